@@ -1,0 +1,28 @@
+"""The starter configuration that ships with the program."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+STARTER_NAME = "model_config.yaml"
+
+
+def config_folder() -> Traversable:
+    """The shipped `config/`: inside the package when installed, beside it in a checkout.
+
+    Raises FileNotFoundError where neither is there.
+    """
+    package = files("rscrew_console")
+    for folder in (package / "config", package / ".." / "config"):
+        if (folder / STARTER_NAME).is_file():
+            return folder
+    raise FileNotFoundError(f"{STARTER_NAME} is missing from this installation of rscrew-console")
+
+
+def starter_text() -> str:
+    """The starter `model_config.yaml`, comments and all, with `\\n` line ends."""
+    return (config_folder() / STARTER_NAME).read_text(encoding="utf-8")
