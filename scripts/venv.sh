@@ -1,0 +1,71 @@
+#!/bin/sh
+# Makes .venv once, and again when what it is made from changes.
+#   sh scripts/venv.sh run   what running the console needs
+#   sh scripts/venv.sh dev   that, and what tests and checks need
+# PYTHON=/path/to/python chooses the interpreter.
+set -eu
+
+want=${1:?run or dev}
+venv=.venv
+say() { printf '%s\n' "$*" >&2; }
+
+# What the environment was made from. The folder is part of it: a moved clone has a dead .venv.
+made_from=$({ pwd; cat pyproject.toml constraints.txt; } | cksum)
+is_made() { [ "$(cat "$venv/made-for-$1" 2>/dev/null)" = "$made_from" ]; }
+works() { "$1" -c '' >/dev/null 2>&1; }
+
+if works "$venv/bin/python" && { is_made "$want" || is_made dev; }; then
+    exit 0
+fi
+
+# The interpreter: the user's own python3 if it is recent enough, else the newest there is.
+if [ -n "${PYTHON:-}" ]; then
+    set -- "$PYTHON"
+else
+    set -- python3 python3.14 python3.13 python3.12 python3.11
+fi
+python=
+found=
+for name; do
+    works "$name" || continue
+    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        python=$name
+        break
+    fi
+    found="${found:+$found and }$("$name" -c 'import platform; print(platform.python_version())')"
+done
+if [ -z "$python" ]; then
+    say "error: rscrew-console needs Python 3.11 or newer, found ${found:-none}."
+    say "Install one, or say where it is: make PYTHON=/path/to/python3.12 ..."
+    exit 2
+fi
+if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
+    say "error: $python cannot make virtual environments: its venv module is missing."
+    say "On Debian and Ubuntu: sudo apt install python3-venv"
+    exit 2
+fi
+
+case $want in
+    run) what=. ; say "Setting up .venv to run rscrew-console (once; this may take a minute)..." ;;
+    dev) what='.[dev]' ; say "Setting up .venv with the development tools (once; this may take a minute)..." ;;
+    *) say "error: $0 takes run or dev, not $want"; exit 2 ;;
+esac
+
+rm -f "$venv/made-for-run" "$venv/made-for-dev"
+# Mended in place where that is possible; a dead or outdated one is made anew.
+if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    rm -rf "$venv"
+fi
+"$python" -m venv "$venv"
+
+# The build tools are held to the tested versions too; old and new pips have different variables.
+PIP_CONSTRAINT=constraints.txt
+PIP_BUILD_CONSTRAINT=$PIP_CONSTRAINT
+export PIP_CONSTRAINT PIP_BUILD_CONSTRAINT
+if ! "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
+    --progress-bar off --log "$venv/pip.log" --editable "$what"
+then
+    say "error: pip could not install what pyproject.toml asks for; $venv/pip.log has the whole story."
+    exit 2
+fi
+printf '%s\n' "$made_from" >"$venv/made-for-$want"

@@ -1,0 +1,43 @@
+"""What importing loads: a command must not wait for what it does not use."""
+
+import subprocess
+import sys
+
+import pytest
+
+import rscrew_console
+
+HEAVY = ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer", "yaml")
+
+
+def loaded_by(module: str) -> set[str]:
+    """The top-level modules in `sys.modules` of a fresh interpreter after one import."""
+    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(("module", "spared"), [
+    ("rscrew_console", HEAVY),
+    ("rscrew_console.starter", HEAVY),
+    ("rscrew_console.roster", HEAVY),
+    ("rscrew_console.document", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.dialects", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.session", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.providers", ("litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.cli", ("genai_prices", "httpx", "litellm", "textual")),
+])  # fmt: skip
+def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:
+    assert not loaded_by(module) & set(spared)
+
+
+@pytest.mark.parametrize("name", rscrew_console.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(rscrew_console, name) is not None
+    assert name in dir(rscrew_console)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'ModelManger'"):
+        _ = rscrew_console.ModelManger

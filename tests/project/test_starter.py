@@ -1,0 +1,104 @@
+"""The starter configuration is the guide's crew on models that are alive."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from genai_prices import Usage, calc_price
+
+from rscrew_console.starter import config_folder, starter_text
+
+SLOTS = ("primary", "secondary", "tertiary", "fallback")
+
+# The guide's task-optimised distribution.
+GUIDE = {
+    "claude": {
+        "project_orchestrator",
+        "solution_architect",
+        "security_architecture_specialist",
+        "plan_update_coordinator",
+    },
+    "openai": {
+        "quality_assurance",
+        "technical_writer",
+        "frontend_architecture_specialist",
+    },
+    "gemini": {
+        "operator_intent_interpreter",
+        "research_analyst",
+        "feature_analyst",
+    },
+    "deepseek": {
+        "code_implementer",
+        "database_architecture_specialist",
+        "infrastructure_specialist",
+    },
+}
+
+# provider → its name in the price data, the prefix that LiteLLM needs, key variable, tier
+PROVIDERS = {
+    "claude": ("anthropic", "", "ANTHROPIC_API_KEY", "premium"),
+    "openai": ("openai", "", "OPENAI_API_KEY", "premium"),
+    "gemini": ("google", "gemini/", "GEMINI_API_KEY", "standard"),
+    "deepseek": ("deepseek", "deepseek/", "DEEPSEEK_API_KEY", "budget"),
+}
+
+
+@pytest.fixture(scope="module")
+def starter() -> dict[str, Any]:
+    loaded = yaml.safe_load(starter_text())
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def test_in_a_checkout_the_starter_is_the_file_at_the_top() -> None:
+    assert Path(str(config_folder())).resolve() == Path(__file__).parents[2] / "config"
+
+
+def test_agents_are_the_guides_in_its_distribution(starter: dict[str, Any]) -> None:
+    by_primary: dict[str, set[str]] = {}
+    for name, agent in starter["agent_assignments"].items():
+        by_primary.setdefault(agent["primary"], set()).add(name)
+    assert by_primary == GUIDE
+
+
+def test_every_chain_is_full_and_reasoned(starter: dict[str, Any]) -> None:
+    for name, agent in starter["agent_assignments"].items():
+        assert list(agent) == [*SLOTS, "reasoning"], name
+        assert {agent[slot] for slot in SLOTS} == set(PROVIDERS), name
+        assert agent["reasoning"].strip(), name
+
+
+def test_the_distribution_is_the_real_one(starter: dict[str, Any]) -> None:
+    primaries = Counter(agent["primary"] for agent in starter["agent_assignments"].values())
+    assert starter["load_balancing"]["distribution"] == primaries
+
+
+def test_there_are_no_providers_but_the_four(starter: dict[str, Any]) -> None:
+    assert list(starter["providers"]) == list(PROVIDERS)
+
+
+@pytest.mark.parametrize(("name", "vendor", "prefix", "key", "tier"), [
+    (name, *facts) for name, facts in PROVIDERS.items()
+])  # fmt: skip
+def test_a_provider_is_complete_and_its_model_alive_and_priced(
+    starter: dict[str, Any], name: str, vendor: str, prefix: str, key: str, tier: str
+) -> None:
+    provider = starter["providers"][name]
+    assert provider["api_key_env"] == key
+    assert provider["cost_tier"] == tier
+    assert provider["description"]
+    assert provider["model"].startswith(prefix)
+
+    model = provider["model"].removeprefix(prefix)
+    assert "/" not in model
+    priced = calc_price(Usage(input_tokens=1_000_000), model_ref=model, provider_id=vendor)
+    assert priced.model.id == model
+    assert not priced.model.deprecated
+    assert priced.total_price > 0
+
+
+def test_the_starter_reads_well_on_a_narrow_screen() -> None:
+    assert max(len(line) for line in starter_text().splitlines()) <= 84
