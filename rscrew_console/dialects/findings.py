@@ -1,0 +1,85 @@
+"""Problems collected while a document is read, so that everything wrong is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from rscrew_console.dialects.values import WrongType, described, mapping
+from rscrew_console.document import Document
+from rscrew_console.roster.problem import Path, Problem, Severity
+
+T = TypeVar("T")
+
+
+def located(doc: Document, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems with their lines in the document filled in, in the order of the text."""
+    placed = (
+        problem if problem.line else replace(problem, line=doc.line_of(problem.path))
+        for problem in problems
+    )
+    return tuple(sorted(placed, key=lambda problem: (problem.line, problem.severity)))
+
+
+def dotted(path: Iterable[Any]) -> str:
+    """A path as people write it: `providers.claude.model`."""
+    return ".".join(str(part) for part in path)
+
+
+class Findings:
+    """The problems found in one document so far."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._problems: list[Problem] = []
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return located(self._doc, self._problems)
+
+    def add(self, code: str, path: Path, message: str, severity: Severity = "error") -> None:
+        self._problems.append(Problem(severity, code, message, path))
+
+    def duplicates(self) -> None:
+        """An error for every key that stands twice, at its second place."""
+        for duplicate in self._doc.duplicates:
+            message = (
+                f'"{dotted(duplicate.path)}" is defined twice (first on line'
+                f" {duplicate.first_line}); YAML readers keep only one of them"
+            )
+            problem = Problem("error", "duplicate-key", message, duplicate.path, duplicate.line)
+            self._problems.append(problem)
+
+    def read(self, path: Path, value: Any, convert: Callable[[Any], T], default: T) -> T:
+        """The converted value; nothing, or what is not of the type (an error), is the default."""
+        if value is None:
+            return default
+        try:
+            return convert(value)
+        except WrongType as wrong:
+            place = (*path, *wrong.below)
+            code = "not-a-mapping" if convert is mapping else "wrong-type"
+            self.add(code, place, f"{dotted(place)} {wrong.reason}")
+            return default
+
+    def mapping(self, path: Path, value: Any) -> Mapping[Any, Any]:
+        empty: Mapping[Any, Any] = {}
+        return self.read(path, value, mapping, empty)
+
+    def names(self, path: Path, entries: Mapping[Any, Any], what: str) -> dict[str, Any]:
+        """The entries whose key can be a name; an error for each of the others."""
+        good: dict[str, Any] = {}
+        for name, value in entries.items():
+            if isinstance(name, str) and name.strip():
+                good[name] = value
+            elif isinstance(name, str):
+                self.add("bad-name", (*path, name), f"{dotted(path)}: the name of {what} is empty")
+            else:
+                self.add(
+                    "bad-name",
+                    (*path, name),
+                    f"{dotted(path)}: YAML reads the name of {what} as {described(name)}, not as"
+                    " a text; put it in quotes",
+                )
+        return good

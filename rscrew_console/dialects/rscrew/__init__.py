@@ -1,0 +1,49 @@
+"""RSCrew's `model_config.yaml`: providers by name, and agents with four slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rscrew_console.dialects.rscrew import agents, chains, fields, providers
+from rscrew_console.dialects.rscrew.reading import read
+from rscrew_console.document import Document, Edit
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.problem import Path
+
+
+class RSCrew:
+    """See `dialects.base.Dialect`, which says what each method does."""
+
+    name = "rscrew"
+    slots = fields.SLOTS
+    provider_fields = fields.PROVIDER_FIELDS
+    read = staticmethod(read)
+
+    def recognises(self, value: Any) -> bool:
+        sections = (fields.PROVIDERS, fields.AGENTS)
+        return isinstance(value, Mapping) and any(section in value for section in sections)
+
+    def provider_path(self, provider: str, field: str | None = None) -> Path:
+        return (
+            (fields.PROVIDERS, provider) if field is None else (fields.PROVIDERS, provider, field)
+        )
+
+    def agent_path(self, agent: str, field: str | None = None) -> Path:
+        return (fields.AGENTS, agent) if field is None else (fields.AGENTS, agent, field)
+
+    def distribution_path(self) -> Path:
+        return fields.DISTRIBUTION
+
+    assign = staticmethod(chains.assign)
+    move = staticmethod(chains.move)
+    set_agent = staticmethod(agents.set_agent)
+    set_provider = staticmethod(providers.set_provider)
+    add_agent = staticmethod(agents.add_agent)
+    remove_agent = staticmethod(agents.remove_agent)
+    add_provider = staticmethod(providers.add_provider)
+    remove_provider = staticmethod(providers.remove_provider)
+    rename_provider = staticmethod(providers.rename_provider)
+
+    def rename_agent(self, _doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        return agents.rename_agent(roster, old, new)

@@ -1,0 +1,67 @@
+"""Wishes about agents as a whole, and about their reasoning and capability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rscrew_console.dialects.base import WishError
+from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.rscrew.chains import check_slots, known_agent
+from rscrew_console.dialects.rscrew.distribution import upkeep
+from rscrew_console.dialects.rscrew.entries import added
+from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
+from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.roster.model import CAPABILITIES, Roster
+
+TEXT_FIELDS = ("reasoning", "capability")
+
+
+def set_agent(
+    doc: Document, roster: Roster, agent: str, field: str, value: str | None
+) -> list[Edit]:
+    known_agent(roster, agent)
+    if field not in TEXT_FIELDS:
+        raise WishError.unknown("field of an agent", field, TEXT_FIELDS)
+    if field == "capability":
+        _check_capability(value)
+    path = (AGENTS, agent, field)
+    old, new = doc.get(path), value or ABSENT
+    return [] if old == new else [Edit(path, old, new, order=AGENT_FIELDS)]
+
+
+def add_agent(
+    doc: Document,
+    roster: Roster,
+    name: str,
+    slots: Mapping[str, str | None],
+    reasoning: str = "",
+    capability: str = "",
+) -> list[Edit]:
+    name = new_name("agent", name, roster.agent_by_name)
+    check_slots(roster, slots)
+    _check_capability(capability)
+    if not slots.get(SLOTS[0]):
+        raise WishError(f'"{name}" needs a {SLOTS[0]}')
+    texts = {"reasoning": reasoning, "capability": capability}
+    entry = {slot: slots[slot] for slot in SLOTS if slots.get(slot)}
+    entry |= {field: value for field, value in texts.items() if value}
+    return [added(doc, AGENTS, name, entry), *upkeep(doc, roster, {name: entry[SLOTS[0]]})]
+
+
+def remove_agent(doc: Document, roster: Roster, name: str) -> list[Edit]:
+    known_agent(roster, name)
+    path = (AGENTS, name)
+    return [Edit(path, doc.get(path), ABSENT), *upkeep(doc, roster, {}, gone=[name])]
+
+
+def rename_agent(roster: Roster, old: str, new: str) -> list[Edit]:
+    known_agent(roster, old)
+    if old == new.strip():
+        return []
+    new = new_name("agent", new, roster.agent_by_name)
+    return [Edit((AGENTS, old), old, new, on="key")]
+
+
+def _check_capability(value: str | None) -> None:
+    if value and value not in CAPABILITIES:
+        raise WishError.unknown("capability", value, CAPABILITIES)

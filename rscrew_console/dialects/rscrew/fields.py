@@ -1,0 +1,55 @@
+"""The fields of RSCrew's `model_config.yaml`: their names, their order and their types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from rscrew_console.dialects import values
+from rscrew_console.dialects.values import WrongType
+from rscrew_console.roster.model import Price
+
+PROVIDERS = "providers"
+AGENTS = "agent_assignments"
+SETTINGS = "global_settings"
+DISTRIBUTION = ("load_balancing", "distribution")
+
+SLOTS = ("primary", "secondary", "tertiary", "fallback")
+AGENT_FIELDS = (*SLOTS, "reasoning", "capability")
+
+
+def price(value: Any) -> Price:
+    """`{input: …, output: …}` in US dollars per million tokens; both are needed."""
+    entries = values.mapping(value)
+    for field in ("input", "output"):
+        if field not in entries:
+            raise WrongType(f"lacks {field} (US dollars per million tokens)")
+        try:
+            values.number(entries[field])
+        except WrongType as wrong:
+            raise WrongType(wrong.reason, (field,)) from wrong
+    return Price(entries["input"], entries["output"])
+
+
+PROVIDER_TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "model": values.text,
+        "api_key_env": values.text,
+        "description": values.text,
+        "cost_tier": values.text,
+        "kind": values.text,
+        "base_url": values.text,
+        "temperature": values.number,
+        "top_p": values.number,
+        "max_tokens": values.whole,
+        "rate_limit": values.positive,
+        "timeout": values.positive,
+        "price": price,
+        "strengths": values.texts,
+    }
+)
+"""In the order in which new fields are written."""
+
+PROVIDER_FIELDS = tuple(PROVIDER_TYPES)
+NUMBERS = (values.number, values.whole, values.positive)

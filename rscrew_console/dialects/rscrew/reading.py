@@ -1,0 +1,152 @@
+"""RSCrew's `model_config.yaml` into a Roster, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from rscrew_console.dialects.base import Reading
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew.fields import (
+    AGENTS,
+    DISTRIBUTION,
+    PROVIDER_TYPES,
+    PROVIDERS,
+    SETTINGS,
+    SLOTS,
+)
+from rscrew_console.dialects.values import described, flag, text, whole
+from rscrew_console.document import Document
+from rscrew_console.roster.capability import derive
+from rscrew_console.roster.model import CAPABILITIES, Agent, Chain, Link, Provider, Roster, Settings
+from rscrew_console.roster.nearest import did_you_mean
+
+
+def read(doc: Document) -> Reading:
+    """Unknown keys are kept and ignored; what is wrong in one entry leaves the others readable."""
+    found = Findings(doc)
+    roster = _roster(found, doc.value)
+    found.duplicates()
+    return Reading(roster, found.problems)
+
+
+def _roster(found: Findings, value: Any) -> Roster | None:
+    if value is None:
+        found.add("not-a-crew", (), f"the file is empty; a crew needs {PROVIDERS} and {AGENTS}")
+        return None
+    if not isinstance(value, Mapping):
+        message = (
+            f"the file is {described(value)}; a crew is a mapping with {PROVIDERS} and {AGENTS}"
+        )
+        found.add("not-a-mapping", (), message)
+        return None
+    if PROVIDERS not in value and AGENTS not in value:
+        found.add("not-a-crew", (), f"this is not a crew: it has no {PROVIDERS} and no {AGENTS}")
+        return None
+    providers = _section(found, value, PROVIDERS)
+    agents = _section(found, value, AGENTS)
+    named = found.names((PROVIDERS,), providers or {}, "a provider")
+    known = None if providers is None else named
+    return Roster(
+        dialect="rscrew",
+        slots=SLOTS,
+        providers=tuple(_provider(found, name, entry) for name, entry in named.items()),
+        agents=tuple(
+            _agent(found, name, entry, known)
+            for name, entry in found.names((AGENTS,), agents or {}, "an agent").items()
+        ),
+        settings=_settings(found, value.get(SETTINGS)),
+        distribution=_distribution(found, value),
+    )
+
+
+def _section(found: Findings, value: Mapping[Any, Any], name: str) -> Mapping[Any, Any] | None:
+    """One of the two that a crew must have; None where it is missing or no mapping."""
+    if name not in value:
+        others = [key for key in value if isinstance(key, str) and key not in (PROVIDERS, AGENTS)]
+        found.add("missing-section", (), f"{name} is missing{did_you_mean(name, others)}")
+        return None
+    section = found.mapping((name,), value[name])
+    return section if isinstance(value[name], Mapping | None) else None
+
+
+def _provider(found: Findings, name: str, entry: Any) -> Provider:
+    path = (PROVIDERS, name)
+    fields = found.mapping(path, entry)
+    read = {
+        field: value
+        for field, convert in PROVIDER_TYPES.items()
+        if (value := found.read((*path, field), fields.get(field), convert, None)) is not None
+    }
+    model = read.pop("model", "").strip()
+    missing = fields.get("model") is None or isinstance(fields["model"], str)
+    if not model and missing and isinstance(entry, Mapping | None):
+        found.add("no-model", path, f"{PROVIDERS}.{name} has no model")
+    for index, strength in enumerate(read.get("strengths", ())):
+        _check_capability(found, (*path, "strengths", index), strength)
+    return Provider(name=name, model=model, **read)
+
+
+def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None) -> Agent:
+    path = (AGENTS, name)
+    fields = found.mapping(path, entry)
+    links = tuple(
+        Link(slot, provider)
+        for slot in SLOTS
+        if (provider := _slot(found, (*path, slot), fields.get(slot), known))
+    )
+    if fields.get(SLOTS[0]) in (None, "") and isinstance(entry, Mapping | None):
+        found.add("no-primary", path, f"{AGENTS}.{name} has no {SLOTS[0]}")
+    capability = found.read((*path, "capability"), fields.get("capability"), text, "")
+    given = bool(capability) and _check_capability(found, (*path, "capability"), capability)
+    return Agent(
+        name=name,
+        chain=Chain(SLOTS, links),
+        reasoning=found.read((*path, "reasoning"), fields.get("reasoning"), text, ""),
+        capability=capability if given else derive(name),
+        capability_given=given,
+    )
+
+
+def _slot(
+    found: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None
+) -> str | None:
+    """The provider in the slot; None where it is empty or (an error) not a provider's name."""
+    if value is None or value == "":
+        return None
+    where = ".".join(path[1:])
+    if not isinstance(value, str):
+        message = f"{where} is {described(value)} where the name of a provider belongs"
+        found.add("wrong-type", path, message)
+        return None
+    if known is not None and value not in known:
+        message = f'{where}: there is no provider "{value}"{did_you_mean(value, known)}'
+        found.add("unknown-provider", path, message)
+        return None
+    return value
+
+
+def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) -> bool:
+    if value in CAPABILITIES:
+        return True
+    hint = did_you_mean(value, CAPABILITIES) or f"; it is one of {', '.join(CAPABILITIES)}"
+    found.add("unknown-capability", path, f'there is no capability "{value}"{hint}', "warning")
+    return False
+
+
+def _settings(found: Findings, value: Any) -> Settings:
+    fields = found.mapping((SETTINGS,), value)
+    path = (SETTINGS, "fallback_enabled")
+    return Settings(found.read(path, fields.get("fallback_enabled"), flag, default=True))
+
+
+def _distribution(found: Findings, value: Mapping[Any, Any]) -> tuple[tuple[str, int], ...] | None:
+    parent, child = DISTRIBUTION
+    section = found.mapping((parent,), value.get(parent))
+    stated = found.mapping(DISTRIBUTION, section.get(child))
+    if not stated:
+        return None
+    names = found.names(DISTRIBUTION, stated, "a provider")
+    return tuple(
+        (name, found.read((*DISTRIBUTION, name), count, whole, 0)) for name, count in names.items()
+    )

@@ -1,0 +1,1 @@
+"""The domain: pure and immutable, with no files, clocks or networks."""

@@ -1,0 +1,28 @@
+"""What the domain is told about a provider that the file alone does not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+KeyState = Literal["set", "missing", "placeholder", "not_needed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Gathered by `providers.facts`; never holds a key, only whether there is one."""
+
+    kind: str | None
+    """The vendor or protocol, such as `anthropic`; None where nothing tells."""
+    key: KeyState
+    key_variables: tuple[str, ...] = ()
+    """The environment variables that may hold the key, the one to set first."""
+    full_model: str = ""
+    """The model as CrewAI and LiteLLM need it spelled, prefix and all."""
+    key_kind: str | None = None
+    """The kind whose usual variable `api_key_env` is, if it is one's."""
+
+    @property
+    def usable(self) -> bool:
+        """Offline, a provider can be used if it has a key or needs none."""
+        return self.key in ("set", "not_needed")

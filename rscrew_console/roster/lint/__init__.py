@@ -1,0 +1,32 @@
+"""What is unwise in a crew that can be read: warnings, never errors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.chains import chain_warnings
+from rscrew_console.roster.lint.distribution import distribution_warnings
+from rscrew_console.roster.lint.places import Places
+from rscrew_console.roster.lint.providers import provider_warnings
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.problem import Problem
+
+__all__ = ["Places", "lint"]
+
+
+def lint(
+    roster: Roster,
+    facts: Mapping[str, Facts],
+    places: Places,
+    known_kinds: Collection[str] = (),
+) -> tuple[Problem, ...]:
+    """Every warning, without lines; `dialects.located` finds those.
+
+    `facts` (see `providers.facts`) are per provider's name; a dialect is the `places`.
+    """
+    return (
+        *provider_warnings(roster, facts, places, known_kinds),
+        *chain_warnings(roster, facts, places),
+        *distribution_warnings(roster, places),
+    )

@@ -1,0 +1,75 @@
+"""Warnings about chains: fallbacks that never help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rscrew_console.roster.effective import tried
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.places import Places, warning
+from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.secret import shown_variable
+
+
+def chain_warnings(roster: Roster, facts: Mapping[str, Facts], places: Places) -> Iterator[Problem]:
+    """Agent by agent: a provider twice, one vendor only, no key anywhere."""
+    for agent in roster.agents:
+        yield from _twice(agent, places)
+        if roster.settings.fallback_enabled:
+            yield from _one_vendor(agent, roster, facts, places)
+        yield from _no_key(agent, roster, facts, places)
+
+
+def _twice(agent: Agent, places: Places) -> Iterator[Problem]:
+    for provider in dict.fromkeys(agent.chain.providers):
+        first, *others = agent.chain.slots_of(provider)
+        for slot in others:
+            yield warning(
+                "provider-twice",
+                places.agent_path(agent.name, slot),
+                f"{agent.name}: {provider} is {first} and {slot};"
+                " where it failed once it fails again",
+            )
+
+
+def _one_vendor(
+    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: Places
+) -> Iterator[Problem]:
+    providers = dict.fromkeys(agent.chain.providers)
+    vendors = {_vendor(name, roster, facts) for name in providers}
+    if len(vendors) != 1:
+        return
+    if len(providers) == 1:
+        message = f"{agent.name}: {next(iter(providers))} alone, with nothing to fall back to"
+    else:
+        kind = facts[next(iter(providers))].kind
+        message = (
+            f"{agent.name}: every provider of the chain is {kind}'s; one outage stops them all"
+        )
+    yield warning("single-vendor-chain", places.agent_path(agent.name), message)
+
+
+def _vendor(name: str, roster: Roster, facts: Mapping[str, Facts]) -> tuple[str, ...]:
+    """Who serves the provider: the kind, by its address where one protocol has many servers."""
+    kind = facts[name].kind
+    if kind is None:
+        return ("", name)
+    return (kind, (roster.provider_by_name[name].base_url or "").rstrip("/"))
+
+
+def _no_key(
+    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: Places
+) -> Iterator[Problem]:
+    names = tried(agent.chain, fallback_enabled=roster.settings.fallback_enabled)
+    if not names or any(facts[name].usable for name in names):
+        return
+    variables = dict.fromkeys(
+        facts[name].key_variables[0] for name in names if facts[name].key_variables
+    )
+    those = "none of its providers has a key" if len(names) > 1 else f"{names[0]} has no key"
+    yield warning(
+        "agent-without-key",
+        places.agent_path(agent.name),
+        f"{agent.name} cannot run: {those}; set {' or '.join(map(shown_variable, variables))}",
+    )

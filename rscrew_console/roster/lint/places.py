@@ -1,0 +1,19 @@
+"""Where in the data the things are that a warning is about."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from rscrew_console.roster.problem import Path, Problem
+
+
+class Places(Protocol):
+    """The part of a dialect that warnings need."""
+
+    def provider_path(self, provider: str, field: str | None = None) -> Path: ...
+    def agent_path(self, agent: str, field: str | None = None) -> Path: ...
+    def distribution_path(self) -> Path: ...
+
+
+def warning(code: str, path: Path, message: str) -> Problem:
+    return Problem("warning", code, message, path)

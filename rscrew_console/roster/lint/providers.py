@@ -1,0 +1,90 @@
+"""Warnings about providers: keys in the wrong place, addresses and models that will not work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.places import Places, warning
+from rscrew_console.roster.model import Provider, Roster
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.secret import is_variable_name, looks_like_key, meant_variable
+
+_URL = re.compile(
+    r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://(?:[^/?#@]*@)?(?P<host>\[[^\]]*\]|[^/?#:]+)"
+)
+_LOOPBACK = re.compile(
+    r"localhost|.*\.localhost|127(\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|\[(0:){7}1\]", re.IGNORECASE
+)
+
+
+def provider_warnings(
+    roster: Roster, facts: Mapping[str, Facts], places: Places, known_kinds: Collection[str]
+) -> Iterator[Problem]:
+    """Provider by provider, in file order."""
+    for provider in roster.providers:
+        fact = facts[provider.name]
+        yield from _kind(provider, fact, places, known_kinds)
+        yield from _model(provider, fact, places)
+        yield from _key_variable(provider, fact, places)
+        yield from _base_url(provider, places)
+
+
+def _kind(
+    provider: Provider, fact: Facts, places: Places, known_kinds: Collection[str]
+) -> Iterator[Problem]:
+    if provider.kind and fact.kind is None and known_kinds:
+        hint = did_you_mean(provider.kind, known_kinds) or f"; there are {', '.join(known_kinds)}"
+        message = f'{provider.name}: there is no kind "{provider.kind}"{hint}'
+        yield warning("unknown-kind", places.provider_path(provider.name, "kind"), message)
+
+
+def _model(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]:
+    if fact.full_model and fact.full_model != provider.model:
+        yield warning(
+            "model-prefix",
+            places.provider_path(provider.name, "model"),
+            f'{provider.name}: CrewAI and LiteLLM need "{fact.full_model}", not "{provider.model}"',
+        )
+
+
+def _key_variable(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]:
+    variable = provider.api_key_env
+    if not variable:
+        return
+    path = places.provider_path(provider.name, "api_key_env")
+    if looks_like_key(variable):
+        message = (
+            f"{provider.name}: api_key_env holds what looks like a key itself; it takes the name"
+            " of the variable that holds the key. Anyone who has seen this file may have the key:"
+            " revoke it"
+        )
+        yield warning("api-key-in-file", path, message)
+    elif not is_variable_name(variable):
+        meant = meant_variable(variable)
+        hint = f"; write {meant}" if meant else ""
+        message = f"{provider.name}: api_key_env is not the name of an environment variable{hint}"
+        yield warning("not-a-variable-name", path, message)
+    elif fact.key_kind and fact.kind and fact.key_kind != fact.kind and not provider.base_url:
+        message = (
+            f"{provider.name}: {variable} is {fact.key_kind}'s key, the model is {fact.kind}'s"
+        )
+        yield warning("key-of-another-vendor", path, message)
+
+
+def _base_url(provider: Provider, places: Places) -> Iterator[Problem]:
+    if not provider.base_url:
+        return
+    path = places.provider_path(provider.name, "base_url")
+    url = _URL.match(provider.base_url.strip())
+    if url is None or url["scheme"].lower() not in ("http", "https"):
+        message = f"{provider.name}: base_url is not an address that begins with https://"
+        yield warning("not-a-url", path, message)
+    elif url["scheme"].lower() == "http" and not _LOOPBACK.fullmatch(url["host"]):
+        message = (
+            f"{provider.name}: base_url is plain http:// to another machine, which everyone on"
+            " the way can read, the key included; use https://"
+        )
+        yield warning("plain-http", path, message)

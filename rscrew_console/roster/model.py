@@ -1,0 +1,126 @@
+"""The domain: who runs on what. Immutable, and free of files, clocks and networks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+CAPABILITIES = ("coding", "reasoning", "analysis", "communication")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars per million tokens."""
+
+    input: float
+    output: float
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One model under a name of the user's own, and how to reach it."""
+
+    name: str
+    model: str
+    api_key_env: str | None = None
+    description: str = ""
+    cost_tier: str = ""
+    kind: str | None = None
+    base_url: str | None = None
+    temperature: float | None = None
+    top_p: float | None = None
+    max_tokens: int | None = None
+    rate_limit: float | None = None
+    """Requests a minute."""
+    timeout: float | None = None
+    """Seconds."""
+    price: Price | None = None
+    strengths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One place of a chain: the slot's name and the provider that serves it."""
+
+    slot: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """An agent's providers in the order in which they are tried."""
+
+    slots: tuple[str, ...]
+    """Every slot that the dialect offers, filled or not, in order."""
+    links: tuple[Link, ...]
+    """The filled ones, in order."""
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        return tuple(link.provider for link in self.links)
+
+    @property
+    def primary(self) -> str | None:
+        """The provider of the first slot, if that slot is filled."""
+        return self.provider_in(self.slots[0]) if self.slots else None
+
+    def provider_in(self, slot: str) -> str | None:
+        return next((link.provider for link in self.links if link.slot == slot), None)
+
+    def slots_of(self, provider: str) -> tuple[str, ...]:
+        return tuple(link.slot for link in self.links if link.provider == provider)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One agent: its chain, why, and what kind of work it does."""
+
+    name: str
+    chain: Chain
+    reasoning: str = ""
+    capability: str = ""
+    """One of `CAPABILITIES`, given in the file or derived from the name."""
+    capability_given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the file says of the crew as a whole."""
+
+    fallback_enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The whole file as the product understands it."""
+
+    dialect: str
+    slots: tuple[str, ...]
+    providers: tuple[Provider, ...]
+    agents: tuple[Agent, ...]
+    settings: Settings = field(default_factory=Settings)
+    distribution: tuple[tuple[str, int], ...] | None = None
+    """Primaries per provider as the file states them, None where it does not; see `primaries`."""
+
+    @cached_property
+    def provider_by_name(self) -> Mapping[str, Provider]:
+        return MappingProxyType({provider.name: provider for provider in self.providers})
+
+    @cached_property
+    def agent_by_name(self) -> Mapping[str, Agent]:
+        return MappingProxyType({agent.name: agent for agent in self.agents})
+
+    @cached_property
+    def primaries(self) -> Mapping[str, int]:
+        """Provider → number of agents whose primary it is, for every provider in file order."""
+        counts = {provider.name: 0 for provider in self.providers}
+        for agent in self.agents:
+            if (primary := agent.chain.primary) is not None:
+                counts[primary] = counts.get(primary, 0) + 1
+        return MappingProxyType(counts)
+
+    def users_of(self, provider: str) -> tuple[Agent, ...]:
+        """The agents that have the provider anywhere in their chain."""
+        return tuple(agent for agent in self.agents if provider in agent.chain.providers)

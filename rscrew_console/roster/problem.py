@@ -1,0 +1,21 @@
+"""What is wrong, or unwise, in a file: said once, shown by `check`, `status` and the console."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `path` is where in the data; `line` (1-based, 0 unknown) where in the text."""
+
+    severity: Severity
+    code: str
+    """kebab-case, stable: users filter on it."""
+    message: str
+    path: Path = ()
+    line: int = 0
