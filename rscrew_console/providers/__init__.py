@@ -1,0 +1,1 @@
+"""Providers outside the file: what kinds there are, and whether their keys are set."""

@@ -1,0 +1,31 @@
+"""What the domain is told about the providers of a roster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rscrew_console.providers.keys import key_state, key_variables
+from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Provider, Roster
+
+
+def facts_of(roster: Roster, env: Mapping[str, str]) -> dict[str, Facts]:
+    """Facts per provider's name. `env` is what `keys.load_env` returns."""
+    return {provider.name: _facts(provider, env) for provider in roster.providers}
+
+
+def _facts(provider: Provider, env: Mapping[str, str]) -> Facts:
+    kind = kind_of(provider)
+    owner = kind_of_variable(provider.api_key_env or "")
+    usual = owner is not None and provider.api_key_env in owner.key_variables
+    return Facts(
+        kind=kind.name if kind else None,
+        key=key_state(provider, env),
+        key_variables=key_variables(provider),
+        full_model=full_model(provider),
+        key_kind=owner.name if owner and usual else None,
+    )
+
+
+KIND_NAMES = tuple(KINDS)
