@@ -1,0 +1,68 @@
+"""The one gate to the operating system: what a test makes fail, or die, at the n-th call."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_CHUNK = 1024 * 1024
+_FULL_SYNC = getattr(fcntl, "F_FULLFSYNC", None)
+"""macOS's fsync alone leaves the data in the drive's own cache."""
+
+
+class Disk:
+    """Every system call that reads or writes a file of ours goes through `call`."""
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `function` returns or raises."""
+        return function(*args, **kwargs)
+
+    @contextlib.contextmanager
+    def opened(self, path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
+        """A file descriptor, closed on the way out. Raises OSError."""
+        handle = self.call(os.open, path, flags | os.O_CLOEXEC, mode)
+        try:
+            yield handle
+        finally:
+            self.call(os.close, handle)
+
+    def read(self, handle: int, limit: int) -> bytes:
+        """All that is left of a file, but at most `limit` bytes."""
+        parts: list[bytes] = []
+        left = limit
+        while left > 0 and (part := self.call(os.read, handle, min(_CHUNK, left))):
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
+
+    def write(self, handle: int, data: bytes) -> None:
+        """All of it: the system may take less at a time."""
+        left = memoryview(data)
+        while left:
+            left = left[self.call(os.write, handle, left) :]
+
+    def sync(self, handle: int) -> None:
+        """Make the content of an open file outlive a power cut."""
+        self.call(_sync, handle)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Make a new or renamed entry of the folder outlive a power cut."""
+        with self.opened(folder, os.O_RDONLY | os.O_DIRECTORY) as handle:
+            self.call(os.fsync, handle)
+
+
+def _sync(handle: int) -> None:
+    if _FULL_SYNC is None:
+        os.fsync(handle)
+    else:
+        fcntl.fcntl(handle, _FULL_SYNC)
+
+
+DISK = Disk()

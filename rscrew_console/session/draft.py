@@ -1,0 +1,214 @@
+"""The unsaved state of one file: what was read, what is wished, and every step between. No disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rscrew_console.dialects import Dialect
+from rscrew_console.document import Document, DocumentError, Edit
+from rscrew_console.document import Path as DataPath
+from rscrew_console.document.diff import unified_diff
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.session.change import Change, Step
+from rscrew_console.session.difference import difference, leaf_paths
+from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
+from rscrew_console.session.look import Crew, crew_of, look_at_document
+from rscrew_console.session.merge import Carried, Choices, carry, dotted
+from rscrew_console.session.timeline import Timeline
+from rscrew_console.session.upkeep import upkeep_of
+
+
+class Draft:
+    """All methods raise SessionError, in the user's words, and leave the draft as it was then."""
+
+    def __init__(self, path: Path, crew: Crew, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        """As given by the user: messages and diffs call the file by it."""
+        self._saved = crew
+        self._current = crew
+        self._clock = clock
+        self._timeline = Timeline()
+        self._net: tuple[Document, Document, tuple[Edit, ...]] | None = None
+
+    # ------------------------------------------------------------------------ what there is
+
+    @property
+    def document(self) -> Document:
+        return self._current.document
+
+    @property
+    def saved(self) -> Document:
+        """The file as it was when it was last read or written."""
+        return self._saved.document
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._current.dialect
+
+    @property
+    def roster(self) -> Roster:
+        return self._current.roster
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Warnings only, sorted by line."""
+        return self._current.problems
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was done since the file was read or saved, oldest first."""
+        return tuple(step.change for step in self.unsaved_steps())
+
+    @property
+    def net_edits(self) -> tuple[Edit, ...]:
+        """All that differs in the data from the saved file."""
+        saved, document = self.saved, self.document
+        if self._net is None or self._net[0] is not saved or self._net[1] is not document:
+            self._net = (saved, document, tuple(difference(saved.value, document.value)))
+        return self._net[2]
+
+    @property
+    def changed_paths(self) -> frozenset[DataPath]:
+        """The leaves that differ from the saved file, or that it has and the document has not."""
+        return leaf_paths(self.net_edits)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether there is anything to save, if only a comment."""
+        return self.document.text != self.saved.text
+
+    @property
+    def unsaved(self) -> int:
+        """How many places differ from the saved file; a difference in comments alone counts one."""
+        return len(self.net_edits) or int(self.is_dirty)
+
+    def diff(self) -> str:
+        """What saving would change, as a unified diff; empty where nothing would."""
+        return unified_diff(self.saved.text, self.document.text, str(self.path).lstrip("/"))
+
+    # ------------------------------------------------------------------------ changing it
+
+    def wish(self, name: str, *args: object, **kwargs: object) -> list[Edit]:
+        """The edits of one of the dialect's wishes for the current document. Raises WishError."""
+        edits: list[Edit] = getattr(self.dialect, name)(self.document, self.roster, *args, **kwargs)
+        return edits
+
+    def change(self, edits: Sequence[Edit], label: str) -> bool:
+        """Make the edits as one step of undo. False where they change nothing.
+
+        Raises CannotChange where the text forbids it, WouldBreak where the file would have errors.
+        """
+        try:
+            after = self.document.apply(edits)
+        except DocumentError as error:
+            raise CannotChange(self.path, label, error.reason, error.line) from error
+        return self._step_to(after, tuple(edits), label)
+
+    def change_text(self, text: str, label: str) -> bool:
+        """Take a whole text, comments and all, as one step of undo. Raises as `change`."""
+        try:
+            after = Document.parse(text)
+        except DocumentError as error:
+            raise CannotChange(self.path, label, error.reason, error.line) from error
+        return self._step_to(after, tuple(difference(self.document.value, after.value)), label)
+
+    def undo(self) -> Change | None:
+        """Take the last step back, to the byte. None where there is none.
+
+        Raises CannotChange where the file changed outside since, in the same place.
+        """
+        if (step := self._timeline.undoable) is None:
+            return None
+        back = self._fitted(step.reversed)
+        self._current = self._crew_after(back.after, back.change.label)
+        self._timeline.undone(Step(step.change, back.after, back.before))
+        return step.change
+
+    def redo(self) -> Change | None:
+        """Make the step again that was undone last. None where there is none. Raises as `undo`."""
+        if (step := self._timeline.redoable) is None:
+            return None
+        again = self._fitted(step)
+        self._current = self._crew_after(again.after, step.change.label)
+        self._timeline.redone(again)
+        return step.change
+
+    def unsaved_steps(self) -> tuple[Step, ...]:
+        """The way from the saved file to the current document."""
+        return self._timeline.unsaved(self._one_step)
+
+    def rebase(self, theirs: Crew, choices: Choices | None = None) -> Carried:
+        """Take `theirs` as the saved file and make the unsaved steps again on top of it.
+
+        With collisions that `choices` does not settle nothing is taken. Raises ChangedOnDisk where
+        both together would not be a crew.
+        """
+        steps = self.unsaved_steps() if self.is_dirty else ()
+        try:
+            carried = self._carry(steps, theirs.document, choices)
+        except DocumentError as error:
+            reason = f"{self.path}:{error.line}: your changes cannot be made again: {error.reason}"
+            raise ChangedOnDisk(reason) from error
+        if not carried.collisions:
+            self._current = self._crew_beside(theirs, carried.document)
+            self._saved = theirs
+            self._timeline.rebase(carried.steps)
+        return carried
+
+    def mark_saved(self) -> None:
+        """The current document is the file now."""
+        self._saved = self._current
+        self._timeline.mark_saved()
+
+    # ------------------------------------------------------------------------ in parts
+
+    def _step_to(self, after: Document, edits: tuple[Edit, ...], label: str) -> bool:
+        before = self.document
+        if after.text == before.text:
+            return False
+        self._current = self._crew_after(after, label)
+        self._timeline.push(Step(Change(label, edits, self._clock()), before, after))
+        return True
+
+    def _crew_after(self, document: Document, label: str) -> Crew:
+        look = look_at_document(document)
+        crew = crew_of(look)
+        if crew is None:
+            raise WouldBreak(self.path, label, look.problems)
+        return crew
+
+    def _crew_beside(self, theirs: Crew, document: Document) -> Crew:
+        look = look_at_document(document)
+        crew = theirs if document is theirs.document else crew_of(look)
+        if crew is None:
+            told = "; ".join(problem.message for problem in look.errors)
+            reason = (
+                f"{self.path}: it changed on disk, and with your changes it would break: {told}"
+            )
+            raise ChangedOnDisk(reason)
+        return crew
+
+    def _fitted(self, step: Step) -> Step:
+        """The step on the current document, which is another than it was made on after a merge."""
+        try:
+            carried = self._carry([step], self.document)
+        except DocumentError as error:
+            raise CannotChange(self.path, step.change.label, error.reason, error.line) from error
+        if carried.collisions:
+            places = ", ".join(dotted(found.path) for found in carried.collisions)
+            reason = f"changed outside since: {places}"
+            raise CannotChange(self.path, step.change.label, reason)
+        return Step(step.change, self.document, carried.document)
+
+    def _carry(
+        self, steps: Sequence[Step], onto: Document, choices: Choices | None = None
+    ) -> Carried:
+        return carry(steps, onto, choices, upkeep_of(self.dialect))
+
+    def _one_step(self) -> Step:
+        """All unsaved changes as one, for when the way to the saved file is lost."""
+        label = f"{self.unsaved} changes" if self.unsaved != 1 else "1 change"
+        return Step(Change(label, self.net_edits, self._clock()), self.saved, self.document)

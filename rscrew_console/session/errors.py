@@ -1,0 +1,109 @@
+"""Why a file cannot be opened, changed or saved, in the user's words.
+
+`str(error)` is a whole sentence with the place in front, for people. `exit_code` is the command
+line's: 2 for bad input with nothing written, 3 for a file that is locked or changed under us.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rscrew_console.roster.problem import Problem
+
+if TYPE_CHECKING:
+    from rscrew_console.session.merge import Collision
+
+
+class SessionError(Exception):
+    """The parent of all errors of this package."""
+
+    exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ConfigNotFound(SessionError):
+    """`looked` holds the places that were tried, in order."""
+
+    def __init__(self, message: str, looked: tuple[Path, ...] = ()) -> None:
+        super().__init__(message)
+        self.looked = looked
+
+
+class CannotRead(SessionError):
+    """The path names nothing that can be read. `line` is 1-based, 0 unknown."""
+
+    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
+        super().__init__(f"{_place(path, line)}: {reason}")
+        self.path = path
+        self.reason = reason
+        self.line = line
+
+
+class BadConfig(SessionError):
+    """The file was read, and it is not a crew. `problems` are sorted by line, errors among them."""
+
+    def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        super().__init__(
+            "\n".join(_told(path, problem) for problem in problems if is_error(problem))
+        )
+        self.path = path
+        self.problems = problems
+
+
+class CannotChange(SessionError):
+    """A change that the text or its data forbids; it was not made. `line` is 1-based, 0 unknown."""
+
+    def __init__(self, path: Path, label: str, reason: str, line: int = 0) -> None:
+        super().__init__(f"{_place(path, line)}: “{label}” was not done: {reason}")
+        self.reason = reason
+        self.line = line
+
+
+class WouldBreak(CannotChange):
+    """A change after which the file would have errors; it was not made."""
+
+    def __init__(self, path: Path, label: str, problems: tuple[Problem, ...]) -> None:
+        told = "; ".join(problem.message for problem in problems if is_error(problem))
+        super().__init__(path, label, f"it would break the file: {told}")
+        self.problems = problems
+
+
+class SaveFailed(SessionError):
+    """Nothing was lost: the file is whole, and the unsaved changes are still there."""
+
+
+class Locked(SessionError):
+    """Someone else is saving this very file and did not finish in time."""
+
+    exit_code = 3
+
+
+class ChangedOnDisk(SessionError):
+    """The file changed meanwhile in a way that cannot be merged without asking.
+
+    `collisions` are the places where both sides changed the same thing; empty where the file as a
+    whole is the trouble (it is gone, or it has errors now).
+    """
+
+    exit_code = 3
+
+    def __init__(self, message: str, collisions: tuple[Collision, ...] = ()) -> None:
+        super().__init__(message)
+        self.collisions = collisions
+
+
+def is_error(problem: Problem) -> bool:
+    """Whether the problem keeps the file from being used, as against a warning."""
+    return problem.severity == "error"
+
+
+def _place(path: Path, line: int) -> str:
+    return f"{path}:{line}" if line else str(path)
+
+
+def _told(path: Path, problem: Problem) -> str:
+    return f"{_place(path, problem.line)}: {problem.message}"

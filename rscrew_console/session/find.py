@@ -1,0 +1,66 @@
+"""Which file is meant when nobody says, and in which order the places are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rscrew_console.session.errors import ConfigNotFound
+
+ENVIRONMENT_VARIABLE = "RSCREW_MODEL_CONFIG_PATH"
+CONFIG_NAME = "model_config.yaml"
+
+
+def user_config() -> Path:
+    """Where the user's own configuration lives, there or not."""
+    import platformdirs  # noqa: PLC0415 - only the last of the places needs it, and it is slow
+
+    return platformdirs.user_config_path("rscrew-console") / CONFIG_NAME
+
+
+def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:
+    """The configuration to open.
+
+    Raises ConfigNotFound where a place that was named does not exist, where none of the usual
+    places does, and where several crews under `src/` have one.
+    """
+    if explicit is not None:
+        return _named(cwd / explicit.expanduser(), explicit, "--config")
+    if named := environ.get(ENVIRONMENT_VARIABLE):
+        return _named(cwd / Path(named).expanduser(), Path(named), f"${ENVIRONMENT_VARIABLE}")
+    looked: list[Path] = []
+    for candidates in _usual(cwd):
+        found = [path for path in candidates if path.exists()]
+        if len(found) > 1:
+            names = "\n".join(f"  {path}" for path in found)
+            raise ConfigNotFound(
+                f"several configurations, choose one with --config:\n{names}", tuple(found)
+            )
+        if found:
+            return found[0]
+        looked += candidates or [cwd / "src" / "*" / "config" / CONFIG_NAME]
+    places = "\n".join(f"  {path}" for path in looked)
+    raise ConfigNotFound(
+        f"no {CONFIG_NAME} found, looked for\n{places}\n"
+        "name one with --config PATH, or make one with: rscrew-console init",
+        tuple(looked),
+    )
+
+
+def _named(path: Path, as_given: Path, by: str) -> Path:
+    if path.exists():
+        return as_given if as_given.is_absolute() else _short(path, as_given)
+    why = "is a link that leads nowhere" if path.is_symlink() else "does not exist"
+    raise ConfigNotFound(f"{as_given} (from {by}) {why}", (path,))
+
+
+def _short(path: Path, as_given: Path) -> Path:
+    """The path as the user wrote it where it means the same, so that messages repeat his words."""
+    return as_given if as_given.exists() and as_given.samefile(path) else path
+
+
+def _usual(cwd: Path) -> Iterator[list[Path]]:
+    yield [cwd / CONFIG_NAME]
+    yield [cwd / "config" / CONFIG_NAME]
+    yield sorted((cwd / "src").glob(f"*/config/{CONFIG_NAME}"))
+    yield [user_config()]

@@ -1,0 +1,210 @@
+"""Unsaved steps made again on a text that somebody else has changed meanwhile. Pure.
+
+What decides is the data: an edit goes in where its place still holds what it held, and collides
+where both sides changed the same place to different things. The other side's text is the ground
+on which everything is built, so their comments and their other changes stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from rscrew_console.document import ABSENT, Document, DocumentError, Edit
+from rscrew_console.document import Path as DataPath
+from rscrew_console.document.data import changed, same
+from rscrew_console.session.change import Step
+from rscrew_console.session.difference import difference
+from rscrew_console.session.text_merge import merge_texts
+
+Choice = Literal["theirs", "yours"]
+Choices = Mapping[DataPath, Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """One place that both sides changed. ABSENT stands for an entry that is not there."""
+
+    path: DataPath
+    base: Any
+    theirs: Any
+    yours: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What a file states about itself: never merged, but made true again after each step."""
+
+    path: DataPath = ()
+    recount: Callable[[Document], list[Edit]] = lambda _: []
+
+    def owns(self, path: DataPath) -> bool:
+        return bool(self.path) and path[: len(self.path)] == self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The steps on their new ground. With collisions, what collided is left as they have it."""
+
+    steps: tuple[Step, ...]
+    document: Document
+    collisions: tuple[Collision, ...]
+
+
+def carry(
+    steps: Sequence[Step],
+    theirs: Document,
+    choices: Choices | None = None,
+    upkeep: Upkeep | None = None,
+) -> Carried:
+    """Make the steps again on `theirs`, in their order, each from its own `before` and `after`.
+
+    `choices` settles collisions of an earlier call. Raises DocumentError where an edit cannot be
+    made in their text.
+    """
+    settled = dict(choices or {})
+    while True:
+        run = _Run(theirs, settled, upkeep or Upkeep())
+        for step in steps:
+            run.make(step)
+        real, idle = run.collisions(steps)
+        if not idle:
+            return Carried(tuple(run.steps), run.document, real)
+        settled |= dict.fromkeys(idle, "theirs")
+
+
+@dataclass
+class _Run:
+    """One pass over the steps. `document` is what has been reached."""
+
+    document: Document
+    choices: Choices
+    upkeep: Upkeep
+    steps: list[Step] = field(default_factory=list)
+    found: dict[DataPath, tuple[Any, Any]] = field(default_factory=dict)
+    """Collided path → what the step and what the other side had there."""
+
+    def make(self, step: Step) -> None:
+        before = self.document
+        if before.text == step.before.text:
+            self.document = step.after
+            self.steps.append(step)
+            return
+        value, edits, stated = before.value, [], False
+        for edit in step.change.edits:
+            if self.upkeep.owns(edit.path):
+                stated = True
+                continue
+            for fitting in self._fit(edit, step, value):
+                edits.append(fitting)
+                value = changed(value, fitting)
+        after = before.apply(edits)
+        if stated:
+            after = after.apply(self.upkeep.recount(after))
+        if after.text != before.text:
+            self.document = _with_comments(step, before, after)
+            made = replace(step.change, edits=tuple(difference(before.value, after.value)))
+            self.steps.append(Step(made, before, self.document))
+
+    def _fit(self, edit: Edit, step: Step, value: Any) -> Iterator[Edit]:
+        """The edits to make for this one in `value`, if any; notes the collisions."""
+        if edit.on == "key":
+            yield from self._fit_key(edit, step, value)
+            return
+        pieces = [edit]
+        if isinstance(edit.old, dict) and isinstance(edit.new, dict):
+            pieces = difference(edit.old, edit.new, edit.path)
+        for piece in pieces:
+            if piece.on == "key":
+                yield from self._fit_key(piece, step, value)
+            elif (fitting := self._fit_value(piece, step, value)) is not None:
+                yield fitting
+
+    def _fit_key(self, edit: Edit, step: Step, value: Any) -> Iterator[Edit]:
+        new_path = (*edit.path[:-1], edit.new)
+        has_old = get(value, edit.path) is not ABSENT
+        has_new = get(value, new_path) is not ABSENT
+        if has_old and not has_new and not self._choice(edit.path) and not self._choice(new_path):
+            yield edit
+        elif has_old or not has_new:
+            entry = get(step.before.value, edit.path)
+            for piece in (Edit(edit.path, entry, ABSENT), Edit(new_path, ABSENT, entry)):
+                if (fitting := self._fit_value(piece, step, value)) is not None:
+                    yield fitting
+
+    def _fit_value(self, edit: Edit, step: Step, value: Any) -> Edit | None:
+        now = get(value, edit.path)
+        if (choice := self._choice(edit.path)) is not None:
+            path, side = choice
+            there, wanted = get(value, path), get(step.after.value, path)
+            if side == "theirs" or same(there, wanted):
+                return None
+            return Edit(path, there, wanted, order=edit.order if path == edit.path else ())
+        if same(now, edit.new):
+            return None
+        if same(now, edit.old) and _has_room(value, edit.path):
+            return edit
+        path = edit.path
+        while len(path) > 1 and not _has_room(value, path):
+            path = path[:-1]
+        self.found.setdefault(path, (get(step.before.value, path), get(value, path)))
+        return None
+
+    def _choice(self, path: DataPath) -> tuple[DataPath, Choice] | None:
+        for chosen, side in self.choices.items():
+            shorter = min(len(chosen), len(path))
+            if chosen[:shorter] == path[:shorter]:
+                return chosen, side
+        return None
+
+    def collisions(self, steps: Sequence[Step]) -> tuple[tuple[Collision, ...], list[DataPath]]:
+        """Those to be asked about, and the places that came to nothing: yours never differed."""
+        real, idle = [], []
+        for path, (before, theirs) in self.found.items():
+            if any(path[:length] in self.found for length in range(len(path))):
+                continue
+            original = get(steps[0].before.value, path)
+            base = before if original is ABSENT else original
+            yours = get(steps[-1].after.value, path)
+            if same(yours, base) or same(yours, theirs):
+                idle.append(path)
+            else:
+                real.append(Collision(path, base, theirs, yours))
+        return tuple(real), idle
+
+
+def get(value: Any, path: DataPath) -> Any:
+    """What plain data holds at the path, or ABSENT."""
+    for key in path:
+        if isinstance(value, dict):
+            value = value.get(key, ABSENT)
+        elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
+            value = value[key]
+        else:
+            return ABSENT
+    return value
+
+
+def dotted(path: DataPath) -> str:
+    """A path as people write it."""
+    return ".".join(map(str, path))
+
+
+def _has_room(value: Any, path: DataPath) -> bool:
+    """Whether the collection is there in which the path's last key is, or could be added."""
+    return isinstance(get(value, path[:-1]), dict | list)
+
+
+def _with_comments(step: Step, before: Document, after: Document) -> Document:
+    """`after`, from the step's own text where that gives the same data: comments come with it."""
+    text = merge_texts(step.before.text, step.after.text, before.text)
+    if text is None:
+        return after
+    try:
+        merged = Document.parse(text)
+    except DocumentError:
+        return after
+    if not same(merged.value, after.value) or len(merged.duplicates) > len(after.duplicates):
+        return after
+    return merged

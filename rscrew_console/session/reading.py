@@ -1,0 +1,108 @@
+"""From a path to the text of a regular file: quickly, in bounded memory, without side effects."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from rscrew_console.session.disk import DISK, Disk
+from rscrew_console.session.errors import CannotRead
+
+MAX_BYTES = 64 * 1024 * 1024
+
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+_IN_WORDS = {
+    errno.ENOENT: "there is no such file",
+    errno.ENOTDIR: "there is no such file: a part of the path is not a folder",
+    errno.EACCES: "you may not read it",
+    errno.EPERM: "you may not read it",
+    errno.ELOOP: "its symbolic links go round in a circle",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """A file as it was at one moment. `path` is as given, `real` with every link resolved."""
+
+    path: Path
+    real: Path
+    data: bytes
+    text: str
+    """All of the data decoded, byte order mark and line ends as they are."""
+    status: os.stat_result
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.data)
+
+
+def digest_of(data: bytes) -> str:
+    """What content is compared by: SHA-256, as hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_file(path: Path, disk: Disk = DISK) -> OnDisk:
+    """Read a configuration. Raises CannotRead for all that is not a readable UTF-8 text file."""
+    try:
+        real = resolve(path, disk)
+        data, status = read_bytes(real, path, disk)
+    except OSError as error:
+        raise CannotRead(path, why(error)) from error
+    return OnDisk(path, real, data, _decoded(path, data), status)
+
+
+def resolve(path: Path, disk: Disk = DISK) -> Path:
+    """The file itself at the end of all links. Raises OSError."""
+    return Path(disk.call(os.path.realpath, path, strict=True))
+
+
+def read_bytes(real: Path, path: Path, disk: Disk = DISK) -> tuple[bytes, os.stat_result]:
+    """The content of a regular file that is no link, and its status when it was read.
+
+    Raises OSError, and CannotRead (about `path`) for what is no file or too large.
+    """
+    # Looked at before it is opened: opening a pipe waits, opening a device may do something.
+    _refuse_special(path, disk.call(os.lstat, real))
+    with disk.opened(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW) as handle:
+        status = disk.call(os.fstat, handle)
+        _refuse_special(path, status)
+        data = disk.read(handle, MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+        if max(status.st_size, len(data)) > MAX_BYTES:
+            raise CannotRead(path, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB")
+    return data, status
+
+
+def why(error: OSError) -> str:
+    """The system's reason in plain words."""
+    known = _IN_WORDS.get(error.errno or 0)
+    return known or (error.strerror or str(error) or type(error).__name__).lower()
+
+
+def _refuse_special(path: Path, status: os.stat_result) -> None:
+    for is_kind, name in _KINDS:
+        if is_kind(status.st_mode):
+            raise CannotRead(path, f"this is {name}, not a file")
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if data.startswith(_UTF16_MARKS):
+            reason = "the file is in UTF-16; save it as UTF-8"
+            raise CannotRead(path, reason, 1) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        reason = f"the byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise CannotRead(path, reason, line) from error

@@ -1,0 +1,63 @@
+"""From a text that was proved to a file that has it: the guards, the lock, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rscrew_console.document import Document, DocumentError
+from rscrew_console.document.data import same
+from rscrew_console.session.disk import Disk
+from rscrew_console.session.errors import SaveFailed
+from rscrew_console.session.lock import HeldLock, locked
+from rscrew_console.session.reading import resolve, why
+from rscrew_console.session.state import folder_of
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did."""
+
+    path: Path
+    """As given."""
+    summary: str
+    """The labels of the changes that it wrote."""
+    lines_changed: int
+    """0 where there was nothing to write, and nothing was."""
+    merged: bool = False
+    """Whether the file had changed meanwhile, and the changes went on top of that."""
+    notices: tuple[str, ...] = ()
+    """Whole sentences for the user."""
+
+
+@contextmanager
+def lock_file(
+    path: Path, state_root: Path | None, now: datetime, disk: Disk, by: str, wait: float
+) -> Iterator[HeldLock]:
+    """Hold the lock of the file behind `path`. Raises Locked, or SaveFailed where there is none."""
+    with ExitStack() as stack:
+        try:
+            real = resolve(path, disk)
+            state = folder_of(real, state_root)
+            lock = stack.enter_context(locked(real, state, now, disk, by=by, wait=wait))
+        except OSError as error:
+            raise SaveFailed(f"{path}: it cannot be saved: {why(error)}") from error
+        yield lock
+
+
+def refuse_empty(path: Path, document: Document) -> bytes:
+    """The bytes to write. Raises SaveFailed for a text that would say nothing, or something else.
+
+    Every edit was proved when it was made; this is the last look before the disk.
+    """
+    text = document.text
+    try:
+        meant = bool(document.value) and same(Document.parse(text).value, document.value)
+    except DocumentError as error:
+        raise SaveFailed(f"{path}:{error.line}: it was not saved: {error.reason}") from error
+    if not meant:
+        raise SaveFailed(f"{path}: it was not saved: the new text would not say what was meant")
+    return text.encode("utf-8")

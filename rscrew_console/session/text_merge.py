@@ -1,0 +1,87 @@
+"""Three texts into one, line by line, as long as the two sides changed different lines. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """The old lines from `start` to `end` (0-based, half-open) become `lines`."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+def merge_texts(base: str, yours: str, theirs: str) -> str | None:
+    """`theirs` with the changes from `base` to `yours` made in it; None where they touch.
+
+    Changes on neighbouring lines count as touching: which comes first would be a guess.
+    """
+    lines = base.splitlines(keepends=True)
+    both = {*hunks(base, yours), *hunks(base, theirs)}
+    merged: list[str] = []
+    done = -1
+    for hunk in sorted(both, key=lambda hunk: (hunk.start, hunk.end)):
+        if hunk.start <= done:
+            return None
+        merged += [*lines[max(done, 0) : hunk.start], *hunk.lines]
+        done = hunk.end
+    return "".join([*merged, *lines[max(done, 0) :]])
+
+
+def lines_changed(old: str, new: str) -> int:
+    """How many lines a diff would show as changed: of a replaced block the longer side counts."""
+    return sum(max(hunk.end - hunk.start, len(hunk.lines)) for hunk in hunks(old, new))
+
+
+def hunks(old: str, new: str) -> Iterator[Hunk]:
+    """What makes the new text of the old one, in order.
+
+    Lines that both texts have exactly once hold them together, and only the gaps between those
+    are compared in full: in a file of many alike agents nothing else is quick.
+    """
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    start = new_start = 0
+    for end, new_end in [*_anchors(before, after), (len(before), len(after))]:
+        for hunk in _in_gap(before[start:end], after[new_start:new_end]):
+            yield Hunk(hunk.start + start, hunk.end + start, hunk.lines)
+        start, new_start = end, new_end
+
+
+def _in_gap(before: Sequence[str], after: Sequence[str]) -> Iterator[Hunk]:
+    if before == after:
+        return
+    matcher = SequenceMatcher(None, before, after, autojunk=len(before) > 1000)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag != "equal":
+            yield Hunk(start, end, tuple(after[new_start:new_end]))
+
+
+def _anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """The longest run of pairs of lines, unique in either text, that stand in the same order."""
+    counts, new_counts = Counter(before), Counter(after)
+    place = {line: index for index, line in enumerate(after) if new_counts[line] == 1}
+    pairs = [
+        (index, place[line])
+        for index, line in enumerate(before)
+        if counts[line] == 1 and line in place
+    ]
+    ends: list[int] = []
+    best: list[int] = []
+    previous: list[int | None] = []
+    for number, (_, there) in enumerate(pairs):
+        at = bisect_left(ends, there)
+        previous.append(best[at - 1] if at else None)
+        ends[at : at + 1], best[at : at + 1] = [there], [number]
+    chain = []
+    current = best[-1] if best else None
+    while current is not None:
+        chain.append(pairs[current])
+        current = previous[current]
+    return chain[::-1]
