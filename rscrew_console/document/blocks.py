@@ -1,0 +1,70 @@
+"""Mappings and lists as YAML text, in the manner of their neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rscrew_console.document import scalars
+from rscrew_console.document.data import same
+from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.manner import Manner
+from rscrew_console.document.readers import both_read
+
+
+def block(value: dict[Any, Any] | list[Any], manner: Manner) -> list[str]:
+    """The lines of a block mapping or list, from column 0.
+
+    Raises DocumentError for a value that YAML cannot carry.
+    """
+    lines = _lines(value, manner, None)
+    if not same(both_read("\n".join(lines) + "\n"), value):
+        raise DocumentError("these values cannot be written in YAML")
+    return lines
+
+
+def entry(key: Any, value: Any, manner: Manner) -> list[str]:
+    """The lines of one `key: value` of a block mapping, from column 0."""
+    head = scalars.key(key, manner.key_quote, in_flow=False) + ":"
+    if _is_tall(value):
+        pad = " " * manner.step
+        return [head, *(pad + line for line in _lines(value, manner, key))]
+    return [f"{head} {_short(value, manner, key)}"]
+
+
+def inline(value: Any, manner: Manner, key: Any = None) -> str:
+    """Any value on one line, fit for a place inside a flow collection."""
+    if isinstance(value, dict):
+        colon = ":" if manner.tight else ": "
+        pairs = (
+            scalars.key(name, manner.key_quote, in_flow=True) + colon + inline(item, manner, name)
+            for name, item in value.items()
+        )
+        return "{" + manner.comma.join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + manner.comma.join(inline(item, manner, key) for item in value) + "]"
+    quote = manner.quote_for(key)
+    return scalars.scalar(value, quote, in_flow=True, fallback=manner.fallback)
+
+
+def _lines(value: dict[Any, Any] | list[Any], manner: Manner, key: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [line for name, item in value.items() for line in entry(name, item, manner)]
+    lines = []
+    for item in value:
+        body = _lines(item, manner, key) if _is_tall(item) else [_short(item, manner, key)]
+        lines += ["- " + body[0], *("  " + line for line in body[1:])]
+    return lines
+
+
+def _is_tall(value: Any) -> bool:
+    """Whether it needs lines of its own: a list of nothing but scalars stands on one."""
+    if isinstance(value, list):
+        return any(isinstance(item, dict | list) for item in value)
+    return isinstance(value, dict) and bool(value)
+
+
+def _short(value: Any, manner: Manner, key: Any) -> str:
+    if isinstance(value, dict | list):
+        return inline(value, manner, key)
+    quote = manner.quote_for(key)
+    return scalars.scalar(value, quote, in_flow=False, fallback=manner.fallback)

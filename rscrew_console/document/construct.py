@@ -1,0 +1,157 @@
+"""Nodes into plain data, with PyYAML's safe semantics, without its quiet loss of duplicate keys.
+
+PyYAML's own constructor is not used for collections because merging changes its node tree, whose
+positions the edits need, and because it lets aliases and merge keys multiply without bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.limits import MAX_SHARED
+
+_PREFIX = "tag:yaml.org,2002:"
+_STR, _MAP, _SEQ, _MERGE = (_PREFIX + name for name in ("str", "map", "seq", "merge"))
+_VALUE, _SET = _PREFIX + "value", _PREFIX + "set"
+_PAIRS = {_PREFIX + "omap", _PREFIX + "pairs"}
+_COLLECTIONS = {_MAP, _SEQ, _SET, *_PAIRS}
+_NUMBERS = {_PREFIX + "int", _PREFIX + "float"}
+
+MAX_NUMBER = 4300
+"""Characters; Python's own bound. PyYAML reads 1:59:59:… in time that grows with its square."""
+
+# PyYAML's scalar constructors fail in all of these ways where a tag does not fit its text.
+_NOT_OF_ITS_TAG = (ValueError, OverflowError, LookupError, AttributeError, TypeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A key that its mapping has twice: `line` is the later one, 1-based."""
+
+    path: tuple[Any, ...]
+    line: int
+    first_line: int
+
+
+class Constructor:
+    """Builds one document's data. `value_of` may be asked for any node of it, again and again."""
+
+    def __init__(self) -> None:
+        self.duplicates: list[Duplicate] = []
+        self._values: dict[int, Any] = {}
+        self._weights: dict[int, int] = {}
+        self._open: set[int] = set()
+        self._shared = 0
+        self._scalars = yaml.constructor.SafeConstructor()
+
+    def value_of(self, node: yaml.Node, path: tuple[Any, ...] = ()) -> Any:
+        """The node's data. Raises DocumentError for what plain YAML does not allow."""
+        if node.tag == _STR and isinstance(node, yaml.ScalarNode):
+            return node.value
+        identity = id(node)
+        if identity in self._values:
+            self._share(node, self._weights.get(identity, 1))
+            return self._values[identity]
+        if isinstance(node, yaml.ScalarNode):
+            value = self._scalar(node)
+        elif isinstance(node, yaml.CollectionNode):
+            if identity in self._open:
+                raise _error(node, "an alias refers to the very entry that holds it")
+            self._open.add(identity)
+            value = self._collection(node, path)
+            self._open.discard(identity)
+        self._values[identity] = value
+        return value
+
+    def _collection(self, node: yaml.CollectionNode, path: tuple[Any, ...]) -> Any:
+        children: list[yaml.Node] = node.value
+        if isinstance(node, yaml.MappingNode):
+            children = [child for pair in node.value for child in pair]
+            value = self._tagged_mapping(node, path)
+        elif node.tag == _SEQ:
+            value = [self.value_of(item, (*path, index)) for index, item in enumerate(children)]
+        elif node.tag in _PAIRS:
+            value = [self._pair(item, path) for item in children]
+        else:
+            raise _unknown_tag(node)
+        self._weights[id(node)] = 1 + sum(self._weights.get(id(child), 1) for child in children)
+        return value
+
+    def _tagged_mapping(self, node: yaml.MappingNode, path: tuple[Any, ...]) -> Any:
+        if node.tag not in (_MAP, _SET):
+            raise _unknown_tag(node)
+        pairs = self._mapping(node, path)
+        return pairs if node.tag == _MAP else set(pairs)
+
+    def _pair(self, node: yaml.Node, path: tuple[Any, ...]) -> tuple[Any, Any]:
+        value = self.value_of(node, path)
+        if not isinstance(value, dict) or len(value) != 1:
+            raise _error(node, "each item of an ordered mapping is one 'key: value'")
+        return next(iter(value.items()))
+
+    def _mapping(self, node: yaml.MappingNode, path: tuple[Any, ...]) -> dict[Any, Any]:
+        merged: dict[Any, Any] = {}
+        own: dict[Any, Any] = {}
+        lines: dict[Any, int] = {}
+        for key_node, value_node in node.value:
+            if key_node.tag == _MERGE:
+                merged.update(self._merge(value_node, path))
+                continue
+            key = self._key(key_node)
+            line = key_node.start_mark.line + 1
+            if key in lines:
+                self.duplicates.append(Duplicate((*path, key), line, lines[key]))
+            lines.setdefault(key, line)
+            own[key] = self.value_of(value_node, (*path, key))
+        return {**merged, **own} if merged else own
+
+    def _key(self, node: yaml.Node) -> Any:
+        key = node.value if node.tag in (_STR, _VALUE) else self.value_of(node)
+        if not isinstance(key, Hashable):
+            raise _error(node, "a list or mapping cannot be a key here")
+        return key
+
+    def _merge(self, node: yaml.Node, path: tuple[Any, ...]) -> dict[Any, Any]:
+        """What `<<` brings in: of several mappings the first that has a key wins."""
+        sources = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        merged: dict[Any, Any] = {}
+        for source in reversed(sources):
+            value = self.value_of(source, path)
+            if not isinstance(value, dict):
+                raise _error(node, "'<<' merges mappings, and this is not one")
+            self._share(node, len(value))
+            merged.update(value)
+        return merged
+
+    def _share(self, node: yaml.Node, weight: int) -> None:
+        self._shared += weight
+        if self._shared > MAX_SHARED:
+            reason = f"its aliases multiply into more than {MAX_SHARED:,} entries"
+            raise _error(node, reason)
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        if len(node.value) > MAX_NUMBER and node.tag in _NUMBERS:
+            raise _error(node, f"a number of more than {MAX_NUMBER} characters")
+        if node.tag not in self._scalars.yaml_constructors or node.tag in _COLLECTIONS:
+            raise _unknown_tag(node)
+        try:
+            return self._scalars.construct_object(node, deep=True)
+        except yaml.constructor.ConstructorError as error:
+            raise _error(node, str(error.problem)) from error
+        except _NOT_OF_ITS_TAG as error:
+            tag = node.tag.replace(_PREFIX, "!!")
+            raise _error(node, f"{node.value!r} is not a value of {tag}") from error
+
+
+def _unknown_tag(node: yaml.Node) -> DocumentError:
+    tag = node.tag.replace(_PREFIX, "!!")
+    return _error(node, f"the tag {tag} is not plain YAML, or not for what stands behind it")
+
+
+def _error(node: yaml.Node, reason: str) -> DocumentError:
+    return DocumentError(reason, node.start_mark.line + 1, node.start_mark.column + 1)

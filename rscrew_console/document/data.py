@@ -1,0 +1,68 @@
+"""Plain data compared and copied the way that YAML sees it: 1, 1.0 and true are three values."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from rscrew_console.document.edit import ABSENT, Edit, Path
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equality that tells types apart and holds NaN equal to itself; mappings have no order."""
+    if left is right:
+        return True
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list | tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right) or (_is_nan(left) and _is_nan(right))
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def changed(value: Any, edit: Edit) -> Any:
+    """A copy of `value` with the edit made; what the edit does not touch is shared with it."""
+    if not edit.path:
+        return edit.new
+    key, rest = edit.path[0], edit.path[1:]
+    if rest:
+        copy = value.copy()
+        copy[key] = changed(value[key], Edit(rest, edit.old, edit.new, edit.on))
+        return copy
+    if isinstance(value, list) and isinstance(key, int):
+        added = [] if edit.new is ABSENT else [edit.new]
+        return [*value[:key], *added, *value[key + 1 :]]
+    if edit.on == "key":
+        return {edit.new if name == key else name: kept for name, kept in value.items()}
+    copy = dict(value or {})
+    copy.pop(key, None) if edit.new is ABSENT else copy.update({key: edit.new})
+    return copy
+
+
+def differences(old: Any, new: Any, path: Path = ()) -> list[Edit]:
+    """The smallest edits that make `new` of `old`, in an order in which they can be made."""
+    if same(old, new):
+        return []
+    if isinstance(old, dict) and isinstance(new, dict):
+        edits = []
+        for key in [*old, *(key for key in new if key not in old)]:
+            before, after = old.get(key, ABSENT), new.get(key, ABSENT)
+            if before is ABSENT or after is ABSENT:
+                edits.append(Edit((*path, key), before, after))
+            else:
+                edits += differences(before, after, (*path, key))
+        return edits
+    if isinstance(old, list) and isinstance(new, list):
+        shared = min(len(old), len(new))
+        edits = [
+            edit for at in range(shared) for edit in differences(old[at], new[at], (*path, at))
+        ]
+        gone = [Edit((*path, at), old[at], ABSENT) for at in reversed(range(shared, len(old)))]
+        added = [Edit((*path, at), ABSENT, new[at]) for at in range(shared, len(new))]
+        return [*edits, *gone, *added]
+    return [Edit(path, old, new)]

@@ -1,0 +1,52 @@
+"""What a text may cost to read: refused before a parser that recurses, or that copies, meets it."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from rscrew_console.document.errors import DocumentError
+
+MAX_CHARACTERS = 64 * 1024 * 1024
+MAX_ENTRIES = 5_000_000
+"""Nodes in the text itself; PyYAML needs about half a kilobyte for each."""
+MAX_DEPTH = 200
+"""PyYAML's C composer recurses on the C stack and dies at some 20,000 levels."""
+MAX_SHARED = 1_000_000
+"""Entries that aliases and merge keys add to those written out (the "billion laughs")."""
+
+_INDENTATION = re.compile(r"^[ \t?:-]{80,}", re.MULTILINE)
+_ENTRY_MARKS = ("\n", ",", "[", "{", "- ", "? ")
+
+
+def refuse_costly(text: str) -> None:
+    """Raise DocumentError for a text that is too long, too full or nested too deeply."""
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentError(f"the file is larger than {MAX_CHARACTERS // 1024 // 1024} MiB")
+    if len(text) > MAX_ENTRIES and sum(map(text.count, _ENTRY_MARKS)) > MAX_ENTRIES:
+        raise DocumentError(f"the file has more than {MAX_ENTRIES:,} entries")
+    if _may_be_deep(text):
+        _refuse_deep(text)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether the exact walk is worth its time: no text with real depth is let past."""
+    return text.count("[") + text.count("{") > 100 or _INDENTATION.search(text) is not None
+
+
+def _refuse_deep(text: str) -> None:
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    mark = event.start_mark or yaml.error.Mark("", 0, 0, 0, None, 0)
+                    raise DocumentError(
+                        f"nested more than {MAX_DEPTH} levels deep", mark.line + 1, mark.column + 1
+                    )
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return  # The parser proper meets the same error and says where it is.

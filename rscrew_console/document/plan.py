@@ -1,0 +1,155 @@
+"""Which pieces of text an edit exchanges, and which edits can be made at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import yaml
+
+from rscrew_console.document import blocks
+from rscrew_console.document.data import differences, same
+from rscrew_console.document.edit import ABSENT, Edit, Path
+from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.insert import insert, into_nothing
+from rscrew_console.document.manner import observe
+from rscrew_console.document.remove import remove
+from rscrew_console.document.replace import override_alias, rename_key, replace_value
+from rscrew_console.document.splice import Splice
+from rscrew_console.document.tree import Entry, Tree
+
+
+def simplest(edits: Iterable[Edit]) -> list[Edit]:
+    """The same change in the smallest edits: what stays the same in a mapping is not rewritten."""
+    simple: list[Edit] = []
+    for edit in edits:
+        both = (edit.old, edit.new)
+        if edit.on == "value" and all(isinstance(side, dict) and side for side in both):
+            simple += differences(edit.old, edit.new, edit.path)
+        elif edit.on == "key" or not same(edit.old, edit.new):
+            simple.append(edit)
+    return simple
+
+
+def rounds(edits: list[Edit]) -> Iterator[list[Edit]]:
+    """Batches to be made one after the other. In a batch no edit changes where another one goes:
+    it holds one addition, removal or renaming for a collection, and nothing above or below it."""
+    while edits:
+        batch: list[Edit] = []
+        later: list[Edit] = []
+        taken: set[Path] = set()
+        reshaped: set[Path] = set()
+        for edit in edits:
+            place = edit.path[:-1] if _reshapes(edit) else edit.path
+            above = {edit.path[:length] for length in range(len(edit.path) + 1)}
+            if above & reshaped or place in taken:
+                later.append(edit)
+                reshaped.add(place)
+            else:
+                batch.append(edit)
+                if _reshapes(edit):
+                    reshaped.add(place)
+            taken |= above
+        yield batch
+        edits = later
+
+
+def _reshapes(edit: Edit) -> bool:
+    scalars = not isinstance(edit.old, dict | list) and not isinstance(edit.new, dict | list)
+    return edit.on == "key" or edit.old is ABSENT or edit.new is ABSENT or not scalars
+
+
+def plan(tree: Tree, edit: Edit, intended: Any) -> list[Splice]:
+    """The splices for one edit. `intended` is the document's data as it shall be.
+
+    Raises DocumentError, without a place, for an edit that cannot be made.
+    """
+    path, trail = edit.path, tree.trail(edit.path)
+    if trail and trail[-1].is_alias and len(trail) < len(path):
+        return _through_alias(tree, trail, path, intended)
+    if len(trail) < len(path):
+        return _missing(tree, trail, edit, intended)
+    entry, wider = trail[-1], _collection_above(tree, trail)
+    if edit.on == "key":
+        return rename_key(tree, entry, edit.new)
+    if edit.new is ABSENT:
+        if sum(duplicate.path == path for duplicate in tree.duplicates):
+            raise DocumentError(f"{path[-1]} stands there twice: remove one of them by hand first")
+        holder = trail[-2] if len(trail) > 1 else None
+        return [*remove(tree, entry, holder), *_anchors_moved(tree, entry)]
+    return replace_value(tree, entry, edit.new, wider)
+
+
+def _through_alias(tree: Tree, trail: list[Entry], path: Path, intended: Any) -> list[Splice]:
+    at = path[: len(trail)]
+    new = _value_at(intended, at)
+    return override_alias(tree, trail[-1], tree.get(at), new, _collection_above(tree, trail))
+
+
+def _missing(tree: Tree, trail: list[Entry], edit: Edit, intended: Any) -> list[Splice]:
+    """An entry that is not written out: an addition, or one that a merge brings in."""
+    at = edit.path[: len(trail) + 1]
+    key, is_last = at[-1], len(at) == len(edit.path)
+    if (edit.new is ABSENT and is_last) or edit.on == "key":
+        raise DocumentError("it comes in through a merge ('<<'), so it cannot be changed here")
+    if not is_last and tree.get(at) is ABSENT:
+        raise DocumentError(f"there is no {'.'.join(map(str, at))} to hold it")
+    value = edit.new if is_last else _value_at(intended, at)
+    node = trail[-1].value if trail else tree.root
+    if node is None or (not trail and isinstance(node, yaml.ScalarNode) and tree.value is None):
+        return into_nothing(tree.text, key, value)
+    wider = _collection_above(tree, trail)
+    if trail and tree.get(at[:-1]) in (None, {}) and not _is_inline(node, value):
+        return replace_value(tree, trail[-1], {key: value}, wider)
+    if isinstance(node, yaml.SequenceNode) and key != len(node.value):
+        raise DocumentError(f"the list has {len(node.value)} items, so there is no place {key}")
+    if not isinstance(node, yaml.CollectionNode):
+        raise DocumentError("what holds it is a plain value, not a mapping")
+    return insert(tree, node, key, value, edit.order, wider)
+
+
+def _is_inline(node: yaml.Node, value: Any) -> bool:
+    """Whether an empty `{}` takes the entry in on its line."""
+    return isinstance(node, yaml.CollectionNode) and not isinstance(value, dict)
+
+
+def _collection_above(tree: Tree, trail: list[Entry]) -> yaml.Node | None:
+    """The collection around the one that holds the trail's last entry."""
+    return trail[-2].parent if len(trail) > 1 else tree.root if trail else None
+
+
+def _value_at(value: Any, path: Path) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _anchors_moved(tree: Tree, entry: Entry) -> list[Splice]:
+    """What others share with a removed entry is written out where they first refer to it."""
+    if entry.is_alias or "&" not in tree.text[entry.value_span.start : entry.value_span.end]:
+        return []
+    splices = []
+    for node in _nodes(entry.value):
+        outside = [span for span in tree.aliases_of(node) if span.start >= entry.value_span.end]
+        if outside:
+            first = outside[0]
+            name = tree.text[first.start + 1 : first.end]
+            value = blocks.inline(tree.value_of(node), observe(tree, entry.parent))
+            splices.append(Splice(first.start, first.end, f"&{name} {value}"))
+    return splices
+
+
+def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
+    """Each node of the subtree once."""
+    seen: set[int] = set()
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        if isinstance(current, yaml.MappingNode):
+            stack += [part for pair in current.value for part in pair]
+        elif isinstance(current, yaml.SequenceNode):
+            stack += current.value

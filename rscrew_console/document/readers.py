@@ -1,0 +1,49 @@
+"""The two readers that must agree on every value written: YAML 1.1 (PyYAML) and 1.2 (ruamel)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+
+import yaml
+
+from rscrew_console.document.data import same
+
+_UNREADABLE: Final = object()
+_YAML_1_1_BOOLEANS = {"y", "Y", "n", "N"}
+"""In the 1.1 standard and for readers such as Go's, though PyYAML takes them for text."""
+
+
+def value_reads_as(text: str, value: Any, *, in_flow: bool) -> bool:
+    """Whether `text`, standing as a mapping's value, is `value` to both readers."""
+    found = both_read(f"{{k: {text}, l: m}}" if in_flow else f"k: {text}\n")
+    return (
+        isinstance(found, dict)
+        and len(found) == 1 + in_flow
+        and same(found.get("k"), value)
+        and text not in _YAML_1_1_BOOLEANS
+    )
+
+
+def key_reads_as(text: str, key: Any, *, in_flow: bool) -> bool:
+    """Whether `text`, standing as a mapping's key, is `key` to both readers."""
+    found = both_read(f"{{{text}: v, l: m}}" if in_flow else f"{text}: v\nl: m\n")
+    return (
+        isinstance(found, dict)
+        and same(list(found), [key, "l"])
+        and found[key] == "v"
+        and text not in _YAML_1_1_BOOLEANS
+    )
+
+
+@lru_cache(maxsize=4096)
+def both_read(text: str) -> Any:
+    """What both readers find in `text`, or an object equal to nothing where they differ."""
+    import ruamel.yaml  # Only an edit needs it: reading a file must not wait for its import.
+
+    try:
+        old = yaml.load(text, Loader=yaml.CSafeLoader)
+        new = ruamel.yaml.YAML(typ="safe", pure=True).load(text)
+    except (yaml.YAMLError, ruamel.yaml.error.YAMLError, ValueError, TypeError):
+        return _UNREADABLE  # Unreadable text is an answer here: the next way to write it is tried.
+    return old if same(old, new) else _UNREADABLE

@@ -1,0 +1,130 @@
+"""One value as YAML text, in the quotes of the place it goes to, or in those that it needs."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import StringIO
+from typing import Any, Literal
+
+from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.readers import key_reads_as, value_reads_as
+
+Quote = Literal["", "'", '"']
+_ONE_LINE = 2**31
+
+
+def scalar(value: Any, quote: Quote, *, in_flow: bool, fallback: Quote = '"') -> str:
+    """One line of text; `fallback` are the quotes for text that cannot stand in those wanted.
+
+    Raises DocumentError for a value that YAML cannot carry.
+    """
+    for text in _candidates(value, quote, fallback):
+        if value_reads_as(text, value, in_flow=in_flow):
+            return text
+    raise DocumentError(f"{_shown(value)} cannot be written as a YAML value")
+
+
+def key(value: Any, quote: Quote, *, in_flow: bool) -> str:
+    """A mapping's key. Raises DocumentError for a value that cannot be one."""
+    for text in _candidates(value, quote, '"'):
+        if key_reads_as(text, value, in_flow=in_flow):
+            return text
+    raise DocumentError(f"{_shown(value)} cannot be written as a YAML key")
+
+
+def block_scalar(
+    text: str, *, folded: bool, indent: int, width: int, header_comment: str
+) -> str | None:
+    """A `|` or `>` scalar with its header, or None where that style cannot carry the text.
+
+    `indent` counts the spaces before each line, `width` is the longest line wanted of a folded
+    one, `header_comment` is what stands behind the indicator, with its space.
+    """
+    body = text.removesuffix("\n")
+    if not body.strip() or body.endswith("\n"):
+        return None  # Only `+` could carry it, and that takes in the blank lines that follow.
+    chomping = "" if text.endswith("\n") else "-"
+    for style, lines in _block_lines(body, folded=folded, width=max(width - indent, 20)):
+        content = "".join("\n" + (" " * indent + line if line else "") for line in lines)
+        header = f"{style}{chomping}"
+        if value_reads_as(header + content + "\n", text, in_flow=False):
+            return header + header_comment + content
+    return None
+
+
+def _block_lines(body: str, *, folded: bool, width: int) -> Iterator[tuple[str, list[str]]]:
+    lines = body.split("\n")
+    if folded:
+        wrapped = (
+            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+            for line in lines
+        )
+        yield ">", "\n\n".join("\n".join(part) for part in wrapped).split("\n")
+        yield ">", "\n\n".join(lines).split("\n")
+    yield "|", lines
+
+
+def _candidates(value: Any, quote: Quote, fallback: Quote) -> Iterator[str]:
+    if not isinstance(value, str):
+        yield plain(value)
+        return
+    for wanted in dict.fromkeys((quote, fallback, '"')):
+        if wanted == '"' or not any(mark in value for mark in "\n\r\x85\u2028\u2029"):
+            yield quoted(value, wanted)
+
+
+def quoted(text: str, quote: str) -> str:
+    """The text as ruamel.yaml writes it in these quotes, on one line; plain is the text itself."""
+    if not quote:
+        return text
+    import ruamel.yaml  # Only an edit needs it: reading a file must not wait for its import.
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
+
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise DocumentError("half of a surrogate pair cannot be written") from error
+    wrapped = DoubleQuotedScalarString if quote == '"' else SingleQuotedScalarString
+    stream = StringIO()
+    writer = ruamel.yaml.YAML()
+    writer.width = _ONE_LINE
+    writer.dump(wrapped(text), stream)
+    return stream.getvalue().removesuffix("\n")
+
+
+def plain(value: Any) -> str:
+    """A value that is not text, in the one spelling that YAML 1.1 and 1.2 share."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return _float(value)
+        case int():
+            return str(value)
+        case datetime():
+            return value.isoformat(" ")
+        case date():
+            return value.isoformat()
+    raise DocumentError(f"a value of type {type(value).__name__} cannot be written")
+
+
+def _float(value: float) -> str:
+    if math.isnan(value):
+        return ".nan"
+    if math.isinf(value):
+        return ".inf" if value > 0 else "-.inf"
+    digits, _, exponent = repr(value).partition("e")
+    if not exponent:
+        return digits
+    # YAML 1.1 takes 1e-07 for text: it wants the point, and a sign in the exponent.
+    return f"{digits if '.' in digits else digits + '.0'}e{exponent}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"
