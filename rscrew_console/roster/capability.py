@@ -32,8 +32,9 @@ GUIDE_CAPABILITY: Mapping[str, str] = MappingProxyType(
 # known decides.
 _STEMS = {
     "coding": (
-        "cod", "program", "develop", "dev", "implement", "engineer", "debug", "refactor", "script",
-        "database", "sql", "backend", "infra", "deploy", "admin", "sre", "build",
+        "code", "coding", "program", "develop", "dev", "devops", "implement", "engineer",
+        "debug", "refactor", "script",
+        "database", "sql", "backend", "infra", "deploy", "admin", "sre", "build", "fullstack",
     ),
     "reasoning": (
         "plan", "orchestrat", "architect", "strateg", "coordinat", "manag", "lead", "supervis",

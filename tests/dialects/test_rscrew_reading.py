@@ -1,0 +1,271 @@
+"""RSCrew's file into a roster, and everything wrong with it at once."""
+
+import pytest
+
+from rscrew_console.dialects import detect, located
+from rscrew_console.document import Document
+from rscrew_console.roster.model import Price, Provider
+from rscrew_console.roster.problem import Problem
+from tests.dialects.crews import CREW, chain_of, crew
+
+CLAUDE = "providers: {claude: {model: m}}\n"
+A = CLAUDE + "agent_assignments: {a: {primary: claude}}\n"
+
+
+def test_a_crew() -> None:
+    _, roster = crew()
+    assert [provider.name for provider in roster.providers] == [
+        "claude", "openai", "gemini", "spare",
+    ]  # fmt: skip
+    assert roster.provider_by_name["claude"] == Provider(
+        "claude", "claude-sonnet-5", "ANTHROPIC_API_KEY"
+    )
+    assert [agent.name for agent in roster.agents] == ["planner", "writer", "twice"]
+    assert chain_of(roster, "writer") == {"primary": "openai", "fallback": "claude"}
+    assert roster.agent_by_name["writer"].reasoning == "Clear prose"
+    assert roster.agent_by_name["writer"].capability == "communication"
+    assert roster.distribution == (("claude", 1), ("openai", 2), ("gemini", 0))
+    assert dict(roster.primaries) == {"claude": 1, "openai": 2, "gemini": 0, "spare": 0}
+    assert roster.settings.fallback_enabled
+
+
+def test_every_field_of_a_provider() -> None:
+    _, roster = crew("""\
+providers:
+  p:
+    model: m
+    api_key_env: KEY
+    description: what it is for
+    cost_tier: budget
+    kind: openai
+    base_url: https://example.com/v1
+    temperature: 0.5
+    top_p: 1
+    max_tokens: 4096
+    rate_limit: 30
+    timeout: 12.5
+    price: {input: 1, output: 2.5}
+    strengths: [coding, analysis]
+    something_else: {kept: [and, ignored]}
+agent_assignments: {}
+""")
+    assert roster.providers == (
+        Provider(
+            "p", "m", "KEY", "what it is for", "budget", "openai", "https://example.com/v1",
+            0.5, 1, 4096, 30, 12.5, Price(1, 2.5), ("coding", "analysis"),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "capability", "given"), [
+    ("{primary: claude, capability: analysis}", "analysis", True),
+    ("{primary: claude, capability: }", "coding", False),
+    ("{primary: claude}", "coding", False),
+])  # fmt: skip
+def test_the_capability_is_given_or_derived(entry: str, capability: str, given: bool) -> None:
+    _, roster = crew(f"{CLAUDE}agent_assignments: {{coder: {entry}}}\n")
+    agent = roster.agent_by_name["coder"]
+    assert (agent.capability, agent.capability_given) == (capability, given)
+
+
+@pytest.mark.parametrize("text", [
+    "providers:\nagent_assignments:\n",
+    "providers: {}\nagent_assignments: {}\nload_balancing:\nglobal_settings:\n",
+    A + "load_balancing: {distribution: }\nunknown: [1, 2]\n1: x\n",
+    CLAUDE + "agent_assignments: {a: {primary: claude, secondary: , tertiary: '', fallback: ~}}",
+    CLAUDE + "agent_assignments: {a: {primary: claude, secondary: null, other: 2026-01-01}}",
+    A + "global_settings: {fallback_enabled: false, rate_limiting: 7}\n",
+    "providers: {p: {model: m, price: , strengths: , timeout: ~}}\nagent_assignments:\n",
+])  # fmt: skip
+def test_nothing_wrong(text: str) -> None:
+    doc = Document.parse(text)
+    reading = detect(doc).read(doc)
+    assert reading.problems == ()
+    assert reading.roster is not None
+
+
+@pytest.mark.parametrize(("setting", "enabled"), [
+    ("", True),
+    ("global_settings: {fallback_enabled: false}", False),
+    ("global_settings: {fallback_enabled: no}", False),
+    ("global_settings: {fallback_enabled: on}", True),
+    ("global_settings: {fallback_enabled: }", True),
+])  # fmt: skip
+def test_fallback_can_be_switched_off(setting: str, enabled: bool) -> None:
+    assert crew(A + setting)[1].settings.fallback_enabled is enabled
+
+
+@pytest.mark.parametrize(("text", "line", "code", "message"), [
+    ("", 1, "not-a-crew", "the file is empty"),
+    ("# only a comment\n", 1, "not-a-crew", "the file is empty"),
+    ("[1, 2]", 1, "not-a-mapping", "the file is a list"),
+    ("just words", 1, "not-a-mapping", "the file is a text"),
+    ("42", 1, "not-a-mapping", "the file is a number"),
+    ("a: 1\nb: 2\n", 1, "not-a-crew", "no providers and no agent_assignments"),
+    ("provider: {}\nagent_assignments: {}", 1, "missing-section",
+     'providers is missing; did you mean "provider"?'),
+    ("providers: {}\n", 1, "missing-section", "agent_assignments is missing"),
+    ("providers: [a]\nagent_assignments: {}", 1, "not-a-mapping",
+     "providers is a list where a mapping (name: value) belongs"),
+    ("providers: {}\nagent_assignments:\n- a\n", 2, "not-a-mapping", "agent_assignments is a list"),
+    ("providers: text\nagent_assignments: {}", 1, "not-a-mapping", "providers is a text"),
+    ("providers:\n  p: [a]\nagent_assignments: {}", 2, "not-a-mapping", "providers.p is a list"),
+    ("providers:\n  p: m\nagent_assignments: {}", 2, "not-a-mapping", "providers.p is a text"),
+    ("providers:\n  p:\nagent_assignments: {}", 2, "no-model", "providers.p has no model"),
+    ("providers:\n  p: {api_key_env: K}\nagent_assignments: {}", 2, "no-model", "has no model"),
+    ("providers:\n  p: {model: ''}\nagent_assignments: {}", 2, "no-model", "has no model"),
+    ("providers:\n  p:\n    model: [m]\nagent_assignments: {}", 3, "wrong-type",
+     "providers.p.model is a list where a text belongs"),
+    ("providers:\n  p:\n    model: 4.1\nagent_assignments: {}", 3, "wrong-type",
+     "is a number where a text belongs; put it in quotes"),
+    ("providers:\n  p:\n    model: 2026-01-01\nagent_assignments: {}", 3, "wrong-type", "a date"),
+    ("providers:\n  1: {model: m}\nagent_assignments: {}", 2, "bad-name",
+     "the name of a provider as a number, not as a text; put it in quotes"),
+    ("providers:\n  2026-01-01: {model: m}\nagent_assignments: {}", 2, "bad-name", "as a date"),
+    ("providers:\n  '': {model: m}\nagent_assignments: {}", 2, "bad-name", "is empty"),
+    (CLAUDE + "agent_assignments:\n  on: {primary: claude}\n", 3, "bad-name",
+     "the name of an agent as a yes or no"),
+    (CLAUDE + "agent_assignments:\n  ~: {primary: claude}\n", 3, "bad-name", "as empty"),
+    (CLAUDE + "agent_assignments:\n  a: [claude]\n", 3, "not-a-mapping",
+     "agent_assignments.a is a list"),
+    (CLAUDE + "agent_assignments:\n  a: claude\n", 3, "not-a-mapping", "is a text"),
+    (CLAUDE + "agent_assignments:\n  a:\n", 3, "no-primary", "agent_assignments.a has no primary"),
+    (CLAUDE + "agent_assignments:\n  a: {secondary: claude}\n", 3, "no-primary", "has no primary"),
+    (CLAUDE + "agent_assignments:\n  a:\n    primary: cluade\n", 4, "unknown-provider",
+     'a.primary: there is no provider "cluade"; did you mean "claude"?'),
+    (CLAUDE + "agent_assignments:\n  a:\n    primary: claude\n    tertiary: x\n", 5,
+     "unknown-provider", 'a.tertiary: there is no provider "x"'),
+    (CLAUDE + "agent_assignments:\n  a:\n    primary: 4\n", 4, "wrong-type",
+     "a.primary is a number where the name of a provider belongs"),
+    (CLAUDE + "agent_assignments:\n  a:\n    primary: [claude]\n", 4, "wrong-type", "is a list"),
+    (CLAUDE + "agent_assignments:\n  a:\n    primary: claude\n    reasoning: 7\n", 5,
+     "wrong-type", "agent_assignments.a.reasoning is a number where a text belongs"),
+    (A + "agent_assignments: {a: {primary: claude}}\n", 3, "duplicate-key",
+     '"agent_assignments" is defined twice (first on line 2)'),
+    (CLAUDE + "agent_assignments:\n  a:\n    primary: claude\n    primary: claude\n", 5,
+     "duplicate-key", '"agent_assignments.a.primary" is defined twice (first on line 4)'),
+    (A + "x:\n  y: 1\n  y: 1\n", 5, "duplicate-key", '"x.y" is defined twice'),
+    (A + "global_settings: [1]\n", 3, "not-a-mapping", "global_settings is a list"),
+    (A + "global_settings:\n  fallback_enabled: 'yes'\n", 4, "wrong-type",
+     "global_settings.fallback_enabled is a text where true or false belongs"),
+    (A + "load_balancing: 4\n", 3, "not-a-mapping", "load_balancing is a number"),
+    (A + "load_balancing:\n  distribution: [4]\n", 4, "not-a-mapping", "is a list"),
+    (A + "load_balancing:\n  distribution:\n    claude: '4'\n", 5, "wrong-type", "is a text"),
+    (A + "load_balancing:\n  distribution:\n    claude: 1.5\n", 5, "wrong-type", "is a fraction"),
+])  # fmt: skip
+def test_one_thing_wrong(text: str, line: int, code: str, message: str) -> None:
+    doc = Document.parse(text)
+    (problem,) = detect(doc).read(doc).problems
+    assert (problem.severity, problem.line, problem.code) == ("error", line, code)
+    assert message in problem.message
+
+
+@pytest.mark.parametrize(("field", "value", "says"), [
+    ("temperature", "hot", "is a text where a number belongs"),
+    ("temperature", "true", "is a yes or no"),
+    ("temperature", ".nan", "is not a finite number"),
+    ("temperature", ".inf", "is not a finite number"),
+    ("temperature", "-1", "is less than zero"),
+    ("top_p", "[1]", "is a list"),
+    ("top_p", "9" * 400, "far too large"),
+    ("max_tokens", "1.5", "is a fraction"),
+    ("max_tokens", "1e400", "is a text"),
+    ("timeout", "0", "is zero"),
+    ("rate_limit", "2026-01-01", "is a date"),
+    ("price", "3", "is a number where a mapping"),
+    ("price", "{input: 1}", "price lacks output"),
+    ("price", "{input: a, output: 1}", "price.input is a text"),
+    ("price", "{input: 1, output: -1}", "price.output is less than zero"),
+    ("strengths", "coding", "is a text where a list belongs"),
+    ("strengths", "[coding, 7]", "strengths.1 is a number"),
+    ("api_key_env", "{a: b}", "is a mapping where a text belongs"),
+    ("api_key_env", "123456789", "api_key_env is a number where a text belongs"),
+    ("base_url", "[x]", "is a list"),
+    ("description", "2026-01-01 10:00:00", "is a date"),
+    ("kind", "!!set {a}", "is a set"),
+    ("cost_tier", "!!binary aGk=", "is something else"),
+])  # fmt: skip
+def test_a_field_of_the_wrong_type(field: str, value: str, says: str) -> None:
+    text = f"providers:\n  p:\n    model: m\n    {field}: {value}\nagent_assignments: {{}}\n"
+    doc = Document.parse(text)
+    (problem,) = detect(doc).read(doc).problems
+    assert (problem.severity, problem.code, problem.line) == ("error", "wrong-type", 4)
+    assert says in problem.message
+    assert "123456789" not in problem.message
+
+
+def test_everything_wrong_is_said_at_once_and_the_rest_is_read() -> None:
+    doc = Document.parse("""\
+providers:
+  good: {model: m}
+  bad: [m]
+  empty: {}
+  3: {model: m}
+agent_assignments:
+  a: {primary: goood, secondary: good, reasoning: [x]}
+  b: [good]
+  c: {primary: bad, secondary: empty, capability: codign}
+global_settings: 7
+""")
+    reading = detect(doc).read(doc)
+    assert [(problem.line, problem.code) for problem in reading.problems] == [
+        (3, "not-a-mapping"),
+        (4, "no-model"),
+        (5, "bad-name"),
+        (7, "unknown-provider"),
+        (7, "wrong-type"),
+        (8, "not-a-mapping"),
+        (9, "unknown-capability"),
+        (10, "not-a-mapping"),
+    ]
+    assert reading.roster is not None
+    assert [provider.name for provider in reading.roster.providers] == ["good", "bad", "empty"]
+    assert chain_of(reading.roster, "a") == {"secondary": "good"}
+    assert chain_of(reading.roster, "b") == {}
+    assert chain_of(reading.roster, "c") == {"primary": "bad", "secondary": "empty"}
+
+
+def test_a_broken_section_of_providers_does_not_blame_every_slot() -> None:
+    doc = Document.parse("providers: [x]\nagent_assignments: {a: {primary: claude}}\n")
+    assert [problem.code for problem in detect(doc).read(doc).problems] == ["not-a-mapping"]
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    (CLAUDE + "agent_assignments: {a: {primary: claude, capability: codign}}",
+     'there is no capability "codign"; did you mean "coding"?'),
+    (CLAUDE + "agent_assignments: {a: {primary: claude, capability: zzz}}",
+     "it is one of coding, reasoning, analysis, communication"),
+    ("providers: {p: {model: m, strengths: [coding, reasonin]}}\nagent_assignments:\n",
+     'there is no capability "reasonin"; did you mean "reasoning"?'),
+])  # fmt: skip
+def test_an_unknown_capability_is_a_warning(text: str, message: str) -> None:
+    doc = Document.parse(text)
+    reading = detect(doc).read(doc)
+    (problem,) = reading.problems
+    assert (problem.severity, problem.code) == ("warning", "unknown-capability")
+    assert message in problem.message
+    assert reading.errors == ()
+
+
+def test_anchors_and_merges_are_read_as_what_they_mean() -> None:
+    _, roster = crew("""\
+base: &base {primary: claude, reasoning: shared}
+providers: {claude: &m {model: m}, other: *m}
+agent_assignments:
+  a: {<<: *base, secondary: other}
+  b: *base
+""")
+    assert chain_of(roster, "a") == {"primary": "claude", "secondary": "other"}
+    assert chain_of(roster, "b") == {"primary": "claude"}
+
+
+def test_problems_get_the_line_of_what_is_there() -> None:
+    doc = Document.parse(CREW)
+    problems = (
+        Problem("warning", "b", "", ("agent_assignments", "writer", "tertiary")),
+        Problem("warning", "a", "", ("providers", "claude", "model")),
+        Problem("error", "c", "", (), 1),
+    )
+    assert [(problem.code, problem.line) for problem in located(doc, problems)] == [
+        ("c", 1), ("a", 4), ("b", 17),
+    ]  # fmt: skip

@@ -1,0 +1,136 @@
+"""Which kind a provider is, by the first thing that tells."""
+
+import pytest
+
+from rscrew_console.providers.facts import facts_of
+from rscrew_console.providers.kinds import KINDS, Kind, full_model, kind_of
+from rscrew_console.roster.model import Provider, Roster
+
+
+def provider(model: str, **fields: str) -> Provider:
+    return Provider(fields.pop("name", "mine"), model, **fields)
+
+
+@pytest.mark.parametrize(("model", "kind"), [
+    ("openrouter/anthropic/claude-sonnet-5", "openrouter"),
+    ("anthropic/claude-sonnet-5", "anthropic"),
+    ("openai/gpt-5-mini", "openai"),
+    ("google/gemini-3-flash", "gemini"),
+    ("gemini/gemini-3-flash", "gemini"),
+    ("together/meta-llama/Llama-4", "together"),
+    ("together_ai/meta-llama/Llama-4", "together"),
+    ("deepseek/deepseek-chat", "deepseek"),
+    ("mistral/mistral-large", "mistral"),
+    ("groq/llama-4", "groq"),
+    ("xai/grok-5", "xai"),
+    ("cerebras/llama-4", "cerebras"),
+    ("ollama/deepseek-r1", "ollama"),
+    ("ollama_chat/llama4", "ollama"),
+    ("azure/my-gpt-deployment", "azure"),
+    ("claude-sonnet-5", "anthropic"),
+    ("gpt-5-mini", "openai"),
+    ("o1", "openai"),
+    ("o3-mini", "openai"),
+    ("o4-mini", "openai"),
+    ("chatgpt-4o-latest", "openai"),
+    ("gemini-2.5-pro", "gemini"),
+    ("models/gemini-2.5-pro", "gemini"),
+    ("deepseek-chat", "deepseek"),
+    ("mistral-large-latest", "mistral"),
+    ("codestral-latest", "mistral"),
+    ("grok-5", "xai"),
+    ("Claude-Sonnet-5", "anthropic"),
+    ("GEMINI/gemini-3-flash", "gemini"),
+    ("llama-4", None),
+    ("meta-llama/Llama-4", None),
+    ("bedrock/anthropic.claude-v3", None),
+    ("", None),
+])  # fmt: skip
+def test_the_model_tells(model: str, kind: str | None) -> None:
+    found = kind_of(provider(model))
+    assert (found and found.name) == kind
+
+
+@pytest.mark.parametrize(("subject", "kind"), [
+    (provider("gpt-5", kind="anthropic"), "anthropic"),
+    (provider("gpt-5", kind="Anthropic"), "anthropic"),
+    (provider("gpt-5", kind="nonsense"), None),
+    (provider("gpt-5", api_key_env="ANTHROPIC_API_KEY"), "openai"),
+    (provider("x", api_key_env="ANTHROPIC_API_KEY", name="openai"), "anthropic"),
+    (provider("x", api_key_env="GOOGLE_API_KEY"), "gemini"),
+    (provider("x", api_key_env="TOGETHERAI_API_KEY"), "together"),
+    (provider("x", api_key_env="AZURE_OPENAI_API_KEY"), "azure"),
+    (provider("x", api_key_env="MY_OPENAI_KEY_2"), "openai"),
+    (provider("x", api_key_env="TEAM_KEY", name="claude_fast"), "anthropic"),
+    (provider("x", api_key_env="TEAM_KEY", name="gpt4"), "openai"),
+    (provider("x", name="groq-llama"), "groq"),
+    (provider("x", name="My DeepSeek"), "deepseek"),
+    (provider("x", name="myopenai"), None),
+    (provider("x", base_url="http://localhost:1234/v1"), "openai_compatible"),
+    (provider("x", base_url="http://localhost:1234/v1", api_key_env="TEAM_KEY"),
+     "openai_compatible"),
+    (provider("claude-x", base_url="http://localhost:1234"), "anthropic"),
+    (provider("x"), None),
+])  # fmt: skip
+def test_then_the_key_variable_then_the_name_then_the_address(
+    subject: Provider, kind: str | None
+) -> None:
+    found = kind_of(subject)
+    assert (found and found.name) == kind
+
+
+@pytest.mark.parametrize(("subject", "full"), [
+    (provider("gemini-2.5-pro"), "gemini/gemini-2.5-pro"),
+    (provider("models/gemini-2.5-pro"), "gemini/gemini-2.5-pro"),
+    (provider("google/gemini-2.5-pro"), "gemini/gemini-2.5-pro"),
+    (provider("gemini/gemini-2.5-pro"), "gemini/gemini-2.5-pro"),
+    (provider("vertex_ai/gemini-2.5-pro", name="gemini"), "vertex_ai/gemini-2.5-pro"),
+    (provider("deepseek-chat"), "deepseek/deepseek-chat"),
+    (provider("mistral-large-latest"), "mistral/mistral-large-latest"),
+    (provider("grok-5"), "xai/grok-5"),
+    (provider("together/meta/L"), "together_ai/meta/L"),
+    (provider("meta/L", api_key_env="TOGETHER_API_KEY"), "together_ai/meta/L"),
+    (provider("llama-4", name="groq"), "groq/llama-4"),
+    (provider("openai/gpt-oss", kind="groq"), "groq/openai/gpt-oss"),
+    (provider("meta/L", name="openrouter"), "openrouter/meta/L"),
+    (provider("llama4", kind="ollama"), "ollama/llama4"),
+    (provider("ollama_chat/llama4"), "ollama_chat/llama4"),
+    (provider("claude-sonnet-5"), "claude-sonnet-5"),
+    (provider("anthropic/claude-sonnet-5"), "anthropic/claude-sonnet-5"),
+    (provider("gpt-5-mini"), "gpt-5-mini"),
+    (provider("qwen3", base_url="http://localhost:1234/v1"), "qwen3"),
+    (provider("llama-4"), "llama-4"),
+    (provider(""), ""),
+])  # fmt: skip
+def test_the_model_as_crewai_and_litellm_spell_it(subject: Provider, full: str) -> None:
+    assert full_model(subject) == full
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_the_table_agrees_with_itself(kind: Kind) -> None:
+    assert KINDS[kind.name] is kind
+    for variable in kind.key_variables:
+        assert kind_of(provider("x", api_key_env=variable)) is kind
+    for prefix in kind.prefixes:
+        assert kind_of(provider(f"{prefix}model")) is kind
+    for word in kind.words:
+        assert kind_of(provider("x", name=word)) is kind
+
+
+def test_facts() -> None:
+    crew = Roster("x", (), (
+        provider("gemini-2.5-pro", api_key_env="GOOGLE_API_KEY", name="g"),
+        provider("gpt-5", api_key_env="ANTHROPIC_API_KEY", name="o"),
+        provider("x", api_key_env="MY_OPENAI_KEY", name="q"),
+    ), ())  # fmt: skip
+    facts = facts_of(crew, {"GEMINI_API_KEY": "abc"})
+    assert (facts["g"].kind, facts["g"].key, facts["g"].key_kind) == ("gemini", "set", "gemini")
+    assert facts["g"].key_variables == ("GOOGLE_API_KEY", "GEMINI_API_KEY")
+    assert facts["g"].full_model == "gemini/gemini-2.5-pro"
+    assert facts["g"].usable
+    assert (facts["o"].kind, facts["o"].key, facts["o"].key_kind) == (
+        "openai", "missing", "anthropic",
+    )  # fmt: skip
+    assert not facts["o"].usable
+    assert (facts["q"].kind, facts["q"].key_kind) == ("openai", None)
+    assert "abc" not in repr(facts)

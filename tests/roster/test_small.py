@@ -1,0 +1,63 @@
+"""The small pure functions: effective providers, nearest names, visible text."""
+
+import pytest
+
+from rscrew_console.roster.effective import effective, tried
+from rscrew_console.roster.model import Chain, Link
+from rscrew_console.roster.nearest import did_you_mean, nearest
+from rscrew_console.roster.visible import visible
+
+SLOTS = ("primary", "secondary", "tertiary", "fallback")
+ABC = Chain(SLOTS, (Link("primary", "a"), Link("secondary", "b"), Link("fallback", "c")))
+EMPTY = Chain(SLOTS, ())
+
+
+@pytest.mark.parametrize(("chain", "usable", "fallback", "runs"), [
+    (ABC, {"a", "b", "c"}, True, "a"),
+    (ABC, {"b", "c"}, True, "b"),
+    (ABC, {"c"}, True, "c"),
+    (ABC, set(), True, None),
+    (ABC, {"x"}, True, None),
+    (ABC, {"a"}, False, "a"),
+    (ABC, {"b", "c"}, False, None),
+    (EMPTY, {"a"}, True, None),
+    (EMPTY, {"a"}, False, None),
+])  # fmt: skip
+def test_the_first_usable_provider_runs(
+    chain: Chain, usable: set[str], fallback: bool, runs: str | None
+) -> None:
+    assert effective(chain, usable, fallback_enabled=fallback) == runs
+
+
+def test_without_fallback_only_the_primary_is_tried() -> None:
+    assert tried(ABC, fallback_enabled=True) == ("a", "b", "c")
+    assert tried(ABC, fallback_enabled=False) == ("a",)
+
+
+@pytest.mark.parametrize(("name", "names", "found"), [
+    ("opnai", ["claude", "openai"], "openai"),
+    ("OPENAI", ["claude", "openai"], "openai"),
+    ("openai", ["Openai_Big", "OpenAI"], "OpenAI"),
+    ("zzz", ["claude", "openai"], None),
+    ("", ["claude"], None),
+    ("claude", [], None),
+])  # fmt: skip
+def test_the_nearest_name(name: str, names: list[str], found: str | None) -> None:
+    assert nearest(name, names) == found
+    assert did_you_mean(name, names) == (f'; did you mean "{found}"?' if found else "")
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("plain", "plain"),
+    ("schöner Läufer 作家 👩\u200d💻", "schöner Läufer 作家 👩\u200d💻"),
+    ("\x1b[31mred", "␛[31mred"),
+    ("a\tb\nc\rd", "a␉b↵c␍d"),
+    ("\x00\x7f", "␀␡"),
+    ("\x9b31m", "\\x9b31m"),
+    ("abc\u202egpj.exe", "abc\\u202egpj.exe"),
+    ("zero\u200bwidth", "zero\\u200bwidth"),
+    ("\u2028", "\\u2028"),
+    ("[/]", "[/]"),
+])  # fmt: skip
+def test_nothing_obeyed_or_hidden_is_left(text: str, shown: str) -> None:
+    assert visible(text) == shown
