@@ -1,6 +1,8 @@
 """One open file: load, lock, atomic save, merge with what changed on disk, undo, history."""
 
 from rscrew_console.session.change import Change
+from rscrew_console.session.edit_file import edit_file
+from rscrew_console.session.entries import Entry
 from rscrew_console.session.errors import (
     BadConfig,
     CannotChange,
@@ -8,13 +10,23 @@ from rscrew_console.session.errors import (
     ChangedOnDisk,
     ConfigNotFound,
     Locked,
+    NothingThere,
     SaveFailed,
     SessionError,
     WouldBreak,
 )
 from rscrew_console.session.find import find_config
+from rscrew_console.session.journal import Pending
 from rscrew_console.session.look import problems_of
-from rscrew_console.session.merge import Collision
+from rscrew_console.session.merge import Choice, Collision
+from rscrew_console.session.refreshed import Refreshed
+from rscrew_console.session.rollback import (
+    SavedStates,
+    Trip,
+    entries_of,
+    entry_diff,
+    text_without,
+)
 from rscrew_console.session.saving import Saved
 from rscrew_console.session.session import Session
 
@@ -24,14 +36,25 @@ __all__ = [
     "CannotRead",
     "Change",
     "ChangedOnDisk",
+    "Choice",
     "Collision",
     "ConfigNotFound",
+    "Entry",
     "Locked",
+    "NothingThere",
+    "Pending",
+    "Refreshed",
     "SaveFailed",
     "Saved",
+    "SavedStates",
     "Session",
     "SessionError",
+    "Trip",
     "WouldBreak",
+    "edit_file",
+    "entries_of",
+    "entry_diff",
     "find_config",
     "problems_of",
+    "text_without",
 ]

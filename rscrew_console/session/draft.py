@@ -82,8 +82,10 @@ class Draft:
 
     @property
     def unsaved(self) -> int:
-        """How many places differ from the saved file; a difference in comments alone counts one."""
-        return len(self.net_edits) or int(self.is_dirty)
+        """How many places the user changed, net; a difference in comments alone counts one."""
+        counted = upkeep_of(self.dialect).owns
+        own = sum(1 for edit in self.net_edits if not counted(edit.path))
+        return own or int(self.is_dirty)
 
     def diff(self) -> str:
         """What saving would change, as a unified diff; empty where nothing would."""
@@ -115,6 +117,16 @@ class Draft:
             raise CannotChange(self.path, label, error.reason, error.line) from error
         return self._step_to(after, tuple(difference(self.document.value, after.value)), label)
 
+    @property
+    def undoable(self) -> Change | None:
+        """What `undo` would take back."""
+        return step.change if (step := self._timeline.undoable) else None
+
+    @property
+    def redoable(self) -> Change | None:
+        """What `redo` would make again."""
+        return step.change if (step := self._timeline.redoable) else None
+
     def undo(self) -> Change | None:
         """Take the last step back, to the byte. None where there is none.
 
@@ -125,6 +137,7 @@ class Draft:
         back = self._fitted(step.reversed)
         self._current = self._crew_after(back.after, back.change.label)
         self._timeline.undone(Step(step.change, back.after, back.before))
+        self._moved()
         return step.change
 
     def redo(self) -> Change | None:
@@ -134,11 +147,12 @@ class Draft:
         again = self._fitted(step)
         self._current = self._crew_after(again.after, step.change.label)
         self._timeline.redone(again)
+        self._moved()
         return step.change
 
     def unsaved_steps(self) -> tuple[Step, ...]:
         """The way from the saved file to the current document."""
-        return self._timeline.unsaved(self._one_step)
+        return self._timeline.unsaved(self._one_step) if self.is_dirty else ()
 
     def rebase(self, theirs: Crew, choices: Choices | None = None) -> Carried:
         """Take `theirs` as the saved file and make the unsaved steps again on top of it.
@@ -146,7 +160,9 @@ class Draft:
         With collisions that `choices` does not settle nothing is taken. Raises ChangedOnDisk where
         both together would not be a crew.
         """
-        steps = self.unsaved_steps() if self.is_dirty else ()
+        if not self.is_dirty:
+            self._timeline.mark_saved()
+        steps = self.unsaved_steps()
         try:
             carried = self._carry(steps, theirs.document, choices)
         except DocumentError as error:
@@ -156,12 +172,26 @@ class Draft:
             self._current = self._crew_beside(theirs, carried.document)
             self._saved = theirs
             self._timeline.rebase(carried.steps)
+            self._moved()
         return carried
 
     def mark_saved(self) -> None:
         """The current document is the file now."""
         self._saved = self._current
         self._timeline.mark_saved()
+        self._moved()
+
+    def replay(self, crew: Crew, steps: Sequence[Step]) -> None:
+        """Take `crew` as the saved file and these steps from there as the unsaved ones."""
+        last = self._crew_after(steps[-1].after, steps[-1].change.label) if steps else crew
+        self._saved, self._current = crew, last
+        self._timeline = Timeline()
+        for step in steps:
+            self._timeline.push(step)
+        self._moved()
+
+    def _moved(self) -> None:
+        """The unsaved steps are others now. For who keeps a journal of them."""
 
     # ------------------------------------------------------------------------ in parts
 
@@ -171,6 +201,7 @@ class Draft:
             return False
         self._current = self._crew_after(after, label)
         self._timeline.push(Step(Change(label, edits, self._clock()), before, after))
+        self._moved()
         return True
 
     def _crew_after(self, document: Document, label: str) -> Crew:

@@ -76,6 +76,10 @@ class SaveFailed(SessionError):
     """Nothing was lost: the file is whole, and the unsaved changes are still there."""
 
 
+class NothingThere(SessionError):
+    """The history has nothing to go back or forward to, or not what was asked for."""
+
+
 class Locked(SessionError):
     """Someone else is saving this very file and did not finish in time."""
 

@@ -28,6 +28,12 @@ _IN_WORDS = {
     errno.EPERM: "you may not read it",
     errno.ELOOP: "its symbolic links go round in a circle",
     errno.ENAMETOOLONG: "the name is too long",
+    errno.ENOSPC: "the disk is full; free some space and try again",
+    errno.EDQUOT: "your quota on this disk is used up; free some space and try again",
+    errno.EFBIG: "the file would be larger than is allowed here",
+    errno.EROFS: "this disk is mounted read-only",
+    errno.EBUSY: "the system is using it and does not let it be replaced (a mount point?)",
+    errno.EIO: "the disk failed to read or write",
 }
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -41,7 +47,6 @@ class OnDisk:
     data: bytes
     text: str
     """All of the data decoded, byte order mark and line ends as they are."""
-    status: os.stat_result
 
     @property
     def digest(self) -> str:
@@ -57,10 +62,10 @@ def read_file(path: Path, disk: Disk = DISK) -> OnDisk:
     """Read a configuration. Raises CannotRead for all that is not a readable UTF-8 text file."""
     try:
         real = resolve(path, disk)
-        data, status = read_bytes(real, path, disk)
+        data = read_bytes(real, path, disk)
     except OSError as error:
         raise CannotRead(path, why(error)) from error
-    return OnDisk(path, real, data, _decoded(path, data), status)
+    return OnDisk(path, real, data, _decoded(path, data))
 
 
 def resolve(path: Path, disk: Disk = DISK) -> Path:
@@ -68,29 +73,30 @@ def resolve(path: Path, disk: Disk = DISK) -> Path:
     return Path(disk.call(os.path.realpath, path, strict=True))
 
 
-def read_bytes(real: Path, path: Path, disk: Disk = DISK) -> tuple[bytes, os.stat_result]:
-    """The content of a regular file that is no link, and its status when it was read.
+def read_bytes(real: Path, path: Path, disk: Disk = DISK) -> bytes:
+    """The content of a regular file that is no link.
 
     Raises OSError, and CannotRead (about `path`) for what is no file or too large.
     """
     # Looked at before it is opened: opening a pipe waits, opening a device may do something.
-    _refuse_special(path, disk.call(os.lstat, real))
+    refuse_special(path, disk.call(os.lstat, real))
     with disk.opened(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_NOFOLLOW) as handle:
         status = disk.call(os.fstat, handle)
-        _refuse_special(path, status)
+        refuse_special(path, status)
         data = disk.read(handle, MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
         if max(status.st_size, len(data)) > MAX_BYTES:
             raise CannotRead(path, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB")
-    return data, status
+    return data
 
 
 def why(error: OSError) -> str:
     """The system's reason in plain words."""
     known = _IN_WORDS.get(error.errno or 0)
-    return known or (error.strerror or str(error) or type(error).__name__).lower()
+    return known or (error.strerror or "").lower() or str(error) or type(error).__name__
 
 
-def _refuse_special(path: Path, status: os.stat_result) -> None:
+def refuse_special(path: Path, status: os.stat_result) -> None:
+    """Raise CannotRead for what has no content of its own; better before it is opened."""
     for is_kind, name in _KINDS:
         if is_kind(status.st_mode):
             raise CannotRead(path, f"this is {name}, not a file")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.data import same
 from rscrew_console.session.disk import Disk
-from rscrew_console.session.errors import SaveFailed
+from rscrew_console.session.entries import Entry, Kind
+from rscrew_console.session.errors import CannotRead, SaveFailed
+from rscrew_console.session.history import History
 from rscrew_console.session.lock import HeldLock, locked
-from rscrew_console.session.reading import resolve, why
+from rscrew_console.session.reading import refuse_special, resolve, why
 from rscrew_console.session.state import folder_of
 
 
@@ -37,12 +40,15 @@ class Saved:
 def lock_file(
     path: Path, state_root: Path | None, now: datetime, disk: Disk, by: str, wait: float
 ) -> Iterator[HeldLock]:
-    """Hold the lock of the file behind `path`. Raises Locked, or SaveFailed where there is none."""
+    """Hold the lock of the file behind `path`. Raises Locked, CannotRead or SaveFailed."""
     with ExitStack() as stack:
         try:
             real = resolve(path, disk)
+            refuse_special(path, disk.call(os.lstat, real))
             state = folder_of(real, state_root)
             lock = stack.enter_context(locked(real, state, now, disk, by=by, wait=wait))
+        except FileNotFoundError as error:
+            raise CannotRead(path, why(error)) from error
         except OSError as error:
             raise SaveFailed(f"{path}: it cannot be saved: {why(error)}") from error
         yield lock
@@ -61,3 +67,39 @@ def refuse_empty(path: Path, document: Document) -> bytes:
     if not meant:
         raise SaveFailed(f"{path}: it was not saved: the new text would not say what was meant")
     return text.encode("utf-8")
+
+
+@dataclass
+class Noting:
+    """A save's entry in the history, which must never be what stops the save."""
+
+    history: History
+    before: bytes
+    after: bytes
+    time: datetime
+    by: str
+    summary: str
+    lines_changed: int
+    notices: list[str] = field(default_factory=list)
+    _entry: Entry | None = None
+
+    def begin(self, kind: Kind, of: str) -> None:
+        with self._told():
+            self._entry = self.history.begin(
+                self.before, self.after, self.time, self.by, self.summary, self.lines_changed,
+                kind, of,
+            )  # fmt: skip
+
+    def confirm(self) -> None:
+        if self._entry is not None:
+            with self._told():
+                self.history.confirm(self._entry)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.notices.append(
+                f"the history could not be kept up, undo may miss this: {why(error)}"
+            )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.draft import Draft
+from rscrew_console.session.entries import Kind
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
+from rscrew_console.session.history import History
+from rscrew_console.session.journal import Journal, Pending, discard, pending
 from rscrew_console.session.lock import WAIT, HeldLock
 from rscrew_console.session.look import Crew, crew_of, look_at
-from rscrew_console.session.merge import dotted
+from rscrew_console.session.merge import Choice, Choices, Collision, dotted
 from rscrew_console.session.reading import OnDisk, read_file, why
-from rscrew_console.session.saving import Saved, lock_file, refuse_empty
+from rscrew_console.session.refreshed import Refreshed
+from rscrew_console.session.saving import Noting, Saved, lock_file, refuse_empty
+from rscrew_console.session.state import folder_of
 from rscrew_console.session.text_merge import lines_changed
 from rscrew_console.session.writing import refuse_read_only, replace_file
 
@@ -24,37 +30,45 @@ def local_now() -> datetime:
 
 
 class Session(Draft):
-    """Everything that is done to a file goes through one of these. Opening it writes nothing."""
+    """Everything that is done to a file goes through one of these. Opening it writes nothing.
+
+    All methods raise SessionError, in the user's words, and leave the session as it was then.
+    """
 
     def __init__(
         self, on_disk: OnDisk, crew: Crew, disk: Disk, clock: Callable[[], datetime],
-        state: Path | None,
+        state: Path | None, *, journal: bool,
     ) -> None:  # fmt: skip
         super().__init__(on_disk.path, crew, clock)
         self._on_disk = on_disk
         self._disk = disk
         self._state_root = state
+        self._journal = Journal(self._state, disk) if journal else None
+        self.journal_trouble = ""
+        """Why unsaved changes are not safe from a crash just now, or ""."""
 
     @classmethod
     def open(
         cls,
         path: Path,
         *,
+        journal: bool = False,
         disk: Disk = DISK,
         clock: Callable[[], datetime] = local_now,
         state: Path | None = None,
     ) -> Session:
         """Read the file at `path`.
 
-        `state` is the folder for journals and histories, the user's own by default. Raises
-        CannotRead where there is no text to read, BadConfig where the text is not a crew.
+        With `journal` unsaved changes outlive the program. `state` is the folder for journals and
+        histories, the user's own by default. Raises CannotRead where there is no text to read,
+        BadConfig where the text is not a crew.
         """
         on_disk = read_file(path, disk)
         look = look_at(on_disk.text)
         crew = crew_of(look)
         if crew is None:
             raise BadConfig(path, look.problems)
-        return cls(on_disk, crew, disk, clock, state)
+        return cls(on_disk, crew, disk, clock, state, journal=journal)
 
     @property
     def real_path(self) -> Path:
@@ -70,6 +84,17 @@ class Session(Draft):
             return why(error)
         return ""
 
+    @property
+    def history(self) -> History:
+        """The saves of this file."""
+        return History(self._state, self._disk)
+
+    @property
+    def _state(self) -> Path:
+        return folder_of(self.real_path, self._state_root)
+
+    # ------------------------------------------------------------------------ saving
+
     def save(self, by: str = "", *, wait: float = WAIT) -> Saved:
         """Write the current document, on top of what changed on disk meanwhile.
 
@@ -77,48 +102,154 @@ class Session(Draft):
         Locked, ChangedOnDisk, or SaveFailed; the file is whole then, and the changes are kept.
         """
         now = self._clock()
-        with lock_file(self.path, self._state_root, now, self._disk, by, wait) as lock:
-            return self.save_under(lock, by)
+        try:
+            with lock_file(self.path, self._state_root, now, self._disk, by, wait) as lock:
+                return self.save_under(lock, by)
+        except CannotRead as error:
+            raise self._gone(error) from error
 
-    def save_under(self, lock: HeldLock, by: str = "") -> Saved:  # noqa: ARG002 - the history will say it
-        """As `save`, for who holds the lock already."""
-        merged = self._take_in_outside()
-        summary = "; ".join(change.label for change in self.changes)
-        if not self.is_dirty:
+    def save_under(
+        self, lock: HeldLock, by: str = "", *, kind: Kind = "save", of: str = "", summary: str = ""
+    ) -> Saved:
+        """As `save`, for who holds the lock already.
+
+        `kind` and `of` are for the history, in which an undo is noted even if it had no effect.
+        The summary is that of the changes by default.
+        """
+        merged = self._take_in(self._read_again(), None)
+        summary = summary or "; ".join(change.label for change in self.changes)
+        lines = lines_changed(self.saved.text, self.document.text)
+        if not self.is_dirty and kind == "save":
             return Saved(self.path, summary, 0, merged)
         data = refuse_empty(self.path, self.document)
+        noting = Noting(self.history, self._on_disk.data, data, self._clock(), by, summary, lines)
+        notices = [*lock.notices]
         try:
             refuse_read_only(self.real_path, self._disk)
-            notices = replace_file(self.real_path, data, self._disk, keep=lock.keep)
+            noting.begin(kind, of)
+            if self.is_dirty:
+                notices += replace_file(self.real_path, data, self._disk, keep=lock.keep)
         except OSError as error:
             raise SaveFailed(f"{self.path}: it was not saved: {why(error)}") from error
-        lines = lines_changed(self.saved.text, self.document.text)
-        self._on_disk = read_file(self.path, self._disk)
+        noting.confirm()
+        self._on_disk = replace(self._on_disk, data=data, text=self.document.text)
         self.mark_saved()
-        return Saved(self.path, summary, lines, merged, (*lock.notices, *notices))
+        return Saved(self.path, summary, lines, merged, (*notices, *noting.notices))
 
-    def _take_in_outside(self) -> bool:
+    # ------------------------------------------------------------------------ outside changes
+
+    def refresh(self) -> Refreshed:
+        """Look at the file again; take in what changed, under the unsaved changes.
+
+        Nothing is taken where that needs a decision: then `resolve` does it. Never raises.
+        """
+        return self._refreshed(None)
+
+    def resolve(self, choices: Choices | Choice) -> Refreshed:
+        """As `refresh`, with the user's choice for each collision, by path, or for all of them."""
+        return self._refreshed(choices)
+
+    def _refreshed(self, choices: Choices | Choice | None) -> Refreshed:
+        unsaved = self.unsaved_steps()
+        try:
+            changed = self._take_in(self._read_again(), choices)
+        except ChangedOnDisk as error:
+            if error.collisions:
+                return Refreshed("collided", error.message, error.collisions)
+            return Refreshed("unusable", error.message)
+        if not changed:
+            return Refreshed("same")
+        if not unsaved:
+            return Refreshed("reloaded", "the file changed on disk and was read again")
+        count = f"{len(unsaved)} unsaved changes" if len(unsaved) > 1 else "1 unsaved change"
+        return Refreshed("merged", f"the file changed on disk; your {count} went on top of it")
+
+    def _read_again(self) -> OnDisk:
+        try:
+            return read_file(self.path, self._disk)
+        except CannotRead as error:
+            raise self._gone(error) from error
+
+    @staticmethod
+    def _gone(error: CannotRead) -> ChangedOnDisk:
+        return ChangedOnDisk(f"{error.message}; it was there before, and your changes are kept")
+
+    def _take_in(self, on_disk: OnDisk, choices: Choices | Choice | None) -> bool:
         """Make the unsaved changes again on what is on the disk, where that is something new."""
-        on_disk = self._read_again()
         if on_disk.data == self._on_disk.data:
             self._on_disk = on_disk
             return False
         look = look_at(on_disk.text)
         crew = crew_of(look)
         if crew is None:
-            told = "; ".join(problem.message for problem in look.errors)
+            told = "; ".join(f"line {problem.line}: {problem.message}" for problem in look.errors)
             raise ChangedOnDisk(f"{self.path}: it changed on disk and has errors now: {told}")
-        carried = self.rebase(crew)
-        if carried.collisions:
-            places = ", ".join(dotted(found.path) for found in carried.collisions)
-            raise ChangedOnDisk(
-                f"{self.path}: it changed on disk in the same places: {places}", carried.collisions
-            )
-        self._on_disk = on_disk
+        former, self._on_disk = self._on_disk, on_disk
+        try:
+            collisions = self._rebase_all(crew, choices)
+        except ChangedOnDisk:
+            self._on_disk = former
+            raise
+        if collisions:
+            self._on_disk = former
+            places = ", ".join(dotted(found.path) for found in collisions)
+            reason = f"{self.path}: it changed on disk in the same places: {places}"
+            raise ChangedOnDisk(reason, collisions)
         return True
 
-    def _read_again(self) -> OnDisk:
+    def _rebase_all(self, crew: Crew, choices: Choices | Choice | None) -> tuple[Collision, ...]:
+        if not isinstance(choices, str):
+            return self.rebase(crew, choices).collisions
+        settled: dict[tuple[str | int, ...], Choice] = {}
+        while found := self.rebase(crew, settled).collisions:
+            settled |= {collision.path: choices for collision in found}
+        return ()
+
+    # ------------------------------------------------------------------------ the journal
+
+    def pending(self) -> tuple[Pending, ...]:
+        """Changes to this file that sessions left unsaved when they died, the latest first."""
         try:
-            return read_file(self.path, self._disk)
-        except CannotRead as error:
-            raise ChangedOnDisk(f"{error.message}, any more; your changes are kept") from error
+            return pending(self._state, self._disk)
+        except OSError as error:
+            self.journal_trouble = why(error)
+            return ()
+
+    def restore(self, left: Pending) -> Refreshed:
+        """Take over the changes; the result is as of `refresh`, where the file changed since."""
+        journal = self._journal or Journal(self._state, self._disk)
+        try:
+            recovered = journal.adopt(left)
+        except OSError as error:
+            raise SaveFailed(f"the changes cannot be restored: {why(error)}") from error
+        crew = crew_of(look_at(recovered.base.decode("utf-8")))
+        if crew is None:
+            raise SaveFailed("the changes cannot be restored: they were made on no valid file")
+        self._journal = journal
+        text = recovered.base.decode("utf-8")
+        self._on_disk = replace(self._on_disk, data=recovered.base, text=text)
+        self.replay(crew, recovered.steps)
+        return self.refresh()
+
+    def discard(self, left: Pending) -> None:
+        """Throw away the changes that another session left."""
+        try:
+            discard(left, self._disk)
+        except OSError as error:
+            self.journal_trouble = why(error)
+
+    def close(self) -> None:
+        """Forget what is unsaved, on purpose: a session that is not closed counts as crashed."""
+        if self._journal is not None:
+            try:
+                self._journal.remove()
+            except OSError as error:
+                self.journal_trouble = why(error)
+
+    def _moved(self) -> None:
+        if self._journal is not None:
+            try:
+                self._journal.note(self._on_disk.data, self.unsaved_steps(), self._clock())
+                self.journal_trouble = ""
+            except OSError as error:
+                self.journal_trouble = why(error)

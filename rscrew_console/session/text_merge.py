@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,21 @@ def merge_texts(base: str, yours: str, theirs: str) -> str | None:
 
     Changes on neighbouring lines count as touching: which comes first would be a guess.
     """
-    lines = base.splitlines(keepends=True)
-    both = {*hunks(base, yours), *hunks(base, theirs)}
-    merged: list[str] = []
-    done = -1
-    for hunk in sorted(both, key=lambda hunk: (hunk.start, hunk.end)):
-        if hunk.start <= done:
-            return None
-        merged += [*lines[max(done, 0) : hunk.start], *hunk.lines]
+    both = sorted({*hunks(base, yours), *hunks(base, theirs)}, key=lambda hunk: hunk.start)
+    if any(one.end >= other.start for one, other in pairwise(both)):
+        return None
+    return patched(base, both)
+
+
+def patched(text: str, changes: Iterable[Hunk]) -> str:
+    """The text with these hunks, which are in order, made in it."""
+    lines = text.splitlines(keepends=True)
+    parts: list[str] = []
+    done = 0
+    for hunk in changes:
+        parts += [*lines[done : hunk.start], *hunk.lines]
         done = hunk.end
-    return "".join([*merged, *lines[max(done, 0) :]])
+    return "".join([*parts, *lines[done:]])
 
 
 def lines_changed(old: str, new: str) -> int:

@@ -1,0 +1,184 @@
+"""Unsaved changes, on disk as soon as they are made, so that they outlive their program.
+
+A journal belongs to the process that holds its lock; one that nobody holds was left by a crash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rscrew_console.document.diff import unified_diff
+from rscrew_console.session.change import Step
+from rscrew_console.session.disk import DISK, Disk
+from rscrew_console.session.journal_lines import Recovered, drop_line, head_line, read, step_line
+from rscrew_console.session.state import make_private
+
+_PREFIX, _SUFFIX = "journal-", ".jsonl"
+_LIMIT = 256 * 1024 * 1024
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_APPEND | os.O_CLOEXEC
+_ADOPT = os.O_RDWR | os.O_NOFOLLOW | os.O_APPEND | os.O_CLOEXEC
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Changes that a session never saved. `since` is when the first was made, `last` the latest."""
+
+    journal: Path
+    since: datetime
+    last: datetime
+    labels: tuple[str, ...]
+    base: bytes
+    """The file as that session had read it."""
+    text: str
+    """The file as that session would have saved it."""
+
+    @property
+    def count(self) -> int:
+        return len(self.labels)
+
+    def diff(self, name: str) -> str:
+        """What saving would have changed then, as a unified diff."""
+        return unified_diff(self.base.decode("utf-8"), self.text, name)
+
+
+class Journal:
+    """One session's journal. It exists on disk only while there is something in it.
+
+    `folder` is the file's own state folder. All methods raise OSError.
+    """
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._folder = folder
+        self._disk = disk
+        self._open: tuple[Path, int] | None = None
+        self._base: bytes | None = None
+        self._noted: tuple[Step, ...] = ()
+
+    def note(self, base: bytes, steps: Sequence[Step], now: datetime) -> None:
+        """Make the journal say that these steps lead from `base` to the unsaved state."""
+        if not steps:
+            self.remove()
+        elif self._open is None or base != self._base:
+            self._start(base, steps, now)
+        else:
+            kept = _alike(self._noted, steps)
+            lines = [drop_line(len(self._noted) - kept)] if kept < len(self._noted) else []
+            lines += [step_line(step) for step in steps[kept:]]
+            if lines:
+                self._base = None  # a line that fails half-way must not be written on to
+                self._write(self._open[1], b"".join(lines))
+                self._base = base
+        self._noted = tuple(steps)
+
+    def adopt(self, pending: Pending) -> Recovered:
+        """Take over the journal that a dead session left.
+
+        Raises FileNotFoundError where another session was quicker.
+        """
+        handle = self._disk.call(os.open, pending.journal, _ADOPT)
+        if not _locked(handle, self._disk) or not _is_there(pending.journal, handle, self._disk):
+            self._disk.call(os.close, handle)
+            raise FileNotFoundError("another session has restored or discarded these changes")
+        recovered = read(self._disk.read(handle, _LIMIT))
+        if recovered is None:
+            self._disk.call(os.close, handle)
+            raise FileNotFoundError("the journal cannot be read any more")
+        self.remove()
+        self._open = (pending.journal, handle)
+        self._base, self._noted = recovered.base, recovered.steps
+        return recovered
+
+    def remove(self) -> None:
+        """There is nothing unsaved any more."""
+        if self._open is not None:
+            (path, handle), self._open, self._noted = self._open, None, ()
+            with contextlib.suppress(FileNotFoundError):
+                self._disk.call(os.unlink, path)
+            self._disk.call(os.close, handle)
+
+    def _start(self, base: bytes, steps: Sequence[Step], now: datetime) -> None:
+        """A new journal, whole and locked before it gets its name; then the old one goes."""
+        make_private(self._folder, self._disk)
+        name = f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
+        path = self._folder / name
+        beside = path.with_suffix(".tmp")
+        handle = self._disk.call(os.open, beside, _CREATE, 0o600)
+        _locked(handle, self._disk)
+        self._write(handle, b"".join([head_line(base, now), *map(step_line, steps)]))
+        self._disk.call(os.replace, beside, path)
+        self._disk.sync_folder(self._folder)
+        self.remove()
+        self._open = (path, handle)
+        self._base = base
+
+    def _write(self, handle: int, data: bytes) -> None:
+        self._disk.write(handle, data)
+        self._disk.sync(handle)
+
+
+def pending(folder: Path, disk: Disk = DISK) -> tuple[Pending, ...]:
+    """What dead sessions left, the latest first. Raises OSError."""
+    try:
+        names = disk.call(os.listdir, folder)
+    except FileNotFoundError:
+        return ()
+    found = [
+        left
+        for name in names
+        if name.startswith(_PREFIX) and name.endswith(_SUFFIX)
+        if (left := _left(folder / name, disk)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.last, reverse=True))
+
+
+def discard(left: Pending, disk: Disk = DISK) -> None:
+    """Throw the changes away. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        disk.call(os.unlink, left.journal)
+
+
+def _left(path: Path, disk: Disk) -> Pending | None:
+    """What the journal holds, unless its session lives or nothing can be had from it."""
+    with contextlib.suppress(FileNotFoundError), disk.opened(path, _ADOPT) as handle:
+        if not _locked(handle, disk):
+            return None
+        recovered = read(disk.read(handle, _LIMIT))
+        if recovered is None or not recovered.steps:
+            return None
+        changes = [step.change for step in recovered.steps]
+        labels = tuple(change.label for change in changes)
+        text = recovered.steps[-1].after.text
+        return Pending(path, changes[0].when, changes[-1].when, labels, recovered.base, text)
+    return None
+
+
+def _locked(handle: int, disk: Disk) -> bool:
+    """Whether the file is ours now; where locks are unknown everything is."""
+    try:
+        disk.call(fcntl.flock, handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _is_there(path: Path, handle: int, disk: Disk) -> bool:
+    return os.path.samestat(disk.call(os.fstat, handle), disk.call(os.stat, path))
+
+
+def _alike(noted: Sequence[Step], steps: Sequence[Step]) -> int:
+    """How many steps at the start are the same in both."""
+    kept = 0
+    for one, other in zip(noted, steps, strict=False):
+        if one.before is not other.before or one.after is not other.after:
+            break
+        kept += 1
+    return kept

@@ -1,0 +1,93 @@
+"""A journal as bytes, and what can be had back from it. Pure.
+
+JSON, a line each: a head with the file as it was read, then `{"add": step}` and `{"drop": n}`.
+A step has its edits, which are what a merge asks for, and the changed lines, which give back the
+text to the byte. Reading ends at the first line that a crash tore.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rscrew_console.document import Document, DocumentError
+from rscrew_console.session.change import Change, Step
+from rscrew_console.session.codec import edit_from_json, edit_to_json
+from rscrew_console.session.reading import MAX_BYTES, digest_of
+from rscrew_console.session.text_merge import Hunk, hunks, patched
+
+_VERSION = 1
+_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, zlib.error, DocumentError)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a journal says: the file as it was read, and the steps from there."""
+
+    base: bytes
+    steps: tuple[Step, ...]
+
+
+def head_line(base: bytes, now: datetime) -> bytes:
+    """The first line; `base` is the file as it was read."""
+    packed = base64.b64encode(zlib.compress(base)).decode("ascii")
+    return _line({"journal": _VERSION, "time": now.isoformat(), "digest": digest_of(base),
+                  "base": packed})  # fmt: skip
+
+
+def step_line(step: Step) -> bytes:
+    """One more step."""
+    changes = hunks(step.before.text, step.after.text)
+    record = {
+        "label": step.change.label,
+        "when": step.change.when.isoformat(),
+        "edits": [edit_to_json(edit) for edit in step.change.edits],
+        "lines": [[hunk.start, hunk.end, list(hunk.lines)] for hunk in changes],
+    }
+    return _line({"add": record})
+
+
+def drop_line(count: int) -> bytes:
+    """The last `count` steps are taken back."""
+    return _line({"drop": count})
+
+
+def read(data: bytes) -> Recovered | None:
+    """What the journal says, up to where it is torn; None where not even its head is whole."""
+    lines = data.split(b"\n")[:-1]
+    try:
+        head = json.loads(lines[0])
+        packed = base64.b64decode(head["base"])
+        base = zlib.decompressobj().decompress(packed, MAX_BYTES)
+        if head["journal"] != _VERSION or digest_of(base) != head["digest"]:
+            return None
+        document = Document.parse(base.decode("utf-8"))
+    except _NOT_OURS:
+        return None
+    steps: list[Step] = []
+    for line in lines[1:]:
+        try:
+            record = json.loads(line)
+            if "drop" in record:
+                del steps[max(0, len(steps) - record["drop"]) :]
+            else:
+                steps.append(_step(record["add"], steps[-1].after if steps else document))
+        except _NOT_OURS:
+            break
+    return Recovered(base, tuple(steps))
+
+
+def _step(record: dict[str, Any], before: Document) -> Step:
+    edits = tuple(edit_from_json(edit) for edit in record["edits"])
+    changes = [Hunk(start, end, tuple(lines)) for start, end, lines in record["lines"]]
+    after = Document.parse(patched(before.text, changes))
+    when = datetime.fromisoformat(record["when"])
+    return Step(Change(record["label"], edits, when), before, after)
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, ensure_ascii=True).encode("ascii") + b"\n"

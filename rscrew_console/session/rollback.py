@@ -1,0 +1,170 @@
+"""Undo, redo and rollback of saves: each is a save itself, noted like others, never a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from rscrew_console.document import DocumentError
+from rscrew_console.document.diff import unified_diff
+from rscrew_console.session.disk import DISK, Disk
+from rscrew_console.session.entries import Entry, Kind
+from rscrew_console.session.errors import ChangedOnDisk, NothingThere
+from rscrew_console.session.lock import WAIT, HeldLock
+from rscrew_console.session.merge import Upkeep, dotted
+from rscrew_console.session.reading import digest_of, why
+from rscrew_console.session.saving import Saved, lock_file
+from rscrew_console.session.session import Session, local_now
+from rscrew_console.session.travel import (
+    Arrival,
+    Content,
+    back_over,
+    forth_over,
+    redoable,
+    undoable,
+)
+from rscrew_console.session.upkeep import upkeep_of
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What an undo, redo or rollback did, or would do."""
+
+    entry: Entry
+    """The save that was taken back or made again; of a rollback the oldest one."""
+    label: str
+    diff: str
+    """Unified; empty where the file says all that already."""
+    saved: Saved | None
+    """None for a dry run."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedStates:
+    """The saved states of one file, and the ways between them.
+
+    `by` is the command, for the history. A dry run writes nothing and waits for no lock. All
+    methods raise SessionError: NothingThere where the history ends, ChangedOnDisk where the file
+    was changed outside since in the very same places.
+    """
+
+    path: Path
+    by: str = ""
+    dry_run: bool = False
+    disk: Disk = DISK
+    clock: Callable[[], datetime] = local_now
+    state: Path | None = None
+    wait: float = WAIT
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All saves, newest first."""
+        return entries_of(self._open())
+
+    def undo(self) -> Trip:
+        """Take back the last save that stands."""
+        with self._locked() as lock:
+            session = self._open()
+            if (entry := undoable(entries_of(session))) is None:
+                raise NothingThere(f"{self.path}: there is no save to undo")
+            text = text_without(session, [entry])
+            return self._go(session, lock, text, "undo", entry)
+
+    def redo(self) -> Trip:
+        """Make the save again that was taken back last."""
+        with self._locked() as lock:
+            session = self._open()
+            if (entry := redoable(entries_of(session))) is None:
+                raise NothingThere(f"{self.path}: there is no undone save to make again")
+            text = text_with(session, entry)
+            return self._go(session, lock, text, "redo", entry)
+
+    def rollback(self, to: str = "1") -> Trip:
+        """Go back to before a save, given by its number (1 is the last one) or its id."""
+        with self._locked() as lock:
+            session = self._open()
+            entries = entries_of(session)
+            index = _index(self.path, entries, to)
+            text = text_without(session, entries[: index + 1])
+            return self._go(session, lock, text, "rollback", entries[index])
+
+    def _go(
+        self, session: Session, lock: HeldLock | None, text: str, kind: Kind, entry: Entry
+    ) -> Trip:
+        label = f"{kind} {entry.id}: {entry.summary}" if entry.summary else f"{kind} {entry.id}"
+        session.change_text(text, label)
+        diff = session.diff()
+        if lock is None:
+            return Trip(entry, label, diff, None)
+        saved = session.save_under(lock, self.by or kind, kind=kind, of=entry.id, summary=label)
+        return Trip(entry, label, diff, saved)
+
+    def _open(self) -> Session:
+        return Session.open(self.path, disk=self.disk, clock=self.clock, state=self.state)
+
+    def _locked(self) -> AbstractContextManager[HeldLock | None]:
+        if self.dry_run:
+            return nullcontext(None)
+        now = self.clock()
+        return lock_file(self.path, self.state, now, self.disk, self.by, self.wait)
+
+
+def entries_of(session: Session) -> tuple[Entry, ...]:
+    """The saves of the session's file, newest first. Raises NothingThere where it is unreadable."""
+    try:
+        return session.history.entries(digest_of(session.saved.text.encode("utf-8")))
+    except OSError as error:
+        raise NothingThere(f"{session.path}: its history cannot be read: {why(error)}") from error
+
+
+def text_without(session: Session, entries: Sequence[Entry]) -> str:
+    """The saved file as it would be without these saves: the newest ones, the last save first.
+
+    Raises ChangedOnDisk where changes made outside are in the way, NothingThere where a text is
+    lost.
+    """
+    return _arrive(session, partial(back_over, entries))
+
+
+def text_with(session: Session, entry: Entry) -> str:
+    """The saved file with a save made again that was taken back. Raises as `text_without`."""
+    return _arrive(session, partial(forth_over, entry))
+
+
+def entry_diff(session: Session, entry: Entry) -> str:
+    """What that save changed, as a unified diff. Raises NothingThere where a text is lost."""
+    content = session.history.content
+    try:
+        before, after = content(entry.before).decode("utf-8"), content(entry.after).decode("utf-8")
+    except OSError as error:
+        raise NothingThere(f"{session.path}: {why(error)}") from error
+    return unified_diff(before, after, str(session.path).lstrip("/"))
+
+
+def _arrive(session: Session, way: Callable[[str, Content, Upkeep], Arrival]) -> str:
+    try:
+        arrival = way(session.saved.text, session.history.content, upkeep_of(session.dialect))
+    except OSError as error:
+        raise NothingThere(f"{session.path}: {why(error)}") from error
+    except DocumentError as error:
+        reason = f"{session.path}:{error.line}: it changed outside since: {error.reason}"
+        raise ChangedOnDisk(reason) from error
+    if arrival.collisions:
+        places = ", ".join(dotted(found.path) for found in arrival.collisions)
+        reason = f"{session.path}: it was changed outside since in the same places: {places}"
+        raise ChangedOnDisk(reason, arrival.collisions)
+    return arrival.text
+
+
+def _index(path: Path, entries: Sequence[Entry], to: str) -> int:
+    """Where among the entries, newest first, the number or id is."""
+    if to.isascii() and to.isdigit() and 1 <= int(to) <= len(entries):
+        return int(to) - 1
+    for index, entry in enumerate(entries):
+        if entry.id == to:
+            return index
+    known = f"1 to {len(entries)}, or an id of `history`" if entries else "none: there is no save"
+    raise NothingThere(f"{path}: there is no saved state {to}; there are {known}")

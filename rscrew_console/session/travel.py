@@ -1,0 +1,84 @@
+"""Which saves to take back or to make again, and what the file is then. Pure but for reading them.
+
+Each save is undone by itself, newest first. Where the file is what the save left, that gives back
+the very bytes that it replaced; where somebody changed it since, the save's changes are taken out
+of it and theirs stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rscrew_console.document import Document
+from rscrew_console.session.change import Change, Step
+from rscrew_console.session.difference import difference
+from rscrew_console.session.entries import Entry
+from rscrew_console.session.merge import Collision, Upkeep, carry
+
+Content = Callable[[str], bytes]
+"""Digest → bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The text that was reached; with collisions, what collided is as it was."""
+
+    text: str
+    collisions: tuple[Collision, ...] = ()
+
+
+def undoable(entries: Sequence[Entry]) -> Entry | None:
+    """The save that the next undo takes back. `entries` are newest first."""
+    done, _ = _stacks(entries)
+    return done[-1] if done else None
+
+
+def redoable(entries: Sequence[Entry]) -> Entry | None:
+    """The save that the next redo makes again."""
+    _, undone = _stacks(entries)
+    return undone[-1] if undone else None
+
+
+def _stacks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Saves that stand, and saves taken back; the next to go is last. A new save ends redoing."""
+    done: list[Entry] = []
+    undone: list[Entry] = []
+    for entry in reversed(entries):
+        if entry.kind in ("save", "rollback"):
+            done.append(entry)
+            undone.clear()
+        source, target = (done, undone) if entry.kind == "undo" else (undone, done)
+        if moved := [other for other in source if other.id == entry.of]:
+            source.remove(moved[0])
+            target.append(moved[0])
+    return done, undone
+
+
+def back_over(entries: Sequence[Entry], now: str, content: Content, upkeep: Upkeep) -> Arrival:
+    """The text without these saves, newest first, of the file that now holds the text `now`.
+
+    Raises OSError where a kept text is lost, DocumentError where it cannot be made.
+    """
+    arrival = Arrival(now)
+    for entry in entries:
+        arrival = _step(entry, (entry.after, entry.before), arrival, content, upkeep)
+    return arrival
+
+
+def forth_over(entry: Entry, now: str, content: Content, upkeep: Upkeep) -> Arrival:
+    """The text with the save made again. Raises as `back_over`."""
+    return _step(entry, (entry.before, entry.after), Arrival(now), content, upkeep)
+
+
+def _step(
+    entry: Entry, way: tuple[str, str], at: Arrival, content: Content, upkeep: Upkeep
+) -> Arrival:
+    start, end = (content(digest).decode("utf-8") for digest in way)
+    if at.text == start:
+        return Arrival(end, at.collisions)
+    before, after, now = map(Document.parse, (start, end, at.text))
+    edits = tuple(difference(before.value, after.value))
+    step = Step(Change(entry.summary, edits, entry.time), before, after)
+    carried = carry([step], now, upkeep=upkeep)
+    return Arrival(carried.document.text, (*at.collisions, *carried.collisions))
