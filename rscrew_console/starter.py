@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,3 +27,14 @@ def config_folder() -> Traversable:
 def starter_text() -> str:
     """The starter `model_config.yaml`, comments and all, with `\\n` line ends."""
     return (config_folder() / STARTER_NAME).read_text(encoding="utf-8")
+
+
+def create_starter(path: Path) -> None:
+    """Write the starter to a path where nothing is yet, with the folders that lead there.
+
+    Raises OSError, FileExistsError among them.
+    """
+    text = starter_text()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)

@@ -1,0 +1,26 @@
+"""The command line: reads a session, sends it edits, and prints."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+
+def main() -> None:
+    """What `rscrew-console` and `rsc` run. Exits with 0, 1, 2 or 3; see the README."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no → gets \u2192
+    from rscrew_console.cli.app import app  # noqa: PLC0415 -- importing this module stays cheap
+
+    try:
+        app()
+    except Exception as error:  # a bug of ours: users get a sentence all the same
+        if os.environ.get("RSCREW_DEBUG"):
+            raise
+        sys.stderr.write(
+            f"error: unexpected {type(error).__name__}: {str(error)!a}\n"
+            "This is a bug in rscrew-console. RSCREW_DEBUG=1 shows where it happened.\n"
+        )
+        sys.exit(2)

@@ -1,0 +1,97 @@
+"""The command line put together: its commands, its options for all of them, its errors."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from rscrew_console import __version__
+from rscrew_console.cli import assign, check, entries, init, listing
+from rscrew_console.cli.errors import told_and_status
+from rscrew_console.cli.light import lighten
+from rscrew_console.cli.output import complain, is_terminal, say, styled
+
+
+class Command(TyperCommand):
+    """Typer's command, without what makes it slow."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return lighten(super().get_params(ctx))
+
+
+class Commands(TyperGroup):
+    """Typer's group, with our words for errors and our exit statuses."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return lighten(super().get_params(ctx))
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs a command and exits. All errors that a user can cause end here."""
+        kwargs["standalone_mode"] = False
+        try:
+            status = super().main(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 -- raised again if it is no user's error
+            told, status = told_and_status(error)
+            for line in told:
+                complain(styled("error: ", "red", sys.stderr) + line if line else "")
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+app = typer.Typer(
+    name="rscrew-console",
+    cls=Commands,
+    rich_markup_mode=None,  # loading Rich would take longer than most commands
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        say(f"rscrew-console {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def console(
+    ctx: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            show_default=False,
+            help="The configuration; otherwise $RSCREW_MODEL_CONFIG_PATH, model_config.yaml,"
+            " config/model_config.yaml, src/*/config/model_config.yaml or the user's own.",
+        ),
+    ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Decide which language model every agent of a crew runs on, and what it falls back to.
+
+    Without a command this opens the console.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    # The console is drawn on standard error and read from standard input.
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise typer.BadParameter(
+            "the console needs a terminal; in scripts use its commands, which --help lists"
+        )
+    from rscrew_console.tui import run  # noqa: PLC0415 -- no command pays for loading the console
+
+    raise typer.Exit(run(config))
+
+
+for command in (
+    listing.providers, listing.agents, assign.assign, check.check, init.init,
+    entries.add_provider, entries.remove_provider, entries.add_agent, entries.remove_agent,
+    entries.rename,
+):  # fmt: skip
+    app.command(cls=Command)(command)

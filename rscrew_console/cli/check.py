@@ -1,0 +1,50 @@
+"""`check`: everything that is wrong with the file, a line each."""
+
+import typer
+
+from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.output import say, say_json, styled
+from rscrew_console.cli.shapes import problem_shapes
+from rscrew_console.dialects import located
+from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import CannotRead
+from rscrew_console.session.look import look_at
+from rscrew_console.session.reading import read_file
+
+
+def check(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List everything wrong or unwise in the file. Exit status 1 if it has errors."""
+    here = surroundings(ctx)
+    problems = _problems(here)
+    if as_json:
+        say_json({"problems": problem_shapes(problems)})
+    else:
+        path = visible(str(here.path))
+        for problem in problems:
+            say(_line(path, problem))
+        if not problems:
+            say(f"{path}: nothing wrong")
+    if any(problem.severity == "error" for problem in problems):
+        raise typer.Exit(1)
+
+
+def _problems(here: Surroundings) -> tuple[Problem, ...]:
+    """Raises CannotRead where there is no text to find anything in."""
+    try:
+        text = read_file(here.path).text
+    except CannotRead as error:
+        if not error.line:
+            raise
+        return (Problem("error", "not-utf8", error.reason, (), error.line),)
+    look = look_at(text)
+    if look.document is None or look.dialect is None or look.roster is None:
+        return look.problems
+    warnings = here.warnings(look.roster, look.dialect, look.document)
+    return located(look.document, (*look.problems, *warnings))
+
+
+def _line(path: str, problem: Problem) -> str:
+    severity = styled(problem.severity, "red" if problem.severity == "error" else "yellow")
+    return f"{path}:{problem.line}: {severity} {problem.code}: {visible(problem.message)}"

@@ -1,0 +1,51 @@
+"""Names for the shell to complete, from the file that the command would read."""
+
+from collections.abc import Callable, Iterable
+
+import typer
+
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import SessionError
+
+Completions = list[tuple[str, str]]
+
+
+def complete_agents(ctx: typer.Context, incomplete: str) -> Completions:
+    """Agents, each with its chain."""
+    return _completed(
+        ctx,
+        incomplete,
+        lambda roster: ((agent.name, " → ".join(agent.chain.providers)) for agent in roster.agents),
+    )
+
+
+def complete_providers(ctx: typer.Context, incomplete: str) -> Completions:
+    """Providers, each with its model."""
+    return _completed(
+        ctx,
+        incomplete,
+        lambda roster: ((provider.name, provider.model) for provider in roster.providers),
+    )
+
+
+def complete_either(ctx: typer.Context, incomplete: str) -> Completions:
+    """Agents and providers."""
+    return complete_agents(ctx, incomplete) + complete_providers(ctx, incomplete)
+
+
+def _completed(
+    ctx: typer.Context, incomplete: str, names: Callable[[Roster], Iterable[tuple[str, str]]]
+) -> Completions:
+    try:
+        roster = surroundings(ctx).open().roster
+    except (SessionError, OSError, RuntimeError):
+        # The shell runs this in the middle of the user's line: a word on either stream would land
+        # in it. The command itself says what is wrong as soon as it is run.
+        return []
+    return [
+        (name, visible(told))
+        for name, told in names(roster)
+        if name.startswith(incomplete) and visible(name) == name
+    ]

@@ -1,0 +1,142 @@
+"""Commands that add, remove and rename agents and providers."""
+
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.assign import chosen
+from rscrew_console.cli.completion import complete_either, complete_providers
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.options import (
+    AgentName,
+    DryRun,
+    Fallback,
+    ProviderName,
+    Reasoning,
+    Secondary,
+    Tertiary,
+)
+from rscrew_console.cli.saving import make
+from rscrew_console.dialects import WishError
+from rscrew_console.providers.kinds import KINDS, kind_of
+from rscrew_console.roster.model import Provider
+from rscrew_console.roster.nearest import nearest
+
+Text = Annotated[str | None, typer.Option(show_default=False)]
+
+
+def add_agent(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    primary: Annotated[
+        str,
+        typer.Argument(
+            metavar="PRIMARY", show_default=False, autocompletion=complete_providers,
+            help="The provider of the primary slot.",
+        ),
+    ],
+    secondary: Secondary = None,
+    tertiary: Tertiary = None,
+    fallback: Fallback = None,
+    reasoning: Reasoning = None,
+    capability: Annotated[
+        str | None,
+        typer.Option(help="coding, reasoning, analysis or communication; else told by the name."),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:  # fmt: skip
+    """Add an agent."""
+    here = surroundings(ctx)
+    session = here.open()
+    slots = chosen(
+        {"primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback}
+    )
+    edits = session.wish("add_agent", name, slots, reasoning or "", capability or "")
+    make(here, session, edits, f"add agent {name}", dry_run=dry_run)
+
+
+def remove_agent(ctx: typer.Context, agent: AgentName, dry_run: DryRun = False) -> None:
+    """Remove an agent."""
+    here = surroundings(ctx)
+    session = here.open()
+    edits = session.wish("remove_agent", agent)
+    make(here, session, edits, f"remove agent {agent}", dry_run=dry_run)
+
+
+def add_provider(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    model: Annotated[str, typer.Argument(metavar="MODEL", show_default=False)],
+    api_key_env: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VARIABLE",
+            help="The variable that holds the key; by default the vendor's usual one.",
+        ),
+    ] = None,
+    description: Text = None,
+    cost_tier: Annotated[str | None, typer.Option(help="premium, standard or budget.")] = None,
+    base_url: Annotated[str | None, typer.Option(metavar="URL")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="The vendor, where the model does not tell.")
+    ] = None,
+    temperature: Text = None,
+    top_p: Text = None,
+    max_tokens: Text = None,
+    rate_limit: Annotated[str | None, typer.Option(help="Requests a minute.")] = None,
+    timeout: Annotated[str | None, typer.Option(help="Seconds.")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Add a provider: a model under a name of your own."""
+    if kind and kind not in KINDS:
+        raise WishError(f'there is no kind "{kind}"', nearest=nearest(kind, KINDS))
+    if api_key_env is None:
+        found = kind_of(Provider(name, model, kind=kind, base_url=base_url))
+        # The usual key of a vendor goes to the vendor's own address, not to any other.
+        api_key_env = (
+            found.key_variables[0] if found and found.key_variables and not base_url else ""
+        )
+    here = surroundings(ctx)
+    session = here.open()
+    fields = {
+        "model": model, "api_key_env": api_key_env, "description": description,
+        "cost_tier": cost_tier, "base_url": base_url, "kind": kind, "temperature": temperature,
+        "top_p": top_p, "max_tokens": max_tokens, "rate_limit": rate_limit, "timeout": timeout,
+    }  # fmt: skip
+    edits = session.wish("add_provider", name, fields)
+    make(here, session, edits, f"add provider {name}", dry_run=dry_run)
+
+
+def remove_provider(ctx: typer.Context, provider: ProviderName, dry_run: DryRun = False) -> None:
+    """Remove a provider that no agent uses."""
+    here = surroundings(ctx)
+    session = here.open()
+    edits = session.wish("remove_provider", provider)
+    make(here, session, edits, f"remove provider {provider}", dry_run=dry_run)
+
+
+def rename(
+    ctx: typer.Context,
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", show_default=False, autocompletion=complete_either)
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
+    agent: Annotated[bool, typer.Option("--agent", help="OLD is an agent.")] = False,
+    provider: Annotated[bool, typer.Option("--provider", help="OLD is a provider.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Rename an agent, or a provider and every place where a chain names it."""
+    here = surroundings(ctx)
+    session = here.open()
+    agents, providers = session.roster.agent_by_name, session.roster.provider_by_name
+    if agent == provider:
+        agent, provider = old in agents, old in providers
+        if agent and provider:
+            raise typer.BadParameter(
+                f'"{old}" is an agent and a provider: say --agent or --provider'
+            )
+        if not agent and not provider:
+            raise WishError.unknown("agent or provider", old, (*agents, *providers))
+    what = "agent" if agent else "provider"
+    edits = session.wish(f"rename_{what}", old, new)
+    make(here, session, edits, f"rename {what} {old} → {new}", dry_run=dry_run)

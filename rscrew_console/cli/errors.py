@@ -1,0 +1,60 @@
+"""Errors in the user's words, and the exit status that goes with each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from rscrew_console.dialects import WishError
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import BadConfig, SessionError
+from rscrew_console.session.errors import is_error
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def told_and_status(error: Exception) -> tuple[list[str], int]:
+    """The paragraphs to print, each behind `error: `, and the exit status.
+
+    Raises the error again where it is none that a user can cause.
+    """
+    if isinstance(error, BadConfig):
+        lines = [
+            f"{error.path}:{problem.line}: {problem.message}"
+            for problem in error.problems
+            if is_error(problem)
+        ]
+        return [visible(line) for line in lines], BAD_INPUT
+    if isinstance(error, SessionError):
+        return [_lines(error.message)], error.exit_code
+    if isinstance(error, WishError):
+        return [_lines(str(error))], BAD_INPUT
+    if isinstance(error, OSError):
+        return [visible(_of_system(error))], BAD_INPUT
+    if isinstance(error, typer.Abort):
+        return ["interrupted"], INTERRUPTED
+    # Typer has carried its own copy of Click since 0.20-odd and used Click itself before: what
+    # both have in common is how a usage error is told.
+    if hasattr(error, "format_message"):
+        return [visible(_usage(error))], BAD_INPUT
+    raise error
+
+
+def _lines(message: str) -> str:
+    return "\n".join(visible(line) for line in message.split("\n"))
+
+
+def _of_system(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    if isinstance(error, FileExistsError):
+        reason = "is there already, and is not written over"
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _usage(error: Any) -> str:
+    message = " ".join(str(error.format_message()).split())
+    message = message.removeprefix("Invalid value: ").rstrip(".")
+    context = getattr(error, "ctx", None)
+    return f"{message} (see {context.command_path} --help)" if context else message

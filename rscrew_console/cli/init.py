@@ -1,0 +1,39 @@
+"""`init`: the starter configuration, for who has none."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.output import say
+from rscrew_console.roster.visible import visible
+from rscrew_console.starter import STARTER_NAME, create_starter
+
+
+def init(
+    ctx: typer.Context,
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]",
+            show_default=False,
+            help="The file to write, or the folder to write it into.",
+        ),
+    ] = None,
+) -> None:
+    """Write a commented starter configuration. Never writes over a file."""
+    target = path or surroundings(ctx).given or _usual()
+    if target.is_dir():
+        target = target / STARTER_NAME
+    create_starter(target)
+    shown = visible(str(target))
+    say(f"wrote {shown}")
+    option = "" if path is None else f" --config {shown}"
+    say("put your keys into the environment or into a .env file beside it, then run")
+    say(f"  rscrew-console{option} providers")
+
+
+def _usual() -> Path:
+    folder = Path("config")
+    return folder / STARTER_NAME if folder.is_dir() else Path(STARTER_NAME)

@@ -1,0 +1,131 @@
+"""`providers` and `agents`: the two tables, without the network."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+from collections.abc import Iterator, Mapping
+
+import typer
+
+from rscrew_console.cli.crew import Surroundings, runs_now, surroundings
+from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.output import say, say_json, styled, width
+from rscrew_console.cli.shapes import agent_shape, hint, key_variable, provider_shape
+from rscrew_console.cli.table import Column, table
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Agent, Chain, Roster
+from rscrew_console.roster.strategy import matched
+from rscrew_console.roster.visible import visible
+
+_KEY_MARKS = {"set": "✓", "missing": "✗", "placeholder": "✗", "not_needed": "·"}
+
+
+def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the providers: model, key, tier, and how many agents they serve."""
+    here = surroundings(ctx)
+    session = here.open()
+    roster, facts = session.roster, here.facts(session.roster)
+    if as_json:
+        shapes = [
+            provider_shape(provider, facts[provider.name], roster.primaries[provider.name])
+            for provider in roster.providers
+        ]
+        say_json({"providers": shapes})
+        return
+    if not roster.providers:
+        _say_empty(here, "providers", "add-provider NAME MODEL")
+        return
+    columns = [
+        Column("provider"), Column("model", least=20), Column("key"),
+        Column("tier", droppable=True), Column("agents", right=True),
+        Column("kind", droppable=True),
+    ]  # fmt: skip
+    rows = [
+        [
+            provider.name,
+            provider.model,
+            _key_cell(facts[provider.name]),
+            provider.cost_tier,
+            _share(roster.primaries[provider.name], len(roster.agents)),
+            facts[provider.name].kind or "?",
+        ]
+        for provider in roster.providers
+    ]
+    _show(table(columns, rows, width()))
+    for provider in roster.providers:
+        if advice := hint(facts[provider.name]):
+            say(styled(f"{visible(provider.name)}: {visible(advice)}", "dim"))
+
+
+def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the agents: the chain of each, and what it runs on now."""
+    here = surroundings(ctx)
+    session = here.open()
+    roster, facts = session.roster, here.facts(session.roster)
+    if as_json:
+        say_json({"agents": [agent_shape(agent, roster, facts) for agent in roster.agents]})
+        return
+    if not roster.agents:
+        _say_empty(here, "agents", "add-agent NAME PRIMARY")
+        return
+    columns = [
+        Column("agent"), Column("runs now"), Column("chain"),
+        Column("reasoning", least=16, droppable=True),
+    ]  # fmt: skip
+    room = width()
+    for arrow in (" → ", "→"):
+        rows = [_agent_row(agent, roster, facts, arrow) for agent in roster.agents]
+        if room is None or len(table(columns[:3], [row[:3] for row in rows], None)[0]) <= room:
+            break
+    _show(table(columns, rows, room))
+    for told in _summary(roster, facts):
+        say(styled(told, "dim"))
+
+
+def _summary(roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
+    if strategy := matched(roster, {name: fact.kind for name, fact in facts.items()}):
+        yield strategy
+    idle = sum(runs_now(agent, roster, facts) is None for agent in roster.agents)
+    if idle:
+        yield (
+            f"{idle} of {len(roster.agents)} cannot run: none of their providers has a key;"
+            " rscrew-console providers says which to set"
+        )
+
+
+def _say_empty(here: Surroundings, what: str, command: str) -> None:
+    say(f"{visible(str(here.path))} has no {what} yet: rscrew-console {command}")
+
+
+def _agent_row(agent: Agent, roster: Roster, facts: Mapping[str, Facts], arrow: str) -> list[str]:
+    return [agent.name, _runs(agent, roster, facts), _chain(agent.chain, arrow), agent.reasoning]
+
+
+def _runs(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str:
+    provider = runs_now(agent, roster, facts)
+    if provider is None:
+        return "✗ nothing"
+    return provider if provider == agent.chain.primary else f"↪ {provider}"
+
+
+def _chain(chain: Chain, arrow: str) -> str:
+    """The providers in order; — for an empty slot before the last filled one."""
+    filled = [index for index, slot in enumerate(chain.slots) if chain.provider_in(slot)]
+    shown = chain.slots[: filled[-1] + 1] if filled else ()
+    return arrow.join(chain.provider_in(slot) or "—" for slot in shown)
+
+
+def _key_cell(fact: Facts) -> str:
+    variable = key_variable(fact) or "not needed"
+    state = " (placeholder)" if fact.key == "placeholder" else ""
+    return f"{_KEY_MARKS[fact.key]} {variable}{state}"
+
+
+def _share(agents: int, total: int) -> str:
+    return f"{agents} {100 * agents / total:3.0f}%" if total else "0"
+
+
+def _show(lines: list[str]) -> None:
+    header, *rows = lines
+    say(styled(header, "bold"))
+    for row in rows:
+        say(row)

@@ -1,0 +1,35 @@
+"""Options and arguments that several commands share."""
+
+from typing import Annotated, Any
+
+import typer
+
+from rscrew_console.cli.completion import complete_agents, complete_providers
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Print what would change as a diff, and write nothing.")
+]
+Reasoning = Annotated[str | None, typer.Option("--reasoning", help="Why; a note to people.")]
+
+AgentName = Annotated[
+    str, typer.Argument(metavar="AGENT", show_default=False, autocompletion=complete_agents)
+]
+ProviderName = Annotated[
+    str, typer.Argument(metavar="PROVIDER", show_default=False, autocompletion=complete_providers)
+]
+
+
+def slot_option(slot: str) -> Any:
+    """`--secondary P` and its like."""
+    return typer.Option(
+        f"--{slot}",
+        metavar="PROVIDER",
+        help=f'The provider of the {slot} slot; "-" empties it.',
+        autocompletion=complete_providers,
+    )
+
+
+Secondary = Annotated[str | None, slot_option("secondary")]
+Tertiary = Annotated[str | None, slot_option("tertiary")]
+Fallback = Annotated[str | None, slot_option("fallback")]

@@ -1,0 +1,80 @@
+"""The only place that writes to the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+
+def say(text: str = "") -> None:
+    """One or more lines to standard output."""
+    _write(sys.stdout, text + "\n")
+
+
+def complain(text: str) -> None:
+    """One or more lines to standard error."""
+    _write(sys.stderr, text + "\n")
+
+
+def say_json(value: object) -> None:
+    """JSON for scripts. ASCII only, so that no name in it can do anything to a terminal."""
+    import json  # noqa: PLC0415 -- most commands print no JSON
+
+    say(json.dumps(value, indent=2))
+
+
+def styled(text: str, style: str, stream: TextIO | None = None) -> str:
+    """The text in bold or in a colour, where the stream is a terminal that shows them."""
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if _has_colour(stream or sys.stdout) else text
+
+
+def on_terminal() -> bool:
+    """Whether a person reads standard output."""
+    return is_terminal(sys.stdout)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """False for a stream that the program was started without, too."""
+    return stream is not None and stream.isatty()
+
+
+def width() -> int | None:
+    """Columns that a line may have; None where the output is no terminal and may be as wide as
+    it is."""
+    if on_terminal() or os.environ.get("COLUMNS", "").isdecimal():
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """Words as a sentence lists them: `a, b and c`."""
+    *first, end = words
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def _has_colour(stream: TextIO) -> bool:
+    # An empty NO_COLOR is as if it were not there: https://no-color.org
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and is_terminal(stream)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # Started with the stream closed: nobody listens.
+        return
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        mute(stream)
+
+
+def mute(stream: TextIO) -> None:
+    """The reader has gone (`| head`): write nowhere from now on, and finish as usual."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -1,0 +1,81 @@
+"""The end of every command that changes the file: show it, or save it and tell what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rscrew_console.cli.crew import Surroundings
+from rscrew_console.cli.output import complain, on_terminal, say, styled
+from rscrew_console.document import Edit
+from rscrew_console.roster.describe import Changed, changes, lines
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.secret import HIDDEN, looks_like_key
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import Session
+
+
+def make(
+    here: Surroundings, session: Session, edits: Sequence[Edit], label: str, *, dry_run: bool
+) -> None:
+    """Make the edits, then show the diff or save; say what changed and what is unwise since."""
+    before = session.roster
+    warned = _warnings(here, session)
+    session.change(edits, label)
+    changed = changes(before, session.roster)
+    if dry_run:
+        show_diff(session)
+    else:
+        save(session, changed)
+    known = {(problem.code, problem.path) for problem in warned}
+    for problem in _warnings(here, session):
+        if (problem.code, problem.path) not in known:
+            complain(f"warning: {visible(problem.message)}")
+
+
+def save(session: Session, changed: tuple[Changed, ...]) -> int:
+    """Save and say so, a line per change. Returns the number of lines that differ now."""
+    saved = session.save(by="command line")
+    if not saved.lines_changed:
+        say("nothing to change: it is so already")
+        return 0
+    for told in lines(changed):
+        say(visible(told))
+    count = "1 line" if saved.lines_changed == 1 else f"{saved.lines_changed} lines"
+    merged = ", on top of what had changed there meanwhile" if saved.merged else ""
+    say(f"saved {visible(str(session.path))} ({count} changed{merged})")
+    tell(saved.notices)
+    return saved.lines_changed
+
+
+def tell(notices: Iterable[str]) -> None:
+    for notice in notices:
+        complain(f"note: {visible(notice)}")
+
+
+def show_diff(session: Session) -> None:
+    """The unified diff on standard output, which `patch` understands."""
+    diff = diff_of(session)
+    if not on_terminal():
+        say(diff.removesuffix("\n")) if diff else None
+        return
+    for line in diff.splitlines():
+        shown = "\t".join(map(visible, line.split("\t")))
+        style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+        say(styled(shown, style) if style else shown)
+
+
+def diff_of(session: Session) -> str:
+    """The diff, without any key that stands in the file by mistake."""
+    return without_keys(session.diff(), session.roster)
+
+
+def without_keys(text: str, roster: Roster) -> str:
+    for provider in roster.providers:
+        if provider.api_key_env and looks_like_key(provider.api_key_env):
+            text = text.replace(provider.api_key_env, HIDDEN)
+    return text
+
+
+def _warnings(here: Surroundings, session: Session) -> tuple[Problem, ...]:
+    return here.warnings(session.roster, session.dialect, session.document)

@@ -1,0 +1,94 @@
+"""Tables of plain text that fit the terminal, wide characters and all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rscrew_console.roster.visible import visible
+
+GAP = 2
+_SMALLEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column behaves where there is too little room."""
+
+    title: str
+    least: int = 0
+    """Cells to which it shrinks before others go; 0: it keeps its width as long as it can."""
+    droppable: bool = False
+    right: bool = False
+    """Whether its cells stand to the right, as numbers do."""
+
+
+def cells(text: str) -> int:
+    """The columns of a terminal that the text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 -- plain names need no table of widths
+
+    return cell_len(text)
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
+    """The header and a line per row, in `width` columns of a terminal or as wide as it takes.
+
+    Control characters are shown as signs.
+    """
+    shown = [
+        [column.title for column in columns],
+        *([visible(cell) for cell in row] for row in rows),
+    ]
+    widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
+    fitted = _fitted(columns, widths, width)
+    kept = [index for index, room in enumerate(fitted) if room > 0]
+    return [
+        (" " * GAP)
+        .join(_padded(row[index], fitted[index], right=columns[index].right) for index in kept)
+        .rstrip()
+        for row in shown
+    ]
+
+
+def shortened(text: str, room: int) -> str:
+    """The text in at most `room` cells, with … where something is left out."""
+    if cells(text) <= room:
+        return text
+    kept, used = "", 0
+    for letter in text:
+        used += cells(letter)
+        if used > room - 1:
+            break
+        kept += letter
+    return kept + "…"
+
+
+def _fitted(columns: Sequence[Column], widths: Sequence[int], width: int | None) -> list[int]:
+    """The width of each column, 0 for one that is left out."""
+    fitted = list(widths)
+    if width is None:
+        return fitted
+    backwards = range(len(columns) - 1, -1, -1)
+    for index in backwards:
+        excess = _total(fitted) - width
+        if excess > 0 and columns[index].least:
+            fitted[index] = min(fitted[index], max(columns[index].least, fitted[index] - excess))
+    for index in backwards:
+        if _total(fitted) > width and columns[index].droppable:
+            fitted[index] = 0
+    while _total(fitted) > width and max(fitted) > _SMALLEST:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _total(widths: Sequence[int]) -> int:
+    used = [width for width in widths if width]
+    return sum(used) + GAP * (len(used) - 1)
+
+
+def _padded(text: str, room: int, *, right: bool) -> str:
+    text = shortened(text, room)
+    space = " " * (room - cells(text))
+    return space + text if right else text + space

@@ -1,0 +1,140 @@
+"""What changed between two rosters, in the order of the later one: for people and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Literal, TypeVar
+
+from rscrew_console.roster.model import Agent, Price, Provider, Roster
+from rscrew_console.roster.secret import shown_variable
+
+T = TypeVar("T")
+What = Literal["agent", "provider", "distribution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One field with another value. `old` and `new` are "" for none, and never show a key."""
+
+    what: What
+    name: str
+    field: str
+    """A slot or field, `name` for another name; "" for what came (`new`) or went (`old`)."""
+    old: str
+    new: str
+
+
+def changes(before: Roster, after: Roster) -> tuple[Changed, ...]:
+    """Providers first, then agents, then the file's own count of primaries."""
+    return (
+        *_providers(before, after),
+        *_agents(before, after),
+        *_distribution(before, after),
+    )
+
+
+def lines(changed: tuple[Changed, ...]) -> list[str]:
+    """One line per change; all counts of the distribution share one."""
+    told = [_line(change) for change in changed if change.what != "distribution"]
+    counts = [
+        f"{change.name} {change.old or 0} → {change.new or 0}"
+        for change in changed
+        if change.what == "distribution"
+    ]
+    return told + ([f"distribution: {', '.join(counts)}"] if counts else [])
+
+
+def _line(change: Changed) -> str:
+    if change.field == "name":
+        return f"{change.what} {change.old} → {change.new}"
+    if change.field:
+        return f"{change.name}: {change.field} {change.old or '—'} → {change.new or '—'}"
+    return f"{change.what} {change.name} {'added' if change.new else 'removed'}"
+
+
+def _providers(before: Roster, after: Roster) -> Iterator[Changed]:
+    old, new = before.provider_by_name, after.provider_by_name
+    renamed = _renamed(old, new, _provider_fields)
+    yield from _entries("provider", old, new, renamed)
+    for name in new:
+        if name in old:
+            was, now = _provider_fields(old[name]), _provider_fields(new[name])
+            yield from _fields("provider", name, was, now)
+
+
+def _agents(before: Roster, after: Roster) -> Iterator[Changed]:
+    old, new = before.agent_by_name, after.agent_by_name
+    renamed = _renamed(old, new, _agent_fields)
+    yield from _entries("agent", old, new, renamed)
+    for name in new:
+        if name in old:
+            yield from _fields("agent", name, _agent_fields(old[name]), _agent_fields(new[name]))
+
+
+def _distribution(before: Roster, after: Roster) -> Iterator[Changed]:
+    renamed = _renamed(before.provider_by_name, after.provider_by_name, _provider_fields)
+    old = {renamed.get(name, name): count for name, count in before.distribution or ()}
+    new = dict(after.distribution or ())
+    for name in dict.fromkeys((*new, *old)):
+        if old.get(name) != new.get(name):
+            was, now = (str(counts.get(name, "")) for counts in (old, new))
+            yield Changed("distribution", name, "agents", was, now)
+
+
+def _renamed(
+    old: Mapping[str, T], new: Mapping[str, T], fields_of: Callable[[T], dict[str, str]]
+) -> dict[str, str]:
+    """Old name → new name, where one thing went and one came that is the same but for the name."""
+    gone, come = (
+        [name for name in old if name not in new],
+        [name for name in new if name not in old],
+    )
+    if len(gone) != 1 or len(come) != 1 or fields_of(old[gone[0]]) != fields_of(new[come[0]]):
+        return {}
+    return {gone[0]: come[0]}
+
+
+def _entries(
+    what: What, old: Iterable[str], new: Iterable[str], renamed: Mapping[str, str]
+) -> Iterator[Changed]:
+    """What came, went or has another name."""
+    before, after = set(old), set(new)
+    for was, now in renamed.items():
+        yield Changed(what, was, "name", was, now)
+    for name in new:
+        if name not in before and name not in renamed.values():
+            yield Changed(what, name, "", "", name)
+    for name in old:
+        if name not in after and name not in renamed:
+            yield Changed(what, name, "", name, "")
+
+
+def _fields(
+    what: What, name: str, was: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[Changed]:
+    for field in now:
+        if was[field] != now[field]:
+            yield Changed(what, name, field, was[field], now[field])
+
+
+def _agent_fields(agent: Agent) -> dict[str, str]:
+    slots = {slot: agent.chain.provider_in(slot) or "" for slot in agent.chain.slots}
+    given = agent.capability if agent.capability_given else ""
+    return {**slots, "reasoning": agent.reasoning, "capability": given}
+
+
+def _provider_fields(provider: Provider) -> dict[str, str]:
+    names = (field.name for field in fields(Provider) if field.name != "name")
+    return {name: _shown(provider, name) for name in names}
+
+
+def _shown(provider: Provider, field: str) -> str:
+    value = getattr(provider, field)
+    if field == "api_key_env":
+        return shown_variable(value)
+    if isinstance(value, Price):
+        return f"{value.input} in, {value.output} out"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)
