@@ -10,7 +10,7 @@ import yaml
 
 from rscrew_console.document import blocks, scalars
 from rscrew_console.document.lines import column, line_break, line_end, line_start
-from rscrew_console.document.manner import Manner, observe
+from rscrew_console.document.manner import Manner
 from rscrew_console.document.places import behind_entry, entry_start
 from rscrew_console.document.splice import Splice
 from rscrew_console.document.tree import Entry, Tree
@@ -26,7 +26,7 @@ def insert(
 ) -> list[Splice]:
     """`parent` has at least one entry, or is a flow collection."""
     siblings = list(tree.entries(parent))
-    manner = observe(tree, parent, wider)
+    manner = Manner(tree, parent, wider)
     at = _position(siblings, key, order)
     if parent.flow_style:
         return _into_flow(tree, parent, siblings, at, _flow_text(parent, key, value, manner))
@@ -78,12 +78,12 @@ def _into_flow(
         inside = tree.skip_properties(parent) + 1
         return [Splice(inside, inside, new)]
     neighbour = siblings[at - 1] if at else siblings[0]
-    start = entry_start(text, neighbour)
+    start = entry_start(tree, neighbour)
     own_line = not text[line_start(text, start) : start].strip()
     if own_line:
         gap = line_break(text, start) + text[line_start(text, start) : start]
     else:
-        gap = " " if observe(tree, parent).comma == ", " else ""
+        gap = " " if Manner(tree, parent).comma == ", " else ""
     if at == 0:
         return [Splice(start, start, f"{new},{gap}")]
     end = neighbour.value_span.end
@@ -133,14 +133,14 @@ def _value_column(tree: Tree, siblings: list[Entry]) -> int:
 
 def _before_first(tree: Tree, first: Entry, lines: list[str]) -> list[Splice]:
     """The new entry takes the first one's place, which moves to a line of its own."""
-    text, start = tree.text, entry_start(tree.text, first)
+    text, start = tree.text, entry_start(tree, first)
     gap = line_break(text, start) + " " * column(text, start)
     return [Splice(start, start, "".join(line + gap for line in lines))]
 
 
 def _behind(tree: Tree, siblings: list[Entry], index: int, lines: list[str]) -> list[Splice]:
     text, sibling = tree.text, siblings[index]
-    first = entry_start(text, siblings[0])
+    first = entry_start(tree, siblings[0])
     margin = " " * column(text, first)
     place = behind_entry(tree, sibling)
     newline = line_break(text, max(place - 1, 0))

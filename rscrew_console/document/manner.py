@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any, get_args
 
@@ -16,53 +16,111 @@ from rscrew_console.document.tree import Tree
 _STR = "tag:yaml.org,2002:str"
 _ENOUGH = 400
 """Neighbours looked at: a majority of these is a majority."""
+_DEPTH = 3
 
 
-@dataclass(frozen=True)
+class Habits:
+    """What quotes a collection's keys and texts have, its nested ones included, counted once."""
+
+    def __init__(self, node: yaml.Node | None) -> None:
+        self.keys: Counter[Quote] = Counter()
+        self.values: Counter[Quote] = Counter()
+        self.by_key: dict[str, Counter[Quote]] = {}
+        for key, value in islice(_pairs(node), _ENOUGH):
+            if isinstance(key, yaml.ScalarNode) and key.tag == _STR:
+                self.keys[_quote(key)] += 1
+            # A block scalar says nothing about how a short text is written.
+            if value.tag == _STR and getattr(value, "style", "|") not in ("|", ">"):
+                self.values[_quote(value)] += 1
+                if isinstance(key, yaml.ScalarNode):
+                    self.by_key.setdefault(key.value, Counter())[_quote(value)] += 1
+
+
 class Manner:
-    """The quotes for a key's text, for any text, for text that cannot stand plain; and so on."""
+    """The manner of the entries in `near`, and where it is silent of those in `wider`."""
 
-    quote: Quote = ""
-    fallback: Quote = '"'
-    key_quote: Quote = ""
-    step: int = 2
-    """Spaces by which a nested block is indented."""
-    comma: str = ", "
-    tight: bool = False
-    """No space behind the colon of a flow mapping, as in minified JSON."""
-    by_key: dict[str, Quote] = field(default_factory=dict)
+    def __init__(
+        self,
+        tree: Tree | None = None,
+        near: yaml.Node | None = None,
+        wider: yaml.Node | None = None,
+    ) -> None:
+        self._tree = tree
+        self._scopes = (near, wider)
 
     def quote_for(self, key: Any) -> Quote:
-        return self.by_key.get(str(key), self.quote)
+        """The quotes that the neighbours have for this key's text, or for most texts."""
+        for habits in self._habits:
+            if counted := habits.by_key.get(str(key)):
+                return _most(counted)
+        return next((_most(habits.values) for habits in self._habits if habits.values), "")
+
+    @cached_property
+    def fallback(self) -> Quote:
+        """The quotes for text that cannot stand plain."""
+        for habits in self._habits:
+            single, double = habits.values["'"], habits.values['"']
+            if single != double:
+                return "'" if single > double else '"'
+        return '"'
+
+    @cached_property
+    def key_quote(self) -> Quote:
+        return next((_most(habits.keys) for habits in self._habits if habits.keys), "")
+
+    @cached_property
+    def step(self) -> int:
+        """Spaces by which a nested block is indented."""
+        root = self._tree.root if self._tree else None
+        for scope in (*self._scopes, root):
+            for node in _blocks(scope):
+                for _, value in node.value:
+                    if _is_block(value) and (step := _column(value) - _column(node)) > 0:
+                        return step
+        return 2
+
+    @cached_property
+    def tight(self) -> bool:
+        """No space behind the colon of a flow mapping, as in minified JSON."""
+        for node in self._flows:
+            key, value = node.value[0]
+            return self._text[key.end_mark.index : value.start_mark.index] == ":"
+        return False
+
+    @cached_property
+    def comma(self) -> str:
+        for node in self._flows:
+            if self._tree and len(node.value) > 1:
+                first, second = islice(self._tree.entries(node), 2)
+                return (
+                    "," if self._text[first.value_span.end : second.key_span.start] == "," else ", "
+                )
+        return ", "
+
+    @cached_property
+    def _text(self) -> str:
+        return self._tree.text if self._tree else ""
+
+    @cached_property
+    def _habits(self) -> list[Habits]:
+        return [
+            self._tree.remembered(Habits, scope) for scope in self._scopes if self._tree and scope
+        ]
+
+    @cached_property
+    def _flows(self) -> list[yaml.MappingNode]:
+        """A flow mapping of each scope that has one."""
+        return [
+            node
+            for scope in self._scopes
+            for node in islice(filter(_is_flow, _nodes(scope)), 1)
+            if isinstance(node, yaml.MappingNode)
+        ]
 
 
-def observe(tree: Tree, near: yaml.Node | None, wider: yaml.Node | None = None) -> Manner:
-    """The manner of the entries in `near`, and where it is silent of those in `wider`."""
-    values: Counter[Quote] = Counter()
-    keys: Counter[Quote] = Counter()
-    by_key: dict[str, Counter[Quote]] = {}
-    for scope in (wider, near):  # The nearer ones speak last, and louder.
-        for key, value in islice(_pairs(scope), _ENOUGH):
-            weight = 1 if scope is wider else 3
-            if isinstance(key, yaml.ScalarNode) and key.tag == _STR:
-                keys[_quote(key)] += weight
-            if isinstance(value, yaml.ScalarNode) and value.tag == _STR and _quote_counts(value):
-                values[_quote(value)] += weight
-                if isinstance(key, yaml.ScalarNode):
-                    by_key.setdefault(key.value, Counter())[_quote(value)] += weight
-    in_quotes = values["'"] and values["'"] > values['"']
-    return Manner(
-        quote=_most(values),
-        fallback="'" if in_quotes else '"',
-        key_quote=_most(keys),
-        step=_step(tree, near, wider),
-        by_key={key: _most(counted) for key, counted in by_key.items()},
-        comma=_comma(tree, near, wider),
-        tight=_is_tight(tree, near) or _is_tight(tree, wider),
-    )
-
-
-def _pairs(node: yaml.Node | None, depth: int = 3) -> Iterator[tuple[yaml.Node | None, yaml.Node]]:
+def _pairs(
+    node: yaml.Node | None, depth: int = _DEPTH
+) -> Iterator[tuple[yaml.Node | None, yaml.Node]]:
     if node is None or not depth:
         return
     if isinstance(node, yaml.MappingNode):
@@ -75,29 +133,21 @@ def _pairs(node: yaml.Node | None, depth: int = 3) -> Iterator[tuple[yaml.Node |
             yield from _pairs(item, depth - 1)
 
 
-def _quote(node: yaml.ScalarNode) -> Quote:
-    return next((quote for quote in get_args(Quote) if quote and quote == node.style), "")
+def _nodes(scope: yaml.Node | None) -> Iterator[yaml.Node | None]:
+    yield scope
+    yield from (value for _, value in islice(_pairs(scope), 20))
 
 
-def _quote_counts(node: yaml.ScalarNode) -> bool:
-    """Block scalars say nothing about how a short text is written."""
-    return node.style not in ("|", ">")
+def _quote(node: yaml.Node) -> Quote:
+    style = getattr(node, "style", "")
+    return next((quote for quote in get_args(Quote) if quote and quote == style), "")
 
 
 def _most(counted: Counter[Quote]) -> Quote:
-    return counted.most_common(1)[0][0] if counted else ""
+    return counted.most_common(1)[0][0]
 
 
-def _step(tree: Tree, *scopes: yaml.Node | None) -> int:
-    for scope in (*scopes, tree.root):
-        for node in _blocks(scope):
-            for _, value in node.value:
-                if _is_block(value) and (step := _column(value) - _column(node)) > 0:
-                    return step
-    return 2
-
-
-def _blocks(node: yaml.Node | None, depth: int = 3) -> Iterator[yaml.MappingNode]:
+def _blocks(node: yaml.Node | None, depth: int = _DEPTH) -> Iterator[yaml.MappingNode]:
     if isinstance(node, yaml.MappingNode) and _is_block(node) and depth:
         yield node
         for _, value in node.value:
@@ -108,31 +158,9 @@ def _is_block(node: yaml.Node | None) -> bool:
     return isinstance(node, yaml.MappingNode) and not node.flow_style and bool(node.value)
 
 
+def _is_flow(node: yaml.Node | None) -> bool:
+    return isinstance(node, yaml.MappingNode) and bool(node.flow_style) and bool(node.value)
+
+
 def _column(node: yaml.MappingNode) -> int:
     return int(node.value[0][0].start_mark.column)
-
-
-def _flow(scope: yaml.Node | None) -> yaml.MappingNode | None:
-    for node in (scope, *(value for _, value in islice(_pairs(scope), 20))):
-        if isinstance(node, yaml.MappingNode) and node.flow_style and node.value:
-            return node
-    return None
-
-
-def _is_tight(tree: Tree, scope: yaml.Node | None) -> bool:
-    node = _flow(scope)
-    if node is None:
-        return False
-    key, value = node.value[0]
-    return tree.text[key.end_mark.index : value.start_mark.index] == ":"
-
-
-def _comma(tree: Tree, *scopes: yaml.Node | None) -> str:
-    for scope in scopes:
-        node = _flow(scope)
-        if node is not None and len(node.value) > 1:
-            entries = tree.entries(node)
-            first, second = next(entries), next(entries)
-            between = tree.text[first.value_span.end : second.key_span.start]
-            return "," if between == "," else ", "
-    return ", "

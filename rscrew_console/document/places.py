@@ -6,10 +6,12 @@ import re
 
 import yaml
 
-from rscrew_console.document.lines import after_break, column, line_end, line_start
+from rscrew_console.document.lines import after_break, column, line_end
 from rscrew_console.document.tree import Entry, Tree
 
 _COMMENT_LINE = re.compile(r"( *)#")
+_TO_DASH = re.compile(r"(?:\s|#.*)*-")
+_TO_QUESTION_MARK = re.compile(r"(?:[\s,]|#.*)*\?")
 
 
 def behind_entry(tree: Tree, entry: Entry) -> int:
@@ -22,7 +24,7 @@ def behind_entry(tree: Tree, entry: Entry) -> int:
     is_at_start = end > 0 and text[end - 1] in "\n\r"
     place = end if is_at_start else line_end(text, end)
     if isinstance(entry.value, yaml.CollectionNode) and not entry.value.flow_style:
-        own = column(text, entry_start(text, entry))
+        own = column(text, entry_start(tree, entry))
         while (start := after_break(text, place)) > place:
             found = _COMMENT_LINE.match(text, start)
             if found is None or len(found.group(1)) <= own:
@@ -31,16 +33,17 @@ def behind_entry(tree: Tree, entry: Entry) -> int:
     return place
 
 
-def entry_start(text: str, entry: Entry) -> int:
-    """Where the entry starts: at its key, or at the `?` or `-` before it."""
-    start = entry.key_span.start
-    before = text[:start].rstrip(" \t\r\n") if entry.key is None else text[:start].rstrip(" \t")
-    mark = "-" if entry.key is None else "?"
-    if before.endswith(mark) and not (entry.key is None and entry.parent.flow_style):
-        at = len(before) - 1
-        if at == 0 or before[at - 1] in " \t\n\r{[,-?:":
-            return at
-    return start
+def entry_start(tree: Tree, entry: Entry) -> int:
+    """Where the entry starts: at its key or item, or at the `?` or `-` before it."""
+    if entry.key is None and entry.parent.flow_style:
+        return entry.key_span.start
+    if entry.index:
+        floor = tree.entry_at(entry.parent, entry.index - 1).value_span.end
+    else:
+        floor = tree.skip_properties(entry.parent) + bool(entry.parent.flow_style)
+    mark = _TO_DASH if entry.key is None else _TO_QUESTION_MARK
+    found = mark.match(tree.text, floor, entry.key_span.start)
+    return found.end() - 1 if found else entry.key_span.start
 
 
 def header_end(tree: Tree, entry: Entry) -> int:
@@ -51,5 +54,5 @@ def header_end(tree: Tree, entry: Entry) -> int:
         properties = text[node.start_mark.index : tree.skip_properties(node)]
         return int(node.start_mark.index) + len(properties.split("#")[0].rstrip())
     if entry.key is None:
-        return text.index("-", line_start(text, entry.key_span.start)) + 1
+        return entry_start(tree, entry) + 1
     return text.index(":", entry.key_span.end) + 1

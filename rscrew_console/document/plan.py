@@ -12,7 +12,7 @@ from rscrew_console.document.data import differences, same
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.insert import insert, into_nothing
-from rscrew_console.document.manner import observe
+from rscrew_console.document.manner import Manner
 from rscrew_console.document.remove import remove
 from rscrew_console.document.replace import override_alias, rename_key, replace_value
 from rscrew_console.document.splice import Splice
@@ -77,7 +77,7 @@ def plan(tree: Tree, edit: Edit, intended: Any) -> list[Splice]:
             raise DocumentError(f"{path[-1]} stands there twice: remove one of them by hand first")
         holder = trail[-2] if len(trail) > 1 else None
         return [*remove(tree, entry, holder), *_anchors_moved(tree, entry)]
-    return replace_value(tree, entry, edit.new, wider)
+    return [*replace_value(tree, entry, edit.new, wider), *_anchors_moved(tree, entry, inner=True)]
 
 
 def _through_alias(tree: Tree, trail: list[Entry], path: Path, intended: Any) -> list[Splice]:
@@ -124,17 +124,23 @@ def _value_at(value: Any, path: Path) -> Any:
     return value
 
 
-def _anchors_moved(tree: Tree, entry: Entry) -> list[Splice]:
-    """What others share with a removed entry is written out where they first refer to it."""
-    if entry.is_alias or "&" not in tree.text[entry.value_span.start : entry.value_span.end]:
+def _anchors_moved(tree: Tree, entry: Entry, *, inner: bool = False) -> list[Splice]:
+    """What others share with a lost entry is written out where they first refer to it.
+
+    Of one that only changes (`inner`) the anchor stays; those within it are lost.
+    """
+    start, end = entry.value_span.start, entry.value_span.end
+    if entry.is_alias or "&" not in tree.text[start:end]:
         return []
     splices = []
     for node in _nodes(entry.value):
-        outside = [span for span in tree.aliases_of(node) if span.start >= entry.value_span.end]
+        if (inner and node is entry.value) or not start <= node.start_mark.index < end:
+            continue
+        outside = [span for span in tree.aliases_of(node) if span.start >= end]
         if outside:
             first = outside[0]
             name = tree.text[first.start + 1 : first.end]
-            value = blocks.inline(tree.value_of(node), observe(tree, entry.parent))
+            value = blocks.inline(tree.value_of(node), Manner(tree, entry.parent))
             splices.append(Splice(first.start, first.end, f"&{name} {value}"))
     return splices
 

@@ -29,10 +29,10 @@ def _last_one(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
     if entry.parent.flow_style:
         start = tree.skip_properties(entry.parent)
         return [Splice(start, entry.parent.end_mark.index, nothing)]
-    start = line_start(text, entry_start(text, entry))
+    start = line_start(text, entry_start(tree, entry))
     end = behind_entry(tree, entry)
-    if holder is None or text[start : entry_start(text, entry)].strip():
-        return [Splice(entry_start(text, entry), entry.value_span.end, nothing)]
+    if holder is None or text[start : entry_start(tree, entry)].strip():
+        return [Splice(entry_start(tree, entry), entry.value_span.end, nothing)]
     head = header_end(tree, holder)
     end = after_break(text, end) if end < len(text) else end
     if end == len(text) and after_break(text, line_end(text, end - 1)) == line_end(text, end - 1):
@@ -41,13 +41,13 @@ def _last_one(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
 
 
 def _from_block(tree: Tree, entry: Entry) -> Splice:
-    text, start = tree.text, entry_start(tree.text, entry)
+    text, start = tree.text, entry_start(tree, entry)
     end = behind_entry(tree, entry)
     line = line_start(text, start)
     if text[line:start].strip(" "):
         # It shares its line with a dash or a "?": the next entry moves up to its place, unless
         # comments of its own stand between.
-        following = entry_start(text, tree.entry_at(entry.parent, entry.index + 1))
+        following = entry_start(tree, tree.entry_at(entry.parent, entry.index + 1))
         if "#" in text[end:following]:
             return Splice(len(text[:start].rstrip(" ")), end, "")
         return Splice(start, following, "")
@@ -80,7 +80,7 @@ def _break_before(text: str, line: int) -> int:
 def _from_flow(tree: Tree, entry: Entry) -> list[Splice]:
     """The entry and one comma; a comment goes only if it stands behind the entry on its line."""
     text = tree.text
-    start, end = entry_start(text, entry), entry.value_span.end
+    start, end = entry_start(tree, entry), entry.value_span.end
     is_last = entry.index + 1 == len(entry.parent.value)
     comma = _comma(text, end)
     splices = []
@@ -96,7 +96,7 @@ def _from_flow(tree: Tree, entry: Entry) -> list[Splice]:
     if not text[line:start].strip() and not text[stop : line_end(text, stop)].split("#")[0].strip():
         return [*splices, Splice(line, after_break(text, line_end(text, stop)), "")]
     if not is_last:
-        following = entry_start(text, tree.entry_at(entry.parent, entry.index + 1))
+        following = entry_start(tree, tree.entry_at(entry.parent, entry.index + 1))
         stop = following if not text[stop:following].strip(" ") else stop
     return [*splices, Splice(start, stop, "")]
 

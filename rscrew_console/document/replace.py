@@ -9,7 +9,7 @@ import yaml
 from rscrew_console.document import blocks, scalars
 from rscrew_console.document.data import same
 from rscrew_console.document.lines import column, indentation, line_break, line_end
-from rscrew_console.document.manner import Manner, observe
+from rscrew_console.document.manner import Manner
 from rscrew_console.document.places import header_end
 from rscrew_console.document.scalars import Quote
 from rscrew_console.document.splice import Splice, keep_comment_column
@@ -22,7 +22,7 @@ _BLOCK_SCALARS = ("|", ">")
 
 def replace_value(tree: Tree, entry: Entry, value: Any, wider: yaml.Node | None) -> list[Splice]:
     """`wider` is the collection that holds the entry's own: its manner counts too."""
-    manner = observe(tree, entry.parent, wider)
+    manner = Manner(tree, entry.parent, wider)
     node, in_flow = entry.value, bool(entry.parent.flow_style)
     if entry.is_alias:
         return keep_comment_column(tree.text, _over(entry, _one_line(entry, value, manner)))
@@ -39,7 +39,7 @@ def override_alias(
     tree: Tree, entry: Entry, old: Any, new: Any, wider: yaml.Node | None
 ) -> list[Splice]:
     """The alias gives way to what it meant, changed; what can still come from it does."""
-    manner = observe(tree, entry.parent, wider)
+    manner = Manner(tree, entry.parent, wider)
     text = blocks.inline(new, manner)
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
         alias = tree.text[entry.value_span.start : entry.value_span.end]
@@ -63,14 +63,13 @@ def _over(entry: Entry, new: str) -> Splice:
 def _on_its_line(tree: Tree, entry: Entry, value: Any, manner: Manner) -> list[Splice]:
     """A scalar or a flow collection, where the old one stood."""
     text, end = tree.text, entry.value_span.end
-    content = tree.skip_properties(entry.value)
+    content = min(tree.skip_properties(entry.value), end)
     start = _behind_kept_properties(tree, entry, content, value)
     new = _one_line(entry, value, manner)
     if text.startswith("#", end) and new[-1] not in "'\"":
         new += " "
     before = text[start - 1 : start]
     if start == end and entry.key is not None and ":" not in text[entry.key_span.end : start]:
-        start = end = entry.key_span.end
         new = _with_colon(tree, entry, new)
     elif (start == end or start != content) and before and before not in " \t\n\r[{,":
         new = f" {new}"

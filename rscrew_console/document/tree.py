@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -22,6 +22,7 @@ from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.limits import refuse_costly
 from rscrew_console.document.lines import WHITE, line_end, line_starts
 
+Study = TypeVar("Study")
 _ROLES = ("key", "value")
 MERGE_TAG = "tag:yaml.org,2002:merge"
 _PROPERTIES = re.compile(
@@ -65,6 +66,7 @@ class Tree:
         self.root = _compose(text)
         self._constructor = Constructor()
         self._keys: dict[int, dict[Any, int]] = {}
+        self._studies: dict[tuple[object, int], Any] = {}
         self.value: Any = None if self.root is None else self._constructor.value_of(self.root)
 
     @property
@@ -81,8 +83,11 @@ class Tree:
         value_span = alias or Span(value.start_mark.index, self.content_end(value))
         key_span = self._alias_spans.get((id(node), index, "key"))
         if key_span is None:
-            mark = value_span if key is None else key
-            key_span = Span(mark.start, mark.start) if key is None else _marked(key)
+            key_span = Span(value_span.start, value_span.start) if key is None else _marked(key)
+        if value_span.start == value_span.end and key is not None:
+            # Behind a `? key` without a value, the mark of that value is at the next entry.
+            between = self.text[key_span.end : value_span.start]
+            value_span = value_span if between.strip() else Span(key_span.end, key_span.end)
         return Entry(node, index, key, value, key_span, value_span, alias is not None)
 
     def entry_of(self, node: yaml.CollectionNode, key: Any) -> Entry | None:
@@ -157,6 +162,14 @@ class Tree:
     def value_of(self, node: yaml.Node) -> Any:
         """The data of any node of this tree."""
         return self._constructor.value_of(node)
+
+    def remembered(self, study: Callable[[yaml.Node], Study], node: yaml.Node) -> Study:
+        """What a study of one of this tree's nodes found, studied once."""
+        key = (study, id(node))
+        if key not in self._studies:
+            self._studies[key] = study(node)
+        found: Study = self._studies[key]
+        return found
 
     def line_of(self, path: Path) -> int:
         """1-based line of the key or item at `path`, or of its nearest ancestor in the text."""
