@@ -129,8 +129,8 @@ def test_fallback_can_be_switched_off(setting: str, enabled: bool) -> None:
     (CLAUDE + "agent_assignments:\n  a: [claude]\n", 3, "not-a-mapping",
      "agent_assignments.a is a list"),
     (CLAUDE + "agent_assignments:\n  a: claude\n", 3, "not-a-mapping", "is a text"),
-    (CLAUDE + "agent_assignments:\n  a:\n", 3, "no-primary", "agent_assignments.a has no primary"),
-    (CLAUDE + "agent_assignments:\n  a: {secondary: claude}\n", 3, "no-primary", "has no primary"),
+    ("providers: []\nagent_assignments:\n  a: {primary: x}\n", 1, "not-a-mapping",
+     "providers is a list"),
     (CLAUDE + "agent_assignments:\n  a:\n    primary: cluade\n", 4, "unknown-provider",
      'a.primary: there is no provider "cluade"; did you mean "claude"?'),
     (CLAUDE + "agent_assignments:\n  a:\n    primary: claude\n    tertiary: x\n", 5,
@@ -158,6 +158,17 @@ def test_one_thing_wrong(text: str, line: int, code: str, message: str) -> None:
     (problem,) = detect(doc).read(doc).problems
     assert (problem.severity, problem.line, problem.code) == ("error", line, code)
     assert message in problem.message
+
+
+@pytest.mark.parametrize(("agent", "says"), [
+    ("", "agent_assignments.a has no primary: it cannot run"),
+    ("{secondary: claude}", "agent_assignments.a has no primary: it starts with its secondary"),
+])  # fmt: skip
+def test_an_agent_without_a_primary_is_unwise_and_can_be_mended(agent: str, says: str) -> None:
+    doc = Document.parse(f"{CLAUDE}agent_assignments:\n  a: {agent}\n")
+    (problem,) = detect(doc).read(doc).problems
+    assert (problem.severity, problem.line, problem.code) == ("warning", 3, "no-primary")
+    assert problem.message == says
 
 
 @pytest.mark.parametrize(("field", "value", "says"), [

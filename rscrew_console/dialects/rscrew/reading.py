@@ -96,7 +96,8 @@ def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None
         if (provider := _slot(found, (*path, slot), fields.get(slot), known))
     )
     if fields.get(SLOTS[0]) in (None, "") and isinstance(entry, Mapping | None):
-        found.add("no-primary", path, f"{AGENTS}.{name} has no {SLOTS[0]}")
+        then = f"it starts with its {links[0].slot}" if links else "it cannot run"
+        found.add("no-primary", path, f"{AGENTS}.{name} has no {SLOTS[0]}: {then}", "warning")
     capability = found.read((*path, "capability"), fields.get("capability"), text, "")
     given = bool(capability) and _check_capability(found, (*path, "capability"), capability)
     return Agent(
@@ -111,7 +112,10 @@ def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None
 def _slot(
     found: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None
 ) -> str | None:
-    """The provider in the slot; None where it is empty or (an error) not a provider's name."""
+    """The provider in the slot; None where it is empty or (an error) not a provider's name.
+
+    Nothing is `known` where the providers themselves could not be read: that is the error then.
+    """
     if value is None or value == "":
         return None
     where = ".".join(path[1:])
@@ -119,7 +123,9 @@ def _slot(
         message = f"{where} is {described(value)} where the name of a provider belongs"
         found.add("wrong-type", path, message)
         return None
-    if known is not None and value not in known:
+    if known is None:
+        return None
+    if value not in known:
         message = f'{where}: there is no provider "{value}"{did_you_mean(value, known)}'
         found.add("unknown-provider", path, message)
         return None
