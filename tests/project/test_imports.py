@@ -26,7 +26,9 @@ def loaded_by(module: str) -> set[str]:
     ("rscrew_console.dialects", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.session", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.providers", ("litellm", "ruamel", "textual", "typer")),
-    ("rscrew_console.cli", ("genai_prices", "httpx", "litellm", "textual")),
+    ("rscrew_console.cli", HEAVY),
+    ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "textual")),
+    ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "typer")),
 ])  # fmt: skip
 def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:
     assert not loaded_by(module) & set(spared)

@@ -47,7 +47,17 @@ def test_the_wheel_is_typed_and_brings_both_commands(unpacked_wheel: Path) -> No
     )
 
 
-def test_the_wheel_holds_nothing_but_the_package(unpacked_wheel: Path) -> None:
+def test_the_wheel_holds_the_whole_package_and_nothing_else(unpacked_wheel: Path) -> None:
+    def files(folder: Path) -> set[Path]:
+        return {
+            path.relative_to(folder)
+            for path in folder.rglob("*")
+            if path.is_file() and path.suffix != ".pyc"
+        }
+
+    starter = Path("config", "model_config.yaml")
+    packed = files(unpacked_wheel / "rscrew_console")
+    assert packed - {starter} == files(ROOT / "rscrew_console")
     assert {entry.name.partition("-")[0] for entry in unpacked_wheel.iterdir()} == {
         "rscrew_console"
     }

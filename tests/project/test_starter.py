@@ -8,6 +8,11 @@ import pytest
 import yaml
 from genai_prices import Usage, calc_price
 
+from rscrew_console.dialects import located
+from rscrew_console.providers.facts import KIND_NAMES, facts_of
+from rscrew_console.roster.lint import lint
+from rscrew_console.roster.strategy import matched
+from rscrew_console.session.look import crew_of, look_at
 from rscrew_console.starter import config_folder, starter_text
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
@@ -98,6 +103,30 @@ def test_a_provider_is_complete_and_its_model_alive_and_priced(
     assert priced.model.id == model
     assert not priced.model.deprecated
     assert priced.total_price > 0
+
+
+def test_with_its_four_keys_there_is_nothing_to_say_against_it() -> None:
+    crew = crew_of(look_at(starter_text()))
+    assert crew
+    keys = {key: "sk-9f3c1b7a5d2e8064" for _, _, key, _ in PROVIDERS.values()}
+    warnings = lint(crew.roster, facts_of(crew.roster, keys), crew.dialect, KIND_NAMES)
+    assert [*crew.problems, *located(crew.document, warnings)] == []
+
+
+def test_it_is_the_guides_strategy() -> None:
+    crew = crew_of(look_at(starter_text()))
+    assert crew
+    kinds = {name: facts.kind for name, facts in facts_of(crew.roster, {}).items()}
+    assert matched(crew.roster, kinds) == "task-optimised"
+
+
+@pytest.mark.parametrize("key", [key for _, _, key, _ in PROVIDERS.values()])
+def test_with_any_one_of_its_keys_every_agent_runs(key: str) -> None:
+    crew = crew_of(look_at(starter_text()))
+    assert crew
+    facts = facts_of(crew.roster, {key: "sk-9f3c1b7a5d2e8064"})
+    codes = {problem.code for problem in lint(crew.roster, facts, crew.dialect, KIND_NAMES)}
+    assert "agent-without-key" not in codes
 
 
 def test_the_starter_reads_well_on_a_narrow_screen() -> None:
