@@ -65,5 +65,5 @@ def surroundings(ctx: Any) -> Surroundings:
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:
     """The provider that would serve the agent, as far as one can tell without asking it."""
-    usable = {name for name, fact in facts.items() if fact.usable}
+    usable = [name for name in agent.chain.providers if facts[name].usable]
     return effective(agent.chain, usable, fallback_enabled=roster.settings.fallback_enabled)

@@ -1,5 +1,6 @@
 """`init`: the starter configuration, for who has none."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from rscrew_console.starter import STARTER_NAME, create_starter
 def init(
     ctx: typer.Context,
     path: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(
             metavar="[PATH]",
             show_default=False,
@@ -23,13 +24,13 @@ def init(
     ] = None,
 ) -> None:
     """Write a commented starter configuration. Never writes over a file."""
-    target = path or surroundings(ctx).given or _usual()
-    if target.is_dir():
+    target = Path(path) if path else surroundings(ctx).given or _usual()
+    if target.is_dir() or (path and path.endswith("/")):
         target = target / STARTER_NAME
     create_starter(target)
     shown = visible(str(target))
     say(f"wrote {shown}")
-    option = "" if path is None else f" --config {shown}"
+    option = "" if target == _usual() else f" --config {shlex.quote(shown)}"
     say("put your keys into the environment or into a .env file beside it, then run")
     say(f"  rscrew-console{option} providers")
 

@@ -38,7 +38,7 @@ def lines(changed: tuple[Changed, ...]) -> list[str]:
     """One line per change; all counts of the distribution share one."""
     told = [_line(change) for change in changed if change.what != "distribution"]
     counts = [
-        f"{change.name} {change.old or 0} → {change.new or 0}"
+        f"{change.name} {change.old or '—'} → {change.new or '—'}"
         for change in changed
         if change.what == "distribution"
     ]

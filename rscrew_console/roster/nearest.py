@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]{3,}")
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The most similar of `names`, whatever its case; None where none is similar."""
+    """The most similar of `names`, whatever its case; None where none is similar.
+
+    Where no whole name is, one of its words may be: `writr` is near `technical_writer`.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for loading it
 
-    by_folded = {known.casefold(): known for known in names}
-    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
+    known = list(names)
+    whole = {one.casefold(): one for one in known}
+    words = {word: one for one in reversed(known) for word in _WORD.findall(one.casefold())}
+    for among, cutoff in ((whole, 0.6), (words, 0.75)):
+        if found := get_close_matches(name.casefold(), among, n=1, cutoff=cutoff):
+            return among[found[0]]
+    return None
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -25,9 +25,9 @@ def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) ->
     places does, and where several crews under `src/` have one.
     """
     if explicit is not None:
-        return _named(cwd / explicit.expanduser(), explicit, "--config")
+        return _named(cwd / _expanded(explicit), explicit, "--config")
     if named := environ.get(ENVIRONMENT_VARIABLE):
-        return _named(cwd / Path(named).expanduser(), Path(named), f"${ENVIRONMENT_VARIABLE}")
+        return _named(cwd / _expanded(Path(named)), Path(named), f"${ENVIRONMENT_VARIABLE}")
     looked: list[Path] = []
     for candidates in _usual(cwd):
         found = [path for path in candidates if path.exists()]
@@ -45,6 +45,14 @@ def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) ->
         "name one with --config PATH, or make one with: rscrew-console init",
         tuple(looked),
     )
+
+
+def _expanded(path: Path) -> Path:
+    """With `~` as the home it stands for; as it is where nobody has such a home."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def _named(path: Path, as_given: Path, by: str) -> Path:

@@ -39,6 +39,10 @@ def test_without_fallback_only_the_primary_is_tried() -> None:
     ("OPENAI", ["claude", "openai"], "openai"),
     ("openai", ["Openai_Big", "OpenAI"], "OpenAI"),
     ("zzz", ["claude", "openai"], None),
+    ("writr", ["code_writer_two", "technical_writer", "planner"], "code_writer_two"),
+    ("implementer", ["code_implementer", "infrastructure"], "code_implementer"),
+    ("ab", ["a_b"], "a_b"),
+    ("xyz", ["technical_writer"], None),
     ("", ["claude"], None),
     ("claude", [], None),
 ])  # fmt: skip

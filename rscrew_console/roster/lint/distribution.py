@@ -11,8 +11,8 @@ from rscrew_console.roster.problem import Problem
 
 def distribution_warnings(roster: Roster, places: Places) -> Iterator[Problem]:
     """One for every count that is not the real one, and for those that are missing."""
-    if roster.distribution is None:
-        return
+    if roster.distribution is None or not roster.providers:
+        return  # without providers something worse is wrong, and is said elsewhere
     stated, real = dict(roster.distribution), roster.primaries
     path = places.distribution_path()
     for name, count in stated.items():
