@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff as _unified_diff
+from collections.abc import Iterable, Iterator, Sequence
 
+from rscrew_console.document.hunks import Hunk, hunks, split_lines
+
+CONTEXT = 3
+"""Unchanged lines around a change."""
 _NO_NEWLINE = "\\ No newline at end of file"
 
 
@@ -13,11 +17,47 @@ def unified_diff(old: str, new: str, name: str) -> str:
     Line breaks are those of the diff, not of the texts; a line that differs only in its break
     shows as changed.
     """
-    lines = []
-    before, after = (text.splitlines(keepends=True) for text in (old, new))
-    for line in _unified_diff(before, after, f"a/{name}", f"b/{name}"):
+    before = split_lines(old)
+    lines: list[str] = []
+    moved = 0
+    for group in _groups(hunks(old, new)):
+        grown = sum(len(hunk.lines) - (hunk.end - hunk.start) for hunk in group)
+        start = max(group[0].start - CONTEXT, 0)
+        end = min(group[-1].end + CONTEXT, len(before))
+        places = _range(start, end), _range(start + moved, end + moved + grown)
+        lines.append(f"@@ -{places[0]} +{places[1]} @@")
+        for hunk in group:
+            lines += _shown(" ", before[start : hunk.start])
+            lines += _shown("-", before[hunk.start : hunk.end])
+            lines += _shown("+", hunk.lines)
+            start = hunk.end
+        lines += _shown(" ", before[start:end])
+        moved += grown
+    return "".join(f"{line}\n" for line in [f"--- a/{name}", f"+++ b/{name}", *lines] if lines)
+
+
+def _groups(found: Iterable[Hunk]) -> Iterator[list[Hunk]]:
+    """Hunks whose unchanged surroundings meet belong together."""
+    group: list[Hunk] = []
+    for hunk in found:
+        if group and hunk.start - group[-1].end > 2 * CONTEXT:
+            yield group
+            group = []
+        group.append(hunk)
+    if group:
+        yield group
+
+
+def _shown(sign: str, lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
         content = line.rstrip("\r\n")
-        lines.append(content)
-        if content == line and line[:1] in " +-":
-            lines.append(_NO_NEWLINE)
-    return "".join(f"{line}\n" for line in lines)
+        yield sign + content
+        if content == line:
+            yield _NO_NEWLINE
+
+
+def _range(start: int, end: int) -> str:
+    length = end - start
+    if length == 1:
+        return str(start + 1)
+    return f"{start + 1 if length else start},{length}"

@@ -15,10 +15,11 @@ from datetime import datetime
 from typing import Any
 
 from rscrew_console.document import Document, DocumentError
+from rscrew_console.document.hunks import Hunk, hunks
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.codec import edit_from_json, edit_to_json
 from rscrew_console.session.reading import MAX_BYTES, digest_of
-from rscrew_console.session.text_merge import Hunk, hunks, patched
+from rscrew_console.session.text_merge import patched
 
 _VERSION = 1
 _NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, zlib.error, DocumentError)

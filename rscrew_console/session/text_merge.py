@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 from itertools import pairwise
 
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """The old lines from `start` to `end` (0-based, half-open) become `lines`."""
-
-    start: int
-    end: int
-    lines: tuple[str, ...]
+from rscrew_console.document.hunks import Hunk, hunks, split_lines
 
 
 def merge_texts(base: str, yours: str, theirs: str) -> str | None:
@@ -32,7 +21,7 @@ def merge_texts(base: str, yours: str, theirs: str) -> str | None:
 
 def patched(text: str, changes: Iterable[Hunk]) -> str:
     """The text with these hunks, which are in order, made in it."""
-    lines = text.splitlines(keepends=True)
+    lines = split_lines(text)
     parts: list[str] = []
     done = 0
     for hunk in changes:
@@ -44,50 +33,3 @@ def patched(text: str, changes: Iterable[Hunk]) -> str:
 def lines_changed(old: str, new: str) -> int:
     """How many lines a diff would show as changed: of a replaced block the longer side counts."""
     return sum(max(hunk.end - hunk.start, len(hunk.lines)) for hunk in hunks(old, new))
-
-
-def hunks(old: str, new: str) -> Iterator[Hunk]:
-    """What makes the new text of the old one, in order.
-
-    Lines that both texts have exactly once hold them together, and only the gaps between those
-    are compared in full: in a file of many alike agents nothing else is quick.
-    """
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    start = new_start = 0
-    for end, new_end in [*_anchors(before, after), (len(before), len(after))]:
-        for hunk in _in_gap(before[start:end], after[new_start:new_end]):
-            yield Hunk(hunk.start + start, hunk.end + start, hunk.lines)
-        start, new_start = end, new_end
-
-
-def _in_gap(before: Sequence[str], after: Sequence[str]) -> Iterator[Hunk]:
-    if before == after:
-        return
-    matcher = SequenceMatcher(None, before, after, autojunk=len(before) > 1000)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag != "equal":
-            yield Hunk(start, end, tuple(after[new_start:new_end]))
-
-
-def _anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
-    """The longest run of pairs of lines, unique in either text, that stand in the same order."""
-    counts, new_counts = Counter(before), Counter(after)
-    place = {line: index for index, line in enumerate(after) if new_counts[line] == 1}
-    pairs = [
-        (index, place[line])
-        for index, line in enumerate(before)
-        if counts[line] == 1 and line in place
-    ]
-    ends: list[int] = []
-    best: list[int] = []
-    previous: list[int | None] = []
-    for number, (_, there) in enumerate(pairs):
-        at = bisect_left(ends, there)
-        previous.append(best[at - 1] if at else None)
-        ends[at : at + 1], best[at : at + 1] = [there], [number]
-    chain = []
-    current = best[-1] if best else None
-    while current is not None:
-        chain.append(pairs[current])
-        current = previous[current]
-    return chain[::-1]
