@@ -1,0 +1,106 @@
+"""The application: opens the file, chooses the screen, and leaves the rest to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from rscrew_console.roster.problem import Problem
+from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
+from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.desk import Desk, FactsOf
+from rscrew_console.tui.screens.main import MainScreen
+from rscrew_console.tui.screens.problems import Problems
+from rscrew_console.tui.screens.welcome import Welcome
+from rscrew_console.tui.theme import DARK, LIGHT
+from rscrew_console.tui.view.text import visible
+
+Open = Callable[[], Session]
+
+
+class ConsoleApp(App[int]):
+    """`open_session` opens the file and is asked again after an error was mended; `create` writes
+    the starter to `create_at` where there is no file at all."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "rscrew-console"
+    ENABLE_COMMAND_PALETTE = False  # ours comes from the same table as all keys
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "leave", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        open_session: Open,
+        facts_for: Callable[[Path], FactsOf],
+        *,
+        create: Callable[[Path], None],
+        create_at: Path,
+        light: bool = False,
+    ) -> None:
+        super().__init__()
+        self._open = open_session
+        self._facts_for = facts_for
+        self._create = create
+        self._create_at = create_at
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = LIGHT.name if light else DARK.name
+
+    def on_mount(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Opens the file, or shows why that cannot be done and what can be done about it."""
+        try:
+            session = self._open()
+        except BadConfig as bad:
+            self._show_problems(bad.path, bad.problems)
+        except CannotRead as error:
+            problem = Problem("error", "unreadable", error.reason, (), error.line)
+            self._show_problems(error.path, (problem,))
+        except ConfigNotFound as missing:
+            self._show(Welcome(self._create_at, missing.message, self._make_starter))
+        else:
+            self._show(MainScreen(Desk(session, self._facts_for(session.path))))
+
+    def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        if isinstance(self.screen, Problems):
+            self.screen.show(problems)
+            self.screen.tell("read again: there are still errors", "warning")
+        else:
+            self._show(Problems(path, problems, self.open))
+
+    def _show(self, screen: Screen[None]) -> None:
+        if self.screen.id == "_default":
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    def _make_starter(self) -> None:
+        try:
+            self._create(self._create_at)
+        except OSError as error:
+            reason = f"{self._create_at} cannot be made: {error.strerror or error}"
+            self.notify(visible(reason), severity="error", markup=False)
+        else:
+            self.open()
+
+    def action_leave(self) -> None:
+        """What ctrl+c and ctrl+q do: close a dialogue, else quit as `q` does."""
+        screen = self.screen
+        if isinstance(screen, ModalScreen):
+            screen.dismiss(None)
+        elif isinstance(screen, CommandOwner):
+            screen.action_run("quit")
+
+    def action_toggle_dark(self) -> None:
+        """Changes between the light and the dark theme."""
+        self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name

@@ -1,0 +1,129 @@
+"""One declaration per command, from which bindings, footer, help, palette and docs are made."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from textual.binding import Binding
+
+Owner = TypeVar("Owner")
+Run = TypeVar("Run", bound=Callable[..., Awaitable[object] | object])
+
+KEY_NAMES = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "enter": "⏎",
+    "escape": "Esc",
+    "space": "space",
+    "tab": "Tab",
+    "shift+tab": "shift+Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "delete": "Del",
+    "backspace": "Backspace",
+    "f1": "F1",
+    "question_mark": "?",
+    "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "dollar_sign": "$",
+    "circumflex_accent": "^",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `question_mark` is `?`, `ctrl+s` stays."""
+    return KEY_NAMES.get(key, key)
+
+
+@dataclass(frozen=True)
+class Command(Generic[Owner]):
+    """Something that the user can do where `Owner` (a screen or a widget) has the keyboard."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: str
+    run: Callable[..., Awaitable[object] | object]
+    """Takes the owner; also the key that was pressed, where one command stands for several."""
+    unless: Callable[[Owner], str]
+    """Why it cannot run now, in words for the user; empty when it can."""
+    footer: int
+    """Its value in the footer, the highest shown first; 0 keeps it out."""
+    shown_key: str
+    """The keys as shown, where one command stands for several (`1-9`)."""
+
+    @property
+    def key(self) -> str:
+        """The first key, as people write it."""
+        return self.shown_key or key_name(self.keys[0])
+
+    @property
+    def all_keys(self) -> str:
+        """Every key, as people write them."""
+        return self.shown_key or " ".join(map(key_name, self.keys))
+
+
+def _always(_owner: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Group(Generic[Owner]):
+    """Commands that belong together, in the order of their declaration."""
+
+    title: str
+    commands: dict[str, Command[Owner]] = field(default_factory=dict)
+
+    def command(
+        self,
+        *keys: str,
+        label: str,
+        footer: int = 0,
+        unless: Callable[[Owner], str] = _always,
+        shown_key: str = "",
+    ) -> Callable[[Run], Run]:
+        """Declares the function a command; the first paragraph of its docstring is the help."""
+
+        def declare(run: Run) -> Run:
+            help_ = " ".join((run.__doc__ or "").split("\n\n")[0].split())
+            name = run.__name__.strip("_")
+            if not help_ or name in self.commands:
+                raise ValueError(f"the command {name} needs a name of its own and a docstring")
+            self.commands[name] = Command(
+                name, keys, label, help_, self.title, run, unless, footer, shown_key
+            )
+            return run
+
+        return declare
+
+    def __iter__(self) -> Iterator[Command[Owner]]:
+        return iter(self.commands.values())
+
+
+def every(groups: Iterable[Group[Any]]) -> list[Command[Any]]:
+    """All commands of the groups, in order."""
+    return [command for group in groups for command in group]
+
+
+def bindings(groups: Iterable[Group[Any]], *, priority: bool = False) -> list[Binding]:
+    """The key bindings: each runs its command by id through the owner's `action_run`."""
+    return [
+        Binding(
+            key,
+            f"run('{command.id}', '{key}')" if command.shown_key else f"run('{command.id}')",
+            command.label,
+            show=False,
+            tooltip=command.help,
+            priority=priority,
+        )
+        for command in every(groups)
+        for key in command.keys
+    ]

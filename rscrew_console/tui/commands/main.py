@@ -1,0 +1,13 @@
+"""All commands of the main screen, in the order in which help and docs list them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rscrew_console.tui.commands.changing import CHANGING
+from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.filing import FILING
+from rscrew_console.tui.commands.helping import HELPING
+from rscrew_console.tui.commands.viewing import VIEWING
+
+GROUPS: tuple[Group[Any], ...] = (CHANGING, FILING, VIEWING, HELPING)

@@ -1,0 +1,53 @@
+"""What a screen or widget needs in order to run the commands that it declares."""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rscrew_console.tui.commands.command import Command, Group, every
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from rscrew_console.tui.widgets.keybar import KeyBar
+
+    _Base = Widget
+else:
+    _Base = object
+
+
+class CommandOwner(_Base):
+    """Mixin: `COMMAND_GROUPS` are run by id, from keys, help, palette and clicks alike."""
+
+    COMMAND_GROUPS: ClassVar[tuple[Group[Any], ...]] = ()
+
+    def commands(self) -> list[Command[Any]]:
+        """The commands that make sense here and now, available or not."""
+        return every(self.COMMAND_GROUPS)
+
+    def available(self) -> list[Command[Any]]:
+        """Those of them that can run now."""
+        return [command for command in self.commands() if not command.unless(self)]
+
+    def action_run(self, command_id: str, key: str = "") -> None:
+        """Runs the command, or says why it cannot be run now."""
+        for command in every(self.COMMAND_GROUPS):
+            if command.id == command_id:
+                self.run_command(command, key)
+                return
+        raise ValueError(f"no command {command_id!r}")
+
+    def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
+        """A click on the footer does what the key does."""
+        event.stop()
+        self.run_command(event.command)
+
+    def run_command(self, command: Command[Any], key: str = "") -> None:
+        """Runs it, in a worker where it waits for an answer of the user's."""
+        if reason := command.unless(self):
+            self.notify(reason, severity="warning", markup=False, timeout=4)
+            return
+        outcome = command.run(self, key) if command.shown_key else command.run(self)
+        if isawaitable(outcome):
+            self.run_worker(outcome, group="command", exit_on_error=True)

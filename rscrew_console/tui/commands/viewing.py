@@ -1,0 +1,83 @@
+"""How the tables are looked at. Nothing here changes the crew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.view.rows import Value
+from rscrew_console.tui.view.text import visible
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.view.picture import Kind
+
+VIEWING: Group[MainScreen] = Group("View")
+
+
+def _nothing_to_clear(screen: MainScreen) -> str:
+    state = screen.desk.tables[screen.kind]
+    return "" if state.filter or state.marks else "no filter and no marks here"
+
+
+def _no_command(screen: MainScreen) -> str:
+    return "" if screen.desk.last_command else "no change yet that has a command line"
+
+
+@VIEWING.command("tab", "shift+tab", label="next table")
+def next_table(screen: MainScreen) -> None:
+    """To the other table."""
+    screen.grids["agent" if screen.kind == "provider" else "provider"].focus()
+
+
+@VIEWING.command("slash", label="filter", footer=20)
+def filter(screen: MainScreen) -> None:  # noqa: A001 - commands are named as users say them
+    """Show only rows that contain what you type; Enter keeps the filter."""
+    screen.open_filter()
+
+
+@VIEWING.command("escape", label="clear")
+def clear(screen: MainScreen) -> None:
+    """Clear the filter, then the marks. It never quits."""
+    state = screen.desk.tables[screen.kind]
+    state = replace(state, filter="") if state.filter else replace(state, marks=frozenset())
+    screen.desk.set_table(screen.kind, state)
+    screen.project()
+
+
+@VIEWING.command("o", label="order")
+def order(screen: MainScreen) -> None:
+    """Order by this column; again reverses it, a third time restores the file's order."""
+    order_by(screen, screen.kind, screen.grid.column)
+
+
+def order_by(screen: MainScreen, kind: Kind, column: str) -> None:
+    """Orders that table by the column, as `o` does."""
+    screen.desk.set_table(kind, screen.desk.tables[kind].ordered_by(column))
+    screen.project()
+
+
+@VIEWING.command("y", label="copy")
+def copy(screen: MainScreen) -> None:
+    """Copy the cell to the clipboard, also over ssh."""
+    row = screen.grid.row
+    value: Value = row.values.get(screen.grid.column) if row else None
+    if value in (None, ""):
+        screen.tell("this cell is empty", "warning")
+        return
+    screen.app.copy_to_clipboard(str(value))
+    screen.tell(f"copied {visible(str(value))}")
+
+
+@VIEWING.command("Y", label="copy command", unless=_no_command)
+def copy_command(screen: MainScreen) -> None:
+    """Copy the command line that makes the last change."""
+    screen.app.copy_to_clipboard(screen.desk.last_command)
+    screen.tell(f"copied {screen.desk.last_command}")
+
+
+@VIEWING.command(label="light or dark")
+def theme(screen: MainScreen) -> None:
+    """Change between the light and the dark theme."""
+    screen.app.action_toggle_dark()

@@ -1,0 +1,111 @@
+"""Editing one cell in place, whichever it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rscrew_console.tui import wishes
+from rscrew_console.tui.editing import options
+from rscrew_console.tui.screens.picker import Anchor, Picker
+from rscrew_console.tui.screens.prompt import Prompt
+from rscrew_console.tui.view.picture import Kind
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import count, line
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.screens.main import MainScreen
+
+NONE = ""
+"""The key of the row that empties a slot or removes a value."""
+PICKED_FIELDS = ("capability", "cost_tier", "model", "api_key_env", "kind")
+
+
+async def edit(screen: MainScreen, kind: Kind, name: str, column: str) -> None:
+    """Edits the cell of that column; a name opens all fields."""
+    anchor = screen.grid.cell_offset()
+    if column == "name":
+        from rscrew_console.tui.screens.fields import Fields  # noqa: PLC0415 - first paint first
+
+        await screen.ask(Fields(screen, kind, name))
+    elif kind == "agent" and column in screen.picture.roster.slots:
+        await pick_provider(screen, name, column, anchor)
+    elif column == "now":
+        screen.tell("what runs now follows from the chain and the keys")
+    elif column == "agents":
+        show_users(screen, name)
+    elif column in ("number", "health"):
+        await edit(screen, kind, name, "name")
+    else:
+        await edit_field(screen, kind, name, column, anchor)
+
+
+async def pick_provider(screen: MainScreen, agent: str, slot: str, anchor: Anchor) -> None:
+    """Asks which provider shall sit in the slot."""
+    picture = screen.picture
+    current = picture.roster.agent_by_name[agent].chain.provider_in(slot)
+    columns, rows = options.providers(picture)
+    if slot != picture.roster.slots[0] and current:
+        rows = [*rows, Row(NONE, {"name": line(("empty this slot", "dim"))})]
+    title = _title(screen, "agent", agent, slot)
+    picker = Picker(title, columns, rows, anchor=anchor, current=current or "")
+    chosen = await screen.ask(picker)
+    if chosen is not None:
+        put(screen, slot, chosen or None, agent)
+
+
+def put(screen: MainScreen, slot: str, provider: str | None, agent: str = "") -> None:
+    """Puts the provider into that slot of every marked agent, or else of the one given."""
+    targets = screen.desk.targets("agent", agent or screen.grid.row_key)
+    roster = screen.picture.roster
+    changed = screen.grant([wishes.assign(roster, name, slot, provider) for name in targets])
+    if changed and len(targets) > 1:
+        screen.tell(f"{count(len(targets), 'agent')}: {slot} is {provider or 'empty'} now")
+
+
+async def edit_field(screen: MainScreen, kind: Kind, name: str, field: str, anchor: Anchor) -> None:
+    """Asks for the field's new value, by a list where there is one, and sets it."""
+    current = options.value_of(screen.picture.roster, kind, name, field)
+    title = _title(screen, kind, name, field.replace("_", " "))
+    refuse = options.refusal(field)
+    if field in PICKED_FIELDS:
+        columns, rows = options.for_field(screen.picture, name, field)
+        free = field != "capability"
+        picker = Picker(
+            title, columns, rows, anchor=anchor, current=current, free=free, refuse=refuse
+        )
+        chosen = await screen.ask(picker)
+    else:
+        hint = options.hint(field)
+        chosen = await screen.ask(Prompt(title, current, anchor=anchor, hint=hint, refuse=refuse))
+    if chosen is None or chosen == current:
+        return
+    set_field(screen, kind, name, field, chosen)
+
+
+def set_field(screen: MainScreen, kind: Kind, name: str, field: str, value: str) -> None:
+    """Sets the field of everything marked, or else of the one named."""
+    if field == "name":
+        screen.grant([wishes.rename(kind, name, value)])
+        return
+    targets = screen.desk.targets(kind, name)
+    if kind == "agent":
+        granted = [wishes.set_agent(target, field, value) for target in targets]
+    else:
+        granted = [wishes.set_provider(target, field, value) for target in targets]
+    screen.grant(granted)
+
+
+def show_users(screen: MainScreen, provider: str) -> None:
+    """Filters the agents to those that have the provider in their chain."""
+
+    state = screen.desk.tables["agent"]
+    screen.desk.set_table("agent", replace(state, filter=provider))
+    screen.project()
+    screen.grids["agent"].focus()
+
+
+def _title(screen: MainScreen, kind: Kind, name: str, field: str) -> str:
+    targets = screen.desk.targets(kind, name)
+    who = name if len(targets) == 1 else f"{len(targets)} marked {kind}s"
+    return f"{who}: {field}"

@@ -1,0 +1,57 @@
+"""The user's own editor, at a line."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.screens.problems import Problems
+
+FALLBACK = "vi"
+_AT_LINE = {
+    "code": ("--wait", "--goto", "{path}:{line}"),
+    "codium": ("--wait", "--goto", "{path}:{line}"),
+    "cursor": ("--wait", "--goto", "{path}:{line}"),
+    "subl": ("--wait", "{path}:{line}"),
+    "zed": ("--wait", "{path}:{line}"),
+    "hx": ("{path}:{line}",),
+    "helix": ("{path}:{line}",),
+    "micro": ("{path}", "+{line}"),
+}
+"""How editors that do not take `+LINE FILE` want to be told."""
+
+
+def command_line(environ: Mapping[str, str], path: Path, line: int) -> list[str]:
+    """The command that opens the file at the line: $VISUAL, $EDITOR, or vi.
+
+    Raises ValueError where the variable's quotes do not close.
+    """
+    chosen = environ.get("VISUAL") or environ.get("EDITOR") or FALLBACK
+    program = shlex.split(chosen) or [FALLBACK]
+    shape = _AT_LINE.get(Path(program[0]).stem, ("+{line}", "{path}"))
+    return [*program, *(part.format(path=path, line=max(line, 1)) for part in shape)]
+
+
+def edit_file(screen: MainScreen | Problems, path: Path, line: int) -> bool:
+    """Hands the terminal to the editor and waits. False where that could not be done, and told."""
+    from textual.app import SuspendNotSupported  # noqa: PLC0415 - tests of the table need no app
+
+    try:
+        command = command_line(os.environ, path, line)
+        with screen.app.suspend():
+            done = subprocess.run(command, check=False)  # noqa: S603 - the user's own
+    except (ValueError, OSError) as error:
+        screen.tell(f"the editor cannot be started: {error}; set $VISUAL or $EDITOR", "error")
+        return False
+    except SuspendNotSupported:
+        screen.tell("this terminal cannot be handed to an editor", "error")
+        return False
+    if done.returncode:
+        screen.tell(f"{command[0]} ended with status {done.returncode}", "warning")
+    return True

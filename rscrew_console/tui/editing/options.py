@@ -1,0 +1,148 @@
+"""What can be chosen for a field, and what a text typed for it must look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rscrew_console.providers.kinds import KINDS
+from rscrew_console.roster.model import CAPABILITIES, Price, Roster
+from rscrew_console.roster.secret import looks_like_key
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.picture import KEY_WORDS, Kind, Picture
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import line, visible
+
+TIERS = {
+    "premium": "the best there is, at its price",
+    "standard": "good enough for most work",
+    "budget": "cheap, for work in volume",
+}
+_CAPABILITY_WORDS = {
+    "coding": "code, databases, infrastructure",
+    "reasoning": "plans, architecture, decisions",
+    "analysis": "research, reading, requirements",
+    "communication": "text, tests, front ends",
+}
+_HINTS = {
+    "base_url": "as the vendor's own SDK wants it; empty for the usual one",
+    "reasoning": "why this chain is what it is; a note to people",
+    "description": "what this provider is good for; a note to people",
+    "temperature": "a number, usually 0 to 1; empty for the vendor's default",
+    "top_p": "a number from 0 to 1; empty for the vendor's default",
+    "max_tokens": "a whole number; empty for the vendor's default",
+    "rate_limit": "requests a minute; empty for none",
+    "timeout": "seconds; empty for the default",
+    "price": "US dollars per million tokens, input and output: 3 15",
+    "strengths": f"any of {', '.join(CAPABILITIES)}; with commas between",
+    "name": "follows through every chain",
+}
+
+NAME = Column("name", "", least=8, most=60)
+NOTE = Column("note", "", least=8, rank=1, most=60)
+STATE = Column("state", "", least=6, rank=2, most=24)
+
+Options = tuple[Sequence[Column], list[Row]]
+
+
+def providers(picture: Picture) -> Options:
+    """The providers to put into a slot: number, name, key and model."""
+    number = Column("number", "", least=1, right=True)
+    rows = []
+    for index, provider in enumerate(picture.roster.providers, 1):
+        facts = picture.facts.get(provider.name)
+        key = facts.key if facts else "missing"
+        usable = facts is not None and facts.usable
+        state = line(("○ unchecked", "dim")) if usable else line((f"✗ {KEY_WORDS[key]}", "bad"))
+        cells = {
+            "number": line((str(index), "dim")),
+            "name": line(visible(provider.name)),
+            "state": state,
+            "note": line((visible(provider.model), "dim")),
+        }
+        values = {"name": provider.name, "note": provider.model}
+        rows.append(Row(provider.name, cells, values))
+    return (number, NAME, STATE, NOTE), rows
+
+
+def for_field(picture: Picture, name: str, field: str) -> Options:
+    """What is known that the field could hold."""
+    roster = picture.roster
+    match field:
+        case "capability":
+            told = _noted((each, _CAPABILITY_WORDS[each]) for each in CAPABILITIES)
+            return (NAME, NOTE), [*told, Row("", {"name": line(("by its name", "dim"))})]
+        case "cost_tier":
+            own = {each.cost_tier for each in roster.providers if each.cost_tier} - TIERS.keys()
+            return (NAME, NOTE), _noted([*TIERS.items(), *((tier, "") for tier in sorted(own))])
+        case "api_key_env":
+            return (NAME, NOTE), _noted(_key_variables(picture, name))
+        case "kind":
+            return (NAME, NOTE), _noted((each.name, each.title) for each in KINDS.values())
+        case _:
+            users = {each.model: each.name for each in roster.providers}
+            return (NAME, NOTE), _noted(users.items())
+
+
+def _key_variables(picture: Picture, name: str) -> list[tuple[str, str]]:
+    facts = picture.facts.get(name)
+    own = facts.key_variables if facts else ()
+    titles = {variable: each.title for each in KINDS.values() for variable in each.key_variables}
+    first = {variable: titles.get(variable, "this provider's now") for variable in own}
+    return list((first | titles).items())
+
+
+def _noted(pairs: Iterable[tuple[str, str]]) -> list[Row]:
+    return [
+        Row(
+            value,
+            {"name": line(visible(value)), "note": line((visible(note), "dim"))},
+            {"name": value, "note": note},
+        )
+        for value, note in pairs
+    ]
+
+
+def value_of(roster: Roster, kind: Kind, name: str, field: str) -> str:
+    """The field's value as one would type it."""
+    entry = roster.agent_by_name[name] if kind == "agent" else roster.provider_by_name[name]
+    if field == "capability" and not getattr(entry, "capability_given", True):
+        return ""
+    match getattr(entry, field):
+        case None:
+            return ""
+        case Price(cost_in, cost_out):
+            return f"{cost_in:g} {cost_out:g}"
+        case tuple() as several:
+            return ", ".join(several)
+        case value:
+            return str(value)
+
+
+def hint(field: str) -> str:
+    """A line on what the field holds."""
+    return _HINTS.get(field, "")
+
+
+def refusal(field: str) -> Callable[[str], str]:
+    """Says why a text cannot be the field's value, or nothing."""
+    match field:
+        case "model" | "name":
+            return lambda text: "" if text.strip() else f"it needs a {field}"
+        case "api_key_env":
+            return _no_key
+        case "base_url":
+            return _url
+        case _:
+            return lambda _: ""
+
+
+def _no_key(text: str) -> str:
+    if looks_like_key(text):
+        return "this looks like a key itself; the file holds only its variable's name"
+    return ""
+
+
+def _url(text: str) -> str:
+    if not text or text.startswith(("https://", "http://")):
+        return ""
+    return "a base URL begins with https:// (or http:// on this machine)"

@@ -1,0 +1,137 @@
+"""Places that both you and someone else changed: theirs, yours, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from rscrew_console.document import ABSENT
+from rscrew_console.document import Path as DataPath
+from rscrew_console.session import Collision
+from rscrew_console.session.merge import Choice, dotted
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.screens.dialogue import Dialogue
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import Line, Tone, count, line, visible
+from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+
+COLUMNS = (
+    Column("place", "place", least=20, most=70),
+    Column("base", "before", least=8, rank=1, most=40),
+    Column("theirs", "theirs", least=10, most=40),
+    Column("yours", "yours", least=10, most=40),
+)
+
+COLLISIONS: Group[Collisions] = Group("When the file changed in the same places")
+
+
+@COLLISIONS.command("t", "left", "h", label="take theirs", footer=90)
+def theirs(collisions: Collisions) -> None:
+    """In this place, take what the file has now."""
+    collisions.choose("theirs")
+
+
+@COLLISIONS.command("y", "right", "l", label="keep yours", footer=89)
+def yours(collisions: Collisions) -> None:
+    """In this place, keep your change."""
+    collisions.choose("yours")
+
+
+@COLLISIONS.command("T", label="all theirs", footer=60)
+def all_theirs(collisions: Collisions) -> None:
+    """Take what the file has now in all of these places."""
+    collisions.choose_all("theirs")
+
+
+@COLLISIONS.command("Y", label="all yours", footer=59)
+def all_yours(collisions: Collisions) -> None:
+    """Keep your changes in all of these places."""
+    collisions.choose_all("yours")
+
+
+@COLLISIONS.command("enter", label="go on so", footer=80)
+def accept(collisions: Collisions) -> None:
+    """Go on with these choices; nothing is written yet, and u takes yours back."""
+    collisions.dismiss(collisions.choices)
+
+
+@COLLISIONS.command("escape", "q", label="decide later", footer=70)
+def back(collisions: Collisions) -> None:
+    """Leave both as they are for now."""
+    collisions.dismiss(None)
+
+
+class Collisions(Dialogue[dict[DataPath, Choice]]):
+    """Answers whose value goes into each place; it begins with yours everywhere."""
+
+    CSS_PATH = "collisions.tcss"
+    COMMAND_GROUPS = (COLLISIONS,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((COLLISIONS,))]
+    AUTO_FOCUS = "Grid"
+
+    def __init__(self, collisions: Sequence[Collision]) -> None:
+        super().__init__()
+        self._collisions = collisions
+        self.choices: dict[DataPath, Choice] = {each.path: "yours" for each in collisions}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel") as box:
+            box.border_title = Content("The file changed where you changed it too")
+            places = count(len(self._collisions), "place")
+            yield Lines(
+                line((f"{places} to decide; all other changes of both sides are kept", "dim"))
+            )
+            yield Grid(cursor="row")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.project()
+
+    def choose(self, choice: Choice) -> None:
+        """Chooses for the place under the cursor, and goes on to the next."""
+        grid = self.query_one(Grid)
+        if grid.row is not None:
+            self.choices[self._collisions[int(grid.row_key)].path] = choice
+            self.project()
+            grid.move(rows=1)
+
+    def choose_all(self, choice: Choice) -> None:
+        """Chooses the same for all places."""
+        self.choices = dict.fromkeys(self.choices, choice)
+        self.project()
+
+    def project(self) -> None:
+        """Draws the choices."""
+        rows = [self._row(index, each) for index, each in enumerate(self._collisions)]
+        self.query_one(Grid).show(COLUMNS, rows)
+
+    def _row(self, index: int, collision: Collision) -> Row:
+        choice = self.choices[collision.path]
+        cells = {
+            "place": line((visible(dotted(collision.path)), "strong")),
+            "base": line((shown(collision.base), "dim")),
+            "theirs": _offer(collision.theirs, chosen=choice == "theirs"),
+            "yours": _offer(collision.yours, chosen=choice == "yours"),
+        }
+        return Row(str(index), cells)
+
+
+def _offer(value: Any, *, chosen: bool) -> Line:
+    tone: Tone = "accent" if chosen else "dim"
+    return line(("● " if chosen else "○ ", tone), (shown(value), tone))
+
+
+def shown(value: Any) -> str:
+    """A value of the file in one line."""
+    if value is ABSENT:
+        return "(not there)"
+    return visible(str(value))

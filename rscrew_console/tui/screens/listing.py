@@ -1,0 +1,71 @@
+"""A list that filters as you type: the base of pickers and of the help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from rscrew_console.tui.commands.command import bindings
+from rscrew_console.tui.commands.picking import PICKING
+from rscrew_console.tui.screens.dialogue import Dialogue
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.rows import Row, TableState, arrange
+from rscrew_console.tui.view.text import Line, line
+from rscrew_console.tui.widgets.grid import Grid
+
+
+class Listing(Dialogue[str]):
+    """Answers the key of the row that was taken."""
+
+    COMMAND_GROUPS = (PICKING,)
+    # Before the input line sees them: it has its own idea of ctrl+d, ctrl+u and ctrl+k.
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PICKING,), priority=True)]
+    AUTO_FOCUS = "Input"
+
+    columns: Sequence[Column] = ()
+    nothing: Line = line(("nothing matches", "dim"))
+
+    @property
+    def grid(self) -> Grid:
+        """The list."""
+        return self.query_one(Grid)
+
+    def choices(self) -> Sequence[Row]:
+        """Every row there is."""
+        raise NotImplementedError
+
+    def typed_rows(self, typed: str) -> list[Row]:  # noqa: ARG002 - for those that offer what was typed
+        """Rows that depend on what was typed."""
+        return []
+
+    def narrow(self, typed: str) -> list[Row]:
+        """The rows that fit what was typed, those that begin with it first."""
+        rows = arrange(self.choices(), TableState(filter=typed))
+        start = typed.strip().casefold()
+        if start:
+            rows.sort(key=lambda row: not row.key.casefold().startswith(start))
+        return rows + self.typed_rows(typed)
+
+    def show(self, typed: str = "") -> None:
+        """Shows the rows for what was typed; the cursor goes to the best of them."""
+        rows = self.narrow(typed)
+        self.grid.show(self.columns, rows, empty=self.nothing)
+        if typed and rows:
+            self.grid.select(rows[0].key)
+
+    def take(self) -> None:
+        """Answers with the row under the cursor."""
+        if self.grid.row is not None:
+            self.dismiss(self.grid.row_key)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.show(event.value)
+
+    @on(Grid.Chosen)
+    def _chosen(self) -> None:
+        self.take()

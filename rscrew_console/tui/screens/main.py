@@ -1,0 +1,232 @@
+"""The main screen: providers, agents, the selected one in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from rscrew_console.dialects import WishError
+from rscrew_console.session.errors import SessionError
+from rscrew_console.tui.commands.command import Command, bindings
+from rscrew_console.tui.commands.main import GROUPS
+from rscrew_console.tui.commands.moving import MOVING
+from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.commands.viewing import order_by
+from rscrew_console.tui.desk import Desk
+from rscrew_console.tui.view import agents, detail, providers
+from rscrew_console.tui.view.header import header
+from rscrew_console.tui.view.picture import Kind, Picture
+from rscrew_console.tui.view.rows import Row, arrange
+from rscrew_console.tui.view.text import Line, count, line, visible
+from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.wishes import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.notifications import SeverityLevel
+
+Answer = TypeVar("Answer")
+
+KINDS: tuple[Kind, Kind] = ("provider", "agent")
+
+
+class MainScreen(CommandOwner, Screen[None]):
+    """Draws the desk's picture; what the keys do is in `commands`."""
+
+    CSS_PATH = "main.tcss"
+    COMMAND_GROUPS = GROUPS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.grids: dict[Kind, Grid] = {
+            "provider": Grid(id="providers", classes="panel"),
+            "agent": Grid(id="agents", classes="panel"),
+        }
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="header")
+        with Vertical(id="tables"):
+            yield self.grids["provider"]
+            yield self.grids["agent"]
+        yield Lines(id="detail")
+        yield Input(id="filter", compact=True, placeholder="filter")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        self.project()
+        self.grids["agent"].focus()
+
+    # What the commands ask for
+
+    @property
+    def kind(self) -> Kind:
+        """The table that has the keyboard, or had it last."""
+        return "provider" if self.grids["provider"].has_class("-current") else "agent"
+
+    @property
+    def grid(self) -> Grid:
+        """The table that has the keyboard, or had it last."""
+        return self.grids[self.kind]
+
+    @property
+    def picture(self) -> Picture:
+        """What is shown."""
+        return self.desk.picture()
+
+    @property
+    def targets(self) -> list[str]:
+        """The names that an edit goes to: the marked ones, else the one under the cursor."""
+        return self.desk.targets(self.kind, self.grid.row_key)
+
+    def grant(self, wishes: list[Wish]) -> bool:
+        """Makes a change and shows it, or says why it cannot be made."""
+        try:
+            changed = self.desk.grant(wishes)
+        except (WishError, SessionError) as error:
+            self.tell(str(error), "error")
+            return False
+        self.project()
+        return changed
+
+    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
+        """A toast; names in it are shown as they are."""
+        self.notify(visible(message), severity=severity, markup=False)
+
+    async def ask(self, dialogue: ModalScreen[Answer]) -> Answer | None:
+        """Opens a dialogue and waits for its answer."""
+        return await self.app.push_screen_wait(dialogue)
+
+    async def open_help(self, title: str, commands: Sequence[Command[Any]]) -> None:
+        """Lists the commands; the one that is chosen is run where it belongs."""
+        from rscrew_console.tui.screens.help import Help  # noqa: PLC0415 - first paint first
+
+        reasons = {each.id: reason for each in super().commands() if (reason := each.unless(self))}
+        chosen = await self.ask(Help(title, commands, reasons))
+        owner = self.grid if chosen in {each.id for each in MOVING} else self
+        if chosen is not None:
+            owner.action_run(chosen)
+
+    def open_filter(self) -> None:
+        """Puts the keyboard into the filter line of the table that has the cursor."""
+        box = self.query_one("#filter", Input)
+        box.add_class("-open")
+        box.value = self.desk.tables[self.kind].filter
+        box.focus()
+
+    # Drawing
+
+    def project(self) -> None:
+        """Draws everything anew from the desk; cursors stay where they are."""
+        picture = self.picture
+        self._show_header()
+        states = self.desk.tables
+        self._show_table(
+            "provider", providers.COLUMNS, providers.rows(picture, states["provider"].marks)
+        )
+        self._show_table(
+            "agent",
+            agents.columns(picture.roster.slots),
+            agents.rows(picture, states["agent"].marks),
+        )
+        self._show_detail()
+
+    def _show_table(self, kind: Kind, columns: Sequence[Any], rows: list[Row]) -> None:
+        state, grid = self.desk.tables[kind], self.grids[kind]
+        shown = arrange(rows, state)
+        noun = "No agents" if kind == "agent" else "No providers"
+        empty: Line = line((f"{noun} yet: ", "dim"), ("a", "key"), (" adds one", "dim"))
+        if rows:
+            empty = line(
+                ("Nothing matches ", "dim"), visible(state.filter), (": ", "dim"),
+                ("Esc", "key"), (" clears the filter", "dim"),
+            )  # fmt: skip
+        grid.show(columns, shown, order=state.order, empty=empty)
+        grid.border_title = "Agents" if kind == "agent" else "Providers"
+        if state.filter:
+            grid.border_title = Content(f"{grid.border_title}  / {visible(state.filter)}")
+        self._show_counts(kind)
+
+    def _show_counts(self, kind: Kind) -> None:
+        grid = self.grids[kind]
+        parts = [f"{len(grid.rows)}"]
+        if grid.rows and (total := len(self.picture.names(kind))) != len(grid.rows):
+            parts = [f"{len(grid.rows)} of {total}"]
+        if marks := self.desk.tables[kind].marks:
+            parts.append(f"{len(marks)} marked")
+        if grid.hidden:
+            parts.append(f"{count(grid.hidden, 'more column')} →")
+        grid.border_subtitle = Content(", ".join(parts))
+
+    def _show_header(self) -> None:
+        self.query_one("#header", Lines).show(header(self.picture, self.size.width - 2))
+
+    def _show_detail(self) -> None:
+        picture, name = self.picture, self.grid.row_key
+        lines: list[Line] = []
+        if self.kind == "agent" and (agent := picture.roster.agent_by_name.get(name)):
+            lines = detail.agent_lines(picture, agent)
+        elif self.kind == "provider" and (provider := picture.roster.provider_by_name.get(name)):
+            lines = detail.provider_lines(picture, provider)
+        self.query_one("#detail", Lines).show(*lines)
+        self.query_one("#detail", Lines).border_title = Content(visible(name))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.query_one(KeyBar).offer(self.available())
+
+    def commands(self) -> list[Command[Any]]:
+        return [*super().commands(), *MOVING]
+
+    # Events
+
+    def on_resize(self) -> None:
+        self._show_header()
+
+    def on_descendant_focus(self) -> None:
+        for grid in self.grids.values():
+            if grid.has_focus:
+                for other in self.grids.values():
+                    other.set_class(other is grid, "-current")
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        state = self.desk.tables[self.kind]
+        if event.input.has_focus and state.filter != event.value:
+            self.desk.set_table(self.kind, replace(state, filter=event.value))
+            self.project()
+
+    @on(Input.Submitted, "#filter")
+    def close_filter(self) -> None:
+        """Back to the table; the filter stays."""
+        self.query_one("#filter", Input).remove_class("-open")
+        self.grid.focus()
+
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        self._show_detail()
+
+    @on(Grid.Fitted)
+    def _fitted(self, event: Grid.Fitted) -> None:
+        self._show_counts("agent" if event.grid is self.grids["agent"] else "provider")
+
+    @on(Grid.Chosen)
+    def _chosen(self) -> None:
+        self.action_run("edit")
+
+    @on(Grid.HeaderClicked)
+    def _header_clicked(self, event: Grid.HeaderClicked) -> None:
+        event.grid.focus()
+        order_by(self, "agent" if event.grid.id == "agents" else "provider", event.column)

@@ -1,0 +1,114 @@
+"""The picker that opens at a cell: filters as you type, the current value selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from rscrew_console.tui.screens.listing import Listing
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import Span, line, visible, width
+from rscrew_console.tui.widgets.grid import Grid
+
+CURRENT = Span("●", "accent")
+MOST_ROWS = 12
+LEAST_WIDTH = 30
+FRAME = 2
+"""Cells or lines that the border takes."""
+CHROME = FRAME + 2
+"""Lines that are not rows: the border, the input and the line below it."""
+
+Anchor = tuple[int, int, int]
+"""x, y and width of the cell that the picker belongs to."""
+
+
+class Picker(Listing):
+    """`current` is the key of the row in force. With `free` whatever was typed can be taken as
+    well, unless `refuse` says why it cannot."""
+
+    CSS_PATH = "picker.tcss"
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        anchor: Anchor,
+        current: str = "",
+        free: bool = False,
+        refuse: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        super().__init__()
+        self.columns = columns
+        self._title = title
+        self._current = current
+        self._rows = [self._signed(row) for row in rows]
+        self._anchor = anchor
+        self._free = free
+        self._refuse = refuse
+
+    def _signed(self, row: Row) -> Row:
+        return replace(row, sign=CURRENT) if row.key == self._current else row
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel") as box:
+            box.border_title = Content(visible(self._title))
+            hint = "type to filter, or anything else" if self._free else "type to filter"
+            yield Input(placeholder=hint, compact=True)
+            yield Grid(cursor="row", header=False, classes="-lit")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.show()
+        self.grid.select(self._current)
+        self._place()
+
+    def on_resize(self) -> None:
+        self._place()
+
+    def choices(self) -> Sequence[Row]:
+        return self._rows
+
+    def typed_rows(self, typed: str) -> list[Row]:
+        text = typed.strip()
+        if not self._free or not text or any(row.key == text for row in self._rows):
+            return []
+        reason = self._refuse(text)
+        note = line((reason, "warn")) if reason else line(("use ", "dim"), visible(text))
+        return [Row(text, {"name": note}, {"name": text})]
+
+    def take(self) -> None:
+        row = self.grid.row
+        if row is not None and self._free and (reason := self._refuse(row.key)):
+            self.tell(reason, "warning")
+            return
+        super().take()
+
+    def _place(self) -> None:
+        """Below the cell, or above it where that is nearer to having room for all."""
+        box = self.query_one("#box")
+        wanted = 5 + sum(
+            2 + max((width(row.cells.get(column.key, ())) for row in self._rows), default=0)
+            for column in self.columns
+        )
+        wide = max(wanted, LEAST_WIDTH, cell_len(self._title) + 6)
+        wide = min(wide, self.size.width - 2)
+        x, y, _ = self._anchor
+        below, above = self.size.height - y - 1, y
+        tall = min(max(len(self._rows), 1) + bool(self._free), MOST_ROWS) + CHROME - 1
+        if tall <= below or below >= above:
+            tall = min(tall, below)
+            top = y + 1
+        else:
+            tall = min(tall, above)
+            top = y - tall
+        box.styles.width, box.styles.height = wide, tall
+        box.styles.offset = (max(min(x - 2, self.size.width - wide), 0), top)

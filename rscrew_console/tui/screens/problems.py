@@ -1,0 +1,129 @@
+"""A file that cannot be read as a crew: everything wrong with it, and ways to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from rscrew_console.roster.problem import Problem
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.editing.editor import edit_file
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import Tone, count, line, visible
+from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+COLUMNS = (
+    Column("place", "where", least=8, most=60),
+    Column("severity", "", least=7),
+    Column("message", "what", least=30, most=2000),
+)
+
+REPAIR: Group[Problems] = Group("When a file has errors")
+
+
+@REPAIR.command("e", "enter", label="open the editor at this line", footer=90)
+def editor(problems: Problems) -> None:
+    """Open $VISUAL or $EDITOR at the error's line, and read the file again afterwards."""
+    if edit_file(problems, problems.path, problems.line):
+        problems.retry()
+
+
+@REPAIR.command("r", label="read again", footer=80)
+def retry(problems: Problems) -> None:
+    """Read the file again."""
+    problems.retry()
+
+
+@REPAIR.command("q", label="quit", footer=70)
+def quit(problems: Problems) -> None:  # noqa: A001 - commands are named as users say them
+    """Leave; nothing has been written."""
+    problems.app.exit()
+
+
+class Problems(CommandOwner, Screen[None]):
+    """`reopen` tries to open the file again and switches screens when that works."""
+
+    CSS_PATH = "problems.tcss"
+    COMMAND_GROUPS = (REPAIR,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((REPAIR,))]
+    AUTO_FOCUS = "Grid"
+
+    def __init__(
+        self, path: Path, problems: tuple[Problem, ...], reopen: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self._problems = problems
+        self._reopen = reopen
+
+    @property
+    def line(self) -> int:
+        """The line of the error under the cursor."""
+        row = self.query_one(Grid).row
+        return self._problems[int(row.key)].line if row else 1
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="header")
+        yield Grid(cursor="row", classes="panel")
+        yield Lines(id="whole")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.show(self._problems)
+
+    def show(self, problems: tuple[Problem, ...]) -> None:
+        """Lists what is wrong."""
+        self._problems = problems
+        errors = sum(problem.severity == "error" for problem in problems)
+        self.query_one("#header", Lines).show(
+            line(
+                (visible(str(self.path)), "strong"),
+                "   ",
+                (f"✗ {count(errors, 'error')}", "bad"),
+                ("   nothing has been changed", "dim"),
+            )
+        )
+        grid = self.query_one(Grid)
+        grid.border_title = "This file cannot be opened yet"
+        grid.show(COLUMNS, [self._row(index, each) for index, each in enumerate(problems)])
+        self._tell_whole()
+        self.query_one(KeyBar).offer(self.available())
+
+    def retry(self) -> None:
+        """Reads the file again."""
+        self._reopen()
+
+    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
+        """A toast; names in it are shown as they are."""
+        self.notify(visible(message), severity=severity, markup=False)
+
+    def on_grid_moved(self) -> None:
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        row = self.query_one(Grid).row
+        message = self._problems[int(row.key)].message if row else ""
+        self.query_one("#whole", Lines).show(line(visible(message)))
+
+    def _row(self, index: int, problem: Problem) -> Row:
+        tone: Tone = "bad" if problem.severity == "error" else "warn"
+        place = f"{self.path.name}:{problem.line}" if problem.line else self.path.name
+        cells = {
+            "place": line((visible(place), "strong")),
+            "severity": line((problem.severity, tone)),
+            "message": line(visible(problem.message)),
+        }
+        values = {"place": place, "severity": problem.severity, "message": problem.message}
+        return Row(str(index), cells, values)

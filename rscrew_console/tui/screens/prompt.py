@@ -1,0 +1,128 @@
+"""A line of text edited in place; several lines where the text has several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, TextArea
+
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.screens.dialogue import Dialogue
+from rscrew_console.tui.screens.picker import Anchor
+from rscrew_console.tui.view.text import line, visible
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+
+PROMPT: Group[Prompt] = Group("While typing a value")
+WIDEST = 100
+
+
+@PROMPT.command("enter", label="take it", footer=90, unless=lambda prompt: prompt.why_not_enter)
+def take(prompt: Prompt) -> None:
+    """Take the value; an empty one removes it."""
+    prompt.take()
+
+
+@PROMPT.command("ctrl+s", label="take it", footer=80, unless=lambda prompt: prompt.why_not_save)
+def take_lines(prompt: Prompt) -> None:
+    """Take a value of several lines, in which Enter begins a new one."""
+    prompt.take()
+
+
+@PROMPT.command("escape", label="back", footer=70)
+def back(prompt: Prompt) -> None:
+    """Leave the value as it was."""
+    prompt.dismiss(None)
+
+
+class Prompt(Dialogue[str]):
+    """Answers the text. `refuse` says why a text cannot be taken, while it is typed."""
+
+    CSS_PATH = "prompt.tcss"
+    COMMAND_GROUPS = (PROMPT,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PROMPT,))]
+    AUTO_FOCUS = "Input, TextArea"
+
+    def __init__(
+        self,
+        title: str,
+        value: str = "",
+        *,
+        anchor: Anchor | None = None,
+        hint: str = "",
+        refuse: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._anchor = anchor
+        self._hint = hint
+        self._refuse = refuse
+        self._has_lines = "\n" in value
+
+    @property
+    def why_not_enter(self) -> str:
+        return "Enter begins a new line here; ctrl+s takes the value" if self._has_lines else ""
+
+    @property
+    def why_not_save(self) -> str:
+        return "" if self._has_lines else "Enter takes the value"
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel") as box:
+            box.border_title = Content(visible(self._title))
+            if self._has_lines:
+                yield TextArea(self._value, compact=True, soft_wrap=True)
+            else:
+                yield Input(self._value, compact=True, select_on_focus=False)
+            yield Lines(line((self._hint, "dim")), id="note")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._place()
+
+    def on_resize(self) -> None:
+        self._place()
+
+    @property
+    def text(self) -> str:
+        """What has been typed."""
+        if self._has_lines:
+            return self.query_one(TextArea).text
+        return self.query_one(Input).value
+
+    def take(self) -> None:
+        """Answers with the text, or says why it cannot be taken."""
+        if reason := self._refuse(self.text):
+            self._note(reason)
+        else:
+            self.dismiss(self.text)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self._note(self._refuse(self.text) if self.text != self._value else "")
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.take()
+
+    def _note(self, reason: str) -> None:
+        note = line((visible(reason), "warn")) if reason else line((self._hint, "dim"))
+        self.query_one("#note", Lines).show(note)
+
+    def _place(self) -> None:
+        box = self.query_one("#box")
+        wide = min(max(len(self._value) + 12, 56), WIDEST, self.size.width - 2)
+        tall = 5 + (min(self._value.count("\n") + 2, 10) if self._has_lines else 0)
+        x, y, _ = self._anchor or ((self.size.width - wide) // 2, self.size.height // 3, 0)
+        top = y + 1 if y + 1 + tall <= self.size.height else max(y - tall, 0)
+        box.styles.width, box.styles.height = wide, tall
+        box.styles.offset = (max(min(x - 2, self.size.width - wide), 0), top)

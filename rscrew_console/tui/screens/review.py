@@ -1,0 +1,101 @@
+"""The exact diff: to look at, to save, or to decide about on the way out."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.screens.dialogue import Dialogue
+from rscrew_console.tui.view import diffs
+from rscrew_console.tui.view.text import Line, count, line, visible
+from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+
+Purpose = Literal["look", "save", "quit"]
+Decision = Literal["save", "discard"]
+
+REVIEW: Group[Review] = Group("In a diff")
+
+
+def _only_looking(review: Review) -> str:
+    return "this only shows the diff; S saves" if review.purpose == "look" else ""
+
+
+def _not_quitting(review: Review) -> str:
+    return "" if review.purpose == "quit" else "u on the main screen takes changes back"
+
+
+@REVIEW.command("enter", label="save", footer=90, unless=_only_looking)
+def accept(review: Review) -> None:
+    """Write exactly this (and then quit, if you were about to)."""
+    review.dismiss("save")
+
+
+@REVIEW.command("D", label="discard", footer=80, unless=_not_quitting)
+def discard(review: Review) -> None:
+    """Quit without saving; the file stays as it is."""
+    review.dismiss("discard")
+
+
+@REVIEW.command("escape", "q", label="back", footer=70)
+def back(review: Review) -> None:
+    """Back to editing; nothing is written."""
+    review.dismiss(None)
+
+
+class Review(Dialogue[Decision]):
+    """Answers what to do; None is to go on editing."""
+
+    CSS_PATH = "review.tcss"
+    COMMAND_GROUPS = (REVIEW,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((REVIEW,))]
+    AUTO_FOCUS = "Grid"
+
+    def __init__(self, diff: str, path: str, changes: list[str], purpose: Purpose) -> None:
+        super().__init__()
+        self.purpose: Purpose = purpose
+        self._diff = diff
+        self._path = path
+        self._changes = changes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel") as box:
+            box.border_title = Content(self._title())
+            yield Lines(*self._summary(), id="summary")
+            yield Grid(cursor="row", header=False)
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._fold)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fold)
+
+    def _fold(self) -> None:
+        grid = self.query_one(Grid)
+        grid.show(diffs.COLUMNS, diffs.rows(self._diff, grid.size.width - 2))
+
+    def _title(self) -> str:
+        match self.purpose:
+            case "save":
+                return f"Save {visible(self._path)}?"
+            case "quit":
+                return "Quit with unsaved changes?"
+            case _:
+                return f"Not saved yet in {visible(self._path)}"
+
+    def _summary(self) -> list[Line]:
+        added, removed = diffs.counts(self._diff)
+        told = [line((f"{count(added, 'line')} in", "good"), ("  ", "dim"),
+                     (f"{count(removed, 'line')} out", "bad"))]  # fmt: skip
+        shown = self._changes[-4:]
+        if more := len(self._changes) - len(shown):
+            told.append(line((f"{count(more, 'earlier change')}, then", "dim")))
+        return [*told, *(line(("· ", "dim"), visible(change)) for change in shown)]

@@ -1,0 +1,61 @@
+"""No configuration anywhere: what was looked for, and the offer to begin with the starter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.view.text import line, visible
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+
+WELCOME: Group[Welcome] = Group("When there is no configuration")
+
+
+@WELCOME.command("enter", label="create the starter", footer=90)
+def create(welcome: Welcome) -> None:
+    """Write a commented starter configuration and open it."""
+    welcome.create()
+
+
+@WELCOME.command("q", label="quit", footer=80)
+def quit(welcome: Welcome) -> None:  # noqa: A001 - commands are named as users say them
+    """Leave; nothing has been written."""
+    welcome.app.exit()
+
+
+class Welcome(CommandOwner, Screen[None]):
+    """`create` writes the starter to `path` and opens it, or tells why it can't."""
+
+    CSS_PATH = "welcome.tcss"
+    COMMAND_GROUPS = (WELCOME,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((WELCOME,))]
+
+    def __init__(self, path: Path, reason: str, create: Callable[[], None]) -> None:
+        super().__init__()
+        self._path = path
+        self._reason = reason
+        self.create = create
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel") as box:
+            box.border_title = Content("rscrew-console")
+            yield Lines(*(line((visible(text), "dim")) for text in self._reason.split("\n")))
+            yield Lines(
+                (),
+                line(("⏎", "key"), " creates ", (visible(str(self._path)), "strong")),
+                line(("a commented crew of 13 agents and 4 providers, yours to change", "dim")),
+            )
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).offer(self.available())

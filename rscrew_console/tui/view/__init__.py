@@ -1,0 +1,1 @@
+"""What the console shows, as pure functions from the session to spans of text with a tone."""

@@ -1,0 +1,81 @@
+"""The agents table: who runs on what, and what of it is not in the file yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rscrew_console.roster.model import Agent
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.rows import Row, Value
+from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Span, line, visible
+
+MARK = Span("▌", "accent")
+
+
+def columns(slots: tuple[str, ...]) -> tuple[Column, ...]:
+    """The columns of the agents table; the slots are whatever the dialect has."""
+    return (
+        Column("name", "agent", least=24, most=48),
+        *(Column(slot, slot, least=9, most=28) for slot in slots),
+        Column("now", "runs now", least=9, rank=1, most=28),
+        Column("reasoning", "reasoning", least=20, rank=2, most=400),
+        Column("capability", "capability", least=13, rank=3),
+    )
+
+
+def rows(picture: Picture, marks: Collection[str] = ()) -> list[Row]:
+    """A row per agent, in the file's order; row keys are the agents' names."""
+    return [_row(picture, agent, agent.name in marks) for agent in picture.roster.agents]
+
+
+def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
+    now = picture.runs_on(agent)
+    slots = {slot: agent.chain.provider_in(slot) for slot in picture.roster.slots}
+    cells = {
+        "name": _edited(picture, agent, "name", line((visible(agent.name), "strong"))),
+        "now": runs_now(agent, now),
+        "reasoning": _edited(picture, agent, "reasoning", line((visible(agent.reasoning), "dim"))),
+        "capability": _edited(
+            picture,
+            agent,
+            "capability",
+            line((agent.capability, "plain" if agent.capability_given else "dim")),
+        ),
+    }
+    for slot, provider in slots.items():
+        cells[slot] = _edited(picture, agent, slot, _provider(picture, provider))
+    values: dict[str, Value] = {
+        "name": agent.name,
+        "now": now or "",
+        "reasoning": agent.reasoning,
+        "capability": agent.capability,
+        **slots,
+    }
+    return Row(agent.name, cells, values, MARK if marked else None)
+
+
+def runs_now(agent: Agent, now: str | None) -> Line:
+    """What the agent runs on, with a sign where that is not its primary."""
+    if now is None:
+        return line(("✗ nothing", "bad"))
+    if now == agent.chain.primary:
+        return line(("  ", "dim"), visible(now))
+    return line(("↪ ", "warn"), (visible(now), "warn"))
+
+
+def _provider(picture: Picture, provider: str | None) -> Line:
+    if provider is None:
+        return line((NOTHING, "dim"))
+    return line((visible(provider), "plain" if provider in picture.usable else "dim"))
+
+
+def _edited(picture: Picture, agent: Agent, field: str, shown: Line) -> Line:
+    if not picture.is_edited("agent", agent.name, field):
+        return shown
+    return mark_edited(shown)
+
+
+def mark_edited(shown: Line) -> Line:
+    """The cell with the sign, and in the colour, of what differs from the file."""
+    return (*(Span(span.text, "edited") for span in shown), Span(EDITED_MARK, "edited"))

@@ -1,0 +1,96 @@
+"""The selected agent or provider in words: its chain, why, and what is wrong with it."""
+
+from __future__ import annotations
+
+from rscrew_console.roster.effective import tried
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Agent, Provider
+from rscrew_console.roster.problem import Problem
+from rscrew_console.tui.view.picture import KEY_WORDS, Picture
+from rscrew_console.tui.view.text import Line, Span, count, line, visible
+
+_UNKNOWN = Facts(None, "missing")
+
+
+def agent_lines(picture: Picture, agent: Agent) -> list[Line]:
+    """The chain with the state of each link, the reasoning, the warnings."""
+    lines = [_chain(picture, agent)]
+    note = _cannot_serve(picture, agent)
+    if note or agent.reasoning:
+        told = [note, Span("   ")] if note else []
+        lines.append(line(*told, (visible(agent.reasoning), "dim")))
+    return lines + _problems(picture.concerns.get(("agent", agent.name), ()))
+
+
+def provider_lines(picture: Picture, provider: Provider) -> list[Line]:
+    """What the table has no room for, who uses it, the warnings."""
+    facts = picture.facts.get(provider.name, _UNKNOWN)
+    about = [Span(facts.kind or "unknown kind"), Span(f"   {_key(provider, facts)}")]
+    if provider.base_url:
+        about.append(Span(f"   {visible(provider.base_url)}", "dim"))
+    if provider.description:
+        about.append(Span(f"   {visible(provider.description)}", "dim"))
+    users = picture.roster.users_of(provider.name)
+    first = picture.roster.primaries.get(provider.name, 0)
+    if users:
+        used = f"first for {count(first, 'agent')}, a fallback for {len(users) - first} more"
+    else:
+        used = "no agent has it in its chain"
+    return [
+        line(*about),
+        line((used, "dim")),
+        *_problems(picture.concerns.get(("provider", provider.name), ())),
+    ]
+
+
+def _chain(picture: Picture, agent: Agent) -> Line:
+    now = picture.runs_on(agent)
+    spans: list[Span] = []
+    for link in agent.chain.links:
+        if spans:
+            spans.append(Span(" → ", "dim"))
+        facts = picture.facts.get(link.provider, _UNKNOWN)
+        is_now = link.provider == now
+        spans.append(Span(f"{visible(link.provider)} ", "strong" if is_now else "plain"))
+        if facts.usable:
+            spans.append(Span("runs now", "good") if is_now else Span("unchecked", "dim"))
+        else:
+            spans.append(Span(f"✗ {KEY_WORDS[facts.key]}", "bad"))
+    return tuple(spans) or line(("no provider at all: Enter on a slot puts one in", "bad"))
+
+
+def _cannot_serve(picture: Picture, agent: Agent) -> Span | None:
+    links = agent.chain.providers
+    if not picture.roster.settings.fallback_enabled and len(links) > 1:
+        return Span("fallback is switched off: the primary alone is tried", "warn")
+    reachable = tried(agent.chain, fallback_enabled=True)
+    broken = [provider for provider in reachable if provider not in picture.usable]
+    if not broken:
+        return None
+    if len(broken) == len(links):
+        return Span("! no link can serve", "bad")
+    return Span(f"! {len(broken)} of {count(len(links), 'link')} cannot serve", "warn")
+
+
+def _key(provider: Provider, facts: Facts) -> str:
+    variable = provider.api_key_env or next(iter(facts.key_variables), "")
+    match facts.key:
+        case "not_needed":
+            return "needs no key"
+        case "set":
+            return f"{visible(variable)} is set"
+        case "placeholder":
+            return f"{visible(variable)} holds a placeholder"
+        case _:
+            return f"{visible(variable)} is not set" if variable else "no key variable"
+
+
+def _problems(problems: tuple[Problem, ...]) -> list[Line]:
+    return [
+        line(
+            ("! ", "bad" if problem.severity == "error" else "warn"),
+            visible(problem.message),
+            (f"  line {problem.line}" if problem.line else "", "dim"),
+        )
+        for problem in problems
+    ]

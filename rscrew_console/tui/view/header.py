@@ -1,0 +1,47 @@
+"""The line on top: which file, what is not saved, what the crew looks like as a whole."""
+
+from __future__ import annotations
+
+from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.text import ELLIPSIS, Line, Span, count, line, visible, width
+
+GAP = Span("   ")
+
+
+def header(picture: Picture, room: int) -> Line:
+    """The parts that fit into `room` cells, the most important first to stay."""
+    parts = [part for part in (_unsaved(picture), _warnings(picture), _strategy(picture)) if part]
+    path = visible(picture.path)
+    shown = _joined(path, parts)
+    while parts and width(shown) > room and len(path) > 0:
+        spare = width(shown) - room
+        if len(path) - spare >= min(len(path), 24):
+            return _joined(ELLIPSIS + path[spare + 1 :], parts)
+        parts.pop()
+        shown = _joined(path, parts)
+    if (spare := width(shown) - room) > 0:
+        shown = _joined(ELLIPSIS + path[spare + 1 :], parts)
+    return shown
+
+
+def _joined(path: str, parts: list[Line]) -> Line:
+    spans: list[Span] = [Span(path, "strong")]
+    for part in parts:
+        spans += [GAP, *part]
+    return line(*spans)
+
+
+def _unsaved(picture: Picture) -> Line:
+    if not picture.unsaved:
+        return line(("saved", "dim"))
+    return line((f"● {picture.unsaved} unsaved", "edited"))
+
+
+def _warnings(picture: Picture) -> Line:
+    if not picture.problems:
+        return ()
+    return line((f"! {count(len(picture.problems), 'warning')}", "warn"))
+
+
+def _strategy(picture: Picture) -> Line:
+    return line((visible(picture.strategy), "dim"))

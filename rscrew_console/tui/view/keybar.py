@@ -1,0 +1,52 @@
+"""The footer: the keys that are worth most here and now, as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rscrew_console.tui.commands.command import Command
+from rscrew_console.tui.view.text import Line, Span, line, width
+
+MOST = 10
+BETWEEN = Span("   ")
+TIGHT = Span("  ")
+ROOMY = 100
+"""Cells from which on the keys stand further apart."""
+
+
+def best(commands: Sequence[Command[Any]], room: int) -> list[Command[Any]]:
+    """The most valuable commands that fit into `room` cells, in the order of their declaration."""
+    chosen: list[Command[Any]] = []
+    for command in sorted(commands, key=lambda command: -command.footer):
+        if not command.footer or len(chosen) == MOST:
+            break
+        if width(bar([*chosen, command], room)) <= room:
+            chosen.append(command)
+    return [command for command in commands if command in chosen]
+
+
+def bar(commands: Sequence[Command[Any]], room: int) -> Line:
+    """These commands in a line: key, label, key, label."""
+    gap = BETWEEN if room >= ROOMY else TIGHT
+    spans: list[Span] = []
+    for command in commands:
+        spans += [gap] if spans else []
+        spans += _entry(command)
+    return tuple(spans)
+
+
+def command_at(commands: Sequence[Command[Any]], room: int, x: int) -> Command[Any] | None:
+    """The command whose key or label stands at cell `x` of that line."""
+    gap = width((BETWEEN if room >= ROOMY else TIGHT,))
+    left = 0
+    for command in commands:
+        right = left + width(_entry(command))
+        if left <= x < right:
+            return command
+        left = right + gap
+    return None
+
+
+def _entry(command: Command[Any]) -> Line:
+    return line((f"{command.key} ", "key"), (command.label, "dim"))

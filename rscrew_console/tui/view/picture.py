@@ -1,0 +1,70 @@
+"""Everything that the console shows of a crew at one moment, in one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from rscrew_console.roster.effective import effective
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Agent, Provider, Roster
+from rscrew_console.roster.problem import Problem
+
+Kind = Literal["agent", "provider"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`saved` is the crew as it is in the file, `roster` with the unsaved changes."""
+
+    roster: Roster
+    saved: Roster
+    facts: Mapping[str, Facts]
+    """By provider."""
+    problems: tuple[Problem, ...] = ()
+    concerns: Mapping[tuple[Kind, str], tuple[Problem, ...]] = field(default_factory=dict)
+    """The problems of each agent and provider that has any."""
+    path: str = ""
+    unsaved: int = 0
+    strategy: str = ""
+
+    @cached_property
+    def usable(self) -> frozenset[str]:
+        """The providers that could be called now, as far as is known."""
+        return frozenset(name for name, facts in self.facts.items() if facts.usable)
+
+    def names(self, kind: Kind) -> Mapping[str, Agent | Provider]:
+        """The agents or providers by their names."""
+        return self.roster.agent_by_name if kind == "agent" else self.roster.provider_by_name
+
+    def runs_on(self, agent: Agent) -> str | None:
+        """The provider that a call of this agent would reach now."""
+        fallback = self.roster.settings.fallback_enabled
+        return effective(agent.chain, self.usable, fallback_enabled=fallback)
+
+    def is_edited(self, kind: Kind, name: str, field_name: str) -> bool:
+        """Whether a slot or field differs from the file; `name` tells whether the entry is new."""
+        new = self._value(self.roster, kind, name, field_name)
+        return bool(new != self._value(self.saved, kind, name, field_name))
+
+    @staticmethod
+    def _value(roster: Roster, kind: Kind, name: str, field_name: str) -> object:
+        entries: Mapping[str, Agent | Provider] = (
+            roster.agent_by_name if kind == "agent" else roster.provider_by_name
+        )
+        if (entry := entries.get(name)) is None:
+            return None
+        if isinstance(entry, Agent) and field_name in roster.slots:
+            return entry.chain.provider_in(field_name)
+        value = getattr(entry, field_name)
+        return value or None
+
+
+KEY_WORDS: Mapping[str, str] = {
+    "set": "key set",
+    "missing": "no key",
+    "placeholder": "placeholder key",
+    "not_needed": "no key needed",
+}

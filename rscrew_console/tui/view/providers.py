@@ -1,0 +1,85 @@
+"""The providers table: what there is to run on, and whether it can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Provider
+from rscrew_console.tui.view.agents import MARK, mark_edited
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.rows import Row, Value
+from rscrew_console.tui.view.text import NOTHING, Line, Tone, line, visible
+
+COLUMNS = (
+    Column("number", " ", least=1, right=True, stop=False),
+    Column("name", "provider", least=10, most=32),
+    Column("model", "model", least=16, most=48),
+    Column("health", "health", least=11, rank=1),
+    Column("api_key_env", "key", least=14, rank=2, most=40),
+    Column("cost_tier", "tier", least=8, rank=3, most=20),
+    Column("agents", "agents", least=7, rank=1, right=True),
+)
+
+_KEY_SIGNS: dict[str, tuple[str, Tone]] = {
+    "set": ("✓ ", "good"),
+    "missing": ("✗ ", "bad"),
+    "placeholder": ("✗ ", "bad"),
+    "not_needed": ("", "dim"),
+}
+
+
+def rows(picture: Picture, marks: Collection[str] = ()) -> list[Row]:
+    """A row per provider, in the file's order; row keys are the providers' names."""
+    return [
+        _row(picture, number, provider, provider.name in marks)
+        for number, provider in enumerate(picture.roster.providers, 1)
+    ]
+
+
+def _row(picture: Picture, number: int, provider: Provider, marked: bool) -> Row:
+    facts = picture.facts.get(provider.name, Facts(None, "missing"))
+    count = picture.roster.primaries.get(provider.name, 0)
+    cells = {
+        "number": line((str(number), "dim")),
+        "name": line((visible(provider.name), "strong")),
+        "model": line(visible(provider.model)),
+        "health": health(),
+        "api_key_env": key_cell(provider, facts),
+        "cost_tier": line(visible(provider.cost_tier) or (NOTHING, "dim")),
+        "agents": _agents(count, len(picture.roster.agents)),
+    }
+    for field in ("name", "model", "api_key_env", "cost_tier"):
+        if picture.is_edited("provider", provider.name, field):
+            cells[field] = mark_edited(cells[field])
+    values: dict[str, Value] = {
+        "number": number,
+        "name": provider.name,
+        "model": provider.model,
+        "health": "unchecked",
+        "api_key_env": provider.api_key_env,
+        "cost_tier": provider.cost_tier,
+        "agents": count,
+    }
+    return Row(provider.name, cells, values, MARK if marked else None)
+
+
+def health() -> Line:
+    """A sign and a word; nothing has asked the provider yet."""
+    return line(("○ unchecked", "dim"))
+
+
+def key_cell(provider: Provider, facts: Facts) -> Line:
+    """The variable that holds the key and whether it is set; never the key."""
+    if facts.key == "not_needed":
+        return line(("not needed", "dim"))
+    variable = provider.api_key_env or next(iter(facts.key_variables), "")
+    sign, tone = _KEY_SIGNS[facts.key]
+    word = " placeholder" if facts.key == "placeholder" else ""
+    return line((sign, tone), visible(variable) or ("no variable", "dim"), (word, "bad"))
+
+
+def _agents(count: int, total: int) -> Line:
+    share = round(100 * count / total) if total else 0
+    return line(f"{count} ", (f"{share}%".rjust(4), "dim"))

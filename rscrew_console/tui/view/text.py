@@ -1,0 +1,108 @@
+"""Text from files made fit to show, and the tones in which the console shows it.
+
+A line is a tuple of spans, a span is text with a tone: what it means, not what it looks like. The
+style sheet gives each tone its look, so that themes, monochrome terminals and tests need no second
+set of rules.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal, NamedTuple, get_args
+
+from rich.cells import cell_len, set_cell_size
+
+Tone = Literal[
+    "plain",
+    "dim",  # of second rank
+    "strong",
+    "accent",  # the one colour that says "here"
+    "good",
+    "warn",
+    "bad",
+    "edited",  # differs from the file
+    "key",  # a key to press
+]
+TONES: tuple[Tone, ...] = get_args(Tone)
+
+EDITED_MARK = "*"
+ELLIPSIS = "…"
+NOTHING = "—"
+
+_CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡", 0x0A: "↵"}
+_JOINERS = "\u200c\u200d"
+"""Format characters that real words and emoji need; every other one can only mislead."""
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+class Span(NamedTuple):
+    """A piece of a line; `text` has been through `visible` wherever it comes from a file."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Line = tuple[Span, ...]
+
+
+def visible(text: str) -> str:
+    """The text with every character that a terminal would obey or hide shown as a sign."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if (picture := _CONTROL_PICTURES.get(ord(character))) is not None:
+        return picture
+    if unicodedata.category(character) in _HIDDEN and character not in _JOINERS:
+        code = ord(character)
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return character
+
+
+def line(*parts: str | Span | tuple[str, Tone]) -> Line:
+    """A line of plain strings and spans, without the empty ones."""
+    spans = (Span(part) if isinstance(part, str) else Span(*part) for part in parts)
+    return tuple(span for span in spans if span.text)
+
+
+def plain(spans: Line) -> str:
+    """The line's text alone."""
+    return "".join(span.text for span in spans)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: `1 agent`, `3 agents`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def width(spans: Line) -> int:
+    """Cells that the line takes in a terminal."""
+    return sum(cell_len(span.text) for span in spans)
+
+
+def cropped(spans: Line, room: int, *, right: bool = False) -> Line:
+    """The line made exactly `room` cells wide: padded, or its longest spans shortened.
+
+    The longest gives way first, so that signs and marks beside a long name survive.
+    """
+    pieces = list(spans)
+    while (excess := width(tuple(pieces)) - room) > 0:
+        sizes = [cell_len(piece.text) for piece in pieces]
+        longest = max(range(len(pieces)), key=sizes.__getitem__)
+        if sizes[longest] <= 1:
+            pieces.pop()
+            continue
+        pieces[longest] = pieces[longest]._replace(
+            text=shortened(pieces[longest].text, max(sizes[longest] - excess, 1))
+        )
+    padding = Span(" " * -excess)
+    return line(padding, *pieces) if right else line(*pieces, padding)
+
+
+def shortened(text: str, room: int) -> str:
+    """The text in at most `room` cells, with an ellipsis where something is missing."""
+    if cell_len(text) <= room:
+        return text
+    return set_cell_size(text, max(room - 1, 0)).rstrip() + ELLIPSIS if room > 0 else ""

@@ -1,0 +1,1 @@
+"""The parts that screens are made of. They show what they are given and remember only a cursor."""

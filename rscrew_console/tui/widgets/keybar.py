@@ -1,0 +1,50 @@
+"""The footer line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Unpack
+
+from textual import events
+from textual.message import Message
+
+from rscrew_console.tui.commands.command import Command
+from rscrew_console.tui.view import keybar
+from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.widgets.named import Named
+
+
+class KeyBar(Lines):
+    """Shows what can be done; it fits whatever the width."""
+
+    class Clicked(Message):
+        """A key or its label was clicked."""
+
+        def __init__(self, command: Command[Any]) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, **named: Unpack[Named]) -> None:
+        super().__init__(**named)
+        self._commands: Sequence[Command[Any]] = ()
+        self._shown: Sequence[Command[Any]] = ()
+
+    def offer(self, commands: Sequence[Command[Any]]) -> None:
+        """The commands to choose from: those that can run now."""
+        self._commands = commands
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def on_click(self, event: events.Click) -> None:
+        x = event.x - self.gutter.left
+        command = keybar.command_at(self._shown, self.size.width, x)
+        if command is not None:
+            self.post_message(self.Clicked(command))
+
+    def _fit(self) -> None:
+        room = self.size.width
+        if room:
+            self._shown = keybar.best(self._commands, room)
+            self.show(keybar.bar(self._shown, room))

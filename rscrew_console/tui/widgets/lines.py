@@ -1,0 +1,45 @@
+"""A few lines of toned text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Unpack
+
+from textual.content import Content
+from textual.widget import Widget
+
+from rscrew_console.tui.view.text import Line
+from rscrew_console.tui.widgets.named import Named
+from rscrew_console.tui.widgets.tones import TONE_CLASSES, tone_class
+
+
+class Lines(Widget):
+    """Shows lines of spans; text that comes from files is never read as markup."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
+
+    def __init__(self, *lines: Line, **named: Unpack[Named]) -> None:
+        super().__init__(**named)
+        self._lines: tuple[Line, ...] = lines
+
+    def show(self, *lines: Line) -> None:
+        """Replaces what is shown."""
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh(layout=True)
+
+    @property
+    def shown(self) -> Sequence[Line]:
+        """The lines as they were given."""
+        return self._lines
+
+    def render(self) -> Content:
+        return Content("\n").join(self._content(line) for line in self._lines)
+
+    def _content(self, line: Line) -> Content:
+        return Content.assemble(
+            *(
+                (span.text, self.get_visual_style(tone_class(span.tone), partial=True))
+                for span in line
+            )
+        )

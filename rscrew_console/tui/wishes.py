@@ -1,0 +1,142 @@
+"""What the user wants done, as a value: its dialect method, its label and its command line.
+
+A key press makes wishes, the desk turns them into edits. Keeping both the words for the list of
+changes and the equivalent command here means that the two can't say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from shlex import quote
+from typing import Any
+
+from rscrew_console.dialects import Dialect
+from rscrew_console.document import Document, Edit
+from rscrew_console.roster.model import Roster
+from rscrew_console.session.difference import difference
+
+PROGRAM = "rsc"
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A method of the dialect with its arguments."""
+
+    method: str
+    arguments: tuple[Any, ...]
+    label: str
+    """For people: `code_writer primary claude → openai`."""
+    command: str = ""
+    """The command line that does the same; empty where there is none."""
+
+
+def assign(roster: Roster, agent: str, slot: str, provider: str | None) -> Wish:
+    """This provider, or none, into that slot of that agent."""
+    old = roster.agent_by_name[agent].chain.provider_in(slot)
+    label = f"{agent} {slot} {old or NOBODY} → {provider or NOBODY}"
+    return Wish("assign", (agent, {slot: provider}), label, _assign_command(agent, slot, provider))
+
+
+def move(roster: Roster, agent: str, slot: str, step: int) -> Wish:
+    """The provider in that slot one place up (-1) or down (+1) the chain."""
+    provider = roster.agent_by_name[agent].chain.provider_in(slot) or ""
+    where = "up" if step < 0 else "down"
+    filled = [link.slot for link in roster.agent_by_name[agent].chain.links]
+    place = filled.index(slot) + step if slot in filled else -1
+    target = filled[place] if 0 <= place < len(filled) else slot
+    command = _assign_command(agent, target, provider)
+    label = f"{agent} {provider} {where} to {target}"
+    return Wish("move", (agent, provider, step, slot), label, command)
+
+
+def set_agent(agent: str, field: str, value: str) -> Wish:
+    """The agent's reasoning or capability; an empty value takes it out."""
+    command = f"{PROGRAM} assign {quote(agent)} --reasoning {quote(value)}"
+    label = f"{agent} {field} {_short(value)}"
+    return Wish("set_agent", (agent, field, value), label, command if field == "reasoning" else "")
+
+
+def set_provider(provider: str, field: str, value: str) -> Wish:
+    """A field of a provider; an empty value takes it out."""
+    return Wish("set_provider", (provider, field, value), f"{provider} {field} {_short(value)}")
+
+
+def add_agent(name: str, slots: Mapping[str, str | None]) -> Wish:
+    """A new agent with these providers in its chain."""
+    chosen = " ".join(quote(provider) for provider in slots.values() if provider)
+    command = f"{PROGRAM} add-agent {quote(name)} {chosen}".rstrip()
+    return Wish("add_agent", (name, slots), f"add agent {name}", command)
+
+
+def add_provider(name: str, fields: Mapping[str, str]) -> Wish:
+    """A new provider with these fields."""
+    return Wish(
+        "add_provider",
+        (name, fields),
+        f"add provider {name}",
+        f"{PROGRAM} add-provider {quote(name)} {quote(fields.get('model', ''))}",
+    )
+
+
+def remove(kind: str, name: str) -> Wish:
+    """No such agent or provider any more."""
+    return Wish(
+        f"remove_{kind}", (name,), f"remove {kind} {name}", f"{PROGRAM} remove-{kind} {quote(name)}"
+    )
+
+
+def rename(kind: str, old: str, new: str) -> Wish:
+    """Another name, followed through every chain."""
+    return Wish(
+        f"rename_{kind}",
+        (old, new),
+        f"rename {kind} {old} → {new}",
+        f"{PROGRAM} rename {quote(old)} {quote(new)}",
+    )
+
+
+def label_of(wishes: list[Wish]) -> str:
+    """One label for wishes that are granted together."""
+    if len(wishes) == 1:
+        return wishes[0].label
+    return f"{wishes[0].label} and {len(wishes) - 1} more" if wishes else ""
+
+
+def command_of(wishes: list[Wish]) -> str:
+    """One line for the shell that does the same; empty if any of them has no command."""
+    commands = [wish.command for wish in wishes]
+    return " && ".join(commands) if all(commands) else ""
+
+
+def edits_for(
+    dialect: Dialect, document: Document, roster: Roster, wishes: Iterable[Wish]
+) -> list[Edit]:
+    """The edits that grant the wishes one after another. Raises WishError.
+
+    Later wishes see what the earlier ones did; the edits are the net difference.
+    """
+    start, edits, taken = document, list[Edit](), 0
+    for wish in wishes:
+        if taken:
+            document = document.apply(edits)
+            roster = dialect.read(document).roster or roster
+        edits = getattr(dialect, wish.method)(document, roster, *wish.arguments)
+        taken += 1
+    if taken <= 1:
+        return edits
+    return difference(start.value, document.apply(edits).value)
+
+
+def _assign_command(agent: str, slot: str, provider: str | None) -> str:
+    if provider is None:
+        return ""
+    option = "" if slot == "primary" else f"--{slot} "
+    return f"{PROGRAM} assign {quote(agent)} {option}{quote(provider)}"
+
+
+def _short(value: str, most: int = 40) -> str:
+    if not value:
+        return "removed"
+    return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"
