@@ -38,6 +38,8 @@ class Provider:
     """Seconds."""
     price: Price | None = None
     strengths: tuple[str, ...] = ()
+    allow_insecure: bool = False
+    """Whether a key may go over plain http:// to another machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,23 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthSettings:
+    """How providers are checked."""
+
+    interval: float = 60.0
+    """Seconds between two checks, where they repeat."""
+    timeout: float = 10.0
+    """Seconds after which a provider that has not answered is given up."""
+    degraded_ms: float = 2000.0
+    """Milliseconds above which an answer is slow."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the file says of the crew as a whole."""
 
     fallback_enabled: bool = True
+    health: HealthSettings = field(default_factory=HealthSettings)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 
 from rscrew_console.dialects import detect, located
 from rscrew_console.document import Document
-from rscrew_console.roster.model import Price, Provider
+from rscrew_console.roster.model import HealthSettings, Price, Provider
 from rscrew_console.roster.problem import Problem
 from tests.dialects.crews import CREW, chain_of, crew
 
@@ -46,13 +46,14 @@ providers:
     timeout: 12.5
     price: {input: 1, output: 2.5}
     strengths: [coding, analysis]
+    allow_insecure: true
     something_else: {kept: [and, ignored]}
 agent_assignments: {}
 """)
     assert roster.providers == (
         Provider(
             "p", "m", "KEY", "what it is for", "budget", "openai", "https://example.com/v1",
-            0.5, 1, 4096, 30, 12.5, Price(1, 2.5), ("coding", "analysis"),
+            0.5, 1, 4096, 30, 12.5, Price(1, 2.5), ("coding", "analysis"), True,
         ),
     )  # fmt: skip
 
@@ -95,7 +96,22 @@ def test_fallback_can_be_switched_off(setting: str, enabled: bool) -> None:
     assert crew(A + setting)[1].settings.fallback_enabled is enabled
 
 
+@pytest.mark.parametrize(("setting", "health"), [
+    ("", HealthSettings(60, 10, 2000)),
+    ("health:", HealthSettings()),
+    ("health: {timeout: 2.5}", HealthSettings(timeout=2.5)),
+    ("health: {interval: 30, timeout: 5, degraded_ms: 800, more: 1}", HealthSettings(30, 5, 800)),
+])  # fmt: skip
+def test_how_providers_are_checked(setting: str, health: HealthSettings) -> None:
+    assert crew(A + setting)[1].settings.health == health
+
+
 @pytest.mark.parametrize(("text", "line", "code", "message"), [
+    (A + "health: often", 3, "not-a-mapping", "health is a text"),
+    (A + "health:\n  interval: 0", 4, "wrong-type", "health.interval is zero"),
+    (A + "health:\n  timeout: 10s", 4, "wrong-type", "health.timeout is a text"),
+    ("providers: {p: {model: m, allow_insecure: 1}}\nagent_assignments:", 1, "wrong-type",
+     "allow_insecure is a number where true or false belongs"),
     ("", 1, "not-a-crew", "the file is empty"),
     ("# only a comment\n", 1, "not-a-crew", "the file is empty"),
     ("[1, 2]", 1, "not-a-mapping", "the file is a list"),

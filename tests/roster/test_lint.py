@@ -48,6 +48,11 @@ def test_addresses_that_are_well(url: str | None) -> None:
     assert provider_lint(Provider("p", "m", base_url=url)) == ()
 
 
+def test_plain_http_to_another_machine_can_be_allowed() -> None:
+    provider = Provider("p", "m", base_url="http://192.168.1.7:8000", allow_insecure=True)
+    assert provider_lint(provider) == ()
+
+
 @pytest.mark.parametrize(("url", "code"), [
     ("http://api.example.com/v1", "plain-http"),
     ("HTTP://api.example.com", "plain-http"),

@@ -13,6 +13,7 @@ from rscrew_console.roster.model import Price
 PROVIDERS = "providers"
 AGENTS = "agent_assignments"
 SETTINGS = "global_settings"
+HEALTH = "health"
 DISTRIBUTION = ("load_balancing", "distribution")
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
@@ -40,6 +41,7 @@ PROVIDER_TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "cost_tier": values.text,
         "kind": values.text,
         "base_url": values.text,
+        "allow_insecure": values.flag,
         "temperature": values.number,
         "top_p": values.number,
         "max_tokens": values.whole,

@@ -16,7 +16,7 @@ from rscrew_console.dialects.rscrew.fields import (
     PROVIDER_TYPES,
     PROVIDERS,
 )
-from rscrew_console.dialects.values import WrongType
+from rscrew_console.dialects.values import WrongType, flag
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.secret import looks_like_key
@@ -89,6 +89,8 @@ def _checked(field: str, value: Any) -> Any:
     convert = PROVIDER_TYPES[field]
     if convert in NUMBERS:
         value = _number(field, value)
+    elif convert is flag and isinstance(value, str):
+        value = {"true": True, "yes": True, "false": False, "no": False}.get(value.lower(), value)
     try:
         convert(value)
     except WrongType as wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rscrew_console.dialects.base import Reading
@@ -10,15 +11,25 @@ from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.rscrew.fields import (
     AGENTS,
     DISTRIBUTION,
+    HEALTH,
     PROVIDER_TYPES,
     PROVIDERS,
     SETTINGS,
     SLOTS,
 )
-from rscrew_console.dialects.values import described, flag, text, whole
+from rscrew_console.dialects.values import described, flag, positive, text, whole
 from rscrew_console.document import Document
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.model import CAPABILITIES, Agent, Chain, Link, Provider, Roster, Settings
+from rscrew_console.roster.model import (
+    CAPABILITIES,
+    Agent,
+    Chain,
+    HealthSettings,
+    Link,
+    Provider,
+    Roster,
+    Settings,
+)
 from rscrew_console.roster.nearest import did_you_mean
 
 
@@ -55,7 +66,7 @@ def _roster(found: Findings, value: Any) -> Roster | None:
             _agent(found, name, entry, known)
             for name, entry in found.names((AGENTS,), agents or {}, "an agent").items()
         ),
-        settings=_settings(found, value.get(SETTINGS)),
+        settings=_settings(found, value),
         distribution=_distribution(found, value),
     )
 
@@ -140,10 +151,21 @@ def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) 
     return False
 
 
-def _settings(found: Findings, value: Any) -> Settings:
-    fields = found.mapping((SETTINGS,), value)
+def _settings(found: Findings, value: Mapping[Any, Any]) -> Settings:
+    fields = found.mapping((SETTINGS,), value.get(SETTINGS))
     path = (SETTINGS, "fallback_enabled")
-    return Settings(found.read(path, fields.get("fallback_enabled"), flag, default=True))
+    return Settings(
+        fallback_enabled=found.read(path, fields.get("fallback_enabled"), flag, default=True),
+        health=_health(found, found.mapping((HEALTH,), value.get(HEALTH))),
+    )
+
+
+def _health(found: Findings, fields: Mapping[Any, Any]) -> HealthSettings:
+    given = {
+        name: found.read((HEALTH, name), fields.get(name), positive, default)
+        for name, default in asdict(HealthSettings()).items()
+    }
+    return HealthSettings(**given)
 
 
 def _distribution(found: Findings, value: Mapping[Any, Any]) -> tuple[tuple[str, int], ...] | None:

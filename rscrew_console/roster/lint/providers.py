@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
+from rscrew_console.roster.address import address_of
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.places import Places, warning
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import is_variable_name, looks_like_key, meant_variable
-
-_URL = re.compile(
-    r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://(?:[^/?#@]*@)?(?P<host>\[[^\]]*\]|[^/?#:]+)"
-)
-_LOOPBACK = re.compile(
-    r"localhost|.*\.localhost|127(\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|\[(0:){7}1\]", re.IGNORECASE
-)
 
 
 def provider_warnings(
@@ -78,13 +71,13 @@ def _base_url(provider: Provider, places: Places) -> Iterator[Problem]:
     if not provider.base_url:
         return
     path = places.provider_path(provider.name, "base_url")
-    url = _URL.match(provider.base_url.strip())
-    if url is None or url["scheme"].lower() not in ("http", "https"):
+    address = address_of(provider.base_url)
+    if address is None:
         message = f"{provider.name}: base_url is not an address that begins with https://"
         yield warning("not-a-url", path, message)
-    elif url["scheme"].lower() == "http" and not _LOOPBACK.fullmatch(url["host"]):
+    elif address.exposed and not provider.allow_insecure:
         message = (
             f"{provider.name}: base_url is plain http:// to another machine, which everyone on"
-            " the way can read, the key included; use https://"
+            " the way can read, the key included; use https://, or say allow_insecure: true"
         )
         yield warning("plain-http", path, message)
