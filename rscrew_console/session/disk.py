@@ -50,7 +50,7 @@ class Disk:
 
     def sync(self, handle: int) -> None:
         """Make the content of an open file outlive a power cut."""
-        self.call(_sync, handle)
+        self.call(sync, handle)
 
     def sync_folder(self, folder: Path) -> None:
         """Make a new or renamed entry of the folder outlive a power cut."""
@@ -58,7 +58,7 @@ class Disk:
             self.call(os.fsync, handle)
 
 
-def _sync(handle: int) -> None:
+def sync(handle: int) -> None:
     if _FULL_SYNC is None:
         os.fsync(handle)
     else:

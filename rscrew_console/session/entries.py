@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -109,7 +109,8 @@ def _entry(plain: object) -> Entry | None:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    return asdict(entry) | {"time": entry.time.isoformat()}
+    plain = {field.name: getattr(entry, field.name) for field in fields(Entry)}
+    return plain | {"time": entry.time.isoformat()}
 
 
 def _packed(records: Iterable[dict[str, Any]]) -> bytes:

@@ -46,7 +46,8 @@ class HeldLock:
 
     def release(self) -> None:
         while self._handles:
-            self._disk.call(os.close, self._handles.pop())
+            with contextlib.suppress(OSError):  # closed it is even then, and nothing was written
+                self._disk.call(os.close, self._handles.pop())
 
 
 @contextlib.contextmanager

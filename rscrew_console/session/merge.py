@@ -93,10 +93,9 @@ class _Run:
             return
         value, edits, stated = before.value, [], False
         for edit in step.change.edits:
-            if self.upkeep.owns(edit.path):
-                stated = True
-                continue
-            for fitting in self._fit(edit, step, value):
+            owned = self.upkeep.owns(edit.path)
+            stated = stated or owned
+            for fitting in _kept_up(edit, value) if owned else self._fit(edit, step, value):
                 edits.append(fitting)
                 value = changed(value, fitting)
         after = before.apply(edits)
@@ -172,6 +171,16 @@ class _Run:
             else:
                 real.append(Collision(path, base, theirs, yours))
         return tuple(real), idle
+
+
+def _kept_up(edit: Edit, value: Any) -> Iterator[Edit]:
+    """Entries of what is counted come, go and change their names; the counts are made anew."""
+    now = get(value, edit.path)
+    if edit.on == "key":
+        if now is not ABSENT and get(value, (*edit.path[:-1], edit.new)) is ABSENT:
+            yield edit
+    elif (now is ABSENT) is not (edit.new is ABSENT) and _has_room(value, edit.path):
+        yield replace(edit, old=now)
 
 
 def get(value: Any, path: DataPath) -> Any:

@@ -23,11 +23,17 @@ def folder_of(real: Path, root: Path | None = None) -> Path:
 
 
 def make_private(folder: Path, disk: Disk = DISK) -> None:
-    """Make the folder, for its user alone: states of the file may hold what was typed by mistake.
+    """Make the folder and what is missing above it, for its user alone. Raises OSError.
 
-    Raises OSError.
+    Earlier states of a file may hold what was typed there by mistake.
     """
-    disk.call(os.makedirs, folder, 0o700, exist_ok=True)
+    try:
+        disk.call(os.mkdir, folder, 0o700)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        make_private(folder.parent, disk)
+        make_private(folder, disk)
 
 
 def write_private(path: Path, data: bytes, disk: Disk = DISK) -> None:

@@ -1,0 +1,238 @@
+"""A session in the hands of chance, beside a model that is nothing but cells.
+
+The model knows three states of every cell: as last read or saved, as it is in the session, and on
+the disk. What a merge must give follows from these three alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.session import CannotChange, Change, ChangedOnDisk, Choice, NothingThere
+from rscrew_console.session.reading import digest_of
+from tests.session.place import CREW, Place
+
+FIELDS = ("primary", "secondary", "tertiary", "fallback", "reasoning")
+Cell = tuple[str, str, str]
+Cells = dict[Cell, Any]
+CELLS: list[Cell] = [
+    ("agent_assignments", agent, field)
+    for agent in ("planner", "reader")
+    for field in ("secondary", "tertiary", "fallback")
+]
+
+cells = st.sampled_from(CELLS)
+values = st.sampled_from([ABSENT, "claude", "openai", "gemini"])
+choices = st.sampled_from(["theirs", "yours"])
+
+
+def read(text: str) -> Cells:
+    document = Document.parse(text)
+    return {cell: document.get(cell) for cell in CELLS}
+
+
+class SessionMachine(RuleBasedStateMachine):
+    """Rules named for what they do; `behind` and `ahead` are texts that undo and redo must give."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.place = Place.make(self.folder)
+        self.session = self.place.open(journal=True)
+        self.saved = self.current = self.disk = read(CREW)
+        self.behind: list[str] = []
+        self.ahead: list[str] = []
+        self.notes = 0
+
+    def teardown(self) -> None:
+        self.session.close()
+        assert not list(self.place.state.rglob("journal-*"))
+        assert self.place.litter() == set()
+        shutil.rmtree(self.folder)
+
+    # ------------------------------------------------------------------------ the user
+
+    @rule(cell=cells, value=values)
+    def edit(self, cell: Cell, value: Any) -> None:
+        before = self.session.document.text
+        edit = Edit(cell, self.current[cell], value, order=FIELDS)
+        assert self.session.change([edit], "edit") is (self.current[cell] != value)
+        if self.current[cell] != value:
+            self.behind.append(before)
+            self.ahead.clear()
+            self.current = {**self.current, cell: value}
+
+    @rule()
+    def undo(self) -> None:
+        if (change := self.walked(self.session.undo, self.behind, self.ahead)) is not None:
+            self.current = self.current | {edit.path: edit.old for edit in change.edits}
+
+    @rule()
+    def redo(self) -> None:
+        if (change := self.walked(self.session.redo, self.ahead, self.behind)) is not None:
+            self.current = self.current | {edit.path: edit.new for edit in change.edits}
+
+    def walked(
+        self, go: Callable[[], Change | None], here: list[str], there: list[str]
+    ) -> Change | None:
+        before = self.session.document.text
+        try:
+            change = go()
+        except CannotChange:
+            assert not here, "only what came from outside can be in the way"
+            return None
+        if here:
+            assert self.session.document.text == here.pop()
+            there.append(before)
+        return change
+
+    @rule()
+    def save(self) -> None:
+        before = self.place.text
+        outside = before != self.session.saved.text
+        merged, collided = self.merged("yours")
+        if collided:
+            with pytest.raises(ChangedOnDisk) as caught:
+                self.session.save("test")
+            assert {found.path for found in caught.value.collisions} == collided
+            assert self.place.text == before
+            return
+        saved = self.session.save("test")
+        self.taken(merged, outside=outside)
+        self.saved = self.disk = merged
+        assert self.place.text == self.session.document.text
+        assert (saved.merged, saved.lines_changed > 0) == (outside, before != self.place.text)
+        newest = self.session.history.entries("")[:1]
+        if before != self.place.text:
+            assert newest[0].before == digest_of(before.encode())
+            assert self.session.history.content(newest[0].before) == before.encode()
+
+    # ------------------------------------------------------------------------ others
+
+    @rule(cell=cells, value=values)
+    def outside_edit(self, cell: Cell, value: Any) -> None:
+        document = Document.parse(self.place.text)
+        edit = Edit(cell, document.get(cell), value, order=FIELDS)
+        self.place.text = document.apply([edit]).text
+        self.disk = {**self.disk, cell: value}
+
+    @rule()
+    def outside_comment(self) -> None:
+        self.notes += 1
+        lines = self.place.text.splitlines(keepends=True)
+        self.place.text = "".join([f"# note {self.notes}\n", *lines[1:]])
+
+    @rule()
+    def undo_command(self) -> None:
+        """Another process takes the last save back, and makes it again, and takes it back."""
+        before = self.place.text
+        states = self.place.states()
+        entries = states.entries()
+        try:
+            entry = states.undo().entry
+        except NothingThere:
+            assert sum(-1 if entry.kind == "undo" else 1 for entry in entries) == 0
+            return
+        except ChangedOnDisk as error:
+            assert error.collisions
+            assert self.place.text == before
+            return
+        if digest_of(before.encode()) == entry.after:
+            assert digest_of(self.place.text.encode()) == entry.before
+            undone = self.place.text
+            assert states.redo().entry == entry
+            assert self.place.text == before
+            states.undo()
+            assert self.place.text == undone
+        self.disk = read(self.place.text)
+
+    # ------------------------------------------------------------------------ merging
+
+    def merged(self, choice: Choice) -> tuple[Cells, set[Cell]]:
+        """What the cells are after a merge, and which collide."""
+        merged, collided = {}, set()
+        for cell in CELLS:
+            base, yours, theirs = self.saved[cell], self.current[cell], self.disk[cell]
+            if yours != base and theirs not in (base, yours):
+                collided.add(cell)
+                merged[cell] = theirs if choice == "theirs" else yours
+            else:
+                merged[cell] = theirs if yours == base else yours
+        return merged, collided
+
+    def taken(self, merged: Cells, *, outside: bool) -> None:
+        self.current, self.saved = merged, self.disk
+        if outside:
+            self.behind.clear()
+            self.ahead.clear()
+
+    @rule(choice=choices)
+    def refresh(self, choice: Choice) -> None:
+        merged, collided = self.merged(choice)
+        outside = self.place.text != self.session.saved.text
+        refreshed = self.session.refresh()
+        assert (refreshed.kind != "same") is outside
+        assert {found.path for found in refreshed.collisions} == collided
+        for found in refreshed.collisions:
+            three = [side[found.path] for side in (self.saved, self.disk, self.current)]  # type: ignore[index]
+            assert [found.base, found.theirs, found.yours] == three
+        if collided:
+            assert self.session.resolve(choice).kind == "merged"
+        self.taken(merged, outside=outside)
+
+    @rule(choice=choices)
+    def crash(self, choice: Choice) -> None:
+        """The program dies; at the next start the user restores."""
+        dead = self.session
+        assert dead._journal is not None
+        if dead._journal._open is not None:
+            os.close(dead._journal._open[1])
+        merged, collided = self.merged(choice)
+        self.session = self.place.open(journal=True)
+        left = self.session.pending()
+        assert len(left) == int(dead.is_dirty)
+        if left:
+            assert (left[0].text, left[0].count) == (dead.document.text, len(dead.changes))
+            refreshed = self.session.restore(left[0])
+            assert {found.path for found in refreshed.collisions} == collided
+            if collided:
+                self.session.resolve(choice)
+        else:
+            self.saved = self.disk
+        self.taken(merged, outside=True)
+
+    # ------------------------------------------------------------------------ always
+
+    @invariant()
+    def session_and_file_are_what_the_model_says(self) -> None:
+        assert read(self.session.document.text) == self.current
+        assert read(self.session.saved.text) == self.saved
+        assert read(self.place.text) == self.disk
+        apart = {cell for cell in CELLS if self.current[cell] != self.saved[cell]}
+        assert self.session.changed_paths == apart
+        assert self.session.unsaved == len(apart) or not apart
+
+    @invariant()
+    def comments_stay(self) -> None:
+        for text in (self.session.document.text, self.place.text):
+            assert text.count("# must be careful") == text.count("# reads") == 1
+
+
+TestSession = SessionMachine.TestCase
+TestSession.settings = settings(
+    max_examples=60,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
