@@ -30,7 +30,8 @@ class ConsoleApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "rscrew-console"
     ENABLE_COMMAND_PALETTE = False  # ours comes from the same table as all keys
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
@@ -44,12 +45,14 @@ class ConsoleApp(App[int]):
         create: Callable[[Path], None],
         create_at: Path,
         light: bool = False,
+        watched: bool = True,
     ) -> None:
         super().__init__()
         self._open = open_session
         self._facts_for = facts_for
         self._create = create
         self._create_at = create_at
+        self._watched = watched
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if light else DARK.name
@@ -69,7 +72,8 @@ class ConsoleApp(App[int]):
         except ConfigNotFound as missing:
             self._show(Welcome(self._create_at, missing.message, self._make_starter))
         else:
-            self._show(MainScreen(Desk(session, self._facts_for(session.path))))
+            desk = Desk(session, self._facts_for(session.path))
+            self._show(MainScreen(desk, watched=self._watched))
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
         if isinstance(self.screen, Problems):

@@ -8,7 +8,7 @@ from pathlib import Path
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import load_env
 from rscrew_console.session import Session, find_config
-from rscrew_console.starter import STARTER_NAME, starter_text
+from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.desk import FactsOf
 from rscrew_console.tui.theme import wants_light
@@ -35,10 +35,3 @@ def app_for(target: Session | Path | None, environ: Mapping[str, str], cwd: Path
         create_at=given or Path(STARTER_NAME),
         light=wants_light(environ),
     )
-
-
-def create_starter(path: Path) -> None:
-    """Writes the starter to a path where nothing is yet. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="") as file:
-        file.write(starter_text())

@@ -60,6 +60,9 @@ class Command(Generic[Owner]):
     shown_key: str
     """The keys as shown, where one command stands for several (`1-9`)."""
 
+    naming: Callable[[Owner], str] | None = None
+    """The label where it depends on what is going on."""
+
     @property
     def key(self) -> str:
         """The first key, as people write it."""
@@ -89,6 +92,7 @@ class Group(Generic[Owner]):
         footer: int = 0,
         unless: Callable[[Owner], str] = _always,
         shown_key: str = "",
+        naming: Callable[[Owner], str] | None = None,
     ) -> Callable[[Run], Run]:
         """Declares the function a command; the first paragraph of its docstring is the help."""
 
@@ -98,7 +102,7 @@ class Group(Generic[Owner]):
             if not help_ or name in self.commands:
                 raise ValueError(f"the command {name} needs a name of its own and a docstring")
             self.commands[name] = Command(
-                name, keys, label, help_, self.title, run, unless, footer, shown_key
+                name, keys, label, help_, self.title, run, unless, footer, shown_key, naming
             )
             return run
 

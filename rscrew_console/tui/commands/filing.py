@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.commands.command import Group
-from rscrew_console.tui.editing import saving
+from rscrew_console.tui.editing import history as saves
+from rscrew_console.tui.editing import outside, saving
 from rscrew_console.tui.editing.editor import edit_file
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ async def editor(screen: MainScreen) -> None:
     kind, name = screen.kind, screen.grid.row_key
     line = screen.desk.line_of(kind, name, screen.grid.column) if name else 1
     if edit_file(screen, screen.desk.session.path, line):
-        await saving.look_again(screen)
+        await outside.look_again(screen)
+
+
+@FILING.command("H", label="history")
+async def history(screen: MainScreen) -> None:
+    """Earlier saves, each with its diff; Enter goes back to before one."""
+    await saves.show(screen)
 
 
 @FILING.command("q", label="quit")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rscrew_console.tui.commands.command import Command, Group, every
+from rscrew_console.tui.view.text import shown_lines
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
     from textual.widget import Widget
 
     from rscrew_console.tui.widgets.keybar import KeyBar
@@ -28,7 +31,11 @@ class CommandOwner(_Base):
 
     def available(self) -> list[Command[Any]]:
         """Those of them that can run now."""
-        return [command for command in self.commands() if not command.unless(self)]
+        return [
+            replace(command, label=command.naming(self)) if command.naming else command
+            for command in self.commands()
+            if not command.unless(self)
+        ]
 
     def action_run(self, command_id: str, key: str = "") -> None:
         """Runs the command, or says why it cannot be run now."""
@@ -38,6 +45,11 @@ class CommandOwner(_Base):
                 return
         raise ValueError(f"no command {command_id!r}")
 
+    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
+        """A toast in the place of earlier ones; names in it are shown as they are."""
+        self.app.clear_notifications()
+        self.notify(shown_lines(message), severity=severity, markup=False)
+
     def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
         """A click on the footer does what the key does."""
         event.stop()
@@ -46,7 +58,7 @@ class CommandOwner(_Base):
     def run_command(self, command: Command[Any], key: str = "") -> None:
         """Runs it, in a worker where it waits for an answer of the user's."""
         if reason := command.unless(self):
-            self.notify(reason, severity="warning", markup=False, timeout=4)
+            self.tell(reason, "warning")
             return
         outcome = command.run(self, key) if command.shown_key else command.run(self)
         if isawaitable(outcome):

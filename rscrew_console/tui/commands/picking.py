@@ -18,6 +18,12 @@ def take(listing: Listing) -> None:
     listing.take()
 
 
+@PICKING.command("tab", label="edit its text", footer=70)
+def complete(listing: Listing) -> None:
+    """Put the row's text into the line, to go on from there."""
+    listing.complete()
+
+
 @PICKING.command("escape", label="back", footer=80)
 def back(listing: Listing) -> None:
     """Back without taking anything."""

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 VIEWING: Group[MainScreen] = Group("View")
 
 
-def _nothing_to_clear(screen: MainScreen) -> str:
-    state = screen.desk.tables[screen.kind]
-    return "" if state.filter or state.marks else "no filter and no marks here"
-
-
 def _no_command(screen: MainScreen) -> str:
     return "" if screen.desk.last_command else "no change yet that has a command line"
 
@@ -40,6 +35,7 @@ def filter(screen: MainScreen) -> None:  # noqa: A001 - commands are named as us
 @VIEWING.command("escape", label="clear")
 def clear(screen: MainScreen) -> None:
     """Clear the filter, then the marks. It never quits."""
+    screen.app.clear_notifications()
     state = screen.desk.tables[screen.kind]
     state = replace(state, filter="") if state.filter else replace(state, marks=frozenset())
     screen.desk.set_table(screen.kind, state)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("field", "field", least=12, stop=False),
     Column("value", "value", least=16, most=200),
-    Column("hint", "", least=16, rank=1, most=60, stop=False),
 )
 
 FIELDS: Group[Fields] = Group("In a list of fields")
@@ -132,19 +131,18 @@ class Fields(Dialogue[None]):
             value = chain.provider_in(field) or ""
         else:
             value = options.value_of(picture.roster, self._kind, self._entry, field)
-        shown = line(visible(value)) or line((NOTHING, "dim"))
+        shown = line(visible(value)) or line((self._hint(field), "dim"))
         if picture.is_edited(self._kind, self._entry, field):
             shown = mark_edited(shown)
-        hint = options.hint(field)
-        if field == "capability" and not value:
-            derived = picture.roster.agent_by_name[self._entry].capability
-            hint = f"by its name: {derived}"
-        cells_ = {
-            "field": line((field.replace("_", " "), "dim")),
-            "value": shown,
-            "hint": line((hint, "dim")),
-        }
+        cells_ = {"field": line((field.replace("_", " "), "dim")), "value": shown}
         return Row(field, cells_, {"field": field, "value": value})
+
+    def _hint(self, field: str) -> str:
+        """What stands in the place of a value that is not given."""
+        if field == "capability":
+            agent = self._main.picture.roster.agent_by_name[self._entry]
+            return f"{NOTHING} {agent.capability}, by its name"
+        return f"{NOTHING} {options.hint(field).partition(';')[0]}".rstrip()
 
     @on(Grid.Chosen)
     def _chosen(self) -> None:

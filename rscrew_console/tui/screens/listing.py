@@ -62,6 +62,13 @@ class Listing(Dialogue[str]):
         if self.grid.row is not None:
             self.dismiss(self.grid.row_key)
 
+    def complete(self) -> None:
+        """Puts the row's text into the input line."""
+        if self.grid.row is not None:
+            line_ = self.query_one(Input)
+            line_.value = self.grid.row_key
+            line_.cursor_position = len(line_.value)
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self.show(event.value)

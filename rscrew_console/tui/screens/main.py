@@ -21,6 +21,7 @@ from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.commands.viewing import order_by
 from rscrew_console.tui.desk import Desk
+from rscrew_console.tui.editing.outside import look_again, offer_left_behind, watch
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import Kind, Picture
@@ -34,7 +35,6 @@ from rscrew_console.tui.wishes import Wish
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.notifications import SeverityLevel
 
 Answer = TypeVar("Answer")
 
@@ -48,9 +48,11 @@ class MainScreen(CommandOwner, Screen[None]):
     COMMAND_GROUPS = GROUPS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, watched: bool = True) -> None:
         super().__init__()
         self.desk = desk
+        self._watched = watched
+        self._changed_below = False
         self.grids: dict[Kind, Grid] = {
             "provider": Grid(id="providers", classes="panel"),
             "agent": Grid(id="agents", classes="panel"),
@@ -68,6 +70,13 @@ class MainScreen(CommandOwner, Screen[None]):
     def on_mount(self) -> None:
         self.project()
         self.grids["agent"].focus()
+        self.call_after_refresh(self._settle_in)
+
+    def _settle_in(self) -> None:
+        """What can wait until the first picture is there."""
+        self.run_worker(offer_left_behind(self), group="command")
+        if self._watched:
+            self.run_worker(watch(self), group="watch")
 
     # What the commands ask for
 
@@ -101,12 +110,9 @@ class MainScreen(CommandOwner, Screen[None]):
         self.project()
         return changed
 
-    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
-        """A toast; names in it are shown as they are."""
-        self.notify(visible(message), severity=severity, markup=False)
-
     async def ask(self, dialogue: ModalScreen[Answer]) -> Answer | None:
         """Opens a dialogue and waits for its answer."""
+        self.app.clear_notifications()
         return await self.app.push_screen_wait(dialogue)
 
     async def open_help(self, title: str, commands: Sequence[Command[Any]]) -> None:
@@ -125,6 +131,17 @@ class MainScreen(CommandOwner, Screen[None]):
         box.add_class("-open")
         box.value = self.desk.tables[self.kind].filter
         box.focus()
+
+    async def changed_outside(self) -> None:
+        """Takes in what was written outside; while a dialogue is open, when that is closed."""
+        self._changed_below = not self.is_current
+        if self.is_current:
+            await look_again(self)
+
+    def on_screen_resume(self) -> None:
+        if self._changed_below:
+            self._changed_below = False
+            self.run_worker(look_again(self), group="command")
 
     # Drawing
 

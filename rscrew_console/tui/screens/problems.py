@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -20,9 +20,6 @@ from rscrew_console.tui.view.text import Tone, count, line, visible
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from textual.notifications import SeverityLevel
 
 COLUMNS = (
     Column("place", "where", least=8, most=60),
@@ -104,10 +101,6 @@ class Problems(CommandOwner, Screen[None]):
     def retry(self) -> None:
         """Reads the file again."""
         self._reopen()
-
-    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
-        """A toast; names in it are shown as they are."""
-        self.notify(visible(message), severity=severity, markup=False)
 
     def on_grid_moved(self) -> None:
         self._tell_whole()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -13,11 +14,11 @@ from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
 from rscrew_console.tui.view.text import Line, count, line, visible
-from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
-Purpose = Literal["look", "save", "quit"]
+Purpose = Literal["look", "save", "quit", "restore"]
 Decision = Literal["save", "discard"]
 
 REVIEW: Group[Review] = Group("In a diff")
@@ -27,23 +28,37 @@ def _only_looking(review: Review) -> str:
     return "this only shows the diff; S saves" if review.purpose == "look" else ""
 
 
-def _not_quitting(review: Review) -> str:
-    return "" if review.purpose == "quit" else "u on the main screen takes changes back"
+def _nothing_to_discard(review: Review) -> str:
+    if review.purpose in ("quit", "restore"):
+        return ""
+    return "u on the main screen takes changes back"
 
 
-@REVIEW.command("enter", label="save", footer=90, unless=_only_looking)
+def _accept(review: Review) -> str:
+    return {"quit": "save and quit", "restore": "take over"}.get(review.purpose, "save")
+
+
+def _discard(review: Review) -> str:
+    return "discard and quit" if review.purpose == "quit" else "discard"
+
+
+def _back(review: Review) -> str:
+    return {"look": "back", "restore": "decide later"}.get(review.purpose, "keep editing")
+
+
+@REVIEW.command("enter", label="save", footer=90, unless=_only_looking, naming=_accept)
 def accept(review: Review) -> None:
-    """Write exactly this (and then quit, if you were about to)."""
+    """Write exactly this; of changes left behind, take them over."""
     review.dismiss("save")
 
 
-@REVIEW.command("D", label="discard", footer=80, unless=_not_quitting)
+@REVIEW.command("D", label="discard", footer=80, unless=_nothing_to_discard, naming=_discard)
 def discard(review: Review) -> None:
-    """Quit without saving; the file stays as it is."""
+    """Throw these changes away; the file stays as it is."""
     review.dismiss("discard")
 
 
-@REVIEW.command("escape", "q", label="back", footer=70)
+@REVIEW.command("escape", "q", label="back", footer=70, naming=_back)
 def back(review: Review) -> None:
     """Back to editing; nothing is written."""
     review.dismiss(None)
@@ -63,12 +78,14 @@ class Review(Dialogue[Decision]):
         self._diff = diff
         self._path = path
         self._changes = changes
+        self.since: datetime | None = None
+        """Of changes that were left behind: when the first was made."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content(self._title())
             yield Lines(*self._summary(), id="summary")
-            yield Grid(cursor="row", header=False)
+            yield Grid(cursor="none", header=False)
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -80,7 +97,8 @@ class Review(Dialogue[Decision]):
 
     def _fold(self) -> None:
         grid = self.query_one(Grid)
-        grid.show(diffs.COLUMNS, diffs.rows(self._diff, grid.size.width - 2))
+        # One cell less, for the scrollbar that may come.
+        grid.show(diffs.COLUMNS, diffs.rows(self._diff, grid.size.width - MARGIN - EDGE - 1))
 
     def _title(self) -> str:
         match self.purpose:
@@ -88,6 +106,9 @@ class Review(Dialogue[Decision]):
                 return f"Save {visible(self._path)}?"
             case "quit":
                 return "Quit with unsaved changes?"
+            case "restore":
+                when = f" of {self.since:%Y-%m-%d %H:%M}" if self.since else ""
+                return f"{count(len(self._changes), 'unsaved change')}{when}: take over?"
             case _:
                 return f"Not saved yet in {visible(self._path)}"
 

@@ -52,6 +52,14 @@ def visible(text: str) -> str:
     return "".join(map(_shown, text))
 
 
+def shown_lines(text: str, most: int = 7) -> str:
+    """As `visible`, but with its line breaks; of many lines the first, and how many more."""
+    lines = [visible(line) for line in text.split("\n")]
+    if len(lines) > most:
+        lines[most - 1 :] = [f"  and {len(lines) - most + 1} more"]
+    return "\n".join(lines)
+
+
 def _shown(character: str) -> str:
     if (picture := _CONTROL_PICTURES.get(ord(character))) is not None:
         return picture

@@ -38,7 +38,8 @@ EDGE = 1
 
 
 class Grid(CommandOwner, ScrollView, can_focus=True):
-    """Rows under fitted columns, with a cursor on a cell or on a whole row."""
+    """Rows under fitted columns, with a cursor on a cell, on a whole row, or none: then the
+    keys that move a cursor scroll."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES | {
         "grid--header",
@@ -76,7 +77,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     def __init__(
         self,
         *,
-        cursor: Literal["cell", "row"] = "cell",
+        cursor: Literal["cell", "row", "none"] = "cell",
         header: bool = True,
         **named: Unpack[Named],
     ) -> None:
@@ -161,6 +162,9 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         if not stops:
             return
         place = stops.index(self._column_key) + columns
+        if self._cursor_kind == "none":
+            self.scroll_to(y=round(self.scroll_y) + rows, animate=False, immediate=True)
+            return
         target = self._row + rows
         if around and self._rows:
             target %= len(self._rows)
@@ -184,14 +188,15 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         self._column_key = column
 
     def _lay_out(self) -> None:
-        room = self.size.width - MARGIN - EDGE
+        room = self.scrollable_content_region.width - MARGIN - EDGE
         keep = self._column_key if self._cursor_kind == "cell" else ""
         hidden = self.hidden
         self._fit = fit(self._columns, self._wanted, room, keep)
         if self.hidden != hidden:
             self.post_message(self.Fitted(self))
         self.virtual_size = Size(self.size.width, len(self._rows) + self._header)
-        self._reveal()
+        if self._cursor_kind != "none":
+            self._reveal()
         self.refresh()
 
     def _reveal(self) -> None:
@@ -209,6 +214,9 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     # Events
 
     def on_resize(self) -> None:
+        self._lay_out()
+
+    def watch_show_vertical_scrollbar(self) -> None:
         self._lay_out()
 
     def on_focus(self) -> None:
@@ -282,7 +290,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
             for column in self._columns
             if column.key in self._fit.widths
         ]
-        if index != self._row:
+        if index != self._row or self._cursor_kind == "none":
             return self._strip(cells, base, {}, row.sign)
         focused = self.has_focus or self.has_class("-lit")
         base += self.get_component_rich_style(

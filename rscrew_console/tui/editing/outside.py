@@ -1,0 +1,81 @@
+"""What happens to the file while it is open, and what was left of it by a session that died."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rscrew_console.session import SessionError
+
+if TYPE_CHECKING:
+    from rscrew_console.session import Refreshed
+    from rscrew_console.tui.screens.main import MainScreen
+
+QUIET = 200
+"""Milliseconds without a change after which a file counts as written."""
+
+
+async def look_again(screen: MainScreen) -> bool:
+    """Takes in what changed on disk; where that needs a decision, asks. False if it is left open.
+
+    A file that cannot be used as it is now is told of and left alone: that is for saving to judge.
+    """
+    return await _settled(screen, screen.desk.session.refresh())
+
+
+async def _settled(screen: MainScreen, refreshed: Refreshed) -> bool:
+    if refreshed.kind == "collided":
+        from rscrew_console.tui.screens.collisions import Collisions  # noqa: PLC0415 - rarely needed
+
+        choices = await screen.ask(Collisions(refreshed.collisions))
+        if choices is None:
+            screen.tell("Nothing was taken in yet; S asks again before it saves.", "warning")
+            return False
+        refreshed = screen.desk.session.resolve(choices)
+        if refreshed.kind == "collided":  # it changed once more meanwhile
+            return await _settled(screen, refreshed)
+    if refreshed.kind != "same":
+        screen.desk.refresh()
+        screen.project()
+    if refreshed.notice:
+        screen.tell(refreshed.notice, "error" if refreshed.kind == "unusable" else "information")
+    return refreshed.kind != "unusable"
+
+
+async def watch(screen: MainScreen) -> None:
+    """Looks at the file again whenever something has written it, until the screen goes."""
+    from watchfiles import awatch  # noqa: PLC0415 - after the first paint
+
+    session = screen.desk.session
+    paths = {session.path.absolute(), session.real_path}
+    folders = {path.parent for path in paths}
+    names = {str(path) for path in paths}
+
+    def ours(_change: object, path: str) -> bool:
+        return path in names
+
+    async for _ in awatch(*folders, watch_filter=ours, recursive=False, debounce=QUIET):
+        await screen.changed_outside()
+
+
+async def offer_left_behind(screen: MainScreen) -> None:
+    """Offers the unsaved changes of sessions that did not end in order, the latest first."""
+    from rscrew_console.tui.screens.review import Review  # noqa: PLC0415 - rarely needed
+
+    session = screen.desk.session
+    for left in session.pending():
+        name = str(session.path).lstrip("/")
+        review = Review(left.diff(name), str(session.path), [*left.labels], "restore")
+        review.since = left.since
+        decision = await screen.ask(review)
+        if decision == "discard":
+            session.discard(left)
+        if decision == "save":
+            try:
+                refreshed = session.restore(left)
+            except SessionError as error:
+                screen.tell(str(error), "error")
+                return
+            screen.desk.refresh()
+            screen.project()
+            await _settled(screen, refreshed)
+            return

@@ -1,0 +1,108 @@
+"""Earlier saves of the file, each with what it changed; Enter goes back to before one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+
+from rscrew_console.session import Entry, SessionError
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.screens.dialogue import Dialogue
+from rscrew_console.tui.view import diffs
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import line, visible
+from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
+from rscrew_console.tui.widgets.keybar import KeyBar
+
+COLUMNS = (
+    Column("time", "saved", least=16),
+    Column("summary", "what", least=20, most=200),
+    Column("lines", "lines", least=5, right=True, rank=1),
+)
+
+HISTORY: Group[History] = Group("In the history")
+
+
+@HISTORY.command("enter", label="go back to before it", footer=90, unless=lambda it: it.why_not)
+def go_back(history: History) -> None:
+    """Take back this save and all later ones, as an unsaved change that u undoes."""
+    history.dismiss(history.query_one("#saves", Grid).row_key)
+
+
+@HISTORY.command("tab", label="scroll the diff", footer=60)
+def other(history: History) -> None:
+    """Between the list and the diff."""
+    history.focus_next()
+
+
+@HISTORY.command("escape", "q", label="back", footer=70)
+def back(history: History) -> None:
+    """Back to the tables; nothing changes."""
+    history.dismiss(None)
+
+
+class History(Dialogue[str]):
+    """Answers the id of a save. `diff_of` says what one changed; it raises SessionError."""
+
+    CSS_PATH = "history.tcss"
+    COMMAND_GROUPS = (HISTORY,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((HISTORY,))]
+    AUTO_FOCUS = "#saves"
+
+    def __init__(self, entries: Sequence[Entry], diff_of: Callable[[Entry], str]) -> None:
+        super().__init__()
+        self._entries = {entry.id: entry for entry in entries}
+        self._diff_of = diff_of
+
+    @property
+    def why_not(self) -> str:
+        return "" if self._entries else "nothing was saved yet"
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel") as box:
+            box.border_title = Content("History")
+            with Container(id="both"):
+                yield Grid(cursor="row", id="saves")
+                yield Grid(cursor="none", header=False, id="change")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        empty = line(("nothing was saved yet; every save will be listed here", "dim"))
+        rows = [_row(entry) for entry in self._entries.values()]
+        self.query_one("#saves", Grid).show(COLUMNS, rows, empty=empty)
+        self.call_after_refresh(self._show_change)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_change)
+
+    @on(Grid.Moved, "#saves")
+    def _show_change(self) -> None:
+        grid = self.query_one("#change", Grid)
+        entry = self._entries.get(self.query_one("#saves", Grid).row_key)
+        if entry is None:
+            return
+        try:
+            diff = self._diff_of(entry)
+        except SessionError as error:
+            diff = str(error)
+        room = grid.size.width - MARGIN - EDGE - 1
+        grid.show(diffs.COLUMNS, diffs.rows(diff, room), empty=line(("no change", "dim")))
+        grid.scroll_home(animate=False)
+
+
+def _row(entry: Entry) -> Row:
+    summary = entry.summary or entry.kind
+    cells = {
+        "time": line((f"{entry.time:%Y-%m-%d %H:%M}", "dim")),
+        "summary": line(visible(summary)),
+        "lines": line((str(entry.lines_changed), "dim")),
+    }
+    return Row(entry.id, cells, {"summary": summary})
