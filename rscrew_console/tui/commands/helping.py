@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 from rscrew_console.tui.commands.command import Group
 
 if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.commands.owner import CommandOwner
 
-HELPING: Group[MainScreen] = Group("Help")
-
-
-@HELPING.command("question_mark", "f1", label="help", footer=100)
-async def help(screen: MainScreen) -> None:  # noqa: A001 - commands are named as users say them
-    """What can be done here: type to filter, Enter runs it."""
-    await screen.open_help("What you can do here", screen.commands())
+HELP: Group[CommandOwner] = Group("Help")
+"""On every screen."""
+PALETTE: Group[CommandOwner] = Group("Palette")
+"""On the main screen: in a line of text its key is needed for moving."""
 
 
-@HELPING.command("ctrl+p", label="palette")
-async def palette(screen: MainScreen) -> None:
+@HELP.command("question_mark", "f1", label="help", footer=100)
+async def help(owner: CommandOwner) -> None:  # noqa: A001 - commands are named as users say them
+    """What can be done here: type to filter, Enter runs it. Where letters are typed, F1."""
+    await owner.open_help("What you can do here", owner.commands())
+
+
+@PALETTE.command("ctrl+p", label="palette")
+async def palette(owner: CommandOwner) -> None:
     """Every command that can run now, by name."""
-    await screen.open_help("Run a command", screen.available())
+    await owner.open_help("Run a command", owner.available())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,16 +27,35 @@ class CommandOwner(_Base):
     COMMAND_GROUPS: ClassVar[tuple[Group[Any], ...]] = ()
 
     def commands(self) -> list[Command[Any]]:
-        """The commands that make sense here and now, available or not."""
-        return every(self.COMMAND_GROUPS)
+        """The commands of this screen and of what has the focus on it, available or not."""
+        focused = self.screen.focused
+        inner = focused.COMMAND_GROUPS if isinstance(focused, CommandOwner) else ()
+        return every((*self.COMMAND_GROUPS, *inner))
 
     def available(self) -> list[Command[Any]]:
         """Those of them that can run now."""
         return [
             replace(command, label=command.naming(self)) if command.naming else command
             for command in self.commands()
-            if not command.unless(self)
+            if not command.unless(self.owner_of(command))
         ]
+
+    def owner_of(self, command: Command[Any]) -> CommandOwner:
+        """Whose command it is: this screen's, or that of the widget that has the focus."""
+        focused = self.screen.focused
+        if isinstance(focused, CommandOwner) and command in every(focused.COMMAND_GROUPS):
+            return focused
+        return self
+
+    async def open_help(self, title: str, commands: Sequence[Command[Any]]) -> None:
+        """Lists the commands; the one that is chosen is run by whom it belongs to."""
+        from rscrew_console.tui.screens.help import Help  # noqa: PLC0415 - first paint first
+
+        owners = {command.id: self.owner_of(command) for command in commands}
+        reasons = {command.id: command.unless(owners[command.id]) for command in commands}
+        chosen = await self.app.push_screen_wait(Help(title, commands, reasons))
+        if chosen is not None:
+            owners[chosen].action_run(chosen)
 
     def action_run(self, command_id: str, key: str = "") -> None:
         """Runs the command, or says why it cannot be run now."""

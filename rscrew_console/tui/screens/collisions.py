@@ -15,6 +15,7 @@ from rscrew_console.document import Path as DataPath
 from rscrew_console.session import Collision
 from rscrew_console.session.merge import Choice, dotted
 from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
@@ -33,13 +34,13 @@ COLUMNS = (
 COLLISIONS: Group[Collisions] = Group("When the file changed in the same places")
 
 
-@COLLISIONS.command("t", "left", "h", label="take theirs", footer=90)
+@COLLISIONS.command("t", label="take theirs", footer=90)
 def theirs(collisions: Collisions) -> None:
     """In this place, take what the file has now."""
     collisions.choose("theirs")
 
 
-@COLLISIONS.command("y", "right", "l", label="keep yours", footer=89)
+@COLLISIONS.command("y", label="keep yours", footer=89)
 def yours(collisions: Collisions) -> None:
     """In this place, keep your change."""
     collisions.choose("yours")
@@ -73,8 +74,8 @@ class Collisions(Dialogue[dict[DataPath, Choice]]):
     """Answers whose value goes into each place; it begins with yours everywhere."""
 
     CSS_PATH = "collisions.tcss"
-    COMMAND_GROUPS = (COLLISIONS,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((COLLISIONS,))]
+    COMMAND_GROUPS = (COLLISIONS, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((COLLISIONS, HELP))]
     AUTO_FOCUS = "Grid"
 
     def __init__(self, collisions: Sequence[Collision]) -> None:

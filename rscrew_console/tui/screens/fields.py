@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.editing import cells, options
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.prompt import Prompt
@@ -55,8 +56,8 @@ class Fields(Dialogue[None]):
     """Works through the main screen, which does the granting."""
 
     CSS_PATH = "fields.tcss"
-    COMMAND_GROUPS = (FIELDS,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((FIELDS,))]
+    COMMAND_GROUPS = (FIELDS, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((FIELDS, HELP))]
     AUTO_FOCUS = "Grid"
 
     def __init__(self, main: MainScreen, kind: Kind, name: str) -> None:

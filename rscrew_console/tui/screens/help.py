@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,6 +17,7 @@ from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
 from rscrew_console.tui.view.text import Tone, line
 from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.lines import Lines
 
 
 class Help(Listing):
@@ -24,9 +26,9 @@ class Help(Listing):
     CSS_PATH = "help.tcss"
     columns = (
         Column("key", "", least=8, most=24, right=True),
-        Column("label", "", least=10, most=24),
-        Column("help", "", least=20, most=200),
-        Column("group", "", least=6, rank=1),
+        Column("label", "", least=16, most=24),
+        Column("help", "", least=46, most=200),
+        Column("group", "", least=10, rank=1),
     )
 
     def __init__(
@@ -42,10 +44,16 @@ class Help(Listing):
             box.border_subtitle = Content("⏎ runs it   Esc back")
             yield Input(placeholder="type to filter: a word, or a key", compact=True)
             yield Grid(cursor="row", header=False, classes="-lit")
+            yield Lines(id="whole")
 
     def on_mount(self) -> None:
         super().on_mount()
         self.show()
+
+    @on(Grid.Moved)
+    def _tell_whole(self) -> None:
+        row = self.grid.row
+        self.query_one("#whole", Lines).show(row.cells["help"] if row else ())
 
     def choices(self) -> Sequence[Row]:
         return self._rows

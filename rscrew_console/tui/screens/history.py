@@ -13,6 +13,7 @@ from textual.content import Content
 
 from rscrew_console.session import Entry, SessionError
 from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
 from rscrew_console.tui.view.columns import Column
@@ -52,8 +53,8 @@ class History(Dialogue[str]):
     """Answers the id of a save. `diff_of` says what one changed; it raises SessionError."""
 
     CSS_PATH = "history.tcss"
-    COMMAND_GROUPS = (HISTORY,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((HISTORY,))]
+    COMMAND_GROUPS = (HISTORY, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((HISTORY, HELP))]
     AUTO_FOCUS = "#saves"
 
     def __init__(self, entries: Sequence[Entry], diff_of: Callable[[Entry], str]) -> None:

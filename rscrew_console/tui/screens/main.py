@@ -15,9 +15,8 @@ from textual.widgets import Input
 
 from rscrew_console.dialects import WishError
 from rscrew_console.session.errors import SessionError
-from rscrew_console.tui.commands.command import Command, bindings
+from rscrew_console.tui.commands.command import bindings
 from rscrew_console.tui.commands.main import GROUPS
-from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.commands.viewing import order_by
 from rscrew_console.tui.desk import Desk
@@ -115,16 +114,6 @@ class MainScreen(CommandOwner, Screen[None]):
         self.app.clear_notifications()
         return await self.app.push_screen_wait(dialogue)
 
-    async def open_help(self, title: str, commands: Sequence[Command[Any]]) -> None:
-        """Lists the commands; the one that is chosen is run where it belongs."""
-        from rscrew_console.tui.screens.help import Help  # noqa: PLC0415 - first paint first
-
-        reasons = {each.id: reason for each in super().commands() if (reason := each.unless(self))}
-        chosen = await self.ask(Help(title, commands, reasons))
-        owner = self.grid if chosen in {each.id for each in MOVING} else self
-        if chosen is not None:
-            owner.action_run(chosen)
-
     def open_filter(self) -> None:
         """Puts the keyboard into the filter line of the table that has the cursor."""
         box = self.query_one("#filter", Input)
@@ -203,9 +192,6 @@ class MainScreen(CommandOwner, Screen[None]):
 
     def _show_keys(self) -> None:
         self.query_one(KeyBar).offer(self.available())
-
-    def commands(self) -> list[Command[Any]]:
-        return [*super().commands(), *MOVING]
 
     # Events
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from rscrew_console.roster.problem import Problem
 from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.editing.editor import edit_file
 from rscrew_console.tui.view.columns import Column
@@ -53,8 +54,8 @@ class Problems(CommandOwner, Screen[None]):
     """`reopen` tries to open the file again and switches screens when that works."""
 
     CSS_PATH = "problems.tcss"
-    COMMAND_GROUPS = (REPAIR,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((REPAIR,))]
+    COMMAND_GROUPS = (REPAIR, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((REPAIR, HELP))]
     AUTO_FOCUS = "Grid"
 
     def __init__(

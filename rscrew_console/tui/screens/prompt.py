@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.picker import Anchor
 from rscrew_console.tui.view.text import line, visible
@@ -45,8 +46,8 @@ class Prompt(Dialogue[str]):
     """Answers the text. `refuse` says why a text cannot be taken, while it is typed."""
 
     CSS_PATH = "prompt.tcss"
-    COMMAND_GROUPS = (PROMPT,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PROMPT,))]
+    COMMAND_GROUPS = (PROMPT, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PROMPT, HELP))]
     AUTO_FOCUS = "Input, TextArea"
 
     def __init__(

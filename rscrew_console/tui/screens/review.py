@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
 from rscrew_console.tui.view.text import Line, count, line, visible
@@ -68,8 +69,8 @@ class Review(Dialogue[Decision]):
     """Answers what to do; None is to go on editing."""
 
     CSS_PATH = "review.tcss"
-    COMMAND_GROUPS = (REVIEW,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((REVIEW,))]
+    COMMAND_GROUPS = (REVIEW, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((REVIEW, HELP))]
     AUTO_FOCUS = "Grid"
 
     def __init__(self, diff: str, path: str, changes: list[str], purpose: Purpose) -> None:

@@ -123,6 +123,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
             self._row = keys.index(self._row_key)
         self._seat(self._row, self._column_key)
         self._lay_out()
+        self.post_message(self.Moved(self))
 
     @property
     def rows(self) -> Sequence[Row]:
