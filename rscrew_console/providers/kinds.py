@@ -1,78 +1,23 @@
-"""Kinds of providers as data, and which of them a model is."""
+"""Which kind a provider is, by the first thing that tells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
+from rscrew_console.providers.kind import Kind
+from rscrew_console.providers.table import TABLE
+from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
 
+__all__ = [
+    "KINDS", "Kind", "at_home", "full_model", "kind_of", "kind_of_host", "kind_of_model",
+    "kind_of_variable",
+]  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A vendor, or a protocol that several speak."""
-
-    name: str
-    title: str
-    """As people write it."""
-    key_variables: tuple[str, ...] = ()
-    """Where its key is looked for, the one to set first; empty for what needs no key."""
-    prefixes: tuple[str, ...] = ()
-    """Beginnings of a model that say its kind. The first is the one to write."""
-    accepted: int = 1
-    """How many of `prefixes`, from the first, CrewAI and LiteLLM both understand."""
-    bare: bool = False
-    """Whether CrewAI and LiteLLM know its models without a prefix."""
-    models: tuple[str, ...] = ()
-    """Patterns of models that are its own, prefix or not."""
-    words: tuple[str, ...] = ()
-    """Words in a key variable's or a provider's name that say the kind."""
-
-
-_KINDS = (
-    Kind(
-        "openrouter", "OpenRouter", ("OPENROUTER_API_KEY",), ("openrouter/",),
-        words=("openrouter",),
-    ),
-    Kind(
-        "anthropic", "Anthropic", ("ANTHROPIC_API_KEY",), ("anthropic/",), bare=True,
-        models=("claude*",), words=("anthropic", "claude"),
-    ),
-    Kind(
-        "azure", "Azure OpenAI", ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"), ("azure/",),
-        words=("azure",),
-    ),
-    Kind(
-        "openai", "OpenAI", ("OPENAI_API_KEY",), ("openai/",), bare=True,
-        models=("gpt-*", "o1*", "o3*", "o4*", "chatgpt*"), words=("openai", "gpt", "chatgpt"),
-    ),
-    Kind(
-        "gemini", "Google Gemini", ("GEMINI_API_KEY", "GOOGLE_API_KEY"),
-        ("gemini/", "google/"), models=("gemini*", "models/gemini*"), words=("gemini", "google"),
-    ),
-    Kind(
-        "together", "Together AI", ("TOGETHER_API_KEY", "TOGETHERAI_API_KEY"),
-        ("together_ai/", "together/"), words=("together", "togetherai"),
-    ),
-    Kind(
-        "deepseek", "DeepSeek", ("DEEPSEEK_API_KEY",), ("deepseek/",),
-        models=("deepseek*",), words=("deepseek",),
-    ),
-    Kind(
-        "mistral", "Mistral AI", ("MISTRAL_API_KEY",), ("mistral/",),
-        models=("mistral*", "codestral*"), words=("mistral", "codestral"),
-    ),
-    Kind("groq", "Groq", ("GROQ_API_KEY",), ("groq/",), words=("groq",)),
-    Kind("xai", "xAI", ("XAI_API_KEY",), ("xai/",), models=("grok*",), words=("xai", "grok")),
-    Kind("cerebras", "Cerebras", ("CEREBRAS_API_KEY",), ("cerebras/",), words=("cerebras",)),
-    Kind("ollama", "Ollama", (), ("ollama/", "ollama_chat/"), accepted=2, words=("ollama",)),
-    Kind("openai_compatible", "OpenAI-compatible server", bare=True),
-)  # fmt: skip
-
-KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in TABLE})
 
 _WORD = re.compile(r"[a-z]+")
 
@@ -80,7 +25,7 @@ _WORD = re.compile(r"[a-z]+")
 def kind_of(provider: Provider) -> Kind | None:
     """The provider's kind; None where nothing tells, or its own `kind` is none that we know."""
     if provider.kind:
-        return KINDS.get(provider.kind.lower())
+        return _called(provider.kind)
     return (
         kind_of_model(provider.model)
         or kind_of_variable(provider.api_key_env or "")
@@ -92,15 +37,25 @@ def kind_of(provider: Provider) -> Kind | None:
 def kind_of_model(model: str) -> Kind | None:
     """By the prefix first: `openrouter/anthropic/claude-…` is a model of OpenRouter's."""
     model = model.lower()
-    by_prefix = (kind for kind in _KINDS if model.startswith(kind.prefixes))
-    by_name = (kind for kind in _KINDS if any(fnmatchcase(model, one) for one in kind.models))
+    by_prefix = (kind for kind in TABLE if model.startswith(kind.prefixes))
+    by_name = (kind for kind in TABLE if any(fnmatchcase(model, one) for one in kind.models))
     return next(by_prefix, None) or next(by_name, None)
 
 
 def kind_of_variable(variable: str) -> Kind | None:
     """By the usual name of a key variable, else by the words in it."""
-    usual = (kind for kind in _KINDS if variable.upper() in kind.key_variables)
+    usual = (kind for kind in TABLE if variable.upper() in kind.key_variables)
     return next(usual, None) or _by_words(variable)
+
+
+def kind_of_host(url: str) -> Kind | None:
+    """The vendor whose own host an address leads to."""
+    return next((kind for kind in TABLE if _is_home(kind, url)), None)
+
+
+def at_home(kind: Kind, provider: Provider) -> bool:
+    """Whether the provider's requests go to the vendor's own host."""
+    return not provider.base_url or _is_home(kind, provider.base_url)
 
 
 def full_model(provider: Provider) -> str:
@@ -134,4 +89,18 @@ def _other_route(kind: Kind, model: str) -> bool:
 
 def _by_words(name: str) -> Kind | None:
     words = set(_WORD.findall(name.lower()))
-    return next((kind for kind in _KINDS if words.intersection(kind.words)), None)
+    return next((kind for kind in TABLE if words.intersection(kind.words)), None)
+
+
+def _called(name: str) -> Kind | None:
+    """By what users may write as `kind`: our name, or LiteLLM's."""
+    name = name.strip().lower().replace("-", "_")
+    by_prefix = (kind for kind in TABLE if f"{name}/" in kind.prefixes)
+    return KINDS.get(name) or next(by_prefix, None)
+
+
+def _is_home(kind: Kind, url: str) -> bool:
+    address = address_of(url)
+    if address is None or kind.talk is None:
+        return False
+    return any(fnmatchcase(address.host, host) for host in kind.talk.hosts)

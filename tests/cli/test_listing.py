@@ -154,6 +154,7 @@ def test_names_are_text_whatever_they_are(rsc: Rsc, config: Path) -> None:
 
 def test_a_broken_env_file_is_a_warning(rsc: Rsc, config: Path) -> None:
     (config.parent / ".env").write_text("nonsense here\nOPENAI_API_KEY=sk-proj-a1b2c3\n")
+    (config.parent / ".env").chmod(0o600)
     ran = rsc("agents", "--json")
     assert ran.status == 0
     assert ran.err.rstrip().endswith(".env:1: not of the form NAME=value, ignored")

@@ -1,10 +1,15 @@
-"""Whether keys are there, and where `.env` files are looked for."""
-
-from pathlib import Path
+"""Which keys a provider has, and whether they are there."""
 
 import pytest
 
-from rscrew_console.providers.keys import is_placeholder, key_state, key_variables, load_env
+from rscrew_console.providers.keys import (
+    foreign_key,
+    is_placeholder,
+    key_state,
+    key_variables,
+    placeholders_of,
+    secrets_of,
+)
 from rscrew_console.roster.model import Provider
 
 REAL = "sk-proj-a8Fh3kLq0Zx7Vb2N"
@@ -26,6 +31,9 @@ LOCAL = provider("x", api_key_env="LOCAL_KEY", base_url="http://localhost:1/v1")
     (CLAUDE, {}, "missing"),
     (CLAUDE, {"OPENAI_API_KEY": REAL}, "missing"),
     (CLAUDE, {"ANTHROPIC_API_KEY": "your_claude_key"}, "placeholder"),
+    (CLAUDE, {"ANTHROPIC_API_KEY": f"{REAL},your_key_here"}, "set"),
+    (CLAUDE, {"ANTHROPIC_API_KEY": "your_key_here, changeme"}, "placeholder"),
+    (CLAUDE, {"ANTHROPIC_API_KEY": " , ,"}, "missing"),
     (provider("claude-x"), {"ANTHROPIC_API_KEY": REAL}, "set"),
     (provider("claude-x"), {}, "missing"),
     (provider("claude-x", api_key_env=""), {"ANTHROPIC_API_KEY": REAL}, "set"),
@@ -54,6 +62,11 @@ def test_key_state(subject: Provider, env: dict[str, str], state: str) -> None:
     (provider("gemini-x", api_key_env="GOOGLE_API_KEY"), ("GOOGLE_API_KEY", "GEMINI_API_KEY")),
     (provider("gemini-x", api_key_env="TEAM"), ("TEAM",)),
     (provider("x"), ()),
+    (provider("claude-x", base_url="https://api.anthropic.com"), ("ANTHROPIC_API_KEY",)),
+    (provider("claude-x", base_url="https://gateway.example/"), ()),
+    (provider("claude-x", base_url="http://localhost:4000"), ()),
+    (provider("gemini-x", base_url="https://gateway.example", api_key_env="GOOGLE_API_KEY"),
+     ("GOOGLE_API_KEY", "GEMINI_API_KEY")),
 ])  # fmt: skip
 def test_one_vendor_s_key_is_never_looked_for_under_another_s_name(
     subject: Provider, variables: tuple[str, ...]
@@ -82,59 +95,38 @@ def test_keys_are_no_placeholders(value: str) -> None:
     assert not is_placeholder(value)
 
 
-PLACES = ("here/.env", "here/rscrew/.env", "there/config/.env", "there/.env", "home/.rscrew/.env")
-
-
-@pytest.mark.parametrize("first", range(len(PLACES)))
-def test_the_first_env_file_is_read_and_no_other(tmp_path: Path, first: int) -> None:
-    for number, place in enumerate(PLACES[first:], first):
-        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / place).write_text(f"NUMBER={number}\nONLY_{number}=1\n")
-    config = tmp_path / "there" / "config" / "model_config.yaml"
-    env = load_env(config, tmp_path / "here", tmp_path / "home", {"PATH": "/bin"})
-    assert env == {"PATH": "/bin", "NUMBER": str(first), f"ONLY_{first}": "1"}
-    assert env.path == tmp_path / PLACES[first]
-    assert env.problems == ()
-
-
-def test_a_relative_config_is_looked_for_from_the_working_directory(tmp_path: Path) -> None:
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / ".env").write_text("A=1\n")
-    assert load_env(Path("sub/model.yaml"), tmp_path, tmp_path / "home", {}) == {"A": "1"}
-
-
-def test_without_any_file_there_is_the_environment(tmp_path: Path) -> None:
-    (tmp_path / ".env").mkdir()
-    env = load_env(None, tmp_path, tmp_path, {"A": "1"})
-    assert env == {"A": "1"}
-    assert env.path is None
-
-
-@pytest.mark.parametrize(("text", "values"), [
-    ("A=1\nexport B='two words'\n# C=3\nD = 4 # four\n", {"A": "1", "B": "two words", "D": "4"}),
-    ('A=1\nB="${A}${OUTER}"\n', {"A": "1", "B": "1outer"}),
-    ("OUTER=inner\n", {}),
-    ("A\n", {}),
-    ("\ufeffA=1\r\nB=2\r\n", {"A": "1", "B": "2"}),
-    ("", {}),
+@pytest.mark.parametrize(("subject", "env", "keys", "waiting"), [
+    (CLAUDE, {"ANTHROPIC_API_KEY": REAL}, [REAL], 0),
+    (CLAUDE, {"ANTHROPIC_API_KEY": f" {REAL}\n"}, [REAL], 0),
+    (CLAUDE, {"ANTHROPIC_API_KEY": "k1a2, k2b3,,k3c4,k1a2"}, ["k1a2", "k2b3", "k3c4"], 0),
+    (CLAUDE, {"ANTHROPIC_API_KEY": "k1a2,your_key_here"}, ["k1a2"], 1),
+    (CLAUDE, {"ANTHROPIC_API_KEY": "your_key_here"}, [], 1),
+    (CLAUDE, {}, [], 0),
+    (GEMINI, {"GEMINI_API_KEY": "g1a2", "GOOGLE_API_KEY": "g3b4"}, ["g1a2"], 0),
+    (GEMINI, {"GEMINI_API_KEY": "your_key", "GOOGLE_API_KEY": "g3b4"}, ["g3b4"], 0),
+    (LOCAL, {"LOCAL_KEY": "dummy"}, ["dummy"], 0),
 ])  # fmt: skip
-def test_what_a_file_says(tmp_path: Path, text: str, values: dict[str, str]) -> None:
-    (tmp_path / ".env").write_bytes(text.encode())
-    env = load_env(None, tmp_path, tmp_path, {"OUTER": "outer"})
-    assert env == {"OUTER": "outer", **values}
-    assert env.problems == ()
-
-
-@pytest.mark.parametrize(("data", "problem", "values"), [
-    (b"A=1\n\nnot a statement sk-secret\nB=2\n", ".env:3: not of the form NAME=value, ignored",
-     {"A": "1", "B": "2"}),
-    (b"A=\xff\n", ".env: is not UTF-8 text, so its keys are not seen", {}),
-    (b"A=" + b"1" * 1024 * 1024, ".env: is larger than 1 MiB, so its keys are not seen", {}),
-])  # fmt: skip
-def test_what_cannot_be_read_is_said(
-    tmp_path: Path, data: bytes, problem: str, values: dict[str, str]
+def test_the_keys_to_use(
+    subject: Provider, env: dict[str, str], keys: list[str], waiting: int
 ) -> None:
-    (tmp_path / ".env").write_bytes(data)
-    env = load_env(None, tmp_path, tmp_path, {})
-    assert env == values
-    assert env.problems == (f"{tmp_path}/{problem}",)
+    found = secrets_of(subject, env)
+    assert [secret.reveal() for secret in found] == keys
+    assert placeholders_of(subject, env) == waiting
+
+
+@pytest.mark.parametrize(("subject", "owner"), [
+    (provider("gpt-5", api_key_env="ANTHROPIC_API_KEY"), "anthropic"),
+    (provider("gpt-5", api_key_env="anthropic_api_key"), "anthropic"),
+    (provider("gpt-5", api_key_env="OPENAI_API_KEY"), None),
+    (provider("gpt-5", api_key_env="TEAM"), None),
+    (provider("gpt-5", api_key_env="MY_ANTHROPIC_KEY"), None),
+    (provider("gpt-5"), None),
+    (provider("gpt-5", api_key_env="ANTHROPIC_API_KEY", base_url="https://gateway.example"), None),
+    (provider("gpt-5", api_key_env="OPENAI_API_KEY", base_url="https://api.deepseek.com"),
+     "openai"),
+    (provider("gpt-5", api_key_env="OPENROUTER_API_KEY", base_url="https://openrouter.ai/api/v1"),
+     None),
+    (provider("ollama/x", api_key_env="OPENAI_API_KEY"), "openai"),
+])  # fmt: skip
+def test_whose_key_would_go_to_another_vendor(subject: Provider, owner: str | None) -> None:
+    assert foreign_key(subject) == owner

@@ -43,7 +43,9 @@ def provider(model: str, **fields: str) -> Provider:
     ("GEMINI/gemini-3-flash", "gemini"),
     ("llama-4", None),
     ("meta-llama/Llama-4", None),
-    ("bedrock/anthropic.claude-v3", None),
+    ("bedrock/anthropic.claude-v3", "bedrock"),
+    ("vertex_ai/gemini-2.5-pro", "vertex"),
+    ("perplexity/sonar", None),
     ("", None),
 ])  # fmt: skip
 def test_the_model_tells(model: str, kind: str | None) -> None:
@@ -55,6 +57,11 @@ def test_the_model_tells(model: str, kind: str | None) -> None:
     (provider("gpt-5", kind="anthropic"), "anthropic"),
     (provider("gpt-5", kind="Anthropic"), "anthropic"),
     (provider("gpt-5", kind="nonsense"), None),
+    (provider("gpt-5", kind="google"), "gemini"),
+    (provider("gpt-5", kind="vertex_ai"), "vertex"),
+    (provider("gpt-5", kind="OpenAI-Compatible"), "openai_compatible"),
+    (provider("x", name="bedrock-claude"), "bedrock"),
+    (provider("x", api_key_env="GOOGLE_VERTEX_KEY"), "vertex"),
     (provider("gpt-5", api_key_env="ANTHROPIC_API_KEY"), "openai"),
     (provider("x", api_key_env="ANTHROPIC_API_KEY", name="openai"), "anthropic"),
     (provider("x", api_key_env="GOOGLE_API_KEY"), "gemini"),

@@ -1,0 +1,27 @@
+"""Texts that stand where a key is still to be filled in."""
+
+from __future__ import annotations
+
+import re
+
+_PLACEHOLDERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(sk-|key-)?your.*",
+        r".*[-_ ]here",
+        r"[<\[{(].*[>\]})]",
+        r".*(\.\.\.|…|x{6}|\*{3}).*",
+        r"(sk-|key-)?[x*•-]+",
+        r"(sk-)?(change|replace)[-_ ]?(me|this|it).*",
+        r"(insert|put|add|enter|paste)[-_ ].*",
+        r"(my|the|an?|some)?[-_ ]?(api|secret)?[-_ ]?(key|token)",
+        r"(sk-)?(placeholder|todo|tbd|fixme|none|null|secret|foo|bar)",
+        r"(sk-)?(dummy|fake|example|sample|test)([-_ ]?(api)?[-_ ]?(key|token))?",
+        r"\$\{?\w+\}?",
+    )
+)
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether the text stands where a key is still to be filled in."""
+    return any(pattern.fullmatch(value.strip()) for pattern in _PLACEHOLDERS)

@@ -1,0 +1,49 @@
+"""Keys are sent and never shown, not even by who was given one."""
+
+import pytest
+
+from rscrew_console.providers.secret import Secret, split_keys, without
+
+KEY = "sk-proj-a8Fh3kLq0Zx7Vb2N"
+
+
+@pytest.mark.parametrize("show", [str, repr, "{}".format, "{0!r}".format, lambda one: f"{[one]}"])
+def test_whatever_shows_a_key_shows_nothing(show: object) -> None:
+    assert callable(show)
+    assert KEY[3:9] not in show(Secret(KEY))
+    assert Secret(KEY).reveal() == KEY
+
+
+@pytest.mark.parametrize(("value", "keys"), [
+    ("", ()), (" ", ()), ("a", ("a",)), ("a,b , c,", ("a", "b", "c")), ("a,a", ("a",)),
+    (",".join(map(str, range(99))), tuple(map(str, range(32)))),
+])  # fmt: skip
+def test_a_variable_may_hold_several(value: str, keys: tuple[str, ...]) -> None:
+    assert split_keys(value) == keys
+
+
+@pytest.mark.parametrize(("value", "good"), [
+    (KEY, True), ("a b", False), ("a\nb", False), ("a\x1bb", False), ("ключ", False), ("", False),
+])  # fmt: skip
+def test_what_a_header_can_carry(value: str, good: bool) -> None:
+    assert Secret(value).sendable is good
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("nothing of it", "nothing of it"),
+    (f"bad key {KEY}!", "bad key (key)!"),
+    (f"{KEY}{KEY}", "(key)(key)"),
+    ("bad key sk-proj-a8Fh****", "bad key (key)****"),
+    ("Bad Key SK-PROJ-A8FH3KLQ", "Bad Key (key)"),
+    ("ends with b2N", "ends with b2N"),
+    ("…a8Fh3kLq…", "…(key)…"),
+    ("ß " * 3 + KEY[4:], "ß ß ß (key)"),
+    ("İ " + KEY[4:], ""),
+    ("", ""),
+])  # fmt: skip
+def test_a_text_without_the_key(text: str, shown: str) -> None:
+    assert without(text, [Secret("other-key-1234"), Secret(KEY)]) == shown
+
+
+def test_a_key_that_is_in_every_word_is_left_in_them() -> None:
+    assert without("an x in the text", [Secret("x")]) == "an x in the text"
