@@ -2,6 +2,9 @@
 
 from hypothesis import settings
 
-# A deadline measures the machine, not the code; two busy cores would fail it now and then.
-settings.register_profile("rscrew", deadline=None)
-settings.load_profile("rscrew")
+# The same examples on every run, so that a red test is always about the change at hand. Random
+# ones, and more of them: make test ARGS="--hypothesis-profile=search"
+# No deadline: it would measure the machine, not the code.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile("same")

@@ -8,19 +8,23 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def places_named_in(document: str) -> list[str]:
+def places_named_in(document: Path) -> list[str]:
     """The targets of a document's relative links and pictures."""
-    text = (ROOT / document).read_text(encoding="utf-8")
+    text = document.read_text(encoding="utf-8")
     return [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-def test_every_link_leads_somewhere(document: str) -> None:
-    assert [place for place in places_named_in(document) if not (ROOT / place).exists()] == []
+@pytest.mark.parametrize(
+    "document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name
+)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    named = places_named_in(document)
+    assert [place for place in named if not (document.parent / place).exists()] == []
 
 
 def test_the_readme_shows_pictures() -> None:
-    assert len([place for place in places_named_in("README.md") if place.endswith(".svg")]) >= 3
+    pictures = [place for place in places_named_in(ROOT / "README.md") if place.endswith(".svg")]
+    assert len(pictures) >= 3
 
 
 def test_every_target_of_the_makefile_is_explained() -> None:
