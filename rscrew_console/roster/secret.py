@@ -9,6 +9,10 @@ _REFERENCE = re.compile(r"(?:\$\{?|os\.environ/|env[:.])([A-Za-z_][A-Za-z0-9_]*)
 _SHOUTED_NAME = re.compile(r"(?=.*(API|KEY|TOKEN|SECRET|AUTH|PASSWORD|CREDENTIAL))[A-Z _-]+[0-9]?")
 _KEY_PREFIX = re.compile(r"(sk|pk|rk|gsk|xai|pplx|csk|hf|r8|ghp|nvapi|fw|tgp)[-_]", re.IGNORECASE)
 _TOKEN_START = re.compile(r"AIza|AKIA[A-Z0-9]{8}|eyJ|(?i:bearer )")
+_ENTRY = re.compile(
+    r"""(?P<name>["']?\w*(?:key|token|secret)\w*["']?\s*:\s*["']?)(?P<value>[^\s"',{}]+)""",
+    re.IGNORECASE,
+)
 _SHORT, _LONG = 8, 20
 
 HIDDEN = "(hidden: this looks like a key)"
@@ -45,6 +49,12 @@ def looks_like_key(text: str) -> bool:
     mixed = text != text.upper() and text != text.lower()
     prefixed = _KEY_PREFIX.match(text) is not None and text != text.upper()
     return (digits > 0 and prefixed) or (digits > 1 and mixed) or 5 * digits > len(text)
+
+
+def without_keys(line: str) -> str:
+    """A line of a file as it may be shown: what stands in it as a key's variable, and is a key,
+    is hidden."""
+    return _ENTRY.sub(lambda found: found["name"] + shown_variable(found["value"]), line)
 
 
 def shown_variable(text: str | None) -> str:

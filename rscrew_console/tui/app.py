@@ -11,14 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
 from rscrew_console.tui.commands.owner import CommandOwner
-from rscrew_console.tui.desk import Desk, FactsOf
+from rscrew_console.tui.desk import Desk, KeyRing
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
 from rscrew_console.tui.theme import DARK, LIGHT
-from rscrew_console.tui.view.text import visible
 
 Open = Callable[[], Session]
 
@@ -40,7 +40,7 @@ class ConsoleApp(App[int]):
     def __init__(
         self,
         open_session: Open,
-        facts_for: Callable[[Path], FactsOf],
+        keys_for: Callable[[Path], KeyRing],
         *,
         create: Callable[[Path], None],
         create_at: Path,
@@ -49,7 +49,7 @@ class ConsoleApp(App[int]):
     ) -> None:
         super().__init__()
         self._open = open_session
-        self._facts_for = facts_for
+        self._keys_for = keys_for
         self._create = create
         self._create_at = create_at
         self._watched = watched
@@ -72,7 +72,7 @@ class ConsoleApp(App[int]):
         except ConfigNotFound as missing:
             self._show(Welcome(self._create_at, missing.message, self._make_starter))
         else:
-            desk = Desk(session, self._facts_for(session.path))
+            desk = Desk(session, self._keys_for(session.path))
             self._show(MainScreen(desk, watched=self._watched))
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
@@ -83,6 +83,7 @@ class ConsoleApp(App[int]):
             self._show(Problems(path, problems, self.open))
 
     def _show(self, screen: Screen[None]) -> None:
+        self.clear_notifications()
         if self.screen.id == "_default":
             self.push_screen(screen)
         else:

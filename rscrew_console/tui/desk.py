@@ -7,28 +7,45 @@ from the session alone, so nothing shown can differ from what will be saved.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
+from rscrew_console.dialects import located
 from rscrew_console.document import Document
+from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Agent, Provider, Roster
-from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategy import matched
 from rscrew_console.session import Session
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import TableState
 from rscrew_console.tui.wishes import Wish, command_of, edits_for, label_of
 
-FactsOf = Callable[[Roster], Mapping[str, Facts]]
+Places = dict[Path, tuple[Kind, str]]
+
+
+class KeyRing(Protocol):
+    """What is known of the providers' keys; never a key itself."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What is wrong with the places where keys were looked for, a sentence each."""
+        ...
+
+    def facts(self, roster: Roster) -> Mapping[str, Facts]:
+        """What the file does not say of each provider: its kind, and if its key is set."""
+        ...
 
 
 class Desk:
-    """`facts_of` tells of each provider what the file does not: its kind, and if its key is set."""
+    """Mutable; everything that it shows of the crew comes from the session."""
 
-    def __init__(self, session: Session, facts_of: FactsOf) -> None:
+    def __init__(self, session: Session, keys: KeyRing) -> None:
         self.session = session
-        self._facts_of = facts_of
+        self.keys = keys
         self.tables: dict[Kind, TableState] = {"agent": TableState(), "provider": TableState()}
         self.last_command = ""
         self._picture: tuple[Document, Document, Picture] | None = None
@@ -90,13 +107,16 @@ class Desk:
 
     def _draw(self) -> Picture:
         session = self.session
-        facts = self._facts_of(session.roster)
+        facts = self.keys.facts(session.roster)
+        unwise = lint(session.roster, facts, session.dialect, KIND_NAMES)
+        problems = located(session.document, (*session.problems, *unwise))
         return Picture(
             roster=session.roster,
             saved=session.dialect.read(session.saved).roster or session.roster,
             facts=facts,
-            problems=session.problems,
-            concerns=self._concerns(),
+            problems=problems,
+            concerns=self._concerns(problems),
+            read_only=session.read_only,
             path=str(session.path),
             unsaved=self._unsaved(),
             strategy=matched(session.roster, {name: fact.kind for name, fact in facts.items()}),
@@ -109,17 +129,29 @@ class Desk:
         own = sum(edit.path[: len(upkeep)] != upkeep for edit in edits)
         return own or self.session.unsaved
 
-    def _concerns(self) -> dict[tuple[Kind, str], tuple[Problem, ...]]:
+    def _concerns(self, problems: Sequence[Problem]) -> dict[tuple[Kind, str], tuple[Problem, ...]]:
+        places = self._places()
+        found: dict[tuple[Kind, str], list[Problem]] = defaultdict(list)
+        for problem in problems:
+            if (owner := _owner(places, problem.path)) is not None:
+                found[owner].append(problem)
+        return {owner: tuple(each) for owner, each in found.items()}
+
+    def place_of(self, problem: Problem) -> tuple[Kind, str, str] | None:
+        """The table, row and column of what the problem is about, if it is in a table."""
+        if (owner := _owner(self._places(), problem.path)) is None:
+            return None
+        return (*owner, str(problem.path[-1]))
+
+    def _places(self) -> Places:
         dialect, roster = self.session.dialect, self.session.roster
-        places: dict[tuple[str | int, ...], tuple[Kind, str]] = {}
-        for agent in roster.agents:
-            places[dialect.agent_path(agent.name)] = ("agent", agent.name)
+        places: Places = {dialect.agent_path(a.name): ("agent", a.name) for a in roster.agents}
         for provider in roster.providers:
             places[dialect.provider_path(provider.name)] = ("provider", provider.name)
-        found: dict[tuple[Kind, str], list[Problem]] = defaultdict(list)
-        for problem in self.session.problems:
-            for length in range(len(problem.path), 0, -1):
-                if (owner := places.get(problem.path[:length])) is not None:
-                    found[owner].append(problem)
-                    break
-        return {owner: tuple(problems) for owner, problems in found.items()}
+        return places
+
+
+def _owner(places: Places, path: Path) -> tuple[Kind, str] | None:
+    """Whose entry the path leads into."""
+    parents = (path[:length] for length in range(len(path), 0, -1))
+    return next((places[parent] for parent in parents if parent in places), None)

@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from rscrew_console.providers.facts import facts_of
-from rscrew_console.providers.keys import load_env
+from rscrew_console.providers.keys import Env, load_env
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session, find_config
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
-from rscrew_console.tui.desk import FactsOf
 from rscrew_console.tui.theme import wants_light
 
 
-def app_for(target: Session | Path | None, environ: Mapping[str, str], cwd: Path) -> ConsoleApp:
-    """The app on a session, a path, or whichever configuration is found."""
+@dataclass(frozen=True)
+class Keys:
+    """The keys as they were when the file was opened."""
+
+    env: Env
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What could not be read where keys are kept."""
+        return tuple(self.env.problems)
+
+    def facts(self, roster: Roster) -> Mapping[str, Facts]:
+        """Of each provider: its kind, and if its key is set."""
+        return facts_of(roster, self.env)
+
+
+def app_for(
+    target: Session | Path | None,
+    environ: Mapping[str, str],
+    cwd: Path,
+    *,
+    watched: bool = True,
+) -> ConsoleApp:
+    """The app on a session, a path, or whichever configuration is found.
+
+    Unless `watched`, it does not look at the file again on its own when others write it.
+    """
     given = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() fails without a home
 
     def open_session() -> Session:
         if opened:
             return opened.pop()
-        return Session.open(find_config(given, environ, cwd), journal=True)
+        found = find_config(given, environ, cwd)
+        shown = found.relative_to(cwd) if found.is_relative_to(cwd) else found
+        return Session.open(shown, journal=True)
 
-    def facts_for(path: Path) -> FactsOf:
-        env = load_env(path, cwd, Path.home(), environ)
-        return lambda roster: facts_of(roster, env)
+    def keys_for(path: Path) -> Keys:
+        return Keys(load_env(path, cwd, home, environ))
 
     return ConsoleApp(
         open_session,
-        facts_for,
+        keys_for,
         create=create_starter,
         create_at=given or Path(STARTER_NAME),
         light=wants_light(environ),
+        watched=watched,
     )

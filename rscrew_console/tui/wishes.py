@@ -6,7 +6,7 @@ changes and the equivalent command here means that the two can't say different t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from shlex import quote
 from typing import Any
@@ -15,9 +15,12 @@ from rscrew_console.dialects import Dialect
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
 from rscrew_console.session.difference import difference
+from rscrew_console.session.upkeep import upkeep_of
 
 PROGRAM = "rsc"
 NOBODY = "nobody"
+_WITHIN = {"assign", "move", "set_agent", "set_provider"}
+"""Wishes that change entries, and neither add nor remove any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +114,38 @@ def command_of(wishes: list[Wish]) -> str:
 
 
 def edits_for(
-    dialect: Dialect, document: Document, roster: Roster, wishes: Iterable[Wish]
+    dialect: Dialect, document: Document, roster: Roster, wishes: Sequence[Wish]
 ) -> list[Edit]:
-    """The edits that grant the wishes one after another. Raises WishError.
+    """The edits that grant all the wishes as one change. Raises WishError.
 
-    Later wishes see what the earlier ones did; the edits are the net difference.
+    Most wishes touch places of their own, so that all can be asked of the one document; only what
+    the file states about itself is then counted anew. Where they do meet, later wishes see what
+    the earlier ones did.
     """
-    start, edits, taken = document, list[Edit](), 0
+    asked = [_asked(dialect, document, roster, wish) for wish in wishes]
+    if len(asked) <= 1:
+        return [edit for edits in asked for edit in edits]
+    upkeep = upkeep_of(dialect)
+    own = [edit for edits in asked for edit in edits if not upkeep.owns(edit.path)]
+    apart = len({edit.path for edit in own}) == len(own)
+    if apart and all(wish.method in _WITHIN for wish in wishes):
+        return own + upkeep.recount(document.apply(own))
+    return _one_by_one(dialect, document, roster, wishes)
+
+
+def _one_by_one(
+    dialect: Dialect, document: Document, roster: Roster, wishes: Sequence[Wish]
+) -> list[Edit]:
+    now = document
     for wish in wishes:
-        if taken:
-            document = document.apply(edits)
-            roster = dialect.read(document).roster or roster
-        edits = getattr(dialect, wish.method)(document, roster, *wish.arguments)
-        taken += 1
-    if taken <= 1:
-        return edits
-    return difference(start.value, document.apply(edits).value)
+        now = now.apply(_asked(dialect, now, roster, wish))
+        roster = dialect.read(now).roster or roster
+    return difference(document.value, now.value)
+
+
+def _asked(dialect: Dialect, document: Document, roster: Roster, wish: Wish) -> list[Edit]:
+    edits: list[Edit] = getattr(dialect, wish.method)(document, roster, *wish.arguments)
+    return edits
 
 
 def _assign_command(agent: str, slot: str, provider: str | None) -> str:

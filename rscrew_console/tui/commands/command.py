@@ -30,6 +30,7 @@ KEY_NAMES = {
     "f1": "F1",
     "question_mark": "?",
     "slash": "/",
+    "exclamation_mark": "!",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "dollar_sign": "$",

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.commands.command import Group
 from rscrew_console.tui.view.rows import Value
-from rscrew_console.tui.view.text import visible
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
     from rscrew_console.tui.view.picture import Kind
 
 VIEWING: Group[MainScreen] = Group("View")
+
+
+def _no_warnings(screen: MainScreen) -> str:
+    return "" if screen.picture.problems else "there is nothing to warn of"
 
 
 def _no_command(screen: MainScreen) -> str:
@@ -40,6 +44,12 @@ def clear(screen: MainScreen) -> None:
     state = replace(state, filter="") if state.filter else replace(state, marks=frozenset())
     screen.desk.set_table(screen.kind, state)
     screen.project()
+
+
+@VIEWING.command("exclamation_mark", label="warnings", unless=_no_warnings)
+async def warnings(screen: MainScreen) -> None:
+    """Everything unwise in the file; Enter goes to where it is."""
+    await screen.show_warnings()
 
 
 @VIEWING.command("o", label="order")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.roster.model import CAPABILITIES, Price, Roster
-from rscrew_console.roster.secret import looks_like_key
+from rscrew_console.roster.secret import looks_like_key, shown_variable
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.picture import KEY_WORDS, Kind, Picture
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import line, visible
+from rscrew_console.tui.view.text import line
 
 TIERS = {
     "premium": "the best there is, at its price",
@@ -107,6 +108,8 @@ def value_of(roster: Roster, kind: Kind, name: str, field: str) -> str:
     entry = roster.agent_by_name[name] if kind == "agent" else roster.provider_by_name[name]
     if field == "capability" and not getattr(entry, "capability_given", True):
         return ""
+    if field == "api_key_env":
+        return shown_variable(getattr(entry, field))
     match getattr(entry, field):
         case None:
             return ""

@@ -12,6 +12,8 @@ from textual.content import Content
 
 from rscrew_console.document import ABSENT
 from rscrew_console.document import Path as DataPath
+from rscrew_console.roster.secret import without_keys
+from rscrew_console.roster.visible import visible
 from rscrew_console.session import Collision
 from rscrew_console.session.merge import Choice, dotted
 from rscrew_console.tui.commands.command import Group, bindings
@@ -19,7 +21,7 @@ from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import Line, Tone, count, line, visible
+from rscrew_console.tui.view.text import Line, Tone, count, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -119,20 +121,21 @@ class Collisions(Dialogue[dict[DataPath, Choice]]):
         choice = self.choices[collision.path]
         cells = {
             "place": line((visible(dotted(collision.path)), "strong")),
-            "base": line((shown(collision.base), "dim")),
-            "theirs": _offer(collision.theirs, chosen=choice == "theirs"),
-            "yours": _offer(collision.yours, chosen=choice == "yours"),
+            "base": line((shown(collision, collision.base), "dim")),
+            "theirs": _offer(shown(collision, collision.theirs), chosen=choice == "theirs"),
+            "yours": _offer(shown(collision, collision.yours), chosen=choice == "yours"),
         }
         return Row(str(index), cells)
 
 
-def _offer(value: Any, *, chosen: bool) -> Line:
+def _offer(value: str, *, chosen: bool) -> Line:
     tone: Tone = "accent" if chosen else "dim"
-    return line(("● " if chosen else "○ ", tone), (shown(value), tone))
+    return line(("● " if chosen else "○ ", tone), (value, tone))
 
 
-def shown(value: Any) -> str:
-    """A value of the file in one line."""
+def shown(collision: Collision, value: Any) -> str:
+    """One of the values of the place, in one line, and never a key."""
     if value is ABSENT:
         return "(not there)"
-    return visible(str(value))
+    entry = f"{collision.path[-1]}: "
+    return visible(without_keys(entry + str(value)).removeprefix(entry))

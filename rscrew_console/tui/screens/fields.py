@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.editing import cells, options
@@ -19,7 +20,7 @@ from rscrew_console.tui.view.agents import mark_edited
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.picture import Kind
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import NOTHING, line, visible
+from rscrew_console.tui.view.text import NOTHING, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 

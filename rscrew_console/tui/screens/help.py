@@ -9,13 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
 
 from rscrew_console.tui.commands.command import Command
 from rscrew_console.tui.screens.listing import Listing
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
 from rscrew_console.tui.view.text import Tone, line
+from rscrew_console.tui.widgets.entry import Entry
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.lines import Lines
 
@@ -42,7 +42,7 @@ class Help(Listing):
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("⏎ runs it   Esc back")
-            yield Input(placeholder="type to filter: a word, or a key", compact=True)
+            yield Entry(placeholder="type to filter: a word, or a key", compact=True)
             yield Grid(cursor="row", header=False, classes="-lit")
             yield Lines(id="whole")
 

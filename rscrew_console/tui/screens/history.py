@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.session import Entry, SessionError
 from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.helping import HELP
@@ -18,7 +19,7 @@ from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import line, visible
+from rscrew_console.tui.view.text import line
 from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 

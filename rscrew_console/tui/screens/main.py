@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from rscrew_console.dialects import WishError
+from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.commands.command import bindings
 from rscrew_console.tui.commands.main import GROUPS
@@ -25,7 +26,8 @@ from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import Row, arrange
-from rscrew_console.tui.view.text import Line, count, line, visible
+from rscrew_console.tui.view.text import Line, count, line
+from rscrew_console.tui.widgets.entry import Entry
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -63,7 +65,7 @@ class MainScreen(CommandOwner, Screen[None]):
             yield self.grids["provider"]
             yield self.grids["agent"]
         yield Lines(id="detail")
-        yield Input(id="filter", compact=True, placeholder="filter")
+        yield Entry(id="filter", compact=True, placeholder="filter")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
@@ -73,6 +75,8 @@ class MainScreen(CommandOwner, Screen[None]):
 
     def _settle_in(self) -> None:
         """What can wait until the first picture is there."""
+        if trouble := self.desk.keys.problems:
+            self.tell("\n".join(trouble), "warning")
         self.run_worker(offer_left_behind(self), group="command")
         if self._watched:
             self.run_worker(watch(self), group="watch")
@@ -113,6 +117,21 @@ class MainScreen(CommandOwner, Screen[None]):
         """Opens a dialogue and waits for its answer."""
         self.app.clear_notifications()
         return await self.app.push_screen_wait(dialogue)
+
+    async def show_warnings(self) -> None:
+        """Lists what is unwise; the cursor goes to the one that is chosen."""
+        from rscrew_console.tui.screens.warnings import Warnings  # noqa: PLC0415 - first paint first
+
+        problems = self.picture.problems
+        chosen = await self.ask(Warnings(problems))
+        if chosen is None:
+            return
+        if (place := self.desk.place_of(problems[int(chosen)])) is None:
+            self.tell(f"line {problems[int(chosen)].line} is in no table; e opens the editor")
+            return
+        kind, name, column = place
+        self.grids[kind].focus()
+        self.grids[kind].select(name, column)
 
     def open_filter(self) -> None:
         """Puts the keyboard into the filter line of the table that has the cursor."""

@@ -9,12 +9,13 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.screens.listing import Listing
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import Span, line, visible, width
+from rscrew_console.tui.view.text import Span, line, width
+from rscrew_console.tui.widgets.entry import Entry
 from rscrew_console.tui.widgets.grid import Grid
 
 CURRENT = Span("●", "accent")
@@ -62,7 +63,7 @@ class Picker(Listing):
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content(visible(self._title))
             hint = "type to filter, or anything else" if self._free else "type to filter"
-            yield Input(placeholder=hint, compact=True)
+            yield Entry(placeholder=hint, compact=True)
             yield Grid(cursor="row", header=False, classes="-lit")
 
     def on_mount(self) -> None:

@@ -10,14 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from rscrew_console.document.hunks import split_lines
 from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import CannotRead
+from rscrew_console.session.reading import read_file
 from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.editing.editor import edit_file
 from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.excerpt import excerpt
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import Tone, count, line, visible
+from rscrew_console.tui.view.text import Tone, count, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -64,6 +69,7 @@ class Problems(CommandOwner, Screen[None]):
         super().__init__()
         self.path = path
         self._problems = problems
+        self._text: list[str] = []
         self._reopen = reopen
 
     @property
@@ -75,7 +81,7 @@ class Problems(CommandOwner, Screen[None]):
     def compose(self) -> ComposeResult:
         yield Lines(id="header")
         yield Grid(cursor="row", classes="panel")
-        yield Lines(id="whole")
+        yield Lines(id="whole", classes="panel")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -84,6 +90,7 @@ class Problems(CommandOwner, Screen[None]):
     def show(self, problems: tuple[Problem, ...]) -> None:
         """Lists what is wrong."""
         self._problems = problems
+        self._text = _text_of(self.path)
         errors = sum(problem.severity == "error" for problem in problems)
         self.query_one("#header", Lines).show(
             line(
@@ -108,8 +115,9 @@ class Problems(CommandOwner, Screen[None]):
 
     def _tell_whole(self) -> None:
         row = self.query_one(Grid).row
-        message = self._problems[int(row.key)].message if row else ""
-        self.query_one("#whole", Lines).show(line(visible(message)))
+        problem = self._problems[int(row.key)] if row else None
+        told = [line(visible(problem.message)), ()] if problem else []
+        self.query_one("#whole", Lines).show(*told, *excerpt(self._text, self.line))
 
     def _row(self, index: int, problem: Problem) -> Row:
         tone: Tone = "bad" if problem.severity == "error" else "warn"
@@ -121,3 +129,11 @@ class Problems(CommandOwner, Screen[None]):
         }
         values = {"place": place, "severity": problem.severity, "message": problem.message}
         return Row(str(index), cells, values)
+
+
+def _text_of(path: Path) -> list[str]:
+    """The lines of the file, or none where it cannot even be read."""
+    try:
+        return split_lines(read_file(path).text)
+    except CannotRead:
+        return []

@@ -12,11 +12,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, TextArea
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.picker import Anchor
-from rscrew_console.tui.view.text import line, visible
+from rscrew_console.tui.view.text import line
+from rscrew_console.tui.widgets.entry import Entry
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
@@ -81,12 +83,14 @@ class Prompt(Dialogue[str]):
             if self._has_lines:
                 yield TextArea(self._value, compact=True, soft_wrap=True)
             else:
-                yield Input(self._value, compact=True, select_on_focus=False)
+                yield Entry(self._value, compact=True, select_on_focus=False)
             yield Lines(line((self._hint, "dim")), id="note")
             yield KeyBar()
 
     def on_mount(self) -> None:
         super().on_mount()
+        for area in self.query(TextArea):
+            area.cursor_blink = False
         self._place()
 
     def on_resize(self) -> None:

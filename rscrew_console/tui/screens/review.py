@@ -10,11 +10,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
-from rscrew_console.tui.view.text import Line, count, line, visible
+from rscrew_console.tui.view.text import Line, count, line
 from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines

@@ -12,9 +12,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.owner import CommandOwner
-from rscrew_console.tui.view.text import line, visible
+from rscrew_console.tui.view.text import line
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 

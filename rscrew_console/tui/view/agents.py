@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from rscrew_console.roster.model import Agent
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import Row, Value
-from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Span, line, visible
+from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Span, line
 
 MARK = Span("▌", "accent")
+WARNED = Span("!", "warn")
 
 
 def columns(slots: tuple[str, ...]) -> tuple[Column, ...]:
@@ -52,7 +54,7 @@ def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
         "capability": agent.capability,
         **slots,
     }
-    return Row(agent.name, cells, values, MARK if marked else None)
+    return Row(agent.name, cells, values, sign(picture, "agent", agent.name, marked))
 
 
 def runs_now(agent: Agent, now: str | None) -> Line:
@@ -74,6 +76,13 @@ def _edited(picture: Picture, agent: Agent, field: str, shown: Line) -> Line:
     if not picture.is_edited("agent", agent.name, field):
         return shown
     return mark_edited(shown)
+
+
+def sign(picture: Picture, kind: Kind, name: str, marked: bool) -> Span | None:
+    """What stands in the margin of the row."""
+    if marked:
+        return MARK
+    return WARNED if picture.concerns.get((kind, name)) else None
 
 
 def mark_edited(shown: Line) -> Line:

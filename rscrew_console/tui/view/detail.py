@@ -6,8 +6,10 @@ from rscrew_console.roster.effective import tried
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.picture import KEY_WORDS, Picture
-from rscrew_console.tui.view.text import Line, Span, count, line, visible
+from rscrew_console.tui.view.text import Line, Span, count, line
 
 _UNKNOWN = Facts(None, "missing")
 
@@ -73,7 +75,7 @@ def _cannot_serve(picture: Picture, agent: Agent) -> Span | None:
 
 
 def _key(provider: Provider, facts: Facts) -> str:
-    variable = provider.api_key_env or next(iter(facts.key_variables), "")
+    variable = shown_variable(provider.api_key_env or next(iter(facts.key_variables), ""))
     match facts.key:
         case "not_needed":
             return "needs no key"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rich.cells import chop_cells
 
+from rscrew_console.roster.secret import without_keys
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import Tone, line, visible
+from rscrew_console.tui.view.text import Tone, line
 
 COLUMNS = (Column("line", "", least=10, most=100_000),)
 CONTINUED = "  "
@@ -19,10 +21,10 @@ def rows(diff: str, room: int) -> list[Row]:
     for text in diff.split("\n")[: -1 if diff.endswith("\n") else None]:
         in_header = in_header and not text.startswith("@@")
         tone = _tone(text, in_header)
-        for number, part in enumerate(_folded(visible(text), room)):
+        for number, part in enumerate(_folded(visible(without_keys(text)), room)):
             indent = CONTINUED if number else ""
             cell = line((indent + part, tone))
-            shown.append(Row(str(len(shown)), {"line": cell}, {"line": text}))
+            shown.append(Row(str(len(shown)), {"line": cell}, {}))
     return shown
 
 

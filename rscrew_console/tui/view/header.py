@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.picture import Picture
-from rscrew_console.tui.view.text import ELLIPSIS, Line, Span, count, line, visible, width
+from rscrew_console.tui.view.text import ELLIPSIS, Line, Span, count, line, width
 
 GAP = Span("   ")
 
 
 def header(picture: Picture, room: int) -> Line:
     """The parts that fit into `room` cells, the most important first to stay."""
-    parts = [part for part in (_unsaved(picture), _warnings(picture), _strategy(picture)) if part]
+    told = (_unsaved(picture), _read_only(picture), _warnings(picture), _strategy(picture))
+    parts = [part for part in told if part]
     path = visible(picture.path)
     shown = _joined(path, parts)
     while parts and width(shown) > room and len(path) > 0:
@@ -35,6 +37,10 @@ def _unsaved(picture: Picture) -> Line:
     if not picture.unsaved:
         return line(("saved", "dim"))
     return line((f"● {picture.unsaved} unsaved", "edited"))
+
+
+def _read_only(picture: Picture) -> Line:
+    return line((f"read-only: {picture.read_only}", "bad")) if picture.read_only else ()
 
 
 def _warnings(picture: Picture) -> Line:

@@ -29,6 +29,8 @@ class Picture:
     path: str = ""
     unsaved: int = 0
     strategy: str = ""
+    read_only: str = ""
+    """Why the file cannot be saved, if it cannot."""
 
     @cached_property
     def usable(self) -> frozenset[str]:

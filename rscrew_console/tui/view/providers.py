@@ -6,11 +6,13 @@ from collections.abc import Collection
 
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider
-from rscrew_console.tui.view.agents import MARK, mark_edited
+from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.agents import mark_edited, sign
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.picture import Picture
 from rscrew_console.tui.view.rows import Row, Value
-from rscrew_console.tui.view.text import NOTHING, Line, Tone, line, visible
+from rscrew_console.tui.view.text import NOTHING, Line, Tone, line
 
 COLUMNS = (
     Column("number", " ", least=1, right=True, stop=False),
@@ -58,11 +60,11 @@ def _row(picture: Picture, number: int, provider: Provider, marked: bool) -> Row
         "name": provider.name,
         "model": provider.model,
         "health": "unchecked",
-        "api_key_env": provider.api_key_env,
+        "api_key_env": shown_variable(provider.api_key_env),
         "cost_tier": provider.cost_tier,
         "agents": count,
     }
-    return Row(provider.name, cells, values, MARK if marked else None)
+    return Row(provider.name, cells, values, sign(picture, "provider", provider.name, marked))
 
 
 def health() -> Line:
@@ -75,9 +77,10 @@ def key_cell(provider: Provider, facts: Facts) -> Line:
     if facts.key == "not_needed":
         return line(("not needed", "dim"))
     variable = provider.api_key_env or next(iter(facts.key_variables), "")
-    sign, tone = _KEY_SIGNS[facts.key]
+    mark, tone = _KEY_SIGNS[facts.key]
     word = " placeholder" if facts.key == "placeholder" else ""
-    return line((sign, tone), visible(variable) or ("no variable", "dim"), (word, "bad"))
+    shown = visible(shown_variable(variable))
+    return line((mark, tone), shown or ("no variable", "dim"), (word, "bad"))
 
 
 def _agents(count: int, total: int) -> Line:

@@ -7,10 +7,11 @@ set of rules.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Literal, NamedTuple, get_args
 
 from rich.cells import cell_len, set_cell_size
+
+from rscrew_console.roster.visible import visible
 
 Tone = Literal[
     "plain",
@@ -29,11 +30,6 @@ EDITED_MARK = "*"
 ELLIPSIS = "…"
 NOTHING = "—"
 
-_CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡", 0x0A: "↵"}
-_JOINERS = "\u200c\u200d"
-"""Format characters that real words and emoji need; every other one can only mislead."""
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
 
 class Span(NamedTuple):
     """A piece of a line; `text` has been through `visible` wherever it comes from a file."""
@@ -45,28 +41,12 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 
 
-def visible(text: str) -> str:
-    """The text with every character that a terminal would obey or hide shown as a sign."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_shown, text))
-
-
 def shown_lines(text: str, most: int = 7) -> str:
     """As `visible`, but with its line breaks; of many lines the first, and how many more."""
     lines = [visible(line) for line in text.split("\n")]
     if len(lines) > most:
         lines[most - 1 :] = [f"  and {len(lines) - most + 1} more"]
     return "\n".join(lines)
-
-
-def _shown(character: str) -> str:
-    if (picture := _CONTROL_PICTURES.get(ord(character))) is not None:
-        return picture
-    if unicodedata.category(character) in _HIDDEN and character not in _JOINERS:
-        code = ord(character)
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-    return character
 
 
 def line(*parts: str | Span | tuple[str, Tone]) -> Line:

@@ -152,10 +152,11 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         """The key of the column under the cursor."""
         return self._column_key
 
-    def select(self, row_key: str | None = None, column: str | None = None) -> None:
+    def select(self, row_key: str | None = None, column: str = "") -> None:
         """Puts the cursor on a row and a column, as far as they are shown."""
         index = next((i for i, row in enumerate(self._rows) if row.key == row_key), self._row)
-        self._move_to(index, column or self._column_key)
+        stops = {each.key for each in self._columns if each.stop}
+        self._move_to(index, column if column in stops else self._column_key)
 
     def move(self, rows: int = 0, columns: int = 0, *, around: bool = False) -> None:
         """Moves the cursor, as far as the table goes; `around` goes on at the other end."""
