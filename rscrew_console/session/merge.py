@@ -64,6 +64,8 @@ def carry(
     made in their text.
     """
     settled = dict(choices or {})
+    if not steps or theirs.text == steps[0].before.text:
+        return Carried(tuple(steps), steps[-1].after if steps else theirs, ())
     while True:
         run = _Run(theirs, settled, upkeep or Upkeep())
         for step in steps:
@@ -84,13 +86,11 @@ class _Run:
     steps: list[Step] = field(default_factory=list)
     found: dict[DataPath, tuple[Any, Any]] = field(default_factory=dict)
     """Collided path → what the step and what the other side had there."""
+    agreed: list[DataPath] = field(default_factory=list)
+    """Where both sides did the same: what a later step does there they have not agreed to."""
 
     def make(self, step: Step) -> None:
         before = self.document
-        if before.text == step.before.text:
-            self.document = step.after
-            self.steps.append(step)
-            return
         value, edits, stated = before.value, [], False
         for edit in step.change.edits:
             owned = self.upkeep.owns(edit.path)
@@ -141,8 +141,10 @@ class _Run:
                 return None
             return Edit(path, there, wanted, order=edit.order if path == edit.path else ())
         if same(now, edit.new):
+            self.agreed.append(edit.path)
             return None
-        if same(now, edit.old) and _has_room(value, edit.path):
+        free = not any(_related(edit.path, path) for path in self.agreed)
+        if free and same(now, edit.old) and _has_room(value, edit.path):
             return edit
         path = edit.path
         while len(path) > 1 and not _has_room(value, path):
@@ -151,11 +153,7 @@ class _Run:
         return None
 
     def _choice(self, path: DataPath) -> tuple[DataPath, Choice] | None:
-        for chosen, side in self.choices.items():
-            shorter = min(len(chosen), len(path))
-            if chosen[:shorter] == path[:shorter]:
-                return chosen, side
-        return None
+        return next((item for item in self.choices.items() if _related(path, item[0])), None)
 
     def collisions(self, steps: Sequence[Step]) -> tuple[tuple[Collision, ...], list[DataPath]]:
         """Those to be asked about, and the places that came to nothing: yours never differed."""
@@ -163,8 +161,8 @@ class _Run:
         for path, (before, theirs) in self.found.items():
             if any(path[:length] in self.found for length in range(len(path))):
                 continue
-            original = get(steps[0].before.value, path)
-            base = before if original is ABSENT else original
+            first = steps[0].before.value
+            base = get(first, path) if _has_room(first, path) else before  # where it was renamed
             yours = get(steps[-1].after.value, path)
             if same(yours, base) or same(yours, theirs):
                 idle.append(path)
@@ -198,6 +196,12 @@ def get(value: Any, path: DataPath) -> Any:
 def dotted(path: DataPath) -> str:
     """A path as people write it."""
     return ".".join(map(str, path))
+
+
+def _related(one: DataPath, other: DataPath) -> bool:
+    """Whether one of the places is, or is in, the other."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
 
 
 def _has_room(value: Any, path: DataPath) -> bool:

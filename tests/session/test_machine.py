@@ -94,6 +94,7 @@ class SessionMachine(RuleBasedStateMachine):
             return None
         if here:
             assert self.session.document.text == here.pop()
+        if change is not None:
             there.append(before)
         return change
 
