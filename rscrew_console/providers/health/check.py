@@ -1,0 +1,163 @@
+"""Checks of providers, all at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rscrew_console.providers.health.merge import merged, not_asked
+from rscrew_console.providers.health.result import Health, Verdict
+from rscrew_console.providers.health.steps import Finding, Reply, Round
+from rscrew_console.providers.health.target import Target, target_of
+from rscrew_console.providers.keys import placeholders_of, secrets_of
+from rscrew_console.providers.secret import Secret
+from rscrew_console.roster.address import address_of
+from rscrew_console.roster.model import HealthSettings, Provider
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.health.fetch import Line
+
+OnResult = Callable[[Health], object]
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def check_all(
+    providers: Sequence[Provider],
+    env: Mapping[str, str],
+    settings: HealthSettings | None = None,
+    on_result: OnResult | None = None,
+    *,
+    clock: Clock = _now,
+) -> list[Health]:
+    """Ask every provider at once, for free. The order is that of `providers`.
+
+    `env` is what `keys.load_env` returns; `on_result` is called in the event loop with each health
+    as it becomes known. Nothing that a server or a network does raises. Cancelling it stops all
+    questions. It takes little more than `settings.timeout` seconds at most.
+    """
+    settings = settings or HealthSettings()
+    targets = [target_of(provider, env) for provider in providers]
+    line = _line_to(targets, settings)
+    if isinstance(line, Verdict):
+        targets = [line if isinstance(target, Target) else target for target in targets]
+        line = None
+
+    async def one(provider: Provider, target: Target | Verdict) -> Health:
+        if isinstance(target, Verdict) or line is None:
+            verdict = target if isinstance(target, Verdict) else Verdict("unchecked")
+            health = not_asked(provider.name, verdict, clock())
+        else:
+            health = await _health(line, target, env, settings, clock)
+        if on_result is not None:
+            on_result(health)
+        return health
+
+    async with line or nullcontext(), asyncio.TaskGroup() as group:
+        pairs = zip(providers, targets, strict=True)
+        tasks = [group.create_task(one(provider, target)) for provider, target in pairs]
+    return [task.result() for task in tasks]
+
+
+async def check_one(
+    provider: Provider,
+    env: Mapping[str, str],
+    settings: HealthSettings | None = None,
+    *,
+    clock: Clock = _now,
+) -> Health:
+    """As `check_all`, for one. Its `offers` are all models that the provider lists."""
+    return (await check_all([provider], env, settings, clock=clock))[0]
+
+
+def unchecked(provider: Provider, env: Mapping[str, str]) -> Health:
+    """What can be said of a provider without asking it."""
+    target = target_of(provider, env)
+    if isinstance(target, Verdict) and target.status in ("no_key", "placeholder_key"):
+        return not_asked(provider.name, target)
+    needs_key = bool(secrets_of(provider, env))
+    detail = "not checked; the key is set" if needs_key else "not checked; it needs no key"
+    return not_asked(provider.name, Verdict("unchecked", detail))
+
+
+async def _health(
+    line: Line, target: Target, env: Mapping[str, str], settings: HealthSettings, clock: Clock
+) -> Health:
+    secrets = secrets_of(target.provider, env)
+    waiting = placeholders_of(target.provider, env)
+    findings = await asyncio.gather(
+        *(
+            _finding(line, target, secret, secrets, settings, clock)
+            for secret in (secrets or (None,))
+        )
+    )
+    name, keys = target.provider.name, len(secrets) + waiting
+    return merged(name, findings, settings, clock(), keys=keys)
+
+
+async def _finding(
+    line: Line,
+    target: Target,
+    secret: Secret | None,
+    secrets: Sequence[Secret],
+    settings: HealthSettings,
+    clock: Clock,
+) -> Finding:
+    from rscrew_console.providers.health.fetch import Deadline  # noqa: PLC0415 -- loads httpx
+
+    if secret is not None and not secret.sendable:
+        return Finding(
+            Verdict(
+                "invalid_key",
+                f"{target.variable} holds a space, a line break or another letter that no key has",
+                f"look at {target.variable} again; was it copied whole, and without quotes?",
+            )
+        )
+    auth = target.talk.auth
+    headers = dict(target.talk.headers)
+    if secret is not None:
+        headers[auth.header] = auth.before + secret.reveal()
+    deadline = Deadline(settings.timeout)
+    insecure = target.provider.allow_insecure
+    replies: dict[str, Reply] = {}
+    while True:
+        step = Round(target, dict(replies), clock(), secrets).next_step()
+        if isinstance(step, Finding):
+            return step
+        urls = {ask.name: ask.url for ask in step}
+        answers = await asyncio.gather(
+            *(line.get(url, headers, deadline, insecure=insecure) for url in urls.values())
+        )
+        replies.update(zip(urls, answers, strict=True))
+
+
+def _line_to(
+    targets: Iterable[Target | Verdict], settings: HealthSettings
+) -> Line | Verdict | None:
+    """The client for a round; None where nobody is asked, a verdict where there can be none."""
+    asked = [target for target in targets if isinstance(target, Target)]
+    if not asked:
+        return None
+    from rscrew_console.providers.health.fetch import Line  # noqa: PLC0415 -- loads httpx
+
+    hosts = [address.host for target in asked if (address := address_of(target.base))]
+    try:
+        return Line(settings.timeout, hosts)
+    except OSError:
+        return Verdict(
+            "unreachable",
+            "the certificates that the environment names cannot be read",
+            "see SSL_CERT_FILE and SSL_CERT_DIR",
+        )
+    except (ValueError, ImportError):
+        return Verdict(
+            "unreachable",
+            "the proxy that the environment names cannot be used",
+            "see HTTPS_PROXY, ALL_PROXY and NO_PROXY",
+        )

@@ -1,0 +1,87 @@
+"""What httpx and the system raise, in words. Their own texts may quote addresses or keys."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+
+import httpx
+
+from rscrew_console.providers.health.answer import Failure
+
+_HOSTNAME_MISMATCH, _EXPIRED, _NOT_YET_VALID = 62, 10, 9
+_TRUST = "if it is yours, SSL_CERT_FILE can name a file with its authority"
+
+
+def failure_of(error: BaseException, connect: float) -> Failure:
+    """The failure that an exception of `Line.get` means. `connect` is its time-out in seconds."""
+    causes = tuple(_causes(error))
+    return _by_cause(causes) or _by_type(error, connect) or _by_system(error, causes)
+
+
+def _by_cause(causes: tuple[BaseException, ...]) -> Failure | None:
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return _certificate(cause)
+        if isinstance(cause, socket.gaierror):
+            hint = "is base_url right, and is there a network?"
+            return Failure("unreachable", "nobody knows its name", hint)
+    return None
+
+
+def _by_type(error: BaseException, connect: float) -> Failure | None:
+    match error:
+        case httpx.ConnectTimeout():
+            return Failure("timeout", f"no connection within {connect:g} s")
+        case TimeoutError() | httpx.TimeoutException():
+            return Failure("timeout", "no whole answer in time")
+        case httpx.ProxyError():
+            hint = "see HTTPS_PROXY and NO_PROXY"
+            return Failure("unreachable", "the proxy does not let us through", hint)
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return Failure("unreachable", "its address cannot be understood", "is base_url right?")
+        case httpx.RemoteProtocolError():
+            return Failure("bad_response", "it breaks off its answer, or speaks no HTTP")
+        case _:
+            return None
+
+
+def _by_system(error: BaseException, causes: tuple[BaseException, ...]) -> Failure:
+    def caused_by(*types: type[BaseException]) -> bool:
+        return any(isinstance(cause, types) for cause in causes)
+
+    if caused_by(ssl.SSLError):
+        hint = "does it speak https at all?"
+        return Failure("unreachable", "no secure connection comes about", hint)
+    if caused_by(ConnectionRefusedError):
+        return Failure("unreachable", "nothing listens there: the connection is refused")
+    if caused_by(ConnectionResetError, BrokenPipeError):
+        return Failure("unreachable", "it closes the connection")
+    if isinstance(error, httpx.ConnectError):
+        return Failure("unreachable", "no connection comes about", "is there a network?")
+    return Failure("bad_response", "the connection breaks off")
+
+
+def _certificate(error: ssl.SSLCertVerificationError) -> Failure:
+    match error.verify_code:
+        case code if code == _HOSTNAME_MISMATCH:
+            detail = "its TLS certificate is for another name"
+        case code if code == _EXPIRED:
+            detail = "its TLS certificate has expired"
+        case code if code == _NOT_YET_VALID:
+            detail = "its TLS certificate is not valid yet: is the clock right?"
+        case _:
+            return Failure("unreachable", "its TLS certificate is from nobody we trust", _TRUST)
+    return Failure("unreachable", detail, "nothing was sent; is base_url right?")
+
+
+def _causes(error: BaseException, depth: int = 0) -> Iterator[BaseException]:
+    """The exception and all that led to it."""
+    if depth > 8:
+        return
+    yield error
+    inner = list(error.exceptions) if isinstance(error, BaseExceptionGroup) else []
+    for cause in (error.__cause__, error.__context__, *inner):
+        if cause is not None:
+            yield from _causes(cause, depth + 1)

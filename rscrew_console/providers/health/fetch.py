@@ -1,0 +1,124 @@
+"""The one place that talks to vendors: a GET, and a whole answer or the reason for none.
+
+An answer is never trusted: it may be endless, swollen by compression, late, cut off, or lead
+elsewhere. What goes out is the one key in its one header, to the one address that was asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import zlib
+from collections.abc import AsyncIterator, Iterable, Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from time import perf_counter
+from typing import Self
+
+import httpx
+
+from rscrew_console import __version__
+from rscrew_console.providers.health.answer import Answer, Failure, decoded
+from rscrew_console.providers.health.failures import failure_of
+from rscrew_console.roster.address import is_loopback
+
+MOST_AT_ONCE = 256
+MOST_BYTES = 4 * 1024 * 1024
+LONGEST_CONNECT = 5.0
+
+
+class Deadline:
+    """Seconds that all questions about one provider have together, from the first on."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end: float | None = None
+
+    def end(self) -> float:
+        """By the clock of the event loop."""
+        if self._end is None:
+            self._end = asyncio.get_running_loop().time() + self._seconds
+        return self._end
+
+
+class Line:
+    """An HTTP client for one round of checks. Use it as an asynchronous context manager.
+
+    `hosts` are those that will be asked: for those on this machine no proxy is used, since plain
+    http is allowed to them alone. Raises ValueError where the proxy settings of the environment
+    cannot be understood.
+    """
+
+    def __init__(self, timeout: float, hosts: Iterable[str] = ()) -> None:
+        self._slots = asyncio.Semaphore(MOST_AT_ONCE)
+        self._connect = min(timeout, LONGEST_CONNECT)
+        direct = {f"all://{host}": None for host in set(hosts) if is_loopback(host)}
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(None, connect=self._connect),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=MOST_AT_ONCE),
+            follow_redirects=False,
+            mounts=direct,
+            headers={"User-Agent": f"rscrew-console/{__version__}", "Accept-Encoding": "gzip"},
+        )
+        # Cookies know no ports: one server of this machine would be told what another one said.
+        self._client.cookies.jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._client.aclose()
+
+    async def get(
+        self, url: str, headers: Mapping[str, str], deadline: Deadline, *, insecure: bool = False
+    ) -> Answer | Failure:
+        """Never raises for what a server, a network or a proxy can do.
+
+        `insecure` allows plain http to other machines.
+        """
+        async with self._slots:
+            try:
+                request = self._client.build_request("GET", url, headers=headers)
+                # Once more, by the address as the client itself has understood it.
+                if request.url.scheme != "https" and not (
+                    insecure or is_loopback(request.url.host)
+                ):
+                    return Failure("unreachable", "not asked: its address is not secure")
+                async with asyncio.timeout_at(deadline.end()):
+                    return await self._get(request)
+            except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+                return failure_of(error, self._connect)
+
+    async def _get(self, request: httpx.Request) -> Answer | Failure:
+        start = perf_counter()
+        response = await self._client.send(request, stream=True)
+        try:
+            named = {name.lower(): value for name, value in response.headers.items()}
+            if 300 <= response.status_code < 400:
+                body: bytes | Failure = b""
+            else:
+                body = await _body(response.aiter_raw(), named.get("content-encoding", ""))
+        finally:
+            await response.aclose()
+        if isinstance(body, Failure):
+            return Failure(body.status, body.detail, body.hint, response.status_code)
+        latency = (perf_counter() - start) * 1000
+        return Answer(response.status_code, named, decoded(body), latency)
+
+
+async def _body(chunks: AsyncIterator[bytes], encoding: str) -> bytes | Failure:
+    """The whole body, unpacked; never more than MOST_BYTES of it in memory."""
+    encoding = encoding.strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        return Failure("bad_response", "it answers in a compression that it was not asked for")
+    unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
+    body = bytearray()
+    async for chunk in chunks:
+        room = MOST_BYTES - len(body) + 1
+        try:
+            body += unpack.decompress(chunk, room) if unpack else chunk[:room]
+        except zlib.error:
+            return Failure("bad_response", "it answers with broken compression")
+        if len(body) > MOST_BYTES:
+            return Failure("bad_response", "its answer is longer than 4 MiB, and was not read on")
+    return bytes(body)

@@ -1,0 +1,114 @@
+"""An answer into a verdict: by HTTP status, error code and the vendor's words, never by guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rscrew_console.providers.health.answer import (
+    UNREADABLE,
+    Answer,
+    Complaint,
+    complaint,
+    is_complaint,
+)
+from rscrew_console.providers.health.clean import plain
+from rscrew_console.providers.health.hints import hint_for
+from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.retry_after import retry_after
+from rscrew_console.providers.health.target import Target
+from rscrew_console.providers.kind import Rule
+from rscrew_console.providers.secret import Secret
+from rscrew_console.providers.status import Status
+
+RULES = (
+    Rule("no_credit", (402,)),
+    Rule("model_not_found", (400, 403, 404), codes=("model_not_found",)),
+    Rule("invalid_key", (401,)),
+    Rule("overloaded", (429, 500, 502, 503), codes=("overloaded_error",)),
+    Rule("rate_limited", (429,)),
+    # 498 is Groq's and 529 Anthropic's and Together's word for it.
+    Rule("overloaded", (498, 503, 529)),
+    Rule("server_error", tuple(range(500, 600))),
+)
+"""What holds for every vendor that does not say otherwise."""
+
+_WORDS: dict[Status, str] = {
+    "invalid_key": "the key is refused",
+    "restricted_key": "the key is good, but may not do everything",
+    "no_credit": "the account is out of credit",
+    "rate_limited": "too many requests",
+    "overloaded": "overloaded at the moment",
+    "server_error": "the server failed",
+    "model_not_found": "the model is not there",
+    "unreachable": "it does not serve us",
+    "bad_response": "it answers with something unexpected",
+}
+
+
+def judge(
+    target: Target, answer: Answer, now: datetime, secrets: Sequence[Secret] = ()
+) -> Verdict | None:
+    """What speaks against the provider in this answer; None for a good one."""
+    http = answer.http_status
+    said = complaint(answer.data)
+    hidden = is_complaint(answer.data)
+    if 200 <= http < 300 and not hidden:
+        return None if answer.data is not UNREADABLE else _unreadable(http)
+    if 300 <= http < 400:
+        return _redirect(answer, secrets)
+    meant = said.http_status or 0 if 200 <= http < 300 else http
+    rule = _rule((*target.talk.rules, *RULES), meant, said)
+    status = rule.status if rule else _otherwise(meant, said)
+    told = plain(said.message, secrets)
+    words = _WORDS[status] + (
+        f" (HTTP {http})" if status in ("server_error", "bad_response") else ""
+    )
+    seconds = retry_after(answer.headers, said.retry_delay, now)
+    return Verdict(
+        status,
+        f"{words}: {told}" if told else words,
+        (rule.hint if rule else "") or hint_for(status, target, retry_after=seconds, http=meant),
+        http,
+        seconds,
+    )
+
+
+def _rule(rules: Iterable[Rule], http: int, said: Complaint) -> Rule | None:
+    message = said.message[:4000].lower()
+    return next(
+        (
+            rule
+            for rule in rules
+            if (not rule.http or http in rule.http)
+            and (not rule.codes or said.codes.intersection(rule.codes))
+            and (not rule.words or any(words in message for words in rule.words))
+        ),
+        None,
+    )
+
+
+def _otherwise(http: int, said: Complaint) -> Status:
+    """For a 403 that the vendor explains the key is real; one by a stranger on the way says
+    nothing of the key."""
+    return "restricted_key" if http == 403 and said.message else "bad_response"
+
+
+def _unreadable(http: int) -> Verdict:
+    return Verdict(
+        "bad_response",
+        "it answers with something that is no JSON",
+        "does base_url lead to the API, and not to a page for people?",
+        http,
+    )
+
+
+def _redirect(answer: Answer, secrets: Sequence[Secret]) -> Verdict:
+    location = answer.headers.get("location", "")
+    host = plain(location.partition("://")[2].partition("/")[0].rpartition("@")[2], secrets)
+    return Verdict(
+        "bad_response",
+        f"it sends us on to {host or 'another address'}, where the key was not taken",
+        "say the address that it leads to as base_url, if you trust it",
+        answer.http_status,
+    )

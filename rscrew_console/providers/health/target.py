@@ -1,0 +1,122 @@
+"""Whom to ask, and what keeps us from asking at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.keys import foreign_key, key_state, key_variables
+from rscrew_console.providers.kind import Kind, Talk
+from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
+from rscrew_console.roster.address import address_of
+from rscrew_console.roster.model import Provider
+from rscrew_console.roster.secret import shown_variable
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A provider that can be asked."""
+
+    provider: Provider
+    kind: Kind
+    """Whose protocol is spoken: that of the host where it is a vendor's, else the provider's."""
+    talk: Talk
+    base: str
+    """The base URL without its query and without a slash at the end."""
+    variable: str
+    """The variable of its key, fit to be shown; empty where it has none."""
+
+    @property
+    def at_home(self) -> bool:
+        return at_home(self.kind, self.provider)
+
+    @property
+    def place(self) -> str:
+        """The host and port, fit to be shown."""
+        return re.sub(r"^[^:]*://(?:[^/@]*@)?", "", self.base).partition("/")[0]
+
+    def url(self, path: str, **values: str) -> str:
+        """The address of one of the kind's paths."""
+        base = self.base
+        for ending in self.talk.surplus:
+            base = base.removesuffix(ending)
+        filled = {name: quote(value, safe="") for name, value in values.items()}
+        return base + path.format_map(filled)
+
+
+def target_of(provider: Provider, env: Mapping[str, str]) -> Target | Verdict:
+    """The provider as a target, or why it is not asked."""
+    variable = next(map(shown_variable, key_variables(provider)), "")
+    if (verdict := _without_key(provider, env, variable)) is not None:
+        return verdict
+    kind = kind_of(provider)
+    if kind is None:
+        return Verdict(
+            "unverifiable",
+            "nothing tells what kind of provider this is",
+            f"say kind: and one of {', '.join(KINDS)}, or a base_url",
+        )
+    if kind.unverifiable or kind.talk is None:
+        return Verdict("unverifiable", kind.unverifiable)
+    base = _base(kind.talk, provider, env)
+    if (verdict := _unsafe(kind, provider, base)) is not None:
+        return verdict
+    speaker = kind_of_host(base) or kind
+    return Target(provider, speaker, speaker.talk or kind.talk, base, variable)
+
+
+def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> Verdict | None:
+    owner = foreign_key(provider)
+    if owner is not None:
+        return Verdict(
+            "no_key",
+            f"{variable} is {KINDS[owner].title}'s key, and is not sent to anybody else",
+            "name the variable of this provider's own key in api_key_env",
+        )
+    match key_state(provider, env):
+        case "missing":
+            return Verdict(
+                "no_key",
+                f"{variable} is not set",
+                f"set {variable} in the environment or in a .env file",
+            )
+        case "placeholder":
+            return Verdict(
+                "placeholder_key",
+                f"{variable} holds a placeholder, not a key",
+                f"put the real key into {variable}",
+            )
+        case _:
+            return None
+
+
+def _base(talk: Talk, provider: Provider, env: Mapping[str, str]) -> str:
+    base = (provider.base_url or "").strip()
+    if not base:
+        values = (env.get(name, "").strip() for name in talk.base_variables)
+        base = next(filter(None, values), "")
+    return re.split(r"[?#]", base or talk.base_url)[0].rstrip("/")
+
+
+def _unsafe(kind: Kind, provider: Provider, base: str) -> Verdict | None:
+    if not base:
+        return Verdict(
+            "unreachable", f"{kind.title} has no address of its own", "say base_url: https://…"
+        )
+    address = address_of(base)
+    if address is None or not base.isprintable() or " " in base:
+        return Verdict(
+            "unreachable",
+            "base_url is not an address that begins with https://",
+            "write it as in https://host.example/v1",
+        )
+    if address.exposed and not provider.allow_insecure:
+        return Verdict(
+            "unreachable",
+            "not asked: plain http:// to another machine would show the key to everyone on the way",
+            "use https://, or say allow_insecure: true for this provider",
+        )
+    return None
