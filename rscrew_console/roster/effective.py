@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rscrew_console.roster.model import Chain
+from rscrew_console.roster.model import Agent, Chain, Settings
+
+
+def route(agent: Agent, settings: Settings) -> tuple[str, ...]:
+    """The providers that a call of the agent may reach, in order: the pinned one alone, if any."""
+    if settings.pin is not None:
+        return (settings.pin,)
+    return tried(agent.chain, fallback_enabled=settings.fallback_enabled)
+
+
+def runs_on(agent: Agent, settings: Settings, usable: Collection[str]) -> str | None:
+    """The first provider of the agent's route that is usable, or None: it cannot run."""
+    return next((provider for provider in route(agent, settings) if provider in usable), None)
 
 
 def tried(chain: Chain, *, fallback_enabled: bool) -> tuple[str, ...]:
@@ -15,6 +27,6 @@ def tried(chain: Chain, *, fallback_enabled: bool) -> tuple[str, ...]:
 
 
 def effective(chain: Chain, usable: Collection[str], *, fallback_enabled: bool) -> str | None:
-    """The first provider of the chain that is usable, or None: the agent cannot run."""
+    """As `runs_on` for a chain that nothing is pinned over."""
     reachable = tried(chain, fallback_enabled=fallback_enabled)
     return next((provider for provider in reachable if provider in usable), None)

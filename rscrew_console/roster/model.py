@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
+
+from rscrew_console.roster.strategies.model import Strategy
 
 CAPABILITIES = ("coding", "reasoning", "analysis", "communication")
 
@@ -16,6 +18,31 @@ class Price:
 
     input: float
     output: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What an agent uses, as far as its own entry says; the crew's assumptions fill in."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    calls_per_day: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CostAssumptions:
+    """What every agent is taken to use: tokens a call, and calls a day."""
+
+    input_tokens: int = 1000
+    output_tokens: int = 300
+    calls_per_day: float = 100
+
+    def of(self, usage: Usage) -> CostAssumptions:
+        """With an agent's own figures in place of the crew's."""
+        own = {
+            name: value for name in self.__slots__ if (value := getattr(usage, name)) is not None
+        }
+        return replace(self, **own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,7 @@ class Agent:
     capability: str = ""
     """One of `CAPABILITIES`, given in the file or derived from the name."""
     capability_given: bool = False
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +133,10 @@ class Settings:
 
     fallback_enabled: bool = True
     health: HealthSettings = field(default_factory=HealthSettings)
+    costs: CostAssumptions = field(default_factory=CostAssumptions)
+    pin: str | None = None
+    """The provider that every agent runs on for the time being, whatever its chain."""
+    pin_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +150,8 @@ class Roster:
     settings: Settings = field(default_factory=Settings)
     distribution: tuple[tuple[str, int], ...] | None = None
     """Primaries per provider as the file states them, None where it does not; see `primaries`."""
+    strategies: tuple[Strategy, ...] = ()
+    """The file's own ones, in file order."""
 
     @cached_property
     def provider_by_name(self) -> Mapping[str, Provider]:

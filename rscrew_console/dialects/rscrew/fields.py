@@ -14,10 +14,12 @@ PROVIDERS = "providers"
 AGENTS = "agent_assignments"
 SETTINGS = "global_settings"
 HEALTH = "health"
+COSTS = "cost_assumptions"
 DISTRIBUTION = ("load_balancing", "distribution")
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 AGENT_FIELDS = (*SLOTS, "reasoning", "capability")
+SETTING_FIELDS = ("rate_limiting", "fallback_enabled", "pin", "pin_why", "debug_mode")
 
 
 def price(value: Any) -> Price:

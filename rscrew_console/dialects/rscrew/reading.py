@@ -8,8 +8,10 @@ from typing import Any
 
 from rscrew_console.dialects.base import Reading
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew.costs import read_costs, read_usage
 from rscrew_console.dialects.rscrew.fields import (
     AGENTS,
+    COSTS,
     DISTRIBUTION,
     HEALTH,
     PROVIDER_TYPES,
@@ -17,6 +19,8 @@ from rscrew_console.dialects.rscrew.fields import (
     SETTINGS,
     SLOTS,
 )
+from rscrew_console.dialects.rscrew.unread import note_unread
+from rscrew_console.dialects.strategies import STRATEGIES, Crew, read_strategies
 from rscrew_console.dialects.values import described, flag, positive, text, whole
 from rscrew_console.document import Document
 from rscrew_console.roster.capability import derive
@@ -66,8 +70,9 @@ def _roster(found: Findings, value: Any) -> Roster | None:
             _agent(found, name, entry, known)
             for name, entry in found.names((AGENTS,), agents or {}, "an agent").items()
         ),
-        settings=_settings(found, value),
+        settings=_settings(found, value, known),
         distribution=_distribution(found, value),
+        strategies=read_strategies(found, value.get(STRATEGIES), Crew(known, agents)),
     )
 
 
@@ -117,19 +122,28 @@ def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None
         reasoning=found.read((*path, "reasoning"), fields.get("reasoning"), text, ""),
         capability=capability if given else derive(name),
         capability_given=given,
+        usage=read_usage(found, (*path, "usage"), fields.get("usage")),
     )
 
 
 def _slot(
     found: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None
 ) -> str | None:
-    """The provider in the slot; None where it is empty or (an error) not a provider's name.
+    """The provider in the slot; None where it is empty or (an error) not a provider's name."""
+    return _provider_name(found, path, value, known, path[1:])
+
+
+def _provider_name(
+    found: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None,
+    shown: tuple[str, ...] = (),
+) -> str | None:  # fmt: skip
+    """As of `_slot`, for any place where a provider is named, called `shown` in messages.
 
     Nothing is `known` where the providers themselves could not be read: that is the error then.
     """
     if value is None or value == "":
         return None
-    where = ".".join(path[1:])
+    where = ".".join(shown or path)
     if not isinstance(value, str):
         message = f"{where} is {described(value)} where the name of a provider belongs"
         found.add("wrong-type", path, message)
@@ -151,12 +165,16 @@ def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) 
     return False
 
 
-def _settings(found: Findings, value: Mapping[Any, Any]) -> Settings:
+def _settings(found: Findings, value: Mapping[Any, Any], known: Collection[str] | None) -> Settings:
     fields = found.mapping((SETTINGS,), value.get(SETTINGS))
     path = (SETTINGS, "fallback_enabled")
+    note_unread(found, value)
     return Settings(
         fallback_enabled=found.read(path, fields.get("fallback_enabled"), flag, default=True),
         health=_health(found, found.mapping((HEALTH,), value.get(HEALTH))),
+        costs=read_costs(found, value.get(COSTS)),
+        pin=_provider_name(found, (SETTINGS, "pin"), fields.get("pin"), known),
+        pin_why=found.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
     )
 
 

@@ -1,0 +1,35 @@
+"""What agents are assumed to use: `cost_assumptions`, and an agent's own `usage`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew.fields import COSTS
+from rscrew_console.dialects.values import number, whole
+from rscrew_console.roster.model import CostAssumptions, Usage
+from rscrew_console.roster.problem import Path
+
+_TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {"input_tokens": whole, "output_tokens": whole, "calls_per_day": number}
+)
+
+
+def read_costs(found: Findings, value: Any) -> CostAssumptions:
+    return replace(CostAssumptions(), **_given(found, (COSTS,), value))
+
+
+def read_usage(found: Findings, path: Path, value: Any) -> Usage:
+    return Usage(**_given(found, path, value))
+
+
+def _given(found: Findings, path: Path, value: Any) -> dict[str, Any]:
+    fields = found.mapping(path, value)
+    read = {
+        field: found.read((*path, field), fields.get(field), convert, None)
+        for field, convert in _TYPES.items()
+    }
+    return {field: figure for field, figure in read.items() if figure is not None}

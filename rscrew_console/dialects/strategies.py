@@ -1,0 +1,166 @@
+"""The section `strategies:`, of the same form in every dialect and in the file that we ship."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.values import WrongType, described, number, text, whole
+from rscrew_console.document import Path
+from rscrew_console.roster.model import CAPABILITIES
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.words import WORDS, parse
+
+STRATEGIES = "strategies"
+FIELDS = ("description", "rules", "then", "spread", "reasoning_template", "number")
+RULE_FIELDS = ("agents", "capability", "prefer")
+NOTHING = "none"
+_NO_WORDS: tuple[str, ...] = ()
+_NO_ENTRIES: list[Any] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The names that rules may speak of; None where any name will do."""
+
+    providers: Collection[str] | None = None
+    agents: Collection[str] | None = None
+
+
+def read_strategies(found: Findings, value: Any, crew: Crew) -> tuple[Strategy, ...]:
+    """`value` is the whole section. Names that the crew has not are warnings: crews change."""
+    entries = found.names((STRATEGIES,), found.mapping((STRATEGIES,), value), "a strategy")
+    return tuple(_strategy(found, name, entry, crew) for name, entry in entries.items())
+
+
+def as_data(strategy: Strategy) -> dict[str, Any]:
+    """The entry of a strategy as plain data, without what is not said."""
+    rules = []
+    for rule in strategy.rules:
+        entry: dict[str, Any] = {}
+        if rule.agents:
+            entry["agents"] = list(rule.agents) if len(rule.agents) > 1 else rule.agents[0]
+        if rule.capability:
+            entry["capability"] = rule.capability
+        rules.append({**entry, "prefer": list(rule.prefer)})
+    data: dict[str, Any] = {"description": strategy.description, "rules": rules}
+    if not strategy.fill:
+        data["then"] = NOTHING
+    elif strategy.then:
+        data["then"] = list(strategy.then)
+    data |= {"spread": strategy.spread, "reasoning_template": strategy.reasoning_template}
+    return {field: value for field, value in data.items() if value not in ("", None)}
+
+
+def _strategy(found: Findings, name: str, entry: Any, crew: Crew) -> Strategy:
+    path: Path = (STRATEGIES, name)
+    fields = found.mapping(path, entry)
+    _unknown_fields(found, path, fields, FIELDS)
+    then = found.read((*path, "then"), fields.get("then"), _words, _NO_WORDS)
+    fill = then != (NOTHING,)
+    _check_words(found, (*path, "then"), then if fill else (), crew)
+    return Strategy(
+        name=name,
+        rules=_rules(found, path, fields, crew),
+        description=found.read((*path, "description"), fields.get("description"), text, ""),
+        then=then if fill else (),
+        fill=fill,
+        spread=found.read((*path, "spread"), fields.get("spread"), _share, None),
+        reasoning_template=found.read(
+            (*path, "reasoning_template"), fields.get("reasoning_template"), text, ""
+        ),
+        number=found.read((*path, "number"), fields.get("number"), whole, None),
+    )
+
+
+def _rules(found: Findings, path: Path, fields: Mapping[Any, Any], crew: Crew) -> tuple[Rule, ...]:
+    place = (*path, "rules")
+    entries = found.read(place, fields.get("rules"), _entries, _NO_ENTRIES)
+    if not entries:
+        found.add("no-rules", path, f"{dotted(path)} has no rules: it changes nothing", "warning")
+    read = (_rule(found, (*place, index), entry, crew) for index, entry in enumerate(entries))
+    return tuple(rule for rule in read if rule is not None)
+
+
+def _rule(found: Findings, path: Path, entry: Any, crew: Crew) -> Rule | None:
+    """None for a rule that would cover other agents than was meant."""
+    fields = found.mapping(path, entry)
+    _unknown_fields(found, path, fields, RULE_FIELDS)
+    prefer = found.read((*path, "prefer"), fields.get("prefer"), _words, _NO_WORDS)
+    if fields.get("prefer") is None:
+        found.add("no-preference", path, f"{dotted(path)} prefers no provider", "warning")
+    _check_words(found, (*path, "prefer"), prefer, crew)
+    agents = found.read((*path, "agents"), fields.get("agents"), _words, _NO_WORDS)
+    _check_agents(found, (*path, "agents"), agents, crew)
+    place = (*path, "capability")
+    capability = found.read(place, fields.get("capability"), text, "")
+    if capability and capability not in CAPABILITIES:
+        hint = did_you_mean(capability, CAPABILITIES) or f"; it is one of {', '.join(CAPABILITIES)}"
+        message = f'{dotted(place)}: there is no capability "{capability}"{hint}'
+        found.add("unknown-capability", place, message, "warning")
+        return None
+    return Rule(prefer, agents, capability)
+
+
+def _check_words(found: Findings, path: Path, items: tuple[str, ...], crew: Crew) -> None:
+    if crew.providers is None:
+        return
+    for index, item in enumerate(items):
+        if parse(item, crew.providers) is None:
+            hint = did_you_mean(item, (*crew.providers, *WORDS))
+            message = f'{dotted(path)}: "{item}" is no provider and none of our words{hint}'
+            found.add("unknown-preference", (*path, index), message, "warning")
+
+
+def _check_agents(found: Findings, path: Path, names: tuple[str, ...], crew: Crew) -> None:
+    if crew.agents is None:
+        return
+    for index, name in enumerate(names):
+        if name not in crew.agents and not any(fnmatchcase(one, name) for one in crew.agents):
+            message = f'{dotted(path)}: there is no agent "{name}"{did_you_mean(name, crew.agents)}'
+            found.add("unknown-agent", (*path, index), message, "warning")
+
+
+def _unknown_fields(
+    found: Findings, path: Path, fields: Mapping[Any, Any], known: tuple[str, ...]
+) -> None:
+    for name in fields:
+        if name not in known:
+            hint = did_you_mean(str(name), known) or f"; there are {', '.join(known)}"
+            message = f"{dotted((*path, name))}: nothing reads this{hint}"
+            found.add("nothing-reads", (*path, name), message, "warning")
+
+
+def _entries(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise WrongType(f"is {described(value)} where a list belongs")
+    return value
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    """One text or a list of texts. `tier: premium`, with a space, is what `tier:premium` means."""
+    if not isinstance(value, list):
+        return (_word(value),)
+    words = []
+    for index, item in enumerate(value):
+        try:
+            words.append(_word(item))
+        except WrongType as wrong:
+            raise WrongType(wrong.reason, (index,)) from wrong
+    return tuple(words)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, Mapping) and list(value) == ["tier"]:
+        return f"tier:{value['tier']}"
+    return text(value)
+
+
+def _share(value: Any) -> float:
+    if not 0 < number(value) <= 1:
+        raise WrongType("is no share, which is above 0 and up to 1, such as 0.4")
+    return float(value)

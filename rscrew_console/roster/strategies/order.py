@@ -1,0 +1,99 @@
+"""The order in which an agent would like its providers, by a rule and the strategy's `then`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from rscrew_console.roster.model import CostAssumptions, Provider
+from rscrew_console.roster.strategies.view import View
+from rscrew_console.roster.strategies.words import TIERS, Item
+
+Key = tuple[float, ...]
+
+
+class Order:
+    """Ranks providers for one kind of work at one usage. Ties stay in the order of the file."""
+
+    def __init__(
+        self, providers: Sequence[Provider], prefer: Sequence[Item], then: Sequence[Item], *,
+        fill: bool, capability: str, usage: CostAssumptions, view: View,
+    ) -> None:  # fmt: skip
+        self._able = [one for one in providers if one.name not in view.unusable]
+        self._unable = [one for one in providers if one.name in view.unusable]
+        self._prefer = prefer
+        self._then = then
+        self._fill = fill
+        self._capability = capability
+        self._usage = usage
+        self._view = view
+
+    @cached_property
+    def ranked(self) -> tuple[str, ...]:
+        """The preferred ones, then the others; those that cannot serve behind all that can."""
+        return (*self._ranked(self._able), *self._ranked(self._unable))
+
+    @cached_property
+    def able(self) -> tuple[str, ...]:
+        """Of `ranked` those that can serve, or all where none can."""
+        return tuple(self._ranked(self._able)) or self.ranked
+
+    @cached_property
+    def options(self) -> frozenset[str]:
+        """The providers that may come first, whatever the prices are."""
+        for providers in (self._able, self._unable):
+            for item in self._prefer:
+                if fitting := [one for one in providers if self._fits(item, one)]:
+                    return frozenset(one.name for one in fitting)
+            if self._fill and providers:
+                return frozenset(one.name for one in providers)
+        return frozenset()
+
+    def _ranked(self, providers: Sequence[Provider]) -> list[str]:
+        left = list(providers)
+        ranked: list[str] = []
+        for index, item in enumerate(self._prefer):
+            ties = self._by((*self._prefer[index + 1 :], *self._then))
+            chosen = sorted((one for one in left if self._fits(item, one)), key=ties)
+            if item.pick:
+                chosen = sorted(chosen, key=self._by((item,)))[:1]
+            ranked += [one.name for one in chosen]
+            left = [one for one in left if one.name not in ranked]
+        if self._fill:
+            ranked += [one.name for one in sorted(left, key=self._by(self._then))]
+        return ranked
+
+    def _fits(self, item: Item, provider: Provider) -> bool:
+        """Whether the item speaks of the provider, its `cheapest` or `dearest` apart."""
+        if item.name and item.name != provider.name:
+            return False
+        if item.tiers and _tier(provider) not in item.tiers:
+            return False
+        return not item.strong or self._view.is_strong(provider, self._capability)
+
+    def _by(self, items: Sequence[Item]) -> Callable[[Provider], Key]:
+        def key(provider: Provider) -> Key:
+            return tuple(part for item in items for part in self._key(item, provider))
+
+        return key
+
+    def _key(self, item: Item, provider: Provider) -> Key:
+        if not self._fits(item, provider):
+            return (1, 0, 0)
+        return (0, *self._price(item, provider)) if item.pick else (0, 0, 0)
+
+    def _price(self, item: Item, provider: Provider) -> Key:
+        """Known prices first; of the unknown ones, the tier is the best that there is to go by."""
+        sign = 1 if item.pick == "cheapest" else -1
+        usd = self._view.usd(provider, self._usage)
+        if usd is not None:
+            return (sign * usd, 0)
+        tier = _tier(provider)
+        # A tier that is none of ours is taken to be in the middle.
+        dearness = len(TIERS) - TIERS.index(tier) if tier in TIERS else len(TIERS) / 2
+        return (math.inf, sign * dearness)
+
+
+def _tier(provider: Provider) -> str:
+    return provider.cost_tier.strip().casefold()

@@ -1,0 +1,59 @@
+"""A strategy's rules on one crew: whom each covers, and how it ranks the providers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from rscrew_console.roster.model import Agent, CostAssumptions, Roster
+from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.order import Order
+from rscrew_console.roster.strategies.view import View
+from rscrew_console.roster.strategies.words import Item, parse
+
+
+class Ruling:
+    """Agents that are alike are ranked once, so that large crews take no longer than small ones."""
+
+    def __init__(self, strategy: Strategy, roster: Roster, view: View) -> None:
+        self._strategy = strategy
+        self._roster = roster
+        self._view = view
+        self._then = self._items(strategy.then)
+        self._prefer = {rule: self._items(rule.prefer) for rule in strategy.rules}
+        self._orders: dict[tuple[Rule, str, CostAssumptions], Order] = {}
+
+    def covered(self) -> Iterator[tuple[Rule, Agent]]:
+        """Every agent that a rule covers, with the first that does: rule by rule, in file order."""
+        left = list(self._roster.agents)
+        for rule in self._strategy.rules:
+            mine = [agent for agent in left if covers(rule, agent)]
+            for agent in mine:
+                yield rule, agent
+            taken = {agent.name for agent in mine}
+            left = [agent for agent in left if agent.name not in taken]
+
+    def order(self, rule: Rule, agent: Agent) -> Order:
+        usage = self._roster.settings.costs.of(agent.usage)
+        key = (rule, agent.capability, usage)
+        if key not in self._orders:
+            self._orders[key] = Order(
+                self._roster.providers, self._prefer[rule], self._then,
+                fill=self._strategy.fill, capability=agent.capability, usage=usage,
+                view=self._view,
+            )  # fmt: skip
+        return self._orders[key]
+
+    def _items(self, texts: Sequence[str]) -> tuple[Item, ...]:
+        """Providers that are gone are passed over; the file's reading has said so."""
+        names = self._roster.provider_by_name
+        return tuple(item for text in texts if (item := parse(text, names)) is not None)
+
+
+def covers(rule: Rule, agent: Agent) -> bool:
+    """Whether the rule speaks of the agent. A name with glob signs in it is first of all a name."""
+    if rule.capability and rule.capability != agent.capability:
+        return False
+    return not rule.agents or any(
+        name == agent.name or fnmatchcase(agent.name, name) for name in rule.agents
+    )

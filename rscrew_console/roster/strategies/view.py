@@ -1,0 +1,51 @@
+"""What a strategy has to know beside the crew itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from rscrew_console.roster.cost import Prices, call_usd
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import CostAssumptions, Provider
+
+STRENGTHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "anthropic": ("reasoning",),
+        "openai": ("communication",),
+        "gemini": ("analysis",),
+        "deepseek": ("coding",),
+    }
+)
+"""What each kind of provider is strong in, where the file does not say for the provider itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The providers as they are to be judged."""
+
+    kinds: Mapping[str, str | None] = field(default_factory=dict)
+    """By provider; see `providers.kinds`."""
+    prices: Prices = field(default_factory=dict)
+    unusable: frozenset[str] = frozenset()
+    """Providers that come last; see `cannot_serve`."""
+
+    def is_strong(self, provider: Provider, capability: str) -> bool:
+        strengths = provider.strengths or STRENGTHS.get(self.kinds.get(provider.name) or "", ())
+        return capability in strengths
+
+    def usd(self, provider: Provider, usage: CostAssumptions) -> float | None:
+        """US dollars for one call; None where the price is not known."""
+        price = self.prices.get(provider.name)
+        return None if price is None else call_usd(price, usage)
+
+
+def cannot_serve(facts: Mapping[str, Facts], down: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The providers without a key, and those that are `down` as far as is known.
+
+    Where no provider at all has a key, keys do not count: the crew is being prepared elsewhere.
+    """
+    if not any(fact.key == "set" for fact in facts.values()):
+        return down
+    return down | {name for name, fact in facts.items() if not fact.usable}
