@@ -122,15 +122,16 @@ def edits_for(
     the file states about itself is then counted anew. Where they do meet, later wishes see what
     the earlier ones did.
     """
-    asked = [_asked(dialect, document, roster, wish) for wish in wishes]
-    if len(asked) <= 1:
-        return [edit for edits in asked for edit in edits]
+    if len(wishes) == 1:
+        return _asked(dialect, document, roster, wishes[0])
+    if any(wish.method not in _WITHIN for wish in wishes):
+        return _one_by_one(dialect, document, roster, wishes)
     upkeep = upkeep_of(dialect)
+    asked = [_asked(dialect, document, roster, wish) for wish in wishes]
     own = [edit for edits in asked for edit in edits if not upkeep.owns(edit.path)]
-    apart = len({edit.path for edit in own}) == len(own)
-    if apart and all(wish.method in _WITHIN for wish in wishes):
-        return own + upkeep.recount(document.apply(own))
-    return _one_by_one(dialect, document, roster, wishes)
+    if len({edit.path for edit in own}) < len(own):
+        return _one_by_one(dialect, document, roster, wishes)
+    return own + upkeep.recount(document.apply(own))
 
 
 def _one_by_one(

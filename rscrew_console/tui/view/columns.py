@@ -43,14 +43,16 @@ def fit(columns: Sequence[Column], wanted: Mapping[str, int], room: int, keep: s
     """Columns for `room` cells; `wanted` has each one's widest content, `keep` stays in any case.
 
     First the columns that have no room even at their least width go, by rank. What is left over is
-    shared out by rank, evenly among equals, until each has what its content wants.
+    shared out by rank, evenly among equals, until each has what its content wants. Gaps are wide
+    where that takes nothing from the columns that always stay.
     """
     want = {c.key: max(min(wanted.get(c.key, 0), c.most), len(c.title)) for c in columns}
     least = {c.key: min(c.least, want[c.key]) for c in columns}
     shown = list(columns)
     while _needs(shown, least) > room and (spare := _least_needed(shown, keep)) is not None:
         shown.remove(spare)
-    gap = GAP if _needs(shown, least, GAP) <= room else TIGHT_GAP
+    first = {c.key: want[c.key] if not c.rank else least[c.key] for c in shown}
+    gap = GAP if _needs(shown, first, GAP) <= room else TIGHT_GAP
     widths = {c.key: least[c.key] for c in shown}
     left = room - _needs(shown, least, gap)
     for rank in sorted({c.rank for c in shown}):

@@ -19,7 +19,7 @@ def agent_lines(picture: Picture, agent: Agent) -> list[Line]:
     lines = [_chain(picture, agent)]
     note = _cannot_serve(picture, agent)
     if note or agent.reasoning:
-        told = [note, Span("   ")] if note else []
+        told = [note, Span("   " if agent.reasoning else "")] if note else []
         lines.append(line(*told, (visible(agent.reasoning), "dim")))
     return lines + _problems(picture.concerns.get(("agent", agent.name), ()))
 

@@ -1,0 +1,51 @@
+"""Filter and order of a table."""
+
+import pytest
+
+from rscrew_console.tui.view.rows import Order, Row, TableState, arrange
+
+ROWS = [
+    Row("planner", {}, {"name": "planner", "primary": "claude", "agents": 10}),
+    Row("Writer", {}, {"name": "Writer", "primary": "openai", "agents": 9}),
+    Row("reader", {}, {"name": "reader", "primary": None, "agents": None}),
+    Row("clerk", {}, {"name": "clerk", "primary": "openai", "agents": 9}),
+]
+
+
+@pytest.mark.parametrize(
+    ("state", "keys"),
+    [
+        (TableState(), ["planner", "Writer", "reader", "clerk"]),
+        (TableState(filter="open"), ["Writer", "clerk"]),
+        (TableState(filter="  WRI  open "), ["Writer"]),
+        (TableState(filter="nobody"), []),
+        (TableState(order=Order("name")), ["clerk", "planner", "reader", "Writer"]),
+        (TableState(order=Order("primary")), ["planner", "Writer", "clerk", "reader"]),
+        (TableState(order=Order("agents")), ["Writer", "clerk", "planner", "reader"]),
+        (
+            TableState(order=Order("agents", descending=True)),
+            ["planner", "Writer", "clerk", "reader"],
+        ),
+        (TableState(filter="e", order=Order("name")), ["clerk", "planner", "reader", "Writer"]),
+    ],
+)
+def test_rows_are_shown_as_asked_for(state: TableState, keys: list[str]) -> None:
+    assert [row.key for row in arrange(ROWS, state)] == keys
+
+
+def test_ordering_by_a_column_turns_round_and_then_ends() -> None:
+    first = TableState().ordered_by("name")
+    second = first.ordered_by("name")
+    third = second.ordered_by("name")
+    assert [state.order for state in (first, second, third)] == [
+        Order("name"),
+        Order("name", descending=True),
+        None,
+    ]
+    assert second.ordered_by("primary").order == Order("primary")
+
+
+def test_a_mark_is_set_and_taken_away() -> None:
+    marked = TableState().toggled("a").toggled("b")
+    assert marked.marks == {"a", "b"}
+    assert marked.toggled("a").marks == {"b"}

@@ -1,0 +1,153 @@
+"""What the tables and lines say of a crew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rscrew_console.providers.keys import Env
+from rscrew_console.roster.facts import Facts
+from rscrew_console.tui.desk import Desk
+from rscrew_console.tui.opening import Keys
+from rscrew_console.tui.view import agents, detail, providers
+from rscrew_console.tui.view.header import header
+from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import plain
+from rscrew_console.tui.wishes import assign, set_provider
+from tests.tui.console import KEYS, SMALL, session
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(session(), Keys(Env(KEYS)))
+
+
+def texts(row: Row) -> dict[str, str]:
+    """The cells of a row as plain text."""
+    return {column: plain(cell) for column, cell in row.cells.items()}
+
+
+def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: Desk) -> None:
+    rows = {row.key: texts(row) for row in agents.rows(desk.picture())}
+    assert rows["planner"] == {
+        "name": "planner",
+        "primary": "claude",
+        "secondary": "openai",
+        "tertiary": "—",
+        "fallback": "—",
+        "now": "  claude",
+        "reasoning": "Thinks ahead",
+        "capability": "reasoning",
+    }
+    assert rows["reader"]["now"] == "↪ openai"
+
+
+def test_an_agent_without_a_link_that_can_serve_is_unmissable(desk: Desk) -> None:
+    picture = replace(desk.picture(), facts={})
+    assert {texts(row)["now"] for row in agents.rows(picture)} == {"✗ nothing"}
+
+
+def test_changed_cells_are_marked_until_they_are_saved(desk: Desk) -> None:
+    desk.grant([assign(desk.session.roster, "writer", "primary", "claude")])
+    cells = {row.key: texts(row) for row in agents.rows(desk.picture())}["writer"]
+    assert (cells["primary"], cells["secondary"], cells["tertiary"]) == (
+        "claude*",
+        "openai*",
+        "gemini",
+    )
+    assert desk.picture().unsaved == 2
+    desk.session.save()
+    cells = {row.key: texts(row) for row in agents.rows(desk.picture())}["writer"]
+    assert (cells["primary"], cells["secondary"]) == ("claude", "openai")
+
+
+def test_a_provider_is_a_row_with_its_key_and_its_share(desk: Desk) -> None:
+    rows = [texts(row) for row in providers.rows(desk.picture())]
+    assert rows[0] == {
+        "number": "1",
+        "name": "claude",
+        "model": "claude-sonnet-5",
+        "health": "○ unchecked",
+        "api_key_env": "✓ ANTHROPIC_API_KEY",
+        "cost_tier": "premium",
+        "agents": "1  33%",
+    }
+    assert rows[2]["api_key_env"] == "✗ GEMINI_API_KEY"
+    assert rows[2]["cost_tier"] == "—"
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ("set", "✓ GEMINI_API_KEY"),
+        ("missing", "✗ GEMINI_API_KEY"),
+        ("placeholder", "✗ GEMINI_API_KEY placeholder"),
+        ("not_needed", "not needed"),
+    ],
+)
+def test_the_state_of_a_key_is_a_sign_beside_its_variable(
+    desk: Desk, state: str, shown: str
+) -> None:
+    gemini = desk.session.roster.provider_by_name["gemini"]
+    facts = Facts("gemini", state, ("GEMINI_API_KEY",))  # type: ignore[arg-type]
+    assert plain(providers.key_cell(gemini, facts)) == shown
+
+
+def test_a_key_in_the_place_of_its_variable_is_never_shown() -> None:
+    key = "sk-ant-api03-AbCdEf0123456789"
+    text = SMALL.replace("ANTHROPIC_API_KEY", key)
+    desk = Desk(session(text), Keys(Env(KEYS)))
+    picture = desk.picture()
+    shown = [texts(row) for row in providers.rows(picture)]
+    values = [row.values for row in providers.rows(picture)]
+    claude = picture.roster.provider_by_name["claude"]
+    told = [plain(line) for line in detail.provider_lines(picture, claude)]
+    assert key not in repr((shown, values, told))
+
+
+def test_the_selected_agent_in_words(desk: Desk) -> None:
+    picture = desk.picture()
+    told = [plain(line) for line in detail.agent_lines(picture, picture.roster.agents[2])]
+    assert told == ["gemini ✗ no key → openai runs now", "! 1 of 2 links cannot serve"]
+
+
+def test_the_selected_provider_in_words(desk: Desk) -> None:
+    desk.grant([set_provider("gemini", "base_url", "https://proxy.example")])
+    picture = desk.picture()
+    gemini = picture.roster.provider_by_name["gemini"]
+    told = [plain(line) for line in detail.provider_lines(picture, gemini)]
+    assert told[0].startswith("gemini   GEMINI_API_KEY is not set   https://proxy.example")
+    assert told[1] == "first for 1 agent, a fallback for 1 more"
+
+
+def test_warnings_stand_with_what_they_are_about() -> None:
+    text = SMALL.replace("secondary: openai\n    reasoning", "secondary: claude\n    reasoning")
+    desk = Desk(session(text), Keys(Env(KEYS)))
+    picture = desk.picture()
+    told = [plain(line) for line in detail.agent_lines(picture, picture.roster.agents[0])]
+    assert any(line.startswith("! ") and "claude" in line and "line " in line for line in told)
+    assert [row.sign.text for row in agents.rows(picture) if row.sign] == ["!"]
+
+
+FILE = "config/model_config.yaml"
+
+
+@pytest.mark.parametrize(
+    ("changes", "room", "shown"),
+    [
+        ({}, 60, f"{FILE}   saved"),
+        ({"unsaved": 3}, 60, f"{FILE}   ● 3 unsaved"),
+        ({"unsaved": 3, "strategy": "balanced"}, 60, f"{FILE}   ● 3 unsaved   balanced"),
+        ({"unsaved": 3, "strategy": "balanced"}, 40, f"{FILE}   ● 3 unsaved"),
+        ({"path": f"/a/very/long/way/to/{FILE}", "unsaved": 1}, 39, f"…{FILE}   ● 1 unsaved"),
+        ({"read_only": "no leave"}, 70, f"{FILE}   saved   read-only: no leave"),
+    ],
+)
+def test_the_top_line_keeps_what_matters(
+    desk: Desk, changes: dict[str, object], room: int, shown: str
+) -> None:
+    plainest = replace(desk.picture(), path=FILE, strategy="", problems=())
+    picture: Picture = replace(plainest, **changes)
+    assert plain(header(picture, room)) == shown
