@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.problem import Path, Problem
+from rscrew_console.roster.strategies.model import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ class Dialect(Protocol):
         """Where in the data the file states its primaries per provider."""
         ...
 
+    def settings_path(self, field: str) -> Path:
+        """Where in the data a setting of the whole crew is, such as `pin`."""
+        ...
+
+    def strategy_path(self, strategy: str) -> Path:
+        """Where in the data a strategy of the file's own is."""
+        ...
+
     def assign(
         self, doc: Document, roster: Roster, agent: str, slots: Mapping[str, str | None]
     ) -> list[Edit]:
@@ -129,4 +138,30 @@ class Dialect(Protocol):
 
     def rename_provider(self, doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
         """Follows the provider through every chain."""
+        ...
+
+    def set_chains(
+        self,
+        doc: Document,
+        roster: Roster,
+        chains: Mapping[str, Sequence[str]],
+        notes: Mapping[str, str] | None = None,
+    ) -> list[Edit]:
+        """Give each of the agents these providers, in the first slots, and empty the others.
+
+        Agents that have these providers in this order already stay untouched; the note of the
+        others is put behind their reasoning, unless it is in there already.
+        """
+        ...
+
+    def add_strategy(
+        self, doc: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
+    ) -> list[Edit]:
+        """Keep a strategy in the file; one of the same name is refused or replaced."""
+        ...
+
+    def set_pin(
+        self, doc: Document, roster: Roster, provider: str | None, why: str = ""
+    ) -> list[Edit]:
+        """Have every agent run on the provider until None is pinned."""
         ...

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rscrew_console.dialects.rscrew import agents, chains, fields, providers
+from rscrew_console.dialects.rscrew import agents, bulk, chains, fields, providers, settings
 from rscrew_console.dialects.rscrew.reading import read
-from rscrew_console.document import Document, Edit
-from rscrew_console.roster.model import Roster
+from rscrew_console.dialects.strategies import STRATEGIES
 from rscrew_console.roster.problem import Path
 
 
@@ -35,6 +34,12 @@ class RSCrew:
     def distribution_path(self) -> Path:
         return fields.DISTRIBUTION
 
+    def settings_path(self, field: str) -> Path:
+        return (fields.SETTINGS, field)
+
+    def strategy_path(self, strategy: str) -> Path:
+        return (STRATEGIES, strategy)
+
     assign = staticmethod(chains.assign)
     move = staticmethod(chains.move)
     set_agent = staticmethod(agents.set_agent)
@@ -43,7 +48,8 @@ class RSCrew:
     remove_agent = staticmethod(agents.remove_agent)
     add_provider = staticmethod(providers.add_provider)
     remove_provider = staticmethod(providers.remove_provider)
+    rename_agent = staticmethod(agents.rename_agent)
     rename_provider = staticmethod(providers.rename_provider)
-
-    def rename_agent(self, _doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return agents.rename_agent(roster, old, new)
+    set_chains = staticmethod(bulk.set_chains)
+    add_strategy = staticmethod(bulk.add_strategy)
+    set_pin = staticmethod(settings.set_pin)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rscrew_console.dialects.base import WishError
 from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.rscrew.bulk import rename_in_strategies
 from rscrew_console.dialects.rscrew.chains import check_slots, known_agent
 from rscrew_console.dialects.rscrew.distribution import upkeep
 from rscrew_console.dialects.rscrew.entries import added
@@ -54,12 +55,13 @@ def remove_agent(doc: Document, roster: Roster, name: str) -> list[Edit]:
     return [Edit(path, doc.get(path), ABSENT), *upkeep(doc, roster, {}, gone=[name])]
 
 
-def rename_agent(roster: Roster, old: str, new: str) -> list[Edit]:
+def rename_agent(doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
     known_agent(roster, old)
     if old == new.strip():
         return []
     new = new_name("agent", new, roster.agent_by_name)
-    return [Edit((AGENTS, old), old, new, on="key")]
+    followed = rename_in_strategies(doc, "agent", old, new)
+    return [Edit((AGENTS, old), old, new, on="key"), *followed]
 
 
 def _check_capability(value: str | None) -> None:

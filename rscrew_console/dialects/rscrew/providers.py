@@ -8,6 +8,7 @@ from typing import Any
 from rscrew_console.dialects.base import WishError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew import distribution
+from rscrew_console.dialects.rscrew.bulk import rename_in_strategies
 from rscrew_console.dialects.rscrew.entries import added
 from rscrew_console.dialects.rscrew.fields import (
     AGENTS,
@@ -16,6 +17,7 @@ from rscrew_console.dialects.rscrew.fields import (
     PROVIDER_TYPES,
     PROVIDERS,
 )
+from rscrew_console.dialects.rscrew.settings import rename_pin
 from rscrew_console.dialects.values import WrongType, flag
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import Provider, Roster
@@ -54,6 +56,8 @@ def remove_provider(doc: Document, roster: Roster, name: str) -> list[Edit]:
             f"  {agent.name} ({', '.join(agent.chain.slots_of(name))})" for agent in users
         )
         raise WishError(f'"{name}" is in use, give these agents another provider first:\n{places}')
+    if roster.settings.pin == name:
+        raise WishError(f'"{name}" is pinned: every agent runs on it; unpin it first')
     path = (PROVIDERS, name)
     return [Edit(path, doc.get(path), ABSENT), *distribution.drop(doc, name)]
 
@@ -69,7 +73,13 @@ def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[E
         for slot in agent.chain.slots_of(old)
     ]
     key = Edit((PROVIDERS, old), old, new, on="key")
-    return [key, *followed, *distribution.rename(doc, old, new)]
+    return [
+        key,
+        *followed,
+        *distribution.rename(doc, old, new),
+        *rename_pin(doc, old, new),
+        *rename_in_strategies(doc, "provider", old, new),
+    ]
 
 
 def _known(roster: Roster, name: str) -> Provider:

@@ -1,0 +1,91 @@
+"""The wish for many chains at once, and for strategies to keep in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rscrew_console.dialects.base import WishError
+from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.rscrew.chains import check_slots, known_agent
+from rscrew_console.dialects.rscrew.distribution import upkeep
+from rscrew_console.dialects.rscrew.entries import added
+from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
+from rscrew_console.dialects.strategies import STRATEGIES, as_data
+from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.document import Path as DataPath
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.strategies.model import Strategy
+from rscrew_console.roster.strategies.names import canonical
+
+
+def set_chains(
+    doc: Document,
+    roster: Roster,
+    chains: Mapping[str, Sequence[str]],
+    notes: Mapping[str, str] | None = None,
+) -> list[Edit]:
+    edits: list[Edit] = []
+    primaries: dict[str, str | None] = {}
+    for name, providers in chains.items():
+        agent = known_agent(roster, name)
+        if len(providers) > len(SLOTS):
+            raise WishError(f'"{name}" has room for {len(SLOTS)} providers')
+        slots: dict[str, str | None] = dict(zip(SLOTS, providers, strict=False))
+        check_slots(roster, slots)
+        if not providers:
+            raise WishError(f'"{name}" needs a {SLOTS[0]}')
+        if agent.chain.providers == tuple(providers):
+            continue
+        edits += _field_edits(doc, name, {slot: slots.get(slot) for slot in SLOTS})
+        primaries[name] = providers[0]
+        if (note := (notes or {}).get(name, "").strip()) and note not in agent.reasoning:
+            reasoning = f"{agent.reasoning.rstrip()} {note}".strip()
+            edits += _field_edits(doc, name, {"reasoning": reasoning})
+    return edits + upkeep(doc, roster, primaries)
+
+
+def add_strategy(
+    doc: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
+) -> list[Edit]:
+    same = [
+        one.name for one in roster.strategies if canonical(one.name) == canonical(strategy.name)
+    ]
+    if not same:
+        return [added(doc, STRATEGIES, new_name("strategy", strategy.name, ()), as_data(strategy))]
+    if not replace:
+        raise WishError(f'the file has a strategy "{same[0]}" already; it can be replaced')
+    path = (STRATEGIES, same[0])
+    old, new = doc.get(path), as_data(strategy)
+    return [] if old == new else [Edit(path, old, new)]
+
+
+def rename_in_strategies(doc: Document, what: str, old: str, new: str) -> Iterator[Edit]:
+    """Follows the new name of a provider or an agent through all rules that speak of it."""
+    fields = ("prefer", "then") if what == "provider" else ("agents",)
+    strategies = doc.get((STRATEGIES,))
+    for path, value in _texts(strategies, (STRATEGIES,)):
+        field = next((part for part in reversed(path) if isinstance(part, str)), "")
+        if value == old and field in fields:
+            yield Edit(path, old, new)
+
+
+def _texts(value: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    """Every text in the data, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, child in value.items():
+            if isinstance(key, str):
+                yield from _texts(child, (*path, key))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _texts(child, (*path, index))
+
+
+def _field_edits(doc: Document, agent: str, fields: Mapping[str, str | None]) -> Iterator[Edit]:
+    for field, value in fields.items():
+        path = (AGENTS, agent, field)
+        old, new = doc.get(path), ABSENT if value is None else value
+        if old != new:
+            yield Edit(path, old, new, order=AGENT_FIELDS)

@@ -1,0 +1,124 @@
+"""What models cost: the file's own price first, else genai-prices' offline data, else unknown.
+
+genai-prices takes a while to load, so only what asks it for a price loads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from types import MappingProxyType
+
+from rscrew_console.providers.kinds import Kind, at_home, kind_of
+from rscrew_console.providers.offers import names_of
+from rscrew_console.roster.cost import Prices
+from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster
+
+FROM_FILE = "file"
+A_CALL = CostAssumptions().input_tokens
+
+_SELLERS: Mapping[str, str] = MappingProxyType(
+    {
+        "anthropic": "anthropic", "openai": "openai", "gemini": "google", "deepseek": "deepseek",
+        "openrouter": "openrouter", "together": "together", "mistral": "mistral", "groq": "groq",
+        "xai": "x-ai", "cerebras": "cerebras", "azure": "azure", "bedrock": "aws",
+        "vertex": "google",
+    }
+)  # fmt: skip
+"""Our kinds → the sellers of genai-prices. Of the others nobody knows what they charge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A price, and where it is from."""
+
+    price: Price
+    source: str
+    """`file`, or the name and version of the package that has it."""
+    as_of: date | None
+    """The newest date in the source; None for the file, which has none."""
+
+
+def quotes_of(roster: Roster, day: date) -> dict[str, Quote]:
+    """The price of every provider that has a known one, on that day.
+
+    Where long prompts cost more, the price is that of the prompts that the crew is assumed to send.
+    """
+    tokens = roster.settings.costs.input_tokens
+    quotes = {one.name: quote_of(one, day, tokens) for one in roster.providers}
+    return {name: quote for name, quote in quotes.items() if quote is not None}
+
+
+def prices_of(quotes: Mapping[str, Quote]) -> Prices:
+    """Just the prices, as the domain wants them."""
+    return {name: quote.price for name, quote in quotes.items()}
+
+
+def own_prices(roster: Roster) -> Prices:
+    """Those that the file says itself: all that is known without loading anything."""
+    return {one.name: one.price for one in roster.providers if one.price is not None}
+
+
+def quote_of(provider: Provider, day: date, input_tokens: int = A_CALL) -> Quote | None:
+    """None where the price is not known: a server of one's own charges what it likes."""
+    if provider.price is not None:
+        return Quote(provider.price, FROM_FILE, None)
+    kind = kind_of(provider)
+    if kind is None or not at_home(kind, provider):
+        return None
+    return quote_of_model(kind, provider.model, day, input_tokens)
+
+
+def quote_of_model(kind: Kind, model: str, day: date, input_tokens: int = A_CALL) -> Quote | None:
+    """What the vendor itself charges for a model, with LiteLLM's prefix or without."""
+    seller = _SELLERS.get(kind.name)
+    if seller is None or not model:
+        return None
+    for name in names_of(kind, model):
+        if (price := _listed(seller, name, day, max(input_tokens, 1))) is not None:
+            return Quote(price, _source(), _newest(day))
+    return None
+
+
+def _listed(seller: str, model: str, day: date, input_tokens: int) -> Price | None:
+    from genai_prices import Usage, calc_price  # noqa: PLC0415 -- slow to load, see above
+
+    # DeepSeek charges by the hour; at noon it is nobody's discount.
+    noon = datetime.combine(day, time(12), UTC)
+    usage = Usage(input_tokens=input_tokens, output_tokens=1_000_000)
+    try:
+        found = calc_price(usage, model_ref=model, provider_id=seller, genai_request_timestamp=noon)
+    except LookupError:
+        return None
+    if found.model_price.input_mtok is None:
+        return None  # priced by something else than tokens
+    return Price(float(found.input_price / input_tokens * 1_000_000), float(found.output_price))
+
+
+@cache
+def _source() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 -- only with prices to name it for
+
+    return f"genai-prices {version('genai-prices')}"
+
+
+@cache
+def _newest(day: date) -> date | None:
+    """The latest day up to this one on which some price of the data came into force.
+
+    The data has no date of its own; it is at least as new as this.
+    """
+    from genai_prices.data import providers  # noqa: PLC0415 -- slow to load, see above
+    from genai_prices.types import StartDateConstraint  # noqa: PLC0415
+
+    days = (
+        priced.constraint.start_date
+        for provider in providers
+        for model in provider.models
+        if isinstance(model.prices, list)
+        for priced in model.prices
+        if isinstance(priced.constraint, StartDateConstraint)
+    )
+    return max((one for one in days if one <= day), default=None)
