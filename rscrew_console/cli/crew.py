@@ -14,7 +14,7 @@ from rscrew_console.dialects import located
 from rscrew_console.document import Document
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.providers.keys import load_env
-from rscrew_console.roster.effective import effective
+from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import Places, lint
 from rscrew_console.roster.model import Agent, Roster
@@ -65,5 +65,5 @@ def surroundings(ctx: Any) -> Surroundings:
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:
     """The provider that would serve the agent, as far as one can tell without asking it."""
-    usable = [name for name in agent.chain.providers if facts[name].usable]
-    return effective(agent.chain, usable, fallback_enabled=roster.settings.fallback_enabled)
+    reachable = route(agent, roster.settings)
+    return next((provider for provider in reachable if facts[provider].usable), None)

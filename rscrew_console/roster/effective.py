@@ -24,9 +24,3 @@ def tried(chain: Chain, *, fallback_enabled: bool) -> tuple[str, ...]:
     if fallback_enabled:
         return chain.providers
     return () if chain.primary is None else (chain.primary,)
-
-
-def effective(chain: Chain, usable: Collection[str], *, fallback_enabled: bool) -> str | None:
-    """As `runs_on` for a chain that nothing is pinned over."""
-    reachable = tried(chain, fallback_enabled=fallback_enabled)
-    return next((provider for provider in reachable if provider in usable), None)

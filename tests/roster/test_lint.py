@@ -146,7 +146,7 @@ def chain_lint(
     (chain_lint(("a", "b"), kinds={"a": "k", "b": "k"},
                 urls={"a": "http://localhost:1", "b": "http://localhost:2"}), []),
     (chain_lint(("a",), fallback=False), []),
-    (chain_lint(("a", "b"), keys={"a": "missing"}), []),
+    (chain_lint(("a", "b"), keys={"a": "missing"}), ["single-point-of-failure"]),
     (chain_lint(("a", "b"), keys={"a": "missing", "b": "not_needed"}), []),
     (chain_lint(("a", "b"), keys={"a": "missing", "b": "placeholder"}), ["agent-without-key"]),
     (chain_lint(("a", "b"), keys={"a": "missing"}, fallback=False), ["agent-without-key"]),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rscrew_console.roster.effective import effective, tried
-from rscrew_console.roster.model import Chain, Link
+from rscrew_console.roster.effective import route, runs_on, tried
+from rscrew_console.roster.model import Agent, Chain, Link, Settings
 from rscrew_console.roster.nearest import did_you_mean, nearest
 from rscrew_console.roster.visible import visible
 
@@ -26,7 +26,21 @@ EMPTY = Chain(SLOTS, ())
 def test_the_first_usable_provider_runs(
     chain: Chain, usable: set[str], fallback: bool, runs: str | None
 ) -> None:
-    assert effective(chain, usable, fallback_enabled=fallback) == runs
+    assert runs_on(Agent("w", chain), Settings(fallback), usable) == runs
+
+
+@pytest.mark.parametrize(("chain", "usable", "fallback", "runs"), [
+    (ABC, {"a", "p"}, True, "p"),
+    (ABC, {"a", "p"}, False, "p"),
+    (ABC, {"a", "b", "c"}, True, None),
+    (EMPTY, {"p"}, True, "p"),
+])  # fmt: skip
+def test_with_a_pin_every_agent_runs_on_it_or_on_nothing(
+    chain: Chain, usable: set[str], fallback: bool, runs: str | None
+) -> None:
+    settings = Settings(fallback, pin="p")
+    assert route(Agent("w", chain), settings) == ("p",)
+    assert runs_on(Agent("w", chain), settings, usable) == runs
 
 
 def test_without_fallback_only_the_primary_is_tried() -> None:

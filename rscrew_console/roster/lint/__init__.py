@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.chains import chain_warnings
 from rscrew_console.roster.lint.distribution import distribution_warnings
+from rscrew_console.roster.lint.outages import outage_warnings
+from rscrew_console.roster.lint.pin import pin_warnings
 from rscrew_console.roster.lint.places import Places
 from rscrew_console.roster.lint.providers import provider_warnings
 from rscrew_console.roster.model import Roster
@@ -29,4 +31,6 @@ def lint(
         *provider_warnings(roster, facts, places, known_kinds),
         *chain_warnings(roster, facts, places),
         *distribution_warnings(roster, places),
+        *outage_warnings(roster, facts, places),
+        *pin_warnings(roster, facts, places),
     )

@@ -11,6 +11,9 @@ from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 
+Vendor = tuple[str, ...]
+"""The kind, and what else tells one server from another; fit to be compared."""
+
 
 def chain_warnings(roster: Roster, facts: Mapping[str, Facts], places: Places) -> Iterator[Problem]:
     """Agent by agent: a provider twice, one vendor only, no key anywhere."""
@@ -18,7 +21,8 @@ def chain_warnings(roster: Roster, facts: Mapping[str, Facts], places: Places) -
         yield from _twice(agent, places)
         if roster.settings.fallback_enabled:
             yield from _one_vendor(agent, roster, facts, places)
-        yield from _no_key(agent, roster, facts, places)
+        if roster.settings.pin is None:
+            yield from _no_key(agent, roster, facts, places)
 
 
 def _twice(agent: Agent, places: Places) -> Iterator[Problem]:
@@ -37,7 +41,7 @@ def _one_vendor(
     agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: Places
 ) -> Iterator[Problem]:
     providers = dict.fromkeys(agent.chain.providers)
-    vendors = {_vendor(name, roster, facts) for name in providers}
+    vendors = {vendor_of(name, roster, facts) for name in providers}
     if len(vendors) != 1:
         return
     if len(providers) == 1:
@@ -50,7 +54,7 @@ def _one_vendor(
     yield warning("single-vendor-chain", places.agent_path(agent.name), message)
 
 
-def _vendor(name: str, roster: Roster, facts: Mapping[str, Facts]) -> tuple[str, ...]:
+def vendor_of(name: str, roster: Roster, facts: Mapping[str, Facts]) -> Vendor:
     """Who serves the provider: the kind, by its address where one protocol has many servers."""
     kind = facts[name].kind
     if kind is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -41,11 +41,21 @@ class View:
         return None if price is None else call_usd(price, usage)
 
 
-def cannot_serve(facts: Mapping[str, Facts], down: frozenset[str] = frozenset()) -> frozenset[str]:
+def cannot_serve(facts: Mapping[str, Facts], down: Collection[str] = ()) -> frozenset[str]:
     """The providers without a key, and those that are `down` as far as is known.
 
-    Where no provider at all has a key, keys do not count: the crew is being prepared elsewhere.
+    Where no provider at all has a key, keys do not count: the crew is being prepared for another
+    machine.
     """
-    if not any(fact.key == "set" for fact in facts.values()):
-        return down
-    return down | {name for name, fact in facts.items() if not fact.usable}
+    keyless = {name for name, fact in facts.items() if not fact.usable} if has_keys(facts) else ()
+    return frozenset(down) | frozenset(keyless)
+
+
+def assumed_usable(facts: Mapping[str, Facts], down: Collection[str] = ()) -> frozenset[str]:
+    """The other providers."""
+    return frozenset(facts) - cannot_serve(facts, down)
+
+
+def has_keys(facts: Mapping[str, Facts]) -> bool:
+    """Whether any provider has a key here."""
+    return any(fact.key == "set" for fact in facts.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from rscrew_console.roster.effective import effective
+from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
@@ -43,8 +43,7 @@ class Picture:
 
     def runs_on(self, agent: Agent) -> str | None:
         """The provider that a call of this agent would reach now."""
-        fallback = self.roster.settings.fallback_enabled
-        return effective(agent.chain, self.usable, fallback_enabled=fallback)
+        return runs_on(agent, self.roster.settings, self.usable)
 
     def is_edited(self, kind: Kind, name: str, field_name: str) -> bool:
         """Whether a slot or field differs from the file; `name` tells whether the entry is new."""
