@@ -1,7 +1,6 @@
 """One open file: load, lock, atomic save, merge with what changed on disk, undo, history."""
 
 from rscrew_console.session.change import Change
-from rscrew_console.session.edit_file import edit_file
 from rscrew_console.session.entries import Entry
 from rscrew_console.session.errors import (
     BadConfig,
@@ -51,7 +50,6 @@ __all__ = [
     "SessionError",
     "Trip",
     "WouldBreak",
-    "edit_file",
     "entries_of",
     "entry_diff",
     "find_config",

@@ -14,10 +14,10 @@ from rscrew_console.document.diff import unified_diff
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.entries import Entry, Kind
 from rscrew_console.session.errors import ChangedOnDisk, NothingThere
-from rscrew_console.session.lock import WAIT, HeldLock
+from rscrew_console.session.lock import WAIT
 from rscrew_console.session.merge import Upkeep, dotted
 from rscrew_console.session.reading import digest_of, why
-from rscrew_console.session.saving import Saved, lock_file
+from rscrew_console.session.saving import Saved
 from rscrew_console.session.session import Session, local_now
 from rscrew_console.session.travel import (
     Arrival,
@@ -66,50 +66,46 @@ class SavedStates:
 
     def undo(self) -> Trip:
         """Take back the last save that stands."""
-        with self._locked() as lock:
-            session = self._open()
+        with self._session() as session:
             if (entry := undoable(entries_of(session))) is None:
                 raise NothingThere(f"{self.path}: there is no save to undo")
             text = text_without(session, [entry])
-            return self._go(session, lock, text, "undo", entry)
+            return self._go(session, text, "undo", entry)
 
     def redo(self) -> Trip:
         """Make the save again that was taken back last."""
-        with self._locked() as lock:
-            session = self._open()
+        with self._session() as session:
             if (entry := redoable(entries_of(session))) is None:
                 raise NothingThere(f"{self.path}: there is no undone save to make again")
             text = text_with(session, entry)
-            return self._go(session, lock, text, "redo", entry)
+            return self._go(session, text, "redo", entry)
 
     def rollback(self, to: str = "1") -> Trip:
         """Go back to before a save, given by its number (1 is the last one) or its id."""
-        with self._locked() as lock:
-            session = self._open()
+        with self._session() as session:
             entries = entries_of(session)
             index = _index(self.path, entries, to)
             text = text_without(session, entries[: index + 1])
-            return self._go(session, lock, text, "rollback", entries[index])
+            return self._go(session, text, "rollback", entries[index])
 
-    def _go(
-        self, session: Session, lock: HeldLock | None, text: str, kind: Kind, entry: Entry
-    ) -> Trip:
+    def _go(self, session: Session, text: str, kind: Kind, entry: Entry) -> Trip:
         label = f"{kind} {entry.id}: {entry.summary}" if entry.summary else f"{kind} {entry.id}"
         session.change_text(text, label)
         diff = session.diff()
-        if lock is None:
+        if self.dry_run:
             return Trip(entry, label, diff, None)
-        saved = session.save_under(lock, self.by or kind, kind=kind, of=entry.id, summary=label)
+        saved = session.save(self.by or kind, kind=kind, of=entry.id, summary=label)
         return Trip(entry, label, diff, saved)
 
     def _open(self) -> Session:
         return Session.open(self.path, disk=self.disk, clock=self.clock, state=self.state)
 
-    def _locked(self) -> AbstractContextManager[HeldLock | None]:
+    def _session(self) -> AbstractContextManager[Session]:
         if self.dry_run:
-            return nullcontext(None)
-        now = self.clock()
-        return lock_file(self.path, self.state, now, self.disk, self.by, self.wait)
+            return nullcontext(self._open())
+        return Session.alone(
+            self.path, self.by, disk=self.disk, clock=self.clock, state=self.state, wait=self.wait
+        )
 
 
 def entries_of(session: Session) -> tuple[Entry, ...]:

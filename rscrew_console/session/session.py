@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.draft import Draft
@@ -43,6 +45,7 @@ class Session(Draft):
         self._on_disk = on_disk
         self._disk = disk
         self._state_root = state
+        self._held: HeldLock | None = None
         self._journal = Journal(self._state, disk) if journal else None
         self.journal_trouble = ""
         """Why unsaved changes are not safe from a crash just now, or ""."""
@@ -56,7 +59,7 @@ class Session(Draft):
         disk: Disk = DISK,
         clock: Callable[[], datetime] = local_now,
         state: Path | None = None,
-    ) -> Session:
+    ) -> Self:
         """Read the file at `path`.
 
         With `journal` unsaved changes outlive the program. `state` is the folder for journals and
@@ -69,6 +72,33 @@ class Session(Draft):
         if crew is None:
             raise BadConfig(path, look.problems)
         return cls(on_disk, crew, disk, clock, state, journal=journal)
+
+    @classmethod
+    @contextmanager
+    def alone(
+        cls,
+        path: Path,
+        by: str = "",
+        *,
+        disk: Disk = DISK,
+        clock: Callable[[], datetime] = local_now,
+        state: Path | None = None,
+        wait: float = WAIT,
+    ) -> Iterator[Self]:
+        """Open the file with its lock held, so that commands on one file queue.
+
+        Each then sees what the one before it has saved. Saving lets nobody in either. Raises
+        Locked, and as `open`.
+        """
+        with lock_file(path, state, clock(), disk, by, wait) as lock:
+            session = cls.open(path, disk=disk, clock=clock, state=state)
+            session.hold(lock)
+            yield session
+            session.hold(None)
+
+    def hold(self, lock: HeldLock | None) -> None:
+        """Save under this lock from now on, or under one of its own each time."""
+        self._held = lock
 
     @property
     def real_path(self) -> Path:
@@ -95,27 +125,28 @@ class Session(Draft):
 
     # ------------------------------------------------------------------------ saving
 
-    def save(self, by: str = "", *, wait: float = WAIT) -> Saved:
+    def save(
+        self, by: str = "", *, wait: float = WAIT, kind: Kind = "save", of: str = "",
+        summary: str = "",
+    ) -> Saved:  # fmt: skip
         """Write the current document, on top of what changed on disk meanwhile.
 
-        `by` is the command or screen, for the history. `wait` is for the lock, in seconds. Raises
-        Locked, ChangedOnDisk, or SaveFailed; the file is whole then, and the changes are kept.
+        `by` is the command or screen, for the history; so are `kind` and `of` of an undo, which is
+        noted even if it had no effect, and `summary`, by default the labels of the changes. `wait`
+        is for the lock, in seconds. Raises Locked, ChangedOnDisk, or SaveFailed; the file is whole
+        then, and the changes are kept.
         """
-        now = self._clock()
+        if self._held is not None:
+            return self._save(self._held, by, kind, of, summary)
         try:
-            with lock_file(self.path, self._state_root, now, self._disk, by, wait) as lock:
-                return self.save_under(lock, by)
+            with lock_file(
+                self.path, self._state_root, self._clock(), self._disk, by, wait
+            ) as lock:
+                return self._save(lock, by, kind, of, summary)
         except CannotRead as error:
             raise self._gone(error) from error
 
-    def save_under(
-        self, lock: HeldLock, by: str = "", *, kind: Kind = "save", of: str = "", summary: str = ""
-    ) -> Saved:
-        """As `save`, for who holds the lock already.
-
-        `kind` and `of` are for the history, in which an undo is noted even if it had no effect.
-        The summary is that of the changes by default.
-        """
+    def _save(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> Saved:
         merged = self._take_in(self._read_again(), None)
         summary = summary or "; ".join(change.label for change in self.changes)
         lines = lines_changed(self.saved.text, self.document.text)

@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,14 +73,19 @@ def main() -> None:
     states = SavedStates(path, state=state)
     entries = states.entries()
     newest = entries[0].after == digest_of(path.read_bytes())
-    chained = all(
-        one.before == other.after for one, other in zip(entries, entries[1:], strict=False)
-    )
+    chained = all(one.before == other.after for one, other in pairwise(entries))
     states.rollback(entries[-1].id)
     oldest = entries[-1].before == digest_of(path.read_bytes())
-    found = {"texts": sorted(texts), "newest": newest, "oldest": oldest, "chained": chained, "saves": len(entries),
-             "unsaved": unsaved, "leftovers": leftovers}  # fmt: skip
-    print(json.dumps(found))
+    found = {
+        "texts": sorted(texts),
+        "newest": newest,
+        "oldest": oldest,
+        "chained": chained,
+        "saves": len(entries),
+        "unsaved": unsaved,
+        "leftovers": leftovers,
+    }
+    sys.stdout.write(json.dumps(found))
 
 
 if __name__ == "__main__":

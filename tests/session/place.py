@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -129,6 +130,11 @@ class Place:
     def open(self, **options: Any) -> Session:
         settings = {"disk": self.disk, "clock": ticking(), "state": self.state} | options
         return Session.open(settings.pop("path", self.path), **settings)
+
+    def alone(self) -> AbstractContextManager[Session]:
+        return Session.alone(
+            self.path, "test", disk=self.disk, clock=ticking(), state=self.state, wait=0
+        )
 
     def states(self, **options: Any) -> SavedStates:
         settings = {"disk": self.disk, "clock": ticking(), "state": self.state} | options

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rscrew_console.session import Locked, edit_file
+from rscrew_console.dialects import WishError
+from rscrew_console.session import Locked
 from rscrew_console.session.lock import locked
 from rscrew_console.session.state import folder_of
 from tests.session.place import CREW, MemoryDisk, Place, assign, ticking
@@ -104,17 +106,17 @@ class Turn(MemoryDisk):
 
 def test_who_waits_gets_the_file_that_took_the_place_of_the_locked_one(place: Place) -> None:
     """The first saver replaces the file while the second waits for the old one."""
-    first, second = place.open(), place.open()
-    assign(first, "planner", secondary="gemini")
+    second = place.open()
     assign(second, "writer", secondary="gemini")
-    lock = held(place)
-    first_lock = lock.__enter__()
+    alone = place.alone()
+    first = alone.__enter__()
+    assign(first, "planner", secondary="gemini")
 
     def finish() -> None:
-        first.save_under(first_lock)
+        first.save()
         with place.path.open() as new, pytest.raises(BlockingIOError):
             fcntl.flock(new, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        lock.__exit__(None, None, None)
+        alone.__exit__(None, None, None)
 
     second._disk = Turn(finish)
     assert second.save().merged
@@ -138,7 +140,7 @@ class Unlockable(MemoryDisk):
 
     def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         if function is fcntl.flock:
-            target = Path(os.readlink(f"/proc/self/fd/{args[0]}"))
+            target = Path(f"/proc/self/fd/{args[0]}").readlink()
             if self.nowhere or target.suffix in (".yaml", ".tmp"):
                 raise OSError(errno.ENOLCK, "No locks available")
         return super().call(function, *args, **kwargs)
@@ -161,14 +163,12 @@ def test_without_any_locks_it_is_saved_and_said(place: Place) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from rscrew_console.session import edit_file
+from rscrew_console.session import Session
 path, state, agents = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
-def reassign(agent):
-    def edit(session):
-        session.change(session.wish("assign", agent, {"primary": "gemini"}), agent)
-    return edit
 for agent in agents:
-    edit_file(path, reassign(agent), "assign", state=state, wait=60)
+    with Session.alone(path, "assign", state=state, wait=60) as session:
+        session.change(session.wish("assign", agent, {"primary": "gemini"}), agent)
+        session.save()
 """
 
 
@@ -195,19 +195,19 @@ def test_parallel_commands_queue_and_all_take_effect(place: Place) -> None:
     history = place.states().entries()
     assert sorted(entry.summary for entry in history) == sorted(agents)
     assert len({entry.id for entry in history}) == 24
-    assert all(new.before == old.after for new, old in zip(history, history[1:], strict=False))
+    assert all(new.before == old.after for new, old in pairwise(history))
 
 
 def test_a_command_that_is_refused_writes_nothing_and_lets_go(place: Place) -> None:
-    def refused(_: Any) -> None:
-        raise ValueError("no such agent")
-
-    with pytest.raises(ValueError, match="no such agent"):
-        edit_file(place.path, refused, "assign", state=place.state)
+    with pytest.raises(WishError), place.alone() as session:
+        assign(session, "nobody", secondary="gemini")
     assert place.text == CREW
-    session = place.open()
-    assign(session, "planner", secondary="gemini")
-    session.save(wait=0)
+    with place.alone() as session:
+        assign(session, "planner", secondary="gemini")
+        session.save()
+        assign(session, "planner", tertiary="openai")
+        session.save()
+    assert len(place.states().entries()) == 2
 
 
 def test_a_holder_s_note_may_be_anything(place: Place) -> None:

@@ -60,7 +60,7 @@ def test_without_unsaved_changes_the_file_is_read_again(place: Place) -> None:
 
 
 def test_counts_are_counted_again_not_merged(place: Place) -> None:
-    """Both sides move one agent away from claude or openai to gemini: the sum is theirs and ours."""
+    """Both sides move an agent to gemini: it has two more, not the one that both wrote."""
     ours, theirs = place.open(), place.open()
     assign(ours, "planner", primary="gemini")
     assign(theirs, "writer", primary="gemini")

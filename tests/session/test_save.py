@@ -1,4 +1,4 @@
-"""What a save keeps beside the text: mode, owner, links, and its hands off what it may not touch."""
+"""What a save keeps beside the text: mode, owner, links; and what it does not touch."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.session import CannotRead, ChangedOnDisk, SaveFailed, edit_file
+from rscrew_console.session import CannotRead, ChangedOnDisk, SaveFailed, Session
 from rscrew_console.session.saving import refuse_empty
 from rscrew_console.session.writing import replace_file
 from tests.session.place import CREW, FaultyDisk, MemoryDisk, Place, assign
@@ -147,8 +147,12 @@ def test_a_vanished_folder_is_said_and_the_changes_stay(place: Place) -> None:
 
 
 def test_a_command_on_a_missing_file_says_so(place: Place) -> None:
-    with pytest.raises(CannotRead, match=r"none\.yaml: there is no such file"):
-        edit_file(place.folder / "none.yaml", lambda _: None, "test", state=place.state)
+    missing = place.folder / "none.yaml"
+    with (
+        pytest.raises(CannotRead, match=r"none\.yaml: there is no such file"),
+        Session.alone(missing, state=place.state),
+    ):
+        pass
 
 
 def test_leftovers_of_a_killed_save_go_with_the_next(place: Place) -> None:
