@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 from rscrew_console.cli.output import complain
 from rscrew_console.dialects import located
 from rscrew_console.document import Document
+from rscrew_console.plans import Circumstances
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.providers.keys import load_env
+from rscrew_console.providers.prices import Quote, quotes_of
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import Places, lint
@@ -29,6 +32,8 @@ class Surroundings:
 
     given: Path | None
     """`--config`, if it was said."""
+    context: Any = None
+    """The command's, which ends what was begun in it."""
 
     @cached_property
     def path(self) -> Path:
@@ -37,9 +42,24 @@ class Surroundings:
         here = Path.cwd()
         return found.relative_to(here) if found.is_relative_to(here) else found
 
+    @property
+    def command(self) -> str:
+        """Its name, as the history tells it."""
+        return self.context.info_name if self.context else ""
+
     def open(self) -> Session:
         """Raises SessionError."""
         return Session.open(self.path)
+
+    def open_to_change(self, *, dry_run: bool) -> Session:
+        """The file to this command alone until it ends: others wait, and see what it has saved.
+
+        A dry run changes nothing and waits for nobody. Raises SessionError.
+        """
+        if dry_run or self.context is None:
+            return self.open()
+        session: Session = self.context.with_resource(Session.alone(self.path, self.command))
+        return session
 
     @cached_property
     def env(self) -> Mapping[str, str]:
@@ -53,6 +73,14 @@ class Surroundings:
     def facts(self, roster: Roster) -> dict[str, Facts]:
         return facts_of(roster, self.env)
 
+    def quotes(self, roster: Roster) -> dict[str, Quote]:
+        """The known prices of today."""
+        return quotes_of(roster, datetime.now().astimezone().date())
+
+    def circumstances(self, roster: Roster) -> Circumstances:
+        """What strategies want to know; the network is not asked."""
+        return Circumstances(self.facts(roster), self.quotes(roster))
+
     def warnings(self, roster: Roster, places: Places, doc: Document) -> tuple[Problem, ...]:
         """What is unwise in the crew, with lines."""
         return located(doc, lint(roster, self.facts(roster), places, KIND_NAMES))
@@ -60,7 +88,7 @@ class Surroundings:
 
 def surroundings(ctx: Any) -> Surroundings:
     """Those of a command: `ctx` is Typer's context."""
-    return Surroundings(ctx.find_root().params.get("config"))
+    return Surroundings(ctx.find_root().params.get("config"), ctx)
 
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:

@@ -11,9 +11,11 @@ from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import agent_shape, hint, key_variable, provider_shape
 from rscrew_console.cli.table import Column, table
+from rscrew_console.plans import following
+from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Agent, Chain, Roster
-from rscrew_console.roster.strategy import matched
 from rscrew_console.roster.visible import visible
 
 _KEY_MARKS = {"set": "✓", "missing": "✗", "placeholder": "✗", "not_needed": "·"}
@@ -76,14 +78,16 @@ def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
         rows = [_agent_row(agent, roster, facts, arrow) for agent in roster.agents]
         if room is None or len(table(columns[:3], [row[:3] for row in rows], None)[0]) <= room:
             break
+    if pinned := pin_told(roster.settings):
+        say(styled(visible(pinned), "red"))
     _show(table(columns, rows, room))
-    for told in _summary(roster, facts):
+    for told in _summary(here, roster, facts):
         say(styled(told, "dim"))
 
 
-def _summary(roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
-    if strategy := matched(roster, {name: fact.kind for name, fact in facts.items()}):
-        yield strategy
+def _summary(here: Surroundings, roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
+    if strategy := following(roster, facts, lambda: prices_of(here.quotes(roster))):
+        yield visible(str(strategy))
     idle = sum(runs_now(agent, roster, facts) is None for agent in roster.agents)
     if idle:
         yield (

@@ -14,11 +14,11 @@ from typing import Protocol
 from rscrew_console.dialects import located
 from rscrew_console.document import Document
 from rscrew_console.providers.facts import KIND_NAMES
+from rscrew_console.plans import following
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Path, Problem
-from rscrew_console.roster.strategy import matched
 from rscrew_console.session import Session
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import TableState
@@ -119,7 +119,7 @@ class Desk:
             read_only=session.read_only,
             path=str(session.path),
             unsaved=self._unsaved(),
-            strategy=matched(session.roster, {name: fact.kind for name, fact in facts.items()}),
+            strategy=str(following(session.roster, facts, None) or ""),
         )
 
     def _unsaved(self) -> int:

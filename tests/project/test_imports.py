@@ -26,6 +26,7 @@ def loaded_by(module: str) -> set[str]:
     ("rscrew_console.dialects", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.session", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.providers", ("litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.plans", ("genai_prices", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.cli", HEAVY),
     ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "textual")),
     ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "typer")),

@@ -9,9 +9,9 @@ import yaml
 from genai_prices import Usage, calc_price
 
 from rscrew_console.dialects import located
+from rscrew_console.plans import following
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.roster.lint import lint
-from rscrew_console.roster.strategy import matched
 from rscrew_console.session.look import crew_of, look_at
 from rscrew_console.starter import config_folder, starter_text
 
@@ -116,8 +116,7 @@ def test_with_its_four_keys_there_is_nothing_to_say_against_it() -> None:
 def test_it_is_the_guides_strategy() -> None:
     crew = crew_of(look_at(starter_text()))
     assert crew
-    kinds = {name: facts.kind for name, facts in facts_of(crew.roster, {}).items()}
-    assert matched(crew.roster, kinds) == "task-optimised"
+    assert str(following(crew.roster, facts_of(crew.roster, {}), None)) == "task-optimised"
 
 
 @pytest.mark.parametrize("key", [key for _, _, key, _ in PROVIDERS.values()])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from rscrew_console.roster.cost import Prices
@@ -34,58 +34,49 @@ def match(
     roster: Roster,
     strategies: Iterable[Strategy],
     view: View,
-    prices: Callable[[], Prices] | None = None,
+    prices: Callable[[], Prices] | None,
 ) -> Match | None:
     """The strategy that the fewest agents are apart from; of equals the first. None: none is near.
 
     Both count as following it: with the providers that `view` says can serve, and as if all could.
-    `prices` is called only if they could make a difference, since loading them takes a while;
-    without it those of the view are all.
+    `prices` is called only if they can make a difference, since loading them takes a while. Where
+    it is None and they could, nothing is said rather than something wrong.
     """
     if len(roster.agents) < FEW or len(roster.providers) < 2:
         return None
-    near = min(FAR, len(roster.agents) // 4)
-    views = _Views([view, replace(view, unusable=frozenset())], prices)
+    nearest = min(FAR, len(roster.agents) // 4)
+    views = [view, replace(view, unusable=frozenset())]
     found: Match | None = None
+    unsure = False
     for strategy in strategies:
-        nearest = near if found is None else found.apart - 1
-        apart = min(views.apart(strategy, roster, nearest), default=nearest + 1)
-        if apart <= nearest:
-            found = Match(strategy.name, apart)
-    return found
-
-
-class _Views:
-    """The views to judge by, with prices as soon as they are needed."""
-
-    def __init__(self, views: Sequence[View], prices: Callable[[], Prices] | None) -> None:
-        self._views = views
-        self._prices = prices
-
-    def apart(self, strategy: Strategy, roster: Roster, nearest: int) -> list[int]:
-        """For each view that may be as near as `nearest` the number of agents apart."""
-        found = []
-        for index in range(len(self._views)):
-            if (least := _least_apart(strategy, roster, self._views[index])) > nearest:
+        for index in range(len(views)):
+            if _least_apart(strategy, roster, views[index]) > nearest:
                 continue
-            exact = self._decided(strategy, roster, index)
-            found.append(least if exact else _apart(strategy, roster, self._priced(index)))
-        return found
+            if _by_price(strategy, roster, views[index]):
+                if prices is None:
+                    unsure = True
+                    continue
+                views = _priced(views, prices)
+            apart = _apart(strategy, roster, views[index])
+            if apart <= nearest:
+                found, nearest = Match(strategy.name, apart), apart - 1
+    return None if unsure and (found is None or found.apart) else found
 
-    def _decided(self, strategy: Strategy, roster: Roster, index: int) -> bool:
-        """Whether prices make no difference to anybody's primary."""
-        view = self._views[index]
-        ruling = Ruling(strategy, roster, view)
-        return limit_of(strategy, roster, view) is None and all(
-            len(ruling.order(rule, agent).options) == 1 for rule, agent in ruling.covered()
-        )
 
-    def _priced(self, index: int) -> View:
-        if self._prices is not None:
-            known = self._prices()
-            self._views = [replace(view, prices=known) for view in self._views]
-            self._prices = None
-        return self._views[index]
+def _priced(views: list[View], prices: Callable[[], Prices]) -> list[View]:
+    known = prices()
+    return [replace(view, prices=known) for view in views]
+
+
+def _by_price(strategy: Strategy, roster: Roster, view: View) -> bool:
+    """Whether prices may decide who serves an agent first."""
+    items = [*strategy.then, *(item for rule in strategy.rules for item in rule.prefer)]
+    if not any(word in item for item in items for word in ("cheapest", "dearest")):
+        return False
+    if limit_of(strategy, roster, view) is not None:
+        return True
+    ruling = Ruling(strategy, roster, view)
+    return any(len(ruling.order(rule, agent).options) > 1 for rule, agent in ruling.covered())
 
 
 def _apart(strategy: Strategy, roster: Roster, view: View) -> int:

@@ -1,0 +1,23 @@
+"""Plans for an open file: what a strategy would make of it, and which one it follows.
+
+Everything here reads a session and returns plain values; `carry_out` alone changes one.
+"""
+
+from rscrew_console.plans.carry_out import carry_out, strategy_from
+from rscrew_console.plans.following import following
+from rscrew_console.plans.preview import AgentPreview, Circumstances, Preview, Side, preview
+from rscrew_console.plans.shipped import shipped, strategies_of, strategy_named
+
+__all__ = [
+    "AgentPreview",
+    "Circumstances",
+    "Preview",
+    "Side",
+    "carry_out",
+    "following",
+    "preview",
+    "shipped",
+    "strategies_of",
+    "strategy_from",
+    "strategy_named",
+]

@@ -1,0 +1,41 @@
+"""From a preview to a change of the open file, and from a crew to a strategy of its own."""
+
+from __future__ import annotations
+
+from rscrew_console.dialects import WishError
+from rscrew_console.document import Edit
+from rscrew_console.plans.preview import Preview
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.session import Session
+
+
+def edits_of(session: Session, preview: Preview) -> list[Edit]:
+    """The edits that make the preview true. Raises WishError where the crew is another by now."""
+    return session.wish("set_chains", preview.chains, preview.notes)
+
+
+def carry_out(session: Session, preview: Preview) -> bool:
+    """Make the preview true, as one step of undo. False where it changes nothing.
+
+    Raises WishError where the crew is another by now, SessionError as `Session.change`.
+    """
+    edits = edits_of(session, preview)
+    count = len(preview.chains)
+    agents = "1 agent" if count == 1 else f"{count} agents"
+    return bool(edits) and session.change(edits, f"{preview.strategy.name}: {agents}")
+
+
+def strategy_from(roster: Roster, name: str, description: str = "") -> Strategy:
+    """The crew's present chains as a strategy that gives exactly these. Raises WishError.
+
+    Agents with the same chain share a rule; agents without any are left out.
+    """
+    agents_of: dict[tuple[str, ...], list[str]] = {}
+    for agent in roster.agents:
+        if providers := tuple(dict.fromkeys(agent.chain.providers)):
+            agents_of.setdefault(providers, []).append(agent.name)
+    if not agents_of:
+        raise WishError("no agent has a provider, so there is nothing to keep as a strategy")
+    rules = tuple(Rule(chain, tuple(names)) for chain, names in agents_of.items())
+    return Strategy(name.strip(), rules, description, fill=False)
