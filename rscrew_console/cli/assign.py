@@ -60,14 +60,23 @@ def assign(
             " --reasoning"
         )
     here = surroundings(ctx)
-    session = here.open()
+    session = here.open_to_change(dry_run=dry_run)
     edits = _edits(session, agent, slots, reasoning, create=create)
-    words = [f"{slot} {provider or '—'}" for slot, provider in slots.items()]
-    label = f"{agent} {', '.join(words) or 'reasoning'}"
+    label = _label(session, agent, slots)
     if as_json:
         _make_as_json(here, session, agent, edits, label, dry_run=dry_run)
     else:
         make(here, session, edits, label, dry_run=dry_run)
+
+
+def _label(session: Session, agent: str, slots: Slots) -> str:
+    """What the history says: `code_implementer primary claude → openai`."""
+    there = session.roster.agent_by_name.get(agent)
+    words = [
+        f"{slot} {(there and there.chain.provider_in(slot)) or '—'} → {provider or '—'}"
+        for slot, provider in slots.items()
+    ]
+    return f"{agent} {', '.join(words) or 'reasoning'}"
 
 
 def chosen(given: dict[str, str | None]) -> Slots:
@@ -97,7 +106,7 @@ def _make_as_json(
     before = session.roster
     session.change(edits, label)
     changed, diff = changes(before, session.roster), diff_of(session)
-    lines = 0 if dry_run else session.save(by="command line").lines_changed
+    lines = 0 if dry_run else session.save(here.command).lines_changed
     roster = session.roster
     say_json(
         {

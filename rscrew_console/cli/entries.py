@@ -47,7 +47,7 @@ def add_agent(
 ) -> None:  # fmt: skip
     """Add an agent."""
     here = surroundings(ctx)
-    session = here.open()
+    session = here.open_to_change(dry_run=dry_run)
     slots = chosen(
         {"primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback}
     )
@@ -58,7 +58,7 @@ def add_agent(
 def remove_agent(ctx: typer.Context, agent: AgentName, dry_run: DryRun = False) -> None:
     """Remove an agent."""
     here = surroundings(ctx)
-    session = here.open()
+    session = here.open_to_change(dry_run=dry_run)
     edits = session.wish("remove_agent", agent)
     make(here, session, edits, f"remove agent {agent}", dry_run=dry_run)
 
@@ -97,7 +97,7 @@ def add_provider(
             found.key_variables[0] if found and found.key_variables and not base_url else ""
         )
     here = surroundings(ctx)
-    session = here.open()
+    session = here.open_to_change(dry_run=dry_run)
     fields = {
         "model": model, "api_key_env": api_key_env, "description": description,
         "cost_tier": cost_tier, "base_url": base_url, "kind": kind, "temperature": temperature,
@@ -110,7 +110,7 @@ def add_provider(
 def remove_provider(ctx: typer.Context, provider: ProviderName, dry_run: DryRun = False) -> None:
     """Remove a provider that no agent uses."""
     here = surroundings(ctx)
-    session = here.open()
+    session = here.open_to_change(dry_run=dry_run)
     edits = session.wish("remove_provider", provider)
     make(here, session, edits, f"remove provider {provider}", dry_run=dry_run)
 
@@ -127,7 +127,7 @@ def rename(
 ) -> None:
     """Rename an agent, or a provider and every place where a chain names it."""
     here = surroundings(ctx)
-    session = here.open()
+    session = here.open_to_change(dry_run=dry_run)
     agents, providers = session.roster.agent_by_name, session.roster.provider_by_name
     if agent == provider:
         agent, provider = old in agents, old in providers

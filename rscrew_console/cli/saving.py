@@ -8,11 +8,10 @@ from rscrew_console.cli.crew import Surroundings
 from rscrew_console.cli.output import complain, on_terminal, say, styled
 from rscrew_console.document import Edit
 from rscrew_console.roster.describe import Changed, changes, lines
-from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.secret import HIDDEN, looks_like_key
+from rscrew_console.roster.secret import without_keys
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import Session
+from rscrew_console.session import Saved, Session
 
 
 def make(
@@ -24,28 +23,33 @@ def make(
     session.change(edits, label)
     changed = changes(before, session.roster)
     if dry_run:
-        show_diff(session)
+        show_diff(diff_of(session))
     else:
-        save(session, changed)
+        save(session, changed, here.command)
     known = {(problem.code, problem.path) for problem in warned}
     for problem in _warnings(here, session):
         if (problem.code, problem.path) not in known:
             complain(f"warning: {visible(problem.message)}")
 
 
-def save(session: Session, changed: tuple[Changed, ...]) -> int:
+def save(session: Session, changed: tuple[Changed, ...], command: str) -> int:
     """Save and say so, a line per change. Returns the number of lines that differ now."""
-    saved = session.save(by="command line")
+    saved = session.save(command)
     if not saved.lines_changed:
         say("nothing to change: it is so already")
         return 0
     for told in lines(changed):
         say(visible(told))
+    say_saved(saved)
+    return saved.lines_changed
+
+
+def say_saved(saved: Saved) -> None:
+    """That it was saved, and what is to be said of it."""
     count = "1 line" if saved.lines_changed == 1 else f"{saved.lines_changed} lines"
     merged = ", on top of what had changed there meanwhile" if saved.merged else ""
-    say(f"saved {visible(str(session.path))} ({count} changed{merged})")
+    say(f"saved {visible(str(saved.path))} ({count} changed{merged})")
     tell(saved.notices)
-    return saved.lines_changed
 
 
 def tell(notices: Iterable[str]) -> None:
@@ -53,9 +57,8 @@ def tell(notices: Iterable[str]) -> None:
         complain(f"note: {visible(notice)}")
 
 
-def show_diff(session: Session) -> None:
+def show_diff(diff: str) -> None:
     """The unified diff on standard output, which `patch` understands."""
-    diff = diff_of(session)
     if not on_terminal():
         say(diff.removesuffix("\n")) if diff else None
         return
@@ -67,14 +70,11 @@ def show_diff(session: Session) -> None:
 
 def diff_of(session: Session) -> str:
     """The diff, without any key that stands in the file by mistake."""
-    return without_keys(session.diff(), session.roster)
+    return hide_keys(session.diff())
 
 
-def without_keys(text: str, roster: Roster) -> str:
-    for provider in roster.providers:
-        if provider.api_key_env and looks_like_key(provider.api_key_env):
-            text = text.replace(provider.api_key_env, HIDDEN)
-    return text
+def hide_keys(diff: str) -> str:
+    return "".join(map(without_keys, diff.splitlines(keepends=True)))
 
 
 def _warnings(here: Surroundings, session: Session) -> tuple[Problem, ...]:

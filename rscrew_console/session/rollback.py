@@ -14,11 +14,13 @@ from rscrew_console.document.diff import unified_diff
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.entries import Entry, Kind
 from rscrew_console.session.errors import ChangedOnDisk, NothingThere
+from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT
 from rscrew_console.session.merge import Upkeep, dotted
-from rscrew_console.session.reading import digest_of, why
+from rscrew_console.session.reading import digest_of, read_file, why
 from rscrew_console.session.saving import Saved
 from rscrew_console.session.session import Session, local_now
+from rscrew_console.session.state import folder_of
 from rscrew_console.session.travel import (
     Arrival,
     Content,
@@ -61,8 +63,10 @@ class SavedStates:
     wait: float = WAIT
 
     def entries(self) -> tuple[Entry, ...]:
-        """All saves, newest first."""
-        return entries_of(self._open())
+        """All saves, newest first. Of a file with errors, too."""
+        on_disk = read_file(self.path, self.disk)
+        history = History(folder_of(on_disk.real, self.state), self.disk)
+        return _entries(history, self.path, on_disk.digest)
 
     def undo(self) -> Trip:
         """Take back the last save that stands."""
@@ -110,10 +114,15 @@ class SavedStates:
 
 def entries_of(session: Session) -> tuple[Entry, ...]:
     """The saves of the session's file, newest first. Raises NothingThere where it is unreadable."""
+    digest = digest_of(session.saved.text.encode("utf-8"))
+    return _entries(session.history, session.path, digest)
+
+
+def _entries(history: History, path: Path, current: str) -> tuple[Entry, ...]:
     try:
-        return session.history.entries(digest_of(session.saved.text.encode("utf-8")))
+        return history.entries(current)
     except OSError as error:
-        raise NothingThere(f"{session.path}: its history cannot be read: {why(error)}") from error
+        raise NothingThere(f"{path}: its history cannot be read: {why(error)}") from error
 
 
 def text_without(session: Session, entries: Sequence[Entry]) -> str:

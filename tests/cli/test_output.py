@@ -39,7 +39,7 @@ def test_streams_that_are_closed_are_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
 COMMANDS = (
     "providers", "agents", "assign", "check", "init", "add-provider", "remove-provider",
-    "add-agent", "remove-agent", "rename",
+    "add-agent", "remove-agent", "rename", "history", "undo", "redo", "rollback",
 )  # fmt: skip
 
 

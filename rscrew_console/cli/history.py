@@ -1,0 +1,90 @@
+"""`history`, `undo`, `redo` and `rollback`: the saved states of the file, and the ways back."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+from typing import Annotated, Any
+
+import typer
+
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.options import AsJson, DryRun
+from rscrew_console.cli.output import say, say_json, styled, width
+from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
+from rscrew_console.cli.table import Column, table
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import Entry, SavedStates, Trip
+
+_COLUMNS = (
+    Column("", right=True), Column("id"), Column("time"), Column("by", droppable=True),
+    Column("lines", right=True, droppable=True), Column("what", least=20),
+)  # fmt: skip
+
+
+def history(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the saves of the file, newest first."""
+    here = surroundings(ctx)
+    entries = SavedStates(here.path).entries()
+    if as_json:
+        say_json({"entries": [_shape(entry) for entry in entries]})
+        return
+    if not entries:
+        say(f"{visible(str(here.path))}: no save yet; from the first one on they are kept here")
+        return
+    rows = [_row(number, entry) for number, entry in enumerate(entries, start=1)]
+    head, *lines = table(_COLUMNS, rows, width())
+    say(styled(head, "bold"))
+    for line in lines:
+        say(line)
+    say(styled("rollback N or ID goes back to before that save; undo and redo walk", "dim"))
+
+
+def undo(ctx: typer.Context, dry_run: DryRun = False) -> None:
+    """Take the last save back; again, and the one before it goes too."""
+    _tell(_states(ctx, dry_run=dry_run).undo())
+
+
+def redo(ctx: typer.Context, dry_run: DryRun = False) -> None:
+    """Make the save again that was taken back last."""
+    _tell(_states(ctx, dry_run=dry_run).redo())
+
+
+def rollback(
+    ctx: typer.Context,
+    to: Annotated[
+        str,
+        typer.Argument(metavar="[N|ID]", help="A number or an id of `history`; 1 is the newest."),
+    ] = "1",
+    dry_run: DryRun = False,
+) -> None:
+    """Go back to before a save. What was changed outside since stays."""
+    _tell(_states(ctx, dry_run=dry_run).rollback(to))
+
+
+def _states(ctx: typer.Context, *, dry_run: bool) -> SavedStates:
+    here = surroundings(ctx)
+    return SavedStates(here.path, here.command, dry_run=dry_run)
+
+
+def _tell(trip: Trip) -> None:
+    if trip.saved is None:
+        show_diff(hide_keys(trip.diff))
+        return
+    say(visible(trip.label))
+    if trip.diff:
+        say_saved(trip.saved)
+    else:
+        say("nothing to change: it is so already")
+
+
+def _shape(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "time": entry.time.isoformat(timespec="seconds"),
+        "summary": entry.summary,
+        "lines_changed": entry.lines_changed,
+    }
+
+
+def _row(number: int, entry: Entry) -> list[str]:
+    time = f"{entry.time.astimezone():%Y-%m-%d %H:%M:%S}"
+    return [str(number), entry.id, time, entry.by, str(entry.lines_changed), entry.summary]
