@@ -25,7 +25,7 @@ Open = Callable[[], Session]
 
 class ConsoleApp(App[int]):
     """`open_session` opens the file and is asked again after an error was mended; `create` writes
-    the starter to `create_at` where there is no file at all."""
+    the starter to `create_at` where there is no file at all; `named` is the path as given."""
 
     CSS_PATH = "app.tcss"
     TITLE = "rscrew-console"
@@ -44,6 +44,7 @@ class ConsoleApp(App[int]):
         *,
         create: Callable[[Path], None],
         create_at: Path,
+        named: str = "",
         light: bool = False,
         watched: bool = True,
     ) -> None:
@@ -53,6 +54,7 @@ class ConsoleApp(App[int]):
         self._create = create
         self._create_at = create_at
         self._watched = watched
+        self._named = named
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if light else DARK.name
@@ -72,7 +74,7 @@ class ConsoleApp(App[int]):
         except ConfigNotFound as missing:
             self._show(Welcome(self._create_at, missing.message, self._make_starter))
         else:
-            desk = Desk(session, self._keys_for(session.path))
+            desk = Desk(session, self._keys_for(session.path), named=self._named)
             self._show(MainScreen(desk, watched=self._watched))
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from rscrew_console.dialects import located
 from rscrew_console.document import Document
-from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.plans import following
+from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Agent, Provider, Roster
@@ -43,9 +43,11 @@ class KeyRing(Protocol):
 class Desk:
     """Mutable; everything that it shows of the crew comes from the session."""
 
-    def __init__(self, session: Session, keys: KeyRing) -> None:
+    def __init__(self, session: Session, keys: KeyRing, *, named: str = "") -> None:
+        """`named` is the path as the user gave it, empty where the file was found."""
         self.session = session
         self.keys = keys
+        self._named = named
         self.tables: dict[Kind, TableState] = {"agent": TableState(), "provider": TableState()}
         self.last_command = ""
         self._picture: tuple[Document, Document, Picture] | None = None
@@ -74,7 +76,7 @@ class Desk:
         edits = edits_for(session.dialect, session.document, session.roster, wishes)
         if not edits or not session.change(edits, label_of(wishes)):
             return False
-        self.last_command = command_of(wishes)
+        self.last_command = command_of(wishes, self._named)
         self._drop_marks_of_the_gone()
         return True
 

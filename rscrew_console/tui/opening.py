@@ -63,6 +63,7 @@ def app_for(
         keys_for,
         create=create_starter,
         create_at=given or Path(STARTER_NAME),
+        named=str(given or ""),
         light=wants_light(environ),
         watched=watched,
     )

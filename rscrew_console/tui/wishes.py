@@ -61,7 +61,7 @@ def set_agent(agent: str, field: str, value: str) -> Wish:
     return Wish("set_agent", (agent, field, value), label, command if field == "reasoning" else "")
 
 
-def set_provider(provider: str, field: str, value: str) -> Wish:
+def set_provider(provider: str, field: str, value: Any) -> Wish:
     """A field of a provider; an empty value takes it out."""
     return Wish("set_provider", (provider, field, value), f"{provider} {field} {_short(value)}")
 
@@ -107,9 +107,13 @@ def label_of(wishes: list[Wish]) -> str:
     return f"{wishes[0].label} and {len(wishes) - 1} more" if wishes else ""
 
 
-def command_of(wishes: list[Wish]) -> str:
-    """One line for the shell that does the same; empty if any of them has no command."""
-    commands = [wish.command for wish in wishes]
+def command_of(wishes: list[Wish], config: str = "") -> str:
+    """One line for the shell that does the same; empty if any of them has no command.
+
+    `config` is the file where the command would not find it on its own.
+    """
+    program = f"{PROGRAM} --config {quote(config)}" if config else PROGRAM
+    commands = [wish.command and program + wish.command.removeprefix(PROGRAM) for wish in wishes]
     return " && ".join(commands) if all(commands) else ""
 
 
@@ -156,7 +160,8 @@ def _assign_command(agent: str, slot: str, provider: str | None) -> str:
     return f"{PROGRAM} assign {quote(agent)} {option}{quote(provider)}"
 
 
-def _short(value: str, most: int = 40) -> str:
-    if not value:
+def _short(value: Any, most: int = 40) -> str:
+    if value in ("", None, []):
         return "removed"
+    value = str(value)
     return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"

@@ -78,7 +78,7 @@ def main(app: ConsoleApp) -> MainScreen:
 def cell(app: ConsoleApp, name: str, column: str) -> str:
     """What stands in a cell of either table."""
     rows = (row for grid in main(app).grids.values() for row in grid.rows)
-    return next(plain(row.cells[column]) for row in rows if row.key == name)
+    return next(plain(row.cells[column]) for row in rows if row.key == name and column in row.cells)
 
 
 def cursor(app: ConsoleApp) -> tuple[str, str]:

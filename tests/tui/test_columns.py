@@ -20,7 +20,8 @@ WANTED = {"name": 20, "slot": 9, "now": 10, "why": 60}
         pytest.param(44, {"name": 12, "slot": 9, "now": 8, "why": 12}, id="names first"),
         pytest.param(40, {"name": 20, "slot": 9, "now": 9}, id="the highest rank goes first"),
         pytest.param(27, {"name": 17, "slot": 9}, id="then the next"),
-        pytest.param(12, {"name": 12}, id="the first stays whatever happens"),
+        pytest.param(12, {"name": 6, "slot": 5}, id="those that stay are squeezed"),
+        pytest.param(8, {"name": 8}, id="the first stays whatever happens"),
     ],
 )
 def test_columns_give_way_by_rank(room: int, widths: dict[str, int]) -> None:

@@ -92,7 +92,8 @@ def set_field(screen: MainScreen, kind: Kind, name: str, field: str, value: str)
     if kind == "agent":
         granted = [wishes.set_agent(target, field, value) for target in targets]
     else:
-        granted = [wishes.set_provider(target, field, value) for target in targets]
+        typed = options.typed(field, value)
+        granted = [wishes.set_provider(target, field, typed) for target in targets]
     screen.grant(granted)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from typing import Any
 
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.roster.model import CAPABILITIES, Price, Roster
@@ -35,6 +37,7 @@ _HINTS = {
     "timeout": "seconds; empty for the default",
     "price": "US dollars per million tokens, input and output: 3 15",
     "strengths": f"any of {', '.join(CAPABILITIES)}; with commas between",
+    "allow_insecure": "true sends the key over plain http to another machine",
     "name": "follows through every chain",
 }
 
@@ -117,8 +120,31 @@ def value_of(roster: Roster, kind: Kind, name: str, field: str) -> str:
             return f"{cost_in:g} {cost_out:g}"
         case tuple() as several:
             return ", ".join(several)
+        case bool(value):
+            return "true" if value else ""
         case value:
             return str(value)
+
+
+def typed(field: str, text: str) -> Any:
+    """The value that a text typed for the field stands for; the dialect judges what it leaves."""
+    text = text.strip()
+    match field:
+        case "price" if len(parts := text.replace(",", " ").split()) == len(fields(Price)):
+            return {"input": _number(parts[0]), "output": _number(parts[1])}
+        case "strengths":
+            return [part.strip() for part in text.split(",") if part.strip()]
+        case "allow_insecure" if text.lower() in ("true", "false"):
+            return text.lower() == "true"
+        case _:
+            return text
+
+
+def _number(text: str) -> float | str:
+    try:
+        return int(text) if text.isdecimal() else float(text)
+    except ValueError:
+        return text
 
 
 def hint(field: str) -> str:

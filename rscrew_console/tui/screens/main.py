@@ -142,8 +142,8 @@ class MainScreen(CommandOwner, Screen[None]):
 
     async def changed_outside(self) -> None:
         """Takes in what was written outside; while a dialogue is open, when that is closed."""
-        self._changed_below = not self.is_current
-        if self.is_current:
+        self._changed_below = self.app.screen is not self
+        if not self._changed_below:
             await look_again(self)
 
     def on_screen_resume(self) -> None:

@@ -18,10 +18,10 @@ WARNED = Span("!", "warn")
 def columns(slots: tuple[str, ...]) -> tuple[Column, ...]:
     """The columns of the agents table; the slots are whatever the dialect has."""
     return (
-        Column("name", "agent", least=24, most=48),
-        *(Column(slot, slot, least=9, most=28) for slot in slots),
+        Column("name", "agent", least=24, floor=12, most=48),
+        *(Column(slot, slot, least=9, floor=6, most=28) for slot in slots),
         Column("now", "runs now", least=9, rank=1, most=28),
-        Column("reasoning", "reasoning", least=20, rank=2, most=400),
+        Column("reasoning", "reasoning", least=20, floor=14, rank=2, most=400),
         Column("capability", "capability", least=13, rank=3),
     )
 
@@ -42,7 +42,7 @@ def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
             picture,
             agent,
             "capability",
-            line((agent.capability, "plain" if agent.capability_given else "dim")),
+            line((visible(agent.capability), "plain" if agent.capability_given else "dim")),
         ),
     }
     for slot, provider in slots.items():

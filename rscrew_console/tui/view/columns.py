@@ -17,6 +17,8 @@ class Column:
     key: str
     title: str
     least: int = 6
+    """Others go before it is squeezed below this."""
+    floor: int = 5
     """It is never squeezed below this, unless its content is narrower."""
     rank: int = 0
     """0 always stays; of the others the highest goes first."""
@@ -42,13 +44,17 @@ class Fit:
 def fit(columns: Sequence[Column], wanted: Mapping[str, int], room: int, keep: str = "") -> Fit:
     """Columns for `room` cells; `wanted` has each one's widest content, `keep` stays in any case.
 
-    First the columns that have no room even at their least width go, by rank. What is left over is
-    shared out by rank, evenly among equals, until each has what its content wants. Gaps are wide
-    where that takes nothing from the columns that always stay.
+    First the columns that have no room even at their least width go, by rank; where those that
+    always stay still have none, they are squeezed to their floors. What is left over is shared out
+    by rank, evenly among equals, until each has what its content wants. Gaps are wide where that
+    takes nothing from the columns that always stay.
     """
     want = {c.key: max(min(wanted.get(c.key, 0), c.most), len(c.title)) for c in columns}
     least = {c.key: min(c.least, want[c.key]) for c in columns}
     shown = list(columns)
+    if _needs([c for c in columns if not c.rank or c.key == keep], least) > room:
+        least = {c.key: min(c.floor, least[c.key]) for c in columns}
+        shown = [c for c in columns if not c.rank or c.key == keep]
     while _needs(shown, least) > room and (spare := _least_needed(shown, keep)) is not None:
         shown.remove(spare)
     first = {c.key: want[c.key] if not c.rank else least[c.key] for c in shown}

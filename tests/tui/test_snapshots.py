@@ -1,0 +1,93 @@
+"""Every screen as it looks: at two sizes, dark and light. To renew: pytest --snapshot-update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rscrew_console.starter import starter_text
+from tests.tui.console import CONFIG, SMALL, console, session
+
+SIZES = {"80x24": (80, 24), "140x45": (140, 45)}
+DIFFERENT = (
+    starter_text()
+    .replace("model: gemini/gemini", "model: gemini")
+    .replace("secondary: claude\n    tertiary: deepseek", "secondary: openai")
+)
+"""The starter with some things that are unwise."""
+
+STORIES: dict[str, tuple[str, list[str]]] = {
+    "main": (starter_text(), []),
+    "changed": (starter_text(), ["l", "2", "j", "j", "3", "j", "space", "space"]),
+    "warnings": (DIFFERENT, ["exclamation_mark"]),
+    "provider": (DIFFERENT, ["tab", "j", "j"]),
+    "picker": (starter_text(), ["j", "l", "enter"]),
+    "picker-filtered": (starter_text(), ["tab", "l", "enter", *"gem"]),
+    "prompt": (starter_text(), ["end", "left", "enter"]),
+    "fields": (starter_text(), ["tab", "enter"]),
+    "diff": (starter_text(), ["l", "2", "d"]),
+    "save": (starter_text(), ["l", "2", "S"]),
+    "quit": (starter_text(), ["l", "2", "q"]),
+    "help": (starter_text(), ["question_mark"]),
+    "filter": (starter_text(), ["slash", *"special"]),
+    "nothing-matches": (starter_text(), ["slash", *"nobody", "enter"]),
+    "history": (SMALL, ["l", "2", "S", "enter", "j", "3", "S", "enter", "H"]),
+    "empty": ("providers: {}\nagent_assignments: {}\n", []),
+    "odd-names": (SMALL.replace("planner", '"[/]\\e[1m漢字 مرحبا"'), []),
+}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("story", STORIES)
+def test_a_screen(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
+    text, keys = STORIES[story]
+    app = console(session(text), light=theme == "light")
+    assert snap_compare(app, press=keys, terminal_size=SIZES[size], run_before=_settled)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_errors(snap_compare: Callable[..., bool], size: str) -> None:
+    CONFIG.write_text(SMALL.replace("primary: openai", "primary: opnai").replace("gpt", "[gpt"))
+    assert snap_compare(console(CONFIG), terminal_size=SIZES[size], run_before=_settled)
+
+
+def test_welcome(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path("/")  # the same on every machine
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/own")
+    monkeypatch.setattr(Path, "cwd", classmethod(lambda _: Path("/nowhere")))
+    assert snap_compare(console(), terminal_size=SIZES["80x24"], run_before=_settled)
+
+
+def test_a_collision(snap_compare: Callable[..., bool]) -> None:
+    app = console(session())
+
+    async def change_outside(pilot: Any) -> None:
+        await pilot.press("tab", "l", "enter", *"mine", "enter")
+        text = CONFIG.read_text(encoding="utf-8")
+        CONFIG.write_text(text.replace("claude-sonnet-5 ", "theirs ").replace("ahead", "on"))
+        await pilot.press("S")
+        await _settled(pilot)
+
+    assert snap_compare(app, terminal_size=SIZES["80x24"], run_before=change_outside)
+
+
+def test_without_colours(
+    snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = console(session(starter_text()))
+    keys = ["l", "2", "j", "space"]
+    assert snap_compare(app, press=keys, terminal_size=SIZES["80x24"], run_before=_settled)
+
+
+async def _settled(pilot: Any) -> None:
+    """Toasts fade with the clock; pictures show none."""
+    await pilot.pause()
+    for screen in pilot.app.screen_stack:
+        screen.app.clear_notifications()
+    await pilot.pause()
