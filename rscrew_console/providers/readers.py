@@ -49,7 +49,7 @@ def gemini(data: Any) -> Page | None:
     """`{"models": [{"name": "models/…"}, …], "nextPageToken"}`; no models at all is `{}`."""
     if not isinstance(data, Mapping):
         return None
-    offers = _offers(data.get("models", []), "name", _gemini_offer)
+    offers = _offers(data.get("models") if data else [], "name", _gemini_offer)
     return None if offers is None else Page(offers, _name(data.get("nextPageToken")))
 
 

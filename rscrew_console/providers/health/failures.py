@@ -10,7 +10,8 @@ import httpx
 
 from rscrew_console.providers.health.answer import Failure
 
-_HOSTNAME_MISMATCH, _EXPIRED, _NOT_YET_VALID = 62, 10, 9
+# OpenSSL's X509_V_ERR_*: for another host, e-mail address or IP address; expired; not yet valid.
+_ANOTHER_NAME, _EXPIRED, _NOT_YET_VALID = (62, 63, 64), 10, 9
 _TRUST = "if it is yours, SSL_CERT_FILE can name a file with its authority"
 
 
@@ -39,7 +40,7 @@ def _by_type(error: BaseException, connect: float) -> Failure | None:
         case httpx.ProxyError():
             hint = "see HTTPS_PROXY and NO_PROXY"
             return Failure("unreachable", "the proxy does not let us through", hint)
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | ValueError() | OverflowError():
             return Failure("unreachable", "its address cannot be understood", "is base_url right?")
         case httpx.RemoteProtocolError():
             return Failure("bad_response", "it breaks off its answer, or speaks no HTTP")
@@ -65,7 +66,7 @@ def _by_system(error: BaseException, causes: tuple[BaseException, ...]) -> Failu
 
 def _certificate(error: ssl.SSLCertVerificationError) -> Failure:
     match error.verify_code:
-        case code if code == _HOSTNAME_MISMATCH:
+        case code if code in _ANOTHER_NAME:
             detail = "its TLS certificate is for another name"
         case code if code == _EXPIRED:
             detail = "its TLS certificate has expired"

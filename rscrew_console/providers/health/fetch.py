@@ -7,16 +7,16 @@ elsewhere. What goes out is the one key in its one header, to the one address th
 from __future__ import annotations
 
 import asyncio
-import ssl
+import logging
 import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
+from contextvars import ContextVar
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import perf_counter
 from typing import Self
 
 import httpx
 
-from rscrew_console import __version__
 from rscrew_console.providers.health.answer import Answer, Failure, decoded
 from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.roster.address import is_loopback
@@ -24,6 +24,21 @@ from rscrew_console.roster.address import is_loopback
 MOST_AT_ONCE = 256
 MOST_BYTES = 4 * 1024 * 1024
 LONGEST_CONNECT = 5.0
+
+
+_asking: ContextVar[bool] = ContextVar("asking", default=False)
+
+
+def _unless_asking(_record: logging.LogRecord) -> bool:
+    return not _asking.get()
+
+
+# At their lowest level these write down whole headers, and a vendor's may quote the key.
+for _name in (
+    "httpx",
+    *(f"httpcore.{part}" for part in ("connection", "http11", "proxy", "socks")),
+):
+    logging.getLogger(_name).addFilter(_unless_asking)
 
 
 class Deadline:
@@ -52,13 +67,16 @@ class Line:
         self._slots = asyncio.Semaphore(MOST_AT_ONCE)
         self._connect = min(timeout, LONGEST_CONNECT)
         direct = {f"all://{host}": None for host in set(hosts) if is_loopback(host)}
-        self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(None, connect=self._connect),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=MOST_AT_ONCE),
-            follow_redirects=False,
-            mounts=direct,
-            headers={"User-Agent": f"rscrew-console/{__version__}", "Accept-Encoding": "gzip"},
-        )
+        try:
+            self._client = httpx.AsyncClient(
+                timeout=httpx.Timeout(None, connect=self._connect),
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=MOST_AT_ONCE),
+                follow_redirects=False,
+                mounts=direct,
+                headers={"User-Agent": "rscrew-console", "Accept-Encoding": "gzip"},
+            )
+        except httpx.InvalidURL as error:
+            raise ValueError("the address of a proxy") from error
         # Cookies know no ports: one server of this machine would be told what another one said.
         self._client.cookies.jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
@@ -77,6 +95,7 @@ class Line:
         `insecure` allows plain http to other machines.
         """
         async with self._slots:
+            _asking.set(True)  # in the context of this task alone
             try:
                 request = self._client.build_request("GET", url, headers=headers)
                 # Once more, by the address as the client itself has understood it.
@@ -86,7 +105,7 @@ class Line:
                     return Failure("unreachable", "not asked: its address is not secure")
                 async with asyncio.timeout_at(deadline.end()):
                     return await self._get(request)
-            except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, OverflowError) as error:
                 return failure_of(error, self._connect)
 
     async def _get(self, request: httpx.Request) -> Answer | Failure:

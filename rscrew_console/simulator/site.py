@@ -1,0 +1,185 @@
+"""One simulated vendor on a port of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from rscrew_console.simulator.behaviour import Behaviour
+from rscrew_console.simulator.completions import completion
+from rscrew_console.simulator.http import (
+    Reply,
+    Request,
+    bomb,
+    cut_off,
+    receive,
+    send_endlessly,
+    whole,
+)
+from rscrew_console.simulator.vendors import Vendor
+
+ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eback\u0000wards"
+NONSENSE = b"\x1b[2J\x00\xff\xfe<html>\x1b]8;;https://evil.example\x07not json{{{"
+
+
+class Site:
+    """What it was asked stands in `requests`; `behaviour` may be changed at any time.
+
+    `keys` are those that it takes, None for any. `clock` gives seconds, for `flapping`.
+    """
+
+    def __init__(
+        self,
+        vendor: Vendor,
+        behaviour: Behaviour,
+        *,
+        models: Sequence[str] | None = None,
+        keys: Collection[str] | None = None,
+        page_size: int | None = None,
+        clock: Callable[[], float],
+    ) -> None:
+        self.vendor = vendor
+        self.behaviour = behaviour
+        self.models = tuple(vendor.models if models is None else models)
+        self.keys = keys
+        self.page_size = page_size
+        self.requests: list[Request] = []
+        self.most_at_once = 0
+        """The most requests that have been under way together."""
+        self.scheme, self.port = "http", 0
+        self._clock, self._began = clock, clock()
+        self._at_once = 0
+        self._lock = threading.Lock()
+        self._crowded = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any] | None] = set()
+
+    @property
+    def base_url(self) -> str:
+        """What a provider of this vendor says as `base_url`."""
+        return f"{self.scheme}://127.0.0.1:{self.port}{self.vendor.base}"
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """All requests of one connection."""
+        task = asyncio.current_task()
+        self._tasks.add(task)  # asyncio itself may forget one that waits
+        try:
+            while (request := await receive(reader)) is not None:
+                self._note(request)
+                try:
+                    lasting = await self._answer(request, reader, writer)
+                finally:
+                    self._at_once -= 1
+                if not lasting:
+                    break
+        except OSError:
+            return  # the client has gone, as clients do
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+
+    def _note(self, request: Request) -> None:
+        with self._lock:
+            self.requests.append(request)
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+
+    async def _answer(
+        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
+        """Whether the connection can go on."""
+        behaviour = self.behaviour.at(self._clock() - self._began)
+        if self._at_once >= behaviour.crowd:
+            self._crowded.set()
+        if behaviour.crowd:
+            await self._crowded.wait()
+        if behaviour.delay:
+            await asyncio.sleep(behaviour.delay)
+        match behaviour.name:
+            case "closing":
+                return False
+            case "hanging":
+                await reader.read(1)  # until the client gives up
+                return False
+            case "endless":
+                await send_endlessly(writer)
+                return False
+            case "bomb":
+                writer.write(await asyncio.to_thread(bomb))
+            case "truncated":
+                writer.write(cut_off(self._listing(request)))
+                await writer.drain()
+                return False
+            case _:
+                writer.write(whole(self.reply(request, behaviour)))
+        await writer.drain()
+        return True
+
+    def reply(self, request: Request, behaviour: Behaviour) -> Reply:
+        """The answer of a vendor that behaves so, but for the ways that break the connection."""
+        match behaviour.name:
+            case "nonsense":
+                return Reply(200, NONSENSE)
+            case "other_json":
+                return Reply(200, {"hello": ["world"]})
+            case "redirecting":
+                return Reply(307, {}, {"Location": behaviour.location + request.target})
+            case "escapes":
+                return Reply(500, {"error": {"message": ESCAPES, "code": ESCAPES}})
+            case "healthy":
+                return self._healthy(request, behaviour)
+            case name:
+                return self._complain(name, request, behaviour)
+
+    def _healthy(self, request: Request, behaviour: Behaviour) -> Reply:
+        vendor, path = self.vendor, request.path
+        if not (path in vendor.open or self._welcome(request)):
+            return self._complain("invalid_key", request, behaviour)
+        if request.method == "POST":
+            answer = completion(vendor, self.models, request)
+            return Reply(200, answer) if answer else self._complain("missing", request, behaviour)
+        if path == vendor.listing:
+            return self._listing(request)
+        if path == vendor.proof:
+            return Reply(200, vendor.proved)
+        if path == vendor.balance:
+            infos = [{"currency": "USD", "total_balance": "12.34"}]
+            return Reply(200, {"is_available": True, "balance_infos": infos})
+        name = path.removeprefix(vendor.single) if vendor.single else ""
+        if name != path and (name in self.models or name in vendor.aliases):
+            return Reply(200, {"id": vendor.aliases.get(name, name), "name": f"models/{name}"})
+        return self._complain("missing", request, behaviour)
+
+    def _listing(self, request: Request) -> Reply:
+        query = request.query
+        if self.page_size is not None:
+            query |= {"limit": str(self.page_size), "pageSize": str(self.page_size)}
+        return Reply(200, self.vendor.listed(self.models, query))
+
+    def _complain(self, name: str, request: Request, behaviour: Behaviour) -> Reply:
+        status, body = self.vendor.complaints[name]
+        key = self._key(request)
+        shown = key if behaviour.echo else f"{key[:4]}****{key[-4:]}" if len(key) > 12 else "****"
+        headers = {"Retry-After": behaviour.retry_after} if behaviour.retry_after else {}
+        if behaviour.echo:
+            headers["Set-Cookie"] = f"seen={key}; Path=/"
+        return Reply(status, _filled(body, shown), headers)
+
+    def _key(self, request: Request) -> str:
+        return request.headers.get(self.vendor.header, "").removeprefix(self.vendor.before)
+
+    def _welcome(self, request: Request) -> bool:
+        key = self._key(request)
+        if self.keys is not None:
+            return key in self.keys
+        return self.vendor.keyless or bool(key)
+
+
+def _filled(body: Any, key: str) -> Any:
+    """The body with `{key}` in its texts replaced."""
+    if isinstance(body, str):
+        return body.replace("{key}", key)
+    if isinstance(body, dict):
+        return {name: _filled(value, key) for name, value in body.items()}
+    return [_filled(value, key) for value in body] if isinstance(body, list) else body

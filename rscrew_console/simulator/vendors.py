@@ -1,0 +1,286 @@
+"""How each vendor lists its models and words its complaints, as in its public documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Complaint = tuple[int, Any]
+"""HTTP status and body; `{key}` in a text is where the vendor quotes the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """A protocol. Paths include the base path."""
+
+    name: str
+    base: str
+    """The path of its base URL."""
+    models: tuple[str, ...]
+    """What it offers unless told otherwise."""
+    listing: str
+    listed: Callable[[Sequence[str], Mapping[str, str]], Any]
+    """The body of a page of the list, for a query."""
+    complaints: Mapping[str, Complaint]
+    header: str = "authorization"
+    before: str = "Bearer "
+    open: tuple[str, ...] = ()
+    """Paths that need no key."""
+    keyless: bool = False
+    proof: str = ""
+    proved: Any = None
+    balance: str = ""
+    single: str = ""
+    """In front of a model's name, for one model."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Names that only the path of a single model knows."""
+    chat: str = "/chat/completions"
+    """The end of the path of a call."""
+
+
+def data(models: Sequence[str], _query: Mapping[str, str]) -> Any:
+    return {"object": "list", "data": [{"id": name, "object": "model"} for name in models]}
+
+
+def _cards(models: Sequence[str], _query: Mapping[str, str]) -> Any:
+    return {
+        "data": [
+            {"id": name, "aliases": [f"{name}-latest"], "max_context_length": 131072}
+            for name in models
+        ]
+    }
+
+
+def _bare(models: Sequence[str], _query: Mapping[str, str]) -> Any:
+    return [{"id": name, "type": "chat", "context_length": 131072} for name in models]
+
+
+def _claude(models: Sequence[str], query: Mapping[str, str]) -> Any:
+    size = int(query.get("limit", "20"))
+    start = models.index(query["after_id"]) + 1 if query.get("after_id") in models else 0
+    page = models[start : start + size]
+    return {
+        "data": [{"type": "model", "id": name, "max_input_tokens": 1_000_000} for name in page],
+        "has_more": start + size < len(models),
+        "last_id": page[-1] if page else None,
+    }
+
+
+def _google(models: Sequence[str], query: Mapping[str, str]) -> Any:
+    size, start = int(query.get("pageSize", "50")), int(query.get("pageToken", "0"))
+    methods = ["generateContent", "countTokens"]
+    page = [
+        {
+            "name": f"models/{name}",
+            "inputTokenLimit": 1_048_576,
+            "supportedGenerationMethods": ["embedContent"] if "embedding" in name else methods,
+        }
+        for name in models[start : start + size]
+    ]
+    more = {"nextPageToken": str(start + size)} if start + size < len(models) else {}
+    return {"models": page, **more}
+
+
+def _tags(models: Sequence[str], _query: Mapping[str, str]) -> Any:
+    return {"models": [{"name": name, "model": name} for name in models]}
+
+
+def _openai_error(message: str, code: str | None, kind: str = "invalid_request_error") -> Any:
+    return {"error": {"message": message, "type": kind, "param": None, "code": code}}
+
+
+def _claude_error(kind: str, message: str) -> Any:
+    return {"type": "error", "error": {"type": kind, "message": message}, "request_id": "req_1"}
+
+
+def _google_error(code: int, status: str, message: str, reason: str = "") -> Any:
+    info = "type.googleapis.com/google.rpc.ErrorInfo"
+    details = [{"@type": info, "reason": reason}] if reason else []
+    return {"error": {"code": code, "status": status, "message": message, "details": details}}
+
+
+_OPENAI: dict[str, Complaint] = {
+    "invalid_key": (401, _openai_error("Incorrect API key provided: {key}.", "invalid_api_key")),
+    "restricted": (403, _openai_error(
+        "You have insufficient permissions for this operation. Missing scopes: api.model.read.",
+        None,
+    )),
+    "no_credit": (429, _openai_error(
+        "You exceeded your current quota, please check your plan and billing details.",
+        "insufficient_quota", "insufficient_quota",
+    )),
+    "rate_limited": (429, _openai_error(
+        "Rate limit reached for requests", "rate_limit_exceeded", "requests"
+    )),
+    "overloaded": (503, _openai_error(
+        "The engine is currently overloaded, please try again later", None, "server_error"
+    )),
+    "server_error": (500, _openai_error("The server had an error", None, "server_error")),
+    "missing": (404, _openai_error("The model does not exist", "model_not_found")),
+}  # fmt: skip
+_PAYMENT = (402, _openai_error("Insufficient Balance", "invalid_request_error", "unknown_error"))
+
+_TABLE = (
+    Vendor(
+        "anthropic", "", ("claude-sonnet-5-5", "claude-haiku-5-5", "claude-opus-5-5-20260901"),
+        "/v1/models", _claude,
+        {
+            "invalid_key": (401, _claude_error("authentication_error", "invalid x-api-key: {key}")),
+            "restricted": (403, _claude_error(
+                "permission_error", "Your API key does not have permission to use the resource"
+            )),
+            "no_credit": (400, _claude_error(
+                "invalid_request_error",
+                "Your credit balance is too low to access the Anthropic API."
+                " Please go to Plans & Billing to upgrade or purchase credits.",
+            )),
+            "rate_limited": (429, _claude_error("rate_limit_error", "Number of requests exceeded")),
+            "overloaded": (529, _claude_error("overloaded_error", "Overloaded")),
+            "server_error": (500, _claude_error("api_error", "Internal server error")),
+            "missing": (404, _claude_error("not_found_error", "model not found")),
+        },
+        header="x-api-key", before="", single="/v1/models/",
+        aliases={"claude-opus-5-5": "claude-opus-5-5-20260901"}, chat="/v1/messages",
+    ),
+    Vendor(
+        "openai", "/v1", ("gpt-6.1-sol", "gpt-6-luna"), "/v1/models", data, _OPENAI,
+        single="/v1/models/", aliases={"gpt-latest": "gpt-6.1-sol"},
+    ),
+    Vendor(
+        "gemini", "", ("gemini-3.8-flash", "gemini-3.5-flash-lite", "gemini-embedding-2"),
+        "/v1beta/models", _google,
+        {
+            "invalid_key": (400, _google_error(
+                400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key: {key}",
+                "API_KEY_INVALID",
+            )),
+            "restricted": (403, _google_error(
+                403, "PERMISSION_DENIED", "Generative Language API has not been used in project 1"
+                " before or it is disabled.", "SERVICE_DISABLED",
+            )),
+            "no_credit": (429, _google_error(
+                429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted."
+            )),
+            "rate_limited": (429, _google_error(
+                429, "RESOURCE_EXHAUSTED", "You exceeded your current quota"
+            )),
+            "overloaded": (503, _google_error(503, "UNAVAILABLE", "The model is overloaded.")),
+            "server_error": (500, _google_error(500, "INTERNAL", "An internal error has occurred")),
+            "missing": (404, _google_error(404, "NOT_FOUND", "models/x is not found")),
+        },
+        header="x-goog-api-key", before="", single="/v1beta/models/",
+        aliases={"gemini-flash-latest": "gemini-3.8-flash"}, chat=":generateContent",
+    ),
+    Vendor(
+        "deepseek", "", ("deepseek-flash", "deepseek-v4-pro"), "/models", data,
+        {
+            **_OPENAI, "no_credit": _PAYMENT,
+            "invalid_key": (401, _openai_error(
+                "Authentication Fails, Your api key: {key} is invalid", "invalid_request_error",
+                "authentication_error",
+            )),
+            "restricted": (403, _openai_error("This key may not do that", None)),
+        },
+        balance="/user/balance",
+    ),
+    Vendor(
+        "openrouter", "/api/v1", ("anthropic/claude-sonnet-5.5", "openrouter/auto"),
+        "/api/v1/models", data,
+        {
+            **_OPENAI,
+            "invalid_key": (401, {"error": {"message": "User not found: {key}", "code": 401}}),
+            "restricted": (403, {"error": {"message": "Key may not do that", "code": 403}}),
+            # At times an error sits inside a success.
+            "no_credit": (200, {"error": {"message": "Insufficient credits", "code": 402}}),
+        },
+        open=("/api/v1/models",), proof="/api/v1/key",
+        proved={"data": {"label": "a key", "limit": None, "limit_remaining": None}},
+    ),
+    Vendor(
+        "together", "/v1", ("meta-llama/Llama-4-Maverick", "openai/gpt-oss-120b"),
+        "/v1/models", _bare,
+        {**_OPENAI, "no_credit": (402, _openai_error("Credit limit exceeded", None)),
+         "overloaded": (529, _openai_error("The server is overloaded", None))},
+    ),
+    Vendor(
+        "mistral", "/v1", ("mistral-large-4", "codestral-2508"), "/v1/models", _cards,
+        {
+            **_OPENAI,
+            "invalid_key": (401, {"detail": "Invalid API Key {key}"}),
+            "restricted": (403, {"message": "Not in your tier", "request_id": "1"}),
+            "no_credit": (402, {"message": "Payment required", "request_id": "1"}),
+        },
+    ),
+    Vendor(
+        "groq", "/openai/v1", ("openai/gpt-oss-120b", "qwen/qwen3.8-27b"),
+        "/openai/v1/models", data,
+        {**_OPENAI, "overloaded": (498, _openai_error("Flex tier capacity exceeded", None)),
+         "no_credit": (402, _openai_error("Spend limit reached", None))},
+    ),
+    Vendor(
+        "xai", "/v1", ("grok-4.7", "grok-4.3"), "/v1/models", data,
+        {
+            **_OPENAI,
+            "invalid_key": (400, {
+                "code": "invalid-argument", "error": "Incorrect API key provided: {key}.",
+            }),
+            "restricted": (403, {"code": "permission-denied", "error": "The key lacks this ACL"}),
+            "no_credit": (403, {
+                "code": "permission-denied", "error": "Your team has used all available credits"
+                " or reached its monthly spending limit.",
+            }),
+        },
+        proof="/v1/api-key",
+        proved={"name": "a key", "api_key_blocked": False, "api_key_disabled": False,
+                "team_blocked": False, "acls": ["api-key:endpoint:*", "api-key:model:*"]},
+    ),
+    Vendor(
+        "cerebras", "/v1", ("gpt-oss-120b", "zai-glm-4.7"), "/v1/models", data,
+        {
+            **_OPENAI,
+            "invalid_key": (401, {
+                "message": "Wrong API Key {key}", "type": "invalid_request_error",
+                "param": "api_key", "code": "wrong_api_key",
+            }),
+            "restricted": (403, {"message": "Not allowed", "code": "forbidden"}),
+            "no_credit": (402, {
+                "message": "Payment required to access this resource. Visit your billing tab.",
+                "type": "payment_required_error", "param": "quota", "code": "payment_required",
+            }),
+            "overloaded": (429, {
+                "message": "We're experiencing high traffic", "type": "too_many_requests_error",
+                "code": "queue_exceeded",
+            }),
+        },
+    ),
+    Vendor(
+        "azure", "", ("gpt-6.1-sol",), "/openai/models", data,
+        {
+            **_OPENAI, "no_credit": (402, _openai_error("The subscription is disabled", None)),
+            "invalid_key": (401, _openai_error("Access denied due to invalid key {key}", "401")),
+            "restricted": (403, _openai_error("Principal lacks the data action", "403")),
+        },
+        header="api-key", before="", chat="/chat/completions",
+    ),
+    Vendor(
+        "ollama", "", ("llama4:latest", "qwen3:8b"), "/api/tags", _tags,
+        {
+            **_OPENAI, "invalid_key": (401, {"error": "unauthorized: {key}"}),
+            "restricted": (403, {"error": "forbidden"}), "no_credit": (402, {"error": "no credit"}),
+            "rate_limited": (429, {"error": "too many requests"}),
+            "overloaded": (503, {"error": "server busy, please try again"}),
+            "server_error": (500, {"error": "unexpected EOF"}),
+        },
+        keyless=True, chat="/api/chat",
+    ),
+    Vendor(
+        "openai_compatible", "/v1", ("local-model",), "/v1/models", data,
+        {**_OPENAI, "no_credit": (400, _openai_error(
+            "Budget has been exceeded! Current cost: 1.0", "400", "budget_exceeded"
+        ))},
+        keyless=True,
+    ),
+)  # fmt: skip
+
+VENDORS: Mapping[str, Vendor] = {vendor.name: vendor for vendor in _TABLE}
