@@ -8,7 +8,18 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from rscrew_console import __version__
-from rscrew_console.cli import assign, check, entries, history, init, listing
+from rscrew_console.cli import (
+    assign,
+    bulk,
+    check,
+    cost,
+    entries,
+    history,
+    init,
+    listing,
+    pin,
+    what_if,
+)
 from rscrew_console.cli.errors import told_and_status
 from rscrew_console.cli.light import lighten
 from rscrew_console.cli.output import complain, is_terminal, say, styled
@@ -92,6 +103,7 @@ def console(
 for command in (
     listing.providers, listing.agents, assign.assign, check.check, init.init,
     entries.add_provider, entries.remove_provider, entries.add_agent, entries.remove_agent,
-    entries.rename, history.history, history.undo, history.redo, history.rollback,
+    entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, what_if.what_if, pin.pin, pin.unpin,
+    history.history, history.undo, history.redo, history.rollback,
 ):  # fmt: skip
     app.command(cls=Command)(command)

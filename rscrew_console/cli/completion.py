@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import typer
 
 from rscrew_console.cli.crew import surroundings
+from rscrew_console.plans import strategies_of
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import SessionError
@@ -33,6 +34,15 @@ def complete_providers(ctx: typer.Context, incomplete: str) -> Completions:
 def complete_either(ctx: typer.Context, incomplete: str) -> Completions:
     """Agents and providers."""
     return complete_agents(ctx, incomplete) + complete_providers(ctx, incomplete)
+
+
+def complete_strategies(ctx: typer.Context, incomplete: str) -> Completions:
+    """Strategies, each with what it is for."""
+    return _completed(
+        ctx,
+        incomplete,
+        lambda roster: ((one.name, one.description) for one in strategies_of(roster)),
+    )
 
 
 def _completed(

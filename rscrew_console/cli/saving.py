@@ -15,9 +15,13 @@ from rscrew_console.session import Saved, Session
 
 
 def make(
-    here: Surroundings, session: Session, edits: Sequence[Edit], label: str, *, dry_run: bool
-) -> None:
-    """Make the edits, then show the diff or save; say what changed and what is unwise since."""
+    here: Surroundings, session: Session, edits: Sequence[Edit], label: str, *, dry_run: bool,
+    listed: bool = True,
+) -> None:  # fmt: skip
+    """Make the edits, then show the diff or save; say what changed and what is unwise since.
+
+    Without `listed` the changes are not told one by one: the command has shown them already.
+    """
     before = session.roster
     warned = _warnings(here, session)
     session.change(edits, label)
@@ -25,7 +29,7 @@ def make(
     if dry_run:
         show_diff(diff_of(session))
     else:
-        save(session, changed, here.command)
+        save(session, changed if listed else (), here.command)
     known = {(problem.code, problem.path) for problem in warned}
     for problem in _warnings(here, session):
         if (problem.code, problem.path) not in known:

@@ -42,6 +42,14 @@ def agent_shape(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> dic
     }
 
 
+def distribution_shape(agents: Mapping[str, int], total: int) -> dict[str, dict[str, float]]:
+    """`agents` are counts per provider, `total` the crew's size."""
+    return {
+        provider: {"agents": count, "percent": round(100 * count / total, 1) if total else 0}
+        for provider, count in agents.items()
+    }
+
+
 def problem_shapes(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     return [
         {

@@ -3,7 +3,7 @@
 Everything here reads a session and returns plain values; `carry_out` alone changes one.
 """
 
-from rscrew_console.plans.carry_out import carry_out, strategy_from
+from rscrew_console.plans.carry_out import carry_out, diff_of, edits_of, label_of, strategy_from
 from rscrew_console.plans.following import following
 from rscrew_console.plans.preview import AgentPreview, Circumstances, Preview, Side, preview
 from rscrew_console.plans.shipped import shipped, strategies_of, strategy_named
@@ -14,7 +14,10 @@ __all__ = [
     "Preview",
     "Side",
     "carry_out",
+    "diff_of",
+    "edits_of",
     "following",
+    "label_of",
     "preview",
     "shipped",
     "strategies_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rscrew_console.dialects import WishError
 from rscrew_console.document import Edit
+from rscrew_console.document.diff import unified_diff
 from rscrew_console.plans.preview import Preview
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Rule, Strategy
@@ -21,9 +22,20 @@ def carry_out(session: Session, preview: Preview) -> bool:
     Raises WishError where the crew is another by now, SessionError as `Session.change`.
     """
     edits = edits_of(session, preview)
+    return bool(edits) and session.change(edits, label_of(preview))
+
+
+def label_of(preview: Preview) -> str:
+    """For the list of changes: `cost-optimised: 9 agents`."""
     count = len(preview.chains)
-    agents = "1 agent" if count == 1 else f"{count} agents"
-    return bool(edits) and session.change(edits, f"{preview.strategy.name}: {agents}")
+    return f"{preview.strategy.name}: {'1 agent' if count == 1 else f'{count} agents'}"
+
+
+def diff_of(session: Session, preview: Preview) -> str:
+    """What carrying it out would change in the text as it is now, as a unified diff."""
+    document = session.document
+    after = document.apply(edits_of(session, preview))
+    return unified_diff(document.text, after.text, str(session.path).lstrip("/"))
 
 
 def strategy_from(roster: Roster, name: str, description: str = "") -> Strategy:

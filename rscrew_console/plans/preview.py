@@ -89,6 +89,8 @@ class Preview:
     """Agent → what is put behind its reasoning."""
     limit: int | None
     """The most primaries that a provider may have by the strategy's spread."""
+    last: tuple[str, ...]
+    """Providers that cannot serve and so come last in every chain."""
 
     @property
     def chains(self) -> dict[str, tuple[str, ...]]:
@@ -129,7 +131,8 @@ def preview(
         )
     )
     told = notes(plan, now, changed(now, plan))
-    return Preview(strategy, rows, before, after, told, plan.limit)
+    last = tuple(one.name for one in now.providers if one.name in circumstances.view.unusable)
+    return Preview(strategy, rows, before, after, told, plan.limit, last)
 
 
 def _side(roster: Roster, circumstances: Circumstances) -> Side:

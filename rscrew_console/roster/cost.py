@@ -43,12 +43,17 @@ class Estimate:
     """Agents whose cost is not known and in neither sum."""
 
 
-def estimate(roster: Roster, prices: Prices) -> Estimate:
-    """What the crew costs on the providers that its agents are meant to run on.
+def estimate(
+    roster: Roster, prices: Prices, runs: Mapping[str, str | None] | None = None
+) -> Estimate:
+    """What the crew costs on the providers that its agents run on: agent → provider, or None.
 
-    That is each agent's primary (see `intended`), whether it has a key at the moment or not.
+    By default each runs on the one that is meant (see `intended`), whether that has a key at the
+    moment or not.
     """
-    agents = tuple(_agent(agent, roster, prices) for agent in roster.agents)
+    if runs is None:
+        runs = {agent.name: intended(agent, roster.settings) for agent in roster.agents}
+    agents = tuple(_agent(agent, runs.get(agent.name), roster, prices) for agent in roster.agents)
     return Estimate(
         agents,
         _sum(agent.usd_per_1k_calls for agent in agents),
@@ -70,8 +75,7 @@ def with_calls(roster: Roster, calls_per_day: float | None) -> Roster:
     return replace(roster, settings=replace(roster.settings, costs=costs))
 
 
-def _agent(agent: Agent, roster: Roster, prices: Prices) -> AgentCost:
-    name = intended(agent, roster.settings)
+def _agent(agent: Agent, name: str | None, roster: Roster, prices: Prices) -> AgentCost:
     provider = roster.provider_by_name.get(name or "")
     price = prices.get(name or "")
     model = provider.model if provider else ""

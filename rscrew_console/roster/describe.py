@@ -10,7 +10,7 @@ from rscrew_console.roster.model import Agent, Price, Provider, Roster
 from rscrew_console.roster.secret import shown_variable
 
 T = TypeVar("T")
-What = Literal["agent", "provider", "distribution"]
+What = Literal["agent", "provider", "distribution", "setting", "strategy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,16 @@ class Changed:
     what: What
     name: str
     field: str
-    """A slot or field, `name` for another name; "" for what came (`new`) or went (`old`)."""
+    """A slot or field, `name` for another name; "" for what came (`new`), went (`old`) or, with
+    both, is another as a whole."""
     old: str
     new: str
 
 
 def changes(before: Roster, after: Roster) -> tuple[Changed, ...]:
-    """Providers first, then agents, then the file's own count of primaries."""
+    """Settings and strategies, providers, agents, and the file's own count of primaries."""
     return (
+        *_settings(before, after),
         *_providers(before, after),
         *_agents(before, after),
         *_distribution(before, after),
@@ -50,7 +52,21 @@ def _line(change: Changed) -> str:
         return f"{change.what} {change.old} → {change.new}"
     if change.field:
         return f"{change.name}: {change.field} {change.old or '—'} → {change.new or '—'}"
+    if change.old and change.new:
+        return f"{change.what} {change.name} changed"
     return f"{change.what} {change.name} {'added' if change.new else 'removed'}"
+
+
+def _settings(before: Roster, after: Roster) -> Iterator[Changed]:
+    for field in ("pin", "pin_why"):
+        was, now = (getattr(roster.settings, field) or "" for roster in (before, after))
+        if was != now:
+            yield Changed("setting", "global_settings", field, was, now)
+    old, new = ({one.name: one for one in roster.strategies} for roster in (before, after))
+    yield from _entries("strategy", old, new, {})
+    for name in new:
+        if name in old and old[name] != new[name]:
+            yield Changed("strategy", name, "", name, name)
 
 
 def _providers(before: Roster, after: Roster) -> Iterator[Changed]:

@@ -42,7 +42,12 @@ class WhatIf:
         return tuple(one.name for one in self.agents if one.after is None)
 
     @property
-    def runs(self) -> Mapping[str, str | None]:
+    def runs_before(self) -> Mapping[str, str | None]:
+        """Agent → the provider that it runs on while nothing is down."""
+        return {one.name: one.before for one in self.agents}
+
+    @property
+    def runs_after(self) -> Mapping[str, str | None]:
         """Agent → the provider that it runs on then."""
         return {one.name: one.after for one in self.agents}
 

@@ -39,7 +39,8 @@ def test_streams_that_are_closed_are_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
 COMMANDS = (
     "providers", "agents", "assign", "check", "init", "add-provider", "remove-provider",
-    "add-agent", "remove-agent", "rename", "history", "undo", "redo", "rollback",
+    "add-agent", "remove-agent", "rename", "bulk", "save-strategy", "cost", "what-if", "pin",
+    "unpin", "history", "undo", "redo", "rollback",
 )  # fmt: skip
 
 

@@ -1,0 +1,166 @@
+"""`bulk`: a strategy for the whole crew, shown before it is applied; and one made from the crew."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.completion import complete_strategies
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.options import DryRun
+from rscrew_console.cli.output import complain, is_terminal, say, styled, width
+from rscrew_console.cli.saving import hide_keys, make, show_diff
+from rscrew_console.cli.table import Column, table
+from rscrew_console.dialects import WishError
+from rscrew_console.plans import (
+    Preview,
+    diff_of,
+    edits_of,
+    label_of,
+    preview,
+    strategies_of,
+    strategy_from,
+)
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.money import from_to
+from rscrew_console.roster.visible import visible
+
+StrategyName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[STRATEGY]", show_default=False, autocompletion=complete_strategies,
+        help="Its name or number; without it, you are asked.",
+    ),
+]  # fmt: skip
+
+
+def bulk(
+    ctx: typer.Context,
+    strategy: StrategyName = None,
+    agents: Annotated[
+        str | None,
+        typer.Option(metavar="A,B", help="These agents alone; the others keep their chains."),
+    ] = None,
+    dry_run: DryRun = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply it without asking.")] = False,
+) -> None:
+    """Give every agent its chain by a strategy: shown first, then saved at once.
+
+    Reasonings stay. One undo takes everything back.
+    """
+    asks = not (yes or dry_run)
+    if (asks or strategy is None) and not is_terminal(sys.stdin):
+        raise typer.BadParameter(
+            "nobody is there to ask: name a strategy, and say --yes to apply it or --dry-run to see"
+            " what it would change"
+        )
+    here = surroundings(ctx)
+    # Nobody is locked out while a person thinks; what is saved meanwhile is merged.
+    session = here.open() if asks or strategy is None else here.open_to_change(dry_run=dry_run)
+    plan = preview(
+        session.roster,
+        strategy or _chosen(session.roster),
+        here.circumstances(session.roster),
+        _named(session.roster, agents),
+    )
+    edits = edits_of(session, plan)
+    if not edits:
+        say("nothing to change: it is so already")
+        return
+    for line in _summary(plan):
+        complain(line) if dry_run else say(line)
+    if asks:
+        show_diff(hide_keys(diff_of(session, plan)))
+        if not typer.confirm("apply and save?"):
+            say("nothing was changed")
+            return
+    make(here, session, edits, label_of(plan), dry_run=dry_run, listed=False)
+
+
+def save_strategy(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    description: Annotated[str, typer.Option(help="One line on what it is for.")] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a strategy of that name.")
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Keep the present chains as a strategy, in the file."""
+    here = surroundings(ctx)
+    session = here.open_to_change(dry_run=dry_run)
+    kept = strategy_from(session.roster, name, description)
+    try:
+        edits = session.wish("add_strategy", kept, replace=replace)
+    except WishError as error:
+        if replace:
+            raise
+        raise WishError(f"{error.reason} with --replace") from error
+    make(here, session, edits, f"keep strategy {name}", dry_run=dry_run)
+
+
+def _chosen(roster: Roster) -> str:
+    """The number of the strategy that the user chooses."""
+    known = strategies_of(roster)
+    for strategy in known:
+        say(f"  {strategy.number}  {visible(strategy.name)}")
+        if strategy.description:
+            say(styled(f"     {visible(strategy.description)}", "dim"))
+    return str(typer.prompt("which one"))
+
+
+def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:
+    if agents is None:
+        return None
+    names = tuple(name.strip() for name in agents.split(",") if name.strip())
+    for name in names:
+        if name not in roster.agent_by_name:
+            raise WishError.unknown("agent", name, roster.agent_by_name)
+    if not names:
+        raise typer.BadParameter("--agents takes names of agents, with commas between them")
+    return names
+
+
+def _summary(plan: Preview) -> Iterator[str]:
+    """Who moves, the shares, the cost, and who is left with nothing."""
+    columns = [Column("agent"), Column("now"), Column("then"), Column("$/1k", right=True)]
+    rows = [
+        [
+            agent.name,
+            "→".join(agent.old),
+            "→".join(agent.new),
+            from_to(agent.old_usd, agent.new_usd),
+        ]
+        for agent in plan.agents
+        if agent.changed
+    ]
+    head, *lines = table(columns, rows, width())
+    yield styled(head, "bold")
+    yield from lines
+    yield ""
+    if plan.last:
+        yield f"without a key, and so last: {visible(', '.join(plan.last))}"
+    shares = (
+        f"{visible(name)} {_from_to(count, plan.after.distribution[name])}"
+        for name, count in plan.before.distribution.items()
+    )
+    yield f"{len(rows)} of {len(plan.agents)} agents change; primaries: {', '.join(shares)}"
+    yield f"cost: {_cost(plan)}"
+    if plan.after.stranded:
+        yield styled(f"left with nothing: {visible(', '.join(plan.after.stranded))}", "red")
+
+
+def _cost(plan: Preview) -> str:
+    before, after = plan.before.cost, plan.after.cost
+    month = from_to(before.usd_per_month, after.usd_per_month)
+    calls = from_to(before.usd_per_1k_calls, after.usd_per_1k_calls)
+    unknown = len(after.unpriced)
+    missing = f"; of {unknown} agents the price is not known" if unknown else ""
+    return f"{month} a month, {calls} for 1,000 calls of every agent{missing}"
+
+
+def _from_to(before: int, after: int) -> str:
+    return str(before) if before == after else f"{before} → {after}"

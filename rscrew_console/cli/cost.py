@@ -1,0 +1,134 @@
+"""`cost`: what the crew is estimated to cost, and by which prices."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from rscrew_console.cli.completion import complete_strategies
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.output import say, say_json, styled, width
+from rscrew_console.cli.table import Column, table
+from rscrew_console.plans import Circumstances, preview
+from rscrew_console.providers.prices import FROM_FILE, Quote
+from rscrew_console.roster.cost import DAYS_A_MONTH, Estimate, estimate, with_calls
+from rscrew_console.roster.lint.pin import pin_told
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.money import usd
+from rscrew_console.roster.visible import visible
+
+
+def cost(
+    ctx: typer.Context,
+    strategy: Annotated[
+        str | None,
+        typer.Option(autocompletion=complete_strategies, help="As if this strategy were applied."),
+    ] = None,
+    calls_per_day: Annotated[
+        float | None,
+        typer.Option(
+            min=0, metavar="N", help="Of every agent that does not say its own in `usage`."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Estimate what the crew costs on the providers that its agents are meant to run on."""
+    here = surroundings(ctx)
+    roster = with_calls(here.open().roster, calls_per_day)
+    circumstances = here.circumstances(roster)
+    if strategy is None:
+        estimated = estimate(roster, circumstances.prices)
+    else:
+        estimated = preview(roster, strategy, circumstances).after.cost
+    if as_json:
+        say_json(_shape(roster, estimated, circumstances))
+        return
+    if strategy is None and (pinned := pin_told(roster.settings)):
+        say(styled(visible(pinned), "red"))
+    for line in _lines(roster, estimated, circumstances):
+        say(line)
+
+
+def _lines(roster: Roster, estimated: Estimate, circumstances: Circumstances) -> Iterator[str]:
+    columns = [
+        Column("agent"), Column("provider"), Column("model", least=12, droppable=True),
+        Column("$/1k calls", right=True), Column("$/month", right=True),
+    ]  # fmt: skip
+    rows = [
+        [agent.name, agent.provider or "—", agent.model, usd(agent.usd_per_1k_calls),
+         usd(agent.usd_per_month)]
+        for agent in estimated.agents
+    ]  # fmt: skip
+    rows.append(["all", "", "", usd(estimated.usd_per_1k_calls), usd(estimated.usd_per_month)])
+    head, *lines, total = table(columns, rows, width())
+    yield styled(head, "bold")
+    yield from lines
+    yield styled(total, "bold")
+    yield ""
+    if estimated.unpriced:
+        count = len(estimated.unpriced)
+        yield f"not in the sums, as the price is not known: {_agents(count)}"
+    costs = roster.settings.costs
+    yield styled(
+        f"assumed: {costs.input_tokens:,} tokens in and {costs.output_tokens:,} out a call,"
+        f" {costs.calls_per_day:,g} calls a day, {DAYS_A_MONTH} days a month",
+        "dim",
+    )
+    for line in _prices(roster, circumstances.quotes):
+        yield styled(line, "dim")
+
+
+def _agents(count: int) -> str:
+    return "1 agent" if count == 1 else f"{count} agents"
+
+
+def _prices(roster: Roster, quotes: Mapping[str, Quote]) -> Iterator[str]:
+    """One line per provider: price, source and date."""
+    for provider in roster.providers:
+        quote = quotes.get(provider.name)
+        name = visible(f"{provider.name} ({provider.model})")
+        if quote is None:
+            yield f"{name}: price unknown; the file can say it: price: {{input: …, output: …}}"
+            continue
+        price = quote.price
+        told = f"{name}: {usd(price.input)} in, {usd(price.output)} out per million tokens"
+        if quote.source == FROM_FILE:
+            yield f"{told}, says the file"
+        else:
+            date = f" of {quote.as_of}" if quote.as_of else ""
+            yield f"{told}, {quote.source}{date}"
+
+
+def _shape(roster: Roster, estimated: Estimate, circumstances: Circumstances) -> dict[str, Any]:
+    return {
+        "agents": [
+            {
+                "name": agent.name,
+                "provider": agent.provider,
+                "model": agent.model,
+                "usd_per_1k_calls": _rounded(agent.usd_per_1k_calls),
+                "usd_per_month": _rounded(agent.usd_per_month),
+            }
+            for agent in estimated.agents
+        ],
+        "total_usd_per_1k_calls": _rounded(estimated.usd_per_1k_calls),
+        "total_usd_per_month": _rounded(estimated.usd_per_month),
+        "prices": {
+            provider.model: {
+                "input_usd_per_mtok": quote.price.input,
+                "output_usd_per_mtok": quote.price.output,
+                "source": quote.source,
+                "as_of": quote.as_of.isoformat() if quote.as_of else None,
+            }
+            for provider in roster.providers
+            if (quote := circumstances.quotes.get(provider.name)) is not None
+        },
+    }
+
+
+def _rounded(amount: float | None) -> float | None:
+    """Without what binary fractions add at the end."""
+    return None if amount is None else round(amount, 9)

@@ -1,0 +1,34 @@
+"""`pin` and `unpin`: every agent on one provider for the time being."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.options import DryRun, ProviderName
+from rscrew_console.cli.saving import make
+
+
+def pin(
+    ctx: typer.Context,
+    provider: ProviderName,
+    why: Annotated[str, typer.Option(help="A note to people, shown with the pin.")] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Have every agent run on one provider until unpinned. Assignments stay as they are."""
+    here = surroundings(ctx)
+    session = here.open_to_change(dry_run=dry_run)
+    edits = session.wish("set_pin", provider, why.strip())
+    make(here, session, edits, f"pin {provider}", dry_run=dry_run)
+
+
+def unpin(ctx: typer.Context, dry_run: DryRun = False) -> None:
+    """Let every agent run on its own chain again."""
+    here = surroundings(ctx)
+    session = here.open_to_change(dry_run=dry_run)
+    edits = session.wish("set_pin", None)
+    make(
+        here, session, edits, f"unpin {session.roster.settings.pin or ''}".strip(), dry_run=dry_run
+    )
