@@ -91,9 +91,9 @@ def cut_off(reply: Reply) -> bytes:
 
 
 @cache
-def bomb(megabytes: int = 64) -> bytes:
+def bomb(megabytes: int = 16) -> bytes:
     """A small reply that unpacks into a very large one."""
-    packed = gzip.compress(b"[" + b" " * (megabytes * 1024 * 1024), 9)
+    packed = gzip.compress(b"[" + b" " * (megabytes * 1024 * 1024), 1)
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     return head(200, {**headers, "Content-Length": str(len(packed))}) + packed
 
