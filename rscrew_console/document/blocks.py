@@ -46,13 +46,18 @@ def inline(value: Any, manner: Manner, key: Any = None) -> str:
     return scalars.scalar(value, quote, in_flow=True, fallback=manner.fallback)
 
 
+def item(value: Any, manner: Manner, key: Any = None) -> list[str]:
+    """The lines of a block list's item, from behind its dash."""
+    return _lines(value, manner, key) if _is_tall(value) else [_short(value, manner, key)]
+
+
 def _lines(value: dict[Any, Any] | list[Any], manner: Manner, key: Any) -> list[str]:
     if isinstance(value, dict):
-        return [line for name, item in value.items() for line in entry(name, item, manner)]
+        return [line for name, part in value.items() for line in entry(name, part, manner)]
     lines = []
-    for item in value:
-        body = _lines(item, manner, key) if _is_tall(item) else [_short(item, manner, key)]
-        lines += ["- " + body[0], *("  " + line for line in body[1:])]
+    for part in value:
+        first, *others = item(part, manner, key)
+        lines += ["- " + first, *("  " + line for line in others)]
     return lines
 
 

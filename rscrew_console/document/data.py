@@ -58,11 +58,23 @@ def differences(old: Any, new: Any, path: Path = ()) -> list[Edit]:
                 edits += differences(before, after, (*path, key))
         return edits
     if isinstance(old, list) and isinstance(new, list):
-        shared = min(len(old), len(new))
-        edits = [
-            edit for at in range(shared) for edit in differences(old[at], new[at], (*path, at))
-        ]
-        gone = [Edit((*path, at), old[at], ABSENT) for at in reversed(range(shared, len(old)))]
-        added = [Edit((*path, at), ABSENT, new[at]) for at in range(shared, len(new))]
-        return [*edits, *gone, *added]
+        return _list_differences(old, new, path)
     return [Edit(path, old, new)]
+
+
+def _list_differences(old: list[Any], new: list[Any], path: Path) -> list[Edit]:
+    """Items are taken out where they are missed, so that the others keep their comments; there
+    is no way to put one in but at the end."""
+    surplus = max(len(old) - len(new), 0)
+    end = len(old) - surplus
+    while surplus and end and same(old[end - 1 + surplus], new[end - 1]):
+        end -= 1
+    gone = [Edit((*path, at), old[at], ABSENT) for at in reversed(range(end, end + surplus))]
+    kept = [*old[:end], *old[end + surplus :]]
+    edits = [
+        edit
+        for at, (before, after) in enumerate(zip(kept, new, strict=False))
+        for edit in differences(before, after, (*path, at))
+    ]
+    added = [Edit((*path, at), ABSENT, new[at]) for at in range(len(old), len(new))]
+    return [*gone, *edits, *added]

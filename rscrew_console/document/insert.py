@@ -9,11 +9,27 @@ from typing import Any
 import yaml
 
 from rscrew_console.document import blocks, scalars
-from rscrew_console.document.lines import column, line_break, line_end, line_start
-from rscrew_console.document.manner import Manner
+from rscrew_console.document.gaps import sign_in
+from rscrew_console.document.lines import (
+    BREAKS,
+    begins_line,
+    behind_blanks,
+    column,
+    line_break,
+    line_end,
+    line_start,
+    starts_line,
+)
+from rscrew_console.document.manner import Manner, flow_tendency
 from rscrew_console.document.places import behind_entry, entry_start
-from rscrew_console.document.splice import Splice
+from rscrew_console.document.splice import Splice, keep_comment_column
 from rscrew_console.document.tree import Entry, Tree
+
+_ENOUGH = 50
+"""Siblings looked at, on either side: what holds for these is their manner."""
+_DOCUMENT_END = re.compile(r"^\.\.\.", re.MULTILINE)
+_COMMENT_IN_GAP = re.compile(rf"[ \t]*#[^{BREAKS}]*")
+_BLANK_LINES = re.compile(rf"(?:(?>\r\n|[{BREAKS}])[ \t]*)+(?=[{BREAKS}])")
 
 
 def insert(
@@ -25,41 +41,48 @@ def insert(
     wider: yaml.Node | None,
 ) -> list[Splice]:
     """`parent` has at least one entry, or is a flow collection."""
-    siblings = list(tree.entries(parent))
     manner = Manner(tree, parent, wider)
-    at = _position(siblings, key, order)
+    at = _position(parent, key, order)
     if parent.flow_style:
-        return _into_flow(tree, parent, siblings, at, _flow_text(parent, key, value, manner))
+        return _into_flow(tree, parent, at, _flow_text(parent, key, value, manner), manner)
+    siblings = [
+        tree.entry_at(parent, index)
+        for index in range(max(at - _ENOUGH, 0), min(at + _ENOUGH, len(parent.value)))
+    ]
     lines = _block_lines(tree, siblings, key, value, manner)
     if at == 0:
         return _before_first(tree, siblings[0], lines)
-    return _behind(tree, siblings, at - 1, lines)
+    is_spaced = len(lines) > 1 and _are_spaced(tree, siblings)
+    return _behind(tree, tree.entry_at(parent, at - 1), lines, is_spaced=is_spaced)
 
 
-def into_nothing(text: str, key: Any, value: Any) -> list[Splice]:
+def into_nothing(tree: Tree, key: Any, value: Any) -> list[Splice]:
     """The first entry of a document that has none."""
-    newline = line_break(text, len(text))
-    start = newline if text and line_start(text, len(text)) != len(text) else ""
+    text, root = tree.text, tree.root
     lines = blocks.entry(key, value, Manner())
-    return [Splice(len(text), len(text), start + newline.join(lines) + newline)]
+    newline = line_break(text, len(text))
+    if root is not None and (start := tree.content_start(root)) < tree.content_end(root):
+        margin = newline + " " * column(text, start)
+        return [Splice(start, tree.content_end(root), margin.join(lines))]
+    found = _DOCUMENT_END.search(text)
+    end = found.start() if found else len(text)
+    before = newline if end and not starts_line(text, end) else ""
+    return [Splice(end, end, before + newline.join(lines) + newline)]
 
 
-def _position(siblings: list[Entry], key: Any, order: tuple[str, ...]) -> int:
+def _position(parent: yaml.CollectionNode, key: Any, order: tuple[str, ...]) -> int:
     """The index to have: behind those that come before it in `order`, else last."""
-    if key not in order:
-        return len(siblings)
+    size = len(parent.value)
+    if key not in order or not isinstance(parent, yaml.MappingNode):
+        return size
     rank = {name: index for index, name in enumerate(order)}
     own = rank[key]
-    ranks = [rank.get(_name(entry), -1) for entry in siblings]
+    ranks = [rank.get(str(name.value), -1) for name, _ in parent.value]
     before = [index for index, other in enumerate(ranks) if 0 <= other < own]
     if before:
         return max(before, key=lambda index: (ranks[index], index)) + 1
     after = [index for index, other in enumerate(ranks) if other > own]
-    return min(after, key=lambda index: (ranks[index], index)) if after else len(siblings)
-
-
-def _name(entry: Entry) -> str:
-    return str(entry.key.value) if isinstance(entry.key, yaml.ScalarNode) else ""
+    return min(after, key=lambda index: (ranks[index], index)) if after else size
 
 
 def _flow_text(parent: yaml.CollectionNode, key: Any, value: Any, manner: Manner) -> str:
@@ -71,29 +94,54 @@ def _flow_text(parent: yaml.CollectionNode, key: Any, value: Any, manner: Manner
 
 
 def _into_flow(
-    tree: Tree, parent: yaml.CollectionNode, siblings: list[Entry], at: int, new: str
+    tree: Tree, parent: yaml.CollectionNode, at: int, new: str, manner: Manner
 ) -> list[Splice]:
-    text = tree.text
-    if not siblings:
-        inside = tree.skip_properties(parent) + 1
-        return [Splice(inside, inside, new)]
-    neighbour = siblings[at - 1] if at else siblings[0]
-    start = entry_start(tree, neighbour)
-    own_line = not text[line_start(text, start) : start].strip()
-    if own_line:
-        gap = line_break(text, start) + text[line_start(text, start) : start]
-    else:
-        gap = " " if Manner(tree, parent).comma == ", " else ""
+    text, start = tree.text, tree.content_start(parent)
+    if not parent.value:
+        inside = text[start + 1 : parent.end_mark.index - 1]
+        pad = " " if inside and not inside.strip(" ") else ""
+        return [Splice(start + 1, start + 1 + len(inside) * len(pad), f"{pad}{new}{pad}")]
+    separator = _separator(tree, parent, at, manner)
+    first, end = _start_at(tree, parent, 0), tree.entry_at(parent, max(at - 1, 0)).value_span.end
+    if text[start] not in "[{":  # The one pair of a list, which needs no braces: [a: 1]
+        if at == 0:
+            return [Splice(first, first, f"{{{new}{separator}"), Splice(end, end, "}")]
+        return [Splice(start, start, "{"), Splice(end, end, f"{separator}{new}}}")]
     if at == 0:
-        return [Splice(start, start, f"{new},{gap}")]
-    end = neighbour.value_span.end
-    if own_line and (found := re.compile(r"[ \t]*,?[ \t]*(?=#)").match(text, end)):
+        return [Splice(first, first, new + separator)]
+    before, _, behind = separator.partition(",")
+    line = line_end(text, end)
+    comma = sign_in(text, ",", end, min(line, _start_at(tree, parent, at)))
+    rest = behind_blanks(text, end if comma is None else comma + 1)
+    if before.strip(" \t") and (rest == line or text[rest] == "#"):
+        return [Splice(line, line, separator + new)]
+    if behind.strip(" \t") and text[rest : rest + 1] == "#":
         # The comment stays with its entry: the comma before it, the new entry on the next line.
-        line = line_end(text, found.end())
-        had_comma = "," in found.group()
-        comma = [] if had_comma else [Splice(end, end, ",")]
-        return [*comma, Splice(line, line, gap + new + ("," if had_comma else ""))]
-    return [Splice(end, end, f",{gap}{new}")]
+        if comma is not None:
+            return [Splice(line, line, f"{behind}{new},")]
+        return [*keep_comment_column(text, Splice(end, end, ",")), Splice(line, line, behind + new)]
+    return keep_comment_column(text, Splice(end, end, separator + new))
+
+
+def _start_at(tree: Tree, parent: yaml.CollectionNode, index: int) -> int:
+    """Where the entry of this index starts; behind the last one, where the bracket is."""
+    if index < len(parent.value):
+        return entry_start(tree, tree.entry_at(parent, index))
+    return int(parent.end_mark.index) - 1
+
+
+def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, manner: Manner) -> str:
+    """What stands between two entries here: the comma, and the white space around it."""
+    text = tree.text
+    if len(parent.value) == 1:
+        start = entry_start(tree, tree.entry_at(parent, 0))
+        if not begins_line(text, start):
+            return manner.comma
+        return "," + line_break(text, start) + text[line_start(text, start) : start]
+    index = min(max(at - 1, 1), len(parent.value) - 1)
+    first, second = tree.entry_at(parent, index - 1), tree.entry_at(parent, index)
+    gap = _COMMENT_IN_GAP.sub("", text[first.value_span.end : entry_start(tree, second)])
+    return _BLANK_LINES.sub("", gap)
 
 
 def _block_lines(
@@ -101,22 +149,24 @@ def _block_lines(
 ) -> list[str]:
     first = siblings[0]
     if first.key is None:
-        return blocks.block([value], manner)
-    if isinstance(value, dict) and value and _cousins_flow(siblings):
+        dash = _dash(tree, first)
+        lines = blocks.item(value, manner)
+        return [dash + lines[0], *(" " * len(dash) + line for line in lines[1:])]
+    if isinstance(value, dict) and value and flow_tendency(first.values_around()) > 0:
         name = scalars.key(key, manner.key_quote, in_flow=False)
         return [f"{name}: {blocks.inline(value, manner, key)}"]
     lines = blocks.entry(key, value, manner)
     if len(lines) == 1 and (wanted := _value_column(tree, siblings)):
-        head, _, rest = lines[0].partition(": ")
-        return [f"{head}:".ljust(wanted - 1) + f" {rest}"]
+        name = scalars.key(key, manner.key_quote, in_flow=False)
+        return [f"{name}:".ljust(wanted - 1) + lines[0].removeprefix(f"{name}:")]
     return lines
 
 
-def _cousins_flow(siblings: list[Entry]) -> bool:
-    """Whether the sibling mappings stand on one line each."""
-    mappings = [entry.value for entry in siblings if isinstance(entry.value, yaml.MappingNode)]
-    full = [node for node in mappings if node.value]
-    return sum(bool(node.flow_style) for node in full) * 2 > len(full)
+def _dash(tree: Tree, item: Entry) -> str:
+    """The dash of a sibling, with the blanks behind it."""
+    start = entry_start(tree, item)
+    behind = tree.text[start + 1 : item.value_span.start]
+    return "-" + behind if behind and not behind.strip(" ") else "- "
 
 
 def _value_column(tree: Tree, siblings: list[Entry]) -> int:
@@ -124,7 +174,7 @@ def _value_column(tree: Tree, siblings: list[Entry]) -> int:
     widths, padded = set(), False
     for entry in siblings:
         between = tree.text[entry.key_span.end : entry.value_span.start]
-        if between.strip() != ":" or "\n" in between or "\t" in between:
+        if between.strip(" ") != ":":
             return 0
         widths.add(entry.value_span.start - entry.key_span.start)
         padded = padded or between != ": "
@@ -138,14 +188,13 @@ def _before_first(tree: Tree, first: Entry, lines: list[str]) -> list[Splice]:
     return [Splice(start, start, "".join(line + gap for line in lines))]
 
 
-def _behind(tree: Tree, siblings: list[Entry], index: int, lines: list[str]) -> list[Splice]:
-    text, sibling = tree.text, siblings[index]
-    first = entry_start(tree, siblings[0])
+def _behind(tree: Tree, sibling: Entry, lines: list[str], *, is_spaced: bool) -> list[Splice]:
+    text, place = tree.text, behind_entry(tree, sibling)
+    first = entry_start(tree, tree.entry_at(sibling.parent, 0))
     margin = " " * column(text, first)
-    place = behind_entry(tree, sibling)
     newline = line_break(text, max(place - 1, 0))
-    blank = newline if len(lines) > 1 and _are_spaced(tree, siblings) else ""
-    if place and text[place - 1] in "\n\r" and place != line_end(text, place - 1):
+    blank = newline if is_spaced else ""
+    if starts_line(text, place):
         new = "".join(margin + line + newline for line in lines)
         return [Splice(place, place, blank + new)]
     return [Splice(place, place, blank + "".join(newline + margin + line for line in lines))]
@@ -154,9 +203,7 @@ def _behind(tree: Tree, siblings: list[Entry], index: int, lines: list[str]) -> 
 def _are_spaced(tree: Tree, siblings: list[Entry]) -> bool:
     """Whether a blank line stands before each of the siblings but the first."""
     text = tree.text
-    if len(siblings) < 2:
-        return False
-    return all(
+    return len(siblings) > 1 and all(
         _has_blank_line(text[first.value_span.end : second.key_span.start])
         for first, second in pairwise(siblings)
     )

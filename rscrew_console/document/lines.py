@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 next_line = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_BREAKS = "\n\r\x85\u2028\u2029"
-WHITE = " \t" + _BREAKS
+BREAKS = "\n\r\x85\u2028\u2029"
+WHITE = " \t" + BREAKS
 
 
 def line_starts(text: str) -> list[int]:
@@ -15,9 +15,10 @@ def line_starts(text: str) -> list[int]:
 
 def line_start(text: str, index: int) -> int:
     """Where the line that holds `index` starts."""
-    while index > 0 and text[index - 1] not in _BREAKS:
-        index -= 1
-    return index
+    start = text.rfind("\n", 0, index) + 1
+    for rare in BREAKS[1:]:
+        start = max(start, text.rfind(rare, start, index) + 1)
+    return start
 
 
 def line_end(text: str, index: int) -> int:
@@ -32,6 +33,29 @@ def after_break(text: str, index: int) -> int:
     return found.end() if found else index
 
 
+def break_before(text: str, line: int) -> int:
+    """Where the line break before this line's start begins."""
+    if line == 0:
+        return 0
+    return line - 2 if text[line - 2 : line] == "\r\n" else line - 1
+
+
+def starts_line(text: str, index: int) -> bool:
+    """Whether `index` stands just behind a line break."""
+    return index > 0 and text[index - 1] in BREAKS
+
+
+def begins_line(text: str, index: int) -> bool:
+    """Whether nothing but blanks stands before `index` on its line."""
+    return not text[line_start(text, index) : index].strip(" \t")
+
+
+def behind_blanks(text: str, index: int) -> int:
+    while text[index : index + 1] in (" ", "\t"):
+        index += 1
+    return index
+
+
 def line_break(text: str, index: int) -> str:
     """The line break to use for a line added behind the one that holds `index`."""
     end = line_end(text, index)
@@ -39,9 +63,8 @@ def line_break(text: str, index: int) -> str:
         return found.group()
     start = line_start(text, index)
     if start == 0:
-        found = next_line.search(text)
-        return found.group() if found else "\n"
-    return "\r\n" if text[:start].endswith("\r\n") else text[start - 1]
+        return "\n"
+    return text[break_before(text, start) : start]
 
 
 def column(text: str, index: int) -> int:

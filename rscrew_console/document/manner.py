@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any, get_args
@@ -116,6 +116,12 @@ class Manner:
             for node in islice(filter(_is_flow, _nodes(scope)), 1)
             if isinstance(node, yaml.MappingNode)
         ]
+
+
+def flow_tendency(nodes: Iterable[yaml.Node]) -> int:
+    """Above 0 where most of the full mappings among these are written on one line, below where
+    most are not."""
+    return sum(1 if _is_flow(node) else -1 for node in nodes if _is_flow(node) or _is_block(node))
 
 
 def _pairs(

@@ -6,12 +6,11 @@ import re
 
 import yaml
 
-from rscrew_console.document.lines import after_break, column, line_end
+from rscrew_console.document.gaps import properties, sign_in
+from rscrew_console.document.lines import after_break, column, line_end, starts_line
 from rscrew_console.document.tree import Entry, Tree
 
 _COMMENT_LINE = re.compile(r"( *)#")
-_TO_DASH = re.compile(r"(?:\s|#.*)*-")
-_TO_QUESTION_MARK = re.compile(r"(?:[\s,]|#.*)*\?")
 
 
 def behind_entry(tree: Tree, entry: Entry) -> int:
@@ -21,8 +20,7 @@ def behind_entry(tree: Tree, entry: Entry) -> int:
     are part of it: a new sibling between them and it would take them over.
     """
     text, end = tree.text, entry.value_span.end
-    is_at_start = end > 0 and text[end - 1] in "\n\r"
-    place = end if is_at_start else line_end(text, end)
+    place = end if starts_line(text, end) else line_end(text, end)
     if isinstance(entry.value, yaml.CollectionNode) and not entry.value.flow_style:
         own = column(text, entry_start(tree, entry))
         while (start := after_break(text, place)) > place:
@@ -37,22 +35,31 @@ def entry_start(tree: Tree, entry: Entry) -> int:
     """Where the entry starts: at its key or item, or at the `?` or `-` before it."""
     if entry.key is None and entry.parent.flow_style:
         return entry.key_span.start
+    floor = content_end_before(tree, entry)
+    found = sign_in(tree.text, "-" if entry.key is None else "?", floor, entry.key_span.start)
+    return entry.key_span.start if found is None else found
+
+
+def content_end_before(tree: Tree, entry: Entry) -> int:
+    """Where the entry before this one ends, or behind the bracket of their collection."""
     if entry.index:
-        floor = tree.entry_at(entry.parent, entry.index - 1).value_span.end
-    else:
-        floor = tree.skip_properties(entry.parent) + bool(entry.parent.flow_style)
-    mark = _TO_DASH if entry.key is None else _TO_QUESTION_MARK
-    found = mark.match(tree.text, floor, entry.key_span.start)
-    return found.end() - 1 if found else entry.key_span.start
+        return tree.entry_at(entry.parent, entry.index - 1).value_span.end
+    start = tree.content_start(entry.parent)
+    return start + (tree.text[start : start + 1] in ("{", "["))
 
 
 def header_end(tree: Tree, entry: Entry) -> int:
     """Behind the colon (or dash) of an entry that holds a block collection, and its anchor."""
-    text = tree.text
-    node = entry.value
-    if text[node.start_mark.index] in "&!":
-        properties = text[node.start_mark.index : tree.skip_properties(node)]
-        return int(node.start_mark.index) + len(properties.split("#")[0].rstrip())
     if entry.key is None:
-        return entry_start(tree, entry) + 1
-    return text.index(":", entry.key_span.end) + 1
+        start = entry_start(tree, entry) + 1
+    else:
+        start = (tree.colon(entry.key_span, entry.value_span) or entry.key_span.end) + 1
+    found = properties(tree.text, start, tree.content_start(entry.value))
+    return found[-1].end if found else start
+
+
+def ends_in_block_text(tree: Tree, entry: Entry) -> bool:
+    """Whether the last thing in it is a `|` or `>` scalar, to which a line break belongs."""
+    while isinstance(entry.value, yaml.CollectionNode) and not entry.value.flow_style:
+        entry = tree.entry_at(entry.value, len(entry.value.value) - 1)
+    return isinstance(entry.value, yaml.ScalarNode) and entry.value.style in ("|", ">")

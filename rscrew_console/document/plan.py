@@ -7,14 +7,15 @@ from typing import Any
 
 import yaml
 
-from rscrew_console.document import blocks
 from rscrew_console.document.data import differences, same
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.gaps import has_comment
 from rscrew_console.document.insert import insert, into_nothing
-from rscrew_console.document.manner import Manner
+from rscrew_console.document.manner import flow_tendency
 from rscrew_console.document.remove import remove
-from rscrew_console.document.replace import override_alias, rename_key, replace_value
+from rscrew_console.document.replace import rename_key, replace_value
+from rscrew_console.document.sharing import anchors_moved, merges_without, override_alias
 from rscrew_console.document.splice import Splice
 from rscrew_console.document.tree import Entry, Tree
 
@@ -24,11 +25,18 @@ def simplest(edits: Iterable[Edit]) -> list[Edit]:
     simple: list[Edit] = []
     for edit in edits:
         both = (edit.old, edit.new)
-        if edit.on == "value" and all(isinstance(side, dict) and side for side in both):
+        if edit.on == "value" and _alike(*both):
             simple += differences(edit.old, edit.new, edit.path)
         elif edit.on == "key" or not same(edit.old, edit.new):
             simple.append(edit)
     return simple
+
+
+def _alike(old: Any, new: Any) -> bool:
+    """Both mappings or both lists, with something in them."""
+    return any(isinstance(old, kind) and isinstance(new, kind) for kind in (dict, list)) and bool(
+        old and new
+    )
 
 
 def rounds(edits: list[Edit]) -> Iterator[list[Edit]]:
@@ -70,14 +78,18 @@ def plan(tree: Tree, edit: Edit, intended: Any) -> list[Splice]:
     if len(trail) < len(path):
         return _missing(tree, trail, edit, intended)
     entry, wider = trail[-1], _collection_above(tree, trail)
+    if edit.new is not ABSENT and edit.on == "value":
+        return [
+            *replace_value(tree, entry, edit.new, wider),
+            *anchors_moved(tree, entry, inner=True),
+        ]
+    if any(duplicate.path == path for duplicate in tree.duplicates):
+        raise DocumentError(f"{path[-1]} stands there twice: remove one of them by hand first")
+    merges = merges_without(tree, entry.parent, path[-1], wider)
     if edit.on == "key":
-        return rename_key(tree, entry, edit.new)
-    if edit.new is ABSENT:
-        if sum(duplicate.path == path for duplicate in tree.duplicates):
-            raise DocumentError(f"{path[-1]} stands there twice: remove one of them by hand first")
-        holder = trail[-2] if len(trail) > 1 else None
-        return [*remove(tree, entry, holder), *_anchors_moved(tree, entry)]
-    return [*replace_value(tree, entry, edit.new, wider), *_anchors_moved(tree, entry, inner=True)]
+        return [*rename_key(tree, entry, edit.new), *merges]
+    holder = trail[-2] if len(trail) > 1 else None
+    return [*remove(tree, entry, holder), *anchors_moved(tree, entry), *merges]
 
 
 def _through_alias(tree: Tree, trail: list[Entry], path: Path, intended: Any) -> list[Splice]:
@@ -90,16 +102,18 @@ def _missing(tree: Tree, trail: list[Entry], edit: Edit, intended: Any) -> list[
     """An entry that is not written out: an addition, or one that a merge brings in."""
     at = edit.path[: len(trail) + 1]
     key, is_last = at[-1], len(at) == len(edit.path)
-    if (edit.new is ABSENT and is_last) or edit.on == "key":
-        raise DocumentError("it comes in through a merge ('<<'), so it cannot be changed here")
+    if edit.on == "key":
+        raise DocumentError("it comes in through a merge ('<<'), so it has no key here")
     if not is_last and tree.get(at) is ABSENT:
         raise DocumentError(f"there is no {'.'.join(map(str, at))} to hold it")
     value = edit.new if is_last else _value_at(intended, at)
     node = trail[-1].value if trail else tree.root
     if node is None or (not trail and isinstance(node, yaml.ScalarNode) and tree.value is None):
-        return into_nothing(tree.text, key, value)
+        return into_nothing(tree, key, value)
     wider = _collection_above(tree, trail)
-    if trail and tree.get(at[:-1]) in (None, {}) and not _is_inline(node, value):
+    if value is ABSENT:
+        return merges_without(tree, node, key, wider)
+    if trail and tree.get(at[:-1]) in (None, {}) and not _takes_in(tree, trail[-1], value):
         return replace_value(tree, trail[-1], {key: value}, wider)
     if isinstance(node, yaml.SequenceNode) and key != len(node.value):
         raise DocumentError(f"the list has {len(node.value)} items, so there is no place {key}")
@@ -108,9 +122,13 @@ def _missing(tree: Tree, trail: list[Entry], edit: Edit, intended: Any) -> list[
     return insert(tree, node, key, value, edit.order, wider)
 
 
-def _is_inline(node: yaml.Node, value: Any) -> bool:
-    """Whether an empty `{}` takes the entry in on its line."""
-    return isinstance(node, yaml.CollectionNode) and not isinstance(value, dict)
+def _takes_in(tree: Tree, entry: Entry, value: Any) -> bool:
+    """Whether an empty `{}` takes a key in on its line, and is not exchanged for a block."""
+    if not isinstance(entry.value, yaml.CollectionNode):
+        return False
+    tendency = flow_tendency(entry.values_around())
+    has_inside = has_comment(tree.text, entry.value_span.start, entry.value_span.end)
+    return has_inside or tendency > 0 or (tendency == 0 and not isinstance(value, dict))
 
 
 def _collection_above(tree: Tree, trail: list[Entry]) -> yaml.Node | None:
@@ -122,40 +140,3 @@ def _value_at(value: Any, path: Path) -> Any:
     for key in path:
         value = value[key]
     return value
-
-
-def _anchors_moved(tree: Tree, entry: Entry, *, inner: bool = False) -> list[Splice]:
-    """What others share with a lost entry is written out where they first refer to it.
-
-    Of one that only changes (`inner`) the anchor stays; those within it are lost.
-    """
-    start, end = entry.value_span.start, entry.value_span.end
-    if entry.is_alias or "&" not in tree.text[start:end]:
-        return []
-    splices = []
-    for node in _nodes(entry.value):
-        if (inner and node is entry.value) or not start <= node.start_mark.index < end:
-            continue
-        outside = [span for span in tree.aliases_of(node) if span.start >= end]
-        if outside:
-            first = outside[0]
-            name = tree.text[first.start + 1 : first.end]
-            value = blocks.inline(tree.value_of(node), Manner(tree, entry.parent))
-            splices.append(Splice(first.start, first.end, f"&{name} {value}"))
-    return splices
-
-
-def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
-    """Each node of the subtree once."""
-    seen: set[int] = set()
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        if isinstance(current, yaml.MappingNode):
-            stack += [part for pair in current.value for part in pair]
-        elif isinstance(current, yaml.SequenceNode):
-            stack += current.value

@@ -6,63 +6,81 @@ import re
 
 import yaml
 
-from rscrew_console.document.lines import after_break, column, line_end, line_start
-from rscrew_console.document.places import behind_entry, entry_start, header_end
-from rscrew_console.document.splice import Splice
+from rscrew_console.document.gaps import has_comment, sign_in
+from rscrew_console.document.lines import (
+    BREAKS,
+    after_break,
+    begins_line,
+    behind_blanks,
+    break_before,
+    column,
+    line_end,
+    line_start,
+    starts_line,
+)
+from rscrew_console.document.places import (
+    behind_entry,
+    content_end_before,
+    ends_in_block_text,
+    entry_start,
+    header_end,
+)
+from rscrew_console.document.splice import Splice, keep_comment_column
 from rscrew_console.document.tree import Entry, Tree
 
 _COMMENT = re.compile(r" *#")
-_TO_COMMA = re.compile(r"(?:\s|(?<=\s)#[^\n\r]*)*,")
+_ENDS_LINE = re.compile(rf"[ \t]*(?:#[^{BREAKS}]*)?(?=[{BREAKS}]|\Z)")
 
 
 def remove(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
     """`holder` is the entry whose value is the collection that the entry leaves."""
-    if len(entry.parent.value) == 1:
-        return _last_one(tree, entry, holder)
-    return _from_flow(tree, entry) if entry.parent.flow_style else [_from_block(tree, entry)]
-
-
-def _last_one(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
-    """A collection left with nothing says so: without `{}` it would read as null."""
-    text = tree.text
-    nothing = "{}" if isinstance(entry.parent, yaml.MappingNode) else "[]"
+    is_only = len(entry.parent.value) == 1
     if entry.parent.flow_style:
-        start = tree.skip_properties(entry.parent)
-        return [Splice(start, entry.parent.end_mark.index, nothing)]
-    start = line_start(text, entry_start(tree, entry))
-    end = behind_entry(tree, entry)
-    if holder is None or text[start : entry_start(tree, entry)].strip():
-        return [Splice(entry_start(tree, entry), entry.value_span.end, nothing)]
+        return _last_of_flow(tree, entry) if is_only else _from_flow(tree, entry)
+    return _last_of_block(tree, entry, holder) if is_only else [_from_block(tree, entry)]
+
+
+def _last_of_block(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
+    """A collection left with nothing says so: without `{}` it would read as null."""
+    text, start, end = tree.text, entry_start(tree, entry), behind_entry(tree, entry)
+    nothing = _nothing(entry.parent)
+    line = line_start(text, start)
+    if holder is None or text[line:start].strip(" "):
+        return [Splice(start, break_before(text, end) if starts_line(text, end) else end, nothing)]
     head = header_end(tree, holder)
-    end = after_break(text, end) if end < len(text) else end
-    if end == len(text) and after_break(text, line_end(text, end - 1)) == line_end(text, end - 1):
-        start = _break_before(text, start)
-    return [Splice(head, head, f" {nothing}"), Splice(max(start, head), end, "")]
+    written = keep_comment_column(text, Splice(head, head, f" {nothing}"))
+    if end == len(text) and not starts_line(text, end):
+        return [*written, Splice(break_before(text, line), end, "")]
+    return [*written, Splice(line, end if starts_line(text, end) else after_break(text, end), "")]
 
 
 def _from_block(tree: Tree, entry: Entry) -> Splice:
-    text, start = tree.text, entry_start(tree, entry)
-    end = behind_entry(tree, entry)
+    text, start, end = tree.text, entry_start(tree, entry), behind_entry(tree, entry)
     line = line_start(text, start)
     if text[line:start].strip(" "):
         # It shares its line with a dash or a "?": the next entry moves up to its place, unless
         # comments of its own stand between.
         following = entry_start(tree, tree.entry_at(entry.parent, entry.index + 1))
-        if "#" in text[end:following]:
+        if has_comment(text, end, following):
             return Splice(len(text[:start].rstrip(" ")), end, "")
         return Splice(start, following, "")
     if entry.index > 0:
         line = _with_comments_above(text, line, column(text, start))
-    if after_break(text, end) == end and end == len(text) and text[end - 1 : end] not in "\n\r":
-        return Splice(_break_before(text, line), end, "")
-    at_start = end > 0 and text[end - 1] in "\n\r"
-    return Splice(line, end if at_start else after_break(text, end), "")
+    if starts_line(text, end):
+        return Splice(line, end, "")
+    if end < len(text):
+        return Splice(line, after_break(text, end), "")
+    # The file ended without a line break, and ends so again, but for text that needs its own.
+    neighbour = tree.entry_at(entry.parent, entry.index - 1)
+    return Splice(
+        line if ends_in_block_text(tree, neighbour) else break_before(text, line), end, ""
+    )
 
 
 def _with_comments_above(text: str, line: int, indent: int) -> int:
     """The start of the comment lines that stand directly above, at just this indentation."""
     while line > 0:
-        above = line_start(text, _break_before(text, line))
+        above = line_start(text, break_before(text, line))
         found = _COMMENT.match(text, above)
         if found is None or found.end() - 1 - above != indent:
             break
@@ -70,38 +88,65 @@ def _with_comments_above(text: str, line: int, indent: int) -> int:
     return line
 
 
-def _break_before(text: str, line: int) -> int:
-    """Where the line break before this line's start begins."""
-    if line == 0:
-        return 0
-    return line - 2 if text[line - 2 : line] == "\r\n" else line - 1
+def _last_of_flow(tree: Tree, entry: Entry) -> list[Splice]:
+    """Comments other than its own stay in the brackets."""
+    text, start = tree.text, tree.content_start(entry.parent)
+    end = int(entry.parent.end_mark.index)
+    if not has_comment(text, start + 1, entry_start(tree, entry)):
+        behind = line_end(text, entry.value_span.end)
+        if behind >= end or not has_comment(text, behind, end):
+            return [Splice(start, end, _nothing(entry.parent))]
+    return _from_flow(tree, entry)
 
 
 def _from_flow(tree: Tree, entry: Entry) -> list[Splice]:
-    """The entry and one comma; a comment goes only if it stands behind the entry on its line."""
-    text = tree.text
-    start, end = entry_start(tree, entry), entry.value_span.end
-    is_last = entry.index + 1 == len(entry.parent.value)
-    comma = _comma(text, end)
-    splices = []
-    if is_last and comma is None:
-        before = tree.entry_at(entry.parent, entry.index - 1).value_span.end
-        separator = _comma(text, before)
-        if separator is None:
-            raise ValueError("two entries without a comma between them")
-        if not text[separator + 1 : start].strip(" "):
-            return [Splice(separator, end, "")]
-        splices.append(Splice(separator, separator + 1, ""))
-    line, stop = line_start(text, start), end if comma is None else comma + 1
-    if not text[line:start].strip() and not text[stop : line_end(text, stop)].split("#")[0].strip():
-        return [*splices, Splice(line, after_break(text, line_end(text, stop)), "")]
-    if not is_last:
-        following = entry_start(tree, tree.entry_at(entry.parent, entry.index + 1))
-        stop = following if not text[stop:following].strip(" ") else stop
-    return [*splices, Splice(start, stop, "")]
+    """The entry and one comma: the one on its line, the one that follows, else the one before.
+
+    An entry with lines of its own takes them along, with the comment behind it and those above.
+    """
+    text, start, end = tree.text, entry_start(tree, entry), entry.value_span.end
+    before, after = _commas(tree, entry)
+    apart: list[Splice] = []
+    if before is not None and (after is None or begins_line(text, before)):
+        behind = content_end_before(tree, entry)
+        if begins_line(text, before) and _fills_lines(text, before, end):
+            start = before
+        elif _fills_lines(text, start, end) or has_comment(text, behind, start):
+            apart = keep_comment_column(text, Splice(before, before + 1, ""))
+        else:
+            start = behind
+    elif after is not None and line_end(text, end) < after:
+        apart = [Splice(after, behind_blanks(text, after + 1), "")]
+    elif after is not None:
+        end = after + 1
+    if _fills_lines(text, start, end):
+        line = line_start(text, start)
+        if entry.index:
+            line = _with_comments_above(text, line, column(text, start))
+        return [*apart, Splice(line, after_break(text, line_end(text, end)), "")]
+    if _ENDS_LINE.match(text, end):
+        start = len(text[:start].rstrip(" \t"))
+    elif text[end - 1] == ",":
+        end = behind_blanks(text, end)
+    return [*apart, Splice(start, end, "")]
 
 
-def _comma(text: str, index: int) -> int | None:
-    """The comma that ends the flow entry whose value ends at `index`, past any comments."""
-    found = _TO_COMMA.match(text, index)
-    return found.end() - 1 if found else None
+def _commas(tree: Tree, entry: Entry) -> tuple[int | None, int | None]:
+    """Those before and behind a flow entry."""
+    parent, start = entry.parent, entry_start(tree, entry)
+    following = int(parent.end_mark.index) - 1
+    if entry.index + 1 < len(parent.value):
+        following = entry_start(tree, tree.entry_at(parent, entry.index + 1))
+    return (
+        sign_in(tree.text, ",", content_end_before(tree, entry), start) if entry.index else None,
+        sign_in(tree.text, ",", entry.value_span.end, following),
+    )
+
+
+def _fills_lines(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the first and the last line, but for a comment behind."""
+    return begins_line(text, start) and _ENDS_LINE.match(text, end) is not None
+
+
+def _nothing(node: yaml.CollectionNode) -> str:
+    return "{}" if isinstance(node, yaml.MappingNode) else "[]"

@@ -7,16 +7,26 @@ from typing import Any
 import yaml
 
 from rscrew_console.document import blocks, scalars
-from rscrew_console.document.data import same
-from rscrew_console.document.lines import column, indentation, line_break, line_end
-from rscrew_console.document.manner import Manner
-from rscrew_console.document.places import header_end
+from rscrew_console.document.block_text import BlockText
+from rscrew_console.document.gaps import behind_white, properties
+from rscrew_console.document.lines import (
+    WHITE,
+    behind_blanks,
+    column,
+    line_break,
+    line_end,
+    next_line,
+    starts_line,
+)
+from rscrew_console.document.manner import Manner, flow_tendency
+from rscrew_console.document.places import entry_start, header_end
 from rscrew_console.document.scalars import Quote
 from rscrew_console.document.splice import Splice, keep_comment_column
 from rscrew_console.document.tree import Entry, Tree
 
-_STR = "tag:yaml.org,2002:str"
-_NULL = "tag:yaml.org,2002:null"
+_PREFIX = "tag:yaml.org,2002:"
+_STR, _NULL = f"{_PREFIX}str", f"{_PREFIX}null"
+_TYPES = {_STR: str, f"{_PREFIX}int": int, f"{_PREFIX}float": float, f"{_PREFIX}bool": bool}
 _BLOCK_SCALARS = ("|", ">")
 
 
@@ -26,26 +36,16 @@ def replace_value(tree: Tree, entry: Entry, value: Any, wider: yaml.Node | None)
     node, in_flow = entry.value, bool(entry.parent.flow_style)
     if entry.is_alias:
         return keep_comment_column(tree.text, _over(entry, _one_line(entry, value, manner)))
-    if isinstance(value, dict) and value and _holds_nothing(node) and not in_flow:
+    grows = isinstance(value, dict) and value and _holds_nothing(node) and not in_flow
+    if grows and flow_tendency(entry.values_around()) <= 0:
         return _block_below(tree, entry, value, manner)
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         return _instead_of_block(tree, entry, _one_line(entry, value, manner))
     if isinstance(node, yaml.ScalarNode) and node.style in _BLOCK_SCALARS:
-        return [_instead_of_block_scalar(tree, entry, value, manner)]
+        unfit = _unfit_tag(tree, entry, tree.content_start(node), value)
+        splice = _instead_of_block_scalar(tree, entry, value, manner)
+        return [unfit, splice] if unfit else [splice]
     return _on_its_line(tree, entry, value, manner)
-
-
-def override_alias(
-    tree: Tree, entry: Entry, old: Any, new: Any, wider: yaml.Node | None
-) -> list[Splice]:
-    """The alias gives way to what it meant, changed; what can still come from it does."""
-    manner = Manner(tree, entry.parent, wider)
-    text = blocks.inline(new, manner)
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
-        alias = tree.text[entry.value_span.start : entry.value_span.end]
-        own = {key: value for key, value in new.items() if not same(value, old.get(key))}
-        text = f"{{<<: {alias}, {blocks.inline(own, manner)[1:]}"
-    return keep_comment_column(tree.text, _over(entry, text))
 
 
 def rename_key(tree: Tree, entry: Entry, key: Any) -> list[Splice]:
@@ -53,7 +53,9 @@ def rename_key(tree: Tree, entry: Entry, key: Any) -> list[Splice]:
     if entry.key is None:
         raise ValueError("an item of a list has no key")
     new = scalars.key(key, _own_quote(entry.key), in_flow=bool(entry.parent.flow_style))
-    return [Splice(tree.skip_properties(entry.key), entry.key_span.end, new)]
+    start, end = tree.content_start(entry.key), entry.key_span.end
+    is_alias = not entry.key_span.start <= start <= end  # Its node is where the anchor is.
+    return [Splice(entry.key_span.start if is_alias else start, end, new)]
 
 
 def _over(entry: Entry, new: str) -> Splice:
@@ -61,29 +63,32 @@ def _over(entry: Entry, new: str) -> Splice:
 
 
 def _on_its_line(tree: Tree, entry: Entry, value: Any, manner: Manner) -> list[Splice]:
-    """A scalar or a flow collection, where the old one stood."""
+    """A scalar or a flow collection, where the old one stood, behind its anchor and tag."""
     text, end = tree.text, entry.value_span.end
-    content = min(tree.skip_properties(entry.value), end)
-    start = _behind_kept_properties(tree, entry, content, value)
+    content = min(tree.content_start(entry.value), end)
+    unfit = _unfit_tag(tree, entry, content, value)
+    start = unfit.start if unfit and unfit.end == content else content
     new = _one_line(entry, value, manner)
-    if text.startswith("#", end) and new[-1] not in "'\"":
+    if content == end:
+        if entry.key is not None and tree.colon(entry.key_span, entry.value_span) is None:
+            new = _with_colon(tree, entry, new)
+        elif text[start - 1] not in f"{WHITE}[{{,":
+            new = f" {new}"
+    elif text.startswith("#", end):
         new += " "
-    before = text[start - 1 : start]
-    if start == end and entry.key is not None and ":" not in text[entry.key_span.end : start]:
-        new = _with_colon(tree, entry, new)
-    elif (start == end or start != content) and before and before not in " \t\n\r[{,":
-        new = f" {new}"
-    return keep_comment_column(text, Splice(start, end, new))
+    apart = [unfit] if unfit and unfit.end != content else []
+    return [*apart, *keep_comment_column(text, Splice(start, end, new))]
 
 
-def _behind_kept_properties(tree: Tree, entry: Entry, content: int, value: Any) -> int:
-    """Where the new text starts: the anchor stays, and the tag where it suits the new value."""
-    start = entry.value_span.start
-    properties = tree.text[start:content]
-    if "!" not in properties or (isinstance(value, str) and entry.value.tag == _STR):
-        return content
-    anchor = next((word for word in properties.split() if word.startswith("&")), "")
-    return tree.text.index(anchor, start) + len(anchor)
+def _unfit_tag(tree: Tree, entry: Entry, content: int, value: Any) -> Splice | None:
+    """The tag of the old value goes where it says another type than the new value has."""
+    if type(value) is _TYPES.get(entry.value.tag):
+        return None
+    for piece in properties(tree.text, entry.value_span.start, content):
+        if piece.kind == "tag":
+            behind = behind_blanks(tree.text, piece.end)
+            return Splice(piece.start, min(behind, max(content, piece.end)), "")
+    return None
 
 
 def _with_colon(tree: Tree, entry: Entry, new: str) -> str:
@@ -125,7 +130,7 @@ def _instead_of_block(tree: Tree, entry: Entry, new: str) -> list[Splice]:
     """One line for the lines of a block collection; a comment behind its header stays."""
     text, head, end = tree.text, header_end(tree, entry), entry.value_span.end
     stop = line_end(text, head)
-    if not text[head:stop].split("#")[0].strip() and stop <= end:
+    if stop <= end and behind_white(text, head, stop) == stop:
         first = keep_comment_column(text, Splice(head, head, f" {new}"))
         return [*first, Splice(stop, end, "")]
     return [Splice(head, end, f" {new}")]
@@ -133,26 +138,18 @@ def _instead_of_block(tree: Tree, entry: Entry, new: str) -> list[Splice]:
 
 def _instead_of_block_scalar(tree: Tree, entry: Entry, value: Any, manner: Manner) -> Splice:
     """In the same style (`|` or `>`) where that can carry the value, else on the header's line."""
-    text, end = tree.text, entry.value_span.end
-    start = tree.skip_properties(entry.value)
-    header = text[start : line_end(text, start)]
-    indicator = header.split("#")[0].rstrip()
-    comment = header[len(indicator) :] if "#" in header else ""
+    text, node = tree.text, entry.value
+    start, end = tree.content_start(node), entry.value_span.end
+    margin = column(text, entry_start(tree, entry)) + manner.step
+    old = BlockText.of(text[start:end], node.value, margin)
+    blank_lines = next_line.split(text[end : node.end_mark.index])
     new = None
-    if isinstance(value, str):
-        lines = [line for line in text[start + len(header) : end].splitlines() if line.strip()]
-        indents = [len(line) - len(line.lstrip(" ")) for line in lines]
-        new = scalars.block_scalar(
-            value,
-            folded=text[start] == ">",
-            indent=min(indents, default=indentation(text, entry.key_span.start) + 2),
-            width=max([79, *map(len, lines)]),
-            header_comment=comment,
-        )
+    if isinstance(value, str) and max(map(len, blank_lines)) <= old.margin:
+        new = old.write(value)
     if new is None:
-        new = _one_line(entry, value, manner) + comment
-    if text[end - 1 : end] in ("\n", "\r"):
-        new += "\n"
+        new = _one_line(entry, value, manner) + old.comment
+    if starts_line(text, end):
+        new = new.removesuffix("\n") + "\n"
     return Splice(start, end, new.replace("\n", line_break(text, start)))
 
 
@@ -165,10 +162,10 @@ def _holds_nothing(node: yaml.Node) -> bool:
 def _block_below(tree: Tree, entry: Entry, value: dict[Any, Any], manner: Manner) -> list[Splice]:
     """A block mapping in the lines behind a key that held nothing, null, or {}."""
     text, end = tree.text, entry.value_span.end
-    start = tree.skip_properties(entry.value)
+    start = tree.content_start(entry.value)
     start = len(text[:start].rstrip(" \t"))
     newline = line_break(text, end)
-    margin = " " * (column(text, entry.key_span.start) + manner.step)
+    margin = " " * (column(text, entry_start(tree, entry)) + manner.step)
     lines = "".join(f"{newline}{margin}{line}" for line in blocks.block(value, manner))
     line = line_end(text, end)
-    return [Splice(start, end, ""), Splice(line, line, lines)]
+    return [*keep_comment_column(text, Splice(start, end, "")), Splice(line, line, lines)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import StringIO
@@ -33,38 +32,6 @@ def key(value: Any, quote: Quote, *, in_flow: bool) -> str:
         if key_reads_as(text, value, in_flow=in_flow):
             return text
     raise DocumentError(f"{_shown(value)} cannot be written as a YAML key")
-
-
-def block_scalar(
-    text: str, *, folded: bool, indent: int, width: int, header_comment: str
-) -> str | None:
-    """A `|` or `>` scalar with its header, or None where that style cannot carry the text.
-
-    `indent` counts the spaces before each line, `width` is the longest line wanted of a folded
-    one, `header_comment` is what stands behind the indicator, with its space.
-    """
-    body = text.removesuffix("\n")
-    if not body.strip() or body.endswith("\n"):
-        return None  # Only `+` could carry it, and that takes in the blank lines that follow.
-    chomping = "" if text.endswith("\n") else "-"
-    for style, lines in _block_lines(body, folded=folded, width=max(width - indent, 20)):
-        content = "".join("\n" + (" " * indent + line if line else "") for line in lines)
-        header = f"{style}{chomping}"
-        if value_reads_as(header + content + "\n", text, in_flow=False):
-            return header + header_comment + content
-    return None
-
-
-def _block_lines(body: str, *, folded: bool, width: int) -> Iterator[tuple[str, list[str]]]:
-    lines = body.split("\n")
-    if folded:
-        wrapped = (
-            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
-            for line in lines
-        )
-        yield ">", "\n\n".join("\n".join(part) for part in wrapped).split("\n")
-        yield ">", "\n\n".join(lines).split("\n")
-    yield "|", lines
 
 
 def _candidates(value: Any, quote: Quote, fallback: Quote) -> Iterator[str]:

@@ -7,7 +7,6 @@ it), and so does a block scalar.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,18 +15,17 @@ from typing import Any, TypeVar
 
 import yaml
 
+from rscrew_console.document.aliases import Alias, aliases
 from rscrew_console.document.construct import Constructor, Duplicate
 from rscrew_console.document.edit import ABSENT, Path
 from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
 from rscrew_console.document.lines import WHITE, line_end, line_starts
 
 Study = TypeVar("Study")
-_ROLES = ("key", "value")
+_AROUND = 50
 MERGE_TAG = "tag:yaml.org,2002:merge"
-_PROPERTIES = re.compile(
-    r"(?:(?:!<[^>]*>|![^\s,\[\]{}]*|&[^\s,\[\]{}]+)(?:\s+(?:#.*\s+)*|(?=[,\]}])|$))+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,11 @@ class Entry:
     def is_merge(self) -> bool:
         return self.key is not None and self.key.tag == MERGE_TAG
 
+    def values_around(self) -> list[yaml.Node]:
+        """The values of its siblings, and its own; in a huge collection of the nearest."""
+        some = self.parent.value[max(self.index - _AROUND, 0) : self.index + _AROUND]
+        return [part[1] if isinstance(self.parent, yaml.MappingNode) else part for part in some]
+
 
 class Tree:
     """Raises DocumentError when the text is not one YAML document that can be read safely."""
@@ -79,16 +82,24 @@ class Tree:
     def entry_at(self, node: yaml.CollectionNode, index: int) -> Entry:
         child = node.value[index]
         key, value = child if isinstance(node, yaml.MappingNode) else (None, child)
-        alias = self._alias_spans.get((id(node), index, "value"))
-        value_span = alias or Span(value.start_mark.index, self.content_end(value))
-        key_span = self._alias_spans.get((id(node), index, "key"))
-        if key_span is None:
-            key_span = Span(value_span.start, value_span.start) if key is None else _marked(key)
-        if value_span.start == value_span.end and key is not None:
-            # Behind a `? key` without a value, the mark of that value is at the next entry.
-            between = self.text[key_span.end : value_span.start]
-            value_span = value_span if between.strip() else Span(key_span.end, key_span.end)
+        alias = self._aliases.get((id(node), index, "value"))
+        if alias:
+            value_span = Span(alias.start, alias.end)
+        else:
+            value_span = Span(value.start_mark.index, self.content_end(value))
+        if key is None:
+            key_span = Span(value_span.start, value_span.start)
+        else:
+            marks = self._aliases.get((id(node), index, "key"))
+            key_span = Span(marks.start, marks.end) if marks else _marked(key)
+            if value_span.start == value_span.end and self.colon(key_span, value_span) is None:
+                # Behind a `? key` without a value, the mark of that value is at the next entry.
+                value_span = Span(key_span.end, key_span.end)
         return Entry(node, index, key, value, key_span, value_span, alias is not None)
+
+    def colon(self, key_span: Span, value_span: Span) -> int | None:
+        """Where the colon between them is, if there is one."""
+        return sign_in(self.text, ":", key_span.end, value_span.start)
 
     def entry_of(self, node: yaml.CollectionNode, key: Any) -> Entry | None:
         """The entry written out under `key` (of a duplicate the last, which is what counts)."""
@@ -144,7 +155,7 @@ class Tree:
     def block_scalar_end(self, node: yaml.ScalarNode) -> int:
         """Behind the last line of content, before its break; of a kept (`+`) one behind it all."""
         text, end = self.text, int(node.end_mark.index)
-        start = self.skip_properties(node)
+        start = self.content_start(node)
         header_end = line_end(text, start)
         keeps = "+" in text[start:header_end].split("#")[0]
         last_line = node.value.rstrip("\n").rpartition("\n")[2]
@@ -153,11 +164,15 @@ class Tree:
         content = text[header_end:end].rstrip(WHITE)
         return line_end(text, header_end + len(content))
 
-    def skip_properties(self, node: yaml.Node) -> int:
+    def content_start(self, node: yaml.Node) -> int:
         """Where the node's text starts behind its anchor and tag."""
-        start, end = node.start_mark.index, node.end_mark.index
-        found = _PROPERTIES.match(self.text, start, end)
-        return found.end() if found else int(start)
+        start, end = int(node.start_mark.index), int(node.end_mark.index)
+        if self.text[start : start + 1] not in ("&", "!"):
+            return start
+        if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+            end = self.entry_at(node, 0).key_span.start
+        found = properties(self.text, start, end)
+        return behind_white(self.text, found[-1].end, end) if found else start
 
     def value_of(self, node: yaml.Node) -> Any:
         """The data of any node of this tree."""
@@ -186,52 +201,14 @@ class Tree:
         return line_starts(self.text)
 
     @cached_property
-    def _alias_spans(self) -> dict[tuple[int, int, str], Span]:
-        """(collection, index, "key" or "value") → the alias that stands there."""
-        if self.root is None or "*" not in self.text:
-            return {}
-        marks = [
-            Span(event.start_mark.index, event.end_mark.index)
-            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader)
-            if isinstance(event, yaml.AliasEvent) and event.start_mark and event.end_mark
-        ]
-        if not marks:
-            return {}
-        places = _alias_places(self.root)
-        return dict(zip(places, marks, strict=True))
+    def _aliases(self) -> dict[tuple[int, int, str], Alias]:
+        return aliases(self.text, self.root)
 
     def aliases_of(self, node: yaml.Node) -> list[Span]:
         """Every alias in the text that stands for this node, in order."""
-        return sorted(
-            (span for span, target in self._alias_targets if target is node),
-            key=lambda span: span.start,
-        )
-
-    @cached_property
-    def _alias_targets(self) -> list[tuple[Span, yaml.Node]]:
-        places = _alias_places(self.root) if self.root and self._alias_spans else {}
-        return [(self._alias_spans[place], node) for place, node in places.items()]
-
-
-def _alias_places(root: yaml.Node) -> dict[tuple[int, int, str], yaml.Node]:
-    """In the order of the text: a node met a second time is an alias there."""
-    seen: set[int] = {id(root)}
-    places: dict[tuple[int, int, str], yaml.Node] = {}
-
-    def walk(node: yaml.Node) -> None:
-        if not isinstance(node, yaml.CollectionNode):
-            return
-        for index, child in enumerate(node.value):
-            is_pair = isinstance(node, yaml.MappingNode)
-            for role, part in zip(_ROLES, child, strict=True) if is_pair else (("value", child),):
-                if id(part) in seen:
-                    places[(id(node), index, role)] = part
-                else:
-                    seen.add(id(part))
-                    walk(part)
-
-    walk(root)
-    return places
+        return [
+            Span(alias.start, alias.end) for alias in self._aliases.values() if alias.node is node
+        ]
 
 
 def _marked(node: yaml.Node) -> Span:

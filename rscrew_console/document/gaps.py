@@ -1,0 +1,70 @@
+"""What stands between two nodes: indicators, anchors, tags, comments and white space.
+
+PyYAML tells where a node's own text is, but not where its dash, colon or comma is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rscrew_console.document.lines import WHITE
+
+_PIECE = re.compile(
+    rf"(?P<white>[{WHITE}]+)|(?P<comment>#[^{WHITE[2:]}]*)|(?P<anchor>&[0-9A-Za-z_-]+)"
+    r"|(?P<tag>!<[^>]*>|![^\s,\[\]{}]*)|(?P<sign>.)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`sign` is an indicator: one of `-`, `?`, `:`, `,` and the brackets."""
+
+    kind: Literal["white", "comment", "anchor", "tag", "sign"]
+    start: int
+    end: int
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    """All of a gap, in order. A gap holds no scalar: it must begin and end beside a node."""
+    for found in _PIECE.finditer(text, start, end):
+        yield Piece(found.lastgroup, found.start(), found.end())  # type: ignore[arg-type] # a name of _PIECE's
+
+
+def sign_in(text: str, sign: str, start: int, end: int) -> int | None:
+    """Where the last such indicator in the gap stands."""
+    found = None
+    for piece in pieces(text, start, end):
+        if piece.kind == "sign" and text[piece.start] == sign:
+            found = piece.start
+    return found
+
+
+def properties(text: str, start: int, end: int) -> list[Piece]:
+    """The anchor and the tag, at most one of each, that a node begins with."""
+    found: list[Piece] = []
+    for piece in pieces(text, start, end):
+        if piece.kind in ("anchor", "tag"):
+            if piece.kind in [other.kind for other in found]:
+                break  # The next one's: a mapping's anchor stands above that of its first key.
+            found.append(piece)
+        elif piece.kind == "sign":
+            break
+    return found
+
+
+def behind_white(text: str, start: int, end: int) -> int:
+    """Where the next thing stands that is neither white space nor a comment."""
+    for piece in pieces(text, start, end):
+        if piece.kind not in ("white", "comment"):
+            return piece.start
+    return end
+
+
+def has_comment(text: str, start: int, end: int) -> bool:
+    """Whether there is one in the gap."""
+    return "#" in text[start:end] and any(
+        piece.kind == "comment" for piece in pieces(text, start, end)
+    )
