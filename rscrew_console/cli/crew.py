@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from rscrew_console.plans import Circumstances
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import Quote, quotes_of
+from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import Places, lint
@@ -70,12 +71,16 @@ class Surroundings:
             complain(f"warning: {visible(problem)}")
         return env
 
+    @cached_property
+    def today(self) -> date:
+        return datetime.now().astimezone().date()
+
     def facts(self, roster: Roster) -> dict[str, Facts]:
-        return facts_of(roster, self.env)
+        return facts_of(roster, self.env, retired_by(self.today, shipped()))
 
     def quotes(self, roster: Roster) -> dict[str, Quote]:
         """The known prices of today."""
-        return quotes_of(roster, datetime.now().astimezone().date())
+        return quotes_of(roster, self.today)
 
     def circumstances(self, roster: Roster) -> Circumstances:
         """What strategies want to know; the network is not asked."""
@@ -83,7 +88,9 @@ class Surroundings:
 
     def warnings(self, roster: Roster, places: Places, doc: Document) -> tuple[Problem, ...]:
         """What is unwise in the crew, with lines."""
-        return located(doc, lint(roster, self.facts(roster), places, KIND_NAMES))
+        retired = retired_by(self.today, shipped(), of_litellm())
+        facts = facts_of(roster, self.env, retired)
+        return located(doc, lint(roster, facts, places, KIND_NAMES))
 
 
 def surroundings(ctx: Any) -> Surroundings:

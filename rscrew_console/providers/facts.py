@@ -6,16 +6,22 @@ from collections.abc import Mapping
 
 from rscrew_console.providers.keys import key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
+from rscrew_console.providers.retirements import Retired
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider, Roster
 
 
-def facts_of(roster: Roster, env: Mapping[str, str]) -> dict[str, Facts]:
-    """Facts per provider's name. `env` is what `keys.load_env` returns."""
-    return {provider.name: _facts(provider, env) for provider in roster.providers}
+def facts_of(
+    roster: Roster, env: Mapping[str, str], retired: Retired | None = None
+) -> dict[str, Facts]:
+    """Facts per provider's name. `env` is what `keys.load_env` returns.
+
+    `retired` is what `retirements.retired_by` returns; without it nothing is said of that.
+    """
+    return {provider.name: _facts(provider, env, retired) for provider in roster.providers}
 
 
-def _facts(provider: Provider, env: Mapping[str, str]) -> Facts:
+def _facts(provider: Provider, env: Mapping[str, str], retired: Retired | None) -> Facts:
     kind = kind_of(provider)
     owner = kind_of_variable(provider.api_key_env or "")
     usual = owner is not None and provider.api_key_env in owner.key_variables
@@ -25,6 +31,7 @@ def _facts(provider: Provider, env: Mapping[str, str]) -> Facts:
         key_variables=key_variables(provider),
         full_model=full_model(provider),
         key_kind=owner.name if owner and usual else None,
+        retirement=retired(provider) if retired else None,
     )
 
 

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 KeyState = Literal["set", "missing", "placeholder", "not_needed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """That a model's vendor has stopped serving it, or says when it will."""
+
+    date: date
+    over: bool
+    """Whether that day had come when the facts were gathered."""
+    successor: str = ""
+    """The model to use instead, spelled as in the file; empty where none is known."""
+    source: str = ""
+    """Who says so: an address, or a package and its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,7 @@ class Facts:
     """The model as CrewAI and LiteLLM need it spelled, prefix and all."""
     key_kind: str | None = None
     """The kind whose usual variable `api_key_env` is, if it is one's."""
+    retirement: Retirement | None = None
 
     @property
     def usable(self) -> bool:

@@ -91,8 +91,8 @@ def test_a_dry_run_prints_the_diff_and_writes_nothing(
     rsc: Rsc, config: Path, texts: list[str], command: str
 ) -> None:
     out = rsc(command, "--dry-run").out
-    assert "-  gpt: {model: gpt-5-mini" in out
-    assert "+  openai: {model: gpt-5-mini" in out
+    assert "-  gpt: {model: gpt-6-luna" in out
+    assert "+  openai: {model: gpt-6-luna" in out
     assert config.read_text() == texts[3]
 
 

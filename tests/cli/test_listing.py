@@ -20,9 +20,9 @@ def test_providers_as_a_table(rsc: Rsc, config: Path, monkeypatch: pytest.Monkey
     assert lines(rsc("providers").out) == [
         "provider model key tier agents kind",
         "claude claude-sonnet-5 ✗ ANTHROPIC_API_KEY 1 33% anthropic",
-        "openai gpt-5-mini ✓ OPENAI_API_KEY 2 67% openai",
+        "openai gpt-6-luna ✓ OPENAI_API_KEY 2 67% openai",
         "gemini gemini/gemini-3-flash ✗ GEMINI_API_KEY (placeholder) standard 0 0% gemini",
-        "spare deepseek/deepseek-chat ✗ DEEPSEEK_API_KEY 0 0% deepseek",
+        "spare deepseek/deepseek-flash ✗ DEEPSEEK_API_KEY 0 0% deepseek",
         "claude: set ANTHROPIC_API_KEY in the environment or in a .env file",
         "gemini: put the real key into GEMINI_API_KEY",
         "spare: set DEEPSEEK_API_KEY in the environment or in a .env file",
@@ -55,7 +55,7 @@ def test_providers_as_json(rsc: Rsc, config: Path, monkeypatch: pytest.MonkeyPat
             "cost_tier": "", "agents": 1,
         },
         {
-            "name": "openai", "kind": "openai", "model": "gpt-5-mini",
+            "name": "openai", "kind": "openai", "model": "gpt-6-luna",
             "api_key_env": "OPENAI_API_KEY", "key": "set", "status": "unchecked",
             "usable": True, "latency_ms": None, "http_status": None,
             "detail": "not checked; the key is set", "hint": "", "cost_tier": "", "agents": 2,

@@ -12,12 +12,12 @@ providers:
   claude:
     model: claude-sonnet-5   # the careful one
     api_key_env: ANTHROPIC_API_KEY
-  openai: {model: gpt-5-mini, api_key_env: OPENAI_API_KEY}
+  openai: {model: gpt-6-luna, api_key_env: OPENAI_API_KEY}
   gemini:
     model: gemini/gemini-3-flash
     cost_tier: standard
   spare:
-    model: deepseek/deepseek-chat
+    model: deepseek/deepseek-flash
 agent_assignments:
   planner:
     primary: claude

@@ -21,6 +21,7 @@ def provider_warnings(
         fact = facts[provider.name]
         yield from _kind(provider, fact, places, known_kinds)
         yield from _model(provider, fact, places)
+        yield from _retirement(provider, fact, places)
         yield from _key_variable(provider, fact, places)
         yield from _base_url(provider, places)
 
@@ -41,6 +42,16 @@ def _model(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]
             places.provider_path(provider.name, "model"),
             f'{provider.name}: CrewAI and LiteLLM need "{fact.full_model}", not "{provider.model}"',
         )
+
+
+def _retirement(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]:
+    retirement = fact.retirement
+    if retirement is None:
+        return
+    code, when = ("retired-model", "was") if retirement.over else ("retiring-model", "will be")
+    use = f"; use {retirement.successor}" if retirement.successor else ""
+    message = f"{provider.name}: {provider.model} {when} retired on {retirement.date}{use}"
+    yield warning(code, places.provider_path(provider.name, "model"), message)
 
 
 def _key_variable(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]:
