@@ -106,7 +106,7 @@ class ConsoleApp(App[int]):
         if isinstance(screen, ModalScreen):
             screen.dismiss(None)
         elif isinstance(screen, CommandOwner):
-            screen.action_run("quit")
+            screen.run_by_id("quit")
 
     def action_toggle_dark(self) -> None:
         """Changes between the light and the dark theme."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rscrew_console.tui.commands.command import Command, Group
+from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.commands.main import GROUPS
 from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.commands.picking import PICKING
@@ -17,9 +18,11 @@ from rscrew_console.tui.screens.problems import REPAIR
 from rscrew_console.tui.screens.prompt import PROMPT
 from rscrew_console.tui.screens.review import REVIEW
 from rscrew_console.tui.screens.welcome import WELCOME
+from rscrew_console.tui.widgets.filter_line import FILTERING
 
 ALL: tuple[Group[Any], ...] = (
-    MOVING, *GROUPS, PICKING, PROMPT, FIELDS, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
+    MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, REVIEW, HISTORY,
+    COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
 
 _INTRODUCTION = """\

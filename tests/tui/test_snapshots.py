@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +46,13 @@ STORIES: dict[str, tuple[str, list[str]]] = {
 def test_a_screen(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
     text, keys = STORIES[story]
     app = console(session(text), light=theme == "light")
-    assert snap_compare(app, press=keys, terminal_size=SIZES[size], run_before=_settled)
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=pressing(*keys))
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_errors(snap_compare: Callable[..., bool], size: str) -> None:
     CONFIG.write_text(SMALL.replace("primary: openai", "primary: opnai").replace("gpt", "[gpt"))
-    assert snap_compare(console(CONFIG), terminal_size=SIZES[size], run_before=_settled)
+    assert snap_compare(console(CONFIG), terminal_size=SIZES[size], run_before=pressing())
 
 
 def test_welcome(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +60,7 @@ def test_welcome(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", "/own")
     monkeypatch.setattr(Path, "cwd", classmethod(lambda _: Path("/nowhere")))
-    assert snap_compare(console(), terminal_size=SIZES["80x24"], run_before=_settled)
+    assert snap_compare(console(), terminal_size=SIZES["80x24"], run_before=pressing())
 
 
 def test_a_collision(snap_compare: Callable[..., bool]) -> None:
@@ -71,7 +71,7 @@ def test_a_collision(snap_compare: Callable[..., bool]) -> None:
         text = CONFIG.read_text(encoding="utf-8")
         CONFIG.write_text(text.replace("claude-sonnet-5 ", "theirs ").replace("ahead", "on"))
         await pilot.press("S")
-        await _settled(pilot)
+        await pressing()(pilot)
 
     assert snap_compare(app, terminal_size=SIZES["80x24"], run_before=change_outside)
 
@@ -82,12 +82,16 @@ def test_without_colours(
     monkeypatch.setenv("NO_COLOR", "1")
     app = console(session(starter_text()))
     keys = ["l", "2", "j", "space"]
-    assert snap_compare(app, press=keys, terminal_size=SIZES["80x24"], run_before=_settled)
+    assert snap_compare(app, terminal_size=SIZES["80x24"], run_before=pressing(*keys))
 
 
-async def _settled(pilot: Any) -> None:
-    """Toasts fade with the clock; pictures show none."""
-    await pilot.pause()
-    for screen in pilot.app.screen_stack:
-        screen.app.clear_notifications()
-    await pilot.pause()
+def pressing(*keys: str) -> Callable[[Any], Awaitable[None]]:
+    """Presses the keys and lets everything settle. Toasts go: they fade with the clock."""
+
+    async def act(pilot: Any) -> None:
+        await pilot.press(*keys)
+        await pilot.pause()
+        pilot.app.clear_notifications()
+        await pilot.pause()
+
+    return act

@@ -11,13 +11,21 @@ if TYPE_CHECKING:
 
 HELP: Group[CommandOwner] = Group("Help")
 """On every screen."""
+HELP_WHILE_TYPING: Group[CommandOwner] = Group("Help while typing")
+"""Where letters are text."""
 PALETTE: Group[CommandOwner] = Group("Palette")
 """On the main screen: in a line of text its key is needed for moving."""
 
 
 @HELP.command("question_mark", "f1", label="help", footer=100)
 async def help(owner: CommandOwner) -> None:  # noqa: A001 - commands are named as users say them
-    """What can be done here: type to filter, Enter runs it. Where letters are typed, F1."""
+    """What can be done here: type to filter, Enter runs it."""
+    await owner.open_help("What you can do here", owner.commands())
+
+
+@HELP_WHILE_TYPING.command("f1", label="help", footer=50)
+async def help_while_typing(owner: CommandOwner) -> None:
+    """What can be done here: type to filter, Enter runs it."""
     await owner.open_help("What you can do here", owner.commands())
 
 

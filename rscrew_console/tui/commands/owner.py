@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from inspect import isawaitable
@@ -13,12 +14,17 @@ from rscrew_console.tui.view.text import shown_lines
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.widget import Widget
+    from textual.worker import Worker
 
     from rscrew_console.tui.widgets.keybar import KeyBar
 
     _Base = Widget
 else:
     _Base = object
+
+
+PATIENCE = 500
+"""Turns of the event loop that a dialogue has to open; it takes some dozens."""
 
 
 class CommandOwner(_Base):
@@ -29,8 +35,9 @@ class CommandOwner(_Base):
     def commands(self) -> list[Command[Any]]:
         """The commands of this screen and of what has the focus on it, available or not."""
         focused = self.screen.focused
-        inner = focused.COMMAND_GROUPS if isinstance(focused, CommandOwner) else ()
-        return every((*self.COMMAND_GROUPS, *inner))
+        if focused is self or not isinstance(focused, CommandOwner):
+            return every(self.COMMAND_GROUPS)
+        return every((*self.COMMAND_GROUPS, *focused.COMMAND_GROUPS))
 
     def available(self) -> list[Command[Any]]:
         """Those of them that can run now."""
@@ -55,14 +62,26 @@ class CommandOwner(_Base):
         reasons = {command.id: command.unless(owners[command.id]) for command in commands}
         chosen = await self.app.push_screen_wait(Help(title, commands, reasons))
         if chosen is not None:
-            owners[chosen].action_run(chosen)
+            owners[chosen].run_by_id(chosen)
 
-    def action_run(self, command_id: str, key: str = "") -> None:
+    async def action_run(self, command_id: str, key: str = "") -> None:
+        """What a key does: runs the command, and returns when its dialogue, if any, listens.
+
+        Keys that were pressed meanwhile go to the dialogue: `S` and Enter in one breath save.
+        """
+        worker = self.run_by_id(command_id, key)
+        for _ in range(PATIENCE):
+            if worker is None or worker.is_finished:
+                return
+            if self.app.screen is not self.screen and self.app.screen.focused is not None:
+                return
+            await asyncio.sleep(0)
+
+    def run_by_id(self, command_id: str, key: str = "") -> Worker[object] | None:
         """Runs the command, or says why it cannot be run now."""
         for command in every(self.COMMAND_GROUPS):
             if command.id == command_id:
-                self.run_command(command, key)
-                return
+                return self.run_command(command, key)
         raise ValueError(f"no command {command_id!r}")
 
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
@@ -75,11 +94,12 @@ class CommandOwner(_Base):
         event.stop()
         self.run_command(event.command)
 
-    def run_command(self, command: Command[Any], key: str = "") -> None:
+    def run_command(self, command: Command[Any], key: str = "") -> Worker[object] | None:
         """Runs it, in a worker where it waits for an answer of the user's."""
         if reason := command.unless(self):
             self.tell(reason, "warning")
-            return
+            return None
         outcome = command.run(self, key) if command.shown_key else command.run(self)
         if isawaitable(outcome):
-            self.run_worker(outcome, group="command", exit_on_error=True)
+            return self.run_worker(outcome, group="command", exit_on_error=True)
+        return None

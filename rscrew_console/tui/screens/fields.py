@@ -99,7 +99,7 @@ class Fields(Dialogue[None]):
 
     def undo(self) -> None:
         """Takes back the last change; leaves when that took the entry away."""
-        self._main.action_run("undo")
+        self._main.run_by_id("undo")
         self.project()
 
     def _rename(self, new: str) -> None:
@@ -148,4 +148,4 @@ class Fields(Dialogue[None]):
 
     @on(Grid.Chosen)
     def _chosen(self) -> None:
-        self.action_run("edit")
+        self.run_by_id("edit")

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from rscrew_console.tui.commands.command import bindings
-from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.commands.picking import PICKING
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view.columns import Column
@@ -22,11 +22,11 @@ from rscrew_console.tui.widgets.grid import Grid
 class Listing(Dialogue[str]):
     """Answers the key of the row that was taken."""
 
-    COMMAND_GROUPS = (PICKING, HELP)
+    COMMAND_GROUPS = (PICKING, HELP_WHILE_TYPING)
     # Before the input line sees them: it has its own idea of ctrl+d, ctrl+u and ctrl+k.
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((PICKING,), priority=True),
-        *bindings((HELP,)),
+        *bindings((HELP_WHILE_TYPING,)),
     ]
     AUTO_FOCUS = "Input"
 

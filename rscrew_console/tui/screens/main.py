@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
 
 from rscrew_console.dialects import WishError
 from rscrew_console.roster.visible import visible
@@ -27,7 +26,7 @@ from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import Row, arrange
 from rscrew_console.tui.view.text import Line, count, line
-from rscrew_console.tui.widgets.entry import Entry
+from rscrew_console.tui.widgets.filter_line import FilterLine
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -65,7 +64,9 @@ class MainScreen(CommandOwner, Screen[None]):
             yield self.grids["provider"]
             yield self.grids["agent"]
         yield Lines(id="detail")
-        yield Entry(id="filter", compact=True, placeholder="filter")
+        with Horizontal(id="filter"):
+            yield Lines(line(("/ ", "key")))
+            yield FilterLine(compact=True, placeholder="words that a row must contain")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
@@ -135,10 +136,10 @@ class MainScreen(CommandOwner, Screen[None]):
 
     def open_filter(self) -> None:
         """Puts the keyboard into the filter line of the table that has the cursor."""
-        box = self.query_one("#filter", Input)
-        box.add_class("-open")
-        box.value = self.desk.tables[self.kind].filter
-        box.focus()
+        self.query_one("#filter").add_class("-open")
+        filter_line = self.query_one(FilterLine)
+        filter_line.value = self.desk.tables[self.kind].filter
+        filter_line.focus()
 
     async def changed_outside(self) -> None:
         """Takes in what was written outside; while a dialogue is open, when that is closed."""
@@ -210,7 +211,8 @@ class MainScreen(CommandOwner, Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        self.query_one(KeyBar).offer(self.available())
+        typing = self.query_one(FilterLine)
+        self.query_one(KeyBar).offer((typing if typing.has_focus else self).available())
 
     # Events
 
@@ -218,23 +220,27 @@ class MainScreen(CommandOwner, Screen[None]):
         self._show_header()
 
     def on_descendant_focus(self) -> None:
+        self._show_keys()
         for grid in self.grids.values():
             if grid.has_focus:
                 for other in self.grids.values():
                     other.set_class(other is grid, "-current")
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
+    @on(FilterLine.Changed)
+    def _filter_typed(self, event: FilterLine.Changed) -> None:
         state = self.desk.tables[self.kind]
         if event.input.has_focus and state.filter != event.value:
             self.desk.set_table(self.kind, replace(state, filter=event.value))
             self.project()
 
-    @on(Input.Submitted, "#filter")
-    def close_filter(self) -> None:
-        """Back to the table; the filter stays."""
-        self.query_one("#filter", Input).remove_class("-open")
+    @on(FilterLine.Left)
+    def _filter_left(self, event: FilterLine.Left) -> None:
+        if not event.keep:
+            state = replace(self.desk.tables[self.kind], filter="")
+            self.desk.set_table(self.kind, state)
+        self.query_one("#filter").remove_class("-open")
         self.grid.focus()
+        self.project()
 
     @on(Grid.Moved)
     def _moved(self) -> None:
@@ -246,7 +252,7 @@ class MainScreen(CommandOwner, Screen[None]):
 
     @on(Grid.Chosen)
     def _chosen(self) -> None:
-        self.action_run("edit")
+        self.run_by_id("edit")
 
     @on(Grid.HeaderClicked)
     def _header_clicked(self, event: Grid.HeaderClicked) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.commands.command import Group, bindings
-from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.picker import Anchor
 from rscrew_console.tui.view.text import line
@@ -48,8 +48,8 @@ class Prompt(Dialogue[str]):
     """Answers the text. `refuse` says why a text cannot be taken, while it is typed."""
 
     CSS_PATH = "prompt.tcss"
-    COMMAND_GROUPS = (PROMPT, HELP)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PROMPT, HELP))]
+    COMMAND_GROUPS = (PROMPT, HELP_WHILE_TYPING)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((PROMPT, HELP_WHILE_TYPING))]
     AUTO_FOCUS = "Input, TextArea"
 
     def __init__(

@@ -116,8 +116,7 @@ class Review(Dialogue[Decision]):
 
     def _summary(self) -> list[Line]:
         added, removed = diffs.counts(self._diff)
-        told = [line((f"{count(added, 'line')} in", "good"), ("  ", "dim"),
-                     (f"{count(removed, 'line')} out", "bad"))]  # fmt: skip
+        told = [line((f"+{added}", "good"), (f" −{removed}", "bad"), (" lines", "dim"))]
         shown = self._changes[-4:]
         if more := len(self._changes) - len(shown):
             told.append(line((f"{count(more, 'earlier change')}, then", "dim")))

@@ -1,0 +1,40 @@
+"""The line in which a filter is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.widgets.entry import Entry
+
+FILTERING: Group[FilterLine] = Group("While typing a filter")
+
+
+@FILTERING.command("enter", "down", label="keep the filter", footer=90)
+def keep(filter_line: FilterLine) -> None:
+    """Back to the table, with the filter."""
+    filter_line.post_message(FilterLine.Left(keep=True))
+
+
+@FILTERING.command("escape", label="clear it", footer=80)
+def drop(filter_line: FilterLine) -> None:
+    """Back to the table, without a filter."""
+    filter_line.post_message(FilterLine.Left(keep=False))
+
+
+class FilterLine(CommandOwner, Entry):
+    """Tells with every letter what is typed (`Input.Changed`), and at last that it is left."""
+
+    COMMAND_GROUPS = (FILTERING,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((FILTERING,))]
+
+    class Left(Message):
+        """The user is done with it."""
+
+        def __init__(self, *, keep: bool) -> None:
+            super().__init__()
+            self.keep = keep

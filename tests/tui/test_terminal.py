@@ -1,0 +1,112 @@
+"""The real program in a real terminal: assign, undo, redo, diff, save, quit, and the bytes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from rscrew_console.starter import starter_text
+from tests.tui.console import CONFIG, KEYS
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30
+"""Seconds after which the program counts as hanging; it answers in a fraction of one."""
+EDITOR = "import sys; p = sys.argv[2]; t = open(p).read(); open(p, 'w').write(t + '# mine\\n')"
+
+
+class Terminal:
+    """A screen of 80 by 24, and the program that draws on it."""
+
+    def __init__(self) -> None:
+        editor = Path("editor.py")
+        editor.write_text(EDITOR)
+        environ = {
+            **os.environ, **KEYS, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color",
+            "EDITOR": f"{sys.executable} {editor}",
+        }  # fmt: skip
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+        self._program = pexpect.spawn(
+            sys.executable, ["-m", "rscrew_console"], env=environ, dimensions=(24, 80)
+        )
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._screen.display)
+
+    def press(self, keys: str) -> None:
+        self._program.send(keys)
+
+    def wait_for(self, *texts: str, gone: str = "") -> None:
+        """Until all of that, and nothing of what is to be gone, is on the screen."""
+        deadline = time.monotonic() + PATIENCE
+        while not (all(text in self.text for text in texts) and not (gone and gone in self.text)):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"no {texts} (gone: {gone!r}) on\n{self.text}")
+            try:
+                self._stream.feed(self._program.read_nonblocking(65536, timeout=0.2))
+            except pexpect.TIMEOUT:
+                continue
+
+    def wait_for_the_end(self) -> int:
+        self._program.expect(pexpect.EOF, timeout=PATIENCE)
+        self._program.close()
+        return int(self._program.exitstatus)
+
+    def close(self) -> None:
+        self._program.close(force=True)
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    CONFIG.write_text(starter_text(), encoding="utf-8")
+    opened = Terminal()
+    yield opened
+    opened.close()
+
+
+def test_from_the_first_key_to_the_bytes(terminal: Terminal) -> None:
+    before = starter_text()
+    terminal.wait_for("project_orchestrator", "1 claude", "saved")
+    terminal.press("l2")
+    terminal.wait_for("2 unsaved", "openai*", "claude*")
+    terminal.press("u")
+    terminal.wait_for("saved", gone="unsaved")
+    terminal.press("U")
+    terminal.wait_for("2 unsaved")
+    terminal.press("d")
+    terminal.wait_for("Not saved yet", "-    primary: claude", "+    primary: openai")
+    terminal.press("\x1b")
+    terminal.wait_for("2 unsaved", gone="Not saved yet")
+    terminal.press("S")
+    terminal.wait_for("Save model_config.yaml?")
+    assert CONFIG.read_text(encoding="utf-8") == before
+    terminal.press("\r")
+    terminal.wait_for("4 lines changed", gone="unsaved")
+    terminal.press("q")
+    assert terminal.wait_for_the_end() == 0
+    slots, counts = "primary: {}\n    secondary: {}".format, "    claude: {}\n    openai: {}".format
+    expected = before.replace(slots("claude", "openai"), slots("openai", "claude"), 1)
+    expected = expected.replace(counts(4, 3), counts(3, 4))
+    assert CONFIG.read_text(encoding="utf-8") == expected
+
+
+def test_the_users_editor_and_what_others_write(terminal: Terminal) -> None:
+    terminal.wait_for("project_orchestrator")
+    terminal.press("l2")
+    terminal.wait_for("2 unsaved")
+    terminal.press("e")
+    terminal.wait_for("your 1 unsaved change went on top")
+    text = CONFIG.read_text(encoding="utf-8")
+    assert text == starter_text() + "# mine\n"
+    CONFIG.write_text(text.replace("gpt-6.1-sol", "gpt-9"), encoding="utf-8")
+    terminal.wait_for("gpt-9", "2 unsaved")
+    terminal.press("qD")
+    assert terminal.wait_for_the_end() == 0
