@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from rscrew_console.document.errors import DocumentError
-from rscrew_console.document.limits import MAX_SHARED
+from rscrew_console.document.limits import MAX_DEPTH, MAX_SHARED
 
 _PREFIX = "tag:yaml.org,2002:"
 _STR, _MAP, _SEQ, _MERGE = (_PREFIX + name for name in ("str", "map", "seq", "merge"))
@@ -62,6 +62,8 @@ class Constructor:
         elif isinstance(node, yaml.CollectionNode):
             if identity in self._open:
                 raise _error(node, "an alias refers to the very entry that holds it")
+            if len(self._open) >= MAX_DEPTH:
+                raise _error(node, f"nested more than {MAX_DEPTH} levels deep")
             self._open.add(identity)
             value = self._collection(node, path)
             self._open.discard(identity)
@@ -71,8 +73,11 @@ class Constructor:
     def _collection(self, node: yaml.CollectionNode, path: tuple[Any, ...]) -> Any:
         children: list[yaml.Node] = node.value
         if isinstance(node, yaml.MappingNode):
+            if node.tag not in (_MAP, _SET):
+                raise _unknown_tag(node)
             children = [child for pair in node.value for child in pair]
-            value = self._tagged_mapping(node, path)
+            pairs = self._mapping(node, path)
+            value: Any = pairs if node.tag == _MAP else set(pairs)
         elif node.tag == _SEQ:
             value = [self.value_of(item, (*path, index)) for index, item in enumerate(children)]
         elif node.tag in _PAIRS:
@@ -81,12 +86,6 @@ class Constructor:
             raise _unknown_tag(node)
         self._weights[id(node)] = 1 + sum(self._weights.get(id(child), 1) for child in children)
         return value
-
-    def _tagged_mapping(self, node: yaml.MappingNode, path: tuple[Any, ...]) -> Any:
-        if node.tag not in (_MAP, _SET):
-            raise _unknown_tag(node)
-        pairs = self._mapping(node, path)
-        return pairs if node.tag == _MAP else set(pairs)
 
     def _pair(self, node: yaml.Node, path: tuple[Any, ...]) -> tuple[Any, Any]:
         value = self.value_of(node, path)
@@ -149,6 +148,8 @@ class Constructor:
 
 
 def _unknown_tag(node: yaml.Node) -> DocumentError:
+    if node.tag == _VALUE:
+        return _error(node, "a lone '=' must stand in quotes")
     tag = node.tag.replace(_PREFIX, "!!")
     return _error(node, f"the tag {tag} is not plain YAML, or not for what stands behind it")
 

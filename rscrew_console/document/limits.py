@@ -12,10 +12,11 @@ MAX_CHARACTERS = 64 * 1024 * 1024
 MAX_ENTRIES = 5_000_000
 """Nodes in the text itself; PyYAML needs about half a kilobyte for each."""
 MAX_DEPTH = 200
-"""PyYAML's C composer recurses on the C stack and dies at some 20,000 levels."""
+"""Much less than the levels at which Python's own recursion ends, and PyYAML's C composer dies."""
 MAX_SHARED = 1_000_000
 """Entries that aliases and merge keys add to those written out (the "billion laughs")."""
 
+_MANY_BRACKETS = 400
 _INDENTATION = re.compile(r"^[ \t?:-]{80,}", re.MULTILINE)
 _ENTRY_MARKS = ("\n", ",", "[", "{", "- ", "? ")
 
@@ -31,8 +32,10 @@ def refuse_costly(text: str) -> None:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Whether the exact walk is worth its time: no text with real depth is let past."""
-    return text.count("[") + text.count("{") > 100 or _INDENTATION.search(text) is not None
+    """Whether the walk that needs no stack is worth its time. What is let past has too few
+    levels to do harm to a composer, and is refused for its depth when its data is built."""
+    brackets = text.count("[") + text.count("{")
+    return brackets > _MANY_BRACKETS or _INDENTATION.search(text) is not None
 
 
 def _refuse_deep(text: str) -> None:
