@@ -8,18 +8,18 @@ from rscrew_console.document.diff import unified_diff
 from rscrew_console.plans.preview import Preview
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Rule, Strategy
-from rscrew_console.session import Session
+from rscrew_console.session.draft import Draft
 
 
-def edits_of(session: Session, preview: Preview) -> list[Edit]:
+def edits_of(session: Draft, preview: Preview) -> list[Edit]:
     """The edits that make the preview true. Raises WishError where the crew is another by now."""
     return session.wish("set_chains", preview.chains, preview.notes)
 
 
-def carry_out(session: Session, preview: Preview) -> bool:
+def carry_out(session: Draft, preview: Preview) -> bool:
     """Make the preview true, as one step of undo. False where it changes nothing.
 
-    Raises WishError where the crew is another by now, SessionError as `Session.change`.
+    Raises WishError where the crew is another by now, SessionError as `Draft.change`.
     """
     edits = edits_of(session, preview)
     return bool(edits) and session.change(edits, label_of(preview))
@@ -31,7 +31,7 @@ def label_of(preview: Preview) -> str:
     return f"{preview.strategy.name}: {'1 agent' if count == 1 else f'{count} agents'}"
 
 
-def diff_of(session: Session, preview: Preview) -> str:
+def diff_of(session: Draft, preview: Preview) -> str:
     """What carrying it out would change in the text as it is now, as a unified diff."""
     document = session.document
     after = document.apply(edits_of(session, preview))

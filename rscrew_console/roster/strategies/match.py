@@ -47,7 +47,7 @@ def match(
     nearest = min(FAR, len(roster.agents) // 4)
     views = [view, replace(view, unusable=frozenset())]
     found: Match | None = None
-    unsure = False
+    loaded = unsure = False
     for strategy in strategies:
         for index in range(len(views)):
             if _least_apart(strategy, roster, views[index]) > nearest:
@@ -56,7 +56,8 @@ def match(
                 if prices is None:
                     unsure = True
                     continue
-                views = _priced(views, prices)
+                views = views if loaded else _priced(views, prices)
+                loaded = True
             apart = _apart(strategy, roster, views[index])
             if apart <= nearest:
                 found, nearest = Match(strategy.name, apart), apart - 1

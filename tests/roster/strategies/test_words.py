@@ -1,0 +1,73 @@
+"""The words of `prefer`, and names of strategies as people type them."""
+
+import pytest
+
+from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.names import canonical, find, merged
+from rscrew_console.roster.strategies.words import Item, parse
+
+NAMES = {"claude", "my model", "cheapest", "Strength"}
+
+
+@pytest.mark.parametrize(("text", "item"), [
+    ("claude", Item(name="claude")),
+    ("my model", Item(name="my model")),
+    ("cheapest", Item(pick="cheapest")),
+    ("Strength", Item(name="Strength")),
+    ("strength", Item(strong=True)),
+    ("dearest", Item(pick="dearest")),
+    ("tier:premium", Item(tiers=("premium",))),
+    ("Tier:Custom", Item(tiers=("custom",))),
+    ("cheapest tier:budget", Item(tiers=("budget",), pick="cheapest")),
+    ("tier:budget  cheapest", Item(tiers=("budget",), pick="cheapest")),
+    ("strength tier:premium tier:standard", Item(tiers=("premium", "standard"), strong=True)),
+    ("tier:", None),
+    ("tier", None),
+    ("clade", None),
+    ("cheapest claude", None),
+    ("", None),
+    ("  ", None),
+])  # fmt: skip
+def test_parse(text: str, item: Item | None) -> None:
+    assert parse(text, NAMES) == item
+
+
+@pytest.mark.parametrize("name", [
+    "cost-optimised", "cost-optimized", "Cost-Optimized", "cost_optimised", " cost optimized ",
+])  # fmt: skip
+def test_both_spellings_are_one_name(name: str) -> None:
+    assert canonical(name) == "cost-optimised"
+
+
+def named(name: str, number: int | None = None) -> Strategy:
+    return Strategy(name, (Rule(("claude",)),), number=number)
+
+
+KNOWN = (named("cost-optimised", 1), named("balanced", 3), named("mine", 5), named("minor", 6),
+         named("2", 7))  # fmt: skip
+
+
+@pytest.mark.parametrize(("wanted", "found"), [
+    ("cost-optimized", "cost-optimised"),
+    ("1", "cost-optimised"),
+    ("5", "mine"),
+    ("2", "2"),
+    ("cost", "cost-optimised"),
+    ("Bal", "balanced"),
+    ("min", None),
+    ("mine", "mine"),
+    ("4", None),
+    ("", None),
+    ("ost", None),
+])  # fmt: skip
+def test_find(wanted: str, found: str | None) -> None:
+    strategy = find(wanted, KNOWN)
+    assert (strategy.name if strategy else None) == found
+
+
+def test_the_users_own_take_the_place_of_the_shipped_ones() -> None:
+    shipped = (named("task-optimised", 4), named("cost-optimised", 1))
+    own = (named("cost_optimized"), named("mine", 1), named("other"))
+    assert [(one.name, one.number) for one in merged(shipped, own)] == [
+        ("task-optimised", 4), ("cost_optimized", 1), ("mine", 5), ("other", 6),
+    ]  # fmt: skip
