@@ -45,14 +45,14 @@ def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
         [
             provider.name,
             provider.model,
-            _key_cell(facts[provider.name]),
+            key_cell(facts[provider.name]),
             provider.cost_tier,
-            _share(roster.primaries[provider.name], len(roster.agents)),
+            share(roster.primaries[provider.name], len(roster.agents)),
             facts[provider.name].kind or "?",
         ]
         for provider in roster.providers
     ]
-    _show(table(columns, rows, width()))
+    show(table(columns, rows, width()))
     for provider in roster.providers:
         if advice := hint(facts[provider.name]):
             say(styled(f"{visible(provider.name)}: {visible(advice)}", "dim"))
@@ -80,7 +80,7 @@ def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
             break
     if pinned := pin_told(roster.settings):
         say(styled(visible(pinned), "red"))
-    _show(table(columns, rows, room))
+    show(table(columns, rows, room))
     for told in _summary(here, roster, facts):
         say(styled(told, "dim"))
 
@@ -118,17 +118,20 @@ def _chain(chain: Chain, arrow: str) -> str:
     return arrow.join(chain.provider_in(slot) or "—" for slot in shown)
 
 
-def _key_cell(fact: Facts) -> str:
+def key_cell(fact: Facts) -> str:
+    """The variable of the key, and whether it is set."""
     variable = key_variable(fact) or "not needed"
     state = " (placeholder)" if fact.key == "placeholder" else ""
     return f"{_KEY_MARKS[fact.key]} {variable}{state}"
 
 
-def _share(agents: int, total: int) -> str:
+def share(agents: int, total: int) -> str:
+    """A number of agents, and what part of the crew that is."""
     return f"{agents} {100 * agents / total:3.0f}%" if total else "0"
 
 
-def _show(lines: list[str]) -> None:
+def show(lines: list[str]) -> None:
+    """A table: its header, which stands out, and its rows."""
     header, *rows = lines
     say(styled(header, "bold"))
     for row in rows:

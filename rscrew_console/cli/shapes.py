@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from rscrew_console.cli.crew import runs_now
+from rscrew_console.providers.health import Health
 from rscrew_console.roster.describe import Changed
+from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 
 
-def provider_shape(provider: Provider, fact: Facts, agents: int) -> dict[str, Any]:
-    """`agents` is the number of agents whose primary the provider is."""
+def provider_shape(
+    provider: Provider, fact: Facts, agents: int, health: Health | None = None
+) -> dict[str, Any]:
+    """`agents` is the number of agents whose primary the provider is.
+
+    Without a `health` it was not checked.
+    """
     return {
         "name": provider.name,
         "kind": fact.kind,
         "model": provider.model,
         "api_key_env": key_variable(fact) or None,
         "key": fact.key,
-        "status": "unchecked",
-        "usable": fact.usable,
-        "latency_ms": None,
-        "http_status": None,
-        "detail": _detail(fact),
-        "hint": hint(fact),
+        "status": health.status if health else "unchecked",
+        "usable": health.usable if health else fact.usable,
+        "latency_ms": health.latency_ms if health else None,
+        "http_status": health.http_status if health else None,
+        "detail": health.detail if health else _detail(fact),
+        "hint": health.hint if health else hint(fact),
         "cost_tier": provider.cost_tier,
         "agents": agents,
     }
 
 
-def agent_shape(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> dict[str, Any]:
+def agent_shape(
+    agent: Agent, roster: Roster, facts: Mapping[str, Facts], usable: Collection[str] | None = None
+) -> dict[str, Any]:
+    """`usable` are the providers that were found to be; without it the keys have to tell."""
+    now = runs_now(agent, roster, facts)
     return {
         "name": agent.name,
         "capability": agent.capability,
         "chain": {link.slot: link.provider for link in agent.chain.links},
-        "effective": runs_now(agent, roster, facts),
+        "effective": now if usable is None else runs_on(agent, roster.settings, usable),
         "reasoning": agent.reasoning,
     }
 

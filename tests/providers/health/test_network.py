@@ -1,12 +1,16 @@
 """Certificates, proxies, and many at once."""
 
+import socket
 import ssl
+import threading
 from pathlib import Path
 
 import pytest
 import trustme
 
+from rscrew_console.providers.health.check import check_all
 from rscrew_console.providers.health.fetch import MOST_AT_ONCE
+from rscrew_console.providers.health.run import run
 from rscrew_console.roster.model import HealthSettings, Provider
 from rscrew_console.simulator import Behaviour, Simulator
 from tests.providers.health.asking import check, provider_at
@@ -102,3 +106,20 @@ def test_all_are_asked_at_once(simulator: Simulator, providers: int, at_once: in
     healths = check(*crew, settings=HealthSettings(timeout=30, degraded_ms=30_000))
     assert {health.status for health in healths} == {"ok"}
     assert site.most_at_once == at_once
+
+
+def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def resolve(*_args: object, **_kwargs: object) -> None:
+        asked.set()
+        go_on.wait(30)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    provider = Provider("p", "m", base_url="https://silent.example/v1")
+    (health,) = run(check_all([provider], {}, HealthSettings(timeout=0.2)))
+    assert health.status == "timeout"
+    assert asked.is_set()
+    assert not go_on.is_set()  # the resolver hangs still
+    go_on.set()
