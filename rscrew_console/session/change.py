@@ -1,9 +1,10 @@
-"""One undoable step: what was wished, the document before it and the one after it."""
+"""One undoable step: what was wished, the text before it and the one after it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from rscrew_console.document import Document, Edit
 
@@ -20,15 +21,33 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change with the documents around it. Both are kept, so that undo is exact to the byte."""
+    """A change with the texts around it, so that undo is exact to the byte.
+
+    Texts, as there may be a thousand steps: documents weigh twenty times as much, and are read
+    again when they are wanted.
+    """
 
     change: Change
-    before: Document
-    after: Document
+    old: str
+    new: str
+
+    @property
+    def before(self) -> Document:
+        return _document(self.old)
+
+    @property
+    def after(self) -> Document:
+        return _document(self.new)
 
     @property
     def reversed(self) -> Step:
         """The step that takes this one back."""
         edits = tuple(edit.inverse for edit in reversed(self.change.edits))
         label = f"undo: {self.change.label}"
-        return Step(replace(self.change, label=label, edits=edits), self.after, self.before)
+        return Step(replace(self.change, label=label, edits=edits), self.new, self.old)
+
+
+@lru_cache(maxsize=16)
+def _document(text: str) -> Document:
+    """It was one when the step was made."""
+    return Document.parse(text)

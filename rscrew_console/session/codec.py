@@ -42,7 +42,7 @@ def to_json(value: Any) -> Any:
         if all(isinstance(key, str) and not key.startswith("$") for key in value):
             return {key: to_json(child) for key, child in value.items()}
         return {"$map": [[to_json(key), to_json(child)] for key, child in value.items()]}
-    if type(value) in _PLAIN:
+    if isinstance(value, _PLAIN):
         return value
     if isinstance(value, list):
         return [to_json(child) for child in value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_NOT_FOR_FOLDERS = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+"""Some file systems cannot sync a folder; and one that may not be listed cannot be opened."""
 _CHUNK = 1024 * 1024
 _FULL_SYNC = getattr(fcntl, "F_FULLFSYNC", None)
 """macOS's fsync alone leaves the data in the drive's own cache."""
@@ -53,9 +56,13 @@ class Disk:
         self.call(sync, handle)
 
     def sync_folder(self, folder: Path) -> None:
-        """Make a new or renamed entry of the folder outlive a power cut."""
-        with self.opened(folder, os.O_RDONLY | os.O_DIRECTORY) as handle:
-            self.call(os.fsync, handle)
+        """Make a new or renamed entry of the folder outlive a power cut, where folders can."""
+        try:
+            with self.opened(folder, os.O_RDONLY | os.O_DIRECTORY) as handle:
+                self.call(os.fsync, handle)
+        except OSError as error:
+            if error.errno not in _NOT_FOR_FOLDERS:
+                raise
 
 
 def sync(handle: int) -> None:

@@ -136,7 +136,7 @@ class Draft:
             return None
         back = self._fitted(step.reversed)
         self._current = self._crew_after(back.after, back.change.label)
-        self._timeline.undone(Step(step.change, back.after, back.before))
+        self._timeline.undone(Step(step.change, back.new, back.old))
         self._moved()
         return step.change
 
@@ -200,7 +200,7 @@ class Draft:
         if after.text == before.text:
             return False
         self._current = self._crew_after(after, label)
-        self._timeline.push(Step(Change(label, edits, self._clock()), before, after))
+        self._timeline.push(Step(Change(label, edits, self._clock()), before.text, after.text))
         self._moved()
         return True
 
@@ -232,7 +232,7 @@ class Draft:
             places = ", ".join(dotted(found.path) for found in carried.collisions)
             reason = f"changed outside since: {places}"
             raise CannotChange(self.path, step.change.label, reason)
-        return Step(step.change, self.document, carried.document)
+        return Step(step.change, self.document.text, carried.document.text)
 
     def _carry(
         self, steps: Sequence[Step], onto: Document, choices: Choices | None = None
@@ -242,4 +242,6 @@ class Draft:
     def _one_step(self) -> Step:
         """All unsaved changes as one, for when the way to the saved file is lost."""
         label = f"{self.unsaved} changes" if self.unsaved != 1 else "1 change"
-        return Step(Change(label, self.net_edits, self._clock()), self.saved, self.document)
+        return Step(
+            Change(label, self.net_edits, self._clock()), self.saved.text, self.document.text
+        )

@@ -154,7 +154,7 @@ def _left(path: Path, disk: Disk) -> Pending | None:
             return None
         changes = [step.change for step in recovered.steps]
         labels = tuple(change.label for change in changes)
-        text = recovered.steps[-1].after.text
+        text = recovered.steps[-1].new
         return Pending(path, changes[0].when, changes[-1].when, labels, recovered.base, text)
     return None
 
@@ -178,7 +178,7 @@ def _alike(noted: Sequence[Step], steps: Sequence[Step]) -> int:
     """How many steps at the start are the same in both."""
     kept = 0
     for one, other in zip(noted, steps, strict=False):
-        if one.before is not other.before or one.after is not other.after:
+        if (one.old, one.new) != (other.old, other.new):
             break
         kept += 1
     return kept

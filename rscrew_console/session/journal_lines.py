@@ -42,7 +42,7 @@ def head_line(base: bytes, now: datetime) -> bytes:
 
 def step_line(step: Step) -> bytes:
     """One more step."""
-    changes = hunks(step.before.text, step.after.text)
+    changes = hunks(step.old, step.new)
     record = {
         "label": step.change.label,
         "when": step.change.when.isoformat(),
@@ -66,7 +66,7 @@ def read(data: bytes) -> Recovered | None:
         base = zlib.decompressobj().decompress(packed, MAX_BYTES)
         if head["journal"] != _VERSION or digest_of(base) != head["digest"]:
             return None
-        document = Document.parse(base.decode("utf-8"))
+        Document.parse(text := base.decode("utf-8"))
     except _NOT_OURS:
         return None
     steps: list[Step] = []
@@ -76,18 +76,27 @@ def read(data: bytes) -> Recovered | None:
             if "drop" in record:
                 del steps[max(0, len(steps) - record["drop"]) :]
             else:
-                steps.append(_step(record["add"], steps[-1].after if steps else document))
+                steps.append(_step(record["add"], steps[-1].new if steps else text))
         except _NOT_OURS:
             break
+    while steps and not _is_document(steps[-1].new):
+        steps.pop()
     return Recovered(base, tuple(steps))
 
 
-def _step(record: dict[str, Any], before: Document) -> Step:
+def _is_document(text: str) -> bool:
+    try:
+        Document.parse(text)
+    except DocumentError:
+        return False
+    return True
+
+
+def _step(record: dict[str, Any], before: str) -> Step:
     edits = tuple(edit_from_json(edit) for edit in record["edits"])
     changes = [Hunk(start, end, tuple(lines)) for start, end, lines in record["lines"]]
-    after = Document.parse(patched(before.text, changes))
     when = datetime.fromisoformat(record["when"])
-    return Step(Change(record["label"], edits, when), before, after)
+    return Step(Change(record["label"], edits, when), before, patched(before, changes))
 
 
 def _line(record: dict[str, Any]) -> bytes:

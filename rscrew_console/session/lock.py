@@ -31,7 +31,9 @@ _ON_LOCK_FILE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
 class HeldLock:
     """The lock while it is held, and with `keep` on the file that is to replace the locked one."""
 
-    def __init__(self, disk: Disk, handle: int | None) -> None:
+    def __init__(self, real: Path, disk: Disk, handle: int | None) -> None:
+        self.real = real
+        """The file that it locks, without links."""
         self._disk = disk
         self._handles = [] if handle is None else [handle]
         self.notices = [] if self._handles else ["the file could not be locked against other saves"]
@@ -59,7 +61,7 @@ def locked(
     `real` has no links in it, `state` is the file's own state folder, `wait` is in seconds. Raises
     Locked when the time is over, OSError when the file cannot be opened.
     """
-    lock = HeldLock(disk, _acquire(real, state, disk, wait))
+    lock = HeldLock(real, disk, _acquire(real, state, disk, wait))
     try:
         _write_holder(state, now, by, disk)
         yield lock

@@ -64,7 +64,7 @@ def carry(
     made in their text.
     """
     settled = dict(choices or {})
-    if not steps or theirs.text == steps[0].before.text:
+    if not steps or theirs.text == steps[0].old:
         return Carried(tuple(steps), steps[-1].after if steps else theirs, ())
     while True:
         run = _Run(theirs, settled, upkeep or Upkeep())
@@ -104,7 +104,7 @@ class _Run:
         if after.text != before.text:
             self.document = _with_comments(step, before, after)
             made = replace(step.change, edits=tuple(difference(before.value, after.value)))
-            self.steps.append(Step(made, before, self.document))
+            self.steps.append(Step(made, before.text, self.document.text))
 
     def _fit(self, edit: Edit, step: Step, value: Any) -> Iterator[Edit]:
         """The edits to make for this one in `value`, if any; notes the collisions."""
@@ -211,7 +211,7 @@ def _has_room(value: Any, path: DataPath) -> bool:
 
 def _with_comments(step: Step, before: Document, after: Document) -> Document:
     """`after`, from the step's own text where that gives the same data: comments come with it."""
-    text = merge_texts(step.before.text, step.after.text, before.text)
+    text = merge_texts(step.old, step.new, before.text)
     if text is None:
         return after
     try:

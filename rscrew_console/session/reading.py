@@ -24,8 +24,8 @@ _KINDS = (
 _IN_WORDS = {
     errno.ENOENT: "there is no such file",
     errno.ENOTDIR: "there is no such file: a part of the path is not a folder",
-    errno.EACCES: "you may not read it",
-    errno.EPERM: "you may not read it",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "the system does not permit it",
     errno.ELOOP: "its symbolic links go round in a circle",
     errno.ENAMETOOLONG: "the name is too long",
     errno.ENOSPC: "the disk is full; free some space and try again",

@@ -148,6 +148,8 @@ class Session(Draft):
 
     def _save(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> Saved:
         merged = self._take_in(self._read_again(), None)
+        if self.real_path != lock.real:
+            raise ChangedOnDisk(f"{self.path}: it is a link that leads elsewhere now; try again")
         summary = summary or "; ".join(change.label for change in self.changes)
         lines = lines_changed(self.saved.text, self.document.text)
         if not self.is_dirty and kind == "save":
@@ -239,12 +241,19 @@ class Session(Draft):
     # ------------------------------------------------------------------------ the journal
 
     def pending(self) -> tuple[Pending, ...]:
-        """Changes to this file that sessions left unsaved when they died, the latest first."""
+        """Changes to this file that sessions left unsaved when they died, the latest first.
+
+        What the file says already was saved by then, or by somebody else: its journal goes.
+        """
         try:
-            return pending(self._state, self._disk)
+            found = pending(self._state, self._disk)
         except OSError as error:
             self.journal_trouble = why(error)
             return ()
+        for left in found:
+            if left.text == self.saved.text:
+                self.discard(left)
+        return tuple(left for left in found if left.text != self.saved.text)
 
     def restore(self, left: Pending) -> Refreshed:
         """Take over the changes; the result is as of `refresh`, where the file changed since."""

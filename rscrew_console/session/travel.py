@@ -79,6 +79,6 @@ def _step(
         return Arrival(end, at.collisions)
     before, after, now = map(Document.parse, (start, end, at.text))
     edits = tuple(difference(before.value, after.value))
-    step = Step(Change(entry.summary, edits, entry.time), before, after)
+    step = Step(Change(entry.summary, edits, entry.time), start, end)
     carried = carry([step], now, upkeep=upkeep)
     return Arrival(carried.document.text, (*at.collisions, *carried.collisions))

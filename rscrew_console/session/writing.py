@@ -122,9 +122,9 @@ def _carry_attributes(real: Path, handle: int, disk: Disk) -> list[str]:
 def _remove_leftovers(real: Path, disk: Disk) -> None:
     """Files beside it that a killed save left: whoever writes one holds the lock that we hold."""
     prefix = f".{real.name}{_OWN_MARK}"
-    for name in disk.call(os.listdir, real.parent):
-        if name.startswith(prefix) and name.endswith(".tmp"):
-            with contextlib.suppress(OSError):  # an orphan does no harm where it cannot be removed
+    with contextlib.suppress(OSError):  # they do no harm where they cannot be removed
+        for name in disk.call(os.listdir, real.parent):
+            if name.startswith(prefix) and name.endswith(".tmp"):
                 disk.call(os.unlink, real.with_name(name))
 
 

@@ -123,6 +123,33 @@ def test_who_waits_gets_the_file_that_took_the_place_of_the_locked_one(place: Pl
     assert place.text.count("gemini") == CREW.count("gemini") + 2
 
 
+class Overtaken(MemoryDisk):
+    """Between opening the file and locking it somebody else saves it, and a third one locks it."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.third: Any = None
+
+    def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        if function is fcntl.flock and self.third is None:
+            other = self.place.open()
+            assign(other, "reader", secondary="claude")
+            other.save()
+            self.third = held(self.place)
+            self.third.__enter__()
+        return super().call(function, *args, **kwargs)
+
+
+def test_a_lock_on_a_file_that_was_replaced_is_none(place: Place) -> None:
+    disk = Overtaken(place)
+    session = place.open(disk=disk)
+    assign(session, "planner", secondary="gemini")
+    with pytest.raises(Locked):
+        session.save(wait=0)
+    disk.third.__exit__(None, None, None)
+    assert session.save(wait=0).merged
+
+
 def test_waiting_ends(place: Place) -> None:
     disk = Turn(lambda: None)
     session = place.open(disk=disk)

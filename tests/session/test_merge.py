@@ -175,6 +175,28 @@ def test_changed_back_and_forth_collides_with_nothing(place: Place) -> None:
     assert session.unsaved == 1
 
 
+def test_steps_that_cancel_each_other_can_still_be_undone(place: Place) -> None:
+    session = place.open()
+    assign(session, "planner", secondary="gemini")
+    assign(session, "planner", secondary="openai")
+    theirs = outside(place, ("# reads", "# reads a lot"))
+    assert session.refresh().kind == "reloaded"
+    session.undo()
+    assert session.document.get((*PLANNER, "secondary")) == "gemini"
+    session.undo()
+    assert session.document.text == theirs
+
+
+def test_what_they_did_too_is_not_undone_for_them_by_a_later_step(place: Place) -> None:
+    """Both sides set gemini; we then emptied the slot, of which they know nothing."""
+    session = place.open()
+    assign(session, "writer", fallback="gemini")
+    assign(session, "writer", fallback=None)
+    outside(place, ("fallback: claude", "fallback: gemini"))
+    (collision,) = session.refresh().collisions
+    assert (collision.base, collision.theirs, collision.yours) == ("claude", "gemini", ABSENT)
+
+
 def test_several_steps_on_one_place_are_one_collision(place: Place) -> None:
     session = place.open()
     session.change(session.wish("set_agent", "planner", "reasoning", "one"), "one")

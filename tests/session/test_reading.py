@@ -3,12 +3,13 @@
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rscrew_console.session import BadConfig, CannotRead, problems_of
 from rscrew_console.session.reading import MAX_BYTES
-from tests.session.place import CREW, Place, assign
+from tests.session.place import CREW, MemoryDisk, Place, assign
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,22 @@ def test_what_is_no_crew_is_refused_with_its_problems(place: Place, text: str) -
     assert caught.value.problems == problems_of(place.path)
     assert caught.value.message.startswith(f"{place.path}:")
     assert place.text == text
+
+
+def test_what_takes_the_file_s_place_while_it_is_opened_is_not_waited_for(place: Place) -> None:
+    """Looking first is not enough: a pipe that comes in between must not block the opening."""
+    flags = []
+
+    class Watching(MemoryDisk):
+        def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+            if function is os.open:
+                flags.append(args[1])
+            return super().call(function, *args, **kwargs)
+
+    place.open(disk=Watching())
+    assert flags[0] & os.O_NONBLOCK
+    assert flags[0] & os.O_NOFOLLOW
+    assert flags[0] & os.O_NOCTTY
 
 
 def test_opening_writes_nothing(place: Place) -> None:

@@ -16,9 +16,7 @@ from rscrew_console.session.saving import refuse_empty
 from rscrew_console.session.writing import replace_file
 from tests.session.place import CREW, FaultyDisk, MemoryDisk, Place, assign
 
-CHANGED = CREW.replace("tertiary", "").replace(
-    "    secondary: openai\n    reas", "    secondary: gemini\n    reas"
-)
+CHANGED = CREW.replace("secondary: openai\n    reas", "secondary: gemini\n    reas")
 
 
 def save_a_change(place: Place, **options: Any) -> None:
@@ -48,6 +46,42 @@ def test_mode_and_owner_are_set_before_the_file_has_its_name(place: Place) -> No
     save_a_change(place, disk=disk)
     rename = disk.calls.index("replace", disk.calls.index("fchown"))
     assert disk.calls.index("fchmod") < rename
+
+
+def test_the_text_is_on_the_disk_before_it_has_the_name_and_the_name_before_it_is_said(
+    place: Place,
+) -> None:
+    disk = FaultyDisk()
+    save_a_change(place, disk=disk)
+    mode_set = disk.calls.index("fchmod")
+    assert disk.calls[mode_set:][:5] == ["fchmod", "sync", "replace", "open", "fsync"]
+
+
+def test_an_unsaved_change_is_on_the_disk_when_it_is_made(place: Place) -> None:
+    disk = FaultyDisk()
+    session = place.open(disk=disk, journal=True)
+    assign(session, "planner", secondary="gemini")
+    assert disk.calls[-6:] == ["write", "sync", "replace", "open", "fsync", "close"]
+    assign(session, "planner", tertiary="openai")
+    assert disk.calls[-2:] == ["write", "sync"]
+
+
+class Rotten(MemoryDisk):
+    """A disk that keeps something else than it was given."""
+
+    def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        result = super().call(function, *args, **kwargs)
+        if function is os.replace and str(args[1]).endswith(".yaml"):
+            args[1].write_text(CREW + "# rot\n")
+        return result
+
+
+def test_what_is_written_is_read_back(place: Place) -> None:
+    session = place.open(disk=Rotten())
+    assign(session, "planner", secondary="gemini")
+    with pytest.raises(SaveFailed, match="what was written is not what is read back"):
+        session.save()
+    assert session.unsaved == 1
 
 
 class NotOurs(MemoryDisk):
@@ -144,6 +178,36 @@ def test_a_vanished_folder_is_said_and_the_changes_stay(place: Place) -> None:
     with pytest.raises(ChangedOnDisk, match="there is no such file"):
         session.save()
     assert session.unsaved == 1
+
+
+def test_a_link_that_is_turned_while_it_is_locked_is_not_written_through(place: Place) -> None:
+    other = place.folder / "other.yaml"
+    other.write_text(CREW)
+    link = place.folder / "link.yaml"
+    link.symlink_to(place.path.name)
+    with Session.alone(link, state=place.state) as session:
+        assign(session, "planner", secondary="gemini")
+        link.unlink()
+        link.symlink_to(other.name)
+        with pytest.raises(ChangedOnDisk, match="leads elsewhere now"):
+            session.save()
+    assert (place.text, other.read_text()) == (CREW, CREW)
+    assert session.save().lines_changed == 1
+    assert (place.text, other.read_text()) == (CREW, CHANGED)
+
+
+class NoFolderSync(MemoryDisk):
+    """A file system on which folders cannot be synced."""
+
+    def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        if function is os.fsync:
+            raise OSError(errno.EINVAL, "Invalid argument")
+        return super().call(function, *args, **kwargs)
+
+
+def test_a_file_system_that_cannot_sync_folders_is_saved_to(place: Place) -> None:
+    save_a_change(place, disk=NoFolderSync())
+    assert place.text == CHANGED
 
 
 def test_a_command_on_a_missing_file_says_so(place: Place) -> None:
