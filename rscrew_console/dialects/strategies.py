@@ -65,7 +65,7 @@ def _strategy(found: Findings, name: str, entry: Any, crew: Crew) -> Strategy:
     _check_words(found, (*path, "then"), then if fill else (), crew)
     return Strategy(
         name=name,
-        rules=_rules(found, path, fields, crew),
+        rules=_rules(found, path, entry, crew),
         description=found.read((*path, "description"), fields.get("description"), text, ""),
         then=then if fill else (),
         fill=fill,
@@ -77,12 +77,13 @@ def _strategy(found: Findings, name: str, entry: Any, crew: Crew) -> Strategy:
     )
 
 
-def _rules(found: Findings, path: Path, fields: Mapping[Any, Any], crew: Crew) -> tuple[Rule, ...]:
+def _rules(found: Findings, path: Path, entry: Any, crew: Crew) -> tuple[Rule, ...]:
     place = (*path, "rules")
-    entries = found.read(place, fields.get("rules"), _entries, _NO_ENTRIES)
-    if not entries:
+    given = entry.get("rules") if isinstance(entry, Mapping) else None
+    if given in (None, []) and isinstance(entry, Mapping | None):
         found.add("no-rules", path, f"{dotted(path)} has no rules: it changes nothing", "warning")
-    read = (_rule(found, (*place, index), entry, crew) for index, entry in enumerate(entries))
+    entries = found.read(place, given, _entries, _NO_ENTRIES)
+    read = (_rule(found, (*place, index), one, crew) for index, one in enumerate(entries))
     return tuple(rule for rule in read if rule is not None)
 
 
@@ -91,7 +92,7 @@ def _rule(found: Findings, path: Path, entry: Any, crew: Crew) -> Rule | None:
     fields = found.mapping(path, entry)
     _unknown_fields(found, path, fields, RULE_FIELDS)
     prefer = found.read((*path, "prefer"), fields.get("prefer"), _words, _NO_WORDS)
-    if fields.get("prefer") is None:
+    if fields.get("prefer") is None and isinstance(entry, Mapping | None):
         found.add("no-preference", path, f"{dotted(path)} prefers no provider", "warning")
     _check_words(found, (*path, "prefer"), prefer, crew)
     agents = found.read((*path, "agents"), fields.get("agents"), _words, _NO_WORDS)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rscrew_console.roster.describe import Changed, changes, lines
-from rscrew_console.roster.model import Agent, Chain, Link, Price, Provider, Roster
+from rscrew_console.roster.model import Agent, Chain, Link, Price, Provider, Roster, Settings
 from rscrew_console.roster.secret import HIDDEN
+from rscrew_console.roster.strategies.model import Rule, Strategy
 
 SLOTS = ("primary", "secondary")
 
@@ -46,6 +47,9 @@ BASE = Roster("x", SLOTS, (A, B), (W, V), distribution=(("a", 2), ("b", 0)))
     (replace(BASE, providers=(A, replace(B, name="c")), agents=(agent("w", "a", "c"), V),
              distribution=(("a", 2), ("c", 0))),
      ["provider b → c", "w: secondary b → c"]),
+    (replace(BASE, settings=Settings(pin="a", pin_why="quota")),
+     ["global_settings: pin — → a", "global_settings: pin_why — → quota"]),
+    (replace(BASE, strategies=(Strategy("s", ()),)), ["strategy s added"]),
     (replace(BASE, distribution=(("a", 1), ("b", 1))), ["distribution: a 2 → 1, b 0 → 1"]),
     (replace(BASE, distribution=(("a", 2),)), ["distribution: b 0 → —"]),
     (replace(BASE, distribution=None), ["distribution: a 2 → —, b 0 → —"]),
@@ -63,3 +67,9 @@ def test_changes_as_data() -> None:
         Changed("distribution", "a", "agents", "2", "0"),
         Changed("distribution", "b", "agents", "0", "1"),
     )
+
+
+def test_a_strategy_that_is_another_now() -> None:
+    before = replace(BASE, strategies=(Strategy("s", ()), Strategy("t", ())))
+    after = replace(BASE, strategies=(Strategy("s", (Rule(("a",)),)),))
+    assert lines(changes(before, after)) == ["strategy t removed", "strategy s changed"]

@@ -24,6 +24,9 @@ class Places:
     def distribution_path(self) -> Path:
         return ("d",)
 
+    def settings_path(self, field: str) -> Path:
+        return ("s", field)
+
 
 def agent(name: str, *providers: str) -> Agent:
     links = tuple(Link(slot, name) for slot, name in zip(SLOTS, providers, strict=False) if name)
@@ -196,3 +199,64 @@ def test_distributions(
     problems = lint(roster, facts, Places())
     assert [problem.path for problem in problems] == found
     assert {problem.code for problem in problems} <= {"distribution-differs"}
+
+
+def outages(
+    chains: tuple[str, ...], keys: str, kinds: str = "abcd", settings: Settings | None = None
+) -> list[tuple[Path, str]]:
+    """The warnings of single points of failure, where the providers in `keys` have a key."""
+    facts = {
+        name: Facts(kind, "set" if name in keys else "missing", (name.upper(),))
+        for name, kind in zip("abcd", kinds, strict=True)
+    }
+    providers = tuple(Provider(name, "") for name in facts)
+    agents = tuple(agent(f"{number}{chain}", *chain) for number, chain in enumerate(chains))
+    roster = Roster("x", SLOTS, providers, agents, settings or Settings())
+    return [
+        (problem.path, problem.message)
+        for problem in lint(roster, facts, Places())
+        if problem.code == "single-point-of-failure"
+    ]
+
+
+@pytest.mark.parametrize(("found", "warned"), [
+    (outages(("ab", "bc"), "ab"), ["b: 1bc with nothing, as no other provider of its chain"]),
+    (outages(("ab", "bc"), "abc"), []),
+    (outages(("ab", "bc"), ""), []),
+    (outages(("a", "a"), "ab"), []),
+    (outages(("ab", "ad"), "abd", "aacd"), []),
+    (outages(("abc",), "ab", "aacd"), ["a: 0abc with nothing, as no other provider of its chain"]),
+    (outages(("ab", "ba", "ac"), "a"),
+     ["a: 0ab, 1ba and 2ac with nothing, as no other provider of their chains"]),
+    (outages(("ab", "ba", "ac", "ad"), "a"),
+     ["a: 4 agents with nothing, as no other provider of their chains"]),
+    (outages(("ab", "cd"), "ac"), ["a: 0ab with nothing, as no other provider of its chain",
+                                   "c: 1cd with nothing, as no other provider of its chain"]),
+    (outages(("ab",), "a", settings=Settings(False)), []),
+    (outages(("ab",), "a", settings=Settings(pin="a")), []),
+])  # fmt: skip
+def test_what_too_much_hangs_on(found: list[tuple[Path, str]], warned: list[str]) -> None:
+    assert [message for _, message in found] == [
+        told.replace(": ", ": an outage would leave ", 1) + " has a key" for told in warned
+    ]
+    assert [path for path, _ in found] == [("p", told[0]) for told in warned]
+
+
+@pytest.mark.parametrize(("settings", "keys", "told"), [
+    (Settings(), "ab", []),
+    (Settings(pin="a"), "ab", ["pinned: every agent runs on a until it is unpinned"]),
+    (Settings(pin="a", pin_why="quota"), "a",
+     ["pinned: every agent runs on a (quota) until it is unpinned"]),
+    (Settings(pin="b"), "a", ["pinned: every agent runs on b until it is unpinned",
+                              "no agent can run: b is pinned and has no key; set B"]),
+    (Settings(pin="b"), "", ["pinned: every agent runs on b until it is unpinned",
+                             "no agent can run: b is pinned and has no key; set B"]),
+])  # fmt: skip
+def test_a_pin_is_not_forgotten(settings: Settings, keys: str, told: list[str]) -> None:
+    facts = {name: Facts(name, "set" if name in keys else "missing", (name.upper(),))
+             for name in "ab"}  # fmt: skip
+    providers = tuple(Provider(name, "") for name in facts)
+    roster = Roster("x", SLOTS, providers, (agent("w", "a", "b"),), settings)
+    problems = lint(roster, facts, Places())
+    assert [problem.message for problem in problems] == told
+    assert all(problem.path == ("s", "pin") for problem in problems)

@@ -77,7 +77,7 @@ def test_a_crew_with_one_provider_follows_everything_and_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", [strategy.name for strategy in shipped()])
-@pytest.mark.parametrize("keys", [{}, {"c": "missing"}, {"o": "placeholder"}])
+@pytest.mark.parametrize("keys", [{}, {"c": "missing"}, {"d": "placeholder"}])
 def test_what_was_applied_is_what_is_followed(name: str, keys: dict[str, KeyState]) -> None:
     roster = crew("d" * 13)
     strategy = next(one for one in shipped() if one.name == name)
