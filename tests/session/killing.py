@@ -62,7 +62,7 @@ def main() -> None:
     chance = random.Random(int(sys.argv[4]))  # noqa: S311 - a repeatable choice of moments
     texts, unsaved, leftovers = set(), 0, 0
     for _ in range(int(sys.argv[3])):
-        kill_one(path, state, chance.randrange(1, 190))
+        kill_one(path, state, chance.randrange(1, 130))
         leftovers += len(list(path.parent.glob(".*.tmp")))
         texts.add(path.read_text())
         survivor = Session.open(path, state=state, journal=True)
