@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,15 @@ def run(target: Session | Path | None = None) -> int:
 
     Returns the exit status. Whoever calls it has made sure that there is a terminal.
     """
+    if not os.environ.get("NO_COLOR", "unset"):
+        del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for a yes
     from rscrew_console.tui.opening import app_for  # noqa: PLC0415 - Textual loads here
 
-    return app_for(target, os.environ, Path.cwd()).run() or 0
+    app = app_for(target, os.environ, Path.cwd())
+    status = app.run() or app.return_code or 0
+    if app.fault is not None:
+        from rscrew_console.session.state import state_root  # noqa: PLC0415 - hardly ever needed
+        from rscrew_console.tui.faults import report  # noqa: PLC0415 - hardly ever needed
+
+        sys.stderr.write(report(app.fault, state_root() / "crash.log") + "\n")
+    return status

@@ -100,6 +100,15 @@ class ConsoleApp(App[int]):
         else:
             self.open()
 
+    @property
+    def fault(self) -> Exception | None:
+        """The error of our own that ended the app, if one did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with the values of all variables, keys among them.
+        self._close_messages_no_wait()
+
     def action_leave(self) -> None:
         """What ctrl+c and ctrl+q do: close a dialogue, else quit as `q` does."""
         screen = self.screen

@@ -119,6 +119,7 @@ class Desk:
             problems=problems,
             concerns=self._concerns(problems),
             read_only=session.read_only,
+            unsafe=session.journal_trouble,
             path=str(session.path),
             unsaved=self._unsaved(),
             strategy=str(following(session.roster, facts, None) or ""),

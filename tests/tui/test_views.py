@@ -10,7 +10,7 @@ from rscrew_console.providers.keys import Env
 from rscrew_console.roster.facts import Facts
 from rscrew_console.tui.desk import Desk
 from rscrew_console.tui.opening import Keys
-from rscrew_console.tui.view import agents, detail, providers
+from rscrew_console.tui.view import agents, detail, diffs, providers
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import Picture
 from rscrew_console.tui.view.rows import Row
@@ -107,6 +107,20 @@ def test_a_key_in_the_place_of_its_variable_is_never_shown() -> None:
     assert key not in repr((shown, values, told))
 
 
+def test_a_diff_does_not_show_a_key_either() -> None:
+    key = "sk-ant-api03-AbCdEf0123456789"
+    diff = f"--- a/f\n+++ b/f\n@@ -1 +1 @@\n-    api_key_env: {key}\n+    api_key_env: A_KEY\n"
+    shown = [plain(row.cells["line"]) for row in diffs.rows(diff, 100)]
+    assert shown[-1] == "+    api_key_env: A_KEY"
+    assert shown[-2].startswith("-    api_key_env: (hidden")
+    assert key not in repr(diffs.rows(diff, 100))
+
+
+def test_a_long_line_of_a_diff_goes_on_below() -> None:
+    shown = [plain(row.cells["line"]) for row in diffs.rows(f"+{'x' * 25}\n", 10)]
+    assert shown == ["+xxxxxxxxx", "  xxxxxxxx", "  xxxxxxxx"]
+
+
 def test_the_selected_agent_in_words(desk: Desk) -> None:
     picture = desk.picture()
     told = [plain(line) for line in detail.agent_lines(picture, picture.roster.agents[2])]
@@ -142,6 +156,7 @@ FILE = "config/model_config.yaml"
         ({"unsaved": 3, "strategy": "balanced"}, 60, f"{FILE}   ● 3 unsaved   balanced"),
         ({"unsaved": 3, "strategy": "balanced"}, 40, f"{FILE}   ● 3 unsaved"),
         ({"path": f"/a/very/long/way/to/{FILE}", "unsaved": 1}, 39, f"…{FILE}   ● 1 unsaved"),
+        ({"unsaved": 1, "unsafe": "full"}, 70, f"{FILE}   ● 1 unsaved (lost in a crash: full)"),
         ({"read_only": "no leave"}, 70, f"{FILE}   saved   read-only: no leave"),
     ],
 )

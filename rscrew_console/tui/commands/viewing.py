@@ -21,7 +21,7 @@ def _no_warnings(screen: MainScreen) -> str:
 
 
 def _no_command(screen: MainScreen) -> str:
-    return "" if screen.desk.last_command else "no change yet that has a command line"
+    return "" if screen.desk.last_command else "the last change has no command line"
 
 
 @VIEWING.command("tab", "shift+tab", label="next table")

@@ -36,7 +36,8 @@ def _joined(path: str, parts: list[Line]) -> Line:
 def _unsaved(picture: Picture) -> Line:
     if not picture.unsaved:
         return line(("saved", "dim"))
-    return line((f"● {picture.unsaved} unsaved", "edited"))
+    risk = f" (lost in a crash: {picture.unsafe})" if picture.unsafe else ""
+    return line((f"● {picture.unsaved} unsaved", "edited"), (risk, "warn"))
 
 
 def _read_only(picture: Picture) -> Line:

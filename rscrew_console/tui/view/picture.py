@@ -31,6 +31,8 @@ class Picture:
     strategy: str = ""
     read_only: str = ""
     """Why the file cannot be saved, if it cannot."""
+    unsafe: str = ""
+    """Why unsaved changes would not outlive a crash, if they would not."""
 
     @cached_property
     def usable(self) -> frozenset[str]:
