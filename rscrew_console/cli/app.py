@@ -13,11 +13,15 @@ from rscrew_console.cli import (
     bulk,
     check,
     cost,
+    demo,
+    detect,
     entries,
     history,
     init,
     listing,
+    models,
     pin,
+    status,
     what_if,
 )
 from rscrew_console.cli.errors import told_and_status
@@ -101,7 +105,8 @@ def console(
 
 
 for command in (
-    listing.providers, listing.agents, assign.assign, check.check, init.init,
+    status.status, listing.providers, listing.agents, models.models, detect.detect, assign.assign,
+    check.check, init.init, demo.demo,
     entries.add_provider, entries.remove_provider, entries.add_agent, entries.remove_agent,
     entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, what_if.what_if, pin.pin, pin.unpin,
     history.history, history.undo, history.redo, history.rollback,

@@ -24,7 +24,7 @@ from rscrew_console.roster.lint import Places, lint
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import Session, find_config
+from rscrew_console.session import ConfigNotFound, Session, find_config
 
 
 @dataclass
@@ -66,7 +66,11 @@ class Surroundings:
     def env(self) -> Mapping[str, str]:
         """Where keys are looked for; what cannot be read there is complained of, once."""
         home = Path(os.path.expanduser("~"))  # noqa: PTH111 -- Path.home() fails without a home
-        env = load_env(self.path, Path.cwd(), home, os.environ)
+        try:
+            path = self.path
+        except ConfigNotFound:
+            path = None  # a command that needs the file says so itself
+        env = load_env(path, Path.cwd(), home, os.environ)
         for problem in env.problems:
             complain(f"warning: {visible(problem)}")
         return env

@@ -82,6 +82,20 @@ def quote_of_model(kind: Kind, model: str, day: date, input_tokens: int = A_CALL
     return None
 
 
+def context_of(kind: Kind, model: str) -> int | None:
+    """The tokens that fit into a model's context window; None where they are not known."""
+    from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415 -- slow to load, see above
+
+    seller = _SELLERS.get(kind.name)
+    for name in names_of(kind, model) if seller else ():
+        try:
+            _, known = get_snapshot().find_provider_model(name, None, seller, None)
+        except LookupError:
+            continue
+        return known.context_window
+    return None
+
+
 def _listed(seller: str, model: str, day: date, input_tokens: int) -> Price | None:
     from genai_prices import Usage, calc_price  # noqa: PLC0415 -- slow to load, see above
 

@@ -1,0 +1,106 @@
+"""`demo`: everything tried out without a key, against simulated vendors on this machine."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.output import is_terminal, say
+from rscrew_console.document import Document
+from rscrew_console.providers.kinds import KINDS
+from rscrew_console.starter import STARTER_NAME, starter_text
+
+KEYS: Mapping[str, str] = {
+    "ANTHROPIC_API_KEY": "sk-ant-demo-4c1f9a7e",
+    "OPENAI_API_KEY": "sk-demo-8b2d6e0c",
+    "GEMINI_API_KEY": "AIza-demo-1e7f3b9d",
+    "DEEPSEEK_API_KEY": "sk-demo-5a0c8d4f",
+}
+"""Made up: they open nothing, and only the simulated vendors are told them."""
+
+
+def demo(
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[COMMAND]...",
+            show_default=False,
+            help="A command to run there instead of the console; put -- before its options.",
+        ),
+    ] = None,
+    print_config: Annotated[
+        bool, typer.Option("--print-config", help="Print the configuration, and open nothing.")
+    ] = False,
+) -> None:
+    """Open the console on a copy of the starter, with simulated providers and no real keys.
+
+    One provider is well, one is slow, one is out of credit, and one fails and recovers every
+    20 seconds.
+    """
+    if (
+        not command
+        and not print_config
+        and not (is_terminal(sys.stdin) and is_terminal(sys.stderr))
+    ):
+        raise typer.BadParameter(
+            "the console needs a terminal; try a command, as in: rscrew-console demo status"
+        )
+    # Loads asyncio.
+    from rscrew_console.simulator import Behaviour, Simulator  # noqa: PLC0415
+
+    behaviours = {
+        "claude": ("anthropic", Behaviour("no_credit")),
+        "openai": ("openai", Behaviour()),
+        "gemini": ("gemini", Behaviour(delay=2.5)),
+        "deepseek": ("deepseek", Behaviour("flapping")),
+    }
+    with Simulator() as simulator, tempfile.TemporaryDirectory(prefix="rscrew-demo-") as name:
+        folder = Path(name)
+        sites = {
+            provider: simulator.site(vendor, behaviour).base_url
+            for provider, (vendor, behaviour) in behaviours.items()
+        }
+        text = pointed_at(starter_text(), sites)
+        if print_config:
+            say(text.removesuffix("\n"))
+            return
+        (folder / STARTER_NAME).write_text(text, encoding="utf-8", newline="")
+        status = _run(command or [], folder)
+    raise typer.Exit(status)
+
+
+def pointed_at(text: str, sites: Mapping[str, str]) -> str:
+    """The starter with a `base_url` for each of its providers, checked often, comments kept."""
+    doc = Document.parse(text)
+    for provider, url in sites.items():
+        doc = doc.set(("providers", provider, "base_url"), url)
+    return doc.set(("health",), {"interval": 5}).text
+
+
+def _run(command: list[str], folder: Path) -> int:
+    """Ourselves once more, in a folder of its own: no real key, history or `.env` comes near."""
+    vendors = {variable for kind in KINDS.values() for variable in kind.key_variables}
+    env = {name: value for name, value in os.environ.items() if name not in vendors}
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        env[name] = str(folder / name.lower())
+    env |= {"HOME": str(folder), **KEYS}
+    env.pop("RSCREW_MODEL_CONFIG_PATH", None)
+    # This package, however it was found; the child starts in another folder.
+    package = str(Path(__file__).resolve().parents[2])
+    env["PYTHONPATH"] = os.pathsep.join(filter(None, (package, env.get("PYTHONPATH"))))
+    # ctrl+c is the child's, which has its own use for it. A handler is not inherited; to ignore
+    # the signal would be.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        line = [sys.executable, "-m", "rscrew_console", *command]
+        return subprocess.run(line, cwd=folder, env=env, check=False).returncode  # noqa: S603 -- ourselves, with the user's own arguments
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,84 @@
+"""`detect`: which vendor a model belongs to, and whether its key is there."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.output import say, say_json, styled
+from rscrew_console.providers.keys import key_state, key_variables
+from rscrew_console.providers.kinds import KINDS, kind_of
+from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
+from rscrew_console.roster.facts import KeyState, Retirement
+from rscrew_console.roster.model import Provider
+from rscrew_console.roster.visible import visible
+
+_UNKNOWN = (
+    "nothing in the name tells; put the vendor in front, as in openai/, anthropic/ or gemini/, or"
+    " say kind: in the file"
+)
+
+
+def detect(
+    ctx: typer.Context,
+    model: Annotated[str, typer.Argument(metavar="MODEL", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Tell which vendor a model belongs to, and whether its key is set."""
+    here = surroundings(ctx)
+    provider = Provider("", model.strip())
+    kind = kind_of(provider)
+    variable = next(iter(key_variables(provider)), None)
+    key = key_state(provider, here.env)
+    advice = _advice(kind.name if kind else "", variable, key)
+    if as_json:
+        say_json(
+            {
+                "model": model,
+                "kind": kind.name if kind else None,
+                "api_key_env": variable,
+                "key": key,
+                "hint": advice,
+            }
+        )
+        return
+    shown = visible(model)
+    say(f"{shown}: {f'{kind.title} ({kind.name})' if kind else 'unknown'}")
+    for line in _about_the_key(shown, variable, key):
+        say(line)
+    if advice:
+        say(advice)
+    if kind and kind.unverifiable:
+        say(styled(kind.unverifiable, "dim"))
+    retirement = retired_by(here.today, shipped(), of_litellm())(provider)
+    if retirement is not None:
+        say(styled(_retired(shown, retirement), "yellow"))
+
+
+def _about_the_key(model: str, variable: str | None, key: KeyState) -> list[str]:
+    match key:
+        case "missing":
+            return [f"Missing {variable} for model {model}"]
+        case "placeholder":
+            return [f"{variable} holds a placeholder, not a key"]
+        case "set":
+            return [f"{variable} is set"]
+        case "not_needed":
+            return []
+
+
+def _advice(kind: str, variable: str | None, key: KeyState) -> str:
+    if not kind:
+        return _UNKNOWN
+    if key in ("missing", "placeholder"):
+        return f"Set API key: export {variable}={KINDS[kind].key_example}"
+    return ""
+
+
+def _retired(model: str, retirement: Retirement) -> str:
+    when = "was" if retirement.over else "will be"
+    use = f"; use {retirement.successor}" if retirement.successor else ""
+    return f"{model} {when} retired on {retirement.date}{use}"

@@ -1,0 +1,100 @@
+"""`models`: what a provider really offers, with prices."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+from datetime import date
+from typing import Any
+
+import typer
+
+from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.options import AsJson, ProviderName
+from rscrew_console.cli.output import complain, say, say_json, styled, width
+from rscrew_console.cli.table import Column, table
+from rscrew_console.dialects import WishError
+from rscrew_console.providers.catalogue import Entry, catalogue
+from rscrew_console.providers.health import Health, in_words
+from rscrew_console.roster.visible import visible
+
+
+def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) -> None:
+    """List the models that a provider really offers, with prices and context windows.
+
+    Exit status 1 if it does not tell.
+    """
+    here = surroundings(ctx)
+    roster = here.open().roster
+    if provider not in roster.provider_by_name:
+        raise WishError.unknown("provider", provider, roster.provider_by_name)
+    subject = roster.provider_by_name[provider]
+    # Loads asyncio and httpx.
+    from rscrew_console.providers.health.check import check_one  # noqa: PLC0415
+    from rscrew_console.providers.health.run import run  # noqa: PLC0415
+
+    health = run(check_one(subject, here.env, roster.settings.health))
+    entries = catalogue(subject, health.offers, here.today)
+    if as_json:
+        say_json(_shape(provider, health, entries))
+    elif entries:
+        _show(entries, here.today)
+    else:
+        told = "; ".join(filter(None, (health.detail, health.hint)))
+        complain(f"{visible(provider)}: {in_words(health.status)}: {visible(told)}")
+    if not entries:
+        raise typer.Exit(1)
+
+
+def _show(entries: tuple[Entry, ...], today: date) -> None:
+    columns = [
+        Column("model", least=20), Column("context", right=True), Column("$/M in", right=True),
+        Column("$/M out", right=True), Column("", droppable=True),
+    ]  # fmt: skip
+    rows = [
+        [
+            entry.id,
+            f"{entry.context:,}" if entry.context else "—",
+            f"{entry.price.input:g}" if entry.price else "—",
+            f"{entry.price.output:g}" if entry.price else "—",
+            _note(entry, today),
+        ]
+        for entry in entries
+    ]
+    header, *lines = table(columns, rows, width())
+    say(styled(header, "bold"))
+    for entry, line in zip(entries, lines, strict=True):
+        say(styled(line, "cyan") if entry.current else line)
+    sources = dict.fromkeys(entry.price_source for entry in entries if entry.price_source)
+    if sources:
+        say(styled(f"prices: {', '.join(sources)}", "dim"))
+
+
+def _note(entry: Entry, today: date) -> str:
+    notes = ["in use"] if entry.current else []
+    if entry.retires is not None:
+        notes.append(f"{'retired' if entry.retires <= today else 'retires'} {entry.retires}")
+    if entry.successor:
+        notes.append(f"use {entry.successor}")
+    return ", ".join(notes)
+
+
+def _shape(provider: str, health: Health, entries: tuple[Entry, ...]) -> dict[str, Any]:
+    return {
+        "provider": provider,
+        "status": health.status,
+        "detail": health.detail,
+        "hint": health.hint,
+        "models": [
+            {
+                "id": entry.id,
+                "model": entry.model,
+                "current": entry.current,
+                "context_window": entry.context,
+                "input_usd_per_mtok": entry.price.input if entry.price else None,
+                "output_usd_per_mtok": entry.price.output if entry.price else None,
+                "price_source": entry.price_source or None,
+                "retires": entry.retires.isoformat() if entry.retires else None,
+                "successor": entry.successor or None,
+            }
+            for entry in entries
+        ],
+    }

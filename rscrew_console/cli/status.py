@@ -1,0 +1,155 @@
+"""`status`: which providers can serve, and what every agent would run on now."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.output import on_terminal, say, say_json
+from rscrew_console.cli.shapes import (
+    agent_shape,
+    distribution_shape,
+    problem_shapes,
+    provider_shape,
+)
+from rscrew_console.cli.status_view import Picture, lines, provider_lines
+from rscrew_console.dialects import located
+from rscrew_console.providers.health import Health
+from rscrew_console.session import BadConfig
+from rscrew_console.session.look import look_at
+from rscrew_console.session.reading import read_file
+
+OnResult = Callable[[Health], None]
+_CLEAR = "\x1b[2J\x1b[H"
+
+
+@dataclass(frozen=True)
+class How:
+    """What was said on the command line."""
+
+    offline: bool
+    timeout: float | None
+    as_json: bool
+
+
+def status(
+    ctx: typer.Context,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody; tell what the file and the keys tell.")
+    ] = False,
+    timeout: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SECONDS",
+            show_default=False,
+            help="How long to wait for a provider; otherwise what the file says, or 10.",
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Again and again, until you press ctrl+c.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check every provider, for free and all at once, and show what the agents run on.
+
+    Exit status 1 if a provider that has a key cannot serve, or the file has errors.
+    """
+    how = How(offline, _seconds(timeout), as_json)
+    picture = _shown(surroundings(ctx), how, first=True)
+    while watch:
+        try:
+            time.sleep(picture.roster.settings.health.interval)
+            picture = _shown(surroundings(ctx), how, first=False)
+        except KeyboardInterrupt:
+            break  # the way to end it
+    raise typer.Exit(int(picture.failing))
+
+
+def _shown(here: Surroundings, how: How, *, first: bool) -> Picture:
+    """One round: the file as it is now, its providers asked, and all of it told."""
+    picture = _look(here)
+    picture = picture.showing(_healths(here, picture, how, live=first))
+    if how.as_json:
+        say_json(shape(picture))
+        return picture
+    told = "\n".join(lines(picture))
+    if not first:
+        told = f"{_CLEAR}{told}" if on_terminal() else f"\n{told}"
+    say(told)
+    return picture
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:  # a NaN is not, either
+        raise typer.BadParameter(f"--timeout takes seconds, more than 0, not {text!r}")
+    return seconds
+
+
+def _look(here: Surroundings) -> Picture:
+    """The file as it is now; errors in it do not keep its providers from being checked.
+
+    Raises CannotRead and BadConfig where there is no crew to be read at all.
+    """
+    look = look_at(read_file(here.path).text)
+    if look.document is None or look.dialect is None or look.roster is None:
+        raise BadConfig(here.path, look.problems)
+    warnings = here.warnings(look.roster, look.dialect, look.document)
+    problems = located(look.document, (*look.problems, *warnings))
+    return Picture(str(here.path), look.roster, here.facts(look.roster), problems)
+
+
+def _healths(here: Surroundings, picture: Picture, how: How, *, live: bool) -> list[Health]:
+    from rscrew_console.providers.health.check import (  # noqa: PLC0415 -- loads asyncio
+        check_all,
+        unchecked,
+    )
+
+    providers, env = picture.roster.providers, here.env
+    if how.offline:
+        return [unchecked(provider, env) for provider in providers]
+    from rscrew_console.providers.health.run import run  # noqa: PLC0415 -- loads asyncio
+
+    settings = picture.roster.settings.health
+    if how.timeout is not None:
+        settings = replace(settings, timeout=how.timeout)
+
+    def ask(on_result: OnResult | None) -> list[Health]:
+        return run(check_all(providers, env, settings, on_result))
+
+    if how.as_json or not live or not on_terminal():
+        return ask(None)
+    from rscrew_console.cli.live import filling_in  # noqa: PLC0415 -- loads Rich
+
+    with filling_in(picture, provider_lines) as on_result:
+        return ask(on_result)
+
+
+def shape(picture: Picture) -> dict[str, object]:
+    """What `--json` prints."""
+    roster, facts = picture.roster, picture.facts
+    return {
+        "config": picture.path,
+        "dialect": roster.dialect,
+        "providers": [
+            provider_shape(
+                provider, facts[provider.name], roster.primaries[provider.name],
+                picture.healths.get(provider.name),
+            )
+            for provider in roster.providers
+        ],
+        "agents": [agent_shape(agent, roster, facts, picture.usable) for agent in roster.agents],
+        "distribution": distribution_shape(roster.primaries, len(roster.agents)),
+        "problems": problem_shapes(picture.problems),
+    }  # fmt: skip

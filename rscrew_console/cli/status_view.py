@@ -1,0 +1,172 @@
+"""What `status` shows, as lines: providers, load, agents, and what is wrong with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from rscrew_console.cli.listing import key_cell, share
+from rscrew_console.cli.output import styled, width
+from rscrew_console.cli.table import Column, cells, table
+from rscrew_console.providers.health import Health, Status, in_words
+from rscrew_console.roster.effective import runs_on
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.pin import pin_told
+from rscrew_console.roster.model import Agent, Provider, Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.visible import visible
+
+_BAR = 24
+_GLYPHS: Mapping[Status, str] = {
+    "ok": "●", "degraded": "◐", "restricted_key": "◐", "unverifiable": "◌", "unchecked": "·",
+    "no_key": "○", "placeholder_key": "○",
+}  # fmt: skip
+_STYLES: Mapping[Status, str] = {
+    "ok": "green", "degraded": "yellow", "restricted_key": "yellow", "rate_limited": "yellow",
+    "overloaded": "yellow", "unverifiable": "dim", "unchecked": "dim", "no_key": "dim",
+    "placeholder_key": "dim",
+}  # fmt: skip
+_DOWN = "✗"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A crew, and what is known of its providers; nothing yet of those still being asked."""
+
+    path: str
+    roster: Roster
+    facts: Mapping[str, Facts]
+    problems: tuple[Problem, ...] = ()
+    healths: Mapping[str, Health] = field(default_factory=dict)
+
+    def showing(self, healths: Iterable[Health]) -> Picture:
+        return replace(self, healths={health.provider: health for health in healths})
+
+    @property
+    def usable(self) -> Collection[str]:
+        return {name for name, health in self.healths.items() if health.usable}
+
+    @property
+    def failing(self) -> bool:
+        """Whether a provider that ought to serve cannot, or the file has errors."""
+        down = (
+            not health.usable and self.facts[name].usable for name, health in self.healths.items()
+        )
+        return any(down) or any(problem.severity == "error" for problem in self.problems)
+
+
+def lines(picture: Picture) -> Iterator[str]:
+    """All of it, with colours where the terminal shows them."""
+    header, *rows = provider_lines(picture)
+    yield styled(header, "bold")
+    for provider, row in zip(picture.roster.providers, rows, strict=True):
+        health = picture.healths.get(provider.name)
+        style = _STYLES.get(health.status, "red") if health else "dim"
+        yield styled(row, style)
+    yield from _details(picture)
+    yield from _distribution(picture.roster)
+    yield from _agents(picture)
+    yield from _problems(picture)
+
+
+def provider_lines(picture: Picture, waiting: str = "") -> list[str]:
+    """The table of providers: its header, and a row for each. `waiting` stands for a health."""
+    columns = [
+        Column("provider"), Column("model", least=16), Column("health"),
+        Column("latency", right=True), Column("key", droppable=True),
+        Column("tier", droppable=True), Column("agents", right=True, droppable=True),
+    ]  # fmt: skip
+    rows = [_provider(provider, picture, waiting) for provider in picture.roster.providers]
+    return table(columns, rows, width())
+
+
+def _provider(provider: Provider, picture: Picture, waiting: str) -> list[str]:
+    roster, health = picture.roster, picture.healths.get(provider.name)
+    return [
+        provider.name,
+        provider.model,
+        waiting if health is None else health_cell(health),
+        "—" if health is None or health.latency_ms is None else f"{health.latency_ms:.0f} ms",
+        key_cell(picture.facts[provider.name]),
+        provider.cost_tier,
+        share(roster.primaries[provider.name], len(roster.agents)),
+    ]
+
+
+def health_cell(health: Health) -> str:
+    """A glyph and a word: never a colour alone."""
+    return f"{_GLYPHS.get(health.status, _DOWN)} {in_words(health.status)}"
+
+
+def _details(picture: Picture) -> Iterator[str]:
+    for name, health in picture.healths.items():
+        told = [health.detail, health.hint]
+        if health.status in ("ok", "unchecked"):
+            told = [health.detail] if health.keys_total > 1 else []
+        elif not picture.facts[name].usable:
+            told = [health.hint]  # the table says already that there is no key
+        if told := list(filter(None, told)):
+            yield styled(f"{visible(name)}: {visible('; '.join(told))}", "dim")
+
+
+def _distribution(roster: Roster) -> Iterator[str]:
+    total = len(roster.agents)
+    if not total:
+        return
+    yield ""
+    yield styled("load", "bold")
+    counted = [
+        (_load(name, count, total), count) for name, count in roster.primaries.items() if count
+    ]
+    room = max((cells(text) for text, _ in counted), default=0)
+    for text, count in counted:
+        yield f"{text}{' ' * (room - cells(text))}  {'█' * max(1, round(_BAR * count / total))}"
+
+
+def _load(name: str, count: int, total: int) -> str:
+    agents = "1 agent" if count == 1 else f"{count} agents"
+    return f"{visible(name).upper()}: {agents} ({100 * count / total:.0f}%)"
+
+
+def _agents(picture: Picture) -> Iterator[str]:
+    roster = picture.roster
+    if not roster.agents:
+        return
+    yield ""
+    if pinned := pin_told(roster.settings):
+        yield styled(visible(pinned), "red")
+    header, *rows = table(
+        [Column("agent"), Column("runs now"), Column("chain", least=20)],
+        [_agent(agent, picture) for agent in roster.agents],
+        width(),
+    )
+    yield styled(header, "bold")
+    idle = 0
+    for agent, row in zip(roster.agents, rows, strict=True):
+        now = runs_on(agent, roster.settings, picture.usable)
+        idle += now is None
+        style = "red" if now is None else "yellow" if now != agent.chain.primary else None
+        yield styled(row, style) if style else row
+    if idle:
+        yield styled(f"{idle} of {len(roster.agents)} agents have nothing that can serve", "red")
+
+
+def _agent(agent: Agent, picture: Picture) -> list[str]:
+    now = runs_on(agent, picture.roster.settings, picture.usable)
+    shown = f"{_DOWN} nothing" if now is None else now
+    if now not in (None, agent.chain.primary):
+        shown = f"↪ {now}"
+    links = (
+        name if name in picture.usable else f"{name} {_DOWN}" for name in agent.chain.providers
+    )
+    return [agent.name, shown, " → ".join(links)]
+
+
+def _problems(picture: Picture) -> Iterator[str]:
+    if not picture.problems:
+        return
+    yield ""
+    path = visible(picture.path)
+    for problem in picture.problems:
+        severity = styled(problem.severity, "red" if problem.severity == "error" else "yellow")
+        yield f"{path}:{problem.line}: {severity} {problem.code}: {visible(problem.message)}"

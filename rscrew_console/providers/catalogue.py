@@ -1,0 +1,59 @@
+"""What a provider offers, with all that is known of each model: for `models` and for pickers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rscrew_console.providers.kinds import Kind, at_home, full_model, kind_of
+from rscrew_console.providers.offers import Offer, offered
+from rscrew_console.providers.prices import context_of, quote_of_model
+from rscrew_console.providers.retirements import retired_by, shipped
+from rscrew_console.roster.model import Price, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One model that may stand in the file as the provider's."""
+
+    id: str
+    """As the vendor calls it."""
+    model: str
+    """As the file spells it, with LiteLLM's prefix where that is needed."""
+    current: bool = False
+    """Whether it is the model that the provider has now."""
+    context: int | None = None
+    price: Price | None = None
+    price_source: str = ""
+    """Who says so: the provider itself, or a package and its version."""
+    retires: date | None = None
+    successor: str = ""
+
+
+def catalogue(provider: Provider, offers: Sequence[Offer], day: date) -> tuple[Entry, ...]:
+    """The offers that chat, by name, priced as on that day. Loads the price data."""
+    kind = kind_of(provider)
+    if kind is None:
+        return ()
+    now = offered(kind, provider.model, tuple(offers))
+    entries = (_entry(kind, provider, offer, day, now) for offer in offers if offer.chats)
+    return tuple(sorted(entries, key=lambda entry: entry.id))
+
+
+def _entry(kind: Kind, provider: Provider, offer: Offer, day: date, now: Offer | None) -> Entry:
+    # A vendor's prices hold for the vendor's own service.
+    own = at_home(kind, provider)
+    quote = quote_of_model(kind, offer.id, day) if own and offer.price is None else None
+    named = replace(provider, model=offer.id, kind=kind.name)
+    retirement = retired_by(day, shipped())(named)
+    return Entry(
+        id=offer.id,
+        model=full_model(named),
+        current=offer is now,
+        context=offer.context or context_of(kind, offer.id),
+        price=offer.price or (quote.price if quote else None),
+        price_source=kind.title if offer.price else quote.source if quote else "",
+        retires=offer.retires or (retirement.date if retirement else None),
+        successor=retirement.successor if retirement else "",
+    )
