@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations`: Typer reads the annotations when the program runs.
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
@@ -36,6 +37,8 @@ def cost(
     as_json: AsJson = False,
 ) -> None:
     """Estimate what the crew costs on the providers that its agents are meant to run on."""
+    if calls_per_day is not None and not math.isfinite(calls_per_day):
+        raise typer.BadParameter("--calls-per-day takes a number that ends somewhere")
     here = surroundings(ctx)
     roster = with_calls(here.open().roster, calls_per_day)
     circumstances = here.circumstances(roster)

@@ -1,0 +1,118 @@
+"""`cost`: figures, sources, and what is not known."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Rsc
+from tests.plans.crews import rscrew_file
+
+SMALL = """\
+providers:
+  own: {model: house-model, price: {input: 2, output: 10}}
+  listed: {model: gpt-4o}
+  local: {model: ollama/llama3.3}
+agent_assignments:
+  writer: {primary: own, secondary: listed}
+  coder: {primary: listed, usage: {calls_per_day: 10}}
+  helper: {primary: local, secondary: own}
+"""
+
+
+@pytest.fixture
+def crew(folder: Path) -> Path:
+    path = folder / "model_config.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+def shape(rsc: Rsc, *arguments: str) -> Any:
+    ran = rsc("cost", "--json", *arguments)
+    assert (ran.status, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+def test_json(rsc: Rsc, crew: Path) -> None:
+    found = shape(rsc)
+    listed = found["prices"].pop("gpt-4o")
+    assert found == {
+        "agents": [
+            {"name": "writer", "provider": "own", "model": "house-model",
+             "usd_per_1k_calls": 5.0, "usd_per_month": 15.0},
+            {"name": "coder", "provider": "listed", "model": "gpt-4o",
+             "usd_per_1k_calls": 5.5, "usd_per_month": 1.65},
+            {"name": "helper", "provider": "local", "model": "ollama/llama3.3",
+             "usd_per_1k_calls": None, "usd_per_month": None},
+        ],
+        "total_usd_per_1k_calls": 10.5,
+        "total_usd_per_month": 16.65,
+        "prices": {
+            "house-model": {"input_usd_per_mtok": 2, "output_usd_per_mtok": 10,
+                            "source": "file", "as_of": None},
+        },
+    }  # fmt: skip
+    assert (listed["input_usd_per_mtok"], listed["output_usd_per_mtok"]) == (2.5, 10)
+    assert listed["source"].startswith("genai-prices ")
+    assert len(listed["as_of"]) == len("2026-11-20")
+
+
+def test_other_calls_a_day(rsc: Rsc, crew: Path) -> None:
+    found = shape(rsc, "--calls-per-day", "200")
+    assert [agent["usd_per_month"] for agent in found["agents"]] == [30.0, 1.65, None]
+    assert found["total_usd_per_1k_calls"] == 10.5
+
+
+def test_as_if_a_strategy_were_applied(rsc: Rsc, crew: Path) -> None:
+    before = crew.read_bytes()
+    crew.write_text(rscrew_file(), encoding="utf-8")
+    totals = {
+        name: shape(rsc, "--strategy", name)["total_usd_per_1k_calls"]
+        for name in ("cost-optimised", "balanced", "performance-optimized")
+    }
+    assert totals["cost-optimised"] <= 0.6 * totals["performance-optimized"]
+    assert totals["cost-optimised"] < totals["balanced"] < totals["performance-optimized"]
+    assert before != crew.read_bytes() == rscrew_file().encode()
+
+
+def test_a_pin_costs_what_the_pinned_one_costs(rsc: Rsc, crew: Path) -> None:
+    with crew.open("a", encoding="utf-8") as file:
+        file.write("global_settings: {pin: own}\n")
+    assert {agent["provider"] for agent in shape(rsc)["agents"]} == {"own"}
+    assert {agent["provider"] for agent in shape(rsc, "--strategy", "4")["agents"]} != {"own"}
+    assert rsc("cost").out.startswith("pinned: every agent runs on own\n")
+
+
+def test_the_table(rsc: Rsc, crew: Path) -> None:
+    ran = rsc("cost")
+    assert (ran.status, ran.err) == (0, "")
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    assert lines[:5] == [
+        "agent provider model $/1k calls $/month",
+        "writer own house-model $5.00 $15.00",
+        "coder listed gpt-4o $5.50 $1.65",
+        "helper local ollama/llama3.3 unknown unknown",
+        "all $10.50 $16.65",
+    ]
+    assert "not in the sums, as the price is not known: 1 agent" in lines
+    assert "assumed: 1,000 tokens in and 300 out a call, 100 calls a day, 30 days a month" in lines
+    assert "own (house-model): $2.00 in, $10.00 out per million tokens, says the file" in lines
+    assert any(
+        line.startswith("listed (gpt-4o): $2.50 in, $10.00 out per million tokens, genai-prices")
+        for line in lines
+    )
+    assert any(line.startswith("local (ollama/llama3.3): price unknown") for line in lines)
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (("--strategy", "cheap"), 'there is no strategy "cheap"'),
+    (("--calls-per-day", "-1"), "'--calls-per-day'"),
+    (("--calls-per-day", "many"), "'--calls-per-day'"),
+    (("--calls-per-day", "inf"), "--calls-per-day takes a number"),
+    (("--calls-per-day", "nan"), "--calls-per-day"),
+])  # fmt: skip
+def test_refusals(rsc: Rsc, crew: Path, arguments: tuple[str, ...], says: str) -> None:
+    ran = rsc("cost", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert says in ran.err

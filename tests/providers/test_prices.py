@@ -1,0 +1,112 @@
+"""What models cost, from the file or offline data, and never by a guess."""
+
+import socket
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from rscrew_console.providers.kinds import KINDS
+from rscrew_console.providers.prices import (
+    FROM_FILE,
+    Quote,
+    own_prices,
+    prices_of,
+    quote_of,
+    quote_of_model,
+    quotes_of,
+)
+from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster, Settings
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **named: object) -> None:
+        raise AssertionError("prices must not be asked for over the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def price(provider: Provider) -> tuple[float, float] | None:
+    quote = quote_of(provider, DAY)
+    return (quote.price.input, quote.price.output) if quote else None
+
+
+@pytest.mark.parametrize(("provider", "expected"), [
+    (Provider("c", "claude-3-5-sonnet-20241022"), (3, 15)),
+    (Provider("c", "anthropic/claude-3-5-sonnet-20241022"), (3, 15)),
+    (Provider("o", "gpt-4o"), (2.5, 10)),
+    (Provider("o", "openai/gpt-4o"), (2.5, 10)),
+    (Provider("g", "gemini-1.5-pro"), (1.25, 5)),
+    (Provider("g", "gemini/gemini-1.5-pro"), (1.25, 5)),
+    (Provider("r", "openrouter/anthropic/claude-sonnet-4"), (3, 15)),
+    (Provider("q", "groq/llama-3.3-70b-versatile"), (0.59, 0.79)),
+    (Provider("x", "xai/grok-4"), (3, 15)),
+    (Provider("o", "gpt-4o", base_url="https://api.openai.com/v1"), (2.5, 10)),
+    (Provider("o", "gpt-4o", price=Price(1, 2)), (1, 2)),
+    (Provider("any", "house-model", price=Price(0, 0)), (0, 0)),
+])  # fmt: skip
+def test_known(provider: Provider, expected: tuple[float, float]) -> None:
+    assert price(provider) == expected
+
+
+@pytest.mark.parametrize("provider", [
+    Provider("o", "gpt-4o", base_url="http://localhost:8000/v1"),
+    Provider("o", "gpt-4o", base_url="https://proxy.example.com/v1"),
+    Provider("o", "gpt-4o-of-our-own"),
+    Provider("c", "claude-sonnet-99"),
+    Provider("l", "ollama/llama3.3"),
+    Provider("v", "llama-3", base_url="http://localhost:8000/v1"),
+    Provider("house", "house-model"),
+    Provider("c", "", kind="anthropic"),
+    Provider("c", "claude-3-5-sonnet-20241022", kind="openai"),
+])  # fmt: skip
+def test_unknown(provider: Provider) -> None:
+    assert quote_of(provider, DAY) is None
+
+
+def test_where_a_price_is_from() -> None:
+    own = Provider("a", "gpt-4o", price=Price(1, 2))
+    listed = Provider("b", "gpt-4o")
+    assert quote_of(own, DAY) == Quote(Price(1, 2), FROM_FILE, None)
+    quote = quote_of(listed, DAY)
+    assert quote is not None
+    name, version = quote.source.split()
+    assert name == "genai-prices"
+    assert version[0].isdigit()
+    assert quote.as_of is not None
+    assert quote.as_of <= DAY
+
+
+def test_a_price_does_not_depend_on_the_hour_of_the_day() -> None:
+    # DeepSeek's do: the quote for a day is one.
+    assert quote_of(Provider("d", "deepseek/deepseek-chat"), DAY) == quote_of(
+        Provider("d", "deepseek-chat"), DAY
+    )
+
+
+def test_long_prompts_may_cost_more() -> None:
+    gemini = KINDS["gemini"]
+    by_length = [
+        quote_of_model(gemini, "gemini-1.5-pro", DAY, tokens) for tokens in (0, 1000, 1_000_000)
+    ]
+    dollars = [quote.price.input for quote in by_length if quote]
+    assert len(dollars) == 3
+    assert all(one <= other for one, other in pairwise(dollars))
+    assert dollars[0] < dollars[2]
+
+
+def test_the_prices_of_a_crew() -> None:
+    providers = (
+        Provider("own", "m", price=Price(1, 2)),
+        Provider("listed", "gemini/gemini-1.5-pro"),
+        Provider("unknown", "m"),
+    )
+    settings = Settings(costs=CostAssumptions(input_tokens=1_000_000))
+    quotes = quotes_of(Roster("x", ("primary",), providers, (), settings), DAY)
+    assert set(quotes) == {"own", "listed"}
+    assert prices_of(quotes)["own"] == Price(1, 2)
+    assert quotes["listed"].price.input > 1.25
+    assert own_prices(Roster("x", ("primary",), providers, ())) == {"own": Price(1, 2)}
