@@ -62,8 +62,8 @@ fi
 PIP_CONSTRAINT=constraints.txt
 PIP_BUILD_CONSTRAINT=$PIP_CONSTRAINT
 export PIP_CONSTRAINT PIP_BUILD_CONSTRAINT
-if ! "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
-    --progress-bar off --log "$venv/pip.log" --editable "$what"
+if ! "$venv/bin/python" -m pip install --disable-pip-version-check --no-input \
+    --progress-bar off --editable "$what" >"$venv/pip.log" 2>&1
 then
     say "error: pip could not install what pyproject.toml asks for; $venv/pip.log has the whole story."
     exit 2
