@@ -26,7 +26,10 @@ from rscrew_console.document.tree import Entry, Tree
 
 _PREFIX = "tag:yaml.org,2002:"
 _STR, _NULL = f"{_PREFIX}str", f"{_PREFIX}null"
-_TYPES = {_STR: str, f"{_PREFIX}int": int, f"{_PREFIX}float": float, f"{_PREFIX}bool": bool}
+_TYPES: dict[str, type] = {
+    f"{_PREFIX}{name}": kind
+    for name, kind in (("str", str), ("int", int), ("float", float), ("bool", bool))
+}
 _BLOCK_SCALARS = ("|", ">")
 
 
@@ -36,16 +39,17 @@ def replace_value(tree: Tree, entry: Entry, value: Any, wider: yaml.Node | None)
     node, in_flow = entry.value, bool(entry.parent.flow_style)
     if entry.is_alias:
         return keep_comment_column(tree.text, _over(entry, _one_line(entry, value, manner)))
+    tag = _unfit_tag(tree, entry, value)
     grows = isinstance(value, dict) and value and _holds_nothing(node) and not in_flow
-    if grows and flow_tendency(entry.values_around()) <= 0:
-        return _block_below(tree, entry, value, manner)
+    is_open = entry.key is None or tree.colon(entry.key_span, entry.value_span) is not None
+    if grows and is_open and flow_tendency(entry.values_around()) <= 0:
+        return [*tag, *_block_below(tree, entry, value, manner)]
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
-        return _instead_of_block(tree, entry, _one_line(entry, value, manner))
+        return [*tag, *_instead_of_block(tree, entry, _one_line(entry, value, manner))]
     if isinstance(node, yaml.ScalarNode) and node.style in _BLOCK_SCALARS:
-        unfit = _unfit_tag(tree, entry, tree.content_start(node), value)
-        splice = _instead_of_block_scalar(tree, entry, value, manner)
-        return [unfit, splice] if unfit else [splice]
-    return _on_its_line(tree, entry, value, manner)
+        return [*tag, _instead_of_block_scalar(tree, entry, value, manner)]
+    moved = sum(splice.start - splice.end for splice in tag)
+    return [*tag, *_on_its_line(tree, entry, _one_line(entry, value, manner), moved)]
 
 
 def rename_key(tree: Tree, entry: Entry, key: Any) -> list[Splice]:
@@ -62,33 +66,33 @@ def _over(entry: Entry, new: str) -> Splice:
     return Splice(entry.value_span.start, entry.value_span.end, new)
 
 
-def _on_its_line(tree: Tree, entry: Entry, value: Any, manner: Manner) -> list[Splice]:
-    """A scalar or a flow collection, where the old one stood, behind its anchor and tag."""
+def _on_its_line(tree: Tree, entry: Entry, new: str, moved: int) -> list[Splice]:
+    """Where the old scalar or flow collection stood, behind its anchor and tag. `moved` is by
+    how much something before it on the line moves it."""
     text, end = tree.text, entry.value_span.end
-    content = min(tree.content_start(entry.value), end)
-    unfit = _unfit_tag(tree, entry, content, value)
-    start = unfit.start if unfit and unfit.end == content else content
-    new = _one_line(entry, value, manner)
-    if content == end:
+    start = min(tree.content_start(entry.value), end)
+    if start == end:
         if entry.key is not None and tree.colon(entry.key_span, entry.value_span) is None:
             new = _with_colon(tree, entry, new)
         elif text[start - 1] not in f"{WHITE}[{{,":
             new = f" {new}"
     elif text.startswith("#", end):
         new += " "
-    apart = [unfit] if unfit and unfit.end != content else []
-    return [*apart, *keep_comment_column(text, Splice(start, end, new))]
+    return keep_comment_column(text, Splice(start, end, new), moved)
 
 
-def _unfit_tag(tree: Tree, entry: Entry, content: int, value: Any) -> Splice | None:
+def _unfit_tag(tree: Tree, entry: Entry, value: Any) -> list[Splice]:
     """The tag of the old value goes where it says another type than the new value has."""
+    text, start = tree.text, entry.value_span.start
     if type(value) is _TYPES.get(entry.value.tag):
-        return None
-    for piece in properties(tree.text, entry.value_span.start, content):
+        return []
+    for piece in properties(text, start, max(tree.content_start(entry.value), start)):
         if piece.kind == "tag":
-            behind = behind_blanks(tree.text, piece.end)
-            return Splice(piece.start, min(behind, max(content, piece.end)), "")
-    return None
+            before = len(text[: piece.start].rstrip(" "))
+            if text[before - 1] in "[{,":
+                return [Splice(piece.start, behind_blanks(text, piece.end), "")]
+            return [Splice(before, piece.end, "")]
+    return []
 
 
 def _with_colon(tree: Tree, entry: Entry, new: str) -> str:

@@ -31,15 +31,16 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def keep_comment_column(text: str, splice: Splice) -> list[Splice]:
+def keep_comment_column(text: str, splice: Splice, moved: int = 0) -> list[Splice]:
     """The splice, and one that moves the comment behind it back to its column.
 
-    Only padding of two spaces or more gives way, and one space always stays.
+    Only padding of two spaces or more gives way, and one space always stays. `moved` is by how
+    much other splices on the line move this one.
     """
     found = _PADDED_COMMENT.match(text, splice.end)
     if found is None or "\n" in splice.text:
         return [splice]
     pad_start, comment = found.span(1)
-    end = column(text, splice.start) + len(splice.text)
+    end = column(text, splice.start) + moved + len(splice.text)
     padding = max(1, column(text, comment) - end)
     return [splice, Splice(pad_start, comment, " " * padding)]
