@@ -24,6 +24,7 @@ from rscrew_console.roster.address import is_loopback
 MOST_AT_ONCE = 256
 MOST_BYTES = 4 * 1024 * 1024
 LONGEST_CONNECT = 5.0
+FEW = 20
 
 
 _asking: ContextVar[bool] = ContextVar("asking", default=False)
@@ -66,11 +67,15 @@ class Line:
     def __init__(self, timeout: float, hosts: Iterable[str] = ()) -> None:
         self._slots = asyncio.Semaphore(MOST_AT_ONCE)
         self._connect = min(timeout, LONGEST_CONNECT)
+        hosts = list(hosts)
         direct = {f"all://{host}": None for host in set(hosts) if is_loopback(host)}
+        # For every request the pool looks at every idle connection once for every other one. With
+        # many providers that costs more than the handshake before a second question.
+        idle = FEW if len(hosts) <= FEW else 0
         try:
             self._client = httpx.AsyncClient(
                 timeout=httpx.Timeout(None, connect=self._connect),
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=MOST_AT_ONCE),
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=idle),
                 follow_redirects=False,
                 mounts=direct,
                 headers={"User-Agent": "rscrew-console", "Accept-Encoding": "gzip"},
