@@ -17,7 +17,7 @@ from rscrew_console.plans import following
 from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import lint
-from rscrew_console.roster.model import Agent, Provider, Roster
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.session import Session
 from rscrew_console.tui.view.picture import Kind, Picture
@@ -77,14 +77,22 @@ class Desk:
         if not edits or not session.change(edits, label_of(wishes)):
             return False
         self.last_command = command_of(wishes, self._named)
-        self._drop_marks_of_the_gone()
         return True
 
-    def targets(self, kind: Kind, name: str) -> list[str]:
-        """Whom an edit goes to: all that are marked, in file order, else the one named."""
+    def follow(self, kind: Kind, old: str, new: str) -> None:
+        """A mark goes over to the new name; the old one keeps it for when that is undone."""
+        state = self.tables[kind]
+        if old in state.marks:
+            self.tables[kind] = replace(state, marks=state.marks | {new})
+
+    def marked(self, kind: Kind) -> list[str]:
+        """The marked names that there are, in file order."""
         marks = self.tables[kind].marks
-        names = [entry.name for entry in self._entries(kind) if entry.name in marks]
-        return names or ([name] if name else [])
+        return [name for name in self.picture().names(kind) if name in marks]
+
+    def targets(self, kind: Kind, name: str) -> list[str]:
+        """Whom an edit goes to: all that are marked, else the one named."""
+        return self.marked(kind) or ([name] if name else [])
 
     def set_table(self, kind: Kind, state: TableState) -> None:
         """How the user wants to see that table from now on."""
@@ -97,15 +105,6 @@ class Desk:
         known = (*dialect.slots, "reasoning", "capability")
         wanted = field if field in (known if kind == "agent" else dialect.provider_fields) else None
         return self.session.saved.line_of(path(name, wanted))
-
-    def _entries(self, kind: Kind) -> tuple[Agent, ...] | tuple[Provider, ...]:
-        roster = self.session.roster
-        return roster.agents if kind == "agent" else roster.providers
-
-    def _drop_marks_of_the_gone(self) -> None:
-        for kind, state in self.tables.items():
-            left = state.marks & {entry.name for entry in self._entries(kind)}
-            self.tables[kind] = replace(state, marks=left)
 
     def _draw(self) -> Picture:
         session = self.session

@@ -233,3 +233,7 @@ async def test_a_failed_save_keeps_the_changes() -> None:
         await pilot.pause()
         assert main(app).desk.session.is_dirty
         assert any("model_config.yaml" in toast.message for toast in app._notifications)
+        await pilot.press("q", "enter")
+        assert app.is_running
+        await pilot.press("q", "D")
+        assert not app.is_running

@@ -86,7 +86,10 @@ async def edit_field(screen: MainScreen, kind: Kind, name: str, field: str, anch
 def set_field(screen: MainScreen, kind: Kind, name: str, field: str, value: str) -> None:
     """Sets the field of everything marked, or else of the one named."""
     if field == "name":
-        screen.grant([wishes.rename(kind, name, value)])
+        if screen.grant([wishes.rename(kind, name, value)]):
+            screen.desk.follow(kind, name, value)
+            screen.project()
+            screen.grids[kind].select(value)
         return
     targets = screen.desk.targets(kind, name)
     if kind == "agent":

@@ -53,8 +53,11 @@ async def watch(screen: MainScreen) -> None:
     def ours(_change: object, path: str) -> bool:
         return path in names
 
-    async for _ in awatch(*folders, watch_filter=ours, recursive=False, debounce=QUIET):
-        await screen.changed_outside()
+    try:
+        async for _ in awatch(*folders, watch_filter=ours, recursive=False, debounce=QUIET):
+            await screen.changed_outside()
+    except (OSError, RuntimeError) as error:  # too many watches, or the folder is gone
+        screen.tell(f"the file is not watched any more ({error}); S looks at it anyway", "warning")
 
 
 async def offer_left_behind(screen: MainScreen) -> None:

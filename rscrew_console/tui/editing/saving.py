@@ -32,24 +32,22 @@ async def may_leave(screen: MainScreen) -> bool:
 
 
 async def _save(screen: MainScreen, purpose: Purpose) -> bool:
-    while await outside.look_again(screen):
+    while True:
+        if not await outside.look_again(screen) and purpose == "save":
+            return False
         decision = await screen.ask(_review(screen, purpose))
         if decision != "save":
             return decision == "discard"
         try:
             saved = screen.desk.session.save(by="console")
-        except ChangedOnDisk as changed:
-            if changed.collisions:
-                continue  # it changed while the diff was shown: look, and show it again
-            screen.tell(str(changed), "error")
-            return False
         except SessionError as error:
+            if isinstance(error, ChangedOnDisk) and error.collisions:
+                continue  # it changed while the diff was shown: look, and show it again
             screen.tell(f"{error}\nYour changes are still here.", "error")
             return False
         screen.project()
         screen.tell(_told(saved), "warning" if saved.notices else "information")
         return True
-    return False
 
 
 def _told(saved: Saved) -> str:

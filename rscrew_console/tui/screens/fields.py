@@ -104,10 +104,8 @@ class Fields(Dialogue[None]):
 
     def _rename(self, new: str) -> None:
         cells.set_field(self._main, self._kind, self._entry, "name", new)
-        names = self._main.picture.names(self._kind)
-        if new in names:
+        if new in self._main.picture.names(self._kind):
             self._entry = new
-            self._main.grids[self._kind].select(new)
 
     def project(self) -> None:
         """Draws the fields anew from the desk."""

@@ -190,8 +190,8 @@ class MainScreen(CommandOwner, Screen[None]):
         parts = [f"{len(grid.rows)}"]
         if grid.rows and (total := len(self.picture.names(kind))) != len(grid.rows):
             parts = [f"{len(grid.rows)} of {total}"]
-        if marks := self.desk.tables[kind].marks:
-            parts.append(f"{len(marks)} marked")
+        if marked := self.desk.marked(kind):
+            parts.append(f"{len(marked)} marked")
         if grid.hidden:
             parts.append(f"{count(grid.hidden, 'more column')} →")
         grid.border_subtitle = Content(", ".join(parts))
