@@ -3,7 +3,7 @@
 # No `from __future__ import annotations`: Typer reads the annotations when the program runs.
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,9 +12,11 @@ from rscrew_console.cli.options import AsJson, ProviderName
 from rscrew_console.cli.output import complain, say, say_json, styled, width
 from rscrew_console.cli.table import Column, table
 from rscrew_console.dialects import WishError
-from rscrew_console.providers.catalogue import Entry, catalogue
 from rscrew_console.providers.health import Health, in_words
 from rscrew_console.roster.visible import visible
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.catalogue import Entry
 
 
 def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) -> None:
@@ -27,12 +29,12 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
     if provider not in roster.provider_by_name:
         raise WishError.unknown("provider", provider, roster.provider_by_name)
     subject = roster.provider_by_name[provider]
-    # Loads asyncio and httpx.
-    from rscrew_console.providers.health.check import check_one  # noqa: PLC0415
+    # Loads asyncio.
+    from rscrew_console.providers.catalogue import list_models  # noqa: PLC0415
     from rscrew_console.providers.health.run import run  # noqa: PLC0415
 
-    health = run(check_one(subject, here.env, roster.settings.health))
-    entries = catalogue(subject, health.offers, here.today)
+    settings = roster.settings.health
+    health, entries = run(list_models(subject, here.env, settings, day=here.today))
     if as_json:
         say_json(_shape(provider, health, entries))
     elif entries:
@@ -44,7 +46,7 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
         raise typer.Exit(1)
 
 
-def _show(entries: tuple[Entry, ...], today: date) -> None:
+def _show(entries: "tuple[Entry, ...]", today: date) -> None:
     columns = [
         Column("model", least=20), Column("context", right=True), Column("$/M in", right=True),
         Column("$/M out", right=True), Column("", droppable=True),
@@ -68,7 +70,7 @@ def _show(entries: tuple[Entry, ...], today: date) -> None:
         say(styled(f"prices: {', '.join(sources)}", "dim"))
 
 
-def _note(entry: Entry, today: date) -> str:
+def _note(entry: "Entry", today: date) -> str:
     notes = ["in use"] if entry.current else []
     if entry.retires is not None:
         notes.append(f"{'retired' if entry.retires <= today else 'retires'} {entry.retires}")
@@ -77,7 +79,7 @@ def _note(entry: Entry, today: date) -> str:
     return ", ".join(notes)
 
 
-def _shape(provider: str, health: Health, entries: tuple[Entry, ...]) -> dict[str, Any]:
+def _shape(provider: str, health: Health, entries: "tuple[Entry, ...]") -> dict[str, Any]:
     return {
         "provider": provider,
         "status": health.status,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rscrew_console.providers.health import Health
 from rscrew_console.providers.kinds import Kind, at_home, full_model, kind_of
 from rscrew_console.providers.offers import Offer, offered
 from rscrew_console.providers.prices import context_of, quote_of_model
 from rscrew_console.providers.retirements import retired_by, shipped
-from rscrew_console.roster.model import Price, Provider
+from rscrew_console.roster.model import HealthSettings, Price, Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,29 @@ class Entry:
     successor: str = ""
 
 
+async def list_models(
+    provider: Provider,
+    env: Mapping[str, str],
+    settings: HealthSettings | None = None,
+    *,
+    day: date,
+) -> tuple[Health, tuple[Entry, ...]]:
+    """Ask a provider what it offers. Where it does not tell, the health says why.
+
+    `env` is what `keys.load_env` returns, `day` that of the prices. Never raises for what a server
+    or a network does; the price data is loaded in a thread, so that nothing else has to wait.
+    """
+    # Loads asyncio and httpx.
+    from rscrew_console.providers.health.check import check_one  # noqa: PLC0415
+
+    health = await check_one(provider, env, settings)
+    return health, await asyncio.to_thread(catalogue, provider, health.offers, day)
+
+
 def catalogue(provider: Provider, offers: Sequence[Offer], day: date) -> tuple[Entry, ...]:
     """The offers that chat, by name, priced as on that day. Loads the price data."""
     kind = kind_of(provider)
-    if kind is None:
+    if kind is None or not offers:
         return ()
     now = offered(kind, provider.model, tuple(offers))
     entries = (_entry(kind, provider, offer, day, now) for offer in offers if offer.chats)

@@ -25,6 +25,8 @@ def loaded_by(module: str) -> set[str]:
     ("rscrew_console.document", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.dialects", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.session", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.providers.health", (*HEAVY, "asyncio")),
+    ("rscrew_console.simulator", (*HEAVY, "rich")),
     ("rscrew_console.providers", ("litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.plans", ("genai_prices", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.cli", HEAVY),
