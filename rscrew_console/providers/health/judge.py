@@ -60,6 +60,8 @@ def judge(
     meant = said.http_status or 0 if 200 <= http < 300 else http
     rule = _rule((*target.talk.rules, *RULES), meant, said)
     status = rule.status if rule else _otherwise(meant, said)
+    if status == "restricted_key" and not target.variable:
+        status = "invalid_key"  # there was no key: one is asked for
     told = plain(said.message, secrets)
     words = _WORDS[status] + (
         f" (HTTP {http})" if status in ("server_error", "bad_response") else ""

@@ -81,7 +81,8 @@ def error(message: str = "", code: object = None, **more: object) -> object:
     ("openai", 400, error("x", "project_spend_limit_exceeded"), "no_credit"),
     ("openai", 429, error("x", "rate_limit_exceeded"), "rate_limited"),
     ("openai", 429, error("insufficient_quota, says the message alone"), "rate_limited"),
-    ("openai_compatible", 401, error("Missing scopes: x"), "restricted_key"),
+    ("openai_compatible", 401, error("Missing scopes: x"), "invalid_key"),
+    ("openai_compatible", 403, {"detail": "Forbidden"}, "invalid_key"),
     ("openai_compatible", 400, error("x", "400", type="budget_exceeded"), "no_credit"),
     # Google
     ("gemini", 400, error("x", 400, details=[{"reason": "API_KEY_INVALID"}]), "invalid_key"),
