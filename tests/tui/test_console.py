@@ -73,6 +73,15 @@ async def test_in_a_picker_control_keys_move_because_letters_filter(
         assert cell(app, "planner", "primary").rstrip("*") == chosen
 
 
+async def test_the_last_row_of_a_slots_picker_empties_it() -> None:
+    app = console(session())
+    async with app.run_test() as pilot:
+        await pilot.press("l", "l", "enter", "up", "up", "enter")
+        assert cell(app, "planner", "secondary") == "—*"
+        await pilot.press("h", "enter", "up", "enter")  # a primary cannot be emptied
+        assert cell(app, "planner", "primary") == "gemini*"
+
+
 async def test_escape_leaves_a_picker_and_clears_but_never_quits() -> None:
     app = console(session())
     async with app.run_test() as pilot:

@@ -23,9 +23,11 @@ from textual.strip import Strip
 from rscrew_console.tui.commands.command import bindings
 from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.view.cells import header_cells, row_cells, wanted
 from rscrew_console.tui.view.columns import Column, Fit, fit
+from rscrew_console.tui.view.cursor import Cursor
 from rscrew_console.tui.view.rows import Order, Row
-from rscrew_console.tui.view.text import Line, Span, cropped, line, width
+from rscrew_console.tui.view.text import Line, Span, cropped
 from rscrew_console.tui.widgets.named import Named
 from rscrew_console.tui.widgets.tones import TONE_CLASSES, tone_class
 
@@ -90,9 +92,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         self._empty: Line = ()
         self._wanted: dict[str, int] = {}
         self._fit = Fit({}, 1)
-        self._row = 0
-        self._row_key = ""
-        self._column_key = ""
+        self._cursor = Cursor()
 
     # What is shown
 
@@ -106,22 +106,9 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     ) -> None:
         """Shows these rows; the cursor stays on its row's key and its column."""
         self._columns, self._rows, self._order, self._empty = columns, rows, order, empty
-        self._wanted = {
-            column.key: max(
-                (width(row.cells.get(column.key, ())) for row in rows),
-                default=0,
-            )
-            for column in columns
-        }
-        if order is not None:
-            title = next((c.title for c in columns if c.key == order.column), "")
-            self._wanted[order.column] = max(self._wanted.get(order.column, 0), len(title) + 2)
-        if self._column_key not in {column.key for column in columns if column.stop}:
-            self._column_key = next((column.key for column in columns if column.stop), "")
-        keys = [row.key for row in rows]
-        if self._row_key in keys:
-            self._row = keys.index(self._row_key)
-        self._seat(self._row, self._column_key)
+        self._wanted = wanted(columns, rows, order)
+        stops = [column.key for column in columns if column.stop]
+        self._cursor.seat([row.key for row in rows], stops)
         self._lay_out()
         self.post_message(self.Moved(self))
 
@@ -140,58 +127,42 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     @property
     def row(self) -> Row | None:
         """The row under the cursor, if there is any."""
-        return self._rows[self._row] if self._row < len(self._rows) else None
+        return self._rows[self._cursor.row] if self._rows else None
 
     @property
     def row_key(self) -> str:
         """The key of the row under the cursor, or nothing."""
-        return row.key if (row := self.row) else ""
+        return self._cursor.key
 
     @property
     def column(self) -> str:
         """The key of the column under the cursor."""
-        return self._column_key
+        return self._cursor.column
 
-    def select(self, row_key: str | None = None, column: str = "") -> None:
+    def select(self, row_key: str = "", column: str = "") -> None:
         """Puts the cursor on a row and a column, as far as they are shown."""
-        index = next((i for i, row in enumerate(self._rows) if row.key == row_key), self._row)
-        stops = {each.key for each in self._columns if each.stop}
-        self._move_to(index, column if column in stops else self._column_key)
+        self._follow(self._cursor.find(row_key, column))
 
     def move(self, rows: int = 0, columns: int = 0, *, around: bool = False) -> None:
         """Moves the cursor, as far as the table goes; `around` goes on at the other end."""
-        stops = [column.key for column in self._columns if column.stop]
-        if not stops:
-            return
-        place = stops.index(self._column_key) + columns
         if self._cursor_kind == "none":
             self.scroll_to(y=round(self.scroll_y) + rows, animate=False, immediate=True)
-            return
-        target = self._row + rows
-        if around and self._rows:
-            target %= len(self._rows)
-        self._move_to(target, stops[max(0, min(place, len(stops) - 1))])
+        else:
+            self._follow(self._cursor.move(rows, columns, around=around))
 
     def page(self, pages: float) -> None:
         """Moves the cursor by pages of what is in sight, at least by one row."""
         step = max(int(abs(pages) * (self.size.height - self._header)), 1)
         self.move(rows=step if pages > 0 else -step)
 
-    def _move_to(self, row: int, column: str) -> None:
-        before = (self._row_key, self._column_key)
-        self._seat(row, column)
-        if (self._row_key, self._column_key) != before:
+    def _follow(self, moved: bool) -> None:
+        if moved:
             self._lay_out()
             self.post_message(self.Moved(self))
 
-    def _seat(self, row: int, column: str) -> None:
-        self._row = max(0, min(row, len(self._rows) - 1))
-        self._row_key = self.row_key
-        self._column_key = column
-
     def _lay_out(self) -> None:
         room = self.scrollable_content_region.width - MARGIN - EDGE
-        keep = self._column_key if self._cursor_kind == "cell" else ""
+        keep = self._cursor.column if self._cursor_kind == "cell" else ""
         hidden = self.hidden
         self._fit = fit(self._columns, self._wanted, room, keep)
         if self.hidden != hidden:
@@ -205,10 +176,11 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         top, height = round(self.scroll_y), self.size.height - self._header
         if height <= 0:
             return
-        if self._row < top:
-            top = self._row
-        elif self._row >= top + height:
-            top = self._row - height + 1
+        row = self._cursor.row
+        if row < top:
+            top = row
+        elif row >= top + height:
+            top = row - height + 1
         top = max(0, min(top, len(self._rows) - height))
         if top != round(self.scroll_y):
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
@@ -234,11 +206,9 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         row = y - self._header + round(self.scroll_y)
         if row >= len(self._rows):
             return
-        stops = {c.key for c in self._columns if c.stop}
-        target = column if column in stops else self._column_key
-        here = (row, target) == (self._row, self._column_key)
-        self._move_to(row, target)
-        if here or self._cursor_kind == "row":
+        moved = self._cursor.put(row, column)
+        self._follow(moved)
+        if not moved or self._cursor_kind == "row":
             self.post_message(self.Chosen(self))
 
     def _column_at(self, x: int) -> str:
@@ -253,73 +223,54 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         """The cursor's cell on the screen: x, y and width, for what opens beside it."""
         left = MARGIN
         for key, size in self._fit.widths.items():
-            if key == self._column_key:
+            if key == self._cursor.column:
                 break
             left += size + self._fit.gap
         region = self.content_region
-        y = self._row - round(self.scroll_y) + self._header
-        return region.x + left, region.y + y, self._fit.widths.get(self._column_key, 0)
+        y = self._cursor.row - round(self.scroll_y) + self._header
+        return region.x + left, region.y + y, self._fit.widths.get(self._cursor.column, 0)
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style
         if y < self._header:
-            return self._strip(self._header_cells(), base, {})
+            return self._strip(header_cells(self._columns, self._fit, self._order), base)
         index = y - self._header + round(self.scroll_y)
         if index < len(self._rows):
             return self._row_strip(index, base)
         if not self._rows and y == self._header:
-            note = cropped(line("  ", *self._empty), self.size.width)
-            return Strip([Segment(s.text, self._style(s, base)) for s in note])
+            return self._strip([cropped(self._empty, self.size.width - MARGIN)], base)
         return Strip.blank(self.size.width, base)
-
-    def _header_cells(self) -> list[Line]:
-        cells = []
-        for column in self._columns:
-            if (size := self._fit.widths.get(column.key)) is None:
-                continue
-            title = [Span(column.title, "dim")]
-            if self._order is not None and self._order.column == column.key:
-                title.append(Span(" ▼" if self._order.descending else " ▲", "accent"))
-            cells.append(cropped(line(*title), size, right=column.right))
-        return cells
 
     def _row_strip(self, index: int, base: Style) -> Strip:
         row = self._rows[index]
-        cells = [
-            cropped(row.cells.get(column.key, ()), self._fit.widths[column.key], right=column.right)
-            for column in self._columns
-            if column.key in self._fit.widths
-        ]
-        if index != self._row or self._cursor_kind == "none":
-            return self._strip(cells, base, {}, row.sign)
-        focused = self.has_focus or self.has_class("-lit")
-        base += self.get_component_rich_style(
-            "grid--cursor-row" if focused else "grid--rest", partial=True
-        )
-        if not focused:
-            return self._strip(cells, base, {}, row.sign)
-        cursor = self.get_component_rich_style("grid--cursor", partial=True)
-        shown = list(self._fit.widths)
+        cells = row_cells(self._columns, self._fit, row)
+        if index != self._cursor.row or self._cursor_kind == "none":
+            return self._strip(cells, base, row.sign)
+        if not (self.has_focus or self.has_class("-lit")):
+            return self._strip(cells, base + self._component("grid--rest"), row.sign)
+        base += self._component("grid--cursor-row")
         if self._cursor_kind == "row":
-            return self._strip(cells, base, {}, row.sign)
-        return self._strip(cells, base, {shown.index(self._column_key): cursor}, row.sign)
+            return self._strip(cells, base, row.sign)
+        return self._strip(cells, base, row.sign, [*self._fit.widths].index(self._cursor.column))
 
     def _strip(
-        self, cells: Sequence[Line], base: Style, over: dict[int, Style], sign: Span | None = None
+        self, cells: Sequence[Line], base: Style, sign: Span | None = None, lit: int = -1
     ) -> Strip:
+        """Margin, cells and gaps; the cell with the number `lit` in the cursor's style."""
         gap = Segment(" " * self._fit.gap, base)
         margin = cropped((sign,) if sign else (), MARGIN)
         segments = [Segment(span.text, self._style(span, base)) for span in margin]
         for number, cell in enumerate(cells):
             if number:
                 segments.append(gap)
-            top = over.get(number, Style())
+            top = self._component("grid--cursor") if number == lit else Style()
             segments += [Segment(span.text, self._style(span, base) + top) for span in cell]
         return Strip(segments).extend_cell_length(self.size.width, base).crop(0, self.size.width)
 
     def _style(self, span: Span, base: Style) -> Style:
-        if span.tone == "plain":
-            return base
-        return base + self.get_component_rich_style(tone_class(span.tone), partial=True)
+        return base if span.tone == "plain" else base + self._component(tone_class(span.tone))
+
+    def _component(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)

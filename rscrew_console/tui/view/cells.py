@@ -1,0 +1,47 @@
+"""The cells of a table's lines, cut to their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rscrew_console.tui.view.columns import Column, Fit
+from rscrew_console.tui.view.rows import Order, Row
+from rscrew_console.tui.view.text import Line, cropped, line, width
+
+ARROWS = {False: " ▲", True: " ▼"}
+"""By whether the order descends."""
+
+
+def wanted(columns: Sequence[Column], rows: Sequence[Row], order: Order | None) -> dict[str, int]:
+    """How wide each column would be if it could."""
+    widest = {
+        column.key: max((width(row.cells.get(column.key, ())) for row in rows), default=0)
+        for column in columns
+    }
+    for column in columns:
+        widest[column.key] = max(widest[column.key], width(_title(column, order)))
+    return widest
+
+
+def header_cells(columns: Sequence[Column], fit: Fit, order: Order | None) -> list[Line]:
+    """The titles of the columns that are shown."""
+    return _cells(columns, fit, {column.key: _title(column, order) for column in columns})
+
+
+def row_cells(columns: Sequence[Column], fit: Fit, row: Row) -> list[Line]:
+    """The row's cells of the columns that are shown."""
+    return _cells(columns, fit, row.cells)
+
+
+def _cells(columns: Sequence[Column], fit: Fit, cells: Mapping[str, Line]) -> list[Line]:
+    return [
+        cropped(cells.get(column.key, ()), fit.widths[column.key], right=column.right)
+        for column in columns
+        if column.key in fit.widths
+    ]
+
+
+def _title(column: Column, order: Order | None) -> Line:
+    if order is None or order.column != column.key:
+        return line((column.title, "dim"))
+    return line((column.title, "dim"), (ARROWS[order.descending], "accent"))
