@@ -127,8 +127,10 @@ def _takes_in(tree: Tree, entry: Entry, value: Any) -> bool:
     if not isinstance(entry.value, yaml.CollectionNode):
         return False
     tendency = flow_tendency(entry.values_around())
-    has_inside = has_comment(tree.text, entry.value_span.start, entry.value_span.end)
-    return has_inside or tendency > 0 or (tendency == 0 and not isinstance(value, dict))
+    must = entry.parent.flow_style or has_comment(
+        tree.text, entry.value_span.start, entry.value_span.end
+    )
+    return must or tendency > 0 or (tendency == 0 and not isinstance(value, dict))
 
 
 def _collection_above(tree: Tree, trail: list[Entry]) -> yaml.Node | None:

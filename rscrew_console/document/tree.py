@@ -94,7 +94,8 @@ class Tree:
             key_span = Span(value_span.start, value_span.start)
         else:
             marks = self._aliases.get((id(node), index, "key"))
-            key_span = Span(marks.start, marks.end) if marks else _marked(key)
+            end = marks.end if marks else self.content_end(key)
+            key_span = Span(marks.start if marks else key.start_mark.index, end)
             if value_span.start == value_span.end and self.colon(key_span, value_span) is None:
                 # Behind a `? key` without a value, the mark of that value is at the next entry.
                 value_span = Span(key_span.end, key_span.end)
@@ -212,10 +213,6 @@ class Tree:
         return [
             Span(alias.start, alias.end) for alias in self._aliases.values() if alias.node is node
         ]
-
-
-def _marked(node: yaml.Node) -> Span:
-    return Span(node.start_mark.index, node.end_mark.index)
 
 
 @contextmanager

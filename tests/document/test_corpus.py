@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import ruamel.yaml
 
-from rscrew_console.document import ABSENT, Document, DocumentError
+from rscrew_console.document import ABSENT, Document, DocumentError, Edit
 from rscrew_console.document.data import same
 from tests.document.checking import (
     assert_data,
@@ -19,6 +19,7 @@ from tests.document.checking import (
     loaded,
     lost_comments,
     newer_reading,
+    put,
     without_entry,
 )
 from tests.document.standing import Place, lines, root_of
@@ -127,6 +128,45 @@ def change(document: Document, place: Place, value: Any, *, newer_too: bool) -> 
         assert_only_value_changed(without_mark(document), without_mark(edited), place)
     if newer_too and not any(isinstance(key, bool) for key in place.path):  # `on` is text in 1.2
         assert_newer_reader_agrees(edited.text, place.path, value)
+
+
+@each_document
+def test_all_scalars_change_at_once_as_one_by_one(name: str) -> None:
+    document = document_of(name)
+    scalars = [place for place, _ in places_of(name) if not place.is_collection]
+    edits = [
+        Edit(place.path, document.get(place.path), VALUES[index % len(VALUES)])
+        for index, place in enumerate(scalars)
+        if not place.shared
+    ]
+    expected = document.value
+    for edit in edits:
+        expected = put(expected, edit.path, edit.new)
+    for some in (edits, edits[::-1]):
+        edited = document.apply(some)
+        assert same(loaded(edited.text), expected)
+        assert not lost_comments(without_mark(document), without_mark(edited))
+
+
+@each_document
+def test_every_key_is_renamed_in_its_place(name: str) -> None:
+    document = document_of(name)
+    twice = {duplicate.path for duplicate in document.duplicates}
+    for place, _ in places_of(name):
+        if isinstance(place.key, str) and place.path not in twice:
+            check(partial(rename, document, place), name, place.path)
+
+
+def rename(document: Document, place: Place) -> None:
+    renamed = document.rename(place.path, "new name")
+    before, after = without_mark(document), without_mark(renamed)
+    keys = list(document.get(place.path[:-1]))
+    keys[keys.index(place.key)] = "new name"
+    assert set(loaded(after) if len(place.path) == 1 else renamed.get(place.path[:-1])) == set(keys)
+    assert same(renamed.get((*place.path[:-1], "new name")), document.get(place.path))
+    if not place.holds_shared and "&" not in before[place.key_start : place.start]:
+        assert after.startswith(before[: place.key_start])
+        assert after.endswith(before[place.start :])
 
 
 @each_document
