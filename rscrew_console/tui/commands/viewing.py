@@ -46,7 +46,7 @@ def clear(screen: MainScreen) -> None:
     screen.project()
 
 
-@VIEWING.command("exclamation_mark", label="warnings", unless=_no_warnings)
+@VIEWING.command("exclamation_mark", label="warnings", footer=25, unless=_no_warnings)
 async def warnings(screen: MainScreen) -> None:
     """Everything unwise in the file; Enter goes to where it is."""
     await screen.show_warnings()
