@@ -70,6 +70,8 @@ def test_it_is_told_in_numbers(rsc: Rsc, crew: Path) -> None:
     ran = rsc("bulk", "cost-optimised", "--yes")
     assert "primaries: claude 4 → 0, gemini 3 → 6, openai 4, deepseek 2 → 3" in ran.out
     assert "cost: $184.35 → $120.90 (-34 %) a month, $61.45 → $40.30 (-34 %)" in ran.out
+    assert "project_orchestrator: primary" not in ran.out  # the table has said so
+    assert ran.out.count("project_orchestrator") == 1
 
 
 def test_some_agents_alone(rsc: Rsc, crew: Path) -> None:

@@ -1,6 +1,7 @@
 """What holds for every crew, whatever its providers, tiers, prices, keys and agents."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from rscrew_console.roster.model import (
 )
 from rscrew_console.roster.strategies.apply import apply, chain_of, changed, limit_of, planned
 from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.ruling import Ruling
 from rscrew_console.roster.strategies.view import View
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.look import crew_of, look_at
@@ -164,6 +166,25 @@ def test_cost_optimised_never_costs_more_than_another(crew: tuple[Roster, View])
 
 def _tier(provider: Provider) -> int:
     return ("budget", "standard", "premium").index(provider.cost_tier)
+
+
+@given(crews(), any_strategy, st.lists(st.none() | st.floats(0, 50), min_size=6, max_size=6))
+def test_no_price_changes_what_is_sure_without_them(
+    crew: tuple[Roster, View], chosen: Strategy, dollars: list[float | None]
+) -> None:
+    roster, view = crew
+    prices = {
+        one.name: None if usd is None else Price(usd, usd)
+        for one, usd in zip(roster.providers, dollars, strict=False)
+    }
+    plain, other = replace(view, prices={}), replace(view, prices=prices)
+    ruling, ruled = Ruling(chosen, roster, plain), Ruling(chosen, roster, other)
+    for rule, agent in ruling.covered():
+        order, priced = ruling.order(rule, agent), ruled.order(rule, agent)
+        assert order.able[: order.sure] == priced.able[: order.sure]
+        assert priced.sure == order.sure
+        if order.able:
+            assert priced.able[0] in order.options
 
 
 @given(crews())

@@ -52,32 +52,33 @@ def match(
         for index in range(len(views)):
             if _least_apart(strategy, roster, views[index]) > nearest:
                 continue
-            if _by_price(strategy, roster, views[index]):
+            if not loaded and _by_price(strategy, roster, views[index]):
                 if prices is None:
                     unsure = True
                     continue
-                views = views if loaded else _priced(views, prices)
-                loaded = True
+                views, loaded = _priced(views, prices()), True
             apart = _apart(strategy, roster, views[index])
             if apart <= nearest:
                 found, nearest = Match(strategy.name, apart), apart - 1
     return None if unsure and (found is None or found.apart) else found
 
 
-def _priced(views: list[View], prices: Callable[[], Prices]) -> list[View]:
-    known = prices()
-    return [replace(view, prices=known) for view in views]
+def _priced(views: list[View], prices: Prices) -> list[View]:
+    return [replace(view, prices=prices) for view in views]
 
 
 def _by_price(strategy: Strategy, roster: Roster, view: View) -> bool:
-    """Whether prices may decide who serves an agent first."""
-    items = [*strategy.then, *(item for rule in strategy.rules for item in rule.prefer)]
-    if not any(word in item for item in items for word in ("cheapest", "dearest")):
-        return False
-    if limit_of(strategy, roster, view) is not None:
-        return True
+    """Whether prices may decide who serves an agent first.
+
+    They may not where everybody, served one after the other, gets a provider from those places of
+    the order that no price can change.
+    """
     ruling = Ruling(strategy, roster, view)
-    return any(len(ruling.order(rule, agent).options) > 1 for rule, agent in ruling.covered())
+    chains = apply(strategy, roster, view).chains
+    orders = (
+        (ruling.order(rule, agent), chains.get(agent.name)) for rule, agent in ruling.covered()
+    )
+    return any(chain and chain[0] not in order.able[: order.sure] for order, chain in orders)
 
 
 def _apart(strategy: Strategy, roster: Roster, view: View) -> int:

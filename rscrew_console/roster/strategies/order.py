@@ -50,6 +50,32 @@ class Order:
                 return frozenset(one.name for one in providers)
         return frozenset()
 
+    @cached_property
+    def sure(self) -> int:
+        """How many places of `able` are the same whatever the prices are, from the first on."""
+        left, placed = self._able, 0
+        for index, item in enumerate(self._prefer):
+            fitting = [one for one in left if self._fits(item, one)]
+            behind = (*self._prefer[index + 1 :], *self._then)
+            if self._price_decides((item,) if item.pick else behind, fitting):
+                return placed
+            left = [one for one in left if one not in fitting]
+            placed += len(fitting)
+        if self._fill and self._price_decides(self._then, left):
+            return placed
+        return len(self._able)
+
+    def _price_decides(self, items: Sequence[Item], providers: Sequence[Provider]) -> bool:
+        """Whether some of the providers are alike until an item compares their prices."""
+        alike = [providers]
+        for item in items:
+            fitting = [[one for one in group if self._fits(item, one)] for group in alike]
+            if item.pick and any(len(group) > 1 for group in fitting):
+                return True
+            others = [[one for one in group if not self._fits(item, one)] for group in alike]
+            alike = [group for group in (*fitting, *others) if group]
+        return False
+
     def _ranked(self, providers: Sequence[Provider]) -> list[str]:
         left = list(providers)
         ranked: list[str] = []

@@ -88,7 +88,8 @@ def test_what_was_applied_is_what_is_followed(name: str, keys: dict[str, KeyStat
 
 @pytest.mark.parametrize(("roster", "known", "loads"), [
     (crew("ccccooogggddd"), "task-optimised", False),
-    (crew("dcdcdcdcdcdcd"), "", True),
+    (crew("dcccoooggggdd"), "task-optimised, 2 apart", False),
+    (crew("dcdcdcdcdcdcd"), "", False),
     (crew("d" * 13), "", False),
     (crew("ooooggggggddd"), "", True),
     (crew("ccccooocccccc"), "", True),
