@@ -14,6 +14,7 @@ from typing import Any
 from rscrew_console.dialects import Dialect
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
+from rscrew_console.roster.secret import shown_variable
 from rscrew_console.session.difference import difference
 from rscrew_console.session.upkeep import upkeep_of
 
@@ -63,7 +64,8 @@ def set_agent(agent: str, field: str, value: str) -> Wish:
 
 def set_provider(provider: str, field: str, value: Any) -> Wish:
     """A field of a provider; an empty value takes it out."""
-    return Wish("set_provider", (provider, field, value), f"{provider} {field} {_short(value)}")
+    shown = shown_variable(str(value)) if field == "api_key_env" and value else value
+    return Wish("set_provider", (provider, field, value), f"{provider} {field} {_short(shown)}")
 
 
 def add_agent(name: str, slots: Mapping[str, str | None]) -> Wish:

@@ -89,7 +89,8 @@ def for_field(picture: Picture, name: str, field: str) -> Options:
 
 def _key_variables(picture: Picture, name: str) -> list[tuple[str, str]]:
     facts = picture.facts.get(name)
-    own = facts.key_variables if facts else ()
+    known = facts.key_variables if facts else ()
+    own = [variable for variable in known if not looks_like_key(variable)]
     titles = {variable: each.title for each in KINDS.values() for variable in each.key_variables}
     first = {variable: titles.get(variable, "this provider's now") for variable in own}
     return list((first | titles).items())
