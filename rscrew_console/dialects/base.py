@@ -76,6 +76,10 @@ class Dialect(Protocol):
         """Where in the data an agent is, or its slot, `reasoning` or `capability`."""
         ...
 
+    def agent_of(self, path: Path) -> str | None:
+        """The agent in whose entry the path is."""
+        ...
+
     def distribution_path(self) -> Path:
         """Where in the data the file states its primaries per provider."""
         ...

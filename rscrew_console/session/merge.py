@@ -14,6 +14,7 @@ from typing import Any, Literal
 from rscrew_console.document import ABSENT, Document, DocumentError, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import changed, same
+from rscrew_console.session.chain import ChainPlaces, get
 from rscrew_console.session.change import Step
 from rscrew_console.session.difference import difference
 from rscrew_console.session.text_merge import merge_texts
@@ -34,10 +35,12 @@ class Collision:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What a file states about itself: never merged, but made true again after each step."""
+    """What keeps a file in order. What it states about itself (`path`) is never merged, but made
+    true again after each step; a chain is one thing to decide where a merge would tear it."""
 
     path: DataPath = ()
     recount: Callable[[Document], list[Edit]] = lambda _: []
+    chain_of: Callable[[DataPath], ChainPlaces | None] = lambda _: None
 
     def owns(self, path: DataPath) -> bool:
         return bool(self.path) and path[: len(self.path)] == self.path
@@ -72,7 +75,11 @@ def carry(
             run.make(step)
         real, idle = run.collisions(steps)
         if not idle:
-            return Carried(tuple(run.steps), run.document, real)
+            torn = run.torn(steps, theirs)
+            apart = {part for chain in torn for part in chain.parts}
+            places = (found for found in real if found.path not in apart)
+            whole = (_of_chain(chain, steps, theirs) for chain in torn)
+            return Carried(tuple(run.steps), run.document, (*places, *whole))
         settled |= dict.fromkeys(idle, "theirs")
 
 
@@ -88,6 +95,8 @@ class _Run:
     """Collided path → what the step and what the other side had there."""
     agreed: list[DataPath] = field(default_factory=list)
     """Where both sides did the same: what a later step does there they have not agreed to."""
+    chains: dict[DataPath, ChainPlaces] = field(default_factory=dict)
+    """Those that the steps change."""
 
     def make(self, step: Step) -> None:
         before = self.document
@@ -111,6 +120,11 @@ class _Run:
         if edit.on == "key":
             yield from self._fit_key(edit, step, value)
             return
+        if chain := self.upkeep.chain_of(edit.path):
+            self.chains[chain.path] = chain
+            if (side := self.choices.get(chain.path)) is not None:
+                yield from chain.edits(value, step.after.value) if side == "yours" else ()
+                return
         pieces = [edit]
         if isinstance(edit.old, dict) and isinstance(edit.new, dict):
             pieces = difference(edit.old, edit.new, edit.path)
@@ -153,7 +167,8 @@ class _Run:
         return None
 
     def _choice(self, path: DataPath) -> tuple[DataPath, Choice] | None:
-        return next((item for item in self.choices.items() if _related(path, item[0])), None)
+        places = (item for item in self.choices.items() if item[0] not in self.chains)
+        return next((item for item in places if _related(path, item[0])), None)
 
     def collisions(self, steps: Sequence[Step]) -> tuple[tuple[Collision, ...], list[DataPath]]:
         """Those to be asked about, and the places that came to nothing: yours never differed."""
@@ -170,6 +185,21 @@ class _Run:
                 real.append(Collision(path, base, theirs, yours))
         return tuple(real), idle
 
+    def torn(self, steps: Sequence[Step], theirs: Document) -> list[ChainPlaces]:
+        """The chains that were whole on either side, and are not as they came together."""
+        return [
+            chain
+            for chain in self.chains.values()
+            if chain.is_torn(self.document.value)
+            and not chain.is_torn(theirs.value)
+            and not chain.is_torn(steps[-1].after.value)
+        ]
+
+
+def _of_chain(chain: ChainPlaces, steps: Sequence[Step], theirs: Document) -> Collision:
+    states = (steps[0].before.value, theirs.value, steps[-1].after.value)
+    return Collision(chain.path, *(chain.values(value) for value in states))
+
 
 def _kept_up(edit: Edit, value: Any) -> Iterator[Edit]:
     """Entries of what is counted come, go and change their names; the counts are made anew."""
@@ -179,18 +209,6 @@ def _kept_up(edit: Edit, value: Any) -> Iterator[Edit]:
             yield edit
     elif (now is ABSENT) is not (edit.new is ABSENT) and _has_room(value, edit.path):
         yield replace(edit, old=now)
-
-
-def get(value: Any, path: DataPath) -> Any:
-    """What plain data holds at the path, or ABSENT."""
-    for key in path:
-        if isinstance(value, dict):
-            value = value.get(key, ABSENT)
-        elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-            value = value[key]
-        else:
-            return ABSENT
-    return value
 
 
 def dotted(path: DataPath) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from rscrew_console.dialects import Dialect
 from rscrew_console.document import Document, Edit
+from rscrew_console.document import Path as DataPath
+from rscrew_console.session.chain import ChainPlaces
 from rscrew_console.session.merge import Upkeep
 
 
 def upkeep_of(dialect: Dialect) -> Upkeep:
-    """The dialect's count of primaries per provider."""
+    """The dialect's count of primaries per provider, and its agents' chains."""
     path = dialect.distribution_path()
 
     def recount(document: Document) -> list[Edit]:
@@ -23,4 +25,12 @@ def upkeep_of(dialect: Dialect) -> Upkeep:
             if stated.get(name) != agents and (name in stated or agents)
         ]
 
-    return Upkeep(path, recount)
+    def chain_of(place: DataPath) -> ChainPlaces | None:
+        agent = dialect.agent_of(place)
+        if agent is None:
+            return None
+        parts = tuple(dialect.agent_path(agent, slot) for slot in dialect.slots)
+        whole = (*dialect.agent_path(agent), "chain")
+        return ChainPlaces(whole, parts) if place in parts else None
+
+    return Upkeep(path, recount, chain_of)

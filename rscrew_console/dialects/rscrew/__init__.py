@@ -31,6 +31,9 @@ class RSCrew:
     def agent_path(self, agent: str, field: str | None = None) -> Path:
         return (fields.AGENTS, agent) if field is None else (fields.AGENTS, agent, field)
 
+    def agent_of(self, path: Path) -> str | None:
+        return str(path[1]) if len(path) > 1 and path[0] == fields.AGENTS else None
+
     def distribution_path(self) -> Path:
         return fields.DISTRIBUTION
 

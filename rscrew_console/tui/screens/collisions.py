@@ -137,5 +137,7 @@ def shown(collision: Collision, value: Any) -> str:
     """One of the values of the place, in one line, and never a key."""
     if value is ABSENT:
         return "(not there)"
+    if isinstance(value, dict) and collision.path[-1] == "chain":
+        return visible(" → ".join(map(str, value.values())))
     entry = f"{collision.path[-1]}: "
     return visible(without_keys(entry + str(value)).removeprefix(entry))
