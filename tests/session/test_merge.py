@@ -312,7 +312,8 @@ LINE = '    reasoning: "Thinks'
 TORN = [
     pytest.param(
         {"primary": "openai"},
-        (("primary: claude     #", "primary: gemini     #"), (LINE, "    tertiary: claude\n" + LINE)),
+        (("primary: claude     #", "primary: gemini     #"),
+         (LINE, "    tertiary: claude\n" + LINE)),
         {"primary": "gemini", "secondary": "openai", "tertiary": "claude"},
         {"primary": "openai", "secondary": "claude"}, id="a swap here, an order there",
     ),
