@@ -32,7 +32,7 @@ STORIES = {
 
 async def draw(keys: list[str]) -> str:
     """The screen as SVG after some keys."""
-    app = app_for(CONFIG, KEYS, Path.cwd())
+    app = app_for(CONFIG, KEYS, Path.cwd(), checked=False)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await pilot.press(*keys)

@@ -81,6 +81,10 @@ def console(
             " config/model_config.yaml, src/*/config/model_config.yaml or the user's own.",
         ),
     ] = None,
+    no_checks: Annotated[
+        bool,
+        typer.Option("--no-checks", help="Ask no provider in the console until you press r."),
+    ] = False,
     _version: Annotated[
         bool,
         typer.Option(
@@ -101,7 +105,7 @@ def console(
         )
     from rscrew_console.tui import run  # noqa: PLC0415 -- no command pays for loading the console
 
-    raise typer.Exit(run(config))
+    raise typer.Exit(run(config, checks=not no_checks))
 
 
 for command in (

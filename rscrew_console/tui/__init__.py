@@ -11,16 +11,17 @@ if TYPE_CHECKING:
     from rscrew_console.session import Session
 
 
-def run(target: Session | Path | None = None) -> int:
+def run(target: Session | Path | None = None, *, checks: bool = True) -> int:
     """Opens the console on a session, a path, or the configuration that is found.
 
-    Returns the exit status. Whoever calls it has made sure that there is a terminal.
+    `checks` is whether it asks providers on its own. Returns the exit status. Whoever calls it has
+    made sure that there is a terminal.
     """
     if not os.environ.get("NO_COLOR", "unset"):
         del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for a yes
     from rscrew_console.tui.opening import app_for  # noqa: PLC0415 - Textual loads here
 
-    app = app_for(target, os.environ, Path.cwd())
+    app = app_for(target, os.environ, Path.cwd(), checked=checks)
     status = app.run() or app.return_code or 0
     if app.fault is not None:
         from rscrew_console.session.state import state_root  # noqa: PLC0415 - hardly ever needed

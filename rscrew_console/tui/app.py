@@ -15,6 +15,7 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.desk import Desk, KeyRing
+from rscrew_console.tui.health.asking import Clock
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
@@ -42,11 +43,13 @@ class ConsoleApp(App[int]):
         open_session: Open,
         keys_for: Callable[[Path], KeyRing],
         *,
+        clock: Clock,
         create: Callable[[Path], None],
         create_at: Path,
         named: str = "",
         light: bool = False,
         watched: bool = True,
+        checked: bool = True,
     ) -> None:
         super().__init__()
         self._open = open_session
@@ -54,6 +57,8 @@ class ConsoleApp(App[int]):
         self._create = create
         self._create_at = create_at
         self._watched = watched
+        self._checked = checked
+        self._clock = clock
         self._named = named
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -75,7 +80,8 @@ class ConsoleApp(App[int]):
             self._show(Welcome(self._create_at, missing.message, self._make_starter))
         else:
             desk = Desk(session, self._keys_for(session.path), named=self._named)
-            self._show(MainScreen(desk, watched=self._watched))
+            screen = MainScreen(desk, self._clock, watched=self._watched, checked=self._checked)
+            self._show(screen)
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
         if isinstance(self.screen, Problems):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from rscrew_console.dialects import located
@@ -20,6 +21,8 @@ from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.session import Session
+from rscrew_console.tui.health.asking import Asker, Clock
+from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import TableState
 from rscrew_console.tui.wishes import Wish, command_of, edits_for, label_of
@@ -39,6 +42,10 @@ class KeyRing(Protocol):
         """What the file does not say of each provider: its kind, and if its key is set."""
         ...
 
+    def asker(self, clock: Clock) -> Asker:
+        """Who asks providers with these keys."""
+        ...
+
 
 class Desk:
     """Mutable; everything that it shows of the crew comes from the session."""
@@ -50,10 +57,41 @@ class Desk:
         self._named = named
         self.tables: dict[Kind, TableState] = {"agent": TableState(), "provider": TableState()}
         self.last_command = ""
+        self.health = HealthLog()
+        self.checks = False
+        """Whether the providers are checked without being asked to."""
         self._picture: tuple[Document, Document, Picture] | None = None
+        self._now: datetime | None = None
+        self._living: tuple[Picture, object, Picture] | None = None
 
     def picture(self) -> Picture:
-        """What is to be shown now; made once per state of the session."""
+        """What is to be shown now; made once per state of the session and of the health."""
+        still, state = self._still(), (self.health.version, self._now)
+        if self._living is None or self._living[0] is not still or self._living[1] != state:
+            self._living = (still, state, self._with_health(still))
+        return self._living[2]
+
+    def grow_older(self, now: datetime) -> bool:
+        """It is later now. Whether that shows."""
+        before = self.picture().healths
+        self._now = now
+        after = self.picture().healths
+        names = [*after.past]
+        ages = [(each.age_of_all, *map(each.age, names)) for each in (before, after)]
+        return ages[0] != ages[1]
+
+    def _with_health(self, still: Picture) -> Picture:
+        if self._now is None:
+            return still
+        settings = still.roster.settings.health
+        healths = self.health.healths(
+            still.roster.providers, self._now,
+            checks=self.checks, degraded_ms=settings.degraded_ms,
+        )  # fmt: skip
+        return replace(still, healths=healths)
+
+    def _still(self) -> Picture:
+        """Without the health, which changes more often and costs less to find out."""
         session = self.session
         if self._picture is not None:
             document, saved, picture = self._picture
@@ -81,6 +119,8 @@ class Desk:
 
     def follow(self, kind: Kind, old: str, new: str) -> None:
         """A mark goes over to the new name; the old one keeps it for when that is undone."""
+        if kind == "provider" and (now := self.session.roster.provider_by_name.get(new)):
+            self.health.rename(replace(now, name=old), now)
         state = self.tables[kind]
         if old in state.marks:
             self.tables[kind] = replace(state, marks=state.marks | {new})

@@ -13,6 +13,7 @@ from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.commands.picking import PICKING
 from rscrew_console.tui.screens.collisions import COLLISIONS
 from rscrew_console.tui.screens.fields import FIELDS
+from rscrew_console.tui.screens.health import DETAILS
 from rscrew_console.tui.screens.history import HISTORY
 from rscrew_console.tui.screens.problems import REPAIR
 from rscrew_console.tui.screens.prompt import PROMPT
@@ -21,8 +22,8 @@ from rscrew_console.tui.screens.welcome import WELCOME
 from rscrew_console.tui.widgets.filter_line import FILTERING
 
 ALL: tuple[Group[Any], ...] = (
-    MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, REVIEW, HISTORY,
-    COLLISIONS, REPAIR, WELCOME,
+    MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, DETAILS, REVIEW,
+    HISTORY, COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
 
 _INTRODUCTION = """\

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import Env, load_env
+from rscrew_console.providers.retirements import Retired, retired_by, shipped
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session, find_config
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
+from rscrew_console.tui.health.asking import Clock, RealAsker
 from rscrew_console.tui.theme import wants_light
 
 
@@ -22,6 +25,7 @@ class Keys:
     """The keys as they were when the file was opened."""
 
     env: Env
+    retired: Retired | None = None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -30,7 +34,11 @@ class Keys:
 
     def facts(self, roster: Roster) -> Mapping[str, Facts]:
         """Of each provider: its kind, and if its key is set."""
-        return facts_of(roster, self.env)
+        return facts_of(roster, self.env, self.retired)
+
+    def asker(self, clock: Clock) -> RealAsker:
+        """Asks providers over the network with these keys."""
+        return RealAsker(lambda: self.env, clock)
 
 
 def app_for(
@@ -39,10 +47,13 @@ def app_for(
     cwd: Path,
     *,
     watched: bool = True,
+    checked: bool = True,
+    clock: Clock = lambda: datetime.now().astimezone(),
 ) -> ConsoleApp:
     """The app on a session, a path, or whichever configuration is found.
 
-    Unless `watched`, it does not look at the file again on its own when others write it.
+    Unless `watched`, it does not look at the file again on its own when others write it; unless
+    `checked`, it asks no provider on its own.
     """
     given = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
@@ -56,7 +67,7 @@ def app_for(
         return Session.open(shown, journal=True)
 
     def keys_for(path: Path) -> Keys:
-        return Keys(load_env(path, cwd, home, environ))
+        return Keys(load_env(path, cwd, home, environ), retired_by(clock().date(), shipped()))
 
     return ConsoleApp(
         open_session,
@@ -66,4 +77,6 @@ def app_for(
         named=str(given or ""),
         light=wants_light(environ),
         watched=watched,
+        checked=checked,
+        clock=clock,
     )

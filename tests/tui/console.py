@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
+from rscrew_console.tui.health.asking import Clock
 from rscrew_console.tui.opening import app_for
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.view.text import plain
@@ -64,10 +65,13 @@ def console(
     environ: Mapping[str, str] | None = None,
     light: bool = False,
     watched: bool = False,
+    checked: bool = False,
+    clock: Clock = lambda: NOON,
 ) -> ConsoleApp:
     """The app on it."""
     theme = {"RSC_THEME": "light" if light else "dark"}
-    return app_for(target, {**(environ or KEYS), **theme}, Path.cwd(), watched=watched)
+    surroundings = {**(environ or KEYS), **theme}
+    return app_for(target, surroundings, Path.cwd(), watched=watched, checked=checked, clock=clock)
 
 
 def main(app: ConsoleApp) -> MainScreen:

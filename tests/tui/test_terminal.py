@@ -34,7 +34,7 @@ class Terminal:
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self._program = pexpect.spawn(
-            sys.executable, ["-m", "rscrew_console"], env=environ, dimensions=(24, 80)
+            sys.executable, ["-m", "rscrew_console", "--no-checks"], env=environ, dimensions=(24, 80)
         )
 
     @property

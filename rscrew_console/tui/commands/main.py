@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rscrew_console.tui.commands.changing import CHANGING
+from rscrew_console.tui.commands.checking import CHECKING
 from rscrew_console.tui.commands.command import Group
 from rscrew_console.tui.commands.filing import FILING
 from rscrew_console.tui.commands.helping import HELP, PALETTE
 from rscrew_console.tui.commands.viewing import VIEWING
 
-GROUPS: tuple[Group[Any], ...] = (CHANGING, FILING, VIEWING, PALETTE, HELP)
+GROUPS: tuple[Group[Any], ...] = (CHANGING, FILING, CHECKING, VIEWING, PALETTE, HELP)

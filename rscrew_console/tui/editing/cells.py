@@ -34,8 +34,10 @@ async def edit(screen: MainScreen, kind: Kind, name: str, column: str) -> None:
         screen.tell("what runs now follows from the chain and the keys")
     elif column == "agents":
         show_users(screen, name)
-    elif column in ("number", "health"):
-        await edit(screen, kind, name, "name")
+    elif column in ("health", "latency", "trend", "age"):
+        from rscrew_console.tui.screens.health import HealthDetails  # noqa: PLC0415 - as above
+
+        await screen.ask(HealthDetails(screen, name))
     else:
         await edit_field(screen, kind, name, column, anchor)
 

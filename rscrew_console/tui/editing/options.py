@@ -11,7 +11,8 @@ from rscrew_console.roster.model import CAPABILITIES, Price, Roster
 from rscrew_console.roster.secret import looks_like_key, shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.picture import KEY_WORDS, Kind, Picture
+from rscrew_console.tui.view.health import state
+from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import Row
 from rscrew_console.tui.view.text import line
 
@@ -54,13 +55,10 @@ def providers(picture: Picture) -> Options:
     rows = []
     for index, provider in enumerate(picture.roster.providers, 1):
         facts = picture.facts.get(provider.name)
-        key = facts.key if facts else "missing"
-        usable = facts is not None and facts.usable
-        state = line(("○ unchecked", "dim")) if usable else line((f"✗ {KEY_WORDS[key]}", "bad"))
         cells = {
             "number": line((str(index), "dim")),
             "name": line(visible(provider.name)),
-            "state": state,
+            "state": state(picture.healths, provider.name, facts),
             "note": line((visible(provider.model), "dim")),
         }
         values = {"name": provider.name, "note": provider.model}

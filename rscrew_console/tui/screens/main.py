@@ -21,6 +21,9 @@ from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.commands.viewing import order_by
 from rscrew_console.tui.desk import Desk
 from rscrew_console.tui.editing.outside import look_again, offer_left_behind, watch
+from rscrew_console.tui.health.asking import Clock
+from rscrew_console.tui.health.rounds import Rounds
+from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import Kind, Picture
@@ -48,9 +51,14 @@ class MainScreen(CommandOwner, Screen[None]):
     COMMAND_GROUPS = GROUPS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
 
-    def __init__(self, desk: Desk, *, watched: bool = True) -> None:
+    def __init__(
+        self, desk: Desk, clock: Clock, *, watched: bool = True, checked: bool = True
+    ) -> None:
         super().__init__()
         self.desk = desk
+        desk.checks = checked
+        desk.grow_older(clock())
+        self.rounds = Rounds(self, desk.keys.asker(clock), clock, automatic=checked)
         self._watched = watched
         self._changed_below = False
         self.grids: dict[Kind, Grid] = {
@@ -81,6 +89,10 @@ class MainScreen(CommandOwner, Screen[None]):
         self.run_worker(offer_left_behind(self), group="command")
         if self._watched:
             self.run_worker(watch(self), group="watch")
+        self.rounds.start()
+
+    def on_unmount(self) -> None:
+        self.rounds.asker.close()
 
     # What the commands ask for
 
@@ -158,16 +170,35 @@ class MainScreen(CommandOwner, Screen[None]):
         """Draws everything anew from the desk; cursors stay where they are."""
         picture = self.picture
         self._show_header()
-        states = self.desk.tables
-        self._show_table(
-            "provider", providers.COLUMNS, providers.rows(picture, states["provider"].marks)
-        )
+        self._show_providers()
         self._show_table(
             "agent",
             agents.columns(picture.roster.slots),
-            agents.rows(picture, states["agent"].marks),
+            agents.rows(picture, self.desk.tables["agent"].marks),
         )
         self._show_detail()
+        self.rounds.look_for_edits()
+
+    def show_health(self) -> None:
+        """Draws what the checks have found out, wherever it is shown."""
+        self.project()
+        self._show_details()
+
+    def show_ages(self) -> None:
+        """Draws only what tells how long ago the checks were."""
+        self._show_header()
+        self._show_providers()
+        self._show_details()
+
+    def _show_details(self) -> None:
+        for screen in self.app.screen_stack:
+            if isinstance(screen, HealthDetails):
+                screen.project()
+
+    def _show_providers(self) -> None:
+        picture, marks = self.picture, self.desk.tables["provider"].marks
+        columns = providers.columns(picture.healths)
+        self._show_table("provider", columns, providers.rows(picture, marks))
 
     def _show_table(self, kind: Kind, columns: Sequence[Any], rows: list[Row]) -> None:
         state, grid = self.desk.tables[kind], self.grids[kind]

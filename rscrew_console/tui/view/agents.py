@@ -9,17 +9,18 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import Row, Value
-from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Span, line
+from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Span, Tone, line
 
 MARK = Span("▌", "accent")
 WARNED = Span("!", "warn")
+STRANDED = Span("✗", "bad")
 
 
 def columns(slots: tuple[str, ...]) -> tuple[Column, ...]:
     """The columns of the agents table; the slots are whatever the dialect has."""
     return (
         Column("name", "agent", least=24, floor=12, most=48),
-        *(Column(slot, slot, least=9, floor=6, most=28) for slot in slots),
+        *(Column(slot, slot, least=9, floor=7, most=28) for slot in slots),
         Column("now", "runs now", least=9, rank=1, most=28),
         Column("reasoning", "reasoning", least=20, floor=14, rank=2, most=400),
         Column("capability", "capability", least=13, rank=3),
@@ -34,8 +35,9 @@ def rows(picture: Picture, marks: Collection[str] = ()) -> list[Row]:
 def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
     now = picture.runs_on(agent)
     slots = {slot: agent.chain.provider_in(slot) for slot in picture.roster.slots}
+    name: Tone = "strong" if now else "bad"
     cells = {
-        "name": _edited(picture, agent, "name", line((visible(agent.name), "strong"))),
+        "name": _edited(picture, agent, "name", line((visible(agent.name), name))),
         "now": runs_now(agent, now),
         "reasoning": _edited(picture, agent, "reasoning", line((visible(agent.reasoning), "dim"))),
         "capability": _edited(
@@ -69,7 +71,9 @@ def runs_now(agent: Agent, now: str | None) -> Line:
 def _provider(picture: Picture, provider: str | None) -> Line:
     if provider is None:
         return line((NOTHING, "dim"))
-    return line((visible(provider), "plain" if provider in picture.usable else "dim"))
+    if provider in picture.usable:
+        return line(visible(provider))
+    return line((visible(provider), "dim"), " ", ("✗", "bad"))
 
 
 def _edited(picture: Picture, agent: Agent, field: str, shown: Line) -> Line:
@@ -82,6 +86,8 @@ def sign(picture: Picture, kind: Kind, name: str, marked: bool) -> Span | None:
     """What stands in the margin of the row."""
     if marked:
         return MARK
+    if kind == "agent" and name in picture.stranded:
+        return STRANDED
     return WARNED if picture.concerns.get((kind, name)) else None
 
 

@@ -35,10 +35,18 @@ def row_cells(columns: Sequence[Column], fit: Fit, row: Row) -> list[Line]:
 
 def _cells(columns: Sequence[Column], fit: Fit, cells: Mapping[str, Line]) -> list[Line]:
     return [
-        cropped(cells.get(column.key, ()), fit.widths[column.key], right=column.right)
+        cropped(
+            _latest(cells.get(column.key, ()), column, fit.widths[column.key]),
+            fit.widths[column.key],
+            right=column.right,
+        )
         for column in columns
         if column.key in fit.widths
     ]
+
+
+def _latest(cell: Line, column: Column, room: int) -> Line:
+    return cell[-room:] if column.newest_last else cell
 
 
 def _title(column: Column, order: Order | None) -> Line:

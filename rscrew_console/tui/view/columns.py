@@ -25,6 +25,8 @@ class Column:
     right: bool = False
     """Numbers stand to the right."""
     most: int = 60
+    newest_last: bool = False
+    """What does not fit goes from the left."""
     stop: bool = True
     """Whether the cursor stops here."""
 

@@ -8,6 +8,7 @@ from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.health import latency, state, told, word
 from rscrew_console.tui.view.picture import KEY_WORDS, Picture
 from rscrew_console.tui.view.text import Line, Span, count, line
 
@@ -39,7 +40,9 @@ def provider_lines(picture: Picture, provider: Provider) -> list[Line]:
     else:
         used = "no agent has it in its chain"
     return [
+        *_health(picture, provider),
         line(*about),
+        *_successor(facts),
         line((used, "dim")),
         *_problems(picture.concerns.get(("provider", provider.name), ())),
     ]
@@ -54,11 +57,35 @@ def _chain(picture: Picture, agent: Agent) -> Line:
         facts = picture.facts.get(link.provider, _UNKNOWN)
         is_now = link.provider == now
         spans.append(Span(f"{visible(link.provider)} ", "strong" if is_now else "plain"))
-        if facts.usable:
-            spans.append(Span("runs now", "good") if is_now else Span("unchecked", "dim"))
+        if link.provider in picture.usable and is_now:
+            spans.append(Span("runs now", "good"))
         else:
-            spans.append(Span(f"✗ {KEY_WORDS[facts.key]}", "bad"))
+            spans += _link(picture, link.provider, facts)
     return tuple(spans) or line(("no provider at all: Enter on a slot puts one in", "bad"))
+
+
+def _link(picture: Picture, name: str, facts: Facts) -> Line:
+    healths = picture.healths
+    last = healths.last(name)
+    if last is not None and last.status == "ok" and (took := latency(last)):
+        return line(("● ", "good"), (took, "dim"))
+    if last is None and not facts.usable:
+        return line((f"✗ {KEY_WORDS[facts.key]}", "bad"))
+    return state(healths, name, facts)
+
+
+def _health(picture: Picture, provider: Provider) -> list[Line]:
+    """What the last check says that is more than the word in the table."""
+    last = picture.healths.last(provider.name)
+    if last is None or not (more := told(last)):
+        return []
+    return [(*word(last.status), Span("   "), *more)]
+
+
+def _successor(facts: Facts) -> list[Line]:
+    if facts.retirement is None or not facts.retirement.successor:
+        return []
+    return [line(("n", "key"), " takes ", (visible(facts.retirement.successor), "strong"))]
 
 
 def _cannot_serve(picture: Picture, agent: Agent) -> Span | None:

@@ -11,7 +11,10 @@ GAP = Span("   ")
 
 def header(picture: Picture, room: int) -> Line:
     """The parts that fit into `room` cells, the most important first to stay."""
-    told = (_unsaved(picture), _read_only(picture), _warnings(picture), _strategy(picture))
+    told = (
+        _unsaved(picture), _read_only(picture), _stranded(picture), _warnings(picture),
+        _checked(picture), _strategy(picture),
+    )  # fmt: skip
     parts = [part for part in told if part]
     path = visible(picture.path)
     shown = _joined(path, parts)
@@ -42,6 +45,19 @@ def _unsaved(picture: Picture) -> Line:
 
 def _read_only(picture: Picture) -> Line:
     return line((f"read-only: {picture.read_only}", "bad")) if picture.read_only else ()
+
+
+def _stranded(picture: Picture) -> Line:
+    if not picture.stranded:
+        return ()
+    return line((f"✗ {count(len(picture.stranded), 'agent')} without a provider", "bad"))
+
+
+def _checked(picture: Picture) -> Line:
+    age, asking = picture.healths.age_of_all, picture.healths.asking
+    if asking and not age:
+        return line(("checking…", "dim"))
+    return line((f"checked {age}", "dim")) if age else ()
 
 
 def _warnings(picture: Picture) -> Line:

@@ -11,6 +11,7 @@ from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
+from rscrew_console.tui.view.healths import Healths
 
 Kind = Literal["agent", "provider"]
 
@@ -33,11 +34,22 @@ class Picture:
     """Why the file cannot be saved, if it cannot."""
     unsafe: str = ""
     """Why unsaved changes would not outlive a crash, if they would not."""
+    healths: Healths = field(default_factory=Healths)
 
     @cached_property
     def usable(self) -> frozenset[str]:
         """The providers that could be called now, as far as is known."""
-        return frozenset(name for name, facts in self.facts.items() if facts.usable)
+        return frozenset(name for name, facts in self.facts.items() if self._serves(name, facts))
+
+    def _serves(self, name: str, facts: Facts) -> bool:
+        last = self.healths.last(name)
+        return last.usable if last else facts.usable
+
+    @cached_property
+    def stranded(self) -> frozenset[str]:
+        """The agents that have nothing left to run on."""
+        agents = self.roster.agents
+        return frozenset(agent.name for agent in agents if self.runs_on(agent) is None)
 
     def names(self, kind: Kind) -> Mapping[str, Agent | Provider]:
         """The agents or providers by their names."""

@@ -73,9 +73,12 @@ def width(spans: Line) -> int:
 def cropped(spans: Line, room: int, *, right: bool = False) -> Line:
     """The line made exactly `room` cells wide: padded, or its longest spans shortened.
 
-    The longest gives way first, so that signs and marks beside a long name survive.
+    A space of its own goes before any letter does; then the longest gives way, so that signs and
+    marks beside a long name survive.
     """
     pieces = list(spans)
+    if width(spans) > room:
+        pieces = [piece for piece in pieces if piece.text != " "]
     while (excess := width(tuple(pieces)) - room) > 0:
         sizes = [cell_len(piece.text) for piece in pieces]
         longest = max(range(len(pieces)), key=sizes.__getitem__)

@@ -1,0 +1,74 @@
+"""Asking providers, in a thread of its own; the only place of the console that has the keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from rscrew_console.roster.model import HealthSettings, Provider
+from rscrew_console.tui.health.elsewhere import Elsewhere
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.catalogue import Entry
+    from rscrew_console.providers.health import Health
+    from rscrew_console.providers.offers import Offer
+
+Clock = Callable[[], datetime]
+
+
+class Asker(Protocol):
+    """Whom the console asks about its providers."""
+
+    def check(
+        self, providers: Sequence[Provider], settings: HealthSettings
+    ) -> AsyncIterator[Health]:
+        """Their healths as they become known; nothing that a network does raises."""
+        ...
+
+    async def models(
+        self, provider: Provider, settings: HealthSettings, offers: Sequence[Offer]
+    ) -> tuple[Health | None, tuple[Entry, ...]]:
+        """What the provider offers: asked of it, unless `offers` are known already."""
+        ...
+
+    def close(self) -> None:
+        """Asks nobody any more."""
+        ...
+
+
+class RealAsker:
+    """Asks over the network, with the keys of `env`."""
+
+    def __init__(self, env: Callable[[], Mapping[str, str]], clock: Clock) -> None:
+        self._env = env
+        self._clock = clock
+        self._elsewhere = Elsewhere()
+
+    def check(
+        self, providers: Sequence[Provider], settings: HealthSettings
+    ) -> AsyncIterator[Health]:
+        async def work(tell: Callable[[Health], None]) -> None:
+            # Loads the HTTP client.
+            from rscrew_console.providers.health.check import check_all  # noqa: PLC0415
+
+            await check_all(providers, self._env(), settings, tell, clock=self._clock)
+
+        return self._elsewhere.each(work)
+
+    async def models(
+        self, provider: Provider, settings: HealthSettings, offers: Sequence[Offer]
+    ) -> tuple[Health | None, tuple[Entry, ...]]:
+        async def work() -> tuple[Health | None, tuple[Entry, ...]]:
+            # Loads the prices.
+            from rscrew_console.providers.catalogue import catalogue, list_models  # noqa: PLC0415
+
+            day = self._clock().date()
+            if offers:
+                return None, catalogue(provider, offers, day)
+            return await list_models(provider, self._env(), settings, day=day)
+
+        return await self._elsewhere.run(work)
+
+    def close(self) -> None:
+        self._elsewhere.close()

@@ -1,0 +1,120 @@
+"""When providers are checked, and what the screen is told of it. Nothing here waits for anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rscrew_console.roster.model import HealthSettings, Provider
+from rscrew_console.tui.health.asking import Asker, Clock
+from rscrew_console.tui.view.news import news
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.view.picture import Picture
+
+TICK = 1.0
+"""Seconds between two looks at the clock."""
+TOGETHER = 0.05
+"""Seconds for which results are gathered before they are drawn."""
+CALM = 0.7
+"""Seconds without a further edit after which an edited provider is checked."""
+NEWS_STAYS = 10
+"""Seconds for which a toast about a provider is shown."""
+
+
+class Rounds:
+    """Belongs to one main screen. Unless `automatic`, providers are checked on demand alone."""
+
+    def __init__(self, screen: MainScreen, asker: Asker, clock: Clock, *, automatic: bool) -> None:
+        self._screen = screen
+        self.asker = asker
+        self.automatic = automatic
+        self._clock = clock
+        self._turned: set[str] = set()
+        self._before: Picture | None = None
+        self._drawing: Timer | None = None
+        self._editing: Timer | None = None
+
+    def start(self) -> None:
+        """The first round, and the clock that the others go by."""
+        if self.automatic:
+            self.check()
+        self._screen.set_interval(TICK, self.tick)
+
+    def check(self, *, asked_for: bool = False) -> None:
+        """Checks all now; a round that is under way begins anew."""
+        if asked_for:
+            self._screen.desk.health.checked_at = None  # so that the header tells that it checks
+        providers = self._screen.picture.roster.providers
+        self._screen.run_worker(self._ask(providers, whole=True), group="health", exclusive=True)
+
+    def tick(self) -> None:
+        """Draws ages that have changed, and begins a round when it is time for one."""
+        desk = self._screen.desk
+        if desk.grow_older(self._clock()):
+            self._screen.show_ages()
+        if self.automatic and self._screen.app.app_focus and self._due():
+            self.check()
+
+    def _due(self) -> bool:
+        if any(worker.group == "health" for worker in self._screen.workers if worker.is_running):
+            return False
+        last, interval = self._screen.desk.health.checked_at, self._settings.interval
+        # A clock that was set back makes it due as well.
+        return last is None or not 0 <= (self._clock() - last).total_seconds() < interval
+
+    def look_for_edits(self) -> None:
+        """Providers that are new or edited are checked when the user has stopped for a moment."""
+        if self.automatic and self._unknown():
+            if self._editing is not None:
+                self._editing.stop()
+            self._editing = self._screen.set_timer(CALM, self._check_edited)
+
+    def _check_edited(self) -> None:
+        if unknown := self._unknown():
+            self._screen.run_worker(self._ask(unknown, whole=False), group="health of edited")
+
+    def _unknown(self) -> list[Provider]:
+        log = self._screen.desk.health
+        return log.unknown(self._screen.desk.session.roster.providers) if log.version else []
+
+    async def _ask(self, providers: Sequence[Provider], *, whole: bool) -> None:
+        log = self._screen.desk.health
+        by_name = {provider.name: provider for provider in providers}
+        log.begin(providers)
+        self._show()
+        try:
+            async for health in self.asker.check(providers, self._settings):
+                before = log.take(by_name[health.provider], health)
+                if before is not None and before.usable != health.usable:
+                    self._turned.add(health.provider)
+                self._show_soon()
+            if whole:
+                log.checked_at = self._clock()
+        finally:
+            log.end(providers)
+        self._show()
+
+    @property
+    def _settings(self) -> HealthSettings:
+        return self._screen.desk.session.roster.settings.health
+
+    def _show_soon(self) -> None:
+        if self._drawing is None:
+            self._drawing = self._screen.set_timer(TOGETHER, self._show)
+
+    def _show(self) -> None:
+        if self._drawing is not None:
+            self._drawing.stop()
+            self._drawing = None
+        self._screen.desk.grow_older(self._clock())
+        picture = self._screen.picture
+        if self._turned and self._before is not None:
+            for text, severity in news(self._before, picture, self._turned):
+                self._screen.notify(text, severity=severity, timeout=NEWS_STAYS, markup=False)
+        self._turned.clear()
+        self._before = picture
+        self._screen.show_health()

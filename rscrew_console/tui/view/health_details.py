@@ -1,0 +1,111 @@
+"""One provider's health in full: what the vendor says, what helps, how the last checks went."""
+
+from __future__ import annotations
+
+from rscrew_console.providers.health import Health
+from rscrew_console.providers.health.hints import in_words as time_in_words
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Provider
+from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.health import latency, state, word
+from rscrew_console.tui.view.healths import Healths
+from rscrew_console.tui.view.picture import KEY_WORDS, Picture
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import NOTHING, Line, Span, count, line, plain, shortened
+
+COLUMNS = (
+    Column("time", "", least=8),
+    Column("health", "", least=11),
+    Column("latency", "", least=7, right=True),
+    Column("http", "", least=8),
+    Column("detail", "", least=10, rank=1, most=400),
+)
+NO_CHECKS: Line = line(("not checked yet: ", "dim"), ("r", "key"), (" checks it", "dim"))
+MOST_TOLD = 400
+"""Letters that are shown of a vendor's words."""
+_LABEL = 9
+
+
+def summary(picture: Picture, provider: Provider) -> list[Line]:
+    """How it is, why, and what to do about it."""
+    healths, facts = picture.healths, picture.facts.get(provider.name)
+    last = healths.last(provider.name)
+    lines = [_headline(healths, provider, facts)]
+    if last is not None:
+        lines += _reasons(last)
+    lines.append(_labelled("model", visible(provider.model)))
+    lines.append(_labelled("keys", _keys(provider, facts, last)))
+    lines.append(_labelled("asks", visible(provider.base_url or "") or "the vendor's own address"))
+    users = picture.roster.users_of(provider.name)
+    first = picture.roster.primaries.get(provider.name, 0)
+    lines.append(_labelled("used by", f"{count(len(users), 'agent')}, of {first} the first choice"))
+    return lines
+
+
+def rows(healths: Healths, provider: str) -> list[Row]:
+    """A row per check, the latest first."""
+    past = healths.past.get(provider, ())
+    return [_row(number, each, healths) for number, each in enumerate(reversed(past))]
+
+
+def text(picture: Picture, provider: Provider) -> str:
+    """All of it as plain text."""
+    lines = [plain(each) for each in summary(picture, provider)]
+    cells = (map(plain, row.cells.values()) for row in rows(picture.healths, provider.name))
+    return "\n".join([visible(provider.name), *lines, *("  ".join(filter(None, c)) for c in cells)])
+
+
+def _headline(healths: Healths, provider: Provider, facts: Facts | None) -> Line:
+    last = healths.last(provider.name)
+    spans = [*state(healths, provider.name, facts)]
+    if last is not None:
+        told = (
+            f"HTTP {last.http_status}" if last.http_status else "",
+            latency(last),
+            healths.age(provider.name),
+        )
+        spans += [Span(f"   {part}", "dim") for part in told if part]
+    if last is not None and provider.name in healths.asking:
+        spans.append(Span("   checking…", "dim"))
+    return tuple(spans)
+
+
+def _reasons(last: Health) -> list[Line]:
+    lines: list[Line] = [()] if last.detail or last.hint else []
+    if last.detail:
+        lines.append(line(visible(shortened(last.detail, MOST_TOLD))))
+    if last.hint:
+        lines.append(line(("→ ", "accent"), visible(last.hint)))
+    if last.retry_after is not None:
+        again = time_in_words(last.retry_after)
+        lines.append(line((f"the vendor wants to be asked again in {again}", "warn")))
+    return [*lines, ()]
+
+
+def _keys(provider: Provider, facts: Facts | None, last: Health | None) -> str:
+    if facts is None or facts.key == "not_needed":
+        return "needs none"
+    variable = provider.api_key_env or next(iter(facts.key_variables), "")
+    shown = visible(shown_variable(variable)) or "no variable"
+    if last is None or not last.keys_total:
+        return f"{shown}: {KEY_WORDS[facts.key]}"
+    return f"{shown}: {last.keys_good} of {count(last.keys_total, 'key')} good"
+
+
+def _labelled(label: str, shown: str) -> Line:
+    return line((label.ljust(_LABEL), "dim"), shown)
+
+
+def _row(number: int, health: Health, healths: Healths) -> Row:
+    at = health.checked_at
+    zone = healths.now.tzinfo if healths.now else None
+    cells = {
+        "time": line((f"{at.astimezone(zone):%H:%M:%S}" if at else NOTHING, "dim")),
+        "health": word(health.status),
+        "latency": line(latency(health)),
+        "http": line((f"HTTP {health.http_status}" if health.http_status else "", "dim")),
+        "detail": line((visible(health.detail), "dim")),
+    }
+    return Row(str(number), cells)

@@ -1,0 +1,55 @@
+"""What a check changed, for a toast: who is down or back, and whom that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from rscrew_console.providers.health import in_words
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.text import count
+
+Severity = Literal["information", "warning", "error"]
+MOST = 4
+"""Providers that are named one by one."""
+
+
+def news(
+    before: Picture, after: Picture, turned: Collection[str]
+) -> Iterator[tuple[str, Severity]]:
+    """At most two toasts, one of those that are down and one of those that are back."""
+    names = [name for name in after.roster.provider_by_name if name in turned]
+    down = [name for name in names if name not in after.usable and name in before.usable]
+    back = [name for name in names if name in after.usable and name not in before.usable]
+    stranded = _stranded(after) - _stranded(before)
+    if down:
+        lines = [f"{visible(name)} is down: {_why(after, name)}" for name in down[:MOST]]
+        lines += _more(down) + _moved(before, after)
+        if stranded:
+            lines.append(f"{count(len(stranded), 'agent')} with nothing left to run on")
+        yield "\n".join(lines), "error" if stranded else "warning"
+    if back:
+        lines = [f"{visible(name)} is back" for name in back[:MOST]] + _more(back)
+        yield "\n".join(lines + ([] if down else _moved(before, after))), "information"
+
+
+def _why(picture: Picture, name: str) -> str:
+    last = picture.healths.last(name)
+    return in_words(last.status) if last else "unchecked"
+
+
+def _more(names: list[str]) -> list[str]:
+    return [f"and {len(names) - MOST} more"] if len(names) > MOST else []
+
+
+def _moved(before: Picture, after: Picture) -> list[str]:
+    moved = 0
+    for agent in after.roster.agents:
+        now = after.runs_on(agent)
+        moved += now is not None and now != before.runs_on(agent)
+    return [f"{count(moved, 'agent runs', 'agents run')} on another provider now"] if moved else []
+
+
+def _stranded(picture: Picture) -> set[str]:
+    return {agent.name for agent in picture.roster.agents if picture.runs_on(agent) is None}
