@@ -19,7 +19,7 @@ from rscrew_console.roster.cost import estimate
 from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import from_to
-from rscrew_console.roster.strategies.view import has_keys
+from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.visible import visible
 from rscrew_console.roster.what_if import Blast, BlastRadius, WhatIf, blast_radius
 
@@ -51,7 +51,7 @@ def what_if(
         return
     if pinned := pin_told(roster.settings):
         say(styled(visible(pinned), "red"))
-    if not has_keys(facts):
+    if not any_serves(facts):
         say(styled("no provider has a key here; this is as if all had one", "dim"))
     if not names:
         for line in _matrix(blast_radius(roster, Circumstances(facts).usable)):

@@ -76,7 +76,10 @@ def test_as_if_a_strategy_were_applied(rsc: Rsc, crew: Path) -> None:
     assert before != crew.read_bytes() == rscrew_file().encode()
 
 
-def test_a_pin_costs_what_the_pinned_one_costs(rsc: Rsc, crew: Path) -> None:
+def test_a_pin_costs_what_the_pinned_one_costs(
+    rsc: Rsc, crew: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-" + "k" * 40)
     with crew.open("a", encoding="utf-8") as file:
         file.write("global_settings: {pin: own}\n")
     assert {agent["provider"] for agent in shape(rsc)["agents"]} == {"own"}

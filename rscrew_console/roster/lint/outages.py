@@ -10,7 +10,6 @@ from rscrew_console.roster.lint.chains import Vendor, vendor_of
 from rscrew_console.roster.lint.places import Places, warning
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.strategies.view import has_keys
 
 _NAMED = 3
 """More agents than this are counted instead of named."""
@@ -23,7 +22,8 @@ def outage_warnings(
 
     Chains of one vendor alone are no matter of keys; they have a warning of their own.
     """
-    if roster.settings.pin or not roster.settings.fallback_enabled or not has_keys(facts):
+    has_keys = any(fact.key == "set" for fact in facts.values())
+    if roster.settings.pin or not roster.settings.fallback_enabled or not has_keys:
         return
     stranded: dict[Vendor, list[Agent]] = defaultdict(list)
     for agent in roster.agents:

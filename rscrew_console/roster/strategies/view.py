@@ -44,10 +44,10 @@ class View:
 def cannot_serve(facts: Mapping[str, Facts], down: Collection[str] = ()) -> frozenset[str]:
     """The providers without a key, and those that are `down` as far as is known.
 
-    Where no provider at all has a key, keys do not count: the crew is being prepared for another
+    Where not one of them can serve, keys do not count: the crew is being prepared for another
     machine.
     """
-    keyless = {name for name, fact in facts.items() if not fact.usable} if has_keys(facts) else ()
+    keyless = {name for name, fact in facts.items() if not fact.usable} if any_serves(facts) else ()
     return frozenset(down) | frozenset(keyless)
 
 
@@ -56,6 +56,6 @@ def assumed_usable(facts: Mapping[str, Facts], down: Collection[str] = ()) -> fr
     return frozenset(facts) - cannot_serve(facts, down)
 
 
-def has_keys(facts: Mapping[str, Facts]) -> bool:
-    """Whether any provider has a key here."""
-    return any(fact.key == "set" for fact in facts.values())
+def any_serves(facts: Mapping[str, Facts]) -> bool:
+    """Whether any provider has a key here, or needs none."""
+    return any(fact.usable for fact in facts.values())

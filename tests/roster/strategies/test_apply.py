@@ -9,7 +9,7 @@ from rscrew_console.roster.model import Agent, Price, Provider, Roster, Usage
 from rscrew_console.roster.strategies.apply import apply, chain_of, limit_of
 from rscrew_console.roster.strategies.model import Rule, Strategy
 from rscrew_console.roster.strategies.notes import notes
-from rscrew_console.roster.strategies.view import View, assumed_usable, cannot_serve, has_keys
+from rscrew_console.roster.strategies.view import View, any_serves, assumed_usable, cannot_serve
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 PROVIDERS = (
@@ -191,10 +191,10 @@ def test_notes(template: str, note: str | None) -> None:
     ("set placeholder", ("a",), "a b"),
     ("missing missing", (), ""),
     ("missing placeholder", ("b",), "b"),
-    ("not_needed missing", (), ""),
+    ("not_needed missing", (), "b"),
     ("not_needed set", (), ""),
 ])  # fmt: skip
-def test_keys_count_as_soon_as_anybody_has_one(
+def test_keys_count_as_soon_as_anybody_can_serve(
     keys: str, down: tuple[str, ...], unable: str
 ) -> None:
     facts = {
@@ -203,4 +203,4 @@ def test_keys_count_as_soon_as_anybody_has_one(
     }
     assert cannot_serve(facts, down) == set(unable.split())
     assert assumed_usable(facts, down) == {"a", "b"} - set(unable.split())
-    assert has_keys(facts) == ("set" in keys)
+    assert any_serves(facts) == ("set" in keys or "not_needed" in keys)
