@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui import wishes
-from rscrew_console.tui.editing import options
+from rscrew_console.tui.editing import models, options
 from rscrew_console.tui.screens.picker import Anchor, Picker
 from rscrew_console.tui.screens.prompt import Prompt
 from rscrew_console.tui.view.picture import Kind
@@ -73,9 +74,11 @@ async def edit_field(screen: MainScreen, kind: Kind, name: str, field: str, anch
     if field in PICKED_FIELDS:
         columns, rows = options.for_field(screen.picture, name, field)
         free = field != "capability"
+        more = partial(models.offered, screen, name) if _is_listed(screen, field) else None
         picker = Picker(
-            title, columns, rows, anchor=anchor, current=current, free=free, refuse=refuse
-        )
+            title, columns, rows, anchor=anchor, current=current, free=free, refuse=refuse,
+            more=more,
+        )  # fmt: skip
         chosen = await screen.ask(picker)
     else:
         hint = options.hint(field)
@@ -83,6 +86,10 @@ async def edit_field(screen: MainScreen, kind: Kind, name: str, field: str, anch
     if chosen is None or chosen == current:
         return
     set_field(screen, kind, name, field, chosen)
+
+
+def _is_listed(screen: MainScreen, field: str) -> bool:
+    return field == "model" and screen.rounds.automatic
 
 
 def set_field(screen: MainScreen, kind: Kind, name: str, field: str, value: str) -> None:

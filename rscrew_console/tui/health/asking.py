@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -65,7 +66,7 @@ class RealAsker:
 
             day = self._clock().date()
             if offers:
-                return None, catalogue(provider, offers, day)
+                return None, await asyncio.to_thread(catalogue, provider, offers, day)
             return await list_models(provider, self._env(), settings, day=day)
 
         return await self._elsewhere.run(work)

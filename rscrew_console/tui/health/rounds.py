@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.model import HealthSettings, Provider
@@ -12,6 +13,8 @@ from rscrew_console.tui.view.news import news
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from rscrew_console.providers.catalogue import Entry
+    from rscrew_console.providers.health import Health
     from rscrew_console.tui.screens.main import MainScreen
     from rscrew_console.tui.view.picture import Picture
 
@@ -65,6 +68,17 @@ class Rounds:
         last, interval = self._screen.desk.health.checked_at, self._settings.interval
         # A clock that was set back makes it due as well.
         return last is None or not 0 <= (self._clock() - last).total_seconds() < interval
+
+    @property
+    def today(self) -> date:
+        """The day, for prices and retirements."""
+        return self._clock().date()
+
+    async def models_of(self, provider: Provider) -> tuple[Health | None, tuple[Entry, ...]]:
+        """What it offers, by its last check, else asked of it now."""
+        past = self._screen.desk.health.of(provider)
+        offers = past[-1].offers if past else ()
+        return await self.asker.models(provider, self._settings, offers)
 
     def look_for_edits(self) -> None:
         """Providers that are new or edited are checked when the user has stopped for a moment."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len
@@ -26,13 +26,16 @@ FRAME = 2
 CHROME = FRAME + 2
 """Lines that are not rows: the border, the input and the line below it."""
 
+More = tuple[list[Row], str]
+"""Rows that come later, in the place of the first ones, and a word about them."""
 Anchor = tuple[int, int, int]
 """x, y and width of the cell that the picker belongs to."""
 
 
 class Picker(Listing):
     """`current` is the key of the row in force. With `free` whatever was typed can be taken as
-    well, unless `refuse` says why it cannot."""
+    well, unless `refuse` says why it cannot. `more` finds out what there really is to choose from;
+    nothing waits for it."""
 
     CSS_PATH = "picker.tcss"
 
@@ -46,6 +49,7 @@ class Picker(Listing):
         current: str = "",
         free: bool = False,
         refuse: Callable[[str], str] = lambda _: "",
+        more: Callable[[], Awaitable[More]] | None = None,
     ) -> None:
         super().__init__()
         self.columns = columns
@@ -55,6 +59,7 @@ class Picker(Listing):
         self._anchor = anchor
         self._free = free
         self._refuse = refuse
+        self._more = more
 
     def _signed(self, row: Row) -> Row:
         return replace(row, sign=CURRENT) if row.key == self._current else row
@@ -71,6 +76,18 @@ class Picker(Listing):
         self.show()
         self.grid.select(self._current)
         self._place()
+        if self._more is not None:
+            self.run_worker(self._show_more(self._more()), group="more")
+
+    async def _show_more(self, coming: Awaitable[More]) -> None:
+        box = self.query_one("#box")
+        box.border_subtitle = Content("asking what it offers…")
+        rows, told = await coming
+        box.border_subtitle = Content(told)
+        if rows:
+            self._rows = [self._signed(row) for row in rows]
+            self.show(self.query_one(Entry).value)
+            self._place()
 
     def on_resize(self) -> None:
         self._place()
@@ -100,7 +117,8 @@ class Picker(Listing):
             2 + max((width(row.cells.get(column.key, ())) for row in self._rows), default=0)
             for column in self.columns
         )
-        wide = max(wanted, LEAST_WIDTH, cell_len(self._title) + 6)
+        subtitle = cell_len(str(box.border_subtitle or ""))
+        wide = max(wanted, LEAST_WIDTH, cell_len(self._title) + 6, subtitle + 6)
         wide = min(wide, self.size.width - 2)
         x, y, _ = self._anchor
         below, above = self.size.height - y - 1, y

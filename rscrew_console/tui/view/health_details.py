@@ -25,7 +25,7 @@ COLUMNS = (
 NO_CHECKS: Line = line(("not checked yet: ", "dim"), ("r", "key"), (" checks it", "dim"))
 MOST_TOLD = 400
 """Letters that are shown of a vendor's words."""
-_LABEL = 9
+_LABEL = 10
 
 
 def summary(picture: Picture, provider: Provider) -> list[Line]:
@@ -37,10 +37,12 @@ def summary(picture: Picture, provider: Provider) -> list[Line]:
         lines += _reasons(last)
     lines.append(_labelled("model", visible(provider.model)))
     lines.append(_labelled("keys", _keys(provider, facts, last)))
-    lines.append(_labelled("asks", visible(provider.base_url or "") or "the vendor's own address"))
+    lines.append(
+        _labelled("asked at", visible(provider.base_url or "") or "the vendor's own address")
+    )
     users = picture.roster.users_of(provider.name)
     first = picture.roster.primaries.get(provider.name, 0)
-    lines.append(_labelled("used by", f"{count(len(users), 'agent')}, of {first} the first choice"))
+    lines.append(_labelled("used by", f"{count(len(users), 'agent')}, the first choice of {first}"))
     return lines
 
 

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("model", "model", least=16, most=48),
     Column("health", "health", least=11, most=18),
     Column("latency", "latency", least=7, rank=2, right=True),
-    Column("trend", "last checks", least=8, rank=3, most=LONGEST, right=True, newest_last=True),
+    Column("trend", "checks", least=8, rank=3, most=LONGEST, right=True, newest_last=True),
     Column("age", "checked", least=8, rank=5),
     Column("api_key_env", "key", least=14, rank=4, most=40),
     Column("cost_tier", "tier", least=8, rank=6, most=20),

@@ -1,0 +1,69 @@
+"""What a provider really offers, as rows for the picker of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rscrew_console.providers.health import in_words
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import Tone, count, line
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.catalogue import Entry
+    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.screens.picker import More
+
+
+async def offered(screen: MainScreen, name: str) -> More:
+    """The rows, and a word on where they come from. No rows where the provider does not tell."""
+    provider = screen.picture.roster.provider_by_name[name]
+    health, entries = await screen.rounds.models_of(provider)
+    if entries:
+        sources = dict.fromkeys(entry.price_source for entry in entries if entry.price_source)
+        told = f"prices: {', '.join(sources)}" if sources else "no prices known"
+        return rows(entries, provider.model, screen.rounds.today), (
+            f"{count(len(entries), 'model')} offered, {told}"
+        )
+    why = in_words(health.status) if health else "it lists none"
+    return [], f"{visible(name)} does not tell what it offers: {why}"
+
+
+def rows(entries: Sequence[Entry], current: str, today: date) -> list[Row]:
+    """A row per model; first the current one, where the provider does not list it so."""
+    shown = [_row(entry, today) for entry in entries]
+    if current and all(row.key != current for row in shown):
+        found = next((entry for entry in entries if entry.current), None)
+        note = f"now, {found.model}" if found else "now; not offered"
+        tone: Tone = "dim" if found else "warn"
+        cells = {"name": line(visible(current)), "note": line((visible(note), tone))}
+        shown.insert(0, Row(current, cells, {"name": current, "note": note}))
+    return shown
+
+
+def _row(entry: Entry, today: date) -> Row:
+    facts = [_tokens(entry.context)] if entry.context else []
+    if entry.price:
+        facts.append(f"${entry.price.input:g} / ${entry.price.output:g}")
+    note = ", ".join(facts)
+    retires = ""
+    if entry.retires is not None:
+        when = "retired" if entry.retires <= today else f"retires {entry.retires}"
+        use = f", use {entry.successor}" if entry.successor else ""
+        retires = f"{'  ' if note else ''}{when}{use}"
+    return Row(
+        entry.model,
+        {
+            "name": line(visible(entry.model)),
+            "note": line((note, "dim"), (visible(retires), "warn")),
+        },
+        {"name": entry.model, "note": f"{note} {retires}".strip()},
+    )
+
+
+def _tokens(context: int) -> str:
+    if context >= 1_000_000:
+        return f"{context / 1_000_000:.3g}M tokens"
+    return f"{round(context / 1000)}k tokens"
