@@ -58,7 +58,7 @@ class BlockText:
         for style, lines in self._styles(body):
             header = f"{style}{self.indentation}{chomping}"
             end = "\n" if chomping == "+" else ""
-            if value_reads_as(header + alone.block(lines) + "\n", text, in_flow=False):
+            if value_reads_as(header + alone.block(lines), text, in_flow=False):
                 return header + self.comment + self.block(lines) + end
         return None
 

@@ -119,10 +119,13 @@ class Document:
         the aliases and merges of an anchor whose value was edited, and for a block scalar that
         ended with the file, without a line break, and does so no longer."""
         repairs = differences(document.value, intended)
+        is_shared = "*" in self._tree.text
+        if is_shared and len(repairs) > _MOST_SHARED:
+            raise self._refused(edits, f"more than {_MOST_SHARED:,} other places share it")
         own = {edit.path for edit in edits}
         if (
             repairing > _MOST_REPAIRS
-            or len(repairs) > (_MOST_SHARED if "*" in self._tree.text else 1)
+            or (len(repairs) > 1 and not is_shared)
             or any(repair.path in own for repair in repairs)
         ):
             raise self._refused(edits, "the text around it would then read differently")
@@ -139,6 +142,8 @@ class Document:
             parent = self.get(edit.path[:-1])
             if not isinstance(parent, dict) or edit.path[-1] not in parent:
                 raise StaleEditError(f"there is no {_dotted(edit.path)}", self.line_of(edit.path))
+            if isinstance(edit.new, dict | list | set):
+                raise DocumentError(f"{edit.new!r} cannot be a key", self.line_of(edit.path))
             if edit.new in parent:
                 reason = f"{_dotted((*edit.path[:-1], edit.new))} is there already"
                 raise DocumentError(reason, self.line_of((*edit.path[:-1], edit.new)))

@@ -50,6 +50,8 @@ class Manner:
 
     def quote_for(self, key: Any) -> Quote:
         """The quotes that the neighbours have for this key's text, or for most texts."""
+        if self.is_json:
+            return '"'
         for habits in self._habits:
             if counted := habits.by_key.get(str(key)):
                 return _most(counted)
@@ -58,6 +60,8 @@ class Manner:
     @cached_property
     def fallback(self) -> Quote:
         """The quotes for text that cannot stand plain."""
+        if self.is_json:
+            return '"'
         for habits in self._habits:
             single, double = habits.values["'"], habits.values['"']
             if single != double:
@@ -67,6 +71,12 @@ class Manner:
     @cached_property
     def key_quote(self) -> Quote:
         return next((_most(habits.keys) for habits in self._habits if habits.keys), "")
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether it may be JSON, where all text is in double quotes."""
+        near = self._scopes[0]
+        return bool(getattr(near, "flow_style", False)) and self.key_quote == '"'
 
     @cached_property
     def step(self) -> int:
@@ -92,10 +102,9 @@ class Manner:
         for node in self._flows:
             if self._tree and len(node.value) > 1:
                 first, second = islice(self._tree.entries(node), 2)
-                return (
-                    "," if self._text[first.value_span.end : second.key_span.start] == "," else ", "
-                )
-        return ", "
+                between = self._text[first.value_span.end : second.key_span.start]
+                return "," if between == "," else ", "
+        return "," if self.tight else ", "
 
     @cached_property
     def _text(self) -> str:

@@ -10,8 +10,8 @@ import yaml
 from rscrew_console.document.data import same
 
 _UNREADABLE: Final = object()
-_YAML_1_1_BOOLEANS = {"y", "Y", "n", "N"}
-"""In the 1.1 standard and for readers such as Go's, though PyYAML takes them for text."""
+_NOT_FOR_ALL = {"y", "Y", "n", "N", "-"}
+"""Text for these two readers; by the 1.1 standard booleans, and in a flow collection an error."""
 
 
 def value_reads_as(text: str, value: Any, *, in_flow: bool) -> bool:
@@ -21,7 +21,7 @@ def value_reads_as(text: str, value: Any, *, in_flow: bool) -> bool:
         isinstance(found, dict)
         and len(found) == 1 + in_flow
         and same(found.get("k"), value)
-        and text not in _YAML_1_1_BOOLEANS
+        and text not in _NOT_FOR_ALL
     )
 
 
@@ -32,7 +32,7 @@ def key_reads_as(text: str, key: Any, *, in_flow: bool) -> bool:
         isinstance(found, dict)
         and same(list(found), [key, "l"])
         and found[key] == "v"
-        and text not in _YAML_1_1_BOOLEANS
+        and text not in _NOT_FOR_ALL
     )
 
 

@@ -95,7 +95,7 @@ def _last_of_flow(tree: Tree, entry: Entry) -> list[Splice]:
     if not has_comment(text, start + 1, entry_start(tree, entry)):
         behind = line_end(text, entry.value_span.end)
         if behind >= end or not has_comment(text, behind, end):
-            return [Splice(start, end, _nothing(entry.parent))]
+            return keep_comment_column(text, Splice(start, end, _nothing(entry.parent)))
     return _from_flow(tree, entry)
 
 
@@ -111,10 +111,10 @@ def _from_flow(tree: Tree, entry: Entry) -> list[Splice]:
         behind = content_end_before(tree, entry)
         if begins_line(text, before) and _fills_lines(text, before, end):
             start = before
-        elif _fills_lines(text, start, end) or has_comment(text, behind, start):
+        elif _fills_lines(text, start, end) or has_comment(text, before, start):
             apart = keep_comment_column(text, Splice(before, before + 1, ""))
         else:
-            start = behind
+            start = before if has_comment(text, behind, before) else behind
     elif after is not None and line_end(text, end) < after:
         apart = [Splice(after, behind_blanks(text, after + 1), "")]
     elif after is not None:
@@ -124,7 +124,8 @@ def _from_flow(tree: Tree, entry: Entry) -> list[Splice]:
         if entry.index:
             line = _with_comments_above(text, line, column(text, start))
         return [*apart, Splice(line, after_break(text, line_end(text, end)), "")]
-    if _ENDS_LINE.match(text, end):
+    is_last = entry.index + 1 == len(entry.parent.value)
+    if _ENDS_LINE.match(text, end) or (is_last and after is not None):
         start = len(text[:start].rstrip(" \t"))
     elif text[end - 1] == ",":
         end = behind_blanks(text, end)

@@ -117,8 +117,7 @@ def _quote_for(entry: Entry, key: str | None, manner: Manner) -> Quote:
     node = entry.value
     if entry.is_alias or not isinstance(node, yaml.ScalarNode):
         return manner.quote_for(key)
-    in_json = entry.parent.flow_style and entry.key is not None and _own_quote(entry.key) == '"'
-    return '"' if in_json and node.tag != _STR else _own_quote(node)
+    return '"' if manner.is_json and node.tag != _STR else _own_quote(node)
 
 
 def _own_quote(node: yaml.Node) -> Quote:

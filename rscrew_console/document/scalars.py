@@ -9,10 +9,13 @@ from io import StringIO
 from typing import Any, Literal
 
 from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.lines import BREAKS
 from rscrew_console.document.readers import key_reads_as, value_reads_as
 
 Quote = Literal["", "'", '"']
 _ONE_LINE = 2**31
+_ESCAPED = BREAKS + "\ufeff"
+"""What the quotes of this project never hold as itself."""
 
 
 def scalar(value: Any, quote: Quote, *, in_flow: bool, fallback: Quote = '"') -> str:
@@ -39,7 +42,7 @@ def _candidates(value: Any, quote: Quote, fallback: Quote) -> Iterator[str]:
         yield plain(value)
         return
     for wanted in dict.fromkeys((quote, fallback, '"')):
-        if wanted == '"' or not any(mark in value for mark in "\n\r\x85\u2028\u2029"):
+        if wanted == '"' or not any(mark in value for mark in _ESCAPED):
             yield quoted(value, wanted)
 
 

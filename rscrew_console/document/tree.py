@@ -142,9 +142,11 @@ class Tree:
         """The value at `path`, or ABSENT."""
         value = self.value
         for key in path:
-            try:
-                value = value[key] if not isinstance(value, str) else ABSENT
-            except (KeyError, IndexError, TypeError):
+            if isinstance(value, dict):
+                value = value.get(key, ABSENT)
+            elif isinstance(value, list) and isinstance(key, int):
+                value = value[key] if 0 <= key < len(value) else ABSENT
+            else:
                 return ABSENT
         return value
 
@@ -246,6 +248,8 @@ def _in_our_words(error: yaml.MarkedYAMLError) -> DocumentError:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     if error.context and error.context.startswith("expected a single document"):
         return DocumentError("several documents in one file; only one is allowed", line, column)
+    if error.context and error.context.startswith("found duplicate anchor"):
+        return DocumentError("an anchor of this name stands there already", line, column)
     problem = str(error.problem or error.context)
     if "cannot start any token" in problem:
         problem += " (a tab in the indentation, or a value that needs quotes?)"

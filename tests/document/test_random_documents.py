@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import ruamel.yaml
 import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.document.writing import DATA, KEYS, SCALARS, sharing, written
 
 from rscrew_console.document import ABSENT, Document, DocumentError, Edit
 from rscrew_console.document.data import changed, differences, same
+from tests.document.writing import DATA, KEYS, SCALARS, sharing, written
 
 WRITTEN = written()
 
@@ -183,7 +184,5 @@ def assert_both_read(text: str, path: Any, value: str) -> None:
     readings: list[Any] = [yaml.load(text, Loader=yaml.CSafeLoader)]
     if "\t" not in text:
         readings.append(ruamel.yaml.YAML(typ="safe", pure=True).load(text))
-    for reading in readings:
-        for key in path:
-            reading = reading[key]
-        assert reading == value
+    for found in readings:
+        assert reduce(lambda held, key: held[key], path, found) == value

@@ -25,53 +25,14 @@ KEYS = st.sampled_from(
         "x-y",
     ]
 )
-WORDS = st.sampled_from(
-    [
-        "claude",
-        "openai",
-        "yes",
-        "no",
-        "012",
-        "1e3",
-        "0o7",
-        "1:30",
-        "null",
-        "~",
-        "",
-        " x",
-        "x ",
-        "a: b",
-    ]
-    + [
-        "# c",
-        "x # y",
-        "it's",
-        'say "hi"',
-        "- x",
-        "? x",
-        "*x",
-        "&x",
-        "!x",
-        "[x",
-        "{x}",
-        "x, y",
-        "x:",
-    ]
-    + [
-        "é名😀",
-        "tab\there",
-        "line\nbreak",
-        "line\nbreak\n",
-        "\n",
-        "\x1b[31m",
-        "\x00",
-        "\x85",
-        "\u2028",
-    ]
-    + ["${VAR:-x}", "{{ x }}", "%x", "@x", "`x`", "=", "<<", "y", "N", "off", "2026-11-20", "0x1F"]
-    + ["long " * 30, "\ufeff", "\u200b", "a\\b", "'", '"', "---", "...", "|", ">", "key: |\n  x\n"]
-)
-TEXTS = WORDS | st.text(max_size=30).filter(lambda text: "\ud800" > text or text.isprintable())
+_ORDINARY = ["claude", "openai", "", " x", "x ", "a: b", "x, y", "x:", "it's", 'say "hi"', "a\\b"]
+_AMBIGUOUS = ["yes", "no", "012", "1e3", "0o7", "1:30", "null", "~", "=", "<<", "y", "N", "off"]
+_NUMBERS = ["2026-11-20", "0x1F", "---", "...", "|", ">", "key: |\n  x\n"]
+_SIGNS = ["# c", "x # y", "- x", "? x", "*x", "&x", "!x", "[x", "{x}", "%x", "@x", "`x`", "'", '"']
+_RARE = ["é名😀", "tab\there", "\x1b[31m", "\x00", "\x85", "\u2028", "\ufeff", "\u200b"]
+_LONG = ["line\nbreak", "line\nbreak\n", "\n", "${VAR:-x}", "{{ x }}", "long " * 30]
+WORDS = st.sampled_from([*_ORDINARY, *_AMBIGUOUS, *_NUMBERS, *_SIGNS, *_RARE, *_LONG])
+TEXTS = WORDS | st.text(max_size=30).filter(lambda text: text < "\ud800" or text.isprintable())
 SCALARS = (
     TEXTS
     | st.none()
