@@ -1,6 +1,5 @@
 """The starter configuration is the guide's crew on models that are alive."""
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,12 @@ import yaml
 from genai_prices import Usage, calc_price
 
 from rscrew_console.dialects import located
+from rscrew_console.document import Document
 from rscrew_console.plans import following
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.roster.lint import lint
 from rscrew_console.session.look import crew_of, look_at
+from rscrew_console.session.text_merge import lines_changed
 from rscrew_console.starter import config_folder, starter_text
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
@@ -76,9 +77,16 @@ def test_every_chain_is_full_and_reasoned(starter: dict[str, Any]) -> None:
         assert agent["reasoning"].strip(), name
 
 
-def test_the_distribution_is_the_real_one(starter: dict[str, Any]) -> None:
-    primaries = Counter(agent["primary"] for agent in starter["agent_assignments"].values())
-    assert starter["load_balancing"]["distribution"] == primaries
+def test_an_assignment_changes_the_two_slots_that_swap_and_no_count_besides(
+    starter: dict[str, Any],
+) -> None:
+    before = Document.parse(starter_text())
+    crew = crew_of(look_at(starter_text()))
+    assert crew is not None
+    for agent in starter["agent_assignments"]:
+        edits = crew.dialect.assign(before, crew.roster, agent, {"primary": "openai"})
+        after = before.apply(edits)
+        assert lines_changed(before.text, after.text) == len(edits) <= 2
 
 
 def test_there_are_no_providers_but_the_four(starter: dict[str, Any]) -> None:
