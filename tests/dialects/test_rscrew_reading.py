@@ -176,6 +176,31 @@ def test_one_thing_wrong(text: str, line: int, code: str, message: str) -> None:
     assert message in problem.message
 
 
+@pytest.mark.parametrize(("text", "line", "says"), [
+    (CLAUDE + "agent_assignments:\n  a: {primary: claude, secondry: claude}\n", 3,
+     'agent_assignments.a.secondry is not read by anything; did you mean "secondary"?'),
+    (CLAUDE + "agent_assignments:\n  a:\n    primary: claude\n    falback: claude\n", 5,
+     'agent_assignments.a.falback is not read by anything; did you mean "fallback"?'),
+    ("providers:\n  a: {model: m, api_key: K}\nagent_assignments: {}\n", 2,
+     'providers.a.api_key is not read by anything; did you mean "api_key_env"?'),
+    (A + "global_setings: {fallback_enabled: true}\n", 3,
+     'global_setings is not read by anything; did you mean "global_settings"?'),
+    (A + "global_settings: {fallback_enable: true}\n", 3,
+     'global_settings.fallback_enable is not read by anything; did you mean "fallback_enabled"?'),
+])  # fmt: skip
+def test_a_slip_in_a_key(text: str, line: int, says: str) -> None:
+    doc = Document.parse(text)
+    (problem,) = detect(doc).read(doc).problems
+    assert (problem.severity, problem.line, problem.code) == ("warning", line, "misspelt-key")
+    assert problem.message == says
+
+
+@pytest.mark.parametrize("key", ["notes", "owner", "team", "x-primary-contact", "tags", "1"])
+def test_keys_of_ones_own_are_kept_without_a_word(key: str) -> None:
+    doc = Document.parse(CLAUDE + f"agent_assignments: {{a: {{primary: claude, {key}: 1}}}}\n")
+    assert detect(doc).read(doc).problems == ()
+
+
 @pytest.mark.parametrize(("agent", "says"), [
     ("", "agent_assignments.a has no primary: it cannot run"),
     ("{secondary: claude}", "agent_assignments.a has no primary: it starts with its secondary"),

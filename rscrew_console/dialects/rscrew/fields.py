@@ -16,6 +16,9 @@ SETTINGS = "global_settings"
 HEALTH = "health"
 COSTS = "cost_assumptions"
 DISTRIBUTION = ("load_balancing", "distribution")
+SECTIONS = (
+    PROVIDERS, AGENTS, SETTINGS, HEALTH, COSTS, "strategies", "load_balancing", "cost_optimization",
+)  # fmt: skip
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 AGENT_FIELDS = (*SLOTS, "reasoning", "capability")

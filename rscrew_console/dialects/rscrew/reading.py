@@ -10,15 +10,19 @@ from rscrew_console.dialects.base import Reading
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.rscrew.costs import read_costs, read_usage
 from rscrew_console.dialects.rscrew.fields import (
+    AGENT_FIELDS,
     AGENTS,
     COSTS,
     DISTRIBUTION,
     HEALTH,
     PROVIDER_TYPES,
     PROVIDERS,
+    SECTIONS,
+    SETTING_FIELDS,
     SETTINGS,
     SLOTS,
 )
+from rscrew_console.dialects.rscrew.misspelt import note_misspelt
 from rscrew_console.dialects.rscrew.unread import note_unread
 from rscrew_console.dialects.strategies import STRATEGIES, Crew, read_strategies
 from rscrew_console.dialects.values import described, flag, positive, text, whole
@@ -60,6 +64,8 @@ def _roster(found: Findings, value: Any) -> Roster | None:
         return None
     providers = _section(found, value, PROVIDERS)
     agents = _section(found, value, AGENTS)
+    if PROVIDERS in value and AGENTS in value:  # else that is said, with what was meant
+        note_misspelt(found, (), value, SECTIONS)
     named = found.names((PROVIDERS,), providers or {}, "a provider")
     known = None if providers is None else named
     return Roster(
@@ -94,6 +100,7 @@ def _provider(found: Findings, name: str, entry: Any) -> Provider:
         for field, convert in PROVIDER_TYPES.items()
         if (value := found.read((*path, field), fields.get(field), convert, None)) is not None
     }
+    note_misspelt(found, path, fields, PROVIDER_TYPES)
     model = read.pop("model", "").strip()
     missing = fields.get("model") is None or isinstance(fields["model"], str)
     if not model and missing and isinstance(entry, Mapping | None):
@@ -106,6 +113,7 @@ def _provider(found: Findings, name: str, entry: Any) -> Provider:
 def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None) -> Agent:
     path = (AGENTS, name)
     fields = found.mapping(path, entry)
+    note_misspelt(found, path, fields, (*AGENT_FIELDS, "usage"))
     links = tuple(
         Link(slot, provider)
         for slot in SLOTS
@@ -167,6 +175,7 @@ def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) 
 
 def _settings(found: Findings, value: Mapping[Any, Any], known: Collection[str] | None) -> Settings:
     fields = found.mapping((SETTINGS,), value.get(SETTINGS))
+    note_misspelt(found, (SETTINGS,), fields, SETTING_FIELDS)
     path = (SETTINGS, "fallback_enabled")
     note_unread(found, value)
     return Settings(

@@ -1,0 +1,27 @@
+"""Keys that are not read, and are one slip away from one that is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.roster.problem import Path
+
+_ALIKE = 0.75
+"""Below this, keys of the user's own (`notes`, `owner`) would be taken for slips."""
+
+
+def note_misspelt(
+    found: Findings, path: Path, fields: Mapping[Any, Any], known: Collection[str]
+) -> None:
+    """A warning for each key that nothing reads and that looks like one that is missing here."""
+    missing = [name for name in known if name not in fields]
+    for key in fields:
+        if not isinstance(key, str) or key in known:
+            continue
+        if meant := get_close_matches(key.casefold(), missing, n=1, cutoff=_ALIKE):
+            place = (*path, key)
+            message = f'{dotted(place)} is not read by anything; did you mean "{meant[0]}"?'
+            found.add("misspelt-key", place, message, "warning")
