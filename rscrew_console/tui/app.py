@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -16,6 +15,7 @@ from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Sessio
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.desk import Desk, KeyRing
 from rscrew_console.tui.health.asking import Clock
+from rscrew_console.tui.keyboard import KeysInTurn
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
@@ -24,7 +24,7 @@ from rscrew_console.tui.theme import DARK, LIGHT
 Open = Callable[[], Session]
 
 
-class ConsoleApp(App[int]):
+class ConsoleApp(KeysInTurn):
     """`open_session` opens the file and is asked again after an error was mended; `create` writes
     the starter to `create_at` where there is no file at all; `named` is the path as given."""
 

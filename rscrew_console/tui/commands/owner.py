@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.worker import get_current_worker
 
 from rscrew_console.tui.commands.command import Command, Group, every
 from rscrew_console.tui.view.text import shown_lines
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.worker import Worker
 
+    from rscrew_console.tui.screens.dialogue import Dialogue
     from rscrew_console.tui.widgets.keybar import KeyBar
 
     _Base = Widget
@@ -23,8 +25,7 @@ else:
     _Base = object
 
 
-PATIENCE = 500
-"""Turns of the event loop that a dialogue has to open; it takes some dozens."""
+Answer = TypeVar("Answer")
 
 
 class CommandOwner(_Base):
@@ -60,22 +61,18 @@ class CommandOwner(_Base):
 
         owners = {command.id: self.owner_of(command) for command in commands}
         reasons = {command.id: command.unless(owners[command.id]) for command in commands}
-        chosen = await self.app.push_screen_wait(Help(title, commands, reasons))
+        chosen = await self.ask(Help(title, commands, reasons))
         if chosen is not None:
             owners[chosen].run_by_id(chosen)
 
-    async def action_run(self, command_id: str, key: str = "") -> None:
-        """What a key does: runs the command, and returns when its dialogue, if any, listens.
+    async def ask(self, dialogue: Dialogue[Answer]) -> Answer | None:
+        """Opens a dialogue and waits for its answer; only in a worker, as all that ask are."""
+        dialogue.asker = get_current_worker()
+        return await self.app.push_screen_wait(dialogue)
 
-        Keys that were pressed meanwhile go to the dialogue: `S` and Enter in one breath save.
-        """
-        worker = self.run_by_id(command_id, key)
-        for _ in range(PATIENCE):
-            if worker is None or worker.is_finished:
-                return
-            if self.app.screen is not self.screen and self.app.screen.focused is not None:
-                return
-            await asyncio.sleep(0)
+    def action_run(self, command_id: str, key: str = "") -> None:
+        """What a key does: runs the command. The next key waits until that has come to rest."""
+        self.run_by_id(command_id, key)
 
     def run_by_id(self, command_id: str, key: str = "") -> Worker[object] | None:
         """Runs the command, or says why it cannot be run now."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.screen import ModalScreen
+from textual.worker import Worker
 
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -16,6 +17,8 @@ class Dialogue(CommandOwner, ModalScreen[Answer | None], Generic[Answer]):
     """Answers None when it was left without an answer."""
 
     AUTO_FOCUS: ClassVar[str] = "Grid, Input, TextArea"
+    asker: Worker[Any] | None = None
+    """Who waits for the answer."""
 
     def on_mount(self) -> None:
         self.offer_keys()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from rscrew_console.dialects import WishError
 from rscrew_console.roster.visible import visible
@@ -23,6 +23,7 @@ from rscrew_console.tui.desk import Desk
 from rscrew_console.tui.editing.outside import look_again, offer_left_behind, watch
 from rscrew_console.tui.health.asking import Clock
 from rscrew_console.tui.health.rounds import Rounds
+from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
@@ -126,10 +127,10 @@ class MainScreen(CommandOwner, Screen[None]):
         self.project()
         return changed
 
-    async def ask(self, dialogue: ModalScreen[Answer]) -> Answer | None:
-        """Opens a dialogue and waits for its answer."""
+    async def ask(self, dialogue: Dialogue[Answer]) -> Answer | None:
+        """As everywhere; what was told before is out of the way."""
         self.app.clear_notifications()
-        return await self.app.push_screen_wait(dialogue)
+        return await super().ask(dialogue)
 
     async def show_warnings(self) -> None:
         """Lists what is unwise; the cursor goes to the one that is chosen."""

@@ -1,0 +1,88 @@
+"""Keys in turn: each waits until all that the one before it began has come to rest.
+
+Textual sends a key to whatever has the focus when it is read, and what a key opens gets the focus
+some turns later. Of keys that come in one piece (a paste, a macro, a slow line, a console that was
+busy) the later ones would be commands to the table instead of text for the box that was asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.message_pump import MessagePump
+
+from rscrew_console.tui.screens.dialogue import Dialogue
+
+PATIENCE = 1000
+"""Turns of the event loop after which the next key goes on all the same; some dozens are usual."""
+THERE_AND_BACK = 2
+"""A key goes from the focus up to the app; what it told on the way (a text has changed, a line is
+left, something else shall have the focus) goes the same way."""
+
+
+class KeysInTurn(App[int]):
+    """Holds keys and pastes back until the app listens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._typing: asyncio.Task[None] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if self._typing is None:
+            self._typing = asyncio.create_task(self._type())
+
+    async def _type(self) -> None:
+        try:
+            while self._typed and self.is_running:
+                await self._rest()
+                event = self._typed.popleft()
+                path = (self.focused or self.screen).ancestors_with_self
+                await super().on_event(event)
+                for _ in range(THERE_AND_BACK):
+                    await _passed(path)
+        except Exception as error:  # noqa: BLE001 - a task of our own: told as the app's own are
+            self._handle_exception(error)
+        finally:
+            self._typing = None
+
+    async def _rest(self) -> None:
+        for _ in range(PATIENCE):
+            if self.listens:
+                return
+            await asyncio.sleep(0)
+
+    @property
+    def listens(self) -> bool:
+        """Whether nothing is under way, and what the user was asked last has the keyboard."""
+        try:
+            screen = self.screen
+        except ScreenStackError:
+            return False
+        if screen.id == "_default" or not screen.is_mounted:
+            return False
+        asking = [each.asker for each in self.screen_stack if isinstance(each, Dialogue)]
+        for worker in self.workers:
+            if worker.group == "command" and not worker.is_finished and worker not in asking:
+                return False
+        return screen.focused is not None or not screen.focus_chain
+
+
+async def _passed(path: Iterable[MessagePump]) -> None:
+    """Returns when each has dealt with all that was sent to it so far, one after another."""
+    for pump in path:
+        dealt = asyncio.Event()
+        if not pump.call_later(dealt.set):
+            continue
+        for _ in range(PATIENCE):
+            if dealt.is_set() or not pump.is_running:
+                break
+            await asyncio.sleep(0)

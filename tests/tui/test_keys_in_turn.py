@@ -1,0 +1,89 @@
+"""Keys that come faster than the console opens what they open go where they were meant to go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+
+from rscrew_console.tui.app import ConsoleApp
+from rscrew_console.tui.screens.main import MainScreen
+from tests.tui.console import CONFIG, SMALL, cell, console, cursor, main, session
+
+NAMES = {"\r": "enter", "\t": "tab", "\x1b": "escape", " ": "space"}
+MANY = SMALL.replace(
+    "  reader:\n",
+    "".join(f"  agent_{n}:\n    primary: claude\n" for n in range(400)) + "  reader:\n",
+)
+"""Each picture of it keeps the console busy for a while."""
+
+
+async def typed(app: ConsoleApp, pilot: Any, text: str) -> None:
+    """All of it at once, as a paste into the terminal comes; then until it has come to rest."""
+    for letter in text:
+        key = NAMES.get(letter) or _character_to_key(letter)
+        app.post_message(events.Key(key, letter if letter.isprintable() else None))
+    while app._typed or app._typing:
+        await pilot.pause()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("text", [SMALL, MANY], ids=["small", "large"])
+async def test_a_filter_typed_at_once_changes_nothing(text: str) -> None:
+    app = console(session(text))
+    async with app.run_test() as pilot:
+        await typed(app, pilot, "l/x4321\r")
+        assert not main(app).desk.session.is_dirty
+        assert main(app).desk.tables["agent"].filter == "x4321"
+        await typed(app, pilot, "\x1b/wri\r1")
+        assert cell(app, "writer", "primary") == "claude*"
+
+
+@pytest.mark.parametrize("text", [SMALL, MANY], ids=["small", "large"])
+async def test_a_picker_and_two_boxes_in_a_row_get_their_letters(text: str) -> None:
+    app = console(session(text))
+    async with app.run_test() as pilot:
+        await typed(app, pilot, "l\rgem\r")
+        assert cell(app, "planner", "primary") == "gemini ✗*"
+        await typed(app, pilot, "axu1\ropen\r1")
+        assert cursor(app) == ("xu1", "primary")
+        assert cell(app, "xu1", "primary") == "claude*"
+        await typed(app, pilot, "uuuS")
+        assert not main(app).desk.session.is_dirty
+
+
+async def test_the_form_of_an_agent_and_a_box_in_it() -> None:
+    app = console(session())
+    async with app.run_test() as pilot:
+        await typed(app, pilot, "\r\r2\r\x1bl2")
+        assert app.screen is main(app)
+        assert cell(app, "planner2", "primary") == "openai*"
+
+
+async def test_help_runs_what_was_typed_and_saving_takes_its_enter() -> None:
+    app = console(session())
+    async with app.run_test() as pilot:
+        await typed(app, pilot, "?next tab\rax1\r\r")
+        assert main(app).kind == "provider"
+        assert cell(app, "x1", "model") == "claude-sonnet-5*"
+        await typed(app, pilot, "S\r")
+        assert b"  x1:\n" in CONFIG.read_bytes()
+
+
+async def test_keys_before_the_first_picture_wait_for_it() -> None:
+    app = console()
+    async with app.run_test() as pilot:
+        await typed(app, pilot, "\rl2")
+        assert isinstance(app.screen, MainScreen)
+        assert cell(app, "project_orchestrator", "primary") == "openai*"
+
+
+async def test_a_paste_goes_to_the_box_that_was_asked_for() -> None:
+    app = console(session())
+    async with app.run_test() as pilot:
+        app.post_message(events.Key("slash", "/"))
+        app.post_message(events.Paste("wri"))
+        await typed(app, pilot, "t\r")
+        assert main(app).desk.tables["agent"].filter == "writ"
