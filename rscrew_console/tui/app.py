@@ -50,6 +50,7 @@ class ConsoleApp(KeysInTurn):
         light: bool = False,
         watched: bool = True,
         checked: bool = True,
+        priced: bool = True,
     ) -> None:
         super().__init__()
         self._open = open_session
@@ -58,6 +59,7 @@ class ConsoleApp(KeysInTurn):
         self._create_at = create_at
         self._watched = watched
         self._checked = checked
+        self._priced = priced
         self._clock = clock
         self._named = named
         self.register_theme(DARK)
@@ -80,7 +82,10 @@ class ConsoleApp(KeysInTurn):
             self._show(Welcome(self._create_at, missing.message, self._make_starter))
         else:
             desk = Desk(session, self._keys_for(session.path), named=self._named)
-            screen = MainScreen(desk, self._clock, watched=self._watched, checked=self._checked)
+            screen = MainScreen(
+                desk, self._clock,
+                watched=self._watched, checked=self._checked, priced=self._priced,
+            )  # fmt: skip
             self._show(screen)
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:

@@ -14,8 +14,9 @@ from typing import Protocol
 
 from rscrew_console.dialects import located
 from rscrew_console.document import Document
-from rscrew_console.plans import following
+from rscrew_console.plans import Circumstances, Preview, carry_out, following
 from rscrew_console.providers.facts import KIND_NAMES
+from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Roster
@@ -23,9 +24,11 @@ from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.session import Session
 from rscrew_console.tui.health.asking import Asker, Clock
 from rscrew_console.tui.health.log import HealthLog
+from rscrew_console.tui.prices.book import PriceBook
+from rscrew_console.tui.view.healths import down
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import TableState
-from rscrew_console.tui.wishes import Wish, command_of, edits_for, label_of
+from rscrew_console.tui.wishes import Wish, bulk, command_of, edits_for, label_of
 
 Places = dict[Path, tuple[Kind, str]]
 
@@ -58,6 +61,7 @@ class Desk:
         self.tables: dict[Kind, TableState] = {"agent": TableState(), "provider": TableState()}
         self.last_command = ""
         self.health = HealthLog()
+        self.prices = PriceBook()
         self.checks = False
         """Whether the providers are checked without being asked to."""
         self._picture: tuple[Document, Document, Picture] | None = None
@@ -117,6 +121,20 @@ class Desk:
         self.last_command = command_of(wishes, self._named)
         return True
 
+    def circumstances(self) -> Circumstances:
+        """What is known of the providers now, for strategies and what-ifs."""
+        picture = self.picture()
+        return Circumstances(picture.facts, picture.quotes, down(picture.healths))
+
+    def carry_out(self, preview: Preview) -> bool:
+        """Makes it true, as one step. False where it is so already. Raises as `grant`."""
+        if not carry_out(self.session, preview):
+            return False
+        # The command line asks no provider, so it would not know who is down.
+        known = not down(self.picture().healths)
+        self.last_command = command_of([bulk(preview)], self._named) if known else ""
+        return True
+
     def follow(self, kind: Kind, old: str, new: str) -> None:
         """A mark goes over to the new name; the old one keeps it for when that is undone."""
         if kind == "provider" and (now := self.session.roster.provider_by_name.get(new)):
@@ -151,6 +169,9 @@ class Desk:
         facts = self.keys.facts(session.roster)
         unwise = lint(session.roster, facts, session.dialect, KIND_NAMES)
         problems = located(session.document, (*session.problems, *unwise))
+        quotes = self.prices.quotes(session.roster)
+        unpriced = self.prices.unknown(session.roster)
+        prices = None if unpriced else lambda: prices_of(quotes)
         return Picture(
             roster=session.roster,
             saved=session.dialect.read(session.saved).roster or session.roster,
@@ -161,7 +182,8 @@ class Desk:
             unsafe=session.journal_trouble,
             path=str(session.path),
             unsaved=self._unsaved(),
-            strategy=str(following(session.roster, facts, None) or ""),
+            strategy=str(following(session.roster, facts, prices) or ""),
+            quotes=quotes,
         )
 
     def _unsaved(self) -> int:

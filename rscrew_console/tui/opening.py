@@ -48,12 +48,13 @@ def app_for(
     *,
     watched: bool = True,
     checked: bool = True,
+    priced: bool = True,
     clock: Clock = lambda: datetime.now().astimezone(),
 ) -> ConsoleApp:
     """The app on a session, a path, or whichever configuration is found.
 
     Unless `watched`, it does not look at the file again on its own when others write it; unless
-    `checked`, it asks no provider on its own.
+    `checked`, it asks no provider on its own; unless `priced`, it knows only the file's own prices.
     """
     given = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
@@ -78,5 +79,6 @@ def app_for(
         light=wants_light(environ),
         watched=watched,
         checked=checked,
+        priced=priced,
         clock=clock,
     )

@@ -13,8 +13,11 @@ from typing import Any
 
 from rscrew_console.dialects import Dialect
 from rscrew_console.document import Document, Edit
+from rscrew_console.plans import Preview
+from rscrew_console.plans import label_of as label_of_preview
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session.difference import difference
 from rscrew_console.session.upkeep import upkeep_of
 
@@ -99,6 +102,35 @@ def rename(kind: str, old: str, new: str) -> Wish:
         (old, new),
         f"rename {kind} {old} → {new}",
         f"{PROGRAM} rename {quote(old)} {quote(new)}",
+    )
+
+
+def pin(provider: str, why: str) -> Wish:
+    """Everybody on that provider until it is unpinned."""
+    command = f"{PROGRAM} pin {quote(provider)}" + (f" --why {quote(why)}" if why else "")
+    return Wish("set_pin", (provider, why), f"pin {provider}", command)
+
+
+def unpin(provider: str) -> Wish:
+    """Everybody on their own chains again."""
+    return Wish("set_pin", (None,), f"unpin {provider}", f"{PROGRAM} unpin")
+
+
+def save_strategy(strategy: Strategy) -> Wish:
+    """The present chains kept under a name."""
+    name = strategy.name
+    command = f"{PROGRAM} save-strategy {quote(name)}"
+    return Wish("add_strategy", (strategy,), f"keep strategy {name}", command)
+
+
+def bulk(preview: Preview) -> Wish:
+    """The strategy for all that the preview covers."""
+    covered = [agent.name for agent in preview.agents if agent.covered]
+    only = "" if len(covered) == len(preview.agents) else ",".join(covered)
+    command = f"{PROGRAM} bulk {quote(preview.strategy.name)}"
+    command += f" --agents {quote(only)}" if only else ""
+    return Wish(
+        "set_chains", (preview.chains, preview.notes), label_of_preview(preview), f"{command} --yes"
     )
 
 

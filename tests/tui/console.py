@@ -66,12 +66,16 @@ def console(
     light: bool = False,
     watched: bool = False,
     checked: bool = False,
+    priced: bool = False,
     clock: Clock = lambda: NOON,
 ) -> ConsoleApp:
     """The app on it."""
     theme = {"RSC_THEME": "light" if light else "dark"}
     surroundings = {**(environ or KEYS), **theme}
-    return app_for(target, surroundings, Path.cwd(), watched=watched, checked=checked, clock=clock)
+    return app_for(
+        target, surroundings, Path.cwd(),
+        watched=watched, checked=checked, priced=priced, clock=clock,
+    )  # fmt: skip
 
 
 def main(app: ConsoleApp) -> MainScreen:

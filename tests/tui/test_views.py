@@ -38,6 +38,7 @@ def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: Desk) -> No
         "tertiary": "—",
         "fallback": "—",
         "now": "  claude",
+        "cost": "—",
         "reasoning": "Thinks ahead",
         "capability": "reasoning",
     }

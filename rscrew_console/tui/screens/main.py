@@ -23,8 +23,10 @@ from rscrew_console.tui.desk import Desk
 from rscrew_console.tui.editing.outside import look_again, offer_left_behind, watch
 from rscrew_console.tui.health.asking import Clock
 from rscrew_console.tui.health.rounds import Rounds
+from rscrew_console.tui.prices.lookup import PriceLookup
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.health import HealthDetails
+from rscrew_console.tui.screens.live import LiveDialogue
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import Kind, Picture
@@ -53,13 +55,15 @@ class MainScreen(CommandOwner, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
 
     def __init__(
-        self, desk: Desk, clock: Clock, *, watched: bool = True, checked: bool = True
-    ) -> None:
+        self, desk: Desk, clock: Clock, *,
+        watched: bool = True, checked: bool = True, priced: bool = True,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.desk = desk
         desk.checks = checked
         desk.grow_older(clock())
         self.rounds = Rounds(self, desk.keys.asker(clock), clock, automatic=checked)
+        self.pricing = PriceLookup(self, clock, wanted=priced)
         self._watched = watched
         self._changed_below = False
         self.grids: dict[Kind, Grid] = {
@@ -91,9 +95,11 @@ class MainScreen(CommandOwner, Screen[None]):
         if self._watched:
             self.run_worker(watch(self), group="watch")
         self.rounds.start()
+        self.pricing.start()
 
     def on_unmount(self) -> None:
         self.rounds.asker.close()
+        self.pricing.close()
 
     # What the commands ask for
 
@@ -174,16 +180,23 @@ class MainScreen(CommandOwner, Screen[None]):
         self._show_providers()
         self._show_table(
             "agent",
-            agents.columns(picture.roster.slots),
+            agents.columns(picture),
             agents.rows(picture, self.desk.tables["agent"].marks),
         )
         self._show_detail()
         self.rounds.look_for_edits()
+        self.pricing.look()
 
     def show_health(self) -> None:
         """Draws what the checks have found out, wherever it is shown."""
         self.project()
         self._show_details()
+        self._show_live()
+
+    def show_prices(self) -> None:
+        """Draws what the models cost, wherever it is shown."""
+        self.project()
+        self._show_live()
 
     def show_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""
@@ -194,6 +207,11 @@ class MainScreen(CommandOwner, Screen[None]):
     def _show_details(self) -> None:
         for screen in self.app.screen_stack:
             if isinstance(screen, HealthDetails):
+                screen.project()
+
+    def _show_live(self) -> None:
+        for screen in self.app.screen_stack:
+            if isinstance(screen, LiveDialogue):
                 screen.project()
 
     def _show_providers(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from rscrew_console.roster.model import Agent
+from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.picture import Kind, Picture
@@ -16,14 +17,20 @@ WARNED = Span("!", "warn")
 STRANDED = Span("✗", "bad")
 
 
-def columns(slots: tuple[str, ...]) -> tuple[Column, ...]:
-    """The columns of the agents table; the slots are whatever the dialect has."""
+def columns(picture: Picture) -> tuple[Column, ...]:
+    """The columns of the agents table; the slots are whatever the dialect has.
+
+    Costs have one where any price is known.
+    """
+    slots = picture.roster.slots
+    priced = picture.cost.usd_per_month is not None
     return (
         Column("name", "agent", least=24, floor=12, most=48),
         *(Column(slot, slot, least=9, floor=7, most=28) for slot in slots),
         Column("now", "runs now", least=9, rank=1, most=28),
-        Column("reasoning", "reasoning", least=20, floor=14, rank=2, most=400),
-        Column("capability", "capability", least=13, rank=3),
+        *((Column("cost", "$/1k", least=5, rank=2, right=True),) if priced else ()),
+        Column("reasoning", "reasoning", least=20, floor=14, rank=3, most=400),
+        Column("capability", "capability", least=13, rank=4),
     )
 
 
@@ -36,9 +43,11 @@ def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
     now = picture.runs_on(agent)
     slots = {slot: agent.chain.provider_in(slot) for slot in picture.roster.slots}
     name: Tone = "strong" if now else "bad"
+    usd_per_1k = picture.usd_per_1k[agent.name]
     cells = {
         "name": _edited(picture, agent, "name", line((visible(agent.name), name))),
         "now": runs_now(agent, now),
+        "cost": dollars(usd_per_1k),
         "reasoning": _edited(picture, agent, "reasoning", line((visible(agent.reasoning), "dim"))),
         "capability": _edited(
             picture,
@@ -52,6 +61,7 @@ def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
     values: dict[str, Value] = {
         "name": agent.name,
         "now": now or "",
+        "cost": usd_per_1k,
         "reasoning": agent.reasoning,
         "capability": agent.capability,
         **slots,
@@ -66,6 +76,11 @@ def runs_now(agent: Agent, now: str | None) -> Line:
     if now == agent.chain.primary:
         return line(("  ", "dim"), visible(now))
     return line(("↪ ", "warn"), (visible(now), "warn"))
+
+
+def dollars(amount: float | None) -> Line:
+    """An amount in a column whose title says that it is dollars."""
+    return line((NOTHING, "dim")) if amount is None else line(usd(amount).replace("$", ""))
 
 
 def _provider(picture: Picture, provider: str | None) -> Line:

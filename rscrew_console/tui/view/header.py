@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.picture import Picture
 from rscrew_console.tui.view.text import ELLIPSIS, Line, Span, count, line, width
@@ -12,8 +13,8 @@ GAP = Span("   ")
 def header(picture: Picture, room: int) -> Line:
     """The parts that fit into `room` cells, the most important first to stay."""
     told = (
-        _unsaved(picture), _read_only(picture), _stranded(picture), _warnings(picture),
-        _checked(picture), _strategy(picture),
+        pinned(picture), _unsaved(picture), _read_only(picture), _stranded(picture),
+        _warnings(picture), _checked(picture), _strategy(picture), month(picture),
     )  # fmt: skip
     parts = [part for part in told if part]
     path = visible(picture.path)
@@ -34,6 +35,26 @@ def _joined(path: str, parts: list[Line]) -> Line:
     for part in parts:
         spans += [GAP, *part]
     return line(*spans)
+
+
+def pinned(picture: Picture) -> Line:
+    """That all run on one provider for the time being; nothing where each has its own chain."""
+    pin = picture.roster.settings.pin
+    return line((f"▲ pinned: all run on {visible(pin)}", "bad")) if pin else ()
+
+
+def month(picture: Picture) -> Line:
+    """What the crew costs a month; nothing as long as no price is known."""
+    cost = picture.cost
+    if cost.usd_per_month is None:
+        return ()
+    least = "at least " if cost.unpriced else ""
+    return line((f"{least}{rounded(cost.usd_per_month)} a month", "dim"))
+
+
+def rounded(amount: float) -> str:
+    """Dollars without cents where cents tell nothing."""
+    return f"${amount:,.0f}" if amount >= 10 else usd(amount)
 
 
 def _unsaved(picture: Picture) -> Line:

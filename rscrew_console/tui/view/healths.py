@@ -43,6 +43,16 @@ class Healths:
         return ago(self.checked_at, self.now)
 
 
+def down(healths: Healths) -> frozenset[str]:
+    """Those that failed their last check for another reason than having no key."""
+    keyless = ("no_key", "placeholder_key")
+    return frozenset(
+        name
+        for name in healths.past
+        if (last := healths.last(name)) and not last.usable and last.status not in keyless
+    )
+
+
 def ago(then: datetime | None, now: datetime | None) -> str:
     """`just now`, `10 s ago`, `3 min ago`, `2 h ago`, `4 d ago`; empty where it is not known.
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from rscrew_console.providers.prices import Quote, prices_of
+from rscrew_console.roster.cost import Estimate, estimate
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
@@ -35,6 +37,8 @@ class Picture:
     unsafe: str = ""
     """Why unsaved changes would not outlive a crash, if they would not."""
     healths: Healths = field(default_factory=Healths)
+    quotes: Mapping[str, Quote] = field(default_factory=dict)
+    """By provider, of those whose price is known by now."""
 
     @cached_property
     def usable(self) -> frozenset[str]:
@@ -50,6 +54,16 @@ class Picture:
         """The agents that have nothing left to run on."""
         agents = self.roster.agents
         return frozenset(agent.name for agent in agents if self.runs_on(agent) is None)
+
+    @cached_property
+    def cost(self) -> Estimate:
+        """What the crew costs on the providers that are meant, as far as prices are known."""
+        return estimate(self.roster, prices_of(self.quotes))
+
+    @cached_property
+    def usd_per_1k(self) -> Mapping[str, float | None]:
+        """Agent → dollars for 1,000 calls; None where that is not known."""
+        return {agent.name: agent.usd_per_1k_calls for agent in self.cost.agents}
 
     def names(self, kind: Kind) -> Mapping[str, Agent | Provider]:
         """The agents or providers by their names."""

@@ -1,0 +1,1 @@
+"""What the models cost: found out in the background, and drawn when it is known."""
