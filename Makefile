@@ -39,6 +39,7 @@ bench:
 	@sh scripts/venv.sh dev
 	@$(PY) scripts/bench.py $(ARGS)
 	@$(PY) benchmarks/health.py
+	@$(PY) benchmarks/fidelity.py tests/corpus
 
 clean:
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

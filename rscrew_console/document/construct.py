@@ -112,7 +112,8 @@ class Constructor:
     def _key(self, node: yaml.Node) -> Any:
         key = node.value if node.tag in (_STR, _VALUE) else self.value_of(node)
         if not isinstance(key, Hashable):
-            raise _error(node, "a list or mapping cannot be a key here")
+            hint = " (a template such as {{ x }} needs quotes)" if node.tag == _MAP else ""
+            raise _error(node, f"a list or mapping cannot be a key here{hint}")
         return key
 
     def _merge(self, node: yaml.Node, path: tuple[Any, ...]) -> dict[Any, Any]:

@@ -56,6 +56,7 @@ def block(levels: int) -> str:
         ("a: !!omap [x]\n", 1, 12, "one 'key: value'"),
         ("a: =\n", 1, 4, "a lone '=' must stand in quotes"),
         ("a: 1\n[b]: 2\n", 2, 1, "a list or mapping cannot be a key"),
+        ("a: {{ x }}\n", 1, 5, "a template such as {{ x }} needs quotes"),
         ("a: 1\n<<: 5\n", 2, 5, "'<<' merges mappings"),
         ("a: 1\n<<: [5]\n", 2, 5, "'<<' merges mappings"),
         ("a: 2026-02-31\n", 1, 4, "not a value of !!timestamp"),
