@@ -63,6 +63,11 @@ class HealthLog:
         self._asking = +self._asking
         self.version += 1
 
+    def date_round(self, at: datetime | None) -> None:
+        """A round over all ended then; None while one that was asked for is under way."""
+        self.checked_at = at
+        self.version += 1
+
     def rename(self, old: Provider, new: Provider) -> None:
         """What is known goes over to the new name; the old one keeps it for when that is undone."""
         if (checks := self._checks.get(subject_of(old))) is not None:

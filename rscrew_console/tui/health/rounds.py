@@ -50,7 +50,7 @@ class Rounds:
     def check(self, *, asked_for: bool = False) -> None:
         """Checks all now; a round that is under way begins anew."""
         if asked_for:
-            self._screen.desk.health.checked_at = None  # so that the header tells that it checks
+            self._screen.desk.health.date_round(None)  # so that the header tells that it checks
         providers = self._screen.picture.roster.providers
         self._screen.run_worker(self._ask(providers, whole=True), group="health", exclusive=True)
 
@@ -107,7 +107,7 @@ class Rounds:
                     self._turned.add(health.provider)
                 self._show_soon()
             if whole:
-                log.checked_at = self._clock()
+                log.date_round(self._clock())
         finally:
             log.end(providers)
         self._show()
