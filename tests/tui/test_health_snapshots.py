@@ -1,4 +1,4 @@
-"""What checks look like: the table, the agents that follow, the details; with a clock that stands."""
+"""What checks look like: the tables, the details; with a clock that stands still."""
 
 from __future__ import annotations
 
