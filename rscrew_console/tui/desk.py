@@ -7,7 +7,7 @@ from the session alone, so nothing shown can differ from what will be saved.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -109,17 +109,17 @@ class Desk:
         """Forgets what was drawn: something outside the session has changed."""
         self._picture = None
 
-    def grant(self, wishes: list[Wish]) -> bool:
-        """Makes the wishes come true as one step. False when they already are.
+    def grant(self, wishes: list[Wish]) -> int:
+        """Makes the wishes come true as one step. How many of them were not true already.
 
         Raises WishError and SessionError, after which nothing has changed.
         """
         session = self.session
-        edits = edits_for(session.dialect, session.document, session.roster, wishes)
-        if not edits or not session.change(edits, label_of(wishes)):
-            return False
-        self.last_command = command_of(wishes, self._named)
-        return True
+        edits, granted = edits_for(session.dialect, session.document, session.roster, wishes)
+        if not edits or not session.change(edits, label_of(granted)):
+            return 0
+        self.last_command = command_of(granted, self._named)
+        return len(granted)
 
     def circumstances(self) -> Circumstances:
         """What is known of the providers now, for strategies and what-ifs."""
@@ -148,9 +148,10 @@ class Desk:
         marks = self.tables[kind].marks
         return [name for name in self.picture().names(kind) if name in marks]
 
-    def targets(self, kind: Kind, name: str) -> list[str]:
-        """Whom an edit goes to: all that are marked, else the one named."""
-        return self.marked(kind) or ([name] if name else [])
+    def targets(self, kind: Kind, name: str, shown: Collection[str]) -> list[str]:
+        """Whom an edit goes to: all that are marked and `shown`, else the one named."""
+        seen = [each for each in self.marked(kind) if each in shown]
+        return seen or ([name] if name else [])
 
     def set_table(self, kind: Kind, state: TableState) -> None:
         """How the user wants to see that table from now on."""
@@ -203,9 +204,13 @@ class Desk:
 
     def place_of(self, problem: Problem) -> tuple[Kind, str, str] | None:
         """The table, row and column of what the problem is about, if it is in a table."""
-        if (owner := _owner(self._places(), problem.path)) is None:
+        return self.place_at(problem.path)
+
+    def place_at(self, path: Path) -> tuple[Kind, str, str] | None:
+        """The same for any path into the data."""
+        if (owner := _owner(self._places(), path)) is None:
             return None
-        return (*owner, str(problem.path[-1]))
+        return (*owner, str(path[-1]))
 
     def _places(self) -> Places:
         dialect, roster = self.session.dialect, self.session.roster

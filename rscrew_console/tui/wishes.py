@@ -22,7 +22,7 @@ from rscrew_console.session.difference import difference
 from rscrew_console.session.upkeep import upkeep_of
 
 PROGRAM = "rsc"
-NOBODY = "nobody"
+EMPTY = "empty"
 _WITHIN = {"assign", "move", "set_agent", "set_provider"}
 """Wishes that change entries, and neither add nor remove any."""
 
@@ -42,7 +42,7 @@ class Wish:
 def assign(roster: Roster, agent: str, slot: str, provider: str | None) -> Wish:
     """This provider, or none, into that slot of that agent."""
     old = roster.agent_by_name[agent].chain.provider_in(slot)
-    label = f"{agent} {slot} {old or NOBODY} → {provider or NOBODY}"
+    label = f"{agent} {slot} {old or EMPTY} → {provider or EMPTY}"
     return Wish("assign", (agent, {slot: provider}), label, _assign_command(agent, slot, provider))
 
 
@@ -153,23 +153,32 @@ def command_of(wishes: list[Wish], config: str = "") -> str:
 
 def edits_for(
     dialect: Dialect, document: Document, roster: Roster, wishes: Sequence[Wish]
-) -> list[Edit]:
-    """The edits that grant all the wishes as one change. Raises WishError.
+) -> tuple[list[Edit], list[Wish]]:
+    """The edits that grant all the wishes as one change, and which of the wishes are not true
+    already. Raises WishError.
 
     Most wishes touch places of their own, so that all can be asked of the one document; only what
     the file states about itself is then counted anew. Where they do meet, later wishes see what
     the earlier ones did.
     """
     if len(wishes) == 1:
-        return _asked(dialect, document, roster, wishes[0])
+        return _asked(dialect, document, roster, wishes[0]), [*wishes]
     if any(wish.method not in _WITHIN for wish in wishes):
-        return _one_by_one(dialect, document, roster, wishes)
+        return _one_by_one(dialect, document, roster, wishes), [*wishes]
     upkeep = upkeep_of(dialect)
-    asked = [_asked(dialect, document, roster, wish) for wish in wishes]
-    own = [edit for edits in asked for edit in edits if not upkeep.owns(edit.path)]
+    asked = [
+        [edit for edit in _asked(dialect, document, roster, wish) if not upkeep.owns(edit.path)]
+        for wish in wishes
+    ]
+    own = [edit for edits in asked for edit in edits]
     if len({edit.path for edit in own}) < len(own):
-        return _one_by_one(dialect, document, roster, wishes)
-    return own + upkeep.recount(document.apply(own))
+        return _one_by_one(dialect, document, roster, wishes), [*wishes]
+    untrue = [
+        wish
+        for wish, edits in zip(wishes, asked, strict=True)
+        if any(edit.old != edit.new for edit in edits)
+    ]
+    return (own + upkeep.recount(document.apply(own)), untrue) if untrue else ([], [])
 
 
 def _one_by_one(

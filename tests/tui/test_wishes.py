@@ -35,8 +35,8 @@ def test_a_wish_has_its_words_and_its_command_line(desk: Desk) -> None:
     ]
     assert told == [
         ("writer primary openai → claude", "rsc assign writer claude"),
-        ("writer fallback nobody → gemini", "rsc assign writer --fallback gemini"),
-        ("writer tertiary gemini → nobody", ""),
+        ("writer fallback empty → gemini", "rsc assign writer --fallback gemini"),
+        ("writer tertiary gemini → empty", ""),
         ("writer openai down to secondary", "rsc assign writer --secondary openai"),
         (
             "writer reasoning “it's for people”",
@@ -65,6 +65,15 @@ def test_several_wishes_are_one_change(desk: Desk) -> None:
     assert desk.session.document.get(("load_balancing", "distribution", "claude")) == 3
     desk.session.undo()
     assert not desk.session.is_dirty
+
+
+def test_only_what_changes_is_counted_and_named(desk: Desk) -> None:
+    roster = desk.session.roster
+    everyone = [wishes.assign(roster, each, "primary", "claude") for each in roster.agent_by_name]
+    assert desk.grant(everyone[:2]) == 1  # one of the two has it already
+    assert [change.label for change in desk.session.changes] == ["writer primary openai → claude"]
+    assert desk.last_command == "rsc assign writer claude"
+    assert desk.grant(everyone[:2]) == 0
 
 
 @pytest.mark.parametrize(
@@ -104,11 +113,14 @@ def test_together_they_do_what_they_do_one_after_another(
 
 
 def test_marks_decide_whom_an_edit_goes_to(desk: Desk) -> None:
-    assert desk.targets("agent", "writer") == ["writer"]
+    everyone = ["planner", "writer", "reader"]
+    assert desk.targets("agent", "writer", everyone) == ["writer"]
     desk.set_table("agent", desk.tables["agent"].toggled("reader").toggled("planner"))
-    assert desk.targets("agent", "writer") == ["planner", "reader"]
+    assert desk.targets("agent", "writer", everyone) == ["planner", "reader"]
+    assert desk.targets("agent", "writer", ["writer", "reader"]) == ["reader"]
+    assert desk.targets("agent", "writer", ["writer"]) == ["writer"]
     desk.grant([wishes.remove("agent", "reader")])
-    assert desk.targets("agent", "writer") == ["planner"]
+    assert desk.targets("agent", "writer", everyone) == ["planner"]
 
 
 @pytest.mark.parametrize(

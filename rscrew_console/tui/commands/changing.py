@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.session.errors import SessionError
+from rscrew_console.roster.model import Chain
 from rscrew_console.tui import wishes
 from rscrew_console.tui.commands.command import Group
-from rscrew_console.tui.editing import adding, cells
+from rscrew_console.tui.editing import adding, cells, steps, whom
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ def _no_slot(screen: MainScreen) -> str:
 def _not_placed(screen: MainScreen) -> str:
     if reason := _no_slot(screen):
         return reason
-    agent = screen.picture.roster.agent_by_name[screen.grid.row_key]
-    return "" if agent.chain.provider_in(screen.grid.column) else "this slot is empty"
+    agents = screen.picture.roster.agent_by_name
+    chains = (agents[name].chain for name in whom.targets(screen, "agent"))
+    placed = any(chain.provider_in(screen.grid.column) for chain in chains)
+    return "" if placed else "this slot is empty"
 
 
 def _nothing_to_undo(screen: MainScreen) -> str:
@@ -73,15 +75,25 @@ def later(screen: MainScreen) -> None:
 
 
 def _move(screen: MainScreen, step: int) -> None:
-    name, slot = screen.grid.row_key, screen.grid.column
-    chain = screen.picture.roster.agent_by_name[name].chain
-    filled = [link.slot for link in chain.links]
-    place = filled.index(slot) + step
-    if not 0 <= place < len(filled):
+    roster, slot, here = screen.picture.roster, screen.grid.column, screen.grid.row_key
+    names = whom.targets(screen, "agent")
+    to = {name: _neighbour(roster.agent_by_name[name].chain, slot, step) for name in names}
+    movable = [name for name in names if to[name]]
+    if not movable:
         where = "first" if step < 0 else "last"
-        screen.tell(f"{chain.provider_in(slot)} is the {where} of this chain", "warning")
-    elif screen.grant([wishes.move(screen.picture.roster, name, slot, step)]):
-        screen.grid.select(column=filled[place])
+        placed = (roster.agent_by_name[name].chain.provider_in(slot) for name in names)
+        screen.tell(f"{next(filter(None, placed))} is the {where} of this chain", "warning")
+    elif moved := screen.grant([wishes.move(roster, name, slot, step) for name in movable]):
+        screen.grid.select(column=to.get(here) or to[movable[0]])
+        several = f"{count(moved, 'agent')}: {slot} moved {'up' if step < 0 else 'down'}"
+        whom.tell(screen, "agent", several if len(names) > 1 else "")
+
+
+def _neighbour(chain: Chain, slot: str, step: int) -> str:
+    """The filled slot before or after that one, if it is filled itself and there is one."""
+    filled = [link.slot for link in chain.links]
+    place = filled.index(slot) + step if slot in filled else -1
+    return filled[place] if 0 <= place < len(filled) else ""
 
 
 @CHANGING.command("space", label="mark", footer=30, unless=_no_row)
@@ -96,25 +108,13 @@ def mark(screen: MainScreen) -> None:
 @CHANGING.command("u", label="undo", footer=60, unless=_nothing_to_undo)
 def undo(screen: MainScreen) -> None:
     """Take back the last change."""
-    _step(screen, "undo")
+    steps.step(screen, "undo")
 
 
 @CHANGING.command("U", "ctrl+r", label="redo", unless=_nothing_to_redo)
 def redo(screen: MainScreen) -> None:
     """Make the change again that was taken back."""
-    _step(screen, "redo")
-
-
-def _step(screen: MainScreen, which: str) -> None:
-    try:
-        change = getattr(screen.desk.session, which)()
-    except SessionError as error:
-        screen.tell(str(error), "error")
-        return
-    screen.project()
-    if change is not None:
-        label = change.label.removeprefix("undo: ")
-        screen.tell(f"{'undone' if which == 'undo' else 'made again'}: {label}")
+    steps.step(screen, "redo")
 
 
 @CHANGING.command("a", label="add", footer=40)
@@ -126,7 +126,9 @@ async def add(screen: MainScreen) -> None:
 @CHANGING.command("x", "delete", label="remove", unless=_no_row)
 def remove(screen: MainScreen) -> None:
     """Remove the agent or provider; one that is in use says who uses it."""
-    kind, names = screen.kind, screen.targets
+    kind = screen.kind
+    names = whom.targets(screen, kind)
     if screen.grant([wishes.remove(kind, name) for name in names]):
-        what = names[0] if len(names) == 1 else count(len(names), kind)
-        screen.tell(f"removed {what}; u brings it back")
+        one = len(names) == 1
+        what = names[0] if one else count(len(names), kind)
+        whom.tell(screen, kind, f"removed {what}; u brings {'it' if one else 'them'} back")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui import wishes
-from rscrew_console.tui.editing import models, options
+from rscrew_console.tui.editing import models, options, whom
 from rscrew_console.tui.screens.picker import Anchor, Picker
 from rscrew_console.tui.screens.prompt import Prompt
 from rscrew_console.tui.view.picture import Kind
@@ -58,12 +58,13 @@ async def pick_provider(screen: MainScreen, agent: str, slot: str, anchor: Ancho
 
 
 def put(screen: MainScreen, slot: str, provider: str | None, agent: str = "") -> None:
-    """Puts the provider into that slot of every marked agent, or else of the one given."""
-    targets = screen.desk.targets("agent", agent or screen.grid.row_key)
+    """Puts the provider into that slot of every marked agent in sight, or else of the one given."""
+    targets = whom.targets(screen, "agent", agent)
     roster = screen.picture.roster
     changed = screen.grant([wishes.assign(roster, name, slot, provider) for name in targets])
-    if changed and len(targets) > 1:
-        screen.tell(f"{count(len(targets), 'agent')}: {slot} is {provider or 'empty'} now")
+    if changed:
+        several = f"{count(changed, 'agent')}: {slot} is {provider or wishes.EMPTY} now"
+        whom.tell(screen, "agent", several if len(targets) > 1 else "")
 
 
 async def edit_field(screen: MainScreen, kind: Kind, name: str, field: str, anchor: Anchor) -> None:
@@ -100,13 +101,15 @@ def set_field(screen: MainScreen, kind: Kind, name: str, field: str, value: str)
             screen.project()
             screen.grids[kind].select(value)
         return
-    targets = screen.desk.targets(kind, name)
+    targets = whom.targets(screen, kind, name)
     if kind == "agent":
         granted = [wishes.set_agent(target, field, value) for target in targets]
     else:
         typed = options.typed(field, value)
         granted = [wishes.set_provider(target, field, typed) for target in targets]
-    screen.grant(granted)
+    if changed := screen.grant(granted):
+        several = f"{count(changed, kind)}: {field.replace('_', ' ')} set"
+        whom.tell(screen, kind, several if len(targets) > 1 else "")
 
 
 def show_users(screen: MainScreen, provider: str) -> None:
@@ -119,6 +122,6 @@ def show_users(screen: MainScreen, provider: str) -> None:
 
 
 def _title(screen: MainScreen, kind: Kind, name: str, field: str) -> str:
-    targets = screen.desk.targets(kind, name)
+    targets = whom.targets(screen, kind, name)
     who = name if len(targets) == 1 else f"{len(targets)} marked {kind}s"
     return f"{who}: {field}"

@@ -118,18 +118,13 @@ class MainScreen(CommandOwner, Screen[None]):
         """What is shown."""
         return self.desk.picture()
 
-    @property
-    def targets(self) -> list[str]:
-        """The names that an edit goes to: the marked ones, else the one under the cursor."""
-        return self.desk.targets(self.kind, self.grid.row_key)
-
-    def grant(self, wishes: list[Wish]) -> bool:
-        """Makes a change and shows it, or says why it cannot be made."""
+    def grant(self, wishes: list[Wish]) -> int:
+        """Makes a change and shows it, or says why it cannot be made. How many came true."""
         try:
             changed = self.desk.grant(wishes)
         except (WishError, SessionError) as error:
             self.tell(str(error), "error")
-            return False
+            return 0
         self.project()
         return changed
 

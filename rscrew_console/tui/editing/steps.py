@@ -1,0 +1,45 @@
+"""Undo and redo, with the cursor on what they changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from rscrew_console.session import SessionError
+
+if TYPE_CHECKING:
+    from rscrew_console.session.change import Change
+    from rscrew_console.tui.screens.main import MainScreen
+
+
+def step(screen: MainScreen, which: Literal["undo", "redo"]) -> None:
+    """One step back, or forward again; says which it was, or why it cannot be made."""
+    session = screen.desk.session
+    try:
+        change = session.undo() if which == "undo" else session.redo()
+    except SessionError as error:
+        screen.tell(str(error), "error")
+        return
+    screen.project()
+    if change is not None:
+        _go_to(screen, change, undone=which == "undo")
+        label = change.label.removeprefix("undo: ")
+        screen.tell(f"{'undone' if which == 'undo' else 'made again'}: {label}")
+
+
+def _go_to(screen: MainScreen, change: Change, *, undone: bool) -> None:
+    """Puts the cursor on what the change touched, in this row or table if it can; it stays where it
+    is on such a place already."""
+    here = (screen.kind, screen.grid.row_key, screen.grid.column)
+    places = []
+    for edit in change.edits:
+        renamed = edit.on == "key" and not undone
+        path = (*edit.path[:-1], edit.new) if renamed else edit.path
+        place = screen.desk.place_at(path)
+        if place is not None and place[1] in {row.key for row in screen.grids[place[0]].rows}:
+            places.append(place)
+    if not places or here in places:
+        return
+    kind, name, column = max(places, key=lambda place: (place[:2] == here[:2], place[0] == here[0]))
+    if kind != screen.kind:
+        screen.grids[kind].focus()
+    screen.grids[kind].select(name, column)
