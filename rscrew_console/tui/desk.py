@@ -45,6 +45,14 @@ class KeyRing(Protocol):
         """What the file does not say of each provider: its kind, and if its key is set."""
         ...
 
+    def read_again(self) -> None:
+        """Looks again where keys are kept."""
+        ...
+
+    def learn(self) -> bool:
+        """Finds out what takes too long to wait for. Whether that changes the facts."""
+        ...
+
     def asker(self, clock: Clock) -> Asker:
         """Who asks providers with these keys."""
         ...

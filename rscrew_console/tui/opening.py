@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import Env, load_env
-from rscrew_console.providers.retirements import Retired, retired_by, shipped
+from rscrew_console.providers.retirements import Retired, of_litellm, retired_by, shipped
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session, find_config
@@ -20,17 +20,32 @@ from rscrew_console.tui.health.asking import Clock, RealAsker
 from rscrew_console.tui.theme import wants_light
 
 
-@dataclass(frozen=True)
+@dataclass
 class Keys:
-    """The keys as they were when the file was opened."""
+    """The keys as they were when they were read last, and what is known of retired models."""
 
     env: Env
     retired: Retired | None = None
+    load: Callable[[], Env] | None = None
+    today: Callable[[], date] | None = None
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What could not be read where keys are kept."""
         return tuple(self.env.problems)
+
+    def read_again(self) -> None:
+        """A key that was put into a `.env` file meanwhile is seen from now on."""
+        if self.load is not None:
+            self.env = self.load()
+
+    def learn(self) -> bool:
+        """Asks an installed LiteLLM for retired models as well, which takes a moment. Whether it
+        knows any."""
+        more = of_litellm() if self.today else {}
+        if more and self.today:
+            self.retired = retired_by(self.today(), shipped(), more)
+        return bool(more)
 
     def facts(self, roster: Roster) -> Mapping[str, Facts]:
         """Of each provider: its kind, and if its key is set."""
@@ -68,7 +83,13 @@ def app_for(
         return Session.open(shown, journal=True)
 
     def keys_for(path: Path) -> Keys:
-        return Keys(load_env(path, cwd, home, environ), retired_by(clock().date(), shipped()))
+        def load() -> Env:
+            return load_env(path, cwd, home, environ)
+
+        def today() -> date:
+            return clock().date()
+
+        return Keys(load(), retired_by(today(), shipped()), load, today)
 
     return ConsoleApp(
         open_session,

@@ -16,7 +16,7 @@ from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.screens.picker import Picker
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import KEYS, NOON, SMALL, cell, console, cursor, main, session
+from tests.tui.console import CONFIG, KEYS, NOON, SMALL, cell, console, cursor, main, session
 
 MODELS = {"claude": "claude-sonnet-5", "openai": "gpt-5-mini", "gemini": "gemini-3-flash"}
 KINDS = {"claude": "anthropic", "openai": "openai", "gemini": "gemini"}
@@ -156,6 +156,20 @@ async def test_without_checks_nobody_is_asked_until_r_is_pressed(vendors: Vendor
         await pilot.press("r")
         await until_checked(pilot)
         assert cell(app, "claude", "health") == "● ok"
+
+
+async def test_r_sees_a_key_that_was_put_into_a_file_meanwhile(vendors: Vendors) -> None:
+    app = opened(vendors)
+    async with app.run_test() as pilot:
+        await until_checked(pilot)
+        assert cell(app, "gemini", "health") == "○ no key"
+        env = CONFIG.with_name(".env")
+        env.write_text("GEMINI_API_KEY=AIza-0123456789\n")
+        env.chmod(0o600)
+        await pilot.press("r")
+        await until_checked(pilot)
+        assert cell(app, "gemini", "health") == "● ok"
+        assert cell(app, "reader", "now") == "  gemini"
 
 
 async def test_rounds_repeat_but_not_while_the_terminal_has_no_focus(vendors: Vendors) -> None:

@@ -51,7 +51,7 @@ def health(name: str, status: Status, number: int) -> Health:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("story", [*STORIES, "details"])
 def test_health(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
-    text = starter_text().replace("gemini-3.8-flash", "gemini-1.5-pro")  # retired
+    text = starter_text().replace("gemini-3.8-flash", "gemini-2.0-flash")  # retired
     app = console(session(text), environ=ALL_KEYS, light=theme == "light")
     keys = ["tab", "l", "l", "enter"] if story == "details" else []
 

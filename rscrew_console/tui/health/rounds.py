@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -46,11 +47,20 @@ class Rounds:
         if self.automatic:
             self.check()
         self._screen.set_interval(TICK, self.tick)
+        self._screen.run_worker(self._learn(), group="health facts")
+
+    async def _learn(self) -> None:
+        if await asyncio.to_thread(self._screen.desk.keys.learn):
+            self._screen.desk.refresh()
+            self._screen.project()
 
     def check(self, *, asked_for: bool = False) -> None:
         """Checks all now; a round that is under way begins anew."""
         if asked_for:
-            self._screen.desk.health.date_round(None)  # so that the header tells that it checks
+            desk = self._screen.desk
+            desk.keys.read_again()
+            desk.refresh()
+            desk.health.date_round(None)  # so that the header tells that it checks
         providers = self._screen.picture.roster.providers
         self._screen.run_worker(self._ask(providers, whole=True), group="health", exclusive=True)
 
