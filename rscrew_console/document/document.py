@@ -11,7 +11,7 @@ from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.plan import plan, rounds, simplest
 from rscrew_console.document.splice import spliced
-from rscrew_console.document.tree import Tree
+from rscrew_console.document.tree import Tree, uncollected
 
 _BOM = "\ufeff"
 _MOST_SHARED = 2000
@@ -80,8 +80,9 @@ class Document:
         Raises StaleEditError when a place does not hold the edit's `old`, else DocumentError.
         """
         document = self
-        for batch in rounds(simplest(edits)):
-            document = document._apply_at_once(batch)
+        with uncollected():
+            for batch in rounds(simplest(edits)):
+                document = document._apply_at_once(batch)
         return document
 
     def _apply_at_once(self, edits: Sequence[Edit], repairing: int = 0) -> Document:
@@ -94,17 +95,14 @@ class Document:
             return self
         try:
             splices = [splice for edit in edits for splice in plan(self._tree, edit, intended)]
-            tree = Tree(spliced(self._tree.text, splices))
+            document = Document(Tree(spliced(self._tree.text, splices)), self._bom)
+            if not same(document.value, intended):
+                document = self._repaired(edits, document, intended, repairing)
         except ValueError as error:
-            if len(edits) > 1:  # They do meet, at an alias: one after the other, then.
+            if len(edits) > 1:  # They do meet, at an alias or a comma: one after the other, then.
                 return self._apply_in_turn(edits, repairing)
-            raise self._refused(edits, getattr(error, "reason", str(error))) from error
-        document = Document(tree, self._bom)
-        return (
-            document
-            if same(tree.value, intended)
-            else self._repaired(edits, document, intended, repairing)
-        )
+            raise self._refused(edits, error) from error
+        return document
 
     def _apply_in_turn(self, edits: Sequence[Edit], repairing: int) -> Document:
         document = self
@@ -121,18 +119,21 @@ class Document:
         repairs = differences(document.value, intended)
         is_shared = "*" in self._tree.text
         if is_shared and len(repairs) > _MOST_SHARED:
-            raise self._refused(edits, f"more than {_MOST_SHARED:,} other places share it")
+            raise DocumentError(f"more than {_MOST_SHARED:,} other places share it")
         own = {edit.path for edit in edits}
         if (
             repairing > _MOST_REPAIRS
             or (len(repairs) > 1 and not is_shared)
             or any(repair.path in own for repair in repairs)
         ):
-            raise self._refused(edits, "the text around it would then read differently")
-        for batch in rounds(repairs):
-            document = document._apply_at_once(batch, repairing + 1)
+            raise DocumentError("the text around it would then read differently")
+        try:
+            for batch in rounds(repairs):
+                document = document._apply_at_once(batch, repairing + 1)
+        except DocumentError as error:
+            raise DocumentError("others share it, and would then read differently") from error
         if not same(document.value, intended):
-            raise self._refused(edits, "it is shared through an anchor, an alias or a merge")
+            raise DocumentError("others share it, and would then read differently")
         return document
 
     def _refuse_impossible(self, edit: Edit) -> None:
@@ -168,8 +169,8 @@ class Document:
             reason = f"{_dotted(path[:-1])} has {len(parent)} items, and no place {path[-1]}"
             raise DocumentError(reason, self.line_of(path))
 
-    def _refused(self, edits: Sequence[Edit], why: str) -> DocumentError:
-        path = edits[0].path
+    def _refused(self, edits: Sequence[Edit], error: ValueError) -> DocumentError:
+        path, why = edits[0].path, getattr(error, "reason", str(error))
         return DocumentError(f"{_dotted(path)} cannot be changed: {why}", self.line_of(path))
 
     def __repr__(self) -> str:

@@ -41,22 +41,30 @@ def _alike(old: Any, new: Any) -> bool:
 
 def rounds(edits: list[Edit]) -> Iterator[list[Edit]]:
     """Batches to be made one after the other. In a batch no edit changes where another one goes:
-    it holds one addition, removal or renaming for a collection, and nothing above or below it."""
+    a collection gets one addition or renaming, or loses any number of keys, and nothing above or
+    below it changes."""
     while edits:
         batch: list[Edit] = []
         later: list[Edit] = []
         taken: set[Path] = set()
         reshaped: set[Path] = set()
+        thinned: set[Path] = set()
         for edit in edits:
             place = edit.path[:-1] if _reshapes(edit) else edit.path
             above = {edit.path[:length] for length in range(len(edit.path) + 1)}
-            if above & reshaped or place in taken:
-                later.append(edit)
-                reshaped.add(place)
+            is_removal = edit.new is ABSENT and any(isinstance(key, str) for key in edit.path[-1:])
+            if is_removal and place in thinned:
+                is_free = edit.path not in taken and above & reshaped == {place}
             else:
+                is_free = place not in taken and not above & reshaped
+            if is_free:
                 batch.append(edit)
-                if _reshapes(edit):
-                    reshaped.add(place)
+                thinned |= {place} if is_removal else set()
+            else:
+                later.append(edit)
+                thinned.discard(place)
+            if not is_free or _reshapes(edit):
+                reshaped.add(place)
             taken |= above
         yield batch
         edits = later

@@ -38,7 +38,8 @@ def replace_value(tree: Tree, entry: Entry, value: Any, wider: yaml.Node | None)
     manner = Manner(tree, entry.parent, wider)
     node, in_flow = entry.value, bool(entry.parent.flow_style)
     if entry.is_alias:
-        return keep_comment_column(tree.text, _over(entry, _one_line(entry, value, manner)))
+        alias, new = entry.value_span, _one_line(entry, value, manner)
+        return keep_comment_column(tree.text, Splice(alias.start, alias.end, new))
     tag = _unfit_tag(tree, entry, value)
     grows = isinstance(value, dict) and value and _holds_nothing(node) and not in_flow
     is_open = entry.key is None or tree.colon(entry.key_span, entry.value_span) is not None
@@ -60,10 +61,6 @@ def rename_key(tree: Tree, entry: Entry, key: Any) -> list[Splice]:
     start, end = tree.content_start(entry.key), entry.key_span.end
     is_alias = not entry.key_span.start <= start <= end  # Its node is where the anchor is.
     return [Splice(entry.key_span.start if is_alias else start, end, new)]
-
-
-def _over(entry: Entry, new: str) -> Splice:
-    return Splice(entry.value_span.start, entry.value_span.end, new)
 
 
 def _on_its_line(tree: Tree, entry: Entry, new: str, moved: int) -> list[Splice]:
@@ -99,8 +96,8 @@ def _with_colon(tree: Tree, entry: Entry, new: str) -> str:
     """For a key that has no value at all, as in `{key}` or behind `? key`."""
     if entry.parent.flow_style:
         return f": {new}"
-    start = entry.key_span.start
-    return f"{line_break(tree.text, start)}{' ' * max(column(tree.text, start) - 2, 0)}: {new}"
+    start = entry_start(tree, entry)
+    return f"{line_break(tree.text, start)}{' ' * column(tree.text, start)}: {new}"
 
 
 def _one_line(entry: Entry, value: Any, manner: Manner) -> str:

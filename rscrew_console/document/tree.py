@@ -71,7 +71,7 @@ class Tree:
         self._constructor = Constructor()
         self._keys: dict[int, dict[Any, int]] = {}
         self._studies: dict[tuple[object, int], Any] = {}
-        with _uncollected():
+        with uncollected():
             self.root = _compose(text)
             self.value: Any = None if self.root is None else self._constructor.value_of(self.root)
 
@@ -218,7 +218,7 @@ class Tree:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the cycle collector, which walks a growing tree again and again: three quarters of
     the time to read a large file, and nothing in it is garbage."""
     was_enabled = gc.isenabled()
