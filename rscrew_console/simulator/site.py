@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from rscrew_console.simulator.behaviour import Behaviour
-from rscrew_console.simulator.completions import completion
+from rscrew_console.simulator.completions import completion, parameters
 from rscrew_console.simulator.http import (
     Reply,
     Request,
@@ -75,6 +75,8 @@ class Site:
                     break
         except OSError:
             return  # the client has gone, as clients do
+        except asyncio.CancelledError:
+            return  # the simulator ends; Python 3.11 prints a traceback for a cancelled server task
         finally:
             self._tasks.discard(task)
             writer.close()
@@ -89,7 +91,7 @@ class Site:
         self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         """Whether the connection can go on."""
-        behaviour = self.behaviour.at(self._clock() - self._began)
+        behaviour = self.behaviour.at(self._clock() - self._began).when(request.method)
         if self._at_once >= behaviour.crowd:
             self._crowded.set()
         if behaviour.crowd:
@@ -137,6 +139,8 @@ class Site:
         if not (path in vendor.open or self._welcome(request)):
             return self._complain("invalid_key", request, behaviour)
         if request.method == "POST":
+            if behaviour.refuses == "*" or behaviour.refuses in parameters(request):
+                return self._complain("refused", request, behaviour)
             answer = completion(vendor, self.models, request)
             return Reply(200, answer) if answer else self._complain("missing", request, behaviour)
         if path == vendor.listing:
