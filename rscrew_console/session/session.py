@@ -194,8 +194,11 @@ class Session(Draft):
             return Refreshed("same")
         if not unsaved:
             return Refreshed("reloaded", "the file changed on disk and was read again")
-        count = f"{len(unsaved)} unsaved changes" if len(unsaved) > 1 else "1 unsaved change"
-        return Refreshed("merged", f"the file changed on disk; your {count} went on top of it")
+        if not self.is_dirty:
+            return Refreshed("merged", "the file changed on disk and holds all your changes now")
+        where = f"{self.unsaved} places" if self.unsaved > 1 else "1 place"
+        notice = f"the file changed on disk; your changes in {where} went on top of it"
+        return Refreshed("merged", notice)
 
     def _read_again(self) -> OnDisk:
         try:

@@ -27,7 +27,7 @@ def test_changes_in_other_places_go_in_with_a_notice(place: Place) -> None:
     refreshed = session.refresh()
     assert (refreshed.kind, refreshed.notice) == (
         "merged",
-        "the file changed on disk; your 1 unsaved change went on top of it",
+        "the file changed on disk; your changes in 1 place went on top of it",
     )
     assert session.saved.text == theirs
     assert session.document.text == theirs.replace(

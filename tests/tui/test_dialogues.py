@@ -201,7 +201,7 @@ async def test_outside_changes_wait_while_a_dialogue_is_open() -> None:
         await pilot.press("l", "enter")
         CONFIG.write_text(SMALL.replace("gpt-5-mini", "gpt-6"), encoding="utf-8")
         await main(app).changed_outside()
-        assert cell(app, "openai", "model") == "gpt-5-mini"
+        assert cell(app, "openai", "model").startswith("gpt-5-mini")
         await pilot.press("escape")
         await pilot.pause()
         assert cell(app, "openai", "model") == "gpt-6"

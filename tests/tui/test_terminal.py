@@ -105,7 +105,7 @@ def test_the_users_editor_and_what_others_write(terminal: Terminal) -> None:
     terminal.press("l2")
     terminal.wait_for("2 unsaved")
     terminal.press("e")
-    terminal.wait_for("your 1 unsaved change went on top")
+    terminal.wait_for("your changes in 2 places went on")
     text = CONFIG.read_text(encoding="utf-8")
     assert text == starter_text() + "# mine\n"
     CONFIG.write_text(text.replace("gpt-6.1-sol", "gpt-9"), encoding="utf-8")

@@ -98,7 +98,7 @@ def _neighbour(chain: Chain, slot: str, step: int) -> str:
 
 @CHANGING.command("space", label="mark", footer=30, unless=_no_row)
 def mark(screen: MainScreen) -> None:
-    """Mark or unmark; the next edit goes to everything that is marked."""
+    """Mark or unmark; the next edit goes to all marked ones that are in sight."""
     state = screen.desk.tables[screen.kind].toggled(screen.grid.row_key)
     screen.desk.set_table(screen.kind, state)
     screen.grid.move(rows=1)

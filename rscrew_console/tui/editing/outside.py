@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.session import SessionError
+from rscrew_console.tui.view.differences import told_of_texts
 
 if TYPE_CHECKING:
     from rscrew_console.session import Refreshed
@@ -67,7 +68,8 @@ async def offer_left_behind(screen: MainScreen) -> None:
     session = screen.desk.session
     for left in session.pending():
         name = str(session.path).lstrip("/")
-        review = Review(left.diff(name), str(session.path), [*left.labels], "restore")
+        changed = told_of_texts(left.base.decode("utf-8"), left.text)
+        review = Review(left.diff(name), str(session.path), changed, "restore")
         review.since = left.since
         decision = await screen.ask(review)
         if decision == "discard":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rscrew_console.session import ChangedOnDisk, SessionError
 from rscrew_console.tui.editing import outside
 from rscrew_console.tui.screens.review import Purpose, Review
+from rscrew_console.tui.view.differences import told
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ async def _save(screen: MainScreen, purpose: Purpose) -> bool:
             screen.tell(f"{error}\nYour changes are still here.", "error")
             return False
         screen.project()
-        screen.tell(_told(saved), "warning" if saved.notices else "information")
+        screen.tell(_saved(saved), "warning" if saved.notices else "information")
         return True
 
 
-def _told(saved: Saved) -> str:
+def _saved(saved: Saved) -> str:
     lines = [f"saved: {count(saved.lines_changed, 'line')} changed in {saved.path}"]
     if saved.merged:
         lines.append("The file had changed meanwhile; your changes went on top of that.")
@@ -59,5 +60,4 @@ def _told(saved: Saved) -> str:
 
 def _review(screen: MainScreen, purpose: Purpose) -> Review:
     session = screen.desk.session
-    labels = [change.label for change in session.changes]
-    return Review(session.diff(), str(session.path), labels, purpose)
+    return Review(session.diff(), str(session.path), told(session.saved, session.document), purpose)

@@ -15,13 +15,16 @@ from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
-from rscrew_console.tui.view.text import Line, count, line
+from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
 Purpose = Literal["look", "save", "quit", "restore"]
 Decision = Literal["save", "discard"]
+
+MOST = 5
+"""Lines that tell what the diff holds; the diff itself has it all."""
 
 REVIEW: Group[Review] = Group("In a diff")
 
@@ -75,6 +78,7 @@ class Review(Dialogue[Decision]):
     AUTO_FOCUS = "Grid"
 
     def __init__(self, diff: str, path: str, changes: list[str], purpose: Purpose) -> None:
+        """`changes` tells what the diff holds, a line each."""
         super().__init__()
         self.purpose: Purpose = purpose
         self._diff = diff
@@ -110,14 +114,15 @@ class Review(Dialogue[Decision]):
                 return "Quit with unsaved changes?"
             case "restore":
                 when = f" of {self.since:%Y-%m-%d %H:%M}" if self.since else ""
-                return f"{count(len(self._changes), 'unsaved change')}{when}: take over?"
+                return f"Unsaved changes{when}: take over?"
             case _:
                 return f"Not saved yet in {visible(self._path)}"
 
     def _summary(self) -> list[Line]:
         added, removed = diffs.counts(self._diff)
         told = [line((f"+{added}", "good"), (f" −{removed}", "bad"), (" lines", "dim"))]
-        shown = self._changes[-4:]
+        shown = self._changes if len(self._changes) <= MOST else self._changes[: MOST - 1]
+        told += [line(("· ", "dim"), visible(change)) for change in shown]
         if more := len(self._changes) - len(shown):
-            told.append(line((f"{count(more, 'earlier change')}, then", "dim")))
-        return [*told, *(line(("· ", "dim"), visible(change)) for change in shown)]
+            told.append(line((f"  and {more} more", "dim")))
+        return told
