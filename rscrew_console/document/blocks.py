@@ -25,8 +25,8 @@ def block(value: dict[Any, Any] | list[Any], manner: Manner) -> list[str]:
 def entry(key: Any, value: Any, manner: Manner) -> list[str]:
     """The lines of one `key: value` of a block mapping, from column 0."""
     head = scalars.key(key, manner.key_quote, in_flow=False) + ":"
-    if _is_tall(value):
-        pad = " " * manner.step
+    if is_tall(value):
+        pad = " " * (manner.step if isinstance(value, dict) else manner.list_step)
         return [head, *(pad + line for line in _lines(value, manner, key))]
     return [f"{head} {_short(value, manner, key)}"]
 
@@ -48,7 +48,7 @@ def inline(value: Any, manner: Manner, key: Any = None) -> str:
 
 def item(value: Any, manner: Manner, key: Any = None) -> list[str]:
     """The lines of a block list's item, from behind its dash."""
-    return _lines(value, manner, key) if _is_tall(value) else [_short(value, manner, key)]
+    return _lines(value, manner, key) if is_tall(value) else [_short(value, manner, key)]
 
 
 def _lines(value: dict[Any, Any] | list[Any], manner: Manner, key: Any) -> list[str]:
@@ -61,7 +61,7 @@ def _lines(value: dict[Any, Any] | list[Any], manner: Manner, key: Any) -> list[
     return lines
 
 
-def _is_tall(value: Any) -> bool:
+def is_tall(value: Any) -> bool:
     """Whether it needs lines of its own: a list of nothing but scalars stands on one."""
     if isinstance(value, list):
         return any(isinstance(item, dict | list) for item in value)

@@ -80,14 +80,26 @@ class Manner:
 
     @cached_property
     def step(self) -> int:
-        """Spaces by which a nested block is indented."""
+        """Spaces by which a nested block mapping is indented."""
+        steps = (column - _column(node) for node, column in self._nested(yaml.MappingNode))
+        return next((step for step in steps if step > 0), 2)
+
+    @cached_property
+    def list_step(self) -> int:
+        """Spaces by which a block list is indented; often none."""
+        steps = (column - _column(node) for node, column in self._nested(yaml.SequenceNode))
+        return next((step for step in steps if step >= 0), self.step)
+
+    def _nested(self, kind: type[yaml.CollectionNode]) -> Iterator[tuple[yaml.MappingNode, int]]:
+        """Block mappings, near ones first, with the columns of block collections in them."""
         root = self._tree.root if self._tree else None
-        for scope in (*self._scopes, root):
-            for node in _blocks(scope):
-                for _, value in node.value:
-                    if _is_block(value) and (step := _column(value) - _column(node)) > 0:
-                        return step
-        return 2
+        for node in (node for scope in (*self._scopes, root) for node in _blocks(scope)):
+            for key, value in node.value:
+                is_block = isinstance(value, kind) and not value.flow_style and value.value
+                # An alias has the mark of its anchor, far above.
+                if is_block and value.start_mark.index > key.end_mark.index:
+                    first = value.value[0][0] if kind is yaml.MappingNode else value
+                    yield node, first.start_mark.column
 
     @cached_property
     def tight(self) -> bool:

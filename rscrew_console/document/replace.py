@@ -41,7 +41,7 @@ def replace_value(tree: Tree, entry: Entry, value: Any, wider: yaml.Node | None)
         alias, new = entry.value_span, _one_line(entry, value, manner)
         return keep_comment_column(tree.text, Splice(alias.start, alias.end, new))
     tag = _unfit_tag(tree, entry, value)
-    grows = isinstance(value, dict) and value and _holds_nothing(node) and not in_flow
+    grows = blocks.is_tall(value) and _holds_nothing(node) and not in_flow
     is_open = entry.key is None or tree.colon(entry.key_span, entry.value_span) is not None
     if grows and is_open and flow_tendency(entry.values_around()) <= 0:
         return [*tag, *_block_below(tree, entry, value, manner)]
@@ -154,18 +154,17 @@ def _instead_of_block_scalar(tree: Tree, entry: Entry, value: Any, manner: Manne
 
 
 def _holds_nothing(node: yaml.Node) -> bool:
-    if isinstance(node, yaml.MappingNode):
-        return not node.value
-    return bool(node.tag == _NULL)
+    return not node.value if isinstance(node, yaml.CollectionNode) else bool(node.tag == _NULL)
 
 
-def _block_below(tree: Tree, entry: Entry, value: dict[Any, Any], manner: Manner) -> list[Splice]:
-    """A block mapping in the lines behind a key that held nothing, null, or {}."""
+def _block_below(tree: Tree, entry: Entry, value: Any, manner: Manner) -> list[Splice]:
+    """A block mapping or list in the lines behind a key that held nothing, null, or {}."""
     text, end = tree.text, entry.value_span.end
     start = tree.content_start(entry.value)
     start = len(text[:start].rstrip(" \t"))
     newline = line_break(text, end)
-    margin = " " * (column(text, entry_start(tree, entry)) + manner.step)
+    step = manner.step if isinstance(value, dict) else manner.list_step
+    margin = " " * (column(text, entry_start(tree, entry)) + step)
     lines = "".join(f"{newline}{margin}{line}" for line in blocks.block(value, manner))
     line = line_end(text, end)
     return [*keep_comment_column(text, Splice(start, end, "")), Splice(line, line, lines)]

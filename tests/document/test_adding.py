@@ -182,6 +182,25 @@ def test_a_new_agent_looks_like_the_others(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        # A list of plain values stands on one line, others as the lists around do.
+        ("x:\n", ["a", 1], "x: [a, 1]\n"),
+        ("x:\n", [{"a": 1}], "x:\n  - a: 1\n"),
+        ("x: []   # c\n", [{"a": 1, "b": 2}], "x:      # c\n  - a: 1\n    b: 2\n"),
+        ("z:\n- 1\nx:\n", [{"a": 1}], "z:\n- 1\nx:\n- a: 1\n"),
+        ("z:\n    - 1\nx:\n", [{"a": 1}], "z:\n    - 1\nx:\n    - a: 1\n"),
+        ("z:\n    y: 1\nx:\n", [{"a": 1}], "z:\n    y: 1\nx:\n    - a: 1\n"),
+        ("z:\n- 1\nx:\n", {"a": [[1]]}, "z:\n- 1\nx:\n  a:\n  - [1]\n"),
+        ("z: [1]\nx: &y\n", {"a": {}}, "z: [1]\nx: &y\n  a: {}\n"),
+        ("{x: ~}\n", [{"a": 1}], "{x: [{a: 1}]}\n"),
+    ],
+)
+def test_a_collection_goes_where_nothing_was(before: str, value: Any, after: str) -> None:
+    assert text_after_set(before, "x", value) == after
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("x: {}\n", "x: {a: 1}\n"),
