@@ -9,6 +9,7 @@ from rscrew_console.tui.commands.checking import CHECKING
 from rscrew_console.tui.commands.command import Group
 from rscrew_console.tui.commands.filing import FILING
 from rscrew_console.tui.commands.helping import HELP, PALETTE
+from rscrew_console.tui.commands.planning import PLANNING
 from rscrew_console.tui.commands.viewing import VIEWING
 
-GROUPS: tuple[Group[Any], ...] = (CHANGING, FILING, CHECKING, VIEWING, PALETTE, HELP)
+GROUPS: tuple[Group[Any], ...] = (CHANGING, PLANNING, FILING, CHECKING, VIEWING, PALETTE, HELP)

@@ -19,7 +19,8 @@ def header(picture: Picture, room: int) -> Line:
     parts = [part for part in told if part]
     path = visible(picture.path)
     shown = _joined(path, parts)
-    while parts and width(shown) > room and len(path) > 0:
+    stays = 1 if pinned(picture) else 0
+    while len(parts) > stays and width(shown) > room and len(path) > 0:
         spare = width(shown) - room
         if len(path) - spare >= min(len(path), 24):
             return _joined(ELLIPSIS + path[spare + 1 :], parts)

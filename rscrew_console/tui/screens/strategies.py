@@ -1,0 +1,193 @@
+"""Strategies, and beside them what the one under the cursor would make of the crew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from rscrew_console.dialects import WishError
+from rscrew_console.plans import Preview, preview, strategies_of
+from rscrew_console.roster.strategies.model import Strategy
+from rscrew_console.session.errors import SessionError
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.editing.keeping import keep_strategy
+from rscrew_console.tui.screens.live import LiveDialogue
+from rscrew_console.tui.view import strategies as view
+from rscrew_console.tui.view.header import pinned
+from rscrew_console.tui.view.text import count
+from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from rscrew_console.tui.screens.main import MainScreen
+
+STRATEGIES: Group[Strategies] = Group("In the strategies")
+
+
+@STRATEGIES.command("enter", label="apply", footer=95, unless=lambda it: it.why_not)
+def apply(screen: Strategies) -> None:
+    """Give the agents these chains, as one change that u takes back; reasonings stay."""
+    screen.apply()
+
+
+@STRATEGIES.command("space", label="leave out", footer=85, unless=lambda it: it.why_not_out)
+def leave_out(screen: Strategies) -> None:
+    """Leave the agent under the cursor out, or take it in again."""
+    screen.toggle()
+
+
+@STRATEGIES.command("a", label="all agents", footer=60, unless=lambda it: it.why_not_all)
+def everybody(screen: Strategies) -> None:
+    """Take all agents in, also those that were not marked."""
+    screen.out = frozenset()
+    screen.project()
+
+
+@STRATEGIES.command("s", label="save as strategy", footer=50)
+async def save_as(screen: Strategies) -> None:
+    """Keep the crew's present chains as a strategy of your own."""
+    if name := await keep_strategy(screen.main, screen):
+        screen.project()
+        screen.query_one("#choices", Grid).select(name)
+
+
+@STRATEGIES.command("tab", "shift+tab", label="other list", footer=70)
+def other(screen: Strategies) -> None:
+    """Between the strategies and the agents."""
+    screen.focus_next(Grid)
+
+
+@STRATEGIES.command("escape", "q", label="back", footer=80)
+def back(screen: Strategies) -> None:
+    """Back to the tables; nothing changes."""
+    screen.dismiss(None)
+
+
+class Strategies(LiveDialogue):
+    """`only` are the agents to begin with, none for all."""
+
+    CSS_PATH = "plans.tcss"
+    COMMAND_GROUPS = (STRATEGIES, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((STRATEGIES, HELP))]
+    AUTO_FOCUS = "#choices"
+
+    def __init__(self, main: MainScreen, only: Collection[str] = ()) -> None:
+        super().__init__(main)
+        names = main.picture.roster.agent_by_name.keys()
+        self.out = frozenset(names - set(only) if only else ())
+        """The agents that are left out."""
+        self._plan: Preview | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel") as box:
+            box.border_title = Content("Strategies")
+            yield Lines(id="pin")
+            with Vertical(id="both"):
+                with Vertical(id="left"):
+                    yield Grid(cursor="row", id="choices", classes="-lit")
+                    yield Lines(id="about")
+                yield Lines(id="summary")
+                yield Grid(cursor="row", id="crew")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.project()
+        followed = self.main.picture.strategy.partition(", ")[0]
+        self.query_one("#choices", Grid).select(followed)
+        self.call_after_refresh(self._show_plan)
+
+    @property
+    def strategy(self) -> Strategy | None:
+        """The one under the cursor."""
+        name = self.query_one("#choices", Grid).row_key
+        known = strategies_of(self.main.picture.roster)
+        return next((one for one in known if one.name == name), None)
+
+    @property
+    def why_not(self) -> str:
+        """Why there is nothing to apply."""
+        if self.main.desk.prices.loading:
+            return "prices are still being looked up"
+        if self._plan is None or not self._plan.chains:
+            return "nothing would change: it is so already"
+        return ""
+
+    @property
+    def why_not_out(self) -> str:
+        on_crew = self.query_one("#crew", Grid).has_focus
+        return "" if on_crew else "Tab goes to the agents, where space leaves one out"
+
+    @property
+    def why_not_all(self) -> str:
+        return "" if self.out else "no agent is left out"
+
+    def project(self) -> None:
+        picture = self.main.picture
+        rows = view.strategy_rows(strategies_of(picture.roster), picture.strategy)
+        self.query_one("#choices", Grid).show(view.STRATEGY_COLUMNS, rows)
+        pin = self.query_one("#pin", Lines)
+        pin.display = bool(pinned(picture))
+        pin.show(pinned(picture))
+        self._show_plan()
+
+    def toggle(self) -> None:
+        """Leaves the agent under the cursor out, or takes it in again."""
+        crew = self.query_one("#crew", Grid)
+        self.out ^= {crew.row_key}
+        crew.move(rows=1)
+        self._show_plan()
+
+    def apply(self) -> None:
+        """Makes what is shown true."""
+        if self._plan is None:
+            return
+        try:
+            self.main.desk.carry_out(self._plan)
+        except (WishError, SessionError) as error:
+            self.tell(str(error), "error")
+            return
+        name, changed = self._plan.strategy.name, count(len(self._plan.chains), "agent")
+        self.dismiss(None)
+        self.main.project()
+        self.main.tell(f"{name}: {changed} changed; u takes that back")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_plan)
+
+    @on(Grid.Moved, "#choices")
+    def _other_strategy(self) -> None:
+        if self._plan is None or self._plan.strategy != self.strategy:
+            self._show_plan()
+
+    @on(Grid.Chosen, "#choices")
+    def _chosen(self) -> None:
+        self.offer_keys()
+
+    def on_descendant_focus(self) -> None:
+        self.offer_keys()
+
+    def _show_plan(self) -> None:
+        strategy, picture = self.strategy, self.main.picture
+        if strategy is None:
+            return
+        names = picture.roster.agent_by_name.keys()
+        plan = preview(picture.roster, strategy, self.main.desk.circumstances(), names - self.out)
+        self._plan = plan
+        self.query_one("#about", Lines).show(view.description(strategy))
+        crew = self.query_one("#crew", Grid)
+        rows = view.agent_rows(plan, picture, self.out)
+        crew.show(view.agent_columns(plan), rows)
+        summary = self.query_one("#summary", Lines)
+        room = summary.size
+        summary.show(*view.summary(plan, len(self.out & names), room.width, max(room.height, 4)))
+        self.offer_keys()

@@ -1,0 +1,111 @@
+"""What if a provider, or two, were down: every case as a number, one of them in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from rscrew_console.roster.cost import estimate
+from rscrew_console.roster.strategies.view import any_serves
+from rscrew_console.roster.what_if import blast_radius, what_if
+from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.screens.live import LiveDialogue
+from rscrew_console.tui.view import what_if as view
+from rscrew_console.tui.view.header import pinned
+from rscrew_console.tui.view.text import Line, line
+from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.screens.main import MainScreen
+
+SUPPOSING: Group[WhatIfScreen] = Group("In the what-if")
+
+
+@SUPPOSING.command("tab", "shift+tab", label="other table", footer=70)
+def other(screen: WhatIfScreen) -> None:
+    """Between the matrix and the agents; in the matrix the cursor says who is down."""
+    screen.focus_next(Grid)
+
+
+@SUPPOSING.command("escape", "q", "enter", label="back", footer=80)
+def back(screen: WhatIfScreen) -> None:
+    """Back to the tables."""
+    screen.dismiss(None)
+
+
+class WhatIfScreen(LiveDialogue):
+    """Begins with `one` down, or with both."""
+
+    CSS_PATH = "plans.tcss"
+    COMMAND_GROUPS = (SUPPOSING, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((SUPPOSING, HELP))]
+    AUTO_FOCUS = "#choices"
+
+    def __init__(self, main: MainScreen, one: str, other: str = "") -> None:
+        super().__init__(main)
+        self._begin = (one, other or one)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes="panel"):
+            yield Lines(id="pin")
+            with Vertical(id="both"):
+                with Vertical(id="left"):
+                    yield Grid(id="choices")
+                    yield Lines(id="about")
+                yield Lines(id="summary")
+                yield Grid(cursor="row", id="crew")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.project()
+        one, other = self._begin
+        self.query_one("#choices", Grid).select(one, view.column_of(other))
+        self.call_after_refresh(self._show_case)
+
+    @property
+    def down(self) -> tuple[str, ...]:
+        """The providers of the cell under the cursor."""
+        grid = self.query_one("#choices", Grid)
+        names = (grid.row_key, view.provider_of(grid.column))
+        known = self.main.picture.roster.provider_by_name
+        return tuple(dict.fromkeys(name for name in names if name in known))
+
+    def project(self) -> None:
+        picture = self.main.picture
+        radius = blast_radius(picture.roster, self.main.desk.circumstances().usable)
+        matrix = self.query_one("#choices", Grid)
+        matrix.show(view.matrix_columns(radius), view.matrix_rows(radius))
+        self.query_one("#about", Lines).show(view.legend(radius))
+        notes: list[Line] = [pinned(picture)]
+        if not any_serves(picture.facts):
+            notes.append(line(("no provider has a key here; this is as if all had one", "dim")))
+        told = [note for note in notes if note]
+        pin = self.query_one("#pin", Lines)
+        pin.display = bool(told)
+        pin.show(*told)
+        self._show_case()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_case)
+
+    @on(Grid.Moved, "#choices")
+    def _show_case(self) -> None:
+        roster = self.main.picture.roster
+        circumstances = self.main.desk.circumstances()
+        found = what_if(roster, self.down, circumstances.usable)
+        before = estimate(roster, circumstances.prices, found.runs_before)
+        after = estimate(roster, circumstances.prices, found.runs_after)
+        summary = self.query_one("#summary", Lines)
+        room = summary.size
+        summary.show(*view.summary(found, before, after, room.width, max(room.height, 4)))
+        self.query_one("#box").border_title = Content(view.title(found))
+        self.query_one("#crew", Grid).show(view.MOVE_COLUMNS, view.moves(found))

@@ -1,0 +1,58 @@
+"""How a crew is spread over its providers, before and after something, as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.text import Line, Span, Tone, cropped, line
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_FULL = "█"
+ARROW = Span(" → ", "dim")
+LONGEST_NAME = 14
+LONGEST_BAR = 24
+
+
+def shares(before: Mapping[str, int], after: Mapping[str, int], room: int, most: int) -> list[Line]:
+    """A line per provider in at most `most` lines: name, bar and number before, and then.
+
+    Where there is no room for all, those come that change, then those that have most.
+    """
+    names = [*before]
+    if len(names) > most:
+        weight = {name: (before[name] != after[name], before[name] + after[name]) for name in names}
+        chosen = sorted(names, key=weight.__getitem__, reverse=True)[: max(most - 1, 0)]
+        names = [name for name in names if name in chosen]
+    label = min(max((cell_len(visible(name)) for name in names), default=0), LONGEST_NAME)
+    highest = max((*before.values(), *after.values(), 1))
+    digits = len(str(highest))
+    bar = min(max((room - label - 2 * digits - 7) // 2, 1), LONGEST_BAR)
+    lines = [_line(name, before[name], after[name], highest, label, bar, digits) for name in names]
+    if left := len(before) - len(names):
+        lines.append(line((f"and {left} more", "dim")))
+    return lines
+
+
+def _line(
+    name: str, before: int, after: int, highest: int, label: int, bar: int, digits: int
+) -> Line:
+    tone: Tone = "plain" if before == after else "accent"
+    return (
+        *cropped(line(visible(name)), label),
+        Span(f"  {before:>{digits}} ", "dim"),
+        Span(_bar(before, highest, bar), "dim"),
+        ARROW,
+        Span(f"{after:>{digits}} ", tone),
+        Span(_bar(after, highest, bar).rstrip(), tone),
+    )
+
+
+def _bar(number: int, highest: int, room: int) -> str:
+    eighths = round(8 * room * number / highest)
+    if number:
+        eighths = max(eighths, 1)
+    full, rest = divmod(eighths, 8)
+    return (_FULL * full + (_EIGHTHS[rest] if rest else "")).ljust(room)

@@ -1,0 +1,157 @@
+"""Strategies to choose from, and what one would make of the crew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from rscrew_console.plans import AgentPreview, Preview
+from rscrew_console.roster.money import from_to, usd
+from rscrew_console.roster.strategies.model import Strategy
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.agents import MARK, STRANDED, dollars
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.health import sign_of
+from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.text import NOTHING, Line, Span, Tone, count, line
+
+FOLLOWED = Span("●", "accent")
+OUT = Span("○", "dim")
+STRATEGY_COLUMNS = (
+    Column("number", "", least=1, right=True),
+    Column("name", "strategy", least=18, most=48),
+    Column("followed", "", least=7, rank=1),
+)
+
+
+def strategy_rows(strategies: Sequence[Strategy], followed: str) -> list[Row]:
+    """A row per strategy; `followed` is what the crew follows, as in the header."""
+    name, _, apart = followed.partition(", ")
+    return [
+        Row(
+            one.name,
+            {
+                "number": line((str(one.number), "dim")),
+                "name": line(visible(one.name)),
+                "followed": line((apart or "now", "accent")) if one.name == name else (),
+            },
+            {"name": one.name},
+            FOLLOWED if one.name == name else None,
+        )
+        for one in strategies
+    ]
+
+
+def agent_columns(preview: Preview) -> tuple[Column, ...]:
+    """Costs have a column where any is known."""
+    costs = (preview.before.cost, preview.after.cost)
+    priced = any(cost.usd_per_1k_calls is not None for cost in costs)
+    return (
+        Column("name", "agent", least=16, floor=12, most=48),
+        Column("old", "now", least=9, floor=7, most=28),
+        Column("new", "then", least=10, floor=8, most=28),
+        Column("rest", "and after that", least=22, rank=2, most=90),
+        *((Column("cost", "$/1k", least=11, rank=1, right=True, most=24),) if priced else ()),
+    )
+
+
+def agent_rows(preview: Preview, picture: Picture, out: Collection[str]) -> list[Row]:
+    """Every agent, old and new; those that are `out` keep their chains."""
+    stranded = set(preview.after.stranded)
+    return [_agent(one, picture, one.name in out, one.name in stranded) for one in preview.agents]
+
+
+def _agent(agent: AgentPreview, picture: Picture, out: bool, stranded: bool) -> Row:
+    old, new = agent.old[:1], agent.new[:1]
+    moves = old != new
+    cells = {
+        "name": line((visible(agent.name), _tone(out=out, stranded=stranded))),
+        "old": _link(picture, old[0], "dim") if old else line((NOTHING, "dim")),
+        "new": _new(agent, picture, out=out, stranded=stranded),
+        "rest": _rest(agent, picture),
+        "cost": _cost(agent, moves=moves),
+    }
+    sign = OUT if out else STRANDED if stranded else MARK if agent.changed else None
+    return Row(agent.name, cells, {"name": agent.name}, sign)
+
+
+def _tone(*, out: bool, stranded: bool) -> Tone:
+    return "bad" if stranded else "dim" if out else "plain"
+
+
+def _new(agent: AgentPreview, picture: Picture, *, out: bool, stranded: bool) -> Line:
+    if out:
+        return line(("left out", "dim"))
+    if stranded:
+        return line(("✗ ", "bad"), (visible(next(iter(agent.new), "nothing")), "bad"))
+    if agent.old[:1] == agent.new[:1]:
+        return line(("the same", "dim"))
+    return _link(picture, agent.new[0], "edited")
+
+
+def _rest(agent: AgentPreview, picture: Picture) -> Line:
+    """What follows the first one, in the colour of an edit where that changes."""
+    tone: Tone = "edited" if agent.old[1:] != agent.new[1:] else "dim"
+    spans: list[Span] = []
+    for name in agent.new[1:]:
+        spans += _link(picture, name, tone, " " if spans else "")
+    return tuple(spans)
+
+
+def _link(picture: Picture, name: str, tone: Tone, before: str = "") -> Line:
+    """A provider with the sign of its health, or of its missing key, behind a space or nothing."""
+    last = picture.healths.last(name)
+    sign: Line = ()
+    if last is not None:
+        sign = line(" ", sign_of(last.status))
+    elif name not in picture.usable:
+        sign = line(" ", ("✗", "bad"))
+    return (*line((before + visible(name), tone)), *sign)
+
+
+def _cost(agent: AgentPreview, *, moves: bool) -> Line:
+    if not moves or agent.old_usd == agent.new_usd:
+        return line((dollars(agent.old_usd)[0].text, "dim"))
+    tone: Tone = "plain"
+    if agent.old_usd is not None and agent.new_usd is not None:
+        tone = "warn" if agent.new_usd > agent.old_usd else "good"
+    return (*dollars(agent.old_usd), Span(" → ", "dim"), Span(dollars(agent.new_usd)[0].text, tone))
+
+
+def summary(preview: Preview, out: int, room: int, most: int) -> list[Line]:
+    """Who moves, the cost, who is left with nothing, the shares: at most `most` lines."""
+    changed = len(preview.chains)
+    total = len(preview.agents)
+    said = f"{changed} of {count(total, 'agent')} would change" if changed else "changes nothing"
+    spans = [Span(said, "strong" if changed else "dim")]
+    if out:
+        spans.append(Span(f", {out} left out", "dim"))
+    lines = [line(*spans), _costs(preview)]
+    if stranded := preview.after.stranded:
+        before = set(preview.before.stranded)
+        new = [name for name in stranded if name not in before]
+        names = visible(", ".join(new or stranded))
+        who = count(len(new or stranded), "agent")
+        word = "would have nothing to run on" if new else "without a provider, as before"
+        lines.append(line((f"✗ {who} {word}: {names}", "bad")))
+    if preview.last:
+        lines.append(line(("cannot serve, so last: ", "warn"), visible(", ".join(preview.last))))
+    bars = shares(preview.before.distribution, preview.after.distribution, room, most - len(lines))
+    return lines + bars
+
+
+def _costs(preview: Preview) -> Line:
+    before, after = preview.before.cost, preview.after.cost
+    if before.usd_per_month is None and after.usd_per_month is None:
+        return line(("cost unknown: no price is known", "dim"))
+    same = before.usd_per_month == after.usd_per_month
+    month = usd(after.usd_per_month) if same else from_to(before.usd_per_month, after.usd_per_month)
+    unknown = after.unpriced
+    missing = f", {count(len(unknown), 'agent')} without a known price" if unknown else ""
+    return line(month, (" a month", "dim"), (missing, "warn"))
+
+
+def description(strategy: Strategy) -> Line:
+    """What the strategy is for, in its own words."""
+    return line((visible(strategy.description), "dim"))

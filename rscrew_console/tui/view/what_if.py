@@ -1,0 +1,133 @@
+"""What would happen if providers were down: the matrix of outages, and one of them in full."""
+
+from __future__ import annotations
+
+from rscrew_console.roster.cost import Estimate
+from rscrew_console.roster.money import from_to
+from rscrew_console.roster.visible import visible
+from rscrew_console.roster.what_if import Blast, BlastRadius, Move, WhatIf
+from rscrew_console.tui.view.agents import MARK, STRANDED
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.text import Line, Span, count, line
+
+LABEL = "down"
+_COLUMN = "with "
+"""Before a provider's name in a column's key: a provider may be called `down`, too."""
+
+MOVE_COLUMNS = (
+    Column("name", "agent", least=18, floor=12, most=48),
+    Column("before", "runs now", least=9, most=28),
+    Column("after", "would run", least=11, most=28),
+)
+
+
+def column_of(provider: str) -> str:
+    """The matrix's column of that provider."""
+    return _COLUMN + provider
+
+
+def provider_of(column: str) -> str:
+    """The provider of that column."""
+    return column.removeprefix(_COLUMN)
+
+
+def matrix_columns(radius: BlastRadius) -> tuple[Column, ...]:
+    """A column per provider behind the names."""
+    names = (
+        Column(column_of(name), visible(name), least=8, most=16, right=True, rank=1)
+        for name in radius.providers
+    )
+    return (Column(LABEL, "down", least=8, most=20, stop=False), *names)
+
+
+def matrix_rows(radius: BlastRadius) -> list[Row]:
+    """A cell is what happens with both providers down; on the diagonal with the one alone."""
+    return [
+        Row(
+            name,
+            {
+                LABEL: line((visible(name), "strong")),
+                **{
+                    column_of(other): _blast(radius.at(name, other), alone=name == other)
+                    for other in radius.providers
+                },
+            },
+            sign=STRANDED if radius.singles[name].stranded else None,
+        )
+        for name in radius.providers
+    ]
+
+
+def _blast(blast: Blast, *, alone: bool) -> Line:
+    moved = line((str(blast.moved), "strong" if alone else "plain" if blast.moved else "dim"))
+    return (*moved, *line((f" ✗{blast.stranded}", "bad"))) if blast.stranded else moved
+
+
+def legend(radius: BlastRadius) -> Line:
+    """How to read the matrix, and its worst single point."""
+    if (weakest := radius.weakest) is not None:
+        stranded = count(radius.singles[weakest].stranded, "agent")
+        return line((f"✗ {visible(weakest)} down alone leaves {stranded} with nothing", "bad"))
+    idle = f"; {radius.idle} run on nothing already" if radius.idle else ""
+    return line((f"agents that move, ✗ left with nothing{idle}", "dim"))
+
+
+def title(found: WhatIf) -> str:
+    """Who is down."""
+    was = "were" if len(found.down) > 1 else "was"
+    return f"What if {' and '.join(map(visible, found.down))} {was} down?"
+
+
+def moves(found: WhatIf) -> list[Row]:
+    """Those that are left with nothing, those that move, and the others, who stay."""
+    ordered = sorted(found.agents, key=_rank)
+    return [_move(one) for one in ordered]
+
+
+def _rank(move: Move) -> int:
+    return 0 if move.after is None else 1 if move.after != move.before else 2
+
+
+def _move(move: Move) -> Row:
+    if move.after is None:
+        after, sign = line(("✗ nothing", "bad")), STRANDED
+    elif move.after != move.before:
+        after, sign = line(("↪ ", "warn"), (visible(move.after), "warn")), MARK
+    else:
+        after, sign = line(("  the same", "dim")), None
+    cells = {
+        "name": line((visible(move.name), "bad" if move.after is None else "plain")),
+        "before": line((visible(move.before or "✗ nothing"), "dim")),
+        "after": after,
+    }
+    return Row(move.name, cells, {"name": move.name}, sign)
+
+
+def summary(found: WhatIf, before: Estimate, after: Estimate, room: int, most: int) -> list[Line]:
+    """How many move, who is left with nothing, the cost, the shares."""
+    total = len(found.agents)
+    lines = [
+        line(
+            (f"{len(found.moved)} of {count(total, 'agent')} move", "strong"),
+            (f", {total - len(found.moved) - len(found.stranded)} stay", "dim"),
+        ),
+        _stranded(found),
+    ]
+    if before.usd_per_month is not None or after.usd_per_month is not None:
+        cost = from_to(before.usd_per_month, after.usd_per_month)
+        lines.append(line(cost, (" a month", "dim")))
+    counts = dict.fromkeys(found.distribution, 0)
+    for name in found.runs_before.values():
+        if name in counts:
+            counts[name] += 1
+    return lines + shares(counts, found.distribution, room, most - len(lines))
+
+
+def _stranded(found: WhatIf) -> Line:
+    if not found.stranded:
+        return line(("● nobody is left with nothing", "good"))
+    names = visible(", ".join(found.stranded))
+    who = f"✗ {count(len(found.stranded), 'agent')} left with nothing"
+    return (Span(f"{who}: {names}", "bad"),)

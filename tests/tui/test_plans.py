@@ -1,0 +1,352 @@
+"""Strategies, what-ifs, prices and the pin: what is said of them, and what the keys do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rscrew_console.plans import Circumstances, preview
+from rscrew_console.providers.health import Health
+from rscrew_console.providers.keys import Env
+from rscrew_console.providers.prices import FROM_FILE, Quote
+from rscrew_console.roster.cost import estimate
+from rscrew_console.roster.model import Price
+from rscrew_console.roster.what_if import blast_radius
+from rscrew_console.roster.what_if import what_if as supposed
+from rscrew_console.starter import starter_text
+from rscrew_console.tui.desk import Desk
+from rscrew_console.tui.opening import Keys
+from rscrew_console.tui.screens.strategies import Strategies
+from rscrew_console.tui.screens.what_if import WhatIfScreen
+from rscrew_console.tui.view import agents, strategies, what_if
+from rscrew_console.tui.view.header import header, rounded
+from rscrew_console.tui.view.healths import Healths, down
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.text import plain, width
+from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.lines import Lines
+from tests.tui.console import CONFIG, KEYS, NOON, SMALL, console, main, session
+
+PRICED = SMALL.replace(
+    "cost_tier: premium\n", "cost_tier: premium\n    price: {input: 3, output: 15}\n"
+).replace(
+    "api_key_env: OPENAI_API_KEY\n",
+    "api_key_env: OPENAI_API_KEY\n    price: {input: 0.25, output: 2}\n",
+)
+"""Two of its three providers have a price, and the same two a key."""
+RSC = f"rsc --config {CONFIG}"
+STRATEGY = """
+strategies:
+  all-openai:
+    description: Everybody on openai
+    rules: [{prefer: [openai]}]
+  gone:
+    description: Everybody on a provider without a key
+    rules: [{prefer: [gemini]}]
+    then: none
+"""
+
+
+def desk(text: str = PRICED + STRATEGY) -> Desk:
+    return Desk(session(text), Keys(Env(KEYS)))
+
+
+def texts(row: Row) -> dict[str, str]:
+    return {column: plain(cell) for column, cell in row.cells.items()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "most", "expected"),
+    [
+        ({"a": 4, "bb": 0}, {"a": 2, "bb": 2}, 9, ["a   4 ████ → 2 ██", "bb  0      → 2 ██"]),
+        ({"a": 0}, {"a": 0}, 9, ["a  0      → 0 "]),
+        ({"a": 1, "b": 5}, {"a": 2, "b": 5}, 2, ["a  1 ▊    → 2 █▋", "b  5 ████ → 5 ████"]),
+        ({"a": 1, "b": 5, "c": 2}, {"a": 1, "b": 5, "c": 2}, 2,
+         ["b  5 ████ → 5 ████", "and 2 more"]),
+        ({"a": 1, "b": 5}, {"a": 1, "b": 4}, 0, ["and 2 more"]),
+    ],
+)  # fmt: skip
+def test_shares_are_bars_of_one_scale(
+    before: dict[str, int], after: dict[str, int], most: int, expected: list[str]
+) -> None:
+    room = 17 + max(map(len, before))
+    assert [plain(each) for each in shares(before, after, room, most)] == expected
+
+
+def test_every_agent_is_shown_old_and_new_with_its_price() -> None:
+    now = desk()
+    plan = preview(now.session.roster, "all-openai", now.circumstances(), {"planner", "writer"})
+    rows = {row.key: row for row in strategies.agent_rows(plan, now.picture(), {"reader"})}
+    assert texts(rows["planner"]) == {
+        "name": "planner",
+        "old": "claude",
+        "new": "openai",
+        "rest": "claude gemini ✗",
+        "cost": "7.50 → 0.85",
+    }
+    assert texts(rows["writer"])["new"] == "the same"
+    assert texts(rows["reader"]) == {
+        "name": "reader",
+        "old": "gemini ✗",
+        "new": "left out",
+        "rest": "openai",
+        "cost": "—",
+    }
+    assert [row.sign.text if row.sign else "" for row in rows.values()] == ["▌", "", "○"]
+
+
+def test_agents_that_would_have_nothing_are_unmissable() -> None:
+    now = desk()
+    plan = preview(now.session.roster, "gone", now.circumstances())
+    rows = [*strategies.agent_rows(plan, now.picture(), ())]
+    assert {row.sign for row in rows} == {agents.STRANDED}
+    assert {texts(row)["new"] for row in rows[:2]} == {"✗ gemini"}
+    told = [plain(each) for each in strategies.summary(plan, 0, 60, 9)]
+    assert told[2] == "✗ 3 agents would have nothing to run on: planner, writer, reader"
+
+
+@pytest.mark.parametrize(
+    ("strategy", "only", "out", "expected"),
+    [
+        ("all-openai", None, 0, [
+            "2 of 3 agents would change",
+            "$25.05 → $7.65 (-69 %) a month",
+            "cannot serve, so last: gemini",
+        ]),
+        ("all-openai", {"reader"}, 2, [
+            "1 of 3 agents would change, 2 left out",
+            "$25.05 → $27.60 (+10 %) a month",
+            "cannot serve, so last: gemini",
+        ]),
+        ("all-openai", {"nobody"}, 3, [
+            "changes nothing, 3 left out",
+            "$25.05 a month, 1 agent without a known price",
+            "cannot serve, so last: gemini",
+        ]),
+    ],
+)  # fmt: skip
+def test_a_plan_in_a_few_words(
+    strategy: str, only: set[str] | None, out: int, expected: list[str]
+) -> None:
+    now = desk()
+    plan = preview(now.session.roster, strategy, now.circumstances(), only)
+    assert [plain(each) for each in strategies.summary(plan, out, 60, 9)][:3] == expected
+
+
+def test_the_followed_strategy_is_marked() -> None:
+    now = desk()
+    known = now.session.roster.strategies
+    rows = strategies.strategy_rows(known, "gone, 1 apart")
+    assert [texts(row)["followed"] for row in rows] == ["", "1 apart"]
+    assert [bool(row.sign) for row in rows] == [False, True]
+
+
+def test_the_matrix_tells_of_every_provider_and_every_pair() -> None:
+    now = desk(SMALL)
+    radius = blast_radius(now.session.roster, {"claude", "openai", "gemini"})
+    rows = [[plain(cell) for cell in row.cells.values()] for row in what_if.matrix_rows(radius)]
+    assert rows == [
+        ["claude", "1", "1 ✗1", "2"],
+        ["openai", "1 ✗1", "1", "1 ✗1"],
+        ["gemini", "2", "1 ✗1", "1"],
+    ]
+
+
+def test_a_provider_may_be_called_as_a_column_is() -> None:
+    columns = what_if.matrix_columns(blast_radius(desk(SMALL.replace("claude:", "down:").replace(
+        ": claude", ": down")).session.roster, ()))  # fmt: skip
+    assert len({column.key for column in columns}) == 4
+    assert what_if.provider_of(columns[1].key) == "down"
+
+
+def test_an_outage_in_full() -> None:
+    now = desk()
+    roster, circumstances = now.session.roster, now.circumstances()
+    found = supposed(roster, ("openai",), circumstances.usable)
+    rows = [(row.key, texts(row)["after"]) for row in what_if.moves(found)]
+    assert rows == [("reader", "✗ nothing"), ("writer", "↪ claude"), ("planner", "  the same")]
+    assert what_if.title(found) == "What if openai was down?"
+    before = estimate(roster, circumstances.prices, found.runs_before)
+    after = estimate(roster, circumstances.prices, found.runs_after)
+    told = [plain(each) for each in what_if.summary(found, before, after, 40, 9)]
+    assert told[:3] == [
+        "1 of 3 agents move, 1 stay",
+        "✗ 1 agent left with nothing: reader",
+        "$27.60 → $45.00 (+63 %) a month",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (PRICED, "at least $25 a month"),
+        (SMALL, ""),
+        (PRICED.replace("15}", "0.1}"), "at least $12"),
+    ],
+)
+def test_the_header_tells_the_month_where_it_is_known(text: str, expected: str) -> None:
+    shown = plain(header(desk(text).picture(), 120))
+    assert expected in shown
+    assert ("$" in shown) == bool(expected)
+
+
+@pytest.mark.parametrize(("amount", "told"), [(1234.4, "$1,234"), (41.6, "$42"), (0.333, "$0.33")])
+def test_a_month_without_cents(amount: float, told: str) -> None:
+    assert rounded(amount) == told
+
+
+@pytest.mark.parametrize("room", [40, 80, 140])
+def test_a_pin_stays_in_the_header_at_any_width(room: int) -> None:
+    shown = header(desk(SMALL + "global_settings: {pin: openai}\n").picture(), room)
+    assert "pinned: all run on openai" in plain(shown)
+    assert width(shown) <= room
+    assert [span.tone for span in shown if "pinned" in span.text] == ["bad"]
+
+
+def test_the_cost_has_a_column_where_a_price_is_known() -> None:
+    priced, bare = desk().picture(), desk(SMALL).picture()
+    assert "cost" in [column.key for column in agents.columns(priced)]
+    assert "cost" not in [column.key for column in agents.columns(bare)]
+    assert [texts(row)["cost"] for row in agents.rows(priced)] == ["7.50", "0.85", "—"]
+
+
+def test_those_that_fail_for_want_of_a_key_are_not_down() -> None:
+    past = {
+        "a": (Health("a", "no_key", False),),
+        "b": (Health("b", "timeout", False),),
+        "c": (Health("c", "ok", True),),
+    }
+    assert down(Healths(past=past)) == {"b"}
+
+
+def test_a_price_that_was_looked_up_outlives_a_rename_and_not_a_new_model() -> None:
+    now = desk(SMALL)
+    roster, quote = now.session.roster, Quote(Price(1, 2), "genai-prices", None)
+    assert [one.name for one in now.prices.unknown(roster)] == ["claude", "openai", "gemini"]
+    now.prices.take(roster, {"claude": quote})
+    assert now.prices.unknown(roster) == []
+    assert now.prices.quotes(roster) == {"claude": quote}
+    claude, *others = roster.providers
+    renamed = replace(roster, providers=(replace(claude, name="c"), *others))
+    assert now.prices.quotes(renamed) == {"c": quote}
+    edited = replace(roster, providers=(replace(claude, model="other"), *others))
+    assert [one.name for one in now.prices.unknown(edited)] == ["claude"]
+    own = replace(roster, providers=(replace(claude, price=Price(3, 4)), *others))
+    assert now.prices.quotes(own)["claude"].source == FROM_FILE
+
+
+def test_what_is_known_to_be_down_comes_last() -> None:
+    now = desk()
+    openai = now.session.roster.provider_by_name["openai"]
+    now.health.take(openai, Health("openai", "timeout", False))
+    now.grow_older(NOON)
+    circumstances: Circumstances = now.circumstances()
+    assert circumstances.down == {"openai"}
+    plan = preview(now.session.roster, "all-openai", circumstances)
+    assert plan.chains["planner"][0] == "claude"
+    assert now.carry_out(plan)
+    assert now.last_command == ""
+
+
+async def test_a_strategy_is_applied_at_once_and_undone_to_the_byte() -> None:
+    app = console(session(PRICED + STRATEGY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = main(app).desk
+        before = desk.session.document.text
+        await pilot.press("b", "down", "down", "down", "down")
+        assert isinstance(app.screen, Strategies)
+        await pilot.press("enter")
+        roster = desk.session.roster
+        assert {agent.chain.primary for agent in roster.agents} == {"openai"}
+        assert roster.agent_by_name["planner"].reasoning == "Thinks ahead"
+        assert [change.label for change in desk.session.changes] == ["all-openai: 2 agents"]
+        assert desk.last_command == f"{RSC} bulk all-openai --yes"
+        await pilot.press("u")
+        assert desk.session.document.text == before
+
+
+async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:
+    app = console(session(PRICED + STRATEGY))
+    async with app.run_test(size=(140, 45)) as pilot:
+        await pilot.press("b", "down", "down", "down", "down", "tab", "space", "enter")
+        roster = main(app).desk.session.roster
+        assert [one.chain.primary for one in roster.agents] == ["claude", "openai", "openai"]
+        assert main(app).desk.last_command == f"{RSC} bulk all-openai --agents writer,reader --yes"
+
+
+async def test_marked_agents_are_the_only_ones_until_all_are_wanted() -> None:
+    app = console(session(PRICED + STRATEGY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "b")
+        assert isinstance(app.screen, Strategies)
+        assert app.screen.out == {"writer", "reader"}
+        await pilot.press("a")
+        assert app.screen.out == frozenset()
+
+
+async def test_what_changes_nothing_is_not_applied() -> None:
+    app = console(session(PRICED + STRATEGY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", *["down"] * 4, "tab", "space", "space", "space", "enter")
+        assert isinstance(app.screen, Strategies)
+        assert not main(app).desk.session.is_dirty
+
+
+async def test_the_present_chains_are_kept_as_a_strategy_that_the_crew_then_follows() -> None:
+    app = console(session(SMALL), environ={**KEYS, "GEMINI_API_KEY": "made-up-0123456789"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", "s", *"mine", "enter")
+        assert isinstance(app.screen, Strategies)
+        assert app.screen.query_one("#choices", Grid).row_key == "mine"
+        assert [one.name for one in main(app).desk.session.roster.strategies] == ["mine"]
+        assert main(app).desk.last_command == f"{RSC} save-strategy mine"
+        assert "nothing would change" in app.screen.why_not
+
+
+@pytest.mark.parametrize(
+    ("keys", "down"),
+    [
+        (["w"], ("claude",)),
+        (["l", "l", "w"], ("openai",)),
+        (["w", "right"], ("claude", "openai")),
+        (["tab", "j", "w"], ("openai",)),
+        (["tab", "space", "j", "space", "w"], ("claude", "gemini")),
+    ],
+)
+async def test_a_what_if_begins_where_the_cursor_is(keys: list[str], down: tuple[str, ...]) -> None:
+    app = console(session())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        assert isinstance(app.screen, WhatIfScreen)
+        assert app.screen.down == down
+        await pilot.press("escape")
+        assert app.screen is main(app)
+
+
+async def test_a_pin_is_set_shown_and_lifted_from_the_palette() -> None:
+    app = console(session())
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = main(app).desk.session.document.text
+        await pilot.press("ctrl+p", *"pin a", "enter", *"openai", "enter", *"slow", "enter")
+        assert main(app).desk.session.roster.settings.pin == "openai"
+        assert main(app).desk.last_command == f"{RSC} pin openai --why slow"
+        shown = main(app).query_one("#header", Lines).shown[0]
+        assert "pinned: all run on openai" in plain(shown)
+        await pilot.press("b")
+        assert plain(app.screen.query_one("#pin", Lines).shown[0]) == "▲ pinned: all run on openai"
+        await pilot.press("escape", "ctrl+p", *"unpin", "enter")
+        assert main(app).desk.session.roster.settings.pin is None
+        await pilot.press("u", "u")
+        assert main(app).desk.session.document.text == before
+
+
+async def test_prices_are_looked_up_in_the_background_and_shown() -> None:
+    app = console(session(starter_text()), priced=True)
+    async with app.run_test(size=(140, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert main(app).picture.quotes["claude"].source.startswith("genai-prices")
+        assert "a month" in plain(main(app).query_one("#header", Lines).shown[0])
+        assert CONFIG.read_text(encoding="utf-8") == starter_text()
