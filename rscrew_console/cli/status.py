@@ -11,7 +11,7 @@ import typer
 
 from rscrew_console.cli.crew import Surroundings, surroundings
 from rscrew_console.cli.options import AsJson
-from rscrew_console.cli.output import on_terminal, say, say_json
+from rscrew_console.cli.output import complain, on_terminal, say, say_json
 from rscrew_console.cli.shapes import (
     agent_shape,
     distribution_shape,
@@ -21,6 +21,9 @@ from rscrew_console.cli.shapes import (
 from rscrew_console.cli.status_view import Picture, lines, provider_lines
 from rscrew_console.dialects import located
 from rscrew_console.providers.health import Health
+from rscrew_console.providers.prices import prices_of
+from rscrew_console.providers.token_price import TokenPrice, token_price
+from rscrew_console.roster.model import Roster
 from rscrew_console.session import BadConfig
 from rscrew_console.session.look import look_at
 from rscrew_console.session.reading import read_file
@@ -35,6 +38,7 @@ class How:
 
     offline: bool
     timeout: float | None
+    deep: bool
     as_json: bool
 
 
@@ -51,6 +55,12 @@ def status(
             help="How long to wait for a provider; otherwise what the file says, or 10.",
         ),
     ] = None,
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep", help="Ask each model for one token, too; tells first what that costs."
+        ),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Again and again, until you press ctrl+c.")
     ] = False,
@@ -58,9 +68,14 @@ def status(
 ) -> None:
     """Check every provider, for free and all at once, and show what the agents run on.
 
+    With --deep it is not free: each model that can be used is asked for one token.
+
     Exit status 1 if a provider that has a key cannot serve, or the file has errors.
     """
-    how = How(offline, _seconds(timeout), as_json)
+    if deep and (offline or watch):
+        other = "--offline asks nobody" if offline else "--watch would pay again and again"
+        raise typer.BadParameter(f"--deep asks models for a token, and {other}")
+    how = How(offline, _seconds(timeout), deep, as_json)
     picture = _shown(surroundings(ctx), how, first=True)
     while watch:
         try:
@@ -125,8 +140,11 @@ def _healths(here: Surroundings, picture: Picture, how: How, *, live: bool) -> l
     if how.timeout is not None:
         settings = replace(settings, timeout=how.timeout)
 
+    if how.deep and not how.as_json:
+        complain(f"asks {_price(here, picture.roster)}")
+
     def ask(on_result: OnResult | None) -> list[Health]:
-        return run(check_all(providers, env, settings, on_result))
+        return run(check_all(providers, env, settings, on_result, deep=how.deep))
 
     if how.as_json or not live or not on_terminal():
         return ask(None)
@@ -134,6 +152,14 @@ def _healths(here: Surroundings, picture: Picture, how: How, *, live: bool) -> l
 
     with filling_in(picture, provider_lines) as on_result:
         return ask(on_result)
+
+
+def _price(here: Surroundings, roster: Roster) -> TokenPrice:
+    """Of asking those models for a token that have what they need."""
+    from rscrew_console.providers.health.check import may_be_asked  # noqa: PLC0415 -- as above
+
+    asked = [provider for provider in roster.providers if may_be_asked(provider, here.env)]
+    return token_price(asked, prices_of(here.quotes(roster)))
 
 
 def shape(picture: Picture) -> dict[str, object]:

@@ -101,7 +101,9 @@ def health_cell(health: Health) -> str:
 def _details(picture: Picture) -> Iterator[str]:
     for name, health in picture.healths.items():
         told = [health.detail, health.hint]
-        if health.status in ("ok", "unchecked"):
+        if health.status == "ok":
+            told = [health.detail]
+        elif health.status == "unchecked":
             told = [health.detail] if health.keys_total > 1 else []
         elif not picture.facts[name].usable:
             told = [health.hint]  # the table says already that there is no key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +44,24 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """How a model is asked for one token, which is paid for."""
+
+    path: str
+    """`{id}` is the model, where it stands in the address."""
+    answered: Callable[[Any], bool]
+    """Whether the data of an answer is a completion."""
+    bodies: tuple[Mapping[str, Any], ...]
+    """What is sent, but for the model. The next one is for models that refuse a parameter of it."""
+    names_model: bool = True
+    """Whether the body says the model."""
+    rules: tuple[Rule, ...] = ()
+    """Before those of the vendor's other answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
-    """How one talks to a vendor without paying for it. Paths follow the base URL."""
+    """How one talks to a vendor; only `call` is paid for. Paths follow the base URL."""
 
     base_url: str = ""
     """Without a slash at the end; empty where everybody has an own one."""
@@ -62,6 +78,8 @@ class Talk:
     balance: str = ""
     account: Callable[[Any], Account | None] = lambda _data: None
     """What the answer of `proof` or `balance` says against using the key."""
+    call: Call | None = None
+    """How a model is asked for a token, where the user wants that."""
     auth: Auth = BEARER
     headers: tuple[tuple[str, str], ...] = ()
     rules: tuple[Rule, ...] = ()

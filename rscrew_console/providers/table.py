@@ -6,7 +6,7 @@ model, a key variable or a provider's name is compared with them.
 
 from __future__ import annotations
 
-from rscrew_console.providers import readers
+from rscrew_console.providers import calls, readers
 from rscrew_console.providers.kind import Auth, Kind, Rule, Talk
 
 _ELSEWHERE = "the vendor does not serve where you are; a proxy elsewhere may help"
@@ -23,6 +23,7 @@ OPENROUTER = Kind(
         # https://github.com/trufflesecurity/trufflehog pkg/detectors/openrouter asks /key.
         proof="/key", account=readers.openrouter_account,
         listing="/models", read=readers.openai_like,
+        call=calls.CHAT,
         hosts=("openrouter.ai",),
         keys_page="https://openrouter.ai/settings/keys",
         billing_page="https://openrouter.ai/settings/credits",
@@ -48,7 +49,7 @@ ANTHROPIC = Kind(
     talk=Talk(
         "https://api.anthropic.com",
         listing="/v1/models?limit=1000", read=readers.anthropic, page="after_id",
-        single="/v1/models/{id}",
+        single="/v1/models/{id}", call=calls.MESSAGES,
         auth=Auth("x-api-key"), headers=(("anthropic-version", "2023-06-01"),),
         surplus=("/v1",), hosts=("api.anthropic.com",),
         rules=(
@@ -71,6 +72,7 @@ AZURE = Kind(
     words=("azure",),
     talk=Talk(
         listing="/openai/models?api-version=2024-10-21", read=readers.openai_like,
+        call=calls.DEPLOYMENT,
         auth=Auth("api-key"), surplus=("/openai/v1", "/openai"),
         hosts=("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com"),
         base_variables=("AZURE_API_BASE", "AZURE_OPENAI_ENDPOINT", "AZURE_ENDPOINT"),
@@ -87,6 +89,7 @@ OPENAI = Kind(
     talk=Talk(
         "https://api.openai.com/v1",
         listing="/models", read=readers.openai_like, single="/models/{id}",
+        call=calls.NEWER_CHAT,
         hosts=("api.openai.com", "*.api.openai.com"),
         rules=(
             # A key that may call models need not be allowed to list them; the 401 or 403 has
@@ -119,7 +122,7 @@ GEMINI = Kind(
     talk=Talk(
         "https://generativelanguage.googleapis.com",
         listing="/v1beta/models?pageSize=1000", read=readers.gemini, page="pageToken",
-        single="/v1beta/models/{id}",
+        single="/v1beta/models/{id}", call=calls.GENERATE,
         # In a header: as `?key=` it would stand in every log on the way.
         auth=Auth("x-goog-api-key"), surplus=("/v1beta/openai", "/v1beta", "/v1"),
         hosts=("generativelanguage.googleapis.com",),
@@ -144,7 +147,7 @@ TOGETHER = Kind(
     ("together_ai/", "together/"), words=("together", "togetherai"),
     talk=Talk(
         "https://api.together.xyz/v1",
-        listing="/models", read=readers.openai_like,
+        listing="/models", read=readers.openai_like, call=calls.CHAT,
         hosts=("api.together.xyz", "api.together.ai"),
         keys_page="https://api.together.ai/settings/api-keys",
         billing_page="https://api.together.ai/settings/billing",
@@ -158,6 +161,7 @@ DEEPSEEK = Kind(
         "https://api.deepseek.com",
         listing="/models", read=readers.openai_like,
         balance="/user/balance", account=readers.deepseek_account,
+        call=calls.CHAT,
         hosts=("api.deepseek.com",),
         keys_page="https://platform.deepseek.com/api_keys",
         billing_page="https://platform.deepseek.com/top_up",
@@ -169,7 +173,7 @@ MISTRAL = Kind(
     models=("mistral*", "codestral*"), words=("mistral", "codestral"),
     talk=Talk(
         "https://api.mistral.ai/v1",
-        listing="/models", read=readers.openai_like,
+        listing="/models", read=readers.openai_like, call=calls.CHAT,
         hosts=("api.mistral.ai", "codestral.mistral.ai"),
         keys_page="https://console.mistral.ai/api-keys",
         billing_page="https://console.mistral.ai/billing",
@@ -180,7 +184,7 @@ GROQ = Kind(
     "groq", "Groq", ("GROQ_API_KEY",), ("groq/",), words=("groq",), key_example="gsk_...",
     talk=Talk(
         "https://api.groq.com/openai/v1",
-        listing="/models", read=readers.openai_like,
+        listing="/models", read=readers.openai_like, call=calls.NEWER_CHAT,
         hosts=("api.groq.com",),
         rules=(Rule("invalid_key", codes=("organization_restricted",)),),
         keys_page="https://console.groq.com/keys",
@@ -195,7 +199,7 @@ XAI = Kind(
         "https://api.x.ai/v1",
         # https://github.com/trufflesecurity/trufflehog pkg/detectors/xai asks the same.
         proof="/api-key", account=readers.xai_account,
-        listing="/models", read=readers.openai_like,
+        listing="/models", read=readers.openai_like, call=calls.XAI_CHAT,
         hosts=("api.x.ai", "*.api.x.ai"),
         rules=(
             Rule("no_credit", (403, 429), words=("available credits", "spending limit")),
@@ -213,7 +217,7 @@ CEREBRAS = Kind(
     talk=Talk(
         # https://inference-docs.cerebras.ai/api-reference/models/list-models
         "https://api.cerebras.ai/v1",
-        listing="/models", read=readers.openai_like,
+        listing="/models", read=readers.openai_like, call=calls.NEWER_CHAT,
         hosts=("api.cerebras.ai",),
         rules=(
             # 403 {"detail": "Not authenticated"} is what who sends no key at all is told.
@@ -229,7 +233,7 @@ OLLAMA = Kind(
     any_key=True,
     talk=Talk(
         "http://localhost:11434",
-        listing="/api/tags", read=readers.ollama,
+        listing="/api/tags", read=readers.ollama, call=calls.OLLAMA_CHAT,
         surplus=("/v1", "/api"), hosts=("ollama.com",),
         base_variables=("OLLAMA_API_BASE",),
     ),
@@ -240,7 +244,7 @@ OPENAI_COMPATIBLE = Kind(
     routes=("openai/", "hosted_vllm/", "lm_studio/", "litellm_proxy/", "llamafile/"),
     any_key=True,
     talk=Talk(
-        listing="/models", read=readers.openai_like,
+        listing="/models", read=readers.openai_like, call=calls.CHAT,
         rules=(
             *(OPENAI.talk.rules if OPENAI.talk else ()),
             # A LiteLLM proxy: the budget of the key, the team or the user is spent.

@@ -12,6 +12,7 @@ Name = Literal[
     "no_credit",
     "rate_limited",
     "overloaded",
+    "missing",
     "server_error",
     "escapes",
     "nonsense",
@@ -45,12 +46,23 @@ class Behaviour:
     crowd: int = 0
     """It answers nobody until so many requests are under way together."""
 
+    calls: Name | None = None
+    """How it behaves when a model is called, where that is otherwise."""
+    refuses: str = ""
+    """A parameter of a call that it takes for an error; `*` for whatever is sent."""
+
     def at(self, seconds: float) -> Behaviour:
         """What `flapping` is, so many seconds after it began; all others are what they are."""
         if self.name != "flapping":
             return self
         failing = int(seconds // self.period) % 2 == 1
         return replace(self, name="server_error" if failing else "healthy")
+
+    def when(self, method: str) -> Behaviour:
+        """With a call, which is a POST, or with a question."""
+        if method != "POST" or self.calls is None:
+            return self
+        return replace(self, name=self.calls)
 
 
 HEALTHY = Behaviour()

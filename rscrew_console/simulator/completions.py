@@ -14,6 +14,15 @@ _IN, _OUT = 7, 5
 """Tokens that every call is said to take."""
 
 
+def parameters(request: Request) -> Sequence[str]:
+    """The names of what the body of a call says."""
+    try:
+        asked = json.loads(request.body)
+    except ValueError:
+        return ()
+    return tuple(asked) if isinstance(asked, dict) else ()
+
+
 def completion(vendor: Vendor, models: Sequence[str], request: Request) -> Any:
     """The body of the answer; None where the path or the model is not there."""
     path = request.path

@@ -118,6 +118,10 @@ _OPENAI: dict[str, Complaint] = {
     )),
     "server_error": (500, _openai_error("The server had an error", None, "server_error")),
     "missing": (404, _openai_error("The model does not exist", "model_not_found")),
+    "refused": (400, _openai_error(
+        "Unsupported parameter: 'max_tokens' is not supported with this model."
+        " Use 'max_completion_tokens' instead.", "unsupported_parameter",
+    )),
 }  # fmt: skip
 _PAYMENT = (402, _openai_error("Insufficient Balance", "invalid_request_error", "unknown_error"))
 
@@ -139,6 +143,7 @@ _TABLE = (
             "overloaded": (529, _claude_error("overloaded_error", "Overloaded")),
             "server_error": (500, _claude_error("api_error", "Internal server error")),
             "missing": (404, _claude_error("not_found_error", "model not found")),
+            "refused": (400, _claude_error("invalid_request_error", "max_tokens: too small")),
         },
         header="x-api-key", before="", single="/v1/models/",
         aliases={"claude-opus-5-5": "claude-opus-5-5-20260901"}, chat="/v1/messages",
@@ -168,6 +173,9 @@ _TABLE = (
             "overloaded": (503, _google_error(503, "UNAVAILABLE", "The model is overloaded.")),
             "server_error": (500, _google_error(500, "INTERNAL", "An internal error has occurred")),
             "missing": (404, _google_error(404, "NOT_FOUND", "models/x is not found")),
+            "refused": (400, _google_error(
+                400, "INVALID_ARGUMENT", "max_output_tokens must be larger than 1"
+            )),
         },
         header="x-goog-api-key", before="", single="/v1beta/models/",
         aliases={"gemini-flash-latest": "gemini-3.8-flash"}, chat=":generateContent",
@@ -176,6 +184,7 @@ _TABLE = (
         "deepseek", "", ("deepseek-flash", "deepseek-v4-pro"), "/models", data,
         {
             **_OPENAI, "no_credit": _PAYMENT,
+            "missing": (400, _openai_error("Model Not Exist", "invalid_request_error")),
             "invalid_key": (401, _openai_error(
                 "Authentication Fails, Your api key: {key} is invalid", "invalid_request_error",
                 "authentication_error",
@@ -193,6 +202,7 @@ _TABLE = (
             "restricted": (403, {"error": {"message": "Key may not do that", "code": 403}}),
             # At times an error sits inside a success.
             "no_credit": (200, {"error": {"message": "Insufficient credits", "code": 402}}),
+            "missing": (400, {"error": {"message": "x is not a valid model ID", "code": 400}}),
         },
         open=("/api/v1/models",), proof="/api/v1/key",
         proved={"data": {"label": "a key", "limit": None, "limit_remaining": None}},
@@ -208,6 +218,13 @@ _TABLE = (
         {
             **_OPENAI,
             "invalid_key": (401, {"detail": "Invalid API Key {key}"}),
+            "missing": (400, {
+                "object": "error", "message": "Invalid model: x", "type": "invalid_model",
+                "param": None, "code": "1500",
+            }),
+            "refused": (422, {"detail": [{
+                "type": "greater_than", "loc": ["body", "max_tokens"], "msg": "Input too small",
+            }]}),
             "restricted": (403, {"message": "Not in your tier", "request_id": "1"}),
             "no_credit": (402, {"message": "Payment required", "request_id": "1"}),
         },
@@ -226,6 +243,13 @@ _TABLE = (
                 "code": "invalid-argument", "error": "Incorrect API key provided: {key}.",
             }),
             "restricted": (403, {"code": "permission-denied", "error": "The key lacks this ACL"}),
+            "missing": (404, {
+                "code": "Some requested entity was not found",
+                "error": "The model x does not exist or your team does not have access to it.",
+            }),
+            "refused": (400, {
+                "code": "invalid-argument", "error": "Argument not supported: max_tokens",
+            }),
             "no_credit": (403, {
                 "code": "permission-denied", "error": "Your team has used all available credits"
                 " or reached its monthly spending limit.",
@@ -260,6 +284,9 @@ _TABLE = (
             **_OPENAI, "no_credit": (402, _openai_error("The subscription is disabled", None)),
             "invalid_key": (401, _openai_error("Access denied due to invalid key {key}", "401")),
             "restricted": (403, _openai_error("Principal lacks the data action", "403")),
+            "missing": (404, _openai_error(
+                "The API deployment for this resource does not exist.", "DeploymentNotFound"
+            )),
         },
         header="api-key", before="", chat="/chat/completions",
     ),
@@ -267,6 +294,8 @@ _TABLE = (
         "ollama", "", ("llama4:latest", "qwen3:8b"), "/api/tags", _tags,
         {
             **_OPENAI, "invalid_key": (401, {"error": "unauthorized: {key}"}),
+            "missing": (404, {"error": "model 'x' not found"}),
+            "refused": (400, {"error": "option num_predict must be larger"}),
             "restricted": (403, {"error": "forbidden"}), "no_credit": (402, {"error": "no credit"}),
             "rate_limited": (429, {"error": "too many requests"}),
             "overloaded": (503, {"error": "server busy, please try again"}),

@@ -148,6 +148,49 @@ def test_a_file_that_is_no_crew_is_bad_input(rsc: Rsc, folder: Path, text: str, 
     assert says in ran.err
 
 
+def calls(sites: dict[str, Site]) -> dict[str, int]:
+    return {
+        name: [request.method for request in site.requests].count("POST")
+        for name, site in sites.items()
+    }
+
+
+def test_deep_asks_for_a_token_and_tells_first_what_that_costs(
+    rsc: Rsc, sites: dict[str, Site], folder: Path
+) -> None:
+    path = folder / "model_config.yaml"
+    priced = "cost_tier: premium\n    price: {input: 3, output: 10}"
+    path.write_text(path.read_text().replace("cost_tier: premium", priced))
+    sites["openai"].behaviour = Behaviour(calls="no_credit")
+    ran = rsc("status", "--deep")
+    assert ran.err == "asks 2 models for one token each: about $0.00004; unknown for 1\n"
+    assert ran.status == 1
+    assert "claude: answered a token in " in ran.out
+    assert "openai: the account is out of credit" in ran.out
+    assert calls(sites) == {"claude": 1, "openai": 1, "gemini": 0}
+    told = json.loads(rsc("status", "--deep", "--json").out)["providers"]
+    assert [one["status"] for one in told] == ["ok", "no_credit", "no_key"]
+    assert list(told[0]) == list(json.loads(rsc("status", "--json").out)["providers"][0])
+
+
+def test_without_deep_no_model_is_asked(rsc: Rsc, sites: dict[str, Site]) -> None:
+    for arguments in (
+        ("status",), ("status", "--json"), ("status", "--offline"), ("models", "claude"),
+    ):  # fmt: skip
+        rsc(*arguments)
+    assert calls(sites) == {"claude": 0, "openai": 0, "gemini": 0}
+
+
+@pytest.mark.parametrize(("other", "says"), [
+    ("--offline", "--offline asks nobody"), ("--watch", "--watch would pay again and again"),
+])  # fmt: skip
+def test_deep_goes_with_neither(rsc: Rsc, sites: dict[str, Site], other: str, says: str) -> None:
+    ran = rsc("status", "--deep", other)
+    assert ran.status == 2
+    assert says in ran.err
+    assert calls(sites) == {"claude": 0, "openai": 0, "gemini": 0}
+
+
 @pytest.mark.parametrize("timeout", ["0", "-1", "nan", "soon", ""])
 def test_a_timeout_is_a_number_of_seconds(rsc: Rsc, sites: dict[str, Site], timeout: str) -> None:
     ran = rsc("status", "--timeout", timeout)

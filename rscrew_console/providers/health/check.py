@@ -8,12 +8,15 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rscrew_console.providers.health.deep import ask_for_a_token
 from rscrew_console.providers.health.merge import merged, not_asked
 from rscrew_console.providers.health.result import Health, Verdict
 from rscrew_console.providers.health.steps import Finding, Reply, Round
 from rscrew_console.providers.health.target import Target, target_of
+from rscrew_console.providers.health.token import deepened
 from rscrew_console.providers.keys import placeholders_of, secrets_of
 from rscrew_console.providers.secret import Secret
+from rscrew_console.providers.status import USABLE
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import HealthSettings, Provider
 
@@ -35,12 +38,16 @@ async def check_all(
     on_result: OnResult | None = None,
     *,
     clock: Clock = _now,
+    deep: bool = False,
 ) -> list[Health]:
     """Ask every provider at once, for free. The order is that of `providers`.
 
+    `deep` also asks those that can be used for a completion of one token, which is not free.
+
     `env` is what `keys.load_env` returns; `on_result` is called in the event loop with each health
     as it becomes known. Nothing that a server or a network does raises. Cancelling it stops all
-    questions. It takes little more than `settings.timeout` seconds at most.
+    questions. It takes little more than `settings.timeout` seconds at most, and twice
+    that if `deep`.
     """
     settings = settings or HealthSettings()
     targets = [target_of(provider, env) for provider in providers]
@@ -54,7 +61,7 @@ async def check_all(
             verdict = target if isinstance(target, Verdict) else Verdict("unchecked")
             health = not_asked(provider.name, verdict, clock())
         else:
-            health = await _health(line, target, env, settings, clock)
+            health = await _health(line, target, env, settings, clock, deep=deep)
         if on_result is not None:
             on_result(health)
         return health
@@ -86,19 +93,44 @@ def unchecked(provider: Provider, env: Mapping[str, str]) -> Health:
     return not_asked(provider.name, Verdict("unchecked", detail))
 
 
+def may_be_asked(provider: Provider, env: Mapping[str, str]) -> bool:
+    """Whether a deep check may ask the provider for a token."""
+    target = target_of(provider, env)
+    return isinstance(target, Target) and target.talk.call is not None
+
+
 async def _health(
-    line: Line, target: Target, env: Mapping[str, str], settings: HealthSettings, clock: Clock
+    line: Line,
+    target: Target,
+    env: Mapping[str, str],
+    settings: HealthSettings,
+    clock: Clock,
+    *,
+    deep: bool,
 ) -> Health:
     secrets = secrets_of(target.provider, env)
     waiting = placeholders_of(target.provider, env)
+    tried = secrets or (None,)
     findings = await asyncio.gather(
-        *(
-            _finding(line, target, secret, secrets, settings, clock)
-            for secret in (secrets or (None,))
-        )
+        *(_finding(line, target, secret, secrets, settings, clock) for secret in tried)
     )
     name, keys = target.provider.name, len(secrets) + waiting
-    return merged(name, findings, settings, clock(), keys=keys)
+    health = merged(name, findings, settings, clock(), keys=keys)
+    if not (deep and health.usable):
+        return health
+    pairs = zip(tried, findings, strict=True)
+    good = next(secret for secret, finding in pairs if finding.verdict.status in USABLE)
+    verdict = await ask_for_a_token(
+        line, target, _headers(target, good), health.offers, secrets, settings, clock()
+    )
+    return health if verdict is None else deepened(health, verdict)
+
+
+def _headers(target: Target, secret: Secret | None) -> dict[str, str]:
+    auth, headers = target.talk.auth, dict(target.talk.headers)
+    if secret is not None:
+        headers[auth.header] = auth.before + secret.reveal()
+    return headers
 
 
 async def _finding(
@@ -119,10 +151,7 @@ async def _finding(
                 f"look at {target.variable} again; was it copied whole, and without quotes?",
             )
         )
-    auth = target.talk.auth
-    headers = dict(target.talk.headers)
-    if secret is not None:
-        headers[auth.header] = auth.before + secret.reveal()
+    headers = _headers(target, secret)
     deadline = Deadline(settings.timeout)
     insecure = target.provider.allow_insecure
     replies: dict[str, Reply] = {}

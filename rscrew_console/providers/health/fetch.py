@@ -1,4 +1,4 @@
-"""The one place that talks to vendors: a GET, and a whole answer or the reason for none.
+"""The one place that talks to vendors: a question, and a whole answer or the reason for none.
 
 An answer is never trusted: it may be endless, swollen by compression, late, cut off, or lead
 elsewhere. What goes out is the one key in its one header, to the one address that was asked for.
@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextvars import ContextVar
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import perf_counter
-from typing import Self
+from typing import Any, Self
 
 import httpx
 
@@ -99,21 +99,45 @@ class Line:
 
         `insecure` allows plain http to other machines.
         """
+        return await self._ask("GET", url, headers, deadline, insecure=insecure)
+
+    async def post(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: Mapping[str, Any],
+        deadline: Deadline,
+        *,
+        insecure: bool = False,
+    ) -> Answer | Failure:
+        """As `get`, with a body that is sent as JSON."""
+        return await self._ask("POST", url, headers, deadline, body, insecure=insecure)
+
+    async def _ask(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        body: Mapping[str, Any] | None = None,
+        *,
+        insecure: bool,
+    ) -> Answer | Failure:
         async with self._slots:
             _asking.set(True)  # in the context of this task alone
             try:
-                request = self._client.build_request("GET", url, headers=headers)
+                request = self._client.build_request(method, url, headers=headers, json=body)
                 # Once more, by the address as the client itself has understood it.
                 if request.url.scheme != "https" and not (
                     insecure or is_loopback(request.url.host)
                 ):
                     return Failure("unreachable", "not asked: its address is not secure")
                 async with asyncio.timeout_at(deadline.end()):
-                    return await self._get(request)
+                    return await self._send(request)
             except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, OverflowError) as error:
                 return failure_of(error, self._connect)
 
-    async def _get(self, request: httpx.Request) -> Answer | Failure:
+    async def _send(self, request: httpx.Request) -> Answer | Failure:
         start = perf_counter()
         response = await self._client.send(request, stream=True)
         try:

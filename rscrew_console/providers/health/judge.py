@@ -42,14 +42,23 @@ _WORDS: dict[Status, str] = {
     "server_error": "the server failed",
     "model_not_found": "the model is not there",
     "unreachable": "it does not serve us",
+    "unverifiable": "it cannot be asked for a token",
     "bad_response": "it answers with something unexpected",
 }
 
 
 def judge(
-    target: Target, answer: Answer, now: datetime, secrets: Sequence[Secret] = ()
+    target: Target,
+    answer: Answer,
+    now: datetime,
+    secrets: Sequence[Secret] = (),
+    *,
+    rules: Sequence[Rule] | None = None,
 ) -> Verdict | None:
-    """What speaks against the provider in this answer; None for a good one."""
+    """What speaks against the provider in this answer; None for a good one.
+
+    `rules` are those of the vendor's, unless they are others for what was asked.
+    """
     http = answer.http_status
     said = complaint(answer.data)
     hidden = is_complaint(answer.data)
@@ -58,7 +67,8 @@ def judge(
     if 300 <= http < 400:
         return _redirect(answer, secrets)
     meant = said.http_status or 0 if 200 <= http < 300 else http
-    rule = _rule((*target.talk.rules, *RULES), meant, said)
+    own = target.talk.rules if rules is None else rules
+    rule = rule_for((*own, *RULES), meant, said)
     status = rule.status if rule else _otherwise(meant, said)
     if status == "restricted_key" and not target.variable:
         status = "invalid_key"  # there was no key: one is asked for
@@ -76,7 +86,8 @@ def judge(
     )
 
 
-def _rule(rules: Iterable[Rule], http: int, said: Complaint) -> Rule | None:
+def rule_for(rules: Iterable[Rule], http: int, said: Complaint) -> Rule | None:
+    """The first that fits, if any does."""
     message = said.message[:4000].lower()
     return next(
         (

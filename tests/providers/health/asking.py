@@ -45,9 +45,12 @@ def provider_at(site: Site, model: str | None = None, **fields: str | bool) -> P
 
 
 def check(
-    *providers: Provider, env: Mapping[str, str] = ENV, settings: HealthSettings = QUICK
+    *providers: Provider,
+    env: Mapping[str, str] = ENV,
+    settings: HealthSettings = QUICK,
+    deep: bool = False,
 ) -> list[Health]:
-    return asyncio.run(check_all(providers, env, settings, clock=lambda: NOW))
+    return asyncio.run(check_all(providers, env, settings, clock=lambda: NOW, deep=deep))
 
 
 __all__ = ["ENV", "KEYS", "NOW", "QUICK", "VENDORS", "check", "provider_at"]

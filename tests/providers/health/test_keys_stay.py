@@ -53,6 +53,27 @@ def test_no_key_is_shown_logged_or_sent_elsewhere(
         assert_only_its_own_key(site)
 
 
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_no_key_is_shown_logged_or_sent_elsewhere_by_a_call(
+    simulator: Simulator,
+    logged: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    behaviour: Name,
+) -> None:
+    target = simulator.site("openai_compatible")
+    way = Behaviour(calls=behaviour, echo=True, location=target.base_url)
+    sites = [simulator.site(vendor, way) for vendor in VENDORS]
+    settings = HealthSettings(timeout=0.5 if behaviour == "hanging" else 20)
+    healths = check(*map(provider_at, sites), settings=settings, deep=True)
+    assert not any(map(holds_a_key, map(told, healths)))
+    assert not holds_a_key(logged.text)
+    assert not any(map(holds_a_key, capfd.readouterr()))
+    assert target.requests == []
+    for site in sites:
+        assert [request.method for request in site.requests].count("POST") == 1
+        assert_only_its_own_key(site)
+
+
 def assert_only_its_own_key(site: Site) -> None:
     vendor = site.vendor
     for request in site.requests:
@@ -62,7 +83,8 @@ def assert_only_its_own_key(site: Site) -> None:
         assert not holds_a_key(request.target)
         assert not holds_a_key(str(headers))
         assert "cookie" not in headers
-        assert request.body == b""
+        assert request.method == "POST" or request.body == b""
+        assert not holds_a_key(request.body.decode())
 
 
 def test_a_whole_key_in_a_complaint_is_hidden_and_the_rest_is_shown(simulator: Simulator) -> None:
