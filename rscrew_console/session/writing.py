@@ -12,6 +12,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +42,8 @@ def refuse_read_only(real: Path, disk: Disk = DISK) -> None:
     for place, what in ((real.parent, "folder"), (real, "file")):
         mode = disk.call(os.stat, place).st_mode
         if not mode & _ANYONE_WRITES:
-            raise ReadOnlyError(f"the {what} is read-only (mode {stat.S_IMODE(mode):04o})")
+            mode_now, mended = f"{stat.S_IMODE(mode):04o}", shlex.quote(str(place))
+            raise ReadOnlyError(f"the {what} is read-only (mode {mode_now}); chmod u+w {mended}")
         if not disk.call(os.access, place, os.W_OK):
             raise ReadOnlyError(f"you may not write to the {what}")
 

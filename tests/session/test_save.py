@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -150,8 +151,8 @@ def test_nothing_to_save_writes_nothing(place: Place) -> None:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("file", "the file is read-only (mode 0444)"),
-        ("folder", "the folder is read-only (mode 0555)"),
+        ("file", "the file is read-only (mode 0444); chmod u+w {}"),
+        ("folder", "the folder is read-only (mode 0555); chmod u+w {}"),
     ],
 )
 def test_what_is_read_only_is_left_alone_even_by_root(place: Place, what: str, said: str) -> None:
@@ -160,6 +161,7 @@ def test_what_is_read_only_is_left_alone_even_by_root(place: Place, what: str, s
     assert session.read_only == ""
     assign(session, "planner", secondary="gemini")
     target, mode = (place.path, 0o444) if what == "file" else (place.folder, 0o555)
+    said = said.format(shlex.quote(str(target.resolve())))
     target.chmod(mode)
     assert session.read_only == said
     with pytest.raises(SaveFailed) as caught:

@@ -159,7 +159,7 @@ FILE = "config/model_config.yaml"
         ({"unsaved": 3, "strategy": "balanced"}, 40, f"{FILE}   ● 3 unsaved"),
         ({"path": f"/a/very/long/way/to/{FILE}", "unsaved": 1}, 39, f"…{FILE}   ● 1 unsaved"),
         ({"unsaved": 1, "unsafe": "full"}, 70, f"{FILE}   ● 1 unsaved (lost in a crash: full)"),
-        ({"read_only": "no leave"}, 70, f"{FILE}   saved   read-only: no leave"),
+        ({"read_only": "no leave"}, 70, f"{FILE}   saved   read-only"),
     ],
 )
 def test_the_top_line_keeps_what_matters(

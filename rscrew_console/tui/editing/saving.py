@@ -60,4 +60,7 @@ def _saved(saved: Saved) -> str:
 
 def _review(screen: MainScreen, purpose: Purpose) -> Review:
     session = screen.desk.session
-    return Review(session.diff(), str(session.path), told(session.saved, session.document), purpose)
+    changed = told(session.saved, session.document)
+    review = Review(session.diff(), str(session.path), changed, purpose)
+    review.read_only = session.read_only
+    return review

@@ -89,7 +89,10 @@ class MainScreen(CommandOwner, Screen[None]):
 
     def _settle_in(self) -> None:
         """What can wait until the first picture is there."""
-        if trouble := self.desk.keys.problems:
+        trouble = [*self.desk.keys.problems]
+        if reason := self.picture.read_only:
+            trouble.append(f"This cannot be saved here: {reason}")
+        if trouble:
             self.tell("\n".join(trouble), "warning")
         self.run_worker(offer_left_behind(self), group="command")
         if self._watched:

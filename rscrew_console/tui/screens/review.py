@@ -29,8 +29,10 @@ MOST = 5
 REVIEW: Group[Review] = Group("In a diff")
 
 
-def _only_looking(review: Review) -> str:
-    return "this only shows the diff; S saves" if review.purpose == "look" else ""
+def _why_not(review: Review) -> str:
+    if review.purpose == "look":
+        return "this only shows the diff; S saves"
+    return review.read_only if review.purpose != "restore" else ""
 
 
 def _nothing_to_discard(review: Review) -> str:
@@ -51,7 +53,7 @@ def _back(review: Review) -> str:
     return {"look": "back", "restore": "decide later"}.get(review.purpose, "keep editing")
 
 
-@REVIEW.command("enter", label="save", footer=90, unless=_only_looking, naming=_accept)
+@REVIEW.command("enter", label="save", footer=90, unless=_why_not, naming=_accept)
 def accept(review: Review) -> None:
     """Write exactly this; of changes left behind, take them over."""
     review.dismiss("save")
@@ -84,6 +86,8 @@ class Review(Dialogue[Decision]):
         self._diff = diff
         self._path = path
         self._changes = changes
+        self.read_only = ""
+        """Why this cannot be written, if it cannot, and how to mend that."""
         self.since: datetime | None = None
         """Of changes that were left behind: when the first was made."""
 
@@ -121,6 +125,8 @@ class Review(Dialogue[Decision]):
     def _summary(self) -> list[Line]:
         added, removed = diffs.counts(self._diff)
         told = [line((f"+{added}", "good"), (f" −{removed}", "bad"), (" lines", "dim"))]
+        if self.read_only:
+            told.insert(0, line(("✗ cannot be saved: ", "bad"), visible(self.read_only)))
         shown = self._changes if len(self._changes) <= MOST else self._changes[: MOST - 1]
         told += [line(("· ", "dim"), visible(change)) for change in shown]
         if more := len(self._changes) - len(shown):

@@ -66,7 +66,7 @@ def _unsaved(picture: Picture) -> Line:
 
 
 def _read_only(picture: Picture) -> Line:
-    return line((f"read-only: {picture.read_only}", "bad")) if picture.read_only else ()
+    return line(("read-only", "bad")) if picture.read_only else ()
 
 
 def _stranded(picture: Picture) -> Line:
