@@ -88,7 +88,7 @@ def _alike(left: str, right: str) -> int:
 def _masked(text: str, path: tuple[Any, ...]) -> str:
     """The text with a mark instead of the value, its anchor and its tag."""
     bom = len(text) - len(text.removeprefix("\ufeff"))
-    node = yaml.compose(text[bom:], Loader=yaml.CSafeLoader)
+    node: Any = yaml.compose(text[bom:], Loader=yaml.CSafeLoader)
     for key in path:
         node = dict(children(node))[key]
     start, end = node.start_mark.index + bom, node.end_mark.index + bom
@@ -152,10 +152,10 @@ def ruamels(text: str, path: tuple[Any, ...], value: str) -> tuple[str, str, flo
 def _round_trip(
     text: str, indentation: tuple[int, int, int], path: tuple[Any, ...] = (), value: str = ""
 ) -> tuple[int, str, tuple[int, int, int]]:
-    tool = ruamel.yaml.YAML()
+    tool: Any = ruamel.yaml.YAML()
     tool.preserve_quotes = True
     tool.width = 2**31
-    tool.explicit_start = text.startswith("---")  # type: ignore[assignment] # its hint says None
+    tool.explicit_start = text.startswith("---")
     tool.allow_duplicate_keys = True
     mapping, sequence, offset = indentation
     tool.indent(mapping=mapping, sequence=sequence, offset=offset)
