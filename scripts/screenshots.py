@@ -27,14 +27,17 @@ STORIES = {
     "main": CHANGES,
     "picker": [*CHANGES, "l", "enter"],
     "diff": [*TO_THE_WRITER, *TO_THE_IMPLEMENTER, "3", "S"],
+    "strategies": ["b", "g", "tab", "j", "j", "space"],
+    "what-if": ["w", "right"],
 }
 
 
 async def draw(keys: list[str]) -> str:
     """The screen as SVG after some keys."""
-    app = app_for(CONFIG, KEYS, Path.cwd(), checked=False)
+    app = app_for(CONFIG, KEYS, Path.cwd(), watched=False, checked=False)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
+        await app.workers.wait_for_complete()  # the prices
         await pilot.press(*keys)
         await pilot.pause()
         return app.export_screenshot(title="rscrew-console")
