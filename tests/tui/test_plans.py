@@ -17,7 +17,7 @@ from rscrew_console.roster.what_if import what_if as supposed
 from rscrew_console.starter import starter_text
 from rscrew_console.tui.desk import Desk
 from rscrew_console.tui.opening import Keys
-from rscrew_console.tui.screens.strategies import Strategies
+from rscrew_console.tui.screens.strategies import PlannedDiff, Strategies
 from rscrew_console.tui.screens.what_if import WhatIfScreen
 from rscrew_console.tui.view import agents, strategies, what_if
 from rscrew_console.tui.view.header import header, rounded
@@ -172,7 +172,7 @@ def test_an_outage_in_full() -> None:
     after = estimate(roster, circumstances.prices, found.runs_after)
     told = [plain(each) for each in what_if.summary(found, before, after, 40, 9)]
     assert told[:3] == [
-        "1 of 3 agents move, 1 stay",
+        "1 of 3 agents move, 1 stays",
         "✗ 1 agent left with nothing: reader",
         "$27.60 → $45.00 (+63 %) a month",
     ]
@@ -214,9 +214,9 @@ def test_the_cost_has_a_column_where_a_price_is_known() -> None:
 
 def test_those_that_fail_for_want_of_a_key_are_not_down() -> None:
     past = {
-        "a": (Health("a", "no_key", False),),
-        "b": (Health("b", "timeout", False),),
-        "c": (Health("c", "ok", True),),
+        "a": (Health("a", "no_key"),),
+        "b": (Health("b", "timeout"),),
+        "c": (Health("c", "ok"),),
     }
     assert down(Healths(past=past)) == {"b"}
 
@@ -240,7 +240,7 @@ def test_a_price_that_was_looked_up_outlives_a_rename_and_not_a_new_model() -> N
 def test_what_is_known_to_be_down_comes_last() -> None:
     now = desk()
     openai = now.session.roster.provider_by_name["openai"]
-    now.health.take(openai, Health("openai", "timeout", False))
+    now.health.take(openai, Health("openai", "timeout"))
     now.grow_older(NOON)
     circumstances: Circumstances = now.circumstances()
     assert circumstances.down == {"openai"}
@@ -265,6 +265,17 @@ async def test_a_strategy_is_applied_at_once_and_undone_to_the_byte() -> None:
         assert desk.last_command == f"{RSC} bulk all-openai --yes"
         await pilot.press("u")
         assert desk.session.document.text == before
+
+
+async def test_the_diff_of_a_strategy_is_what_applying_it_then_changes() -> None:
+    app = console(session(PRICED + STRATEGY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", *["down"] * 4, "d")
+        shown = app.screen
+        assert isinstance(shown, PlannedDiff)
+        assert not main(app).desk.session.is_dirty
+        await pilot.press("escape", "enter")
+        assert shown._diff == main(app).desk.session.diff()
 
 
 async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:
@@ -318,11 +329,12 @@ async def test_the_present_chains_are_kept_as_a_strategy_that_the_crew_then_foll
 async def test_a_what_if_begins_where_the_cursor_is(keys: list[str], down: tuple[str, ...]) -> None:
     app = console(session())
     async with app.run_test(size=(80, 24)) as pilot:
+        before = len(app.screen_stack)
         await pilot.press(*keys)
         assert isinstance(app.screen, WhatIfScreen)
         assert app.screen.down == down
         await pilot.press("escape")
-        assert app.screen is main(app)
+        assert len(app.screen_stack) == before
 
 
 async def test_a_pin_is_set_shown_and_lifted_from_the_palette() -> None:

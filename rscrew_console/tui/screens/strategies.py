@@ -11,13 +11,15 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.dialects import WishError
-from rscrew_console.plans import Preview, preview, strategies_of
+from rscrew_console.plans import Preview, diff_of, label_of, preview, strategies_of
 from rscrew_console.roster.strategies.model import Strategy
+from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.commands.command import Group, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.editing.keeping import keep_strategy
 from rscrew_console.tui.screens.live import LiveDialogue
+from rscrew_console.tui.screens.review import Review
 from rscrew_console.tui.view import strategies as view
 from rscrew_console.tui.view.header import pinned
 from rscrew_console.tui.view.text import count
@@ -52,6 +54,12 @@ def everybody(screen: Strategies) -> None:
     screen.project()
 
 
+@STRATEGIES.command("d", label="diff", footer=65, unless=lambda it: it.why_not)
+async def diff(screen: Strategies) -> None:
+    """Show what applying it would change in the file, exactly."""
+    await screen.show_diff()
+
+
 @STRATEGIES.command("s", label="save as strategy", footer=50)
 async def save_as(screen: Strategies) -> None:
     """Keep the crew's present chains as a strategy of your own."""
@@ -70,6 +78,13 @@ def other(screen: Strategies) -> None:
 def back(screen: Strategies) -> None:
     """Back to the tables; nothing changes."""
     screen.dismiss(None)
+
+
+class PlannedDiff(Review):
+    """The diff of what was not even done yet."""
+
+    def _title(self) -> str:
+        return f"Would change {visible(self._path)}"
 
 
 class Strategies(LiveDialogue):
@@ -160,6 +175,18 @@ class Strategies(LiveDialogue):
         self.dismiss(None)
         self.main.project()
         self.main.tell(f"{name}: {changed} changed; u takes that back")
+
+    async def show_diff(self) -> None:
+        """Shows what applying it would change in the text."""
+        if self._plan is None:
+            return
+        session = self.main.desk.session
+        try:
+            diff = diff_of(session, self._plan)
+        except WishError as error:
+            self.tell(str(error), "error")
+            return
+        await self.ask(PlannedDiff(diff, str(session.path), [label_of(self._plan)], "look"))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_plan)

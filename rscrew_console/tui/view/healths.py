@@ -45,11 +45,11 @@ class Healths:
 
 def down(healths: Healths) -> frozenset[str]:
     """Those that failed their last check for another reason than having no key."""
-    keyless = ("no_key", "placeholder_key")
+    unasked = ("no_key", "placeholder_key", "unchecked")
     return frozenset(
         name
         for name in healths.past
-        if (last := healths.last(name)) and not last.usable and last.status not in keyless
+        if (last := healths.last(name)) and not last.usable and last.status not in unasked
     )
 
 

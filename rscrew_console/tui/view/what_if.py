@@ -108,10 +108,11 @@ def _move(move: Move) -> Row:
 def summary(found: WhatIf, before: Estimate, after: Estimate, room: int, most: int) -> list[Line]:
     """How many move, who is left with nothing, the cost, the shares."""
     total = len(found.agents)
+    staying = total - len(found.moved) - len(found.stranded)
     lines = [
         line(
             (f"{len(found.moved)} of {count(total, 'agent')} move", "strong"),
-            (f", {total - len(found.moved) - len(found.stranded)} stay", "dim"),
+            (f", {staying} {'stays' if staying == 1 else 'stay'}", "dim"),
         ),
         _stranded(found),
     ]
