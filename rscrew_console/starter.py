@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 STARTER_NAME = "model_config.yaml"
+MOST_BLANK = 1024
+"""Bytes up to which a file is looked at for having nothing in it."""
 
 
 def config_folder() -> Traversable:
@@ -29,6 +31,11 @@ def starter_text() -> str:
     return (config_folder() / STARTER_NAME).read_text(encoding="utf-8")
 
 
+def is_blank(path: Path) -> bool:
+    """Whether there is a file in which nothing stands, not even a comment. Raises OSError."""
+    return path.is_file() and path.stat().st_size <= MOST_BLANK and not path.read_bytes().strip()
+
+
 def create_starter(path: Path) -> None:
     """Write the starter to a path where nothing is yet, with the folders that lead there.
 
@@ -36,5 +43,5 @@ def create_starter(path: Path) -> None:
     """
     text = starter_text()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="") as file:
+    with path.open("w" if is_blank(path) else "x", encoding="utf-8", newline="") as file:
         file.write(text)

@@ -149,6 +149,8 @@ def _shown(provider: Provider, field: str) -> str:
     value = getattr(provider, field)
     if field == "api_key_env":
         return shown_variable(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Price):
         return f"{value.input} in, {value.output} out"
     if isinstance(value, tuple):

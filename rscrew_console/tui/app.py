@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
+from rscrew_console.starter import is_blank
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.desk import Desk, KeyRing
 from rscrew_console.tui.health.asking import Clock
@@ -74,12 +76,17 @@ class ConsoleApp(KeysInTurn):
         try:
             session = self._open()
         except BadConfig as bad:
-            self._show_problems(bad.path, bad.problems)
+            if is_blank(bad.path):
+                make = partial(self._make_starter, bad.path)
+                self._show(Welcome(bad.path, f"{bad.path} is empty", make))
+            else:
+                self._show_problems(bad.path, bad.problems)
         except CannotRead as error:
             problem = Problem("error", "unreadable", error.reason, (), error.line)
             self._show_problems(error.path, (problem,))
         except ConfigNotFound as missing:
-            self._show(Welcome(self._create_at, missing.message, self._make_starter))
+            make = partial(self._make_starter, self._create_at)
+            self._show(Welcome(self._create_at, missing.message, make))
         else:
             desk = Desk(session, self._keys_for(session.path), named=self._named)
             screen = MainScreen(
@@ -102,11 +109,11 @@ class ConsoleApp(KeysInTurn):
         else:
             self.switch_screen(screen)
 
-    def _make_starter(self) -> None:
+    def _make_starter(self, path: Path) -> None:
         try:
-            self._create(self._create_at)
+            self._create(path)
         except OSError as error:
-            reason = f"{self._create_at} cannot be made: {error.strerror or error}"
+            reason = f"{path} cannot be made: {error.strerror or error}"
             self.notify(visible(reason), severity="error", markup=False)
         else:
             self.open()

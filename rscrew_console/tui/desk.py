@@ -25,6 +25,7 @@ from rscrew_console.session import Session
 from rscrew_console.tui.health.asking import Asker, Clock
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices.book import PriceBook
+from rscrew_console.tui.view.gathered import gathered
 from rscrew_console.tui.view.healths import down
 from rscrew_console.tui.view.picture import Kind, Picture
 from rscrew_console.tui.view.rows import TableState
@@ -185,7 +186,7 @@ class Desk:
             roster=session.roster,
             saved=session.dialect.read(session.saved).roster or session.roster,
             facts=facts,
-            problems=problems,
+            problems=gathered(problems, session.roster, facts),
             concerns=self._concerns(problems),
             read_only=session.read_only,
             unsafe=session.journal_trouble,

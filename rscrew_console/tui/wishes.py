@@ -206,5 +206,7 @@ def _assign_command(agent: str, slot: str, provider: str | None) -> str:
 def _short(value: Any, most: int = 40) -> str:
     if value in ("", None, []):
         return "removed"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     value = str(value)
     return f"“{value if len(value) <= most else value[: most - 1] + '…'}”"

@@ -233,7 +233,7 @@ async def test_a_failed_save_keeps_the_changes() -> None:
         await pilot.pause()
         assert main(app).desk.session.is_dirty
         assert any("model_config.yaml" in toast.message for toast in app._notifications)
-        await pilot.press("q", "enter")
+        await pilot.press("q", "enter")  # not offered, and so not taken
         assert app.is_running
-        await pilot.press("q", "D")
+        await pilot.press("D")
         assert not app.is_running

@@ -38,9 +38,11 @@ _HINTS = {
     "timeout": "seconds; empty for the default",
     "price": "US dollars per million tokens, input and output: 3 15",
     "strengths": f"any of {', '.join(CAPABILITIES)}; with commas between",
-    "allow_insecure": "true sends the key over plain http to another machine",
+    "allow_insecure": "no; yes sends the key over plain http to another machine",
     "name": "follows through every chain",
 }
+
+_YES, _NO = ("yes", "true"), ("no", "false")
 
 NAME = Column("name", "", least=8, most=60)
 NOTE = Column("note", "", least=8, rank=1, most=60)
@@ -120,7 +122,7 @@ def value_of(roster: Roster, kind: Kind, name: str, field: str) -> str:
         case tuple() as several:
             return ", ".join(several)
         case bool(value):
-            return "true" if value else ""
+            return "yes" if value else ""
         case value:
             return str(value)
 
@@ -133,8 +135,8 @@ def typed(field: str, text: str) -> Any:
             return {"input": _number(parts[0]), "output": _number(parts[1])}
         case "strengths":
             return [part.strip() for part in text.split(",") if part.strip()]
-        case "allow_insecure" if text.lower() in ("true", "false"):
-            return text.lower() == "true"
+        case "allow_insecure" if text.lower() in (*_YES, *_NO):
+            return text.lower() in _YES
         case _:
             return text
 

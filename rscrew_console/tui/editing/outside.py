@@ -66,7 +66,12 @@ async def offer_left_behind(screen: MainScreen) -> None:
     from rscrew_console.tui.screens.review import Review  # noqa: PLC0415 - rarely needed
 
     session = screen.desk.session
-    for left in session.pending():
+    left_behind = session.pending()
+    if trouble := session.journal_trouble:
+        screen.desk.refresh()
+        screen.project()
+        screen.tell(f"Unsaved changes would not outlive a crash: {trouble}", "warning")
+    for left in left_behind:
         name = str(session.path).lstrip("/")
         changed = told_of_texts(left.base.decode("utf-8"), left.text)
         review = Review(left.diff(name), str(session.path), changed, "restore")

@@ -36,7 +36,11 @@ COLUMNS = (
 REPAIR: Group[Problems] = Group("When a file has errors")
 
 
-@REPAIR.command("e", "enter", label="open the editor at this line", footer=90)
+def _no_file(problems: Problems) -> str:
+    return "" if problems.path.is_file() else "this is no file that an editor could open"
+
+
+@REPAIR.command("e", "enter", label="open the editor at this line", footer=90, unless=_no_file)
 def editor(problems: Problems) -> None:
     """Open $VISUAL or $EDITOR at the error's line, and read the file again afterwards."""
     if edit_file(problems, problems.path, problems.line):

@@ -59,9 +59,10 @@ def rounded(amount: float) -> str:
 
 
 def _unsaved(picture: Picture) -> Line:
-    if not picture.unsaved:
-        return line(("saved", "dim"))
     risk = f" (lost in a crash: {picture.unsafe})" if picture.unsafe else ""
+    if not picture.unsaved:
+        safe = f" (changes would be lost in a crash: {picture.unsafe})" if picture.unsafe else ""
+        return line(("saved", "dim"), (safe, "warn"))
     return line((f"● {picture.unsaved} unsaved", "edited"), (risk, "warn"))
 
 

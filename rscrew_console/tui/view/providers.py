@@ -20,12 +20,12 @@ from rscrew_console.tui.view.text import NOTHING, Line, Tone, line, plain
 COLUMNS = (
     Column("number", " ", least=1, right=True, stop=False),
     Column("name", "provider", least=10, most=32),
-    Column("model", "model", least=16, most=48),
+    Column("model", "model", least=14, most=48),
     Column("health", "health", least=11, most=18),
     Column("latency", "latency", least=7, rank=2, right=True),
     Column("trend", "checks", least=8, rank=3, most=LONGEST, right=True, newest_last=True),
     Column("age", "checked", least=8, rank=5),
-    Column("api_key_env", "key", least=14, rank=4, most=40),
+    Column("api_key_env", "key", least=19, rank=4, most=40),
     Column("cost_tier", "tier", least=8, rank=6, most=20),
     Column("agents", "agents", least=7, rank=1, right=True),
 )

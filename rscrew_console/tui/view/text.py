@@ -92,6 +92,23 @@ def cropped(spans: Line, room: int, *, right: bool = False) -> Line:
     return line(padding, *pieces) if right else line(*pieces, padding)
 
 
+def folded(spans: Line, room: int) -> list[Line]:
+    """The line in as many lines of at most `room` cells as it needs; nothing of it is lost."""
+    lines: list[Line] = [()]
+    for span in spans:
+        for letter in span.text:
+            if lines[-1] and width(lines[-1]) + cell_len(letter) > max(room, 2):
+                lines.append(())
+            lines[-1] = _joined(lines[-1], letter, span.tone)
+    return lines
+
+
+def _joined(spans: Line, letter: str, tone: Tone) -> Line:
+    if spans and spans[-1].tone == tone:
+        return (*spans[:-1], Span(spans[-1].text + letter, tone))
+    return (*spans, Span(letter, tone))
+
+
 def shortened(text: str, room: int) -> str:
     """The text in at most `room` cells, with an ellipsis where something is missing."""
     if cell_len(text) <= room:

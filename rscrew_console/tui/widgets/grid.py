@@ -27,7 +27,7 @@ from rscrew_console.tui.view.cells import header_cells, row_cells, wanted
 from rscrew_console.tui.view.columns import Column, Fit, fit
 from rscrew_console.tui.view.cursor import Cursor
 from rscrew_console.tui.view.rows import Order, Row
-from rscrew_console.tui.view.text import Line, Span, cropped
+from rscrew_console.tui.view.text import Line, Span, cropped, folded
 from rscrew_console.tui.widgets.named import Named
 from rscrew_console.tui.widgets.tones import TONE_CLASSES, tone_class
 
@@ -239,8 +239,9 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         index = y - self._header + round(self.scroll_y)
         if index < len(self._rows):
             return self._row_strip(index, base)
-        if not self._rows and y == self._header:
-            return self._strip([cropped(self._empty, self.size.width - MARGIN)], base)
+        if not self._rows:
+            told = folded(self._empty, self.size.width - MARGIN - EDGE)
+            return self._strip(told[y - self._header : y - self._header + 1], base)
         return Strip.blank(self.size.width, base)
 
     def _row_strip(self, index: int, base: Style) -> Strip:

@@ -1,0 +1,33 @@
+"""Warnings that all have one cause, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.secret import shown_variable
+
+NO_KEY = "agent-without-key"
+
+
+def gathered(
+    problems: Sequence[Problem], roster: Roster, facts: Mapping[str, Facts]
+) -> tuple[Problem, ...]:
+    """With no key for any provider, that no agent can run is one warning, where the first was."""
+    those = [problem for problem in problems if problem.code == NO_KEY]
+    if len(those) < 2 or any(fact.usable for fact in facts.values()):
+        return tuple(problems)
+    names = [facts[each.name].key_variables for each in roster.providers if each.name in facts]
+    variables = dict.fromkeys(shown_variable(variable[0]) for variable in names if variable)
+    message = f"{len(those)} agents cannot run: no provider has a key; set {_any_of([*variables])}"
+    one = replace(those[0], message=message)
+    kept = (one if problem is those[0] else problem for problem in problems)
+    return tuple(problem for problem in kept if problem is one or problem.code != NO_KEY)
+
+
+def _any_of(variables: Sequence[str]) -> str:
+    *rest, last = variables or [""]
+    return f"{', '.join(rest)} or {last}" if rest else last or "the key of one"
