@@ -69,6 +69,7 @@ class ConsoleApp(KeysInTurn):
         self.theme = LIGHT.name if light else DARK.name
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.open()
 
     def open(self) -> None:

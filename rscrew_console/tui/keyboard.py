@@ -12,9 +12,10 @@ from collections import deque
 from collections.abc import Iterable
 
 from textual import events
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.message_pump import MessagePump
 
+from rscrew_console.tui.room import NeedsRoom
 from rscrew_console.tui.screens.dialogue import Dialogue
 
 PATIENCE = 1000
@@ -24,8 +25,11 @@ THERE_AND_BACK = 2
 left, something else shall have the focus) goes the same way."""
 
 
-class KeysInTurn(App[int]):
-    """Holds keys and pastes back until the app listens."""
+LEAVING = ("ctrl+c", "ctrl+q")
+
+
+class KeysInTurn(NeedsRoom):
+    """Holds keys and pastes back until the app listens; without room it takes none but to leave."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +39,8 @@ class KeysInTurn(App[int]):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
+            return
+        if self.too_small and not (isinstance(event, events.Key) and event.key in LEAVING):
             return
         self._typed.append(event)
         if self._typing is None:

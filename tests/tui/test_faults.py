@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.tui.faults import report
+from rscrew_console.tui.room import TooSmall
 from rscrew_console.tui.screens.main import MainScreen
-from tests.tui.console import console, session
+from tests.tui.console import console, main, session
 
 
 def fail(secret: str) -> None:
@@ -41,6 +42,34 @@ async def test_a_fault_ends_the_console_without_a_traceback(
             await pilot.press("slash")
     assert isinstance(app.fault, RuntimeError)
     assert app._exit_renderables == []
+
+
+@pytest.mark.parametrize("keys", [["2"], ["x"], ["enter"], ["slash"]])
+async def test_what_cannot_be_seen_cannot_be_changed(keys: list[str]) -> None:
+    app = console(session())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await pilot.resize_terminal(39, 24)
+        await pilot.press(*keys)
+        assert not main(app).desk.session.is_dirty
+        assert app.screen is main(app)
+        (cover,) = app.screen.query(TooSmall)
+        assert cover.region == app.screen.region
+        assert "too small" in cover.render().plain
+        await pilot.resize_terminal(40, 10)
+        assert not app.screen.query(TooSmall)
+        await pilot.press("2")
+        assert main(app).desk.session.is_dirty
+
+
+async def test_what_opens_without_room_is_covered_as_well() -> None:
+    app = console(session())
+    async with app.run_test(size=(30, 8)) as pilot:
+        assert app.screen.query(TooSmall)
+        await pilot.press("l", "2")
+        assert not main(app).desk.session.is_dirty
+        await pilot.press("ctrl+q")
+        assert not app.is_running
 
 
 @pytest.mark.parametrize("size", [(1, 1), (12, 4), (30, 8), (300, 90)])
