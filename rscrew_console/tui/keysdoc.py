@@ -12,6 +12,7 @@ from rscrew_console.tui.commands.main import GROUPS
 from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.commands.picking import PICKING
 from rscrew_console.tui.screens.collisions import COLLISIONS
+from rscrew_console.tui.screens.confirm import CONFIRM
 from rscrew_console.tui.screens.fields import FIELDS
 from rscrew_console.tui.screens.health import DETAILS
 from rscrew_console.tui.screens.history import HISTORY
@@ -25,7 +26,7 @@ from rscrew_console.tui.widgets.filter_line import FILTERING
 
 ALL: tuple[Group[Any], ...] = (
     MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, STRATEGIES,
-    SUPPOSING, DETAILS, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
+    SUPPOSING, DETAILS, CONFIRM, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
 
 _INTRODUCTION = """\

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rscrew_console.providers.prices import prices_of
+from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.tui import wishes
 from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.view.text import line
 
 if TYPE_CHECKING:
+    from rscrew_console.roster.model import Provider
     from rscrew_console.tui.screens.main import MainScreen
 
 CHECKING: Group[MainScreen] = Group("Check")
@@ -15,6 +19,20 @@ CHECKING: Group[MainScreen] = Group("Check")
 
 def _nobody(screen: MainScreen) -> str:
     return "" if screen.picture.roster.providers else "there is no provider to check"
+
+
+def _no_model(screen: MainScreen) -> str:
+    return _nobody(screen) or ("" if _models(screen) else "there is no model that can be asked")
+
+
+def _models(screen: MainScreen) -> list[Provider]:
+    """Those that may be asked for a token: the others lack a key, or a way to be asked."""
+    picture = screen.picture
+    return [
+        provider
+        for provider in picture.roster.providers
+        if picture.facts[provider.name].usable and can_be_asked(provider)
+    ]
 
 
 def _no_provider(screen: MainScreen) -> str:
@@ -36,6 +54,20 @@ def _no_successor(screen: MainScreen) -> str:
 def check(screen: MainScreen) -> None:
     """Check all providers now; it is free, and asks all at once."""
     screen.rounds.check(asked_for=True)
+
+
+@CHECKING.command("D", label="deep check", unless=_no_model)
+async def deep_check(screen: MainScreen) -> None:
+    """Ask each model that can be used for one token; tells first what that costs."""
+    from rscrew_console.tui.screens.confirm import Confirm  # noqa: PLC0415 - first paint first
+
+    price = token_price(_models(screen), prices_of(screen.picture.quotes))
+    told = (
+        line(f"Asks {price}."),
+        line(("Only models that the free check finds usable are asked.", "dim")),
+    )
+    if await screen.ask(Confirm("Ask the models themselves?", told)):
+        screen.rounds.check(asked_for=True, deep=True)
 
 
 @CHECKING.command(label="details of health", unless=_no_provider)

@@ -22,9 +22,12 @@ class Asker(Protocol):
     """Whom the console asks about its providers."""
 
     def check(
-        self, providers: Sequence[Provider], settings: HealthSettings
+        self, providers: Sequence[Provider], settings: HealthSettings, *, deep: bool = False
     ) -> AsyncIterator[Health]:
-        """Their healths as they become known; nothing that a network does raises."""
+        """Their healths as they become known; nothing that a network does raises.
+
+        `deep` asks for a token, too, which costs money.
+        """
         ...
 
     async def models(
@@ -47,13 +50,13 @@ class RealAsker:
         self._elsewhere = Elsewhere()
 
     def check(
-        self, providers: Sequence[Provider], settings: HealthSettings
+        self, providers: Sequence[Provider], settings: HealthSettings, *, deep: bool = False
     ) -> AsyncIterator[Health]:
         async def work(tell: Callable[[Health], None]) -> None:
             # Loads the HTTP client.
             from rscrew_console.providers.health.check import check_all  # noqa: PLC0415
 
-            await check_all(providers, self._env(), settings, tell, clock=self._clock)
+            await check_all(providers, self._env(), settings, tell, clock=self._clock, deep=deep)
 
         return self._elsewhere.each(work)
 

@@ -54,15 +54,17 @@ class Rounds:
             self._screen.desk.refresh()
             self._screen.project()
 
-    def check(self, *, asked_for: bool = False) -> None:
-        """Checks all now; a round that is under way begins anew."""
+    def check(self, *, asked_for: bool = False, deep: bool = False) -> None:
+        """Checks all now; a round that is under way begins anew. `deep` costs money."""
         if asked_for:
             desk = self._screen.desk
             desk.keys.read_again()
             desk.refresh()
             desk.health.date_round(None)  # so that the header tells that it checks
         providers = self._screen.picture.roster.providers
-        self._screen.run_worker(self._ask(providers, whole=True), group="health", exclusive=True)
+        self._screen.run_worker(
+            self._ask(providers, whole=True, deep=deep), group="health", exclusive=True
+        )
 
     def tick(self) -> None:
         """Draws ages that have changed, and begins a round when it is time for one."""
@@ -105,13 +107,13 @@ class Rounds:
         log = self._screen.desk.health
         return log.unknown(self._screen.desk.session.roster.providers) if log.version else []
 
-    async def _ask(self, providers: Sequence[Provider], *, whole: bool) -> None:
+    async def _ask(self, providers: Sequence[Provider], *, whole: bool, deep: bool = False) -> None:
         log = self._screen.desk.health
         by_name = {provider.name: provider for provider in providers}
         log.begin(providers)
         self._show()
         try:
-            async for health in self.asker.check(providers, self._settings):
+            async for health in self.asker.check(providers, self._settings, deep=deep):
                 before = log.take(by_name[health.provider], health)
                 if before is not None and before.usable != health.usable:
                     self._turned.add(health.provider)

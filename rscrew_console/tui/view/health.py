@@ -90,9 +90,8 @@ def _bar(health: Health, degraded_ms: float) -> Span:
 
 def told(health: Health) -> Line:
     """What the matter is and what to do, in a line; nothing where all is well."""
-    detail = health.detail if health.status != "ok" or health.keys_total > 1 else ""
     hint = line((" → ", "accent"), visible(health.hint)) if health.hint else ()
-    return (*line(visible(detail)), *hint)
+    return (*line(visible(health.detail)), *hint)
 
 
 def was_asked(health: Health) -> bool:
