@@ -145,13 +145,22 @@ def test_the_followed_strategy_is_marked() -> None:
 
 def test_the_matrix_tells_of_every_provider_and_every_pair() -> None:
     now = desk(SMALL)
-    radius = blast_radius(now.session.roster, {"claude", "openai", "gemini"})
-    rows = [[plain(cell) for cell in row.cells.values()] for row in what_if.matrix_rows(radius)]
+    usable = {"claude", "openai", "gemini"}
+    radius = blast_radius(now.session.roster, usable)
+    rows = [
+        [plain(cell) for cell in row.cells.values()] for row in what_if.matrix_rows(radius, usable)
+    ]
     assert rows == [
         ["claude", "1", "1 ✗1", "2"],
         ["openai", "1 ✗1", "1", "1 ✗1"],
         ["gemini", "2", "1 ✗1", "1"],
     ]
+
+
+def test_the_matrix_tells_of_whom_nothing_depends_already() -> None:
+    radius = blast_radius(desk(SMALL).session.roster, {"claude", "openai"})
+    rows = what_if.matrix_rows(radius, {"claude", "openai"})
+    assert [plain(row.cells["down"]) for row in rows] == ["claude", "openai", "gemini ✗"]
 
 
 def test_a_provider_may_be_called_as_a_column_is() -> None:

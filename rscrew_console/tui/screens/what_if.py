@@ -81,9 +81,10 @@ class WhatIfScreen(LiveDialogue):
 
     def project(self) -> None:
         picture = self.main.picture
-        radius = blast_radius(picture.roster, self.main.desk.circumstances().usable)
+        usable = self.main.desk.circumstances().usable
+        radius = blast_radius(picture.roster, usable)
         matrix = self.query_one("#choices", Grid)
-        matrix.show(view.matrix_columns(radius), view.matrix_rows(radius))
+        matrix.show(view.matrix_columns(radius), view.matrix_rows(radius, usable))
         self.query_one("#about", Lines).show(view.legend(radius))
         notes: list[Line] = [pinned(picture)]
         if not any_serves(picture.facts):

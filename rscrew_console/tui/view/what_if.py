@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from rscrew_console.roster.cost import Estimate
 from rscrew_console.roster.money import from_to
 from rscrew_console.roster.visible import visible
@@ -42,13 +44,16 @@ def matrix_columns(radius: BlastRadius) -> tuple[Column, ...]:
     return (Column(LABEL, "down", least=8, most=20, stop=False), *names)
 
 
-def matrix_rows(radius: BlastRadius) -> list[Row]:
-    """A cell is what happens with both providers down; on the diagonal with the one alone."""
+def matrix_rows(radius: BlastRadius, usable: Collection[str]) -> list[Row]:
+    """A cell is what happens with both providers down; on the diagonal with the one alone.
+
+    Of those that are not `usable` the name tells that nothing runs on them as it is.
+    """
     return [
         Row(
             name,
             {
-                LABEL: line((visible(name), "strong")),
+                LABEL: _label(name, serves=name in usable),
                 **{
                     column_of(other): _blast(radius.at(name, other), alone=name == other)
                     for other in radius.providers
@@ -58,6 +63,12 @@ def matrix_rows(radius: BlastRadius) -> list[Row]:
         )
         for name in radius.providers
     ]
+
+
+def _label(name: str, *, serves: bool) -> Line:
+    if serves:
+        return line((visible(name), "strong"))
+    return line((visible(name), "dim"), " ", ("✗", "bad"))
 
 
 def _blast(blast: Blast, *, alone: bool) -> Line:
