@@ -101,3 +101,21 @@ async def test_without_a_key_there_is_nobody_to_ask(vendors: Vendors) -> None:
         await pilot.pause()
         assert not isinstance(app.screen, Confirm | HealthDetails)
         assert toasts(app)[-1] == "there is no model that can be asked"
+
+
+async def test_a_free_check_does_not_take_back_what_the_model_said(vendors: Vendors) -> None:
+    vendors["openai"].behaviour = Behaviour(calls="no_credit")
+    app = console(session(priced(vendors)), checked=True)
+    async with app.run_test() as pilot:
+        await until_checked(pilot)
+        await pilot.press("D", "enter")
+        await until_checked(pilot)
+        await pilot.press("r")
+        await until_checked(pilot)
+        assert health(app)["openai"] == "✗ no credit"
+        assert not any("is back" in toast for toast in toasts(app))
+        vendors["openai"].behaviour = Behaviour()
+        await pilot.press("D", "enter")
+        await until_checked(pilot)
+        assert health(app)["openai"] == "● ok"
+        assert toasts(app)[-1].startswith("openai is back")

@@ -42,6 +42,8 @@ class Health:
     keys_good: int = 0
     keys_total: int = 0
     """Keys of its variable that were tried; 0 where it needs none."""
+    called: bool = False
+    """Whether the model itself was asked, not only what can be asked for free."""
     offers: tuple[Offer, ...] = field(default=(), repr=False, compare=False)
     """The models that it offers, where it said so."""
 

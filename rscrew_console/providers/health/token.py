@@ -88,8 +88,32 @@ def verdict_of(
     return verdict
 
 
+_LASTING = ("no_credit", "invalid_key", "model_not_found")
+"""What does not pass by itself."""
+
+
+def unrefuted(before: Health | None, health: Health) -> Health:
+    """What a model has said against its use, as long as only free checks say otherwise.
+
+    They may list a model that cannot be called: nothing that they find takes that back.
+    """
+    lasts = before is not None and before.called and before.status in _LASTING
+    if before is None or not lasts or health.called or not health.usable:
+        return health
+    return replace(
+        health,
+        status=before.status,
+        detail=before.detail,
+        hint=before.hint,
+        http_status=before.http_status,
+        keys_good=min(before.keys_good, health.keys_good),
+        called=True,
+    )
+
+
 def deepened(health: Health, verdict: Verdict) -> Health:
     """What a free check has found, and what the model has answered with the first good key."""
+    health = replace(health, called=True)
     counted = f"{health.keys_good} of {health.keys_total} keys good"
     prefix = [counted] if health.keys_total > 1 else []
     if verdict.status != "ok":

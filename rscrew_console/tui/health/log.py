@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rscrew_console.providers.health import Health
+from rscrew_console.providers.health.token import unrefuted
 from rscrew_console.roster.model import Provider
 from rscrew_console.tui.view.healths import LONGEST, Healths
 
@@ -48,6 +49,7 @@ class HealthLog:
         """Adds a check of the provider as it was when it was asked. Returns the one before."""
         checks = self._checks.setdefault(subject_of(provider), deque(maxlen=LONGEST))
         before = checks[-1] if checks else None
+        health = unrefuted(before, health)
         if before is not None:
             # Vendors list thousands of models: one list of each is enough.
             checks[-1] = replace(before, offers=())

@@ -114,8 +114,9 @@ class Rounds:
         self._show()
         try:
             async for health in self.asker.check(providers, self._settings, deep=deep):
-                before = log.take(by_name[health.provider], health)
-                if before is not None and before.usable != health.usable:
+                provider = by_name[health.provider]
+                before = log.take(provider, health)
+                if before is not None and before.usable != log.of(provider)[-1].usable:
                     self._turned.add(health.provider)
                 self._show_soon()
             if whole:

@@ -4,7 +4,12 @@ import pytest
 
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, Failure
 from rscrew_console.providers.health.result import Health, Verdict
-from rscrew_console.providers.health.token import deepened, verdict_of, wants_another_body
+from rscrew_console.providers.health.token import (
+    deepened,
+    unrefuted,
+    verdict_of,
+    wants_another_body,
+)
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.status import Status
 from tests.providers.health.asking import NOW
@@ -154,3 +159,28 @@ def test_what_both_checks_come_to(
 ) -> None:
     health = deepened(before, found)
     assert (health.status, health.detail, health.hint, health.keys_good) == after
+
+
+BROKE = Health("p", "no_credit", "broke", "pay", http_status=402, called=True)
+
+
+@pytest.mark.parametrize(("before", "now", "status"), [
+    (None, Health("p", "ok"), "ok"),
+    (BROKE, Health("p", "ok"), "no_credit"),
+    (BROKE, Health("p", "degraded"), "no_credit"),
+    (BROKE, Health("p", "ok", called=True), "ok"),
+    (BROKE, Health("p", "timeout"), "timeout"),
+    (Health("p", "no_credit"), Health("p", "ok"), "ok"),
+    (Health("p", "rate_limited", called=True), Health("p", "ok"), "ok"),
+    (Health("p", "ok", called=True), Health("p", "ok"), "ok"),
+])  # fmt: skip
+def test_a_free_check_does_not_refute_the_model(
+    before: Health | None, now: Health, status: Status
+) -> None:
+    assert unrefuted(before, now).status == status
+
+
+def test_what_is_not_refuted_stays_so() -> None:
+    once = unrefuted(BROKE, Health("p", "ok", latency_ms=7.0))
+    assert (once.detail, once.hint, once.http_status, once.latency_ms) == ("broke", "pay", 402, 7.0)
+    assert unrefuted(once, Health("p", "ok")).status == "no_credit"
