@@ -66,7 +66,9 @@ def test_changed_cells_are_marked_until_they_are_saved(desk: Desk) -> None:
 
 def test_a_provider_is_a_row_with_its_key_and_its_share(desk: Desk) -> None:
     rows = [texts(row) for row in providers.rows(desk.picture())]
-    cells = {name: text for name, text in rows[0].items() if name not in ("latency", "trend", "age")}
+    cells = {
+        name: text for name, text in rows[0].items() if name not in ("latency", "trend", "age")
+    }
     assert cells == {
         "number": "1",
         "name": "claude",
