@@ -306,6 +306,14 @@ async def test_marked_agents_are_the_only_ones_until_all_are_wanted() -> None:
         assert app.screen.out == frozenset()
 
 
+async def test_marks_that_the_filter_hides_are_not_planned_for() -> None:
+    app = console(session(PRICED + STRATEGY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "down", "space", "slash", *"writer", "enter", "b")
+        assert isinstance(app.screen, Strategies)
+        assert app.screen.out == {"planner", "reader"}
+
+
 async def test_what_changes_nothing_is_not_applied() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.tui.commands.command import Group
 from rscrew_console.tui.editing import keeping
+from rscrew_console.tui.editing.whom import marked_in_sight
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
@@ -25,7 +26,7 @@ def _no_crew(screen: MainScreen) -> str:
 def _no_case(screen: MainScreen) -> str:
     if reason := _no_crew(screen):
         return reason
-    if screen.kind == "provider" and len(screen.desk.marked("provider")) > PAIR:
+    if screen.kind == "provider" and len(marked_in_sight(screen, "provider")) > PAIR:
         return "it can be asked of one provider or of two: more are marked"
     return ""
 
@@ -43,7 +44,7 @@ async def strategies(screen: MainScreen) -> None:
     """Strategies for all agents, or for the marked ones: what each would change, and cost."""
     from rscrew_console.tui.screens.strategies import Strategies  # noqa: PLC0415 - first paint first
 
-    await screen.ask(Strategies(screen, screen.desk.marked("agent")))
+    await screen.ask(Strategies(screen, marked_in_sight(screen, "agent")))
 
 
 @PLANNING.command("w", label="what if", footer=35, unless=_no_case)
@@ -57,7 +58,7 @@ async def what_if(screen: MainScreen) -> None:
 def _meant(screen: MainScreen) -> list[str]:
     """The providers under the cursor: those of the row, or the one in the agent's slot."""
     if screen.kind == "provider":
-        return screen.desk.marked("provider") or [screen.grid.row_key]
+        return marked_in_sight(screen, "provider") or [screen.grid.row_key]
     picture, name = screen.picture, screen.grid.row_key
     agent = picture.roster.agent_by_name.get(name)
     if agent is not None:

@@ -16,6 +16,12 @@ def targets(screen: MainScreen, kind: Kind, name: str = "") -> list[str]:
     return screen.desk.targets(kind, name or screen.grids[kind].row_key, _shown(screen, kind))
 
 
+def marked_in_sight(screen: MainScreen, kind: Kind) -> list[str]:
+    """The marked ones that the filter shows, in file order."""
+    shown = _shown(screen, kind)
+    return [name for name in screen.desk.marked(kind) if name in shown]
+
+
 def tell(screen: MainScreen, kind: Kind, message: str = "") -> None:
     """Tells what was done, and of the marked ones that the filter hides that it was not done."""
     hidden = len(set(screen.desk.marked(kind)) - _shown(screen, kind))
