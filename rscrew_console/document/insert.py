@@ -18,6 +18,7 @@ from rscrew_console.document.lines import (
     line_break,
     line_end,
     line_start,
+    next_line,
     starts_line,
 )
 from rscrew_console.document.manner import Manner, flow_tendency
@@ -210,4 +211,4 @@ def _are_spaced(tree: Tree, siblings: list[Entry]) -> bool:
 
 
 def _has_blank_line(between: str) -> bool:
-    return any(not line.strip() for line in between.splitlines()[1:-1]) or "\n\n" in between
+    return any(not line.strip(" \t") for line in next_line.split(between)[1:-1])

@@ -70,12 +70,3 @@ def line_break(text: str, index: int) -> str:
 def column(text: str, index: int) -> int:
     """0-based."""
     return index - line_start(text, index)
-
-
-def indentation(text: str, index: int) -> int:
-    """Number of spaces at the start of the line that holds `index`."""
-    start = line_start(text, index)
-    end = start
-    while end < len(text) and text[end] == " ":
-        end += 1
-    return end - start

@@ -166,5 +166,7 @@ def _block_below(tree: Tree, entry: Entry, value: Any, manner: Manner) -> list[S
     step = manner.step if isinstance(value, dict) else manner.list_step
     margin = " " * (column(text, entry_start(tree, entry)) + step)
     lines = "".join(f"{newline}{margin}{line}" for line in blocks.block(value, manner))
-    line = line_end(text, end)
+    line, behind = line_end(text, end), behind_blanks(text, end)
+    if "\t" in text[end:behind]:  # PyYAML takes no tab right behind a colon above a block.
+        return [Splice(start, behind, " "), Splice(line, line, lines)]
     return [*keep_comment_column(text, Splice(start, end, "")), Splice(line, line, lines)]

@@ -52,10 +52,6 @@ class Entry:
     """The alias where the value is one; up to the last content of a collection or block scalar."""
     is_alias: bool
 
-    @property
-    def is_merge(self) -> bool:
-        return self.key is not None and self.key.tag == MERGE_TAG
-
     def values_around(self) -> list[yaml.Node]:
         """The values of its siblings, and its own; in a huge collection of the nearest."""
         some = self.parent.value[max(self.index - _AROUND, 0) : self.index + _AROUND]

@@ -193,6 +193,7 @@ def test_a_new_agent_looks_like_the_others(before: str, after: str) -> None:
         ("z:\n    y: 1\nx:\n", [{"a": 1}], "z:\n    y: 1\nx:\n    - a: 1\n"),
         ("z:\n- 1\nx:\n", {"a": [[1]]}, "z:\n- 1\nx:\n  a:\n  - [1]\n"),
         ("z: [1]\nx: &y\n", {"a": {}}, "z: [1]\nx: &y\n  a: {}\n"),
+        ("x: ~\t# c\n", [{"a": 1}], "x: # c\n  - a: 1\n"),
         ("{x: ~}\n", [{"a": 1}], "{x: [{a: 1}]}\n"),
     ],
 )
