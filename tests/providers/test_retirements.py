@@ -47,6 +47,16 @@ def test_no_model_is_in_the_data_twice() -> None:
     assert {"anthropic", "openai", "gemini", "deepseek"} <= {vendor["kind"] for vendor in vendors}
 
 
+@pytest.mark.parametrize("model", [
+    "claude-3-5-sonnet-20241022", "gemini-1.5-pro", "gemini/gemini-1.5-pro", "deepseek-chat",
+])  # fmt: skip
+def test_the_defaults_that_rscrew_shipped_with_are_known_to_be_gone(model: str) -> None:
+    found = retired_by(DAY, shipped())(Provider("p", model))
+    assert found is not None
+    assert found.over
+    assert found.successor
+
+
 @pytest.mark.parametrize(("provider", "retirement"), [
     (Provider("p", "gpt-4-turbo"), Retirement(date(2026, 10, 23), True, "gpt-5.6-sol", OPENAI)),
     (Provider("p", "openai/gpt-4-turbo"),
