@@ -54,7 +54,7 @@ def demo(
             "the console needs a terminal; try a command, as in: rscrew-console demo status"
         )
     # Loads asyncio.
-    from rscrew_console.simulator import Behaviour, Simulator  # noqa: PLC0415
+    from rscrew_console.simulator import Behaviour, Simulator  # noqa: PLC0415 -- loaded when needed
 
     behaviours = {
         "claude": ("anthropic", Behaviour("no_credit")),

@@ -75,7 +75,7 @@ def _values(
     path: Path, text: str, environ: Mapping[str, str], problems: list[str]
 ) -> dict[str, str]:
     from dotenv.parser import parse_stream  # noqa: PLC0415 -- only where there is such a file
-    from dotenv.variables import parse_variables  # noqa: PLC0415
+    from dotenv.variables import parse_variables  # noqa: PLC0415 -- loaded when needed
 
     values: dict[str, str] = {}
     for binding in parse_stream(io.StringIO(text)):

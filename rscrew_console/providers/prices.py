@@ -125,7 +125,7 @@ def _newest(day: date) -> date | None:
     The data has no date of its own; it is at least as new as this.
     """
     from genai_prices.data import providers  # noqa: PLC0415 -- slow to load, see above
-    from genai_prices.types import StartDateConstraint  # noqa: PLC0415
+    from genai_prices.types import StartDateConstraint  # noqa: PLC0415 -- loaded when needed
 
     days = (
         priced.constraint.start_date

@@ -39,7 +39,7 @@ def test_every_value_comes_back(value: Any) -> None:
     [
         Edit(("a", 0, "b"), ABSENT, {"x": None}, order=("x", "y")),
         Edit(("a", "b"), "b", "c", on="key"),
-        Edit((None, True, 1.5), date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)),  # type: ignore[arg-type]
+        Edit((None, True, 1.5), date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)),
     ],
 )
 def test_every_edit_comes_back(edit: Edit) -> None:

@@ -193,7 +193,7 @@ class SessionMachine(RuleBasedStateMachine):
         assert (refreshed.kind != "same") is outside
         assert {found.path for found in refreshed.collisions} == collided
         for found in refreshed.collisions:
-            three = [side[found.path] for side in (self.saved, self.disk, self.current)]  # type: ignore[index]
+            three = [side[found.path] for side in (self.saved, self.disk, self.current)]
             assert [found.base, found.theirs, found.yours] == three
         if collided:
             assert self.session.resolve(choice).kind == "merged"

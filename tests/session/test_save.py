@@ -304,7 +304,7 @@ def test_a_state_folder_that_cannot_be_written_warns_and_saves(place: Place) -> 
 def test_a_text_that_does_not_say_what_was_meant_is_never_written(text: str, value: Any) -> None:
     """Edits are proved when they are made; this is the last look, at a document gone wrong."""
     with pytest.raises(SaveFailed, match="was not saved"):
-        refuse_empty(Path("x.yaml"), SimpleNamespace(text=text, value=value))  # type: ignore[arg-type]
+        refuse_empty(Path("x.yaml"), SimpleNamespace(text=text, value=value))
 
 
 def test_a_path_is_real_however_it_is_given(place: Place, monkeypatch: Any) -> None:

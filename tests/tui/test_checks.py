@@ -32,7 +32,7 @@ class Vendors(dict[str, Site]):
         )
 
     def behave(self, name: str, behaviour: str) -> None:
-        self[name].behaviour = Behaviour(behaviour)  # type: ignore[arg-type]
+        self[name].behaviour = Behaviour(behaviour)
 
     @property
     def requests(self) -> dict[str, int]:

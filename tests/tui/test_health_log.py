@@ -30,7 +30,7 @@ OPENAI = Provider("openai", "gpt-5-mini", "OPENAI_API_KEY")
 
 
 def found(status: str = "ok", name: str = "claude", **rest: object) -> Health:
-    return Health(name, status, **{"checked_at": NOON, "latency_ms": 200.0, **rest})  # type: ignore[arg-type]
+    return Health(name, status, **{"checked_at": NOON, "latency_ms": 200.0, **rest})
 
 
 def healths(*past: Health) -> Healths:
@@ -157,7 +157,7 @@ def test_a_failure_is_no_bar_and_who_is_never_asked_has_none() -> None:
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_no_status_is_told_by_colour_alone(status: str) -> None:
-    sign, _, word = plain(health.word(status)).partition(" ")  # type: ignore[arg-type]
+    sign, _, word = plain(health.word(status)).partition(" ")
     assert word == status.replace("_", " ")
     asked = status not in ("no_key", "placeholder_key")
     assert (sign == "✗") is (asked and status not in USABLE)
@@ -175,7 +175,7 @@ def test_no_status_is_told_by_colour_alone(status: str) -> None:
     ],
 )
 def test_the_state_of_a_provider(known: Healths, key: str, shown: str) -> None:
-    assert plain(health.state(known, "claude", Facts(None, key))) == shown  # type: ignore[arg-type]
+    assert plain(health.state(known, "claude", Facts(None, key))) == shown
 
 
 @pytest.mark.parametrize(

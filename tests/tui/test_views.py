@@ -95,7 +95,7 @@ def test_the_state_of_a_key_is_a_sign_beside_its_variable(
     desk: Desk, state: str, shown: str
 ) -> None:
     gemini = desk.session.roster.provider_by_name["gemini"]
-    facts = Facts("gemini", state, ("GEMINI_API_KEY",))  # type: ignore[arg-type]
+    facts = Facts("gemini", state, ("GEMINI_API_KEY",))
     assert plain(providers.key_cell(gemini, facts)) == shown
 
 

@@ -136,4 +136,4 @@ def test_marks_decide_whom_an_edit_goes_to(desk: Desk) -> None:
 def test_the_editor_opens_where_the_cell_comes_from(
     desk: Desk, kind: str, name: str, field: str, line: int
 ) -> None:
-    assert desk.line_of(kind, name, field) == line  # type: ignore[arg-type]
+    assert desk.line_of(kind, name, field) == line
