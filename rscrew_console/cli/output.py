@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
 from typing import TextIO
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -49,12 +48,6 @@ def width() -> int | None:
     if on_terminal() or os.environ.get("COLUMNS", "").isdecimal():
         return shutil.get_terminal_size().columns
     return None
-
-
-def joined(words: Iterable[str], last: str = "and") -> str:
-    """Words as a sentence lists them: `a, b and c`."""
-    *first, end = words
-    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def _has_colour(stream: TextIO) -> bool:

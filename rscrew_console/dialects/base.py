@@ -88,10 +88,6 @@ class Dialect(Protocol):
         """Where in the data a setting of the whole crew is, such as `pin`."""
         ...
 
-    def strategy_path(self, strategy: str) -> Path:
-        """Where in the data a strategy of the file's own is."""
-        ...
-
     def assign(
         self, doc: Document, roster: Roster, agent: str, slots: Mapping[str, str | None]
     ) -> list[Edit]:

@@ -25,6 +25,18 @@ def _is_nan(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
+def value_at(value: Any, path: Path) -> Any:
+    """What the data holds at the path, or ABSENT."""
+    for key in path:
+        if isinstance(value, dict):
+            value = value.get(key, ABSENT)
+        elif isinstance(value, list) and isinstance(key, int):
+            value = value[key] if 0 <= key < len(value) else ABSENT
+        else:
+            return ABSENT
+    return value
+
+
 def changed(value: Any, edit: Edit) -> Any:
     """A copy of `value` with the edit made; what the edit does not touch is shared with it."""
     if not edit.path:

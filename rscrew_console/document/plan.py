@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from rscrew_console.document.data import differences, same
+from rscrew_console.document.data import differences, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.gaps import has_comment
@@ -102,7 +102,7 @@ def plan(tree: Tree, edit: Edit, intended: Any) -> list[Splice]:
 
 def _through_alias(tree: Tree, trail: list[Entry], path: Path, intended: Any) -> list[Splice]:
     at = path[: len(trail)]
-    new = _value_at(intended, at)
+    new = value_at(intended, at)
     return override_alias(tree, trail[-1], tree.get(at), new, _collection_above(tree, trail))
 
 
@@ -114,7 +114,7 @@ def _missing(tree: Tree, trail: list[Entry], edit: Edit, intended: Any) -> list[
         raise DocumentError("it comes in through a merge ('<<'), so it has no key here")
     if not is_last and tree.get(at) is ABSENT:
         raise DocumentError(f"there is no {'.'.join(map(str, at))} to hold it")
-    value = edit.new if is_last else _value_at(intended, at)
+    value = edit.new if is_last else value_at(intended, at)
     node = trail[-1].value if trail else tree.root
     if node is None or (not trail and isinstance(node, yaml.ScalarNode) and tree.value is None):
         return into_nothing(tree, key, value)
@@ -144,9 +144,3 @@ def _takes_in(tree: Tree, entry: Entry, value: Any) -> bool:
 def _collection_above(tree: Tree, trail: list[Entry]) -> yaml.Node | None:
     """The collection around the one that holds the trail's last entry."""
     return trail[-2].parent if len(trail) > 1 else tree.root if trail else None
-
-
-def _value_at(value: Any, path: Path) -> Any:
-    for key in path:
-        value = value[key]
-    return value

@@ -19,7 +19,8 @@ import yaml
 
 from rscrew_console.document.aliases import Alias, aliases
 from rscrew_console.document.construct import Constructor, Duplicate
-from rscrew_console.document.edit import ABSENT, Path
+from rscrew_console.document.data import value_at
+from rscrew_console.document.edit import Path
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
@@ -136,15 +137,7 @@ class Tree:
 
     def get(self, path: Path) -> Any:
         """The value at `path`, or ABSENT."""
-        value = self.value
-        for key in path:
-            if isinstance(value, dict):
-                value = value.get(key, ABSENT)
-            elif isinstance(value, list) and isinstance(key, int):
-                value = value[key] if 0 <= key < len(value) else ABSENT
-            else:
-                return ABSENT
-        return value
+        return value_at(self.value, path)
 
     def content_end(self, node: yaml.Node) -> int:
         """Where the node's own text ends, without the comments and blank lines that follow."""

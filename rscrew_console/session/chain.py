@@ -8,7 +8,7 @@ from typing import Any
 
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.document import Path as DataPath
-from rscrew_console.document.data import same
+from rscrew_console.document.data import same, value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ChainPlaces:
 
     def values(self, value: Any) -> dict[str, Any]:
         """What stands in them, by the last key of each; those with nothing are left out."""
-        held = ((str(part[-1]), get(value, part)) for part in self.parts)
+        held = ((str(part[-1]), value_at(value, part)) for part in self.parts)
         return {key: found for key, found in held if found is not ABSENT and found is not None}
 
     def is_torn(self, value: Any) -> bool:
@@ -32,18 +32,6 @@ class ChainPlaces:
         """What makes the chain that `value` has the one that `wanted` has."""
         order = tuple(str(part[-1]) for part in self.parts)
         for part in self.parts:
-            now, then = get(value, part), get(wanted, part)
+            now, then = value_at(value, part), value_at(wanted, part)
             if not same(now, then):
                 yield Edit(part, now, then, order=order)
-
-
-def get(value: Any, path: DataPath) -> Any:
-    """What plain data holds at the path, or ABSENT."""
-    for key in path:
-        if isinstance(value, dict):
-            value = value.get(key, ABSENT)
-        elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-            value = value[key]
-        else:
-            return ABSENT
-    return value

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from rscrew_console.document import ABSENT, Document, DocumentError, Edit
 from rscrew_console.document import Path as DataPath
-from rscrew_console.document.data import changed, same
-from rscrew_console.session.chain import ChainPlaces, get
+from rscrew_console.document.data import changed, same, value_at
+from rscrew_console.session.chain import ChainPlaces
 from rscrew_console.session.change import Step
 from rscrew_console.session.difference import difference
 from rscrew_console.session.text_merge import merge_texts
@@ -136,21 +136,21 @@ class _Run:
 
     def _fit_key(self, edit: Edit, step: Step, value: Any) -> Iterator[Edit]:
         new_path = (*edit.path[:-1], edit.new)
-        has_old = get(value, edit.path) is not ABSENT
-        has_new = get(value, new_path) is not ABSENT
+        has_old = value_at(value, edit.path) is not ABSENT
+        has_new = value_at(value, new_path) is not ABSENT
         if has_old and not has_new and not self._choice(edit.path) and not self._choice(new_path):
             yield edit
         elif has_old or not has_new:
-            entry = get(step.before.value, edit.path)
+            entry = value_at(step.before.value, edit.path)
             for piece in (Edit(edit.path, entry, ABSENT), Edit(new_path, ABSENT, entry)):
                 if (fitting := self._fit_value(piece, step, value)) is not None:
                     yield fitting
 
     def _fit_value(self, edit: Edit, step: Step, value: Any) -> Edit | None:
-        now = get(value, edit.path)
+        now = value_at(value, edit.path)
         if (choice := self._choice(edit.path)) is not None:
             path, side = choice
-            there, wanted = get(value, path), get(step.after.value, path)
+            there, wanted = value_at(value, path), value_at(step.after.value, path)
             if side == "theirs" or same(there, wanted):
                 return None
             return Edit(path, there, wanted, order=edit.order if path == edit.path else ())
@@ -163,7 +163,7 @@ class _Run:
         path = edit.path
         while len(path) > 1 and not _has_room(value, path):
             path = path[:-1]
-        self.found.setdefault(path, (get(step.before.value, path), get(value, path)))
+        self.found.setdefault(path, (value_at(step.before.value, path), value_at(value, path)))
         return None
 
     def _choice(self, path: DataPath) -> tuple[DataPath, Choice] | None:
@@ -177,8 +177,10 @@ class _Run:
             if any(path[:length] in self.found for length in range(len(path))):
                 continue
             first = steps[0].before.value
-            base = get(first, path) if _has_room(first, path) else before  # where it was renamed
-            yours = get(steps[-1].after.value, path)
+            base = (
+                value_at(first, path) if _has_room(first, path) else before
+            )  # where it was renamed
+            yours = value_at(steps[-1].after.value, path)
             if same(yours, base) or same(yours, theirs):
                 idle.append(path)
             else:
@@ -203,9 +205,9 @@ def _of_chain(chain: ChainPlaces, steps: Sequence[Step], theirs: Document) -> Co
 
 def _kept_up(edit: Edit, value: Any) -> Iterator[Edit]:
     """Entries of what is counted come, go and change their names; the counts are made anew."""
-    now = get(value, edit.path)
+    now = value_at(value, edit.path)
     if edit.on == "key":
-        if now is not ABSENT and get(value, (*edit.path[:-1], edit.new)) is ABSENT:
+        if now is not ABSENT and value_at(value, (*edit.path[:-1], edit.new)) is ABSENT:
             yield edit
     elif (now is ABSENT) is not (edit.new is ABSENT) and _has_room(value, edit.path):
         yield replace(edit, old=now)
@@ -224,7 +226,7 @@ def _related(one: DataPath, other: DataPath) -> bool:
 
 def _has_room(value: Any, path: DataPath) -> bool:
     """Whether the collection is there in which the path's last key is, or could be added."""
-    return isinstance(get(value, path[:-1]), dict | list)
+    return isinstance(value_at(value, path[:-1]), dict | list)
 
 
 def _with_comments(step: Step, before: Document, after: Document) -> Document:

@@ -7,7 +7,6 @@ from typing import Any
 
 from rscrew_console.dialects.rscrew import agents, bulk, chains, fields, providers, settings
 from rscrew_console.dialects.rscrew.reading import read
-from rscrew_console.dialects.strategies import STRATEGIES
 from rscrew_console.roster.problem import Path
 
 
@@ -39,9 +38,6 @@ class RSCrew:
 
     def settings_path(self, field: str) -> Path:
         return (fields.SETTINGS, field)
-
-    def strategy_path(self, strategy: str) -> Path:
-        return (STRATEGIES, strategy)
 
     assign = staticmethod(chains.assign)
     move = staticmethod(chains.move)
