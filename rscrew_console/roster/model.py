@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.strategies.model import Strategy
 
 CAPABILITIES = ("coding", "reasoning", "analysis", "communication")
@@ -113,6 +114,8 @@ class Agent:
     """One of `CAPABILITIES`, given in the file or derived from the name."""
     capability_given: bool = False
     usage: Usage = field(default_factory=Usage)
+    fallback_on: tuple[str, ...] | None = None
+    """As of `Calling`; None where the agent says nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ class Settings:
     fallback_enabled: bool = True
     health: HealthSettings = field(default_factory=HealthSettings)
     costs: CostAssumptions = field(default_factory=CostAssumptions)
+    calling: Calling = field(default_factory=Calling)
     pin: str | None = None
     """The provider that every agent runs on for the time being, whatever its chain."""
     pin_why: str = ""

@@ -75,7 +75,7 @@ def test_the_capability_is_given_or_derived(entry: str, capability: str, given: 
     A + "load_balancing: {distribution: }\nunknown: [1, 2]\n1: x\n",
     CLAUDE + "agent_assignments: {a: {primary: claude, secondary: , tertiary: '', fallback: ~}}",
     CLAUDE + "agent_assignments: {a: {primary: claude, secondary: null, other: 2026-01-01}}",
-    A + "global_settings: {fallback_enabled: false, rate_limiting: 7}\n",
+    A + "global_settings: {fallback_enabled: false, rate_limiting: false}\n",
     "providers: {p: {model: m, price: , strengths: , timeout: ~}}\nagent_assignments:\n",
 ])  # fmt: skip
 def test_nothing_wrong(text: str) -> None:

@@ -22,7 +22,10 @@ SECTIONS = (
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 AGENT_FIELDS = (*SLOTS, "reasoning", "capability")
-SETTING_FIELDS = ("rate_limiting", "fallback_enabled", "pin", "pin_why", "debug_mode")
+SETTING_FIELDS = (
+    "rate_limiting", "fallback_enabled", "fallback_on", "pin", "pin_why", "request_timeout",
+    "redis_url", "usage_db", "debug_mode",
+)  # fmt: skip
 
 
 def price(value: Any) -> Price:

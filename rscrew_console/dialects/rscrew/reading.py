@@ -8,6 +8,7 @@ from typing import Any
 
 from rscrew_console.dialects.base import Reading
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew.calling import read_calling, read_fallback_on
 from rscrew_console.dialects.rscrew.costs import read_costs, read_usage
 from rscrew_console.dialects.rscrew.fields import (
     AGENT_FIELDS,
@@ -113,7 +114,7 @@ def _provider(found: Findings, name: str, entry: Any) -> Provider:
 def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None) -> Agent:
     path = (AGENTS, name)
     fields = found.mapping(path, entry)
-    note_misspelt(found, path, fields, (*AGENT_FIELDS, "usage"))
+    note_misspelt(found, path, fields, (*AGENT_FIELDS, "usage", "fallback_on"))
     links = tuple(
         Link(slot, provider)
         for slot in SLOTS
@@ -131,6 +132,7 @@ def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None
         capability=capability if given else derive(name),
         capability_given=given,
         usage=read_usage(found, (*path, "usage"), fields.get("usage")),
+        fallback_on=read_fallback_on(found, (*path, "fallback_on"), fields),
     )
 
 
@@ -182,6 +184,7 @@ def _settings(found: Findings, value: Mapping[Any, Any], known: Collection[str] 
         fallback_enabled=found.read(path, fields.get("fallback_enabled"), flag, default=True),
         health=_health(found, found.mapping((HEALTH,), value.get(HEALTH))),
         costs=read_costs(found, value.get(COSTS)),
+        calling=read_calling(found, fields),
         pin=_provider_name(found, (SETTINGS, "pin"), fields.get("pin"), known),
         pin_why=found.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
     )

@@ -1,0 +1,59 @@
+"""How calls are made: what `global_settings` says of pace, time and faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew.fields import SETTINGS
+from rscrew_console.dialects.values import flag, number, positive, text, texts
+from rscrew_console.roster.calling import FALLBACK_ON, Calling
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.problem import Path
+
+_LIMITING = "rate_limiting"
+_usual = Calling()
+
+
+def read_calling(found: Findings, fields: Mapping[Any, Any]) -> Calling:
+    """From the fields of `global_settings`."""
+
+    def read(name: str, convert: Any, default: Any) -> Any:
+        return found.read((SETTINGS, name), fields.get(name), convert, default)
+
+    return Calling(
+        min_interval=_min_interval(found, fields.get(_LIMITING)),
+        request_timeout=read("request_timeout", positive, _usual.request_timeout),
+        fallback_on=read_fallback_on(found, (SETTINGS, "fallback_on"), fields) or (),
+        redis_url=read("redis_url", text, None),
+        usage_db=read("usage_db", text, None),
+        debug=read("debug_mode", flag, default=False),
+    )
+
+
+def read_fallback_on(
+    found: Findings, path: Path, fields: Mapping[Any, Any]
+) -> tuple[str, ...] | None:
+    """The faults that are named there; None where nothing is said."""
+    if fields.get("fallback_on") is None:
+        return None
+    named: tuple[str, ...] = found.read(path, fields["fallback_on"], texts, ())
+    for index, name in enumerate(named):
+        if name not in FALLBACK_ON:
+            hint = did_you_mean(name, FALLBACK_ON) or f"; it is one of {', '.join(FALLBACK_ON)}"
+            message = f'nothing is known of falling back on "{name}"{hint}'
+            found.add("unknown-fault", (*path, index), message, "warning")
+    return tuple(name for name in named if name in FALLBACK_ON)
+
+
+def _min_interval(found: Findings, value: Any) -> float | None:
+    path = (SETTINGS, _LIMITING)
+    if isinstance(value, bool):
+        return None if value else 0.0
+    fields = found.mapping(path, value)
+    enabled = found.read((*path, "enabled"), fields.get("enabled"), flag, default=True)
+    seconds: float | None = found.read(
+        (*path, "min_interval"), fields.get("min_interval"), number, None
+    )
+    return seconds if enabled else 0.0

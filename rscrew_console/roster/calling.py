@@ -1,0 +1,26 @@
+"""What the file says of calls: their pace, their patience, and what a failure leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FALLBACK_ON = ("context_window", "content_policy")
+"""Faults of the caller's own that the next provider may be asked about, where the file says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """Everything that has a default is what the file need not say."""
+
+    min_interval: float | None = None
+    """Seconds between two calls; 0 where rate limiting is switched off, None where nothing is said.
+    """
+    request_timeout: float = 60.0
+    """Seconds that each attempt may take."""
+    fallback_on: tuple[str, ...] = ()
+    """Of `FALLBACK_ON`."""
+    redis_url: str | None = None
+    """Where processes and machines share limits and resting providers."""
+    usage_db: str | None = None
+    """The ledger's file; its usual place where nothing is said."""
+    debug: bool = False
