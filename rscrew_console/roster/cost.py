@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rscrew_console.roster.effective import route
-from rscrew_console.roster.model import Agent, CostAssumptions, Price, Roster, Settings
+from rscrew_console.roster.model import Agent, CostAssumptions, Price, Roster, Settings, Usage
 
 DAYS_A_MONTH = 30
 
@@ -43,6 +43,18 @@ class Estimate:
     """Agents whose cost is not known and in neither sum."""
 
 
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """What an agent's calls have really taken, by the ledger."""
+
+    calls: int
+    """Answered ones."""
+    input_tokens: float | None
+    output_tokens: float | None
+    """A call; None where no vendor has told."""
+    calls_per_day: float | None
+
+
 def estimate(
     roster: Roster, prices: Prices, runs: Mapping[str, str | None] | None = None
 ) -> Estimate:
@@ -73,6 +85,45 @@ def with_calls(roster: Roster, calls_per_day: float | None) -> Roster:
         return roster
     costs = replace(roster.settings.costs, calls_per_day=calls_per_day)
     return replace(roster, settings=replace(roster.settings, costs=costs))
+
+
+MEASURED_FROM = 5
+"""Answered calls of an agent from which on its averages count for more than assumptions."""
+
+
+def with_averages(roster: Roster, averages: Mapping[str, Averages]) -> Roster:
+    """The crew with what the ledger has measured in place of assumptions.
+
+    What an agent's own `usage` says stays. Use it wherever a cost is shown to people, so that the
+    figures agree; plans of strategies go by the file alone.
+    """
+    agents = tuple(_measured(agent, averages.get(agent.name)) for agent in roster.agents)
+    return replace(roster, agents=agents)
+
+
+def measured_calls(agent: Agent, averages: Mapping[str, Averages]) -> int:
+    """The answered calls that the agent's figures are taken from; 0: none is.
+
+    `agent` is as the file has it.
+    """
+    found = averages.get(agent.name)
+    return found.calls if found and _measured(agent, found) != agent else 0
+
+
+def _measured(agent: Agent, averages: Averages | None) -> Agent:
+    if averages is None or averages.calls < MEASURED_FROM:
+        return agent
+    own = agent.usage
+    usage = Usage(
+        own.input_tokens if own.input_tokens is not None else _whole(averages.input_tokens),
+        own.output_tokens if own.output_tokens is not None else _whole(averages.output_tokens),
+        own.calls_per_day if own.calls_per_day is not None else averages.calls_per_day,
+    )
+    return replace(agent, usage=usage)
+
+
+def _whole(tokens: float | None) -> int | None:
+    return None if tokens is None else round(tokens)
 
 
 def _agent(agent: Agent, name: str | None, roster: Roster, prices: Prices) -> AgentCost:

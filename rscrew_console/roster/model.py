@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from rscrew_console.roster.alerts import Alert
+from rscrew_console.roster.budgets import Budgets, PremiumLimit
 from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.strategies.model import Strategy
 
@@ -138,6 +140,9 @@ class Settings:
     health: HealthSettings = field(default_factory=HealthSettings)
     costs: CostAssumptions = field(default_factory=CostAssumptions)
     calling: Calling = field(default_factory=Calling)
+    budgets: Budgets = field(default_factory=Budgets)
+    alerts: tuple[Alert, ...] = ()
+    premium: PremiumLimit = field(default_factory=PremiumLimit)
     pin: str | None = None
     """The provider that every agent runs on for the time being, whatever its chain."""
     pin_why: str = ""
