@@ -1,0 +1,80 @@
+"""What callers and boards say to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast calls may follow each other."""
+
+    min_interval: float = 0.0
+    """Seconds between any two calls, whatever their providers."""
+    rate_limit: float | None = None
+    """Calls a minute of this provider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """That something is left alone."""
+
+    seconds: float
+    """Left, more than 0."""
+    why: str
+
+
+class Place(float):
+    """Seconds to wait for one's turn; the same value gives the turn back."""
+
+    __slots__ = ("provider", "slot", "ticket")
+    provider: str
+    slot: int
+    """When the turn is, in microseconds of this process's clock."""
+    ticket: str
+    """The turn's name in Redis; empty where only this process knows of it."""
+
+    def __new__(cls, seconds: float, provider: str, slot: int, ticket: str = "") -> Self:
+        place = super().__new__(cls, seconds)
+        place.provider, place.slot, place.ticket = provider, slot, ticket
+        return place
+
+
+class Board(Protocol):
+    """Where turns are taken and rests are hung out. No method sleeps, and none raises.
+
+    The methods that begin with `a` do the same as those without, and never block the event loop.
+    """
+
+    def reserve(self, provider: str, pace: Pace) -> float:
+        """Take the next turn of this provider; seconds until then, fit for `give_back`.
+
+        Turns of one provider come in the order in which they are asked for, and none is before one
+        that was taken earlier; another provider may have the time between them.
+        """
+
+    def give_back(self, place: float) -> None:
+        """Return a turn of `reserve` that will not be used: no call was made.
+
+        Those who wait behind it keep their turns; those who come later may have its time.
+        """
+
+    def rest(self, name: str, seconds: float, why: str) -> None:
+        """Have it left alone; of two rests the longer stays. `why` may be shown: it has no key."""
+
+    def resting(self, names: Sequence[str]) -> dict[str, Rest]:
+        """Those of `names` that are left alone."""
+
+    def wake(self, name: str) -> None:
+        """End its rest, if it has any."""
+
+    async def areserve(self, provider: str, pace: Pace) -> float: ...
+    async def agive_back(self, place: float) -> None: ...
+    async def arest(self, name: str, seconds: float, why: str) -> None: ...
+    async def aresting(self, names: Sequence[str]) -> dict[str, Rest]: ...
+    async def awake(self, name: str) -> None: ...
+
+    def close(self) -> None:
+        """Let go of connections. A board that is used again opens them again."""

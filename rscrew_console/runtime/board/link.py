@@ -1,0 +1,86 @@
+"""Whether Redis is there. When it is not, that is said once, and asked again only now and then."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from rscrew_console.roster.visible import visible
+
+RETRY_AFTER = 5.0
+"""Seconds for which an absent Redis is not asked: each vain try may cost a caller its time-out."""
+_log = logging.getLogger("rscrew_console")
+
+
+class Link:
+    """To one Redis. `clock` gives monotonic seconds."""
+
+    def __init__(self, url: str, clock: Callable[[], float]) -> None:
+        self._url = url
+        self._clock = clock
+        self.renew()
+
+    def renew(self) -> None:
+        """As new, with a lock of its own."""
+        self._lock = threading.Lock()
+        self._absent = False
+        self._again = 0.0
+
+    def open(self) -> bool:
+        """Whether Redis is to be asked. Of those who wait for its return, one tries for all."""
+        with self._lock:
+            if not self._absent:
+                return True
+            now = self._clock()
+            if now < self._again:
+                return False
+            self._again = now + RETRY_AFTER
+            return True
+
+    def lost(self, error: BaseException) -> None:
+        with self._lock:
+            said, self._absent = self._absent, True
+            self._again = self._clock() + RETRY_AFTER
+        if not said:
+            _log.warning(
+                "Redis at %s does not serve (%s): until it does, this process keeps limits and"
+                " resting providers by itself",
+                place_of(self._url),
+                told(error, self._url),
+            )
+
+    def found(self) -> None:
+        with self._lock:
+            was_absent, self._absent = self._absent, False
+        if was_absent:
+            _log.info("Redis at %s is back: limits are shared again", place_of(self._url))
+
+
+def place_of(url: str) -> str:
+    """The URL without whom and what it lets in, nor any of its options."""
+    unreadable = "an address that cannot be read"
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return unreadable
+    if not parts.scheme or not (parts.hostname or parts.path):
+        return unreadable
+    return visible(f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}")
+
+
+def told(error: BaseException, url: str) -> str:
+    """What the error says, without a name or password of the URL."""
+    text = str(error) or type(error).__name__
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return type(error).__name__
+    # A name of one or two letters is in every other word, and says nothing.
+    hidden = [parts.username or ""] if len(parts.username or "") > 2 else []
+    hidden += [parts.password or "", *parse_qs(parts.query).get("password", ())]
+    for secret in filter(None, hidden):
+        text = text.replace(secret, "…").replace(unquote(secret), "…")
+    return visible(text)

@@ -1,0 +1,154 @@
+"""The board of many processes and machines, in a Redis that all of them reach."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rscrew_console.runtime.board import forks, scripts
+from rscrew_console.runtime.board.base import Pace, Place, Rest
+from rscrew_console.runtime.board.link import Link, place_of, told
+from rscrew_console.runtime.board.local import LocalBoard
+from rscrew_console.runtime.board.schedule import SECOND, gap_of, limit_of, micros
+
+
+class RedisUnusable(Exception):
+    """This Redis can never be used; in the user's words, without the password."""
+
+
+class RedisBoard:
+    """While Redis does not answer, it goes on as the board of this process alone.
+
+    `url` as redis-py has it: redis://, rediss:// or unix://, with name, password, database number
+    and options. `clock` gives monotonic seconds, of this process; turns and rests go by Redis' own.
+    Raises RedisUnusable when made, and nothing later.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        try:
+            from rscrew_console.runtime.board.server import (  # noqa: PLC0415 -- see its docstring
+                Server,
+                Unreachable,
+            )
+
+            self._server = Server(url)
+        except ImportError:
+            reason = 'the extra "runtime" is missing: pip install "rscrew-console[runtime]"'
+            raise RedisUnusable(f"Redis needs redis-py, and {reason}") from None
+        except ValueError as error:
+            reason = f"{told(error, url)}; it is written redis://[[NAME]:PASSWORD@]HOST:PORT/NUMBER"
+            raise RedisUnusable(f"Redis at {place_of(url)} cannot be used: {reason}") from None
+        self._unreachable = Unreachable
+        self._link = Link(url, clock)
+        # It hears of every turn and rest, so that it can take over in the middle.
+        self._local = LocalBoard(clock)
+        forks.renew_in_children(self)
+
+    def renew(self) -> None:
+        """For a forked child; the inner board does so for itself."""
+        self._link.renew()
+        self._server.renew()
+
+    def _run(self, script: str, keys: Sequence[str], *args: str | int) -> Any:
+        """What Redis answers; None where it does not."""
+        try:
+            answer = self._server.run(script, keys, args, self._link.open)
+        except self._unreachable as error:
+            self._link.lost(error)
+            return None
+        return self._heard(answer)
+
+    async def _arun(self, script: str, keys: Sequence[str], *args: str | int) -> Any:
+        try:
+            answer = await self._server.arun(script, keys, args, self._link.open)
+        except self._unreachable as error:
+            self._link.lost(error)
+            return None
+        return self._heard(answer)
+
+    def _heard(self, answer: Any) -> Any:
+        if answer is not None:
+            self._link.found()
+        return answer
+
+    def reserve(self, provider: str, pace: Pace) -> Place:
+        ticket = secrets.token_hex(8)
+        keys, args = _reserving(provider, pace, ticket)
+        return self._placed(provider, pace, ticket, self._run(scripts.RESERVE, keys, *args))
+
+    async def areserve(self, provider: str, pace: Pace) -> Place:
+        ticket = secrets.token_hex(8)
+        keys, args = _reserving(provider, pace, ticket)
+        answer = await self._arun(scripts.RESERVE, keys, *args)
+        return self._placed(provider, pace, ticket, answer)
+
+    def _placed(self, provider: str, pace: Pace, ticket: str, answer: Any) -> Place:
+        if answer is None:
+            return self._local.reserve(provider, pace)
+        return self._local.adopt(provider, int(answer) / SECOND, ticket)
+
+    def give_back(self, place: float) -> None:
+        self._local.give_back(place)
+        if isinstance(place, Place) and place.ticket:
+            self._run(scripts.GIVE_BACK, _turn_keys(place.provider), place.ticket)
+
+    async def agive_back(self, place: float) -> None:
+        self._local.give_back(place)
+        if isinstance(place, Place) and place.ticket:
+            await self._arun(scripts.GIVE_BACK, _turn_keys(place.provider), place.ticket)
+
+    def rest(self, name: str, seconds: float, why: str) -> None:
+        self._local.rest(name, seconds, why)
+        if length := _millis(seconds):
+            self._run(scripts.REST, [scripts.rest_key(name)], length, why)
+
+    async def arest(self, name: str, seconds: float, why: str) -> None:
+        self._local.rest(name, seconds, why)
+        if length := _millis(seconds):
+            await self._arun(scripts.REST, [scripts.rest_key(name)], length, why)
+
+    def resting(self, names: Sequence[str]) -> dict[str, Rest]:
+        answer = self._run(scripts.RESTING, _rest_keys(names)) if names else []
+        return self._local.resting(names) if answer is None else _rests(names, answer)
+
+    async def aresting(self, names: Sequence[str]) -> dict[str, Rest]:
+        answer = await self._arun(scripts.RESTING, _rest_keys(names)) if names else []
+        return self._local.resting(names) if answer is None else _rests(names, answer)
+
+    def wake(self, name: str) -> None:
+        self._local.wake(name)
+        self._run(scripts.WAKE, [scripts.rest_key(name)])
+
+    async def awake(self, name: str) -> None:
+        self._local.wake(name)
+        await self._arun(scripts.WAKE, [scripts.rest_key(name)])
+
+    def close(self) -> None:
+        """The threads' connections; those of an event loop are closed when it ends."""
+        self._server.close()
+
+
+def _turn_keys(provider: str) -> tuple[str, str]:
+    return scripts.TAKEN, scripts.own_key(provider)
+
+
+def _reserving(
+    provider: str, pace: Pace, ticket: str
+) -> tuple[tuple[str, str], tuple[str | int, ...]]:
+    return _turn_keys(provider), (ticket, gap_of(pace), *limit_of(pace.rate_limit))
+
+
+def _rest_keys(names: Sequence[str]) -> list[str]:
+    return [scripts.rest_key(name) for name in names]
+
+
+def _rests(names: Sequence[str], answer: Sequence[Any]) -> dict[str, Rest]:
+    """From what the script returns: milliseconds and why, in turn."""
+    pairs = zip(names, answer[::2], answer[1::2], strict=True)
+    return {name: Rest(left / 1000, why) for name, left, why in pairs if left > 0}
+
+
+def _millis(seconds: float) -> int:
+    return -(-micros(seconds) // 1000)
