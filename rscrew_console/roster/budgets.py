@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
+from rscrew_console.roster.money import dollars, usd
+
 if TYPE_CHECKING:
     from rscrew_console.roster.alerts import Alert, Figure
     from rscrew_console.roster.model import Provider, Roster, Settings
@@ -19,8 +21,11 @@ OnExceed = Literal["warn", "budget_tier", "block"]
 ON_EXCEED: tuple[OnExceed, ...] = get_args(OnExceed)
 BUDGET_TIER, PREMIUM_TIER = "budget", "premium"
 DAILY_VARIABLE = "DAILY_BUDGET_USD"
-_ADJECTIVES: Mapping[Period, str] = MappingProxyType(
+ADJECTIVES: Mapping[Period, str] = MappingProxyType(
     {"day": "daily", "week": "weekly", "month": "monthly"}
+)
+IN_PERIOD: Mapping[Period, str] = MappingProxyType(
+    {"day": "today", "week": "this week", "month": "this month"}
 )
 
 
@@ -131,12 +136,48 @@ class Ruling:
     tier_why: str = ""
     """Why only that one may."""
     notes: tuple[str, ...] = ()
-    """To be logged once each: the same text as long as it is the same news."""
+    """To be logged when they are new: those that the ruling before this one had not."""
 
 
 def ruling(settings: Settings, sums: Sums, roster: Roster) -> Ruling:
     """What the budgets and the premium limit of `settings` ask of a call, after `sums`."""
-    return Ruling()
+    budgets = settings.budgets
+    blocked, tier_why = "", ""
+    barred: dict[str, str] = {}
+    notes: list[str] = []
+    for provider, period, limit in budgets.of_all():
+        spent = sums.spent(period, provider).usd
+        name = f"{budget_name(provider, period)}, {usd(limit)},"
+        if spent >= limit:
+            notes.append(f"the {name} is spent ({_dated(period, sums.day)})")
+        elif spent >= budgets.alert_at * limit:
+            share = f"{budgets.alert_at:.0%}".replace("%", " %")
+            notes.append(f"{share} of the {name} are spent ({_dated(period, sums.day)})")
+        if spent < limit or budgets.on_exceed == "warn":
+            continue
+        why = f"the {name} is spent: {usd(spent)} {IN_PERIOD[period]}"
+        if provider is not None:
+            barred.setdefault(provider, why)
+        elif budgets.on_exceed == "block":
+            blocked = blocked or why
+        else:
+            tier_why = tier_why or why
+    if used_up := _premium_used_up(settings, sums):
+        notes.append(used_up)
+        tiers = {provider.name: tier_of(provider) for provider in roster.providers}
+        # Where nobody is of the budget tier, the rest of the chain is all that can be fallen to.
+        if settings.premium.fallback_to_budget and BUDGET_TIER in tiers.values():
+            tier_why = tier_why or used_up
+        else:
+            premium = (name for name, tier in tiers.items() if tier == PREMIUM_TIER)
+            barred = {**dict.fromkeys(premium, used_up), **barred}
+    return Ruling(blocked, barred, BUDGET_TIER if tier_why else None, tier_why, tuple(notes))
+
+
+def budget_name(provider: str | None, period: Period) -> str:
+    """`daily budget`, `weekly budget of openai`."""
+    name = f"{ADJECTIVES[period]} budget"
+    return name if provider is None else f"{name} of {provider}"
 
 
 def tier_of(provider: Provider) -> str:
@@ -146,7 +187,28 @@ def tier_of(provider: Provider) -> str:
 
 def with_daily_default(budgets: Budgets, environ: Mapping[str, str]) -> tuple[Budgets, str]:
     """With `DAILY_BUDGET_USD` where the file says no `daily_usd`, and what is wrong with it."""
-    return budgets, ""
+    text = environ.get(DAILY_VARIABLE, "").strip()
+    if not text or budgets.limits.day is not None:
+        return budgets, ""
+    if (amount := dollars(text)) is None:
+        return budgets, (
+            f"{DAILY_VARIABLE} is not an amount of US dollars above zero, such as 50; there is no"
+            " daily budget now"
+        )
+    return replace(budgets, limits=replace(budgets.limits, day=amount)), ""
+
+
+def _premium_used_up(settings: Settings, sums: Sums) -> str:
+    """The reason, or nothing."""
+    limit = settings.premium.calls_per_hour
+    if limit is None or sums.premium_calls < limit:
+        return ""
+    return f"the {limit:,} premium calls of an hour are used up"
+
+
+def _dated(period: Period, day: date) -> str:
+    """Which one of its kind: `2026-11-20`, `2026-W47`, `2026-11`."""
+    return day.strftime({"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}[period])
 
 
 def _more(by_period: Mapping[Period, Spent], cost_usd: float | None) -> dict[Period, Spent]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 UNKNOWN = "unknown"
 
 
@@ -24,3 +26,12 @@ def from_to(before: float | None, after: float | None) -> str:
     if not before or after is None:
         return told
     return f"{told} ({round(100 * (after - before) / before):+d} %)"
+
+
+def dollars(text: str) -> float | None:
+    """`50`, `$50`, `1,000.50`: an amount above zero; None for anything else."""
+    try:
+        amount = float(text.strip().removeprefix("$").replace(",", ""))
+    except ValueError:
+        return None
+    return amount if math.isfinite(amount) and amount > 0 else None

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
-from rscrew_console.roster.budgets import Sums
+from rscrew_console.roster.alerts import Alert, Figure, Metric
+from rscrew_console.roster.budgets import IN_PERIOD, Sums, budget_name
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.money import usd
 
 Level = Literal["ok", "near", "over"]
 Unit = Literal["usd", "calls", "ms"]
+_UNITS: Mapping[Metric, Unit] = MappingProxyType(
+    {"cost": "usd", "calls": "calls", "cost_per_user": "usd", "p95_latency_ms": "ms"}
+)
+_UNKNOWN = Figure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Standing:
     limit: float
     level: Level
     unit: Unit = "usd"
+    target: float | None = None
+    """What an alert's figure is wanted to stay under."""
     unpriced: int = 0
     """Answered attempts that are not in `spent`, as their price is not known."""
 
@@ -34,17 +43,84 @@ class Standing:
         """`$4.20 of $5.00`."""
         return f"{amount(self.spent, self.unit)} of {amount(self.limit, self.unit)}"
 
+    @property
+    def remarks(self) -> str:
+        """What else there is to say of the figure, if anything."""
+        said = []
+        if self.target is not None and self.spent is not None and self.spent > self.target:
+            said.append(f"above the target of {amount(self.target, self.unit)}")
+        if self.unpriced:
+            answers = "1 answer" if self.unpriced == 1 else f"{self.unpriced:,} answers"
+            said.append(f"not in it: {answers} of unknown price")
+        return "; ".join(said)
+
 
 def standings(settings: Settings, sums: Sums) -> tuple[Standing, ...]:
     """Of every budget, the premium limit and every alert, in that order.
 
     `sums` has to be asked for with `alerts=settings.alerts`: alerts without a figure are unknown.
     """
-    return ()
+    return (*_budgets(settings, sums), *_premium(settings, sums), *_alerts(settings, sums))
 
 
 def amount(value: float | None, unit: Unit) -> str:
     """`$4.20`, `12 calls`, `1,800 ms`; "unknown" for None."""
     if value is None or unit == "usd":
         return usd(value)
-    return f"{value:,.0f} ms" if unit == "ms" else f"{value:,g} calls"
+    return f"{value:,.0f} {unit}"
+
+
+def _budgets(settings: Settings, sums: Sums) -> Iterator[Standing]:
+    for provider, period, limit in settings.budgets.of_all():
+        spent = sums.spent(period, provider)
+        whose = "cost" if provider is None else f"cost of {provider}"
+        yield Standing(
+            budget_name(provider, period),
+            f"{whose} {IN_PERIOD[period]}",
+            spent.usd,
+            limit,
+            _used(spent.usd, limit, settings.budgets.alert_at),
+            unpriced=spent.unpriced,
+        )
+
+
+def _premium(settings: Settings, sums: Sums) -> Iterator[Standing]:
+    if (limit := settings.premium.calls_per_hour) is None:
+        return
+    calls = sums.premium_calls
+    # None at all are allowed by a limit of 0, and that is not news.
+    level = _used(calls, limit, settings.budgets.alert_at) if calls else "ok"
+    what = "calls answered by premium providers in the last 60 minutes"
+    yield Standing("premium calls", what, calls, limit, level, "calls")
+
+
+def _alerts(settings: Settings, sums: Sums) -> Iterator[Standing]:
+    for alert in settings.alerts:
+        figure = sums.alerts.get(alert, _UNKNOWN)
+        yield Standing(
+            alert.name,
+            f"{alert.measured} {alert.window}",
+            figure.value,
+            alert.threshold,
+            _passed(figure.value, alert, settings.budgets.alert_at),
+            _UNITS[alert.metric],
+            alert.target,
+            figure.unpriced,
+        )
+
+
+def _used(spent: float, limit: float, alert_at: float) -> Level:
+    if spent >= limit:
+        return "over"
+    return "near" if spent >= alert_at * limit else "ok"
+
+
+def _passed(value: float | None, alert: Alert, alert_at: float) -> Level:
+    """A threshold is what may still be; a limit, when it is reached, is used up."""
+    if value is None:
+        return "ok"
+    if value > alert.threshold:
+        return "over"
+    wanted = alert.target is None or value <= alert.target
+    close = alert.target is None and value >= alert_at * alert.threshold
+    return "ok" if wanted and not close else "near"

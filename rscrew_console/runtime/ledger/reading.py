@@ -2,14 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from rscrew_console.roster.alerts import Alert
-from rscrew_console.roster.budgets import Sums
 from rscrew_console.roster.cost import Averages
-from rscrew_console.runtime.ledger.figures import By, Usage
+from rscrew_console.runtime.ledger.database import reading
+from rscrew_console.runtime.ledger.days import days_between, midnight
+from rscrew_console.runtime.ledger.figures import By, Row, Usage
+from rscrew_console.runtime.ledger.place import config_name
+from rscrew_console.runtime.ledger.writing import EPOCH, NANO, microseconds
+
+_END_OF_TIME = 2**62
+_DAY = timedelta(days=1)
+
+# Words in capitals are put in from the tables below, never from outside.
+_FIGURES = """
+    SELECT KEY AS name,
+        count(*) AS calls,
+        sum(outcome <> 'ok') AS failures,
+        sum(fell_back_from <> '') AS fallbacks,
+        coalesce(sum(input_tokens), 0) AS input_tokens,
+        coalesce(sum(output_tokens), 0) AS output_tokens,
+        coalesce(sum(cost_nano), 0) AS cost_nano,
+        sum(outcome = 'ok' AND cost_nano IS NULL) AS unpriced
+    FROM SOURCE WHERE WINDOW GROUP BY name
+"""
+# The nearest rank: of n answers the ⌈n·p⌉-th, counted from the fastest.
+_PERCENTILES = """
+    SELECT name,
+        max(CASE WHEN place = (many * 50 + 99) / 100 THEN latency_us END) / 1000.0,
+        max(CASE WHEN place = (many * 95 + 99) / 100 THEN latency_us END) / 1000.0
+    FROM (
+        SELECT name, latency_us, count(*) OVER (PARTITION BY name) AS many,
+            row_number() OVER (PARTITION BY name ORDER BY latency_us) AS place
+        FROM (SELECT KEY AS name, latency_us FROM SOURCE WHERE WINDOW AND outcome = 'ok')
+    )
+    GROUP BY name
+"""
+_AVERAGES = """
+    SELECT agent, count(*), avg(input_tokens), avg(output_tokens), min(at_us)
+    FROM attempts WHERE WINDOW AND outcome = 'ok' GROUP BY agent
+"""
+_OF_ALL = "at_us >= :since AND at_us < :until"
+_OF_ONE = "config = :config AND at_us >= :since AND at_us < :until"
+_KEYS: Mapping[By | None, tuple[str, str]] = {
+    None: ("''", "attempts"),
+    "agent": ("agent", "attempts"),
+    "provider": ("provider", "attempts"),
+    "model": ("model", "attempts"),
+    "day": ("day", "days CROSS JOIN attempts ON at_us >= starts AND at_us < ends"),
+}
 
 
 def usage_of(
@@ -26,25 +72,94 @@ def usage_of(
     Times have zones. `tz` is where days begin at midnight; None: where this machine is. Raises
     LedgerError.
     """
-    return Usage()
+    with reading(path) as connection:
+        if connection is None:
+            return Usage()
+        window = _window(since, until, config)
+        totals = _rows(connection, None, window)
+        if not totals:
+            return Usage()
+        if by == "day":
+            _list_days(connection, window, tz)
+        rows = [] if by is None else _rows(connection, by, window)
+    if by == "day":
+        rows.sort(key=lambda row: row.name)
+    else:
+        rows.sort(key=lambda row: (-row.cost_usd, -row.calls, row.name))
+    (total,) = totals
+    return Usage(
+        total.calls, total.failures, total.fallbacks, total.input_tokens, total.output_tokens,
+        total.cost_usd, total.unpriced, total.p50_ms, total.p95_ms, tuple(rows),
+    )  # fmt: skip
 
 
 def averages_of(
     path: Path, *, since: datetime, now: datetime, config: Path | None = None
 ) -> Mapping[str, Averages]:
-    """Agent → what its answered calls since then take on average. Raises LedgerError."""
-    return {}
+    """Agent → what its answered calls since then take on average.
 
-
-def spent(
-    path: Path,
-    now: datetime,
-    *,
-    tz: tzinfo | None = None,
-    config: Path | None = None,
-    alerts: Sequence[Alert] = (),
-) -> Sums:
-    """What budgets are measured against. It is quick, whatever the ledger's size, as long as no
-    `alerts` are asked for. Raises LedgerError.
+    Its calls a day are those since its first one in that time, over a day at least. Raises
+    LedgerError.
     """
-    return Sums(now.astimezone(tz).date())
+    with reading(path) as connection:
+        if connection is None:
+            return {}
+        window = _window(since, now, config)
+        found = connection.execute(_filled(_AVERAGES, window), window).fetchall()
+    return {
+        agent: Averages(calls, tokens_in, tokens_out, calls / _days(now, first))
+        for agent, calls, tokens_in, tokens_out, first in found
+    }
+
+
+def _days(now: datetime, first_us: int) -> float:
+    return max((now - EPOCH - timedelta(microseconds=first_us)) / _DAY, 1.0)
+
+
+def _window(
+    since: datetime | None, until: datetime | None, config: Path | None
+) -> dict[str, int | str]:
+    """The parameters that every query takes."""
+    window: dict[str, int | str] = {
+        "since": -_END_OF_TIME if since is None else microseconds(since),
+        "until": _END_OF_TIME if until is None else microseconds(until),
+    }
+    return window if config is None else {**window, "config": config_name(config)}
+
+
+def _filled(query: str, window: Mapping[str, Any], by: By | None = None) -> str:
+    key, source = _KEYS[by]
+    condition = _OF_ONE if "config" in window else _OF_ALL
+    filled = query.replace("KEY", key).replace("SOURCE", source)
+    return filled.replace("WINDOW", condition)
+
+
+def _rows(connection: sqlite3.Connection, by: By | None, window: Mapping[str, Any]) -> list[Row]:
+    percentiles = {
+        name: (p50, p95)
+        for name, p50, p95 in connection.execute(_filled(_PERCENTILES, window, by), window)
+    }
+    found: Iterable[Any] = connection.execute(_filled(_FIGURES, window, by), window)
+    return [
+        Row(
+            calls, failures, fallbacks, tokens_in, tokens_out, nano / NANO, unpriced,
+            *percentiles.get(name, (None, None)), name=name,
+        )
+        for name, calls, failures, fallbacks, tokens_in, tokens_out, nano, unpriced in found
+    ]  # fmt: skip
+
+
+def _list_days(
+    connection: sqlite3.Connection, window: Mapping[str, Any], tz: tzinfo | None
+) -> None:
+    """The days in which there are attempts, and those between, as a table to be joined with."""
+    query = _filled("SELECT min(at_us), max(at_us) FROM attempts WHERE WINDOW", window)
+    first, last = connection.execute(query, window).fetchone()
+    begins, ends = (EPOCH + timedelta(microseconds=each) for each in (first, last + 1))
+    days = list(days_between(begins, ends, tz))
+    starts = [microseconds(midnight(day, tz)) for day in (*days, days[-1] + _DAY)]
+    connection.execute("CREATE TEMP TABLE days (day TEXT, starts INTEGER, ends INTEGER)")
+    connection.executemany(
+        "INSERT INTO days VALUES (?, ?, ?)",
+        [(day.isoformat(), *edges) for day, edges in zip(days, pairwise(starts), strict=True)],
+    )

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+import math
+import os
+import sqlite3
+import threading
+import weakref
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rscrew_console.runtime.ledger import database
 from rscrew_console.runtime.record import Attempt
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NANO = 1_000_000_000
+_MOST_TOKENS = 10**12
+_MOST_USD = 10**6
+"""Past these a figure can only be a mistake of the vendor's, and sums would overflow."""
+
+_INSERT = """
+    INSERT INTO attempts (
+        at_us, call, agent, provider, model, outcome, http_status, input_tokens, output_tokens,
+        cost_nano, latency_us, fell_back_from, tier, config, user
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_LOCK = threading.Lock()
+"""Held during every write of this process, and during a fork, so that none is cut in half."""
+_LEDGERS: weakref.WeakSet[Ledger] = weakref.WeakSet()
+_INHERITED: list[sqlite3.Connection] = []
+"""Connections of a parent process: SQLite forbids to use and even to close them here."""
 
 
 class Ledger:
@@ -13,9 +39,102 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Nothing is opened or made before the first note."""
         self.path = path
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+        _LEDGERS.add(self)
 
     def note(self, attempt: Attempt) -> None:
         """Keep it, durably. It may wait for other writers, up to 30 s. Raises LedgerError."""
+        row = _row(attempt)
+        with _LOCK, database.told(self.path):
+            self._opened().execute(_INSERT, row)
 
     def close(self) -> None:
-        """The next note opens it again."""
+        """The next note opens it again. Raises LedgerError."""
+        with _LOCK, database.told(self.path):
+            self._close()
+
+    def leave_behind(self) -> None:
+        """In the child of a fork: the connection stays the parent's."""
+        if self._connection is not None:
+            _INHERITED.append(self._connection)
+        self._connection = None
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is not None and _identity(self.path) != self._file:
+            self._close()  # moved or deleted meanwhile: nothing more may go there
+        if self._connection is None:
+            self._connection = database.opened_to_write(self.path)
+            self._file = _identity(self.path)
+        return self._connection
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Of the very file, whatever its name; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _in_child() -> None:
+    for ledger in tuple(_LEDGERS):
+        ledger.leave_behind()
+    _LOCK.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_in_child
+    )
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970, whatever the zone of `moment`."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def _row(attempt: Attempt) -> tuple[str | int | None, ...]:
+    return (
+        microseconds(attempt.at),
+        _text(attempt.call),
+        _text(attempt.agent),
+        _text(attempt.provider),
+        _text(attempt.model),
+        _text(attempt.outcome),
+        attempt.http_status,
+        _tokens(attempt.input_tokens),
+        _tokens(attempt.output_tokens),
+        _nano(attempt.cost_usd),
+        _latency_us(attempt.latency_ms),
+        _text(attempt.fell_back_from),
+        _text(attempt.tier.strip().casefold()),
+        _text(attempt.config),
+        _text(attempt.user),
+    )
+
+
+def _text(text: str) -> str:
+    """Without the halves of characters that no file can hold."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _tokens(count: int | None) -> int | None:
+    return None if count is None else min(max(int(count), 0), _MOST_TOKENS)
+
+
+def _nano(usd: float | None) -> int | None:
+    if usd is None or not math.isfinite(usd):
+        return None
+    return round(min(max(usd, 0.0), _MOST_USD) * NANO)
+
+
+def _latency_us(milliseconds: float) -> int:
+    known = math.isfinite(milliseconds) and milliseconds > 0
+    return round(min(milliseconds, 1e12) * 1000) if known else 0

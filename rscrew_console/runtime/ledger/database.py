@@ -1,0 +1,157 @@
+"""The ledger's file opened, to write or to read, and its errors in words."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from rscrew_console.runtime.ledger import schema
+from rscrew_console.runtime.ledger.errors import LedgerError
+from rscrew_console.session.state import make_private
+
+BUSY_SECONDS = 30.0
+"""How long one writer waits for the others."""
+_AGAIN_SECONDS = 0.01
+
+_REASONS = (
+    ("SQLITE_NOTADB", "this is no SQLite database, or it is damaged; nothing is noted in it"),
+    ("SQLITE_CORRUPT", "the database is damaged; once it is moved away, a new one is begun"),
+    ("SQLITE_READONLY", "the ledger cannot be written: the file or its folder is read-only"),
+    ("SQLITE_BUSY", f"other programs have kept the ledger locked for {BUSY_SECONDS:.0f} s"),
+    ("SQLITE_FULL", "the ledger cannot be written: the disk is full"),
+    ("SQLITE_CANTOPEN", "the ledger cannot be opened; may this user write there?"),
+)
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with the file inside is a LedgerError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # An error of the module itself, and not of SQLite, has no such name.
+        name = getattr(error, "sqlite_errorname", "")
+        reasons = (reason for prefix, reason in _REASONS if name.startswith(prefix))
+        raise LedgerError(path, next(reasons, str(error))) from error
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename not in (None, str(path)) else ""
+        reason = (error.strerror or str(error)).lower()
+        raise LedgerError(path, f"the ledger cannot be opened: {reason}{place}") from error
+
+
+def opened_to_write(path: Path) -> sqlite3.Connection:
+    """Made, private, where it is missing, and brought up to date. For use under `told`.
+
+    The connection may go from thread to thread, one at a time. It must not go over a fork.
+    """
+    make_private(path.parent)
+    # SQLite would make it with the user's usual mode. A file that is there must not be opened
+    # here: closing it again would take the locks of every connection of this process.
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    connection = _connected(path, "rw")
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")  # a killed program loses nothing
+        if _version(connection, path) < len(schema.MIGRATIONS):
+            _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """A connection that sees one moment of the ledger and can change nothing.
+
+    None where there is no ledger yet. Raises LedgerError.
+    """
+    with told(path):
+        connection = _opened_to_read(path)
+        if connection is None:
+            yield None
+            return
+        with contextlib.closing(connection):
+            connection.execute("BEGIN")
+            yield connection
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection | None:
+    if not path.exists():
+        return None
+    connection = _connected(path, "ro")
+    try:
+        version = _version(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    if version == len(schema.MIGRATIONS):
+        return connection
+    connection.close()
+    if version == 0:
+        return None
+    opened_to_write(path).close()
+    return _opened_to_read(path)
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """Of the schema; 0 for an empty file. Raises LedgerError where the file is not ours."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if mark != schema.APPLICATION_ID and (version or tables):
+        raise LedgerError(
+            path,
+            "this is a database of another program; global_settings.usage_db has to name a file of"
+            " its own",
+        )
+    if version > len(schema.MIGRATIONS):
+        raise LedgerError(
+            path,
+            f"a newer version of rscrew-console has written this (its schema is {version}, this"
+            f" one knows {len(schema.MIGRATIONS)}); update this one",
+        )
+    return int(version)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    _switch_to_wal(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statements in schema.MIGRATIONS[_version(connection, path) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait for others here, so we do."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "SQLITE_BUSY" not in error.sqlite_errorname or time.monotonic() > give_up:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return

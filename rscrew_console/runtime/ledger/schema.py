@@ -1,0 +1,66 @@
+"""The ledger's tables, and how a file of an earlier version becomes one of this."""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x52534355
+"""SQLite's mark of whose file it is: "RSCU"."""
+QUARTER_US: Final = 900_000_000
+"""A quarter of an hour: every zone's midnight is at the start of one."""
+
+_FIRST = (
+    """
+    CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY,
+        at_us INTEGER NOT NULL,  -- microseconds since 1970, UTC
+        call TEXT NOT NULL,  -- the same for all attempts of one call
+        agent TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        model TEXT NOT NULL,
+        outcome TEXT NOT NULL,  -- 'ok', or what was wrong
+        http_status INTEGER,
+        input_tokens INTEGER,
+        output_tokens INTEGER,
+        cost_nano INTEGER,  -- billionths of a US dollar, NULL where the price is not known
+        latency_us INTEGER NOT NULL,
+        fell_back_from TEXT NOT NULL,  -- a provider, or nothing
+        tier TEXT NOT NULL,
+        config TEXT NOT NULL,  -- the path of the file that said so
+        user TEXT NOT NULL  -- on whose behalf, or nothing
+    )
+    """,
+    "CREATE INDEX attempts_time ON attempts (at_us)",
+    "CREATE INDEX attempts_config ON attempts (config, at_us)",
+    """
+    CREATE INDEX attempts_premium ON attempts (config, at_us)
+        WHERE tier = 'premium' AND outcome = 'ok'
+    """,
+    # Sums for budgets, which are asked for before calls: a month is a few thousand rows here.
+    """
+    CREATE TABLE quarters (
+        config TEXT NOT NULL,
+        quarter INTEGER NOT NULL,  -- at_us / 900000000
+        provider TEXT NOT NULL,
+        cost_nano INTEGER NOT NULL,
+        unpriced INTEGER NOT NULL,
+        PRIMARY KEY (config, quarter, provider)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TRIGGER attempts_summed AFTER INSERT ON attempts
+    WHEN new.cost_nano IS NOT NULL OR new.outcome = 'ok'
+    BEGIN
+        INSERT INTO quarters VALUES (
+            new.config, new.at_us / 900000000, new.provider,
+            coalesce(new.cost_nano, 0), new.cost_nano IS NULL
+        )
+        ON CONFLICT (config, quarter, provider) DO UPDATE SET
+            cost_nano = cost_nano + excluded.cost_nano,
+            unpriced = unpriced + excluded.unpriced;
+    END
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""The statements that lead from each version of the schema to the next; 0 is an empty file."""
