@@ -8,16 +8,59 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rscrew_console.document import Document, DocumentError, Edit
+    from rscrew_console.runtime.errors import (
+        BudgetSpent,
+        CallError,
+        CallRefused,
+        NoAnswer,
+        StreamBroken,
+        UnknownAgent,
+    )
+    from rscrew_console.runtime.legacy import (
+        create_claude_llm_with_monitoring,
+        create_deepseek_llm_with_monitoring,
+        create_gemini_llm_with_monitoring,
+        create_llm_with_smart_routing,
+        create_openai_llm_with_monitoring,
+        get_model_manager,
+    )
+    from rscrew_console.runtime.manager import ModelManager
 
 __version__ = "0.1.0"
 
-__all__ = ["Document", "DocumentError", "Edit", "__version__"]
+__all__ = [
+    "BudgetSpent",
+    "CallError",
+    "CallRefused",
+    "Document",
+    "DocumentError",
+    "Edit",
+    "ModelManager",
+    "NoAnswer",
+    "StreamBroken",
+    "UnknownAgent",
+    "__version__",
+    "create_claude_llm_with_monitoring",
+    "create_deepseek_llm_with_monitoring",
+    "create_gemini_llm_with_monitoring",
+    "create_llm_with_smart_routing",
+    "create_openai_llm_with_monitoring",
+    "get_model_manager",
+]
 
-_HOME_OF = {
-    "Document": "rscrew_console.document",
-    "DocumentError": "rscrew_console.document",
-    "Edit": "rscrew_console.document",
-}
+_NAMES_IN = {
+    "rscrew_console.document": ("Document", "DocumentError", "Edit"),
+    "rscrew_console.runtime.errors": (
+        "BudgetSpent", "CallError", "CallRefused", "NoAnswer", "StreamBroken", "UnknownAgent",
+    ),
+    "rscrew_console.runtime.legacy": (
+        "create_claude_llm_with_monitoring", "create_deepseek_llm_with_monitoring",
+        "create_gemini_llm_with_monitoring", "create_llm_with_smart_routing",
+        "create_openai_llm_with_monitoring", "get_model_manager",
+    ),
+    "rscrew_console.runtime.manager": ("ModelManager",),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _NAMES_IN.items() for name in names}
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,107 @@
+"""Why a call has no answer, in the user's words. Never a canned answer in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.order import Failure
+
+
+class CallError(Exception):
+    """The parent of all errors that a call can end with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One provider of a call that nobody has answered."""
+
+    provider: str
+    model: str
+    fault: str
+    """Of `order.FAULTS`, or `resting` or `barred`, when it was not asked."""
+    detail: str
+    http_status: int | None = None
+    asked: bool = True
+    back_in: float | None = None
+    """Seconds until it may be asked again; None where waiting does not help."""
+
+    def __str__(self) -> str:
+        status = f" (HTTP {self.http_status})" if self.http_status else ""
+        told = self.detail or self.fault.replace("_", " ")
+        asked = "" if self.asked else "not asked: "
+        return visible(f"{self.provider} ({self.model}): {asked}{told}{status}")
+
+
+class NoAnswer(CallError):
+    """Every provider of the agent's route has failed or could not be asked."""
+
+    def __init__(self, agent: str, attempts: Sequence[Tried]) -> None:
+        self.agent = agent
+        self.attempts = tuple(attempts)
+        waits = [one.back_in for one in attempts if one.back_in is not None]
+        self.soonest = min(waits, default=None)
+        """Seconds until one of them may be asked again; None where waiting does not help."""
+        super().__init__(self._told())
+
+    def _told(self) -> str:
+        name = visible(self.agent)
+        if not self.attempts:
+            return f"no provider answers for {name}: it has none"
+        lines = [f"no provider answers for {name}:"]
+        lines += [f"  {one}" for one in self.attempts]
+        if self.soonest is not None:
+            first = min(
+                (one for one in self.attempts if one.back_in is not None),
+                key=lambda one: one.back_in or 0.0,
+            )
+            lines.append(
+                f"{visible(first.provider)} is the first to be asked again,"
+                f" in {max(self.soonest, 0):.0f} s"
+            )
+        return "\n".join(lines)
+
+
+class CallRefused(CallError):
+    """What was asked is at fault: another model would hide that."""
+
+    def __init__(self, agent: str, provider: str, model: str, failure: Failure) -> None:
+        self.agent, self.provider, self.model, self.failure = agent, provider, model, failure
+        detail = failure.detail or failure.fault.replace("_", " ")
+        status = f" (HTTP {failure.http_status})" if failure.http_status else ""
+        hint = ""
+        if failure.fault in ("context_window", "content_policy"):
+            hint = (
+                f"; to ask the next provider then, say fallback_on: [{failure.fault}]"
+                " for the agent or in global_settings"
+            )
+        told = f"{provider} ({model}) refuses the call for {agent}: {detail}{status}{hint}"
+        super().__init__(visible(told))
+
+
+class StreamBroken(CallError):
+    """A stream that ended in the middle: what has come so far cannot be taken back."""
+
+    def __init__(self, agent: str, provider: str, model: str, failure: Failure) -> None:
+        self.agent, self.provider, self.model, self.failure = agent, provider, model, failure
+        detail = failure.detail or failure.fault.replace("_", " ")
+        super().__init__(
+            visible(f"{provider} ({model}) broke off its answer for {agent}: {detail}")
+        )
+
+
+class BudgetSpent(CallError):
+    """A budget forbids all calls for now."""
+
+
+class UnknownAgent(CallError):
+    """The file has no such agent, and no agent named `default`."""
+
+    def __init__(self, name: str, known: Iterable[str], path: object) -> None:
+        known = tuple(known)
+        hint = did_you_mean(name, known)
+        more = "" if hint else '; an agent named "default" would serve all that are not named'
+        super().__init__(visible(f'{path}: there is no agent "{name}"{hint}{more}'))
+        self.name = name

@@ -1,0 +1,142 @@
+"""The file as it is now, for applications that run for weeks."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from time import time_ns
+
+from rscrew_console.providers.env_files import env_files, load_env
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.loop.candidate import Candidate, candidate_of
+from rscrew_console.session.errors import BadConfig, SessionError
+from rscrew_console.session.look import crew_of, look_at
+from rscrew_console.session.reading import OnDisk, read_file
+
+log = logging.getLogger("rscrew_console")
+Stamp = tuple[int, int, int] | None
+_TICK = 50_000_000
+"""Nanoseconds, more than the files' clocks of the systems that we know."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """The crew and its keys at one moment."""
+
+    path: Path
+    real: Path
+    """Behind all links."""
+    digest: str
+    """What stands for the content of the file."""
+    roster: Roster
+    env: Mapping[str, str]
+
+    @cached_property
+    def candidates(self) -> Mapping[str, Candidate]:
+        """Every provider of the file, by name."""
+        return {
+            provider.name: candidate_of(provider, self.env, self.digest)
+            for provider in self.roster.providers
+        }
+
+
+class LiveFile:
+    """Looks at the file, its `.env` files and the environment each time it is asked: that costs
+    microseconds, and no application runs on what was true a moment ago.
+
+    The first look raises SessionError where there is no crew to be read. Later on a file with
+    errors leaves the last good one in force, and is told of once.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        cwd: Path,
+        home: Path,
+        environ: Callable[[], Mapping[str, str]],
+        wall: Callable[[], int] = time_ns,
+    ) -> None:
+        self.path = path
+        self._cwd, self._home, self._environ, self._wall = cwd, home, environ, wall
+        self._lock = Lock()
+        self._env_paths = env_files(path, cwd, home)
+        self._stamps: tuple[Stamp, ...] = ()
+        self._given: Mapping[str, str] = {}
+        self._told: set[str] = set()
+        self._told_of_env: set[str] = set()
+        self._now: Now = self._first()
+
+    def now(self) -> Now:
+        """The crew as the file says it, or as it did when it was last without errors."""
+        stamps, environ = self._look(), dict(self._environ())
+        if stamps == self._stamps and environ == self._given:
+            return self._now
+        with self._lock:
+            self._take(stamps, environ)
+            return self._now
+
+    def _first(self) -> Now:
+        stamps, environ = self._look(), dict(self._environ())
+        now = self._read(read_file(self._cwd / self.path), environ)
+        self._seen(stamps, environ)
+        return now
+
+    def _take(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
+        try:
+            self._now = self._read(read_file(self._cwd / self.path), environ)
+            self._told.clear()
+        except SessionError as error:
+            self._keep(str(error), environ)
+        self._seen(stamps, environ)
+
+    def _seen(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
+        # The system's clock for files ticks slowly: what has just been written may be written
+        # again without looking any different, so that is read once more the next time.
+        young = self._wall() - _TICK
+        settled = all(stamp is None or stamp[0] < young for stamp in stamps)
+        self._stamps, self._given = (stamps if settled else ()), environ
+
+    def _keep(self, trouble: str, environ: Mapping[str, str]) -> None:
+        last = self._now
+        self._now = Now(last.path, last.real, last.digest, last.roster, self._env(environ))
+        if trouble not in self._told:
+            self._told.add(trouble)
+            log.error(
+                "%s\nCalls go on with the file as it was before.",
+                "\n".join(visible(line) for line in trouble.split("\n")),
+            )
+
+    def _read(self, on_disk: OnDisk, environ: Mapping[str, str]) -> Now:
+        look = look_at(on_disk.text)
+        crew = crew_of(look)
+        if crew is None:
+            raise BadConfig(self.path, look.problems)
+        digest = hashlib.sha256(on_disk.data).hexdigest()
+        return Now(self.path, on_disk.real, digest, crew.roster, self._env(environ))
+
+    def _env(self, environ: Mapping[str, str]) -> Mapping[str, str]:
+        env = load_env(self.path, self._cwd, self._home, environ)
+        for problem in env.problems:
+            if problem not in self._told_of_env:
+                self._told_of_env.add(problem)
+                log.warning("%s", visible(problem))
+        return env
+
+    def _look(self) -> tuple[Stamp, ...]:
+        return tuple(map(_stamp, (self._cwd / self.path, *self._env_paths)))
+
+
+def _stamp(path: Path) -> Stamp:
+    """What changes when the file does; None where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 -- twice as quick as Path.stat, for every call
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size

@@ -1,0 +1,151 @@
+"""What an agent calls its model with: CrewAI's interface, and the file's chain behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from rscrew_console.runtime.loop.driving import aasking, adrive, asking, drive
+from rscrew_console.runtime.loop.route import Route
+from rscrew_console.runtime.loop.steps import Job, steps
+from rscrew_console.runtime.loop.streaming import aflowing, aopening, flowing, opening
+from rscrew_console.runtime.messages import Messages, as_messages, result_of, tell
+from rscrew_console.runtime.order import Reply
+
+if TYPE_CHECKING:
+    from rscrew_console.runtime.manager import ModelManager
+
+Functions = Mapping[str, Callable[..., Any]]
+_CREWS_OWN = ("from_task", "from_agent")
+
+
+class RoutedLLM:
+    """One agent's model: each call goes to the first provider of its chain that can serve, and to
+    the next one where that fails.
+
+    `manager` and `agent_name` say whose; `model` is the one that it had when it was made. Calls
+    raise `errors.CallError`: NoAnswer with every attempt, CallRefused where the call itself is at
+    fault, BudgetSpent; never is there an answer that no model has given.
+    """
+
+    manager: ModelManager
+    agent_name: str
+    model: str
+
+    def __init__(self, *, manager: ModelManager, agent_name: str, model: str) -> None:
+        self.manager, self.agent_name, self.model = manager, agent_name, model
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.agent_name}: {self.model}>"
+
+    def call(
+        self,
+        messages: Messages,
+        tools: Sequence[Mapping[str, Any]] | None = None,
+        callbacks: Sequence[Any] | None = None,
+        available_functions: Functions | None = None,
+        **more: Any,
+    ) -> Any:
+        """The answer's text.
+
+        `tools` are OpenAI's; where the model calls one, its function of `available_functions` is
+        run and its result returned, and without one the list of calls. `callbacks` are LiteLLM's.
+        `response_model` asks for JSON of a pydantic model, `user` goes into the ledger, and all
+        else that models take (`temperature`, `max_tokens`, `stop`) is handed to them.
+        """
+        reply, job, times = self.ask(messages, tools, **more)
+        tell(callbacks, job.messages, self.model, reply, times)
+        return result_of(reply, available_functions)
+
+    async def acall(
+        self,
+        messages: Messages,
+        tools: Sequence[Mapping[str, Any]] | None = None,
+        callbacks: Sequence[Any] | None = None,
+        available_functions: Functions | None = None,
+        **more: Any,
+    ) -> Any:
+        """As `call`, in a task whose event loop goes on meanwhile."""
+        reply, job, times = await self.aask(messages, tools, **more)
+        tell(callbacks, job.messages, self.model, reply, times)
+        result = result_of(reply, available_functions)
+        return await result if asyncio.iscoroutine(result) else result
+
+    def stream(self, messages: Messages, **more: Any) -> Iterator[str]:
+        """The answer's text in pieces, as they come.
+
+        Another provider is asked only as long as nothing has come. Raises as `call`, and
+        StreamBroken where an answer breaks off.
+        """
+        job, hands = self.job_of(messages, None, **more), self.manager.hands()
+        opened = drive(steps(job), hands, opening(hands))
+        for piece in flowing(opened, hands):
+            if piece.text:
+                yield piece.text
+
+    async def astream(self, messages: Messages, **more: Any) -> AsyncIterator[str]:
+        """As `stream`, in a task."""
+        job, hands = await asyncio.to_thread(self._prepared, messages, None, more)
+        opened = await adrive(steps(job), hands, aopening(hands))
+        async for piece in aflowing(opened, hands):
+            if piece.text:
+                yield piece.text
+
+    def route(self) -> Route:
+        """Whom a call would ask now; see `ModelManager.route`."""
+        return self.manager.route(self.agent_name)
+
+    def window(self) -> int | None:
+        """The tokens that fit into the model that would be asked now, where they are known."""
+        return self.manager.window_of_agent(self.agent_name)
+
+    def supports_function_calling(self) -> bool:
+        """Tools are handed to the model as they are."""
+        return True
+
+    def supports_stop_words(self) -> bool:
+        """They are handed to the model, which may know none."""
+        return True
+
+    # ------------------------------------------------------------------------ shared
+
+    def ask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, Job, Any]:
+        """The whole answer, the call, and when it began and ended."""
+        job, hands = self._prepared(messages, tools, more)
+        began = job.clock()
+        reply: Reply = drive(steps(job), hands, asking(hands))
+        return reply, job, (began, job.clock())
+
+    async def aask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, Job, Any]:
+        """As `ask`, in a task."""
+        job, hands = await asyncio.to_thread(self._prepared, messages, tools, more)
+        began = job.clock()
+        reply: Reply = await adrive(steps(job), hands, aasking(hands))
+        return reply, job, (began, job.clock())
+
+    def job_of(self, messages: Messages, tools: Any, **more: Any) -> Job:
+        """The call that these arguments ask for."""
+        parameters = {name: value for name, value in more.items() if name not in _CREWS_OWN}
+        user = str(parameters.pop("user", "") or "")
+        if (model := parameters.pop("response_model", None)) is not None:
+            parameters["response_format"] = model
+        if tools:
+            parameters["tools"] = list(tools)
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return self.manager.job(self.agent_name, as_messages(messages), given, user)
+
+    def _prepared(self, messages: Messages, tools: Any, more: Mapping[str, Any]) -> Any:
+        return self.job_of(messages, tools, **more), self.manager.hands()
+
+
+@cache
+def llm_class() -> Any:
+    """`RoutedLLM`, or where CrewAI is installed what is a `crewai.BaseLLM`, too."""
+    if find_spec("crewai") is None:
+        return RoutedLLM
+    from rscrew_console.runtime.crew import CrewLLM  # noqa: PLC0415 -- loads CrewAI, which is slow
+
+    return CrewLLM

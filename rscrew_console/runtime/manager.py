@@ -1,0 +1,278 @@
+"""Which model an agent gets, and what it falls back to, for as long as the application runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from uuid import uuid4
+
+from rscrew_console.dialects import WishError
+from rscrew_console.providers.kinds import kind_of
+from rscrew_console.providers.prices import context_of, quote_of
+from rscrew_console.roster.cost import call_usd
+from rscrew_console.roster.effective import route
+from rscrew_console.roster.model import Agent, CostAssumptions, Provider, Roster
+from rscrew_console.roster.visible import visible
+from rscrew_console.runtime import debug
+from rscrew_console.runtime.environment import (
+    fallback_allowed,
+    min_interval_of,
+    patience_of,
+    redis_url_of,
+)
+from rscrew_console.runtime.errors import UnknownAgent
+from rscrew_console.runtime.ledger import Ledger, LedgerError, ledger_path
+from rscrew_console.runtime.live import LiveFile, Now
+from rscrew_console.runtime.llm import RoutedLLM, llm_class
+from rscrew_console.runtime.loop.driving import Hands
+from rscrew_console.runtime.loop.route import Route, route_of
+from rscrew_console.runtime.loop.steps import Job
+from rscrew_console.runtime.order import Order, Reply
+from rscrew_console.runtime.outside import Outside
+from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.spending import Spending
+from rscrew_console.session import Session, SessionError, find_config
+
+log = logging.getLogger("rscrew_console")
+
+
+class ModelManager:
+    """Reads the file when it is made, and again whenever it has changed: a saved change counts
+    from the next call on.
+
+    `config_path` is the file; without it the one is taken that the command line would take. Raises
+    `session.SessionError` where there is none, or none that can be read.
+    """
+
+    def __init__(
+        self, config_path: str | os.PathLike[str] | None = None, *, outside: Outside | None = None
+    ) -> None:
+        self._outside = outside or Outside()
+        here = self._outside
+        cwd = here.cwd()
+        if config_path is None:
+            path = find_config(None, here.environ(), cwd)
+        else:
+            path = Path(config_path).expanduser()
+        # The application may go elsewhere; the file stays where it is.
+        self._live = LiveFile(cwd / path, cwd, here.home(), here.environ)
+        self._spending = Spending(here.clock, here.monotonic)
+        self._ledgers: dict[Path, Ledger] = {}
+        self._lock = Lock()
+        self._told: set[str] = set()
+        now = self._live.now()
+        if debug.wanted(now.env, now.roster.settings.calling.debug):
+            debug.switch_on()
+
+    # ------------------------------------------------------------------------ what there is
+
+    @property
+    def config_path(self) -> Path:
+        """The file that is read."""
+        return self._live.path
+
+    @property
+    def roster(self) -> Roster:
+        """The crew as the file says it now."""
+        return self._live.now().roster
+
+    def get_llm_for_agent(self, agent_name: str) -> RoutedLLM:
+        """What the agent calls its model with; a `crewai.BaseLLM` where CrewAI is installed.
+
+        An agent that the file does not have is served as its agent `default`. Raises UnknownAgent
+        where there is none either.
+        """
+        now = self._live.now()
+        agent = agent_of(now, agent_name)
+        found = self._route(now, agent)
+        debug.tell_of_route(agent, agent_name, found, now.roster.provider_by_name)
+        first = found[0].model if found else "none"
+        llm: RoutedLLM = llm_class()(manager=self, agent_name=agent_name, model=first)
+        return llm
+
+    def route(self, agent_name: str) -> Route:
+        """Whom a call of the agent would ask now, in order, and why; nobody is asked for it.
+
+        A list of `Hop` (`.provider`, `.model`, `.why`); `.skipped` has those that the chain names
+        and that would be left out. Raises UnknownAgent.
+        """
+        now = self._live.now()
+        return self._route(now, agent_of(now, agent_name))
+
+    def get_provider_stats(self) -> dict[str, Any]:
+        """`available_providers` and `unavailable_providers` (by their keys), `total_agents`, and
+        `provider_distribution`: provider → number of agents that have it first.
+        """
+        now = self._live.now()
+        candidates = now.candidates
+        return {
+            "available_providers": [name for name, one in candidates.items() if not one.fault],
+            "unavailable_providers": [name for name, one in candidates.items() if one.fault],
+            "total_agents": len(now.roster.agents),
+            "provider_distribution": dict(now.roster.primaries),
+        }
+
+    def update_agent_assignment(
+        self,
+        agent_name: str,
+        primary: str,
+        secondary: str | None = None,
+        tertiary: str | None = None,
+        fallback: str | None = None,
+        reasoning: str | None = None,
+    ) -> bool:
+        """Set those slots of an agent, save the file, and keep everything else in it as it is.
+
+        False, with the reason in the log, where the file has no such agent or provider, or cannot
+        be saved just now.
+        """
+        slots = {
+            "primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback,
+        }  # fmt: skip
+        wanted = {slot: provider for slot, provider in slots.items() if provider is not None}
+        try:
+            with Session.alone(self._live.path, "update_agent_assignment") as session:
+                edits = session.wish("assign", agent_name, wanted)
+                if reasoning is not None:
+                    edits += session.wish("set_agent", agent_name, "reasoning", reasoning)
+                if session.change(edits, f"{agent_name} {', '.join(wanted.values())}"):
+                    session.save("update_agent_assignment")
+        except (SessionError, WishError, OSError) as error:
+            told = "; ".join(visible(line) for line in str(error).split("\n"))
+            log.error("%s was not assigned: %s", visible(agent_name), told)
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of files and connections; the next call opens them again."""
+        with self._lock:
+            for ledger in self._ledgers.values():
+                ledger.close()
+        if "_wire" in self.__dict__ and (close := getattr(self._wire, "close", None)):
+            close()
+
+    # ------------------------------------------------------------------------ for the LLMs
+
+    def job(
+        self, agent_name: str, messages: list[dict[str, Any]], parameters: Mapping[str, Any],
+        user: str = "",
+    ) -> Job:  # fmt: skip
+        """A call that can be driven. Raises UnknownAgent."""
+        now = self._live.now()
+        agent = agent_of(now, agent_name)
+        calling, here = now.roster.settings.calling, self._outside
+        wanted = (*route(agent, now.roster.settings),)
+        ruling = self._spending.ruling(now.roster, self._ledger_path(now), now.real, now.env)
+        candidates = now.candidates
+        if not ruling.only_tier:
+            candidates = {name: candidates[name] for name in wanted}
+        return Job(
+            agent=agent,
+            asked_as=agent_name,
+            roster=now.roster,
+            candidates=candidates,
+            messages=messages,
+            parameters=parameters,
+            call=uuid4().hex,
+            config=str(now.real),
+            ruling=ruling,
+            patience=patience_of(now.env),
+            min_interval=min_interval_of(now.env, calling),
+            clock=here.clock,
+            chance=here.chance,
+            window_of=window_of,
+            told=debug.tell,
+            fallback=fallback_allowed(now.env),
+            user=user,
+        )
+
+    def hands(self) -> Hands:
+        """What a call is carried out with."""
+        now, here = self._live.now(), self._outside
+        ledger = self._ledger(self._ledger_path(now))
+        return Hands(
+            wire=self._wire,
+            board=here.board(redis_url_of(now.env, now.roster.settings.calling)),
+            begin=self._spending.begin,
+            note=lambda attempt: self._note(ledger, attempt),
+            price=self._price,
+            sleep=here.sleep,
+            asleep=here.asleep,
+            monotonic=here.monotonic,
+        )
+
+    def window_of_agent(self, agent_name: str) -> int | None:
+        """The tokens that fit into the model that the agent would be given now, if known."""
+        hops = self.route(agent_name)
+        return window_of(self.roster.provider_by_name[hops[0].provider]) if hops else None
+
+    # ------------------------------------------------------------------------ inside
+
+    @cached_property
+    def _wire(self) -> Any:
+        return self._outside.wire()
+
+    def _route(self, now: Now, agent: Agent) -> Route:
+        calling = now.roster.settings.calling
+        board = self._outside.board(redis_url_of(now.env, calling))
+        names = [name for one in now.candidates.values() for name in one.names]
+        ruling = self._spending.ruling(now.roster, self._ledger_path(now), now.real, now.env)
+        return route_of(
+            agent, now.roster, now.candidates, board.resting(names), ruling,
+            fallback=fallback_allowed(now.env),
+        )  # fmt: skip
+
+    def _ledger_path(self, now: Now) -> Path:
+        calling = now.roster.settings.calling
+        state = Path() if calling.usage_db else self._outside.state()
+        return ledger_path(calling, now.real, state)
+
+    def _ledger(self, path: Path) -> Ledger:
+        with self._lock:
+            return self._ledgers.setdefault(path, Ledger(path))
+
+    def _note(self, ledger: Ledger, attempt: Attempt) -> None:
+        """A ledger that cannot be written is told of once, and keeps nobody from calling."""
+        try:
+            ledger.note(attempt)
+        except LedgerError as error:
+            if str(error) not in self._told:
+                self._told.add(str(error))
+                log.error("%s; calls go on, and are not counted", visible(str(error)))
+        finally:
+            self._spending.end(attempt)
+
+    def _price(self, order: Order, reply: Reply) -> float | None:
+        """By the file's own price, else genai-prices, else LiteLLM's."""
+        tokens = reply.tokens
+        if tokens.input is None or tokens.output is None:
+            return reply.cost_usd
+        quote = quote_of(order.provider, self._today(), tokens.input)
+        if quote is None:
+            return reply.cost_usd
+        return call_usd(quote.price, CostAssumptions(tokens.input, tokens.output))
+
+    def _today(self) -> date:
+        return self._outside.clock().date()
+
+
+def agent_of(now: Now, name: str) -> Agent:
+    """The agent, or the file's `default`. Raises UnknownAgent."""
+    known = now.roster.agent_by_name
+    agent = known.get(name) or known.get("default")
+    if agent is None:
+        raise UnknownAgent(name, known, now.path)
+    return agent
+
+
+@lru_cache(maxsize=256)
+def window_of(provider: Provider) -> int | None:
+    """The tokens that fit into its model, where they are known."""
+    kind = kind_of(provider)
+    return context_of(kind, provider.model) if kind else None
