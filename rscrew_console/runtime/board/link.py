@@ -66,7 +66,7 @@ def place_of(url: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return unreadable
-    if not parts.scheme or not (parts.hostname or parts.path):
+    if not parts.scheme or not (parts.hostname or parts.path.startswith("/")):
         return unreadable
     return visible(f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}")
 

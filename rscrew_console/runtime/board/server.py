@@ -41,6 +41,7 @@ class Server:
 
     def _connect(self) -> None:
         self._options: dict[str, Any] = {
+            "protocol": 2,  # understood by every Redis, and by what stands before some
             "decode_responses": True,
             "encoding_errors": "replace",
             "socket_timeout": TIMEOUT,
