@@ -4,9 +4,11 @@
 costs. Nothing here knows the rest of the program.
 """
 
-from rscrew_console.simulator.behaviour import BEHAVIOURS, HEALTHY, Behaviour
+from rscrew_console.simulator.behaviour import BEHAVIOURS, HEALTHY, Behaviour, Script, in_turn
 from rscrew_console.simulator.server import Simulator
 from rscrew_console.simulator.site import Site
 from rscrew_console.simulator.vendors import VENDORS
 
-__all__ = ["BEHAVIOURS", "HEALTHY", "VENDORS", "Behaviour", "Simulator", "Site"]
+__all__ = [
+    "BEHAVIOURS", "HEALTHY", "VENDORS", "Behaviour", "Script", "Simulator", "Site", "in_turn",
+]  # fmt: skip

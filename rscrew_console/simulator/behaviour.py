@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -24,8 +25,15 @@ Name = Literal[
     "closing",
     "redirecting",
     "flapping",
+    "context_window",
+    "content_policy",
+    "bad_request",
 ]
 BEHAVIOURS: tuple[Name, ...] = get_args(Name)
+Streaming = Literal["whole", "breaking", "stalling", "erring"]
+"""How an answer in pieces goes on after the first words: to its end, or into a closed connection,
+into silence, or into an error that is told in the stream.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,13 @@ class Behaviour:
     """How it behaves when a model is called, where that is otherwise."""
     refuses: str = ""
     """A parameter of a call that it takes for an error; `*` for whatever is sent."""
+    text: str | None = None
+    """What models say, where that is not the usual words."""
+    arguments: str = ""
+    """JSON with which a model calls the first tool that it is offered, instead of saying words."""
+    streaming: Streaming = "whole"
+    pause: float = 0.0
+    """Seconds between any two bytes that it sends."""
 
     def at(self, seconds: float) -> Behaviour:
         """What `flapping` is, so many seconds after it began; all others are what they are."""
@@ -66,3 +81,10 @@ class Behaviour:
 
 
 HEALTHY = Behaviour()
+Script = Callable[[int], Behaviour]
+"""The behaviour with each request, the first of which is number 0."""
+
+
+def in_turn(*behaviours: Behaviour) -> Script:
+    """One after the other, and the last one from then on."""
+    return lambda number: behaviours[min(number, len(behaviours) - 1)]

@@ -90,6 +90,21 @@ def cut_off(reply: Reply) -> bytes:
     return head(reply.status, promised) + reply.body[: len(reply.body) // 2]
 
 
+def chunked(data: bytes) -> bytes:
+    """One chunk of a body whose length nobody knows; the empty one is its end."""
+    return f"{len(data):x}\r\n".encode() + data + b"\r\n"
+
+
+async def send(writer: asyncio.StreamWriter, data: bytes, pause: float = 0.0) -> None:
+    """All at once, or with a pause before each byte."""
+    if not pause:
+        writer.write(data)
+    for byte in data if pause else b"":
+        await asyncio.sleep(pause)
+        writer.write(bytes((byte,)))
+    await writer.drain()
+
+
 @cache
 def bomb(megabytes: int = 16) -> bytes:
     """A small reply that unpacks into a very large one."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Coroutine, Sequence
 from time import monotonic
 from typing import Any, Self, TypeVar
 
-from rscrew_console.simulator.behaviour import HEALTHY, Behaviour
+from rscrew_console.simulator.behaviour import HEALTHY, Behaviour, Script
 from rscrew_console.simulator.site import Site
 from rscrew_console.simulator.vendors import VENDORS
 
@@ -39,7 +39,7 @@ class Simulator:
     def site(
         self,
         vendor: str,
-        behaviour: Behaviour = HEALTHY,
+        behaviour: Behaviour | Script = HEALTHY,
         *,
         models: Sequence[str] | None = None,
         keys: Collection[str] | None = None,

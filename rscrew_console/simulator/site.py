@@ -5,19 +5,30 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
-from rscrew_console.simulator.behaviour import Behaviour
-from rscrew_console.simulator.completions import completion, parameters
+from rscrew_console.simulator.behaviour import Behaviour, Script
+from rscrew_console.simulator.completions import (
+    completion,
+    parameters,
+    said,
+    streams,
+    wants_usage,
+)
 from rscrew_console.simulator.http import (
     Reply,
     Request,
     bomb,
+    chunked,
     cut_off,
+    head,
     receive,
+    send,
     send_endlessly,
     whole,
 )
+from rscrew_console.simulator.streams import Stream, stream
 from rscrew_console.simulator.vendors import Vendor
 
 ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eback\u0000wards"
@@ -25,7 +36,8 @@ NONSENSE = b"\x1b[2J\x00\xff\xfe<html>\x1b]8;;https://evil.example\x07not json{{
 
 
 class Site:
-    """What it was asked stands in `requests`; `behaviour` may be changed at any time.
+    """What it was asked stands in `requests`; `behaviour` may be changed at any time, and may be a
+    function of the number of the request.
 
     `keys` are those that it takes, None for any. `clock` gives seconds, for `flapping`.
     """
@@ -33,7 +45,7 @@ class Site:
     def __init__(
         self,
         vendor: Vendor,
-        behaviour: Behaviour,
+        behaviour: Behaviour | Script,
         *,
         models: Sequence[str] | None = None,
         keys: Collection[str] | None = None,
@@ -41,7 +53,7 @@ class Site:
         clock: Callable[[], float],
     ) -> None:
         self.vendor = vendor
-        self.behaviour = behaviour
+        self.behaviour: Behaviour | Script = behaviour
         self.models = tuple(vendor.models if models is None else models)
         self.keys = keys
         self.page_size = page_size
@@ -66,9 +78,9 @@ class Site:
         self._tasks.add(task)  # asyncio itself may forget one that waits
         try:
             while (request := await receive(reader)) is not None:
-                self._note(request)
+                number = self._note(request)
                 try:
-                    lasting = await self._answer(request, reader, writer)
+                    lasting = await self._answer(request, number, reader, writer)
                 finally:
                     self._at_once -= 1
                 if not lasting:
@@ -81,17 +93,27 @@ class Site:
             self._tasks.discard(task)
             writer.close()
 
-    def _note(self, request: Request) -> None:
+    def _note(self, request: Request) -> int:
+        """The request's number, from 0."""
         with self._lock:
             self.requests.append(request)
+            number = len(self.requests) - 1
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
+        return number
 
     async def _answer(
-        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        request: Request,
+        number: int,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
     ) -> bool:
         """Whether the connection can go on."""
-        behaviour = self.behaviour.at(self._clock() - self._began).when(request.method)
+        behaviour = (
+            self.behaviour if isinstance(self.behaviour, Behaviour) else self.behaviour(number)
+        )
+        behaviour = behaviour.at(self._clock() - self._began).when(request.method)
         if self._at_once >= behaviour.crowd:
             self._crowded.set()
         if behaviour.crowd:
@@ -110,13 +132,44 @@ class Site:
             case "bomb":
                 writer.write(await asyncio.to_thread(bomb))
             case "truncated":
-                writer.write(cut_off(self._listing(request)))
-                await writer.drain()
+                reply = self._healthy(request, behaviour)
+                if isinstance(reply.data, Stream):
+                    broken = replace(behaviour, streaming="breaking")
+                    return await self._stream(reply.data, broken, reader, writer)
+                await send(writer, cut_off(reply), behaviour.pause)
                 return False
             case _:
-                writer.write(whole(self.reply(request, behaviour)))
+                reply = self.reply(request, behaviour)
+                if isinstance(reply.data, Stream):
+                    return await self._stream(reply.data, behaviour, reader, writer)
+                await send(writer, whole(reply), behaviour.pause)
         await writer.drain()
         return True
+
+    async def _stream(
+        self,
+        stream: Stream,
+        behaviour: Behaviour,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ) -> bool:
+        """Whether the connection can go on."""
+        headers = {"Content-Type": stream.kind, "Transfer-Encoding": "chunked"}
+        await send(writer, head(200, headers), behaviour.pause)
+        ends = {"whole": [*stream.words[1:], *stream.closing], "erring": [stream.error]}
+        pieces = [*stream.opening, *stream.words[:1], *ends.get(behaviour.streaming, [])]
+        for piece in pieces:
+            await send(writer, chunked(piece), behaviour.pause)
+        match behaviour.streaming:
+            case "breaking":
+                await send(writer, chunked(pieces[-1])[:-9], behaviour.pause)
+                return False
+            case "stalling":
+                await reader.read(1)  # until the client gives up
+                return False
+            case _:
+                await send(writer, chunked(b""))
+                return True
 
     def reply(self, request: Request, behaviour: Behaviour) -> Reply:
         """The answer of a vendor that behaves so, but for the ways that break the connection."""
@@ -141,8 +194,7 @@ class Site:
         if request.method == "POST":
             if behaviour.refuses == "*" or behaviour.refuses in parameters(request):
                 return self._complain("refused", request, behaviour)
-            answer = completion(vendor, self.models, request)
-            return Reply(200, answer) if answer else self._complain("missing", request, behaviour)
+            return self._called(request, behaviour)
         if path == vendor.listing:
             return self._listing(request)
         if path == vendor.proof:
@@ -154,6 +206,15 @@ class Site:
         if name != path and (name in self.models or name in vendor.aliases):
             return Reply(200, {"id": vendor.aliases.get(name, name), "name": f"models/{name}"})
         return self._complain("missing", request, behaviour)
+
+    def _called(self, request: Request, behaviour: Behaviour) -> Reply:
+        """A stream instead of data where one is asked for."""
+        answer = said(self.vendor, self.models, request, behaviour)
+        if answer is None:
+            return self._complain("missing", request, behaviour)
+        if streams(request):
+            return Reply(200, stream(self.vendor, answer, with_usage=wants_usage(request)))
+        return Reply(200, completion(self.vendor, answer))
 
     def _listing(self, request: Request) -> Reply:
         query = request.query

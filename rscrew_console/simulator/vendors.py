@@ -122,6 +122,17 @@ _OPENAI: dict[str, Complaint] = {
         "Unsupported parameter: 'max_tokens' is not supported with this model."
         " Use 'max_completion_tokens' instead.", "unsupported_parameter",
     )),
+    "context_window": (400, _openai_error(
+        "This model's maximum context length is 128000 tokens. However, your messages resulted in"
+        " 204308 tokens. Please reduce the length of the messages.", "context_length_exceeded",
+    )),
+    "content_policy": (400, _openai_error(
+        "Invalid prompt: your prompt was flagged as potentially violating our usage policy."
+        " Please try again with a different prompt.", "invalid_prompt",
+    )),
+    "bad_request": (400, _openai_error(
+        "Missing required parameter: 'messages[0].content[0].type'.", "missing_required_parameter"
+    )),
 }  # fmt: skip
 _PAYMENT = (402, _openai_error("Insufficient Balance", "invalid_request_error", "unknown_error"))
 
@@ -144,6 +155,15 @@ _TABLE = (
             "server_error": (500, _claude_error("api_error", "Internal server error")),
             "missing": (404, _claude_error("not_found_error", "model not found")),
             "refused": (400, _claude_error("invalid_request_error", "max_tokens: too small")),
+            "context_window": (400, _claude_error(
+                "invalid_request_error", "prompt is too long: 208310 tokens > 200000 maximum"
+            )),
+            "content_policy": (400, _claude_error(
+                "invalid_request_error", "Output blocked by content filtering policy"
+            )),
+            "bad_request": (400, _claude_error(
+                "invalid_request_error", "messages: at least one message is required"
+            )),
         },
         header="x-api-key", before="", single="/v1/models/",
         aliases={"claude-opus-5-5": "claude-opus-5-5-20260901"}, chat="/v1/messages",
@@ -175,6 +195,18 @@ _TABLE = (
             "missing": (404, _google_error(404, "NOT_FOUND", "models/x is not found")),
             "refused": (400, _google_error(
                 400, "INVALID_ARGUMENT", "max_output_tokens must be larger than 1"
+            )),
+            "context_window": (400, _google_error(
+                400, "INVALID_ARGUMENT", "The input token count (1200293) exceeds the maximum"
+                " number of tokens allowed (1048576).",
+            )),
+            "content_policy": (200, {
+                "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"},
+                "usageMetadata": {"promptTokenCount": 7, "totalTokenCount": 7},
+            }),
+            "bad_request": (400, _google_error(
+                400, "INVALID_ARGUMENT", "* GenerateContentRequest.contents: contents is not"
+                " specified",
             )),
         },
         header="x-goog-api-key", before="", single="/v1beta/models/",
@@ -282,6 +314,10 @@ _TABLE = (
         "azure", "", ("gpt-6.1-sol",), "/openai/models", data,
         {
             **_OPENAI, "no_credit": (402, _openai_error("The subscription is disabled", None)),
+            "content_policy": (400, _openai_error(
+                "The response was filtered due to the prompt triggering Azure OpenAI's content"
+                " management policy.", "content_filter",
+            )),
             "invalid_key": (401, _openai_error("Access denied due to invalid key {key}", "401")),
             "restricted": (403, _openai_error("Principal lacks the data action", "403")),
             "missing": (404, _openai_error(
