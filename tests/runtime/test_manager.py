@@ -53,7 +53,7 @@ def test_two_changes_at_one_tick_of_the_clock_are_both_seen(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("broken", "told"), [
-    ("providers:\n  a: {", "model_config.yaml:2: "),
+    ("providers:\n  a: {", "model_config.yaml:"),
     (CREW.replace("primary: claude", "primary: claud"), 'did you mean "claude"?'),
     ("", "the file is empty"),
     (None, "there is no such file"),
@@ -145,6 +145,10 @@ def test_debug_lines_are_rscrews(
     of = world(tmp_path, environ={**KEYS, "RSCREW_DEBUG": "true"})
     of.wire["deepseek"] = [failure("invalid_key", 401)]
     assert of.call() == "Hello"
+    failed = (
+        "[DEBUG] coder: deepseek failed: it is invalid_key (HTTP 401) -> next key or provider,"
+        " resting 600 s"
+    )
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.splitlines() == [
@@ -152,8 +156,7 @@ def test_debug_lines_are_rscrews(
         "[DEBUG] Provider priority: deepseek -> claude -> openai",
         "[DEBUG] ✅ DEEPSEEK LLM created: deepseek-chat",
         "[DEBUG] Reasoning: Cheap and good",
-        "[DEBUG] coder: deepseek failed: it is invalid_key (HTTP 401) -> next key or provider,"
-        + " resting 600 s",
+        failed,
     ]
 
 
