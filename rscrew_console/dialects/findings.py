@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from rscrew_console.dialects.values import WrongType, described, mapping
 from rscrew_console.document import Document
+from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path, Problem, Severity
 
 T = TypeVar("T")
@@ -66,6 +67,14 @@ class Findings:
     def mapping(self, path: Path, value: Any) -> Mapping[Any, Any]:
         empty: Mapping[Any, Any] = {}
         return self.read(path, value, mapping, empty)
+
+    def unknown_fields(self, path: Path, fields: Iterable[Any], known: tuple[str, ...]) -> None:
+        """A warning for each field of a section of ours that means nothing."""
+        for name in fields:
+            if name not in known:
+                hint = did_you_mean(str(name), known) or f"; there are {', '.join(known)}"
+                message = f"{dotted((*path, name))}: nothing reads this{hint}"
+                self.add("nothing-reads", (*path, name), message, "warning")
 
     def names(self, path: Path, entries: Mapping[Any, Any], what: str) -> dict[str, Any]:
         """The entries whose key can be a name; an error for each of the others."""

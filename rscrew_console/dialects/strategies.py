@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.values import WrongType, described, number, text, whole
+from rscrew_console.dialects.values import WrongType, described, share, text, whole
 from rscrew_console.document import Path
 from rscrew_console.roster.model import CAPABILITIES
 from rscrew_console.roster.nearest import did_you_mean
@@ -59,7 +59,7 @@ def as_data(strategy: Strategy) -> dict[str, Any]:
 def _strategy(found: Findings, name: str, entry: Any, crew: Crew) -> Strategy:
     path: Path = (STRATEGIES, name)
     fields = found.mapping(path, entry)
-    _unknown_fields(found, path, fields, FIELDS)
+    found.unknown_fields(path, fields, FIELDS)
     then = found.read((*path, "then"), fields.get("then"), _words, _NO_WORDS)
     fill = then != (NOTHING,)
     _check_words(found, (*path, "then"), then if fill else (), crew)
@@ -69,7 +69,7 @@ def _strategy(found: Findings, name: str, entry: Any, crew: Crew) -> Strategy:
         description=found.read((*path, "description"), fields.get("description"), text, ""),
         then=then if fill else (),
         fill=fill,
-        spread=found.read((*path, "spread"), fields.get("spread"), _share, None),
+        spread=found.read((*path, "spread"), fields.get("spread"), share, None),
         reasoning_template=found.read(
             (*path, "reasoning_template"), fields.get("reasoning_template"), text, ""
         ),
@@ -90,7 +90,7 @@ def _rules(found: Findings, path: Path, entry: Any, crew: Crew) -> tuple[Rule, .
 def _rule(found: Findings, path: Path, entry: Any, crew: Crew) -> Rule | None:
     """None for a rule that would cover other agents than was meant."""
     fields = found.mapping(path, entry)
-    _unknown_fields(found, path, fields, RULE_FIELDS)
+    found.unknown_fields(path, fields, RULE_FIELDS)
     prefer = found.read((*path, "prefer"), fields.get("prefer"), _words, _NO_WORDS)
     if fields.get("prefer") is None and isinstance(entry, Mapping | None):
         found.add("no-preference", path, f"{dotted(path)} prefers no provider", "warning")
@@ -126,16 +126,6 @@ def _check_agents(found: Findings, path: Path, names: tuple[str, ...], crew: Cre
             found.add("unknown-agent", (*path, index), message, "warning")
 
 
-def _unknown_fields(
-    found: Findings, path: Path, fields: Mapping[Any, Any], known: tuple[str, ...]
-) -> None:
-    for name in fields:
-        if name not in known:
-            hint = did_you_mean(str(name), known) or f"; there are {', '.join(known)}"
-            message = f"{dotted((*path, name))}: nothing reads this{hint}"
-            found.add("nothing-reads", (*path, name), message, "warning")
-
-
 def _entries(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise WrongType(f"is {described(value)} where a list belongs")
@@ -159,9 +149,3 @@ def _word(value: Any) -> str:
     if isinstance(value, Mapping) and list(value) == ["tier"]:
         return f"tier:{value['tier']}"
     return text(value)
-
-
-def _share(value: Any) -> float:
-    if not 0 < number(value) <= 1:
-        raise WrongType("is no share, which is above 0 and up to 1, such as 0.4")
-    return float(value)

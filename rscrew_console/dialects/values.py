@@ -85,6 +85,13 @@ def positive(value: Any) -> float:
     return number(value)
 
 
+def share(value: Any) -> float:
+    """A number above 0 and up to 1."""
+    if not 0 < number(value) <= 1:
+        raise WrongType("is no share, which is above 0 and up to 1, such as 0.4")
+    return float(value)
+
+
 def whole(value: Any) -> int:
     """A whole number that is not negative."""
     if isinstance(value, float) and value.is_integer():

@@ -35,6 +35,18 @@ def entries(*fields: str) -> st.SearchStrategy[Any]:
     return st.one_of(ANYTHING, st.dictionaries(KEYS, st.one_of(entry, ANYTHING), max_size=4))
 
 
+LIMITS = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(
+        ("daily_usd", "alert_at", "on_exceed", "providers", "enabled", "fallback_to_budget",
+         "max_premium_calls_per_hour"),
+        ANYTHING,
+    ),
+)  # fmt: skip
+ALERT = st.fixed_dictionaries(
+    {"metric": st.one_of(st.sampled_from(["cost", "Opus calls (weekly)"]), ANYTHING)},
+    optional=dict.fromkeys(("per", "provider", "model", "agent", "target", "threshold"), ANYTHING),
+)
 FILES = st.fixed_dictionaries(
     {
         "providers": entries(
@@ -46,6 +58,9 @@ FILES = st.fixed_dictionaries(
     },
     optional={
         "global_settings": entries("fallback_enabled"),
+        "budgets": st.one_of(entries("daily_usd"), LIMITS),
+        "alerts": st.one_of(ANYTHING, st.lists(ALERT, max_size=3)),
+        "cost_optimization": st.one_of(ANYTHING, LIMITS),
         "load_balancing": st.one_of(ANYTHING, st.fixed_dictionaries({"distribution": ANYTHING})),
     },
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rscrew_console.dialects.base import WishError
 from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
 from rscrew_console.dialects.rscrew.bulk import rename_in_strategies
 from rscrew_console.dialects.rscrew.chains import check_slots, known_agent
 from rscrew_console.dialects.rscrew.distribution import upkeep
@@ -60,8 +61,11 @@ def rename_agent(doc: Document, roster: Roster, old: str, new: str) -> list[Edit
     if old == new.strip():
         return []
     new = new_name("agent", new, roster.agent_by_name)
-    followed = rename_in_strategies(doc, "agent", old, new)
-    return [Edit((AGENTS, old), old, new, on="key"), *followed]
+    return [
+        Edit((AGENTS, old), old, new, on="key"),
+        *rename_in_budgets(doc, "agent", old, new),
+        *rename_in_strategies(doc, "agent", old, new),
+    ]
 
 
 def _check_capability(value: str | None) -> None:

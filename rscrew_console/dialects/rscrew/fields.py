@@ -15,9 +15,13 @@ AGENTS = "agent_assignments"
 SETTINGS = "global_settings"
 HEALTH = "health"
 COSTS = "cost_assumptions"
+BUDGETS = "budgets"
+ALERTS = "alerts"
+OPTIMISATION = "cost_optimization"
 DISTRIBUTION = ("load_balancing", "distribution")
 SECTIONS = (
-    PROVIDERS, AGENTS, SETTINGS, HEALTH, COSTS, "strategies", "load_balancing", "cost_optimization",
+    PROVIDERS, AGENTS, SETTINGS, HEALTH, COSTS, BUDGETS, ALERTS, "strategies", "load_balancing",
+    OPTIMISATION,
 )  # fmt: skip
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")

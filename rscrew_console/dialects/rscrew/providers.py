@@ -8,6 +8,7 @@ from typing import Any
 from rscrew_console.dialects.base import WishError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew import distribution
+from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
 from rscrew_console.dialects.rscrew.bulk import rename_in_strategies
 from rscrew_console.dialects.rscrew.entries import added
 from rscrew_console.dialects.rscrew.fields import (
@@ -78,6 +79,7 @@ def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[E
         *followed,
         *distribution.rename(doc, old, new),
         *rename_pin(doc, old, new),
+        *rename_in_budgets(doc, "provider", old, new),
         *rename_in_strategies(doc, "provider", old, new),
     ]
 

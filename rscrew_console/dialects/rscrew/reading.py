@@ -8,14 +8,20 @@ from typing import Any
 
 from rscrew_console.dialects.base import Reading
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew.alerts import Crew as Measured
+from rscrew_console.dialects.rscrew.alerts import read_alerts
+from rscrew_console.dialects.rscrew.budgets import read_budgets, read_premium
 from rscrew_console.dialects.rscrew.calling import read_calling, read_fallback_on
 from rscrew_console.dialects.rscrew.costs import read_costs, read_usage
 from rscrew_console.dialects.rscrew.fields import (
     AGENT_FIELDS,
     AGENTS,
+    ALERTS,
+    BUDGETS,
     COSTS,
     DISTRIBUTION,
     HEALTH,
+    OPTIMISATION,
     PROVIDER_TYPES,
     PROVIDERS,
     SECTIONS,
@@ -69,15 +75,17 @@ def _roster(found: Findings, value: Any) -> Roster | None:
         note_misspelt(found, (), value, SECTIONS)
     named = found.names((PROVIDERS,), providers or {}, "a provider")
     known = None if providers is None else named
+    read = tuple(_provider(found, name, entry) for name, entry in named.items())
+    crew = Measured(None if known is None else read, agents)
     return Roster(
         dialect="rscrew",
         slots=SLOTS,
-        providers=tuple(_provider(found, name, entry) for name, entry in named.items()),
+        providers=read,
         agents=tuple(
             _agent(found, name, entry, known)
             for name, entry in found.names((AGENTS,), agents or {}, "an agent").items()
         ),
-        settings=_settings(found, value, known),
+        settings=_settings(found, value, known, crew),
         distribution=_distribution(found, value),
         strategies=read_strategies(found, value.get(STRATEGIES), Crew(known, agents)),
     )
@@ -175,7 +183,9 @@ def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) 
     return False
 
 
-def _settings(found: Findings, value: Mapping[Any, Any], known: Collection[str] | None) -> Settings:
+def _settings(
+    found: Findings, value: Mapping[Any, Any], known: Collection[str] | None, crew: Measured
+) -> Settings:
     fields = found.mapping((SETTINGS,), value.get(SETTINGS))
     note_misspelt(found, (SETTINGS,), fields, SETTING_FIELDS)
     path = (SETTINGS, "fallback_enabled")
@@ -185,6 +195,9 @@ def _settings(found: Findings, value: Mapping[Any, Any], known: Collection[str] 
         health=_health(found, found.mapping((HEALTH,), value.get(HEALTH))),
         costs=read_costs(found, value.get(COSTS)),
         calling=read_calling(found, fields),
+        budgets=read_budgets(found, value.get(BUDGETS), crew.providers),
+        alerts=read_alerts(found, value.get(ALERTS), crew),
+        premium=read_premium(found, value.get(OPTIMISATION), crew.providers),
         pin=_provider_name(found, (SETTINGS, "pin"), fields.get("pin"), known),
         pin_why=found.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
     )

@@ -1,7 +1,6 @@
 """Settings that ask for something which nobody does: better said than silently ignored.
 
-RSCrew itself reads neither section. A wish that a part of this program comes to grant is taken
-out of the table here.
+RSCrew itself reads neither section. What is read of them here is in `budgets` and `reading`.
 """
 
 from __future__ import annotations
@@ -11,23 +10,26 @@ from types import MappingProxyType
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.rscrew.fields import OPTIMISATION
 from rscrew_console.document import Path
 from rscrew_console.roster.nearest import did_you_mean
 
-_COST, _LOAD = "cost_optimization", "load_balancing"
+_COST, _LOAD = OPTIMISATION, "load_balancing"
 
 _HINTS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         (_COST, "prefer_budget_models"): '"bulk cost-optimised" gives every agent the cheapest'
         " model that does for its work",
-        (_COST, "fallback_to_budget"): "a budget provider at the end of a chain is fallen back to",
-        (_COST, "max_premium_calls_per_hour"): "calls are not counted",
+        (_COST, "fallback_to_budget"): "it says what happens past max_premium_calls_per_hour, and"
+        " there is none",
         (_LOAD, "strategy"): "chains are always tried in their order, which is priority_based",
     }
 )
 _READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {_COST: ("enabled",), _LOAD: ("strategy", "distribution")}
+    {_COST: ("enabled", "max_premium_calls_per_hour"), _LOAD: ("strategy", "distribution")}
 )
+_BESIDE: Mapping[str, str] = MappingProxyType({"fallback_to_budget": "max_premium_calls_per_hour"})
+"""What is read where the other is there, too."""
 _ASKS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
     {"strategy": lambda value: value not in (None, "priority_based", "priority-based")}
 )
@@ -36,12 +38,13 @@ _ASKS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
 
 def note_unread(found: Findings, value: Mapping[Any, Any]) -> None:
     """A warning for everything in the two sections that makes no difference though it should."""
-    found.mapping((_COST,), value.get(_COST))  # the other section is read for its distribution
     for section in (_COST, _LOAD):
         fields = value.get(section)
         if not isinstance(fields, Mapping) or fields.get("enabled") is False:
             continue  # switched off, nothing is asked for
         for name, setting in fields.items():
+            if fields.get(_BESIDE.get(name)) is not None:
+                continue
             hint = _HINTS.get((section, name))
             asks = _ASKS.get(name, lambda setting: setting not in (None, False, ""))
             if (hint is not None or name not in _READ[section]) and asks(setting):

@@ -1,0 +1,187 @@
+"""`alerts`: a list of what is measured, what is wanted, and what is too much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import Any
+
+from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.rscrew.fields import ALERTS
+from rscrew_console.dialects.values import WrongType, described, number, text
+from rscrew_console.roster.alerts import METRICS, Alert, Metric
+from rscrew_console.roster.budgets import PERIODS, Period
+from rscrew_console.roster.model import Provider
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.problem import Path
+
+FIELDS = ("metric", "per", "provider", "model", "agent", "target", "threshold", "name")
+WHOSE = ("provider", "model", "agent")
+_PERIODS: Mapping[str, Period] = MappingProxyType(
+    {**{period: period for period in PERIODS}, "daily": "day", "weekly": "week", "monthly": "month"}
+)
+# As tables in documents have it: "Total AI cost (weekly)", "Opus calls (weekly)".
+_MEASURES: Mapping[str, Metric] = MappingProxyType(
+    {
+        "cost": "cost",
+        "calls": "calls",
+        "cost per user": "cost_per_user",
+        "p95 latency": "p95_latency_ms",
+    }
+)
+_TITLE = re.compile(
+    r"(?:([^()]{1,100}?)\s+)?(cost per user|p95 latency|calls|cost)\s*"
+    r"(?:\((daily|weekly|monthly)\))?"
+)
+_EVERYTHING = ("total", "total ai", "ai", "all")
+_AMOUNT = r"\$?\s*(\d[\d,]*(?:\.\d+)?|\.\d+)"
+_LEVEL = re.compile(rf"(?:[<>]|up to)?\s*(?:{_AMOUNT}\s*(?:-|–|to)\s*)?{_AMOUNT}\s*([a-z]*)")
+_UNITS: Mapping[str, tuple[frozenset[Metric], float]] = MappingProxyType(
+    {
+        "": (frozenset(METRICS), 1),
+        "$": (frozenset({"cost", "cost_per_user"}), 1),
+        "usd": (frozenset({"cost", "cost_per_user"}), 1),
+        "calls": (frozenset({"calls"}), 1),
+        "ms": (frozenset({"p95_latency_ms"}), 1),
+        "s": (frozenset({"p95_latency_ms"}), 1000),
+    }
+)
+"""What each may be said of, and how much of ours it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """What alerts may speak of; None where it could not be read."""
+
+    providers: Sequence[Provider] | None = None
+    agents: Collection[Any] | None = None
+    """The keys of their section, whatever these are."""
+
+    def names(self, field: str) -> list[str] | None:
+        """Those that `provider`, `model` or `agent` can mean."""
+        if field == "agent" and self.agents is not None:
+            return [name for name in self.agents if isinstance(name, str)]
+        if field == "agent" or self.providers is None:
+            return None
+        return [one.model if field == "model" else one.name for one in self.providers]
+
+
+def read_alerts(found: Findings, value: Any, crew: Crew) -> tuple[Alert, ...]:
+    """From the whole section. What is wrong in one alert leaves the others readable."""
+    nothing: list[Any] = []
+    entries = found.read((ALERTS,), value, _entries, nothing)
+    read = (_alert(found, (ALERTS, index), entry, crew) for index, entry in enumerate(entries))
+    return tuple(alert for alert in read if alert is not None)
+
+
+def _alert(found: Findings, path: Path, entry: Any, crew: Crew) -> Alert | None:
+    """None (an error is told) where it cannot be measured."""
+    fields = found.mapping(path, entry)
+    found.unknown_fields(path, fields, FIELDS)
+    for needed in ("metric", "threshold"):
+        if fields.get(needed) is None and isinstance(entry, Mapping | None):
+            found.add("incomplete-alert", path, f"{dotted(path)} has no {needed}")
+    asked = found.read(
+        (*path, "metric"), fields.get("metric"), lambda title: _measured(title, crew), None
+    )
+    if asked is None:
+        return None
+    _check_names(found, (*path, "metric"), {field: getattr(asked, field) for field in WHOSE}, crew)
+    given: dict[str, Any] = {
+        field: found.read((*path, field), fields.get(field), text, "").strip() for field in WHOSE
+    }
+    _check_names(found, path, given, crew, below=True)
+
+    def level(field: str) -> float | None:
+        return found.read(
+            (*path, field), fields.get(field), lambda said: _level(said, asked.metric), None
+        )
+
+    threshold, target = level("threshold"), level("target")
+    if threshold is None:
+        return None
+    alert = replace(
+        asked,
+        threshold=threshold,
+        target=target,
+        per=found.read((*path, "per"), fields.get("per"), _period, asked.per),
+        **{field: name for field, name in given.items() if name},
+    )
+    title = fields["metric"].strip()
+    usual = alert.usual_name if title in METRICS else title
+    name = found.read((*path, "name"), fields.get("name"), text, "").strip()
+    return replace(alert, name=name or usual)
+
+
+def _measured(value: Any, crew: Crew) -> Alert:
+    """An alert without a threshold, from one of `METRICS` or from a table's title."""
+    title = text(value).strip()
+    for metric in METRICS:
+        if title == metric:
+            return Alert("", metric, 0)
+    if match := _TITLE.fullmatch(title.casefold()):
+        whose, words, per = match.groups()
+        asked = Alert("", _MEASURES[words], 0, _PERIODS[per or "week"])
+        return _of(asked, whose, crew) if whose and whose not in _EVERYTHING else asked
+    hint = did_you_mean(title, METRICS) or f"; it is one of {', '.join(METRICS)}"
+    raise WrongType(f'is "{title}", which nothing measures{hint}')
+
+
+def _of(asked: Alert, whose: str, crew: Crew) -> Alert:
+    """Of whom a title speaks: a provider, an agent, or what models have in their name."""
+    for name in crew.names("provider") or ():
+        if name.casefold() == whose:
+            return replace(asked, provider=name)
+    for name in crew.names("agent") or ():
+        if name.casefold() == whose:
+            return replace(asked, agent=name)
+    return replace(asked, model=f"*{whose}*")
+
+
+def _period(value: Any) -> Period:
+    if (period := _PERIODS.get(text(value).strip().casefold())) is None:
+        hint = did_you_mean(value, PERIODS)
+        raise WrongType(f'is "{value}", and can be {", ".join(PERIODS)}{hint}')
+    return period
+
+
+def _level(value: Any, metric: Metric) -> float:
+    """A number or a text: `10`, `> $10`, `$3-5` (its upper end), `2000 ms`, `2 s`."""
+    if not isinstance(value, str):
+        return number(value)
+    match = _LEVEL.fullmatch(value.strip().casefold())
+    unit = "?" if match is None else match[3] or ("$" if "$" in value else "")
+    if match is None or unit not in _UNITS:
+        raise WrongType(f'is "{value}", which is no figure such as 10, > $10, 3-5 or 2000 ms')
+    metrics, factor = _UNITS[unit]
+    if metric not in metrics:
+        raise WrongType(f'is "{value}", which is no measure of {metric}')
+    return float(match[2].replace(",", "")) * factor
+
+
+def _entries(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise WrongType(f"is {described(value)} where a list belongs")
+    return value
+
+
+def _check_names(
+    found: Findings, path: Path, given: Mapping[str, str], crew: Crew, *, below: bool = False
+) -> None:
+    """A warning for what means nobody; it stands at the path, or in its field `below` it."""
+    for field, pattern in given.items():
+        names = crew.names(field)
+        if pattern and names is not None and not _means_any(pattern, names):
+            place = (*path, field) if below else path
+            message = (
+                f'{dotted(place)}: there is no {field} "{pattern}"{did_you_mean(pattern, names)}'
+            )
+            found.add(f"unknown-{field}", place, message, "warning")
+
+
+def _means_any(pattern: str, names: Collection[str]) -> bool:
+    wanted = pattern.casefold()
+    return any(fnmatchcase(name.casefold(), wanted) for name in names)
