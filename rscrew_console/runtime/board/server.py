@@ -47,7 +47,7 @@ class Server:
             "socket_timeout": TIMEOUT,
             "socket_connect_timeout": TIMEOUT,
         }
-        # One more try: a connection that a restart has cut is only noticed in use.
+        # One more try: a firewall drops what has been idle, and that is only noticed in use.
         self._client = redis.Redis.from_url(self._url, retry=Retry(NoBackoff(), 1), **self._options)
         try:
             self._client.connection_pool.make_connection()

@@ -22,6 +22,7 @@ from rscrew_console.runtime.board import (
 from rscrew_console.runtime.board.link import RETRY_AFTER, place_of, told
 from tests.runtime.board.boards import MANNERS, Manner, in_manner, turns_of
 from tests.runtime.redis_server import RedisServer, free_port
+from tests.runtime.relay import Relay
 
 PASSWORD = "p:ss/wörd"
 ENCODED = "p%3Ass%2Fw%C3%B6rd"
@@ -113,6 +114,23 @@ async def test_a_restart_between_two_calls_of_one_loop(
     await board.arest("openai", 60, "overloaded")
     with guarded.client() as client:
         assert len(client.keys("*")) == 1
+    assert warnings_in(caplog) == []
+
+
+async def test_a_connection_that_is_dropped_silently(
+    server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Relay(server.port) as relay:
+        board = RedisBoard(f"redis://127.0.0.1:{relay.port}")
+        await board.areserve("openai", Pace())
+        board.reserve("openai", Pace())
+        relay.drop_silently()
+        await board.arest("openai", 60, "overloaded")
+        board.rest("claude", 60, "overloaded")
+        with server.client() as client:
+            assert len(client.keys("*:rest:*")) == 2
+        assert relay.connections == 4
+        board.close()
     assert warnings_in(caplog) == []
 
 

@@ -231,14 +231,20 @@ async def test_a_task_that_is_cancelled_harms_nobody(server: RedisServer) -> Non
 FORKING = """
 import asyncio, os, sys
 from rscrew_console.runtime.board import Pace, shared_board
+from rscrew_console.runtime.board.server import AT_ONCE
 url = sys.argv[1]
 board = shared_board(url)
 board.reserve("openai", Pace(0, 1))
+turns = board._server._turns
 async def parent():
     await board.arest("openai", 600, "bad key")
+    for _ in range(AT_ONCE):
+        turns.acquire()  # as if as many threads were talking to Redis at that moment
     child = os.fork()
     if not child:
         os._exit(in_child())
+    for _ in range(AT_ONCE):
+        turns.release()
     status = os.waitpid(child, 0)[1]
     # The parent's connections are as they were.
     assert set(await board.aresting(["openai", "claude"])) == {"openai", "claude"}
