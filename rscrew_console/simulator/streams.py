@@ -19,6 +19,9 @@ from rscrew_console.simulator.completions import (
 )
 from rscrew_console.simulator.vendors import Vendor
 
+_UNASKED = ("mistral", "cerebras")
+"""Who tells the tokens at the end of a stream in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -67,7 +70,7 @@ def _chunks(vendor: Vendor, answer: Said, *, with_usage: bool) -> Stream:
     else:
         words = [chunk({"content": word}) for word in _words(answer.text)]
     closing = [chunk({}, "tool_calls" if answer.tool else "stop")]
-    if with_usage:
+    if with_usage or vendor.name in _UNASKED:
         closing.append(_data({**shared, "choices": [], "usage": usage(vendor)}))
     error = _data({"error": _body_of(vendor, "server_error")["error"]})
     opening = [chunk({"role": "assistant", "content": "", "refusal": None})]

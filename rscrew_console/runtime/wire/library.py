@@ -1,0 +1,48 @@
+"""LiteLLM, loaded late and told to be quiet."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import Any
+
+from rscrew_console.runtime.wire.aim import Aim
+
+_QUIET = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
+
+
+class RuntimeMissing(Exception):
+    """What calls need is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            'calling models needs the extra "runtime": pip install "rscrew-console[runtime]"'
+        )
+
+
+def load() -> Any:
+    """The module `litellm`. Raises RuntimeMissing. The first time takes some two seconds."""
+    # Otherwise it fetches its price map from GitHub when it is imported.
+    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+    try:
+        import litellm  # noqa: PLC0415 -- only who calls models waits for it
+    except ImportError:
+        raise RuntimeMissing from None
+    if not litellm.suppress_debug_info:
+        litellm.suppress_debug_info = True
+        litellm.telemetry = False
+        # It warns of what is its own affair, such as tasks that go on in another event loop.
+        for name in _QUIET:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+    return litellm
+
+
+def prepare(litellm: Any, aim: Aim) -> None:
+    """Keep LiteLLM from asking around for the price of a model of one's own.
+
+    It asks Ollama for it, at an address from the environment, and everybody waits meanwhile.
+    """
+    if aim.route == "ollama_chat":
+        price = {"input_cost_per_token": 0.0, "output_cost_per_token": 0.0}
+        entry = {"litellm_provider": aim.route, "mode": "chat", **price}
+        litellm.model_cost.setdefault(aim.model, entry)

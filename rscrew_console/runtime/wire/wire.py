@@ -1,0 +1,117 @@
+"""Orders in, answers out: for threads and for tasks, whole and in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rscrew_console.runtime.order import CallFailed, Failure, Order, Piece, Reply
+from rscrew_console.runtime.wire.aim import aim_of
+from rscrew_console.runtime.wire.lane import LANES, Lane
+from rscrew_console.runtime.wire.library import load, prepare
+
+if TYPE_CHECKING:
+    from rscrew_console.runtime.wire.attempt import Attempt
+
+
+class Wire:
+    """All of them may be asked from any thread and any event loop, also in a forked process.
+
+    Every call makes one attempt and raises CallFailed where it fails, or RuntimeMissing where
+    LiteLLM is not installed. `clock` says what `Retry-After` is counted from.
+    """
+
+    def __init__(self, *, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
+    def close(self) -> None:
+        """Let go of connections. The next call opens them again."""
+        LANES.leave(self)
+
+    def ask(self, order: Order) -> Reply:
+        """The whole answer."""
+        lane = LANES.lane(self)
+        outcome = lane.run(_whole(order, self._clock, lane))
+        return _reply(outcome)
+
+    async def aask(self, order: Order) -> Reply:
+        """As `ask`, without blocking the event loop."""
+        lane = LANES.lane(self)
+        outcome = await lane.arun(_whole(order, self._clock, lane))
+        return _reply(outcome)
+
+    def stream(self, order: Order) -> Iterator[Piece]:
+        """The answer in pieces, of which the last one has the tokens. It may fail in the middle."""
+        lane = LANES.lane(self)
+        attempt = _attempt(lane.run(_opened(order, self._clock, lane)))
+        try:
+            while (piece := _piece(lane.run(attempt.next()))).tokens is None:
+                yield piece
+            yield piece
+        finally:
+            if lane.usable:
+                lane.run(attempt.close())
+
+    async def astream(self, order: Order) -> AsyncIterator[Piece]:
+        """As `stream`, without blocking the event loop."""
+        lane = LANES.lane(self)
+        attempt = _attempt(await lane.arun(_opened(order, self._clock, lane)))
+        try:
+            while (piece := _piece(await lane.arun(attempt.next()))).tokens is None:
+                yield piece
+            yield piece
+        finally:
+            if lane.usable:
+                await lane.arun(attempt.close())
+
+
+# Failures come out of the event loop as values, and are raised where nothing that LiteLLM has
+# raised, with a request and its key in it, can hang on to them.
+
+
+def _reply(outcome: Reply | Failure) -> Reply:
+    if isinstance(outcome, Failure):
+        raise CallFailed(outcome)
+    return outcome
+
+
+def _piece(outcome: Piece | Failure) -> Piece:
+    if isinstance(outcome, Failure):
+        raise CallFailed(outcome)
+    return outcome
+
+
+def _attempt(outcome: Attempt | Failure) -> Attempt:
+    if isinstance(outcome, Failure):
+        raise CallFailed(outcome)
+    return outcome
+
+
+async def _whole(order: Order, clock: Callable[[], datetime], lane: Lane) -> Reply | Failure:
+    attempt = _begun(order, clock, lane)
+    return attempt if isinstance(attempt, Failure) else await attempt.whole()
+
+
+async def _opened(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt | Failure:
+    attempt = _begun(order, clock, lane)
+    if isinstance(attempt, Failure):
+        return attempt
+    return await attempt.open() or attempt
+
+
+def _begun(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt | Failure:
+    aim = aim_of(order)
+    if isinstance(aim, Failure):
+        return aim
+    litellm = load()
+    # These load LiteLLM and httpx.
+    from rscrew_console.runtime.wire.adapters import client_for  # noqa: PLC0415 -- as said
+    from rscrew_console.runtime.wire.attempt import Attempt  # noqa: PLC0415 -- as said
+    from rscrew_console.runtime.wire.pool import http_client  # noqa: PLC0415 -- as said
+
+    prepare(litellm, aim)
+    http = http_client(lane)
+    if isinstance(http, Failure):
+        return http
+    return Attempt(order, aim, litellm, client_for(aim, http), clock)
