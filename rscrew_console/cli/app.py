@@ -22,6 +22,7 @@ from rscrew_console.cli import (
     models,
     pin,
     status,
+    usage,
     what_if,
 )
 from rscrew_console.cli.errors import told_and_status
@@ -112,7 +113,7 @@ for command in (
     status.status, listing.providers, listing.agents, models.models, detect.detect, assign.assign,
     check.check, init.init, demo.demo,
     entries.add_provider, entries.remove_provider, entries.add_agent, entries.remove_agent,
-    entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, what_if.what_if, pin.pin, pin.unpin,
-    history.history, history.undo, history.redo, history.rollback,
+    entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, usage.usage, what_if.what_if,
+    pin.pin, pin.unpin, history.history, history.undo, history.redo, history.rollback,
 ):  # fmt: skip
     app.command(cls=Command)(command)

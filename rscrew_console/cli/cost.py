@@ -4,18 +4,26 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from rscrew_console.cli.completion import complete_strategies
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import MEASURED_DAYS, surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.table import Column, table
 from rscrew_console.plans import Circumstances, preview
 from rscrew_console.providers.prices import FROM_FILE, Quote
-from rscrew_console.roster.cost import DAYS_A_MONTH, Estimate, estimate, with_calls
+from rscrew_console.roster.cost import (
+    DAYS_A_MONTH,
+    Estimate,
+    estimate,
+    measured_calls,
+    with_averages,
+    with_calls,
+)
 from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import usd
@@ -42,30 +50,43 @@ def cost(
     here = surroundings(ctx)
     roster = with_calls(here.open().roster, calls_per_day)
     circumstances = here.circumstances(roster)
-    if strategy is None:
-        estimated = estimate(roster, circumstances.prices)
-    else:
-        estimated = preview(roster, strategy, circumstances).after.cost
+    averages = here.averages(roster)
+    if calls_per_day is not None:  # what is asked for counts for more than what was
+        averages = {name: replace(one, calls_per_day=None) for name, one in averages.items()}
+    measured = {agent.name: measured_calls(agent, averages) for agent in roster.agents}
+    # The strategy's plan is the one that `bulk` would make, and that one goes by the file alone.
+    runs = None if strategy is None else _runs(roster, strategy, circumstances)
+    estimated = estimate(with_averages(roster, averages), circumstances.prices, runs)
     if as_json:
-        say_json(_shape(roster, estimated, circumstances))
+        say_json(_shape(roster, estimated, circumstances, measured))
         return
     if strategy is None and (pinned := pin_told(roster.settings)):
         say(styled(visible(pinned), "red"))
-    for line in _lines(roster, estimated, circumstances):
+    for line in _lines(roster, estimated, circumstances, measured):
         say(line)
 
 
-def _lines(roster: Roster, estimated: Estimate, circumstances: Circumstances) -> Iterator[str]:
+def _runs(roster: Roster, strategy: str, circumstances: Circumstances) -> dict[str, str | None]:
+    """Agent → what it would run on; None: nothing."""
+    after = preview(roster, strategy, circumstances).after.cost
+    return {agent.name: agent.provider for agent in after.agents}
+
+
+def _lines(
+    roster: Roster, estimated: Estimate, circumstances: Circumstances, measured: Mapping[str, int]
+) -> Iterator[str]:
     columns = [
         Column("agent"), Column("provider"), Column("model", least=12, droppable=True),
-        Column("$/1k calls", right=True), Column("$/month", right=True),
+        Column("$/1k calls", right=True), Column("$/month", right=True), Column("by", least=8),
     ]  # fmt: skip
     rows = [
         [agent.name, agent.provider or "—", agent.model, usd(agent.usd_per_1k_calls),
-         usd(agent.usd_per_month)]
+         usd(agent.usd_per_month), _by(measured[agent.name])]
         for agent in estimated.agents
     ]  # fmt: skip
-    rows.append(["all", "", "", usd(estimated.usd_per_1k_calls), usd(estimated.usd_per_month)])
+    rows.append(["all", "", "", usd(estimated.usd_per_1k_calls), usd(estimated.usd_per_month), ""])
+    if not any(measured.values()):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     head, *lines, total = table(columns, rows, width())
     yield styled(head, "bold")
     yield from lines
@@ -75,6 +96,11 @@ def _lines(roster: Roster, estimated: Estimate, circumstances: Circumstances) ->
         count = len(estimated.unpriced)
         yield f"not in the sums, as the price is not known: {_agents(count)}"
     costs = roster.settings.costs
+    if count := sum(1 for calls in measured.values() if calls):
+        yield styled(
+            f"measured: {_agents(count)}, by their calls of the last {MEASURED_DAYS} days",
+            "dim",
+        )
     yield styled(
         f"assumed: {costs.input_tokens:,} tokens in and {costs.output_tokens:,} out a call,"
         f" {costs.calls_per_day:,g} calls a day, {DAYS_A_MONTH} days a month",
@@ -82,6 +108,12 @@ def _lines(roster: Roster, estimated: Estimate, circumstances: Circumstances) ->
     )
     for line in _prices(roster, circumstances.quotes):
         yield styled(line, "dim")
+
+
+def _by(calls: int) -> str:
+    if not calls:
+        return "assumed"
+    return f"measured over {calls:,} calls"
 
 
 def _agents(count: int) -> str:
@@ -105,7 +137,9 @@ def _prices(roster: Roster, quotes: Mapping[str, Quote]) -> Iterator[str]:
             yield f"{told}, {quote.source}{date}"
 
 
-def _shape(roster: Roster, estimated: Estimate, circumstances: Circumstances) -> dict[str, Any]:
+def _shape(
+    roster: Roster, estimated: Estimate, circumstances: Circumstances, measured: Mapping[str, int]
+) -> dict[str, Any]:
     return {
         "agents": [
             {
@@ -114,6 +148,7 @@ def _shape(roster: Roster, estimated: Estimate, circumstances: Circumstances) ->
                 "model": agent.model,
                 "usd_per_1k_calls": _rounded(agent.usd_per_1k_calls),
                 "usd_per_month": _rounded(agent.usd_per_month),
+                "measured_calls": measured[agent.name],
             }
             for agent in estimated.agents
         ],

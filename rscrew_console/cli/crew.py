@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,20 @@ from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import Quote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
+from rscrew_console.roster.budgets import with_daily_default
+from rscrew_console.roster.cost import Averages
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import Places, lint
-from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.ledger.errors import LedgerError
+from rscrew_console.runtime.ledger.place import ledger_path
 from rscrew_console.session import ConfigNotFound, Session, find_config
+
+MEASURED_DAYS = 30
+"""How far back the ledger is asked for averages."""
 
 
 @dataclass
@@ -76,8 +83,39 @@ class Surroundings:
         return env
 
     @cached_property
+    def now(self) -> datetime:
+        return datetime.now().astimezone()
+
+    @property
     def today(self) -> date:
-        return datetime.now().astimezone().date()
+        return self.now.date()
+
+    def ledger(self, roster: Roster) -> Path:
+        """The file in which calls are counted, there or not."""
+        from rscrew_console.session.state import state_root  # noqa: PLC0415 -- few commands need it
+
+        return ledger_path(roster.settings.calling, self.path, state_root())
+
+    def averages(self, roster: Roster) -> Mapping[str, Averages]:
+        """What calls of the file's agents have really taken lately.
+
+        A ledger that cannot be read is complained of: whoever asks has assumptions to go by.
+        """
+        from rscrew_console.runtime.ledger import averages_of  # noqa: PLC0415 -- loads sqlite3
+
+        since = self.now - timedelta(days=MEASURED_DAYS)
+        try:
+            return averages_of(self.ledger(roster), since=since, now=self.now, config=self.path)
+        except LedgerError as error:
+            complain(f"warning: {visible(str(error))}")
+            return {}
+
+    def limits(self, roster: Roster) -> Settings:
+        """The settings with `DAILY_BUDGET_USD`, if that is said; complains of one that is wrong."""
+        budgets, wrong = with_daily_default(roster.settings.budgets, self.env)
+        if wrong:
+            complain(f"warning: {wrong}")
+        return replace(roster.settings, budgets=budgets)
 
     def facts(self, roster: Roster) -> dict[str, Facts]:
         return facts_of(roster, self.env, retired_by(self.today, shipped()))

@@ -46,7 +46,7 @@ class Standing:
     @property
     def remarks(self) -> str:
         """What else there is to say of the figure, if anything."""
-        said = []
+        said = ["nothing to measure it by yet"] if self.spent is None else []
         if self.target is not None and self.spent is not None and self.spent > self.target:
             said.append(f"above the target of {amount(self.target, self.unit)}")
         if self.unpriced:

@@ -40,11 +40,14 @@ def test_json(rsc: Rsc, crew: Path) -> None:
     assert found == {
         "agents": [
             {"name": "writer", "provider": "own", "model": "house-model",
-             "usd_per_1k_calls": 5.0, "usd_per_month": 15.0},
+             "usd_per_1k_calls": 5.0, "usd_per_month": 15.0,
+             "measured_calls": 0},
             {"name": "coder", "provider": "listed", "model": "gpt-4o",
-             "usd_per_1k_calls": 5.5, "usd_per_month": 1.65},
+             "usd_per_1k_calls": 5.5, "usd_per_month": 1.65,
+             "measured_calls": 0},
             {"name": "helper", "provider": "local", "model": "ollama/llama3.3",
-             "usd_per_1k_calls": None, "usd_per_month": None},
+             "usd_per_1k_calls": None, "usd_per_month": None,
+             "measured_calls": 0},
         ],
         "total_usd_per_1k_calls": 10.5,
         "total_usd_per_month": 16.65,

@@ -40,7 +40,7 @@ def test_streams_that_are_closed_are_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 COMMANDS = (
     "status", "providers", "agents", "models", "detect", "assign", "check", "init", "demo",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
-    "save-strategy", "cost", "what-if", "pin",
+    "save-strategy", "cost", "usage", "what-if", "pin",
     "unpin", "history", "undo", "redo", "rollback",
 )  # fmt: skip
 

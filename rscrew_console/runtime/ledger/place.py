@@ -11,14 +11,14 @@ LEDGER_NAME = "usage.db"
 
 
 def ledger_path(settings: Calling, config: Path, state: Path) -> Path:
-    """`global_settings.usage_db`, seen from the file's folder, or `usage.db` in the state folder.
+    """`global_settings.usage_db`, from the real file's folder, or `usage.db` in the state folder.
 
     `config` is the file, `state` what `session.state.state_root()` says.
     """
     if not settings.usage_db:
         return state / LEDGER_NAME
     named = os.path.expanduser(settings.usage_db)  # noqa: PTH111 -- Path's fails without a home
-    return config.parent / named
+    return config.resolve().parent / named
 
 
 def config_name(config: Path) -> str:

@@ -1,0 +1,33 @@
+"""From when on: `30m`, `12h`, `7d`, `2w`, or a date."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_AGO = re.compile(r"(\d{1,6})\s*([mhdw])")
+
+
+def since_of(text: str, now: datetime) -> datetime:
+    """The moment that is meant; a date is its midnight here. Raises ValueError, in words."""
+    text = text.strip().lower()
+    if match := _AGO.fullmatch(text):
+        try:
+            return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
+        except OverflowError as error:
+            raise ValueError(f'"{text}" is before all dates') from error
+    try:
+        return datetime.fromisoformat(text).astimezone(now.tzinfo)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(
+            f'"{text}" is no time: it takes 30m, 12h, 7d, 2w or a date such as {now:%Y-%m-%d}'
+        ) from error
+
+
+def since_told(text: str, since: datetime) -> str:
+    """`in the last 7 days`, `since 2026-11-01 00:00`."""
+    if match := _AGO.fullmatch(text.strip().lower()):
+        count, unit = int(match[1]), _UNITS[match[2]]
+        return f"in the last {count} {unit}" if count != 1 else f"in the last {unit[:-1]}"
+    return f"since {since:%Y-%m-%d %H:%M}"

@@ -1,0 +1,88 @@
+"""`usage`: what calls have taken, by the ledger, and how budgets and alerts stand."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.output import say, say_json
+from rscrew_console.cli.since import since_of, since_told
+from rscrew_console.cli.usage_view import standing_lines, usage_lines, usage_shape
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.visible import visible
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.standings import Standing
+    from rscrew_console.runtime.ledger import By
+
+BY = ("agent", "provider", "model", "day")
+
+
+def usage(
+    ctx: typer.Context,
+    since: Annotated[
+        str, typer.Option(metavar="WHEN", help="30m, 12h, 7d, 2w, or a date: 2026-11-01.")
+    ] = "7d",
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(BY), autocompletion=lambda: BY, help="What each row is about."
+        ),
+    ] = "agent",
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Tell budgets and alerts; exit status 1 if one is over."),
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Calls of all files, not of this one alone.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what calls took: failures, fallbacks, tokens, cost, latency, budgets and alerts."""
+    if by not in BY:
+        hint = did_you_mean(by, BY) or f"; it takes {', '.join(BY)}"
+        raise typer.BadParameter(f'--by does not know "{by}"{hint}')
+    here = surroundings(ctx)
+    try:
+        start = since_of(since, here.now)
+    except ValueError as error:
+        raise typer.BadParameter(f"--since {error}") from error
+    roster = here.open().roster
+    limits = _standings(here, roster)
+    if not check or as_json:
+        from rscrew_console.runtime.ledger import usage_of  # noqa: PLC0415 -- loads sqlite3
+
+        config = None if everything else here.path
+        found = usage_of(here.ledger(roster), since=start, by=cast("By", by), config=config)
+        if as_json:
+            say_json(usage_shape(found, start, limits if check else None))
+        else:
+            whose = "any file" if everything else visible(str(here.path))
+            for line in usage_lines(found, by, since_told(since, start), whose):
+                say(line)
+            if limits:
+                say()
+    elif not limits:
+        name = visible(str(here.path))
+        say(f"{name}: no budgets, no alerts and no premium limit to check")
+    if not as_json:
+        for line in standing_lines(limits):
+            say(line)
+    if check and any(standing.level == "over" for standing in limits):
+        raise typer.Exit(1)
+
+
+def _standings(here: Surroundings, roster: Roster) -> "tuple[Standing, ...]":
+    """Of the file's own calls, whichever are shown."""
+    settings = here.limits(roster)
+    if not (settings.budgets or settings.alerts or settings.premium.calls_per_hour is not None):
+        return ()
+    from rscrew_console.roster.standings import standings  # noqa: PLC0415 -- as below
+    from rscrew_console.runtime.ledger import spent  # noqa: PLC0415 -- loads sqlite3
+
+    sums = spent(here.ledger(roster), here.now, config=here.path, alerts=settings.alerts)
+    return standings(settings, sums)
