@@ -1,0 +1,78 @@
+"""`export`: the crew in the formats of other programs."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.output import complain, say, say_json
+from rscrew_console.roster.visible import visible
+
+FOUND = 1
+
+
+def litellm(
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", show_default=False,
+            help="Write it there instead of printing it; only over what this command has written.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file of another origin, too.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Print a configuration for LiteLLM's proxy, in which every agent is a model name.
+
+    The agent's chain becomes the fallbacks. Keys are not in it: the proxy has them in its
+    environment.
+    """
+    to_file = output is not None and str(output) != "-"
+    if as_json and to_file:
+        raise typer.BadParameter("--json prints, and -o writes YAML: say one of them")
+    # Loading these takes longer than most commands run.
+    from rscrew_console.export.litellm import proxy_config  # noqa: PLC0415 -- see above
+    from rscrew_console.export.text import proxy_text  # noqa: PLC0415 -- see above
+    from rscrew_console.runtime.environment import (  # noqa: PLC0415 -- see above
+        fallback_allowed,
+        patience_of,
+    )
+
+    here = surroundings(ctx)
+    roster = here.open().roster
+    config = proxy_config(
+        roster, here.env, retries=patience_of(os.environ).max_retries,
+        fallback=fallback_allowed(os.environ),
+    )  # fmt: skip
+    for warning in config.warnings:
+        complain(f"warning: {visible(warning)}")
+    if not config.data["model_list"]:
+        raise typer.BadParameter("there is no agent that the proxy could serve")
+    if as_json:
+        say_json(config.data)
+    elif output is None or not to_file:
+        say(proxy_text(config, str(here.path)).removesuffix("\n"))
+    else:
+        _write(here, output, proxy_text(config, str(here.path)), force=force)
+        agents = len(roster.agents) - len(config.left_out)
+        count = "1 agent" if agents == 1 else f"{agents} agents"
+        say(f"wrote {visible(str(output))} ({count})")
+        say(f"the proxy needs in its environment: {', '.join(config.variables)}")
+    if config.left_out:
+        raise typer.Exit(FOUND)
+
+
+def _write(here: Surroundings, path: Path, text: str, *, force: bool) -> None:
+    from rscrew_console.export.text import MARK  # noqa: PLC0415 -- loaded by then
+    from rscrew_console.export.writing import NotOurs, write_text  # noqa: PLC0415 -- as above
+
+    try:
+        write_text(path, text, MARK, here.path, force=force)
+    except NotOurs as error:
+        raise typer.BadParameter(str(error)) from error

@@ -1,0 +1,1 @@
+"""The crew in the formats of other programs."""
