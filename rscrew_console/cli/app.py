@@ -16,6 +16,7 @@ from rscrew_console.cli import (
     demo,
     detect,
     entries,
+    export,
     history,
     init,
     listing,
@@ -37,11 +38,15 @@ class Command(TyperCommand):
         return lighten(super().get_params(ctx))
 
 
-class Commands(TyperGroup):
-    """Typer's group, with our words for errors and our exit statuses."""
+class Group(TyperGroup):
+    """Typer's group, without what makes it slow."""
 
     def get_params(self, ctx: Any) -> Any:
         return lighten(super().get_params(ctx))
+
+
+class Commands(Group):
+    """The group of all commands, with our words for errors and our exit statuses."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Runs a command and exits. All errors that a user can cause end here."""
@@ -117,3 +122,7 @@ for command in (
     pin.pin, pin.unpin, history.history, history.undo, history.redo, history.rollback,
 ):  # fmt: skip
     app.command(cls=Command)(command)
+
+exports = typer.Typer(cls=Group, rich_markup_mode=None, no_args_is_help=True)
+exports.command(cls=Command)(export.litellm)
+app.add_typer(exports, name="export", help="Print the crew in the format of another program.")
