@@ -90,7 +90,9 @@ class LiveFile:
 
     def _take(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
         try:
-            self._now = self._read(read_file(self._cwd / self.path), environ)
+            now = self._read(read_file(self._cwd / self.path), environ)
+            if (now.digest, now.env) != (self._now.digest, self._now.env):
+                self._now = now
             self._told.clear()
         except SessionError as error:
             self._keep(str(error), environ)

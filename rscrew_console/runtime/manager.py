@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from uuid import uuid4
 from rscrew_console.dialects import WishError
 from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.prices import context_of, quote_of
+from rscrew_console.roster.budgets import Ruling
 from rscrew_console.roster.cost import call_usd
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, CostAssumptions, Provider, Roster
@@ -32,7 +34,7 @@ from rscrew_console.runtime.live import LiveFile, Now
 from rscrew_console.runtime.llm import RoutedLLM, llm_class
 from rscrew_console.runtime.loop.driving import Hands
 from rscrew_console.runtime.loop.route import Route, route_of
-from rscrew_console.runtime.loop.steps import Job
+from rscrew_console.runtime.loop.steps import Admit, Job
 from rscrew_console.runtime.order import Order, Reply
 from rscrew_console.runtime.outside import Outside
 from rscrew_console.runtime.record import Attempt
@@ -160,28 +162,30 @@ class ModelManager:
     # ------------------------------------------------------------------------ for the LLMs
 
     def job(
-        self, agent_name: str, messages: list[dict[str, Any]], parameters: Mapping[str, Any],
+        self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
         user: str = "",
     ) -> Job:  # fmt: skip
         """A call that can be driven. Raises UnknownAgent."""
         now = self._live.now()
         agent = agent_of(now, agent_name)
         calling, here = now.roster.settings.calling, self._outside
-        wanted = (*route(agent, now.roster.settings),)
-        ruling = self._spending.ruling(now.roster, self._ledger_path(now), now.real, now.env)
+        limited = self._spending.limits(now.roster, now.env)
         candidates = now.candidates
-        if not ruling.only_tier:
+        if not limited:  # else a budget may send the call to any
+            wanted = route(agent, now.roster.settings)
             candidates = {name: candidates[name] for name in wanted}
         return Job(
             agent=agent,
             asked_as=agent_name,
             roster=now.roster,
             candidates=candidates,
+            moment=now,
+            limited=limited,
             messages=messages,
             parameters=parameters,
             call=uuid4().hex,
             config=str(now.real),
-            ruling=ruling,
+            ruling=self._ruling(now),
             patience=patience_of(now.env),
             min_interval=min_interval_of(now.env, calling),
             clock=here.clock,
@@ -199,7 +203,8 @@ class ModelManager:
         return Hands(
             wire=self._wire,
             board=here.board(redis_url_of(now.env, now.roster.settings.calling)),
-            begin=self._spending.begin,
+            admit=self._admit,
+            release=self._spending.release,
             note=lambda attempt: self._note(ledger, attempt),
             price=self._price,
             sleep=here.sleep,
@@ -222,11 +227,23 @@ class ModelManager:
         calling = now.roster.settings.calling
         board = self._outside.board(redis_url_of(now.env, calling))
         names = [name for one in now.candidates.values() for name in one.names]
-        ruling = self._spending.ruling(now.roster, self._ledger_path(now), now.real, now.env)
         return route_of(
-            agent, now.roster, now.candidates, board.resting(names), ruling,
+            agent, now.roster, now.candidates, board.resting(names), self._ruling(now),
             fallback=fallback_allowed(now.env),
         )  # fmt: skip
+
+    def _ruling(self, now: Now) -> Ruling:
+        return self._spending.ruling(now.roster, self._ledger_path(now), now.real, now.env)
+
+    def _admit(self, step: Admit) -> Job | None:
+        job, now = step.job, self._live.now()
+        if now is not job.moment:
+            again = self.job(job.name, job.messages, job.parameters, job.user)
+            return replace(again, call=job.call)
+        found = self._spending.admit(
+            step.provider, now.roster, self._ledger_path(now), now.real, now.env
+        )
+        return None if found is None else replace(job, ruling=found)
 
     def _ledger_path(self, now: Now) -> Path:
         calling = now.roster.settings.calling

@@ -11,14 +11,17 @@ from threading import Lock
 
 from rscrew_console.roster.budgets import (
     PREMIUM_TIER,
+    Budgets,
     Ruling,
     Sums,
     ruling,
+    tier_of,
     with_daily_default,
 )
-from rscrew_console.roster.model import Roster
+from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger import LedgerError, spent
+from rscrew_console.runtime.loop.route import forbids
 from rscrew_console.runtime.record import Attempt
 
 log = logging.getLogger("rscrew_console")
@@ -38,37 +41,66 @@ class Spending:
         self._under_way = 0
         self._told: set[str] = set()
 
+    def limits(self, roster: Roster, environ: Mapping[str, str]) -> bool:
+        """Whether there are any."""
+        budgets = self._budgets(roster, environ)
+        return bool(budgets) or roster.settings.premium.calls_per_hour is not None
+
     def ruling(
         self, roster: Roster, ledger: Path, config: Path, environ: Mapping[str, str]
     ) -> Ruling:
         """What a call must obey now; nothing where the file and the environment set no limit."""
-        settings = roster.settings
-        budgets, trouble = with_daily_default(settings.budgets, environ)
-        if trouble:
-            self._tell(trouble)
-        if not budgets and settings.premium.calls_per_hour is None:
+        if not self.limits(roster, environ):
             return Ruling()
         with self._lock:
-            sums = self._current(ledger, config)
-            sums = replace(sums, premium_calls=sums.premium_calls + self._under_way)
-        found = ruling(replace(settings, budgets=budgets), sums, roster)
+            found = self._ruling(roster, ledger, config, environ)
         for note in found.notes:
             self._tell(note)
         return found
 
-    def begin(self, tier: str) -> None:
-        """A call is under way: it counts before it is answered."""
-        if tier.strip().casefold() == PREMIUM_TIER:
+    def admit(
+        self, provider: Provider, roster: Roster, ledger: Path, config: Path,
+        environ: Mapping[str, str],
+    ) -> Ruling | None:  # fmt: skip
+        """None where the provider may be asked, which counts from now on; else what forbids it."""
+        premium = tier_of(provider) == PREMIUM_TIER
+        if not self.limits(roster, environ):
             with self._lock:
-                self._under_way += 1
+                self._under_way += premium
+            return None
+        with self._lock:
+            found = self._ruling(roster, ledger, config, environ)
+            if forbids(found, provider, roster):
+                return found
+            self._under_way += premium
+        return None
+
+    def release(self, provider: Provider) -> None:
+        """It was admitted, and is not asked after all."""
+        with self._lock:
+            self._under_way -= tier_of(provider) == PREMIUM_TIER
 
     def end(self, attempt: Attempt) -> None:
-        """It has ended, and is in the ledger or will be."""
+        """It was admitted and asked, and is in the ledger or will be."""
         premium = attempt.tier.strip().casefold() == PREMIUM_TIER
         with self._lock:
             self._under_way -= premium
             if self._sums is not None and attempt.outcome == "ok":
                 self._sums = self._sums.plus(attempt.provider, attempt.cost_usd, premium=premium)
+
+    def _budgets(self, roster: Roster, environ: Mapping[str, str]) -> Budgets:
+        budgets, trouble = with_daily_default(roster.settings.budgets, environ)
+        if trouble:
+            self._tell(trouble)
+        return budgets
+
+    def _ruling(
+        self, roster: Roster, ledger: Path, config: Path, environ: Mapping[str, str]
+    ) -> Ruling:
+        settings = replace(roster.settings, budgets=self._budgets(roster, environ))
+        sums = self._current(ledger, config)
+        sums = replace(sums, premium_calls=sums.premium_calls + self._under_way)
+        return ruling(settings, sums, roster)
 
     def _current(self, ledger: Path, config: Path) -> Sums:
         now, of = self._monotonic(), (ledger, config)

@@ -25,7 +25,7 @@ def test_nothing_is_asked_before_the_first_piece_is_wanted(tmp_path: Path) -> No
 
 def test_another_one_is_asked_as_long_as_nothing_has_come(tmp_path: Path) -> None:
     of = world(tmp_path)
-    of.wire["deepseek"] = [(failure("no_credit", 402),)]
+    of.wire["deepseek"] = [("", "", failure("no_credit", 402))]
     of.wire["claude"] = [("Here ", "I am")]
     assert "".join(of.llm().stream("Hi")) == "Here I am"
 

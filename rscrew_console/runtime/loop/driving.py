@@ -7,12 +7,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
+from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.board import Board
 from rscrew_console.runtime.loop.steps import (
+    Admit,
     Ask,
+    Job,
     Lay,
     Look,
     Pause,
+    Return,
     Step,
     Steps,
     Wait,
@@ -40,8 +44,10 @@ class Hands:
 
     wire: Asks
     board: Board
-    begin: Callable[[str], None]
-    """Told the cost tier of who is asked now; `note` follows in any case."""
+    admit: Callable[[Admit], Job | None]
+    """Answers an `Admit`; whoever is admitted is noted in any case."""
+    release: Callable[[Provider], None]
+    """Tells that who was admitted is not asked after all."""
     note: Callable[[Attempt], None]
     """Writes into the ledger; never raises."""
     price: Callable[[Order, Reply], float | None]
@@ -78,6 +84,11 @@ def _do(step: Step, hands: Hands, ask: Callable[[Ask], Any]) -> Any:
             except BaseException:  # nobody will come for that turn
                 hands.board.give_back(place)
                 raise
+            return place
+        case Return():
+            hands.board.give_back(step.place)
+        case Admit():
+            return hands.admit(step)
         case Pause():
             hands.sleep(step.seconds)
         case Lay():
@@ -109,6 +120,11 @@ async def _ado(step: Step, hands: Hands, ask: Callable[[Ask], Awaitable[Any]]) -
             except BaseException:  # nobody will come for that turn
                 await kept(hands.board.agive_back(place))
                 raise
+            return place
+        case Return():
+            await hands.board.agive_back(step.place)
+        case Admit():
+            return await _aadmit(step, hands)
         case Pause():
             await hands.asleep(step.seconds)
         case Lay():
@@ -118,12 +134,28 @@ async def _ado(step: Step, hands: Hands, ask: Callable[[Ask], Awaitable[Any]]) -
     return None
 
 
+async def _aadmit(step: Admit, hands: Hands) -> Job | None:
+    if not step.job.limited:
+        return hands.admit(step)
+    asked = asyncio.ensure_future(asyncio.to_thread(hands.admit, step))
+    try:
+        return await asyncio.shield(asked)
+    except asyncio.CancelledError:
+        asked.add_done_callback(lambda done: _release(done, step, hands))
+        raise
+
+
+def _release(done: asyncio.Future[Job | None], step: Admit, hands: Hands) -> None:
+    """For who was admitted, and is gone."""
+    if not done.cancelled() and done.exception() is None and done.result() is None:
+        hands.release(step.provider)
+
+
 def asking(hands: Hands) -> Callable[[Ask], Reply | Failure]:
     """What answers an `Ask` with the whole answer."""
 
     def ask(step: Ask) -> Reply | Failure:
         began = hands.monotonic()
-        hands.begin(step.attempt.tier)
         try:
             reply = hands.wire.ask(step.order)
         except CallFailed as error:
@@ -144,7 +176,6 @@ def aasking(hands: Hands) -> Callable[[Ask], Awaitable[Reply | Failure]]:
 
     async def ask(step: Ask) -> Reply | Failure:
         began = hands.monotonic()
-        hands.begin(step.attempt.tier)
         try:
             reply = await hands.wire.aask(step.order)
         except CallFailed as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rscrew_console.roster.budgets import Ruling, tier_of
 from rscrew_console.roster.effective import route
-from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.runtime.board import Rest
 from rscrew_console.runtime.loop.candidate import Candidate, Key
 from rscrew_console.runtime.order import Fault
@@ -112,17 +112,25 @@ def _skip(
     provider = candidate.provider
     if candidate.fault is not None:
         return Skip(provider.name, provider.model, candidate.fault, candidate.why)
-    if (why := ruling.barred.get(provider.name)) is not None:
-        return Skip(provider.name, provider.model, None, why)
-    tier, pinned = ruling.only_tier, roster.settings.pin == provider.name
-    if tier and not pinned and tier_of(provider) != tier:
-        why = ruling.tier_why or f"only the {tier} tier may serve now"
+    if why := forbids(ruling, provider, roster):
         return Skip(provider.name, provider.model, None, why)
     rest = rest_of(candidate, resting)
     if rest is None:
         return None
     why = f"resting for {max(rest.seconds, 0):.0f} s more: {rest.why}"
     return Skip(provider.name, provider.model, None, why, rest.seconds)
+
+
+def forbids(ruling: Ruling, provider: Provider, roster: Roster) -> str:
+    """Why budgets keep the provider from being asked; empty where they do not."""
+    if ruling.blocked:
+        return ruling.blocked
+    if (why := ruling.barred.get(provider.name)) is not None:
+        return why
+    tier, pinned = ruling.only_tier, roster.settings.pin == provider.name
+    if tier and not pinned and tier_of(provider) != tier:
+        return ruling.tier_why or f"only the {tier} tier may serve now"
+    return ""
 
 
 def rest_of(candidate: Candidate, resting: Mapping[str, Rest]) -> Rest | None:
@@ -135,6 +143,13 @@ def rest_of(candidate: Candidate, resting: Mapping[str, Rest]) -> Rest | None:
     if len(waiting) < len(keys) or not waiting:
         return None
     return min(waiting, key=lambda rest: rest.seconds)
+
+
+def rest_with(candidate: Candidate, key: Key, resting: Mapping[str, Rest]) -> Rest | None:
+    """The rest after which it can be asked with this key; None where it can be asked now."""
+    own = [resting[name] for name in _own_names(candidate) if name in resting]
+    found = [*own, *filter(None, [key_rest(key, resting)])]
+    return max(found, key=lambda rest: rest.seconds, default=None)
 
 
 def key_rest(key: Key, resting: Mapping[str, Rest]) -> Rest | None:

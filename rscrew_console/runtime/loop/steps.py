@@ -17,7 +17,7 @@ from rscrew_console.runtime.board import Pace, Rest
 from rscrew_console.runtime.errors import BudgetSpent, CallRefused, NoAnswer, Tried
 from rscrew_console.runtime.loop.candidate import Candidate, Key
 from rscrew_console.runtime.loop.policy import LASTING, Patience, Verdict, after
-from rscrew_console.runtime.loop.route import Skip, key_rest, route_of
+from rscrew_console.runtime.loop.route import Skip, key_rest, rest_with, route_of
 from rscrew_console.runtime.order import Failure, Order, Reply
 from rscrew_console.runtime.record import Attempt
 
@@ -31,10 +31,27 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Wait for this provider's turn."""
+    """Wait for this provider's turn. Answered with the place that was waited for, in seconds."""
 
     provider: str
     pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Give the turn back: it is not used."""
+
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """May this provider be asked now? Answered with None, and then the call counts as under way;
+    or with the job as it is now, where a budget or the file says otherwise meanwhile.
+    """
+
+    job: Job
+    provider: Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,7 @@ class Lay:
     why: str
 
 
-Step = Look | Wait | Pause | Ask | Lay
+Step = Look | Wait | Return | Admit | Pause | Ask | Lay
 Steps = Generator[Step, Any, Any]
 
 
@@ -91,6 +108,10 @@ class Job:
     user: str = ""
     asked_as: str = ""
     """The agent's name as the application said it, where the file's default serves it."""
+    moment: object = None
+    """What stands for the file and the keys as they are: another object, where they are others."""
+    limited: bool = False
+    """Whether there are budgets to be asked."""
 
     @property
     def name(self) -> str:
@@ -107,19 +128,25 @@ def steps(job: Job) -> Steps:
 
     Raises NoAnswer, CallRefused or BudgetSpent.
     """
-    if job.ruling.blocked:
-        raise BudgetSpent(f"{job.name} is not called: {job.ruling.blocked}")
-    every = dict.fromkeys(name for one in job.candidates.values() for name in one.names)
-    resting: Mapping[str, Rest] = yield Look(tuple(every))
-    hops = route_of(
-        job.agent, job.roster, job.candidates, resting, job.ruling, fallback=job.fallback
-    )
-    run = _Run(job, resting, hops.skipped)
-    for hop in hops:
-        answer = yield from run.ask_provider(job.candidates[hop.provider])
-        if answer is not None:
-            return answer
-    raise NoAnswer(job.name, run.in_order())
+    run = _Run()
+    while True:
+        if job.ruling.blocked:
+            raise BudgetSpent(f"{job.name} is not called: {job.ruling.blocked}")
+        every = dict.fromkeys(name for one in job.candidates.values() for name in one.names)
+        resting: Mapping[str, Rest] = yield Look(tuple(every))
+        hops = route_of(
+            job.agent, job.roster, job.candidates, resting, job.ruling, fallback=job.fallback
+        )
+        run.take(job, resting, hops.skipped)
+        for hop in hops:
+            answer = yield from run.ask_provider(job.candidates[hop.provider])
+            if isinstance(answer, Job):
+                job = answer
+                break
+            if answer is not None:
+                return answer
+        else:
+            raise NoAnswer(job.name, run.in_order())
 
 
 def _left_out(skip: Skip) -> Tried:
@@ -130,63 +157,100 @@ def _left_out(skip: Skip) -> Tried:
 class _Run:
     """What a call has been through so far."""
 
-    def __init__(self, job: Job, resting: Mapping[str, Rest], skipped: Sequence[Skip]) -> None:
-        self._job = job
-        self._resting = resting
-        self._tried = [_left_out(skip) for skip in skipped]
-        # Who has no key was never meant to serve: nothing is fallen back from.
-        self._unfit = {skip.provider for skip in skipped if skip.fault is None}
+    _job: Job
+    _resting: Mapping[str, Rest]
+
+    def __init__(self) -> None:
+        self._tried: dict[str, Tried] = {}
+        """By provider, each with its last failure."""
+        self._skipped: dict[str, Tried] = {}
+        self._done: set[str] = set()
+        """Those that were asked, with the file and the keys as they are."""
+        self._moment: object = None
         self._too_small: int | None = None
         """Tokens that the window of a model had for which the call was too long."""
+
+    def take(self, job: Job, resting: Mapping[str, Rest], skipped: Sequence[Skip]) -> None:
+        """Go by these from now on."""
+        if job.moment is not self._moment:
+            self._done.clear()
+        self._job, self._resting, self._moment = job, resting, job.moment
+        self._skipped = {skip.provider: _left_out(skip) for skip in skipped}
 
     def in_order(self) -> list[Tried]:
         """In the order of the file's chain, then of the attempts."""
         places = {name: place for place, name in enumerate(self._job.agent.chain.providers)}
-        return sorted(self._tried, key=lambda one: places.get(one.provider, len(places)))
+        told = {**self._skipped, **self._tried}
+        return sorted(told.values(), key=lambda one: places.get(one.provider, len(places)))
 
     def ask_provider(self, candidate: Candidate) -> Steps:
-        """None where it has not answered, and the next one is to be asked."""
-        if self._too_short(candidate.provider):
+        """The answer; None where the next one is to be asked; the job as it is by now, where that
+        is another one.
+        """
+        if candidate.provider.name in self._done or self._too_short(candidate.provider):
             return None
         for key in candidate.keys:
-            if key_rest(key, self._resting) is not None:
-                continue
-            answer, verdict = yield from self._ask_key(candidate, key)
-            if verdict is None:
-                return answer
-            if verdict.then == "next":
-                break
-        return None
+            if key_rest(key, self._resting) is None:
+                answer, then = yield from self._ask_key(candidate, key)
+                if then != "next_key":
+                    break
+        else:
+            answer = None
+        if not isinstance(answer, Job):
+            self._done.add(candidate.provider.name)
+        return answer
 
     def _ask_key(self, candidate: Candidate, key: Key) -> Steps:
-        """The answer and None, or None and what comes next."""
+        """What `ask_provider` returns, and whether another key or provider is next."""
         job, provider = self._job, candidate.provider
         retries = 0
         while True:
-            yield Wait(provider.name, Pace(job.min_interval, provider.rate_limit))
+            place = yield Wait(provider.name, Pace(job.min_interval, provider.rate_limit))
+            if place > 0 or retries:
+                # Others have had time to find out what is the matter with it.
+                self._resting = {**self._resting, **(yield Look(candidate.names))}
+                if (rest := rest_with(candidate, key, self._resting)) is not None:
+                    yield Return(place)
+                    return None, self._found_resting(provider, rest)
+            if (changed := (yield Admit(job, provider))) is not None:
+                yield Return(place)
+                return changed, "again"
             result = yield Ask(self._order(candidate, key), self._attempt(provider))
             if not isinstance(result, Failure):
-                return result, None
+                return result, "done"
             verdict = after(result, retries, job.patience, job.fallback_on, job.chance)
             job.told(self._line(provider, result, verdict))
+            self._note(provider, result, verdict)
             if verdict.then == "stop":
                 raise CallRefused(job.name, provider.name, provider.model, result)
+            if verdict.rest:
+                name = _resting_name(candidate, key, result, verdict)
+                yield Lay(name, verdict.rest, _why(result))
             if verdict.then != "retry":
-                break
+                return None, verdict.then
             retries += 1
             yield Pause(verdict.delay)
-        if result.fault == "context_window":
-            self._too_small = max(self._too_small or 0, job.window_of(provider) or 0)
-        why = result.detail or result.fault.replace("_", " ")
-        if verdict.rest:
-            yield Lay(_resting_name(candidate, key, result, verdict), verdict.rest, why)
-        back = verdict.rest or None
-        self._tried.append(
-            Tried(
-                provider.name, provider.model, result.fault, why, result.http_status, back_in=back
+
+    def _note(self, provider: Provider, failure: Failure, verdict: Verdict) -> None:
+        if failure.fault == "context_window":
+            self._too_small = max(self._too_small or 0, self._job.window_of(provider) or 0)
+        self._tried[provider.name] = Tried(
+            provider.name, provider.model, failure.fault, _why(failure), failure.http_status,
+            back_in=verdict.rest or None,
+        )  # fmt: skip
+
+    def _found_resting(self, provider: Provider, rest: Rest) -> str:
+        """Notes what others have found out, unless it was found out here, too."""
+        known = self._tried.get(provider.name)
+        why = f"resting for {rest.seconds:.0f} s more: {rest.why}"
+        self._tried[provider.name] = (
+            replace(known, back_in=rest.seconds)
+            if known
+            else Tried(
+                provider.name, provider.model, "resting", why, asked=False, back_in=rest.seconds
             )
         )
-        return None, verdict
+        return "next_key"
 
     def _order(self, candidate: Candidate, key: Key) -> Order:
         provider, calling = candidate.provider, self._job.roster.settings.calling
@@ -218,7 +282,9 @@ class _Run:
         """The nearest provider before it in the chain that has failed or could not be asked."""
         chain = list(dict.fromkeys(route(self._job.agent, self._job.roster.settings)))
         earlier = chain[: chain.index(name)] if name in chain else chain
-        unfit = self._unfit.union(one.provider for one in self._tried if one.asked)
+        # Who has no key was never meant to serve: nothing is fallen back from.
+        unfit = {one for one, why in self._skipped.items() if why.fault in ("resting", "barred")}
+        unfit.update(one for one, why in self._tried.items() if why.asked or why.back_in)
         return next((one for one in reversed(earlier) if one in unfit), "")
 
     def _too_short(self, provider: Provider) -> bool:
@@ -229,7 +295,9 @@ class _Run:
         if window is None or window > self._too_small:
             return False
         why = f"not asked: its context window is no longer ({window:,} tokens)"
-        self._tried.append(Tried(provider.name, provider.model, "context_window", why, asked=False))
+        self._tried[provider.name] = Tried(
+            provider.name, provider.model, "context_window", why, asked=False
+        )
         return True
 
     def _line(self, provider: Provider, failure: Failure, verdict: Verdict) -> str:
@@ -240,9 +308,13 @@ class _Run:
             "next": "next provider",
             "stop": "the call itself is at fault",
         }[verdict.then]
-        told = failure.detail or failure.fault.replace("_", " ")
+        told = _why(failure)
         rest = f", resting {verdict.rest:.0f} s" if verdict.rest else ""
         return f"{self._job.name}: {provider.name} failed: {told}{status} -> {then}{rest}"
+
+
+def _why(failure: Failure) -> str:
+    return failure.detail or failure.fault.replace("_", " ")
 
 
 def _resting_name(candidate: Candidate, key: Key, failure: Failure, verdict: Verdict) -> str:

@@ -38,10 +38,9 @@ def opening(hands: Hands) -> Callable[[Ask], Opened | Failure]:
 
     def ask(step: Ask) -> Opened | Failure:
         began = hands.monotonic()
-        hands.begin(step.attempt.tier)
         try:
             pieces = hands.wire.stream(step.order)
-            return Opened(step, next(pieces, None), pieces, began)
+            return Opened(step, next(filter(_says_something, pieces), None), pieces, began)
         except CallFailed as error:
             hands.note(failed(step.attempt, error.failure, since(began, hands)))
             return error.failure
@@ -57,10 +56,10 @@ def aopening(hands: Hands) -> Callable[[Ask], Awaitable[AOpened | Failure]]:
 
     async def ask(step: Ask) -> AOpened | Failure:
         began = hands.monotonic()
-        hands.begin(step.attempt.tier)
         try:
             pieces = hands.wire.astream(step.order)
-            return AOpened(step, await anext(pieces, None), pieces, began)
+            speaking = (piece async for piece in pieces if _says_something(piece))
+            return AOpened(step, await anext(speaking, None), pieces, began)
         except CallFailed as error:
             failure = error.failure
         except BaseException:
@@ -71,6 +70,11 @@ def aopening(hands: Hands) -> Callable[[Ask], Awaitable[AOpened | Failure]]:
         return failure
 
     return ask
+
+
+def _says_something(piece: Piece) -> bool:
+    """Whether there is anything in it that could not be taken back."""
+    return bool(piece.text or piece.tool_calls or piece.tokens)
 
 
 def flowing(opened: Opened, hands: Hands) -> Iterator[Piece]:

@@ -1,0 +1,137 @@
+"""Whole calls over real sockets, to vendors that fail in every way, in each wire format."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rscrew_console.runtime.errors import CallRefused
+from rscrew_console.runtime.ledger import usage_of
+from rscrew_console.runtime.manager import ModelManager
+from rscrew_console.runtime.outside import Outside
+from rscrew_console.runtime.wire import Wire
+from rscrew_console.simulator import Behaviour, Simulator, Site
+from tests.runtime.acting import NOON, Clock
+
+KEYS = {
+    "OPENAI_API_KEY": "sk-0123456789abcdefgh", "ANTHROPIC_API_KEY": "sk-ant-0123456789abcdef",
+    "GEMINI_API_KEY": "AIzaSy0123456789abcdefgh",
+}  # fmt: skip
+MODELS = {"openai": "gpt-5-mini", "anthropic": "claude-sonnet-4-5", "gemini": "gemini-2.5-flash"}
+PREFIXES = {"gemini": "gemini/"}
+VARIABLES = dict(zip(MODELS, KEYS, strict=True))
+NEXT = {"openai": "anthropic", "anthropic": "gemini", "gemini": "openai"}
+
+
+@pytest.fixture(scope="module")
+def wire() -> Iterator[Wire]:
+    wire = Wire(clock=Clock())
+    yield wire
+    wire.close()
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Simulator]:
+    with Simulator() as running:
+        yield running
+
+
+class Vendors:
+    """Three vendors, each with an agent that has it first, and a manager of them."""
+
+    def __init__(self, folder: Path, simulator: Simulator, wire: Wire) -> None:
+        self.sites: dict[str, Site] = {
+            name: simulator.site(name, models=[model]) for name, model in MODELS.items()
+        }
+        self.clock, self.folder = Clock(), folder
+        entries = [
+            f"  {name}: {{model: {PREFIXES.get(name, '')}{model}, api_key_env: {VARIABLES[name]},"
+            f" base_url: '{self.sites[name].base_url}', timeout: 0.5}}"
+            for name, model in MODELS.items()
+        ]
+        agents = [
+            f"  {name}_first: {{primary: {name}, secondary: {NEXT[name]}}}" for name in MODELS
+        ]
+        text = "\n".join(["providers:", *entries, "agent_assignments:", *agents, ""])
+        (folder / "model_config.yaml").write_text(text)
+        self.manager = ModelManager(
+            outside=Outside(
+                environ=lambda: {**KEYS, "RSCREW_LLM_MAX_RETRIES": "1"},
+                cwd=lambda: folder,
+                home=lambda: folder,
+                state=lambda: folder,
+                clock=self.clock,
+                sleep=self.clock.sleep,
+                asleep=self.clock.asleep,
+                wire=lambda: wire,
+                board=self.board,
+            )
+        )
+
+    def board(self, _url: str | None) -> Any:
+        from rscrew_console.runtime.board import LocalBoard
+
+        if not hasattr(self, "_board"):
+            self._board = LocalBoard(lambda: self.clock.seconds)
+        return self._board
+
+    def outcomes(self, vendor: str) -> tuple[int, int, int]:
+        """Calls, failures and fallbacks of a vendor, as the ledger has them."""
+        used = usage_of(self.folder / "usage.db", since=NOON - timedelta(1), by="provider")
+        row = next(row for row in used.rows if row.name == vendor)
+        return row.calls, row.failures, row.fallbacks
+
+
+@pytest.fixture
+def vendors(tmp_path: Path, simulator: Simulator, wire: Wire) -> Vendors:
+    return Vendors(tmp_path, simulator, wire)
+
+
+FAILURES = {
+    "invalid_key": 1, "no_credit": 1, "rate_limited": 1, "missing": 1, "restricted": 1,
+    "overloaded": 2, "server_error": 2, "hanging": 2, "closing": 2, "truncated": 2,
+    "nonsense": 2, "redirecting": 2,
+}  # fmt: skip
+"""How often the vendor is asked before the next one is."""
+
+
+@pytest.mark.parametrize("vendor", MODELS)
+@pytest.mark.parametrize(("name", "asked"), FAILURES.items())
+def test_the_next_vendor_answers(vendors: Vendors, vendor: str, name: Any, asked: int) -> None:
+    site, other = vendors.sites[vendor], vendors.sites[NEXT[vendor]]
+    site.behaviour = Behaviour(name, location=other.base_url)
+    llm = vendors.manager.get_llm_for_agent(f"{vendor}_first")
+    if asked == 1:
+        assert llm.call("Hi") == "Hello from the simulator."
+    else:
+        assert asyncio.run(llm.acall("Hi")) == "Hello from the simulator."
+    assert len(site.requests) == asked
+    assert len(other.requests) == 1
+    assert vendors.outcomes(vendor) == (asked, asked, 0)
+    assert vendors.outcomes(NEXT[vendor]) == (1, 0, 1)
+    assert "".join(llm.stream("Hi")) == "Hello from the simulator."
+    assert len(site.requests) == asked, "it rests"
+
+
+@pytest.mark.parametrize("vendor", MODELS)
+@pytest.mark.parametrize("name", ["bad_request", "context_window", "content_policy"])
+def test_what_is_the_callers_fault_stays_his(vendors: Vendors, vendor: str, name: Any) -> None:
+    vendors.sites[vendor].behaviour = Behaviour(name)
+    llm = vendors.manager.get_llm_for_agent(f"{vendor}_first")
+    with pytest.raises(CallRefused) as raised:
+        llm.call("Hi")
+    assert raised.value.failure.fault == name
+    assert vendors.sites[NEXT[vendor]].requests == []
+
+
+@pytest.mark.parametrize("vendor", MODELS)
+def test_tokens_and_costs_are_counted(vendors: Vendors, vendor: str) -> None:
+    llm = vendors.manager.get_llm_for_agent(f"{vendor}_first")
+    assert "".join(llm.stream("Hi")) == llm.call("Hi")
+    used = usage_of(vendors.folder / "usage.db", since=NOON - timedelta(1))
+    assert (used.calls, used.failures, used.input_tokens, used.output_tokens) == (2, 0, 14, 10)
