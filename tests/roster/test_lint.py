@@ -2,6 +2,7 @@
 
 import pytest
 
+from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.facts import Facts, KeyState
 from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Agent, Chain, Link, Provider, Roster, Settings
@@ -260,3 +261,14 @@ def test_a_pin_is_not_forgotten(settings: Settings, keys: str, told: list[str]) 
     problems = lint(roster, facts, Places())
     assert [problem.message for problem in problems] == told
     assert all(problem.path == ("s", "pin") for problem in problems)
+
+
+@pytest.mark.parametrize(("url", "told"), [
+    (None, False), ("redis://cache:6379/1", False), ("redis://ann@cache", False),
+    ("redis://:secret@cache", True), ("rediss://ann:secret@cache:6380/2", True),
+])  # fmt: skip
+def test_a_password_in_the_file_is_told_of_without_showing_it(url: str | None, told: bool) -> None:
+    settings = Settings(calling=Calling(redis_url=url))
+    problems = lint(Roster("x", SLOTS, (), (), settings), {}, Places())
+    assert [problem.code for problem in problems] == ["password-in-file"] * told
+    assert not any("secret" in problem.message for problem in problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.calling import calling_warnings
 from rscrew_console.roster.lint.chains import chain_warnings
 from rscrew_console.roster.lint.distribution import distribution_warnings
 from rscrew_console.roster.lint.outages import outage_warnings
@@ -33,4 +34,5 @@ def lint(
         *distribution_warnings(roster, places),
         *outage_warnings(roster, facts, places),
         *pin_warnings(roster, facts, places),
+        *calling_warnings(roster, places),
     )
