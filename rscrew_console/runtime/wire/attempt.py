@@ -80,7 +80,7 @@ class Attempt:
 
     async def next(self) -> Piece | Failure:
         """The last piece is the one with tokens."""
-        piece: Piece | Failure = await self._within(self._advance(), piece=True)
+        piece: Piece | Failure = await self._within(self._advance())
         if isinstance(piece, Failure) or piece.tokens is not None:
             await self.close()
         return piece
@@ -96,7 +96,7 @@ class Attempt:
         request = request_of(self._order, self._aim, stream=stream)
         return await self._litellm.acompletion(**request, client=self._client)
 
-    async def _within(self, work: Any, *, piece: bool = False) -> Any:
+    async def _within(self, work: Any) -> Any:
         """What comes of it in time, or the failure."""
         seconds = self._order.timeout
         EXCHANGE.set(self._exchange)  # in the context of this task alone
@@ -106,7 +106,7 @@ class Attempt:
                 return await work
         except TimeoutError as error:
             if scope.expired():
-                return late(seconds, piece=piece)
+                return late(seconds, began=self._said_anything)
             return self._raised(error)
         except Exception as error:  # noqa: BLE001 -- LiteLLM raises whatever its adapters do
             return self._raised(error)

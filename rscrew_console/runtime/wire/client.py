@@ -6,6 +6,7 @@ cookies, sends nothing to anybody but whom the attempt is about, and trusts no a
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -164,3 +165,15 @@ async def _unpacked(response: httpx.Response) -> AsyncIterator[bytes]:
             if room < 0:
                 raise Broken("its answer is longer than 64 MiB, and was not read on")
             yield chunk
+
+
+def _unless_calling(_record: logging.LogRecord) -> bool:
+    return EXCHANGE.get() is None
+
+
+# At their lowest level these write down whole headers, and a vendor's may quote the key.
+for _name in (
+    "httpx", "openai._base_client", "httpcore.connection", "httpcore.http11", "httpcore.proxy",
+    "httpcore.socks",
+):  # fmt: skip
+    logging.getLogger(_name).addFilter(_unless_calling)

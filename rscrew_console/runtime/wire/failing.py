@@ -104,9 +104,9 @@ _BY_CLASS: Mapping[str, tuple[Fault, str]] = {
 """LiteLLM's exceptions, where there was no answer that could be read."""
 
 
-def late(seconds: float, *, piece: bool = False) -> Failure:
-    """Nothing has come for so long."""
-    return Failure("timeout", f"no {'more' if piece else 'whole answer'} within {seconds:g} s")
+def late(seconds: float, *, began: bool) -> Failure:
+    """Nothing has come for so long, or nothing more."""
+    return Failure("timeout", f"no {'more' if began else 'answer'} within {seconds:g} s")
 
 
 def told(

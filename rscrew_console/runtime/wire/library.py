@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from typing import Any
 
 from rscrew_console.runtime.wire.aim import Aim
 
 _QUIET = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
+_ITS_OWN_AFFAIR = r"Item '.*' on TypedDict class '.*' is using the `ReadOnly` qualifier"
+"""What Pydantic has to say of a class of LiteLLM's."""
 
 
 class RuntimeMissing(Exception):
@@ -34,6 +37,7 @@ def load() -> Any:
         # It warns of what is its own affair, such as tasks that go on in another event loop.
         for name in _QUIET:
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        warnings.filterwarnings("ignore", message=_ITS_OWN_AFFAIR, category=UserWarning)
     return litellm
 
 
