@@ -23,6 +23,7 @@ _REASONS = (
     ("SQLITE_READONLY", "the ledger cannot be written: the file or its folder is read-only"),
     ("SQLITE_BUSY", f"other programs have kept the ledger locked for {BUSY_SECONDS:.0f} s"),
     ("SQLITE_FULL", "the ledger cannot be written: the disk is full"),
+    ("SQLITE_IOERR", "the ledger cannot be read or written: the disk refuses"),
     ("SQLITE_CANTOPEN", "the ledger cannot be opened; may this user write there?"),
 )
 

@@ -1,0 +1,68 @@
+"""A ledger of an earlier version becomes one of this, by whoever opens it first."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rscrew_console.runtime.ledger import Ledger, schema, usage_of
+from tests.runtime.ledger.attempts import asked, attempt, ledger_of
+
+MORE = ("CREATE TABLE tags (name TEXT)", "ALTER TABLE attempts ADD COLUMN tag TEXT")
+
+
+def write(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.note(attempt())
+    ledger.close()
+
+
+def read(path: Path) -> None:
+    usage_of(path)
+
+
+@pytest.mark.parametrize(("use", "calls"), [(write, 2), (read, 1)])
+def test_an_older_one_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Callable[[Path], None], calls: int
+) -> None:
+    path = ledger_of(tmp_path / "usage.db", [attempt()])
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, MORE))
+    use(path)
+    assert asked(path, "PRAGMA user_version") == [(2,)]
+    assert asked(path, "SELECT tag FROM attempts") == [(None,)] * calls
+    assert usage_of(path).calls == calls
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_of(tmp_path / "usage.db", [attempt()])
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, (*MORE, "SELECT nonsense")))
+        with pytest.raises(Exception, match=r"usage\.db: no such column: nonsense"):
+            write(path)
+    write(path)
+    assert asked(path, "PRAGMA user_version") == [(1,)]
+    assert usage_of(path).calls == 2
+
+
+def test_an_empty_file_is_a_ledger_without_attempts(tmp_path: Path) -> None:
+    path = tmp_path / "usage.db"
+    path.touch()
+    assert usage_of(path).calls == 0
+    write(path)
+    assert usage_of(path).calls == 1
+
+
+def test_a_quarter_of_an_hour_is_the_same_for_all() -> None:
+    assert all(str(schema.QUARTER_US) in one for one in schema.MIGRATIONS[0] if "/ 9" in one)
+
+
+def test_sums_for_budgets_do_not_read_every_attempt(tmp_path: Path) -> None:
+    path = ledger_of(tmp_path / "usage.db", [attempt()])
+    (plan,) = asked(
+        path,
+        "EXPLAIN QUERY PLAN SELECT count(*) FROM attempts"
+        " WHERE config = 'x' AND at_us > 5 AND tier = 'premium' AND outcome = 'ok'",
+    )
+    assert "SEARCH attempts USING INDEX attempts_premium" in plan[-1]
