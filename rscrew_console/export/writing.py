@@ -54,8 +54,10 @@ def _create(path: Path, data: bytes) -> None:
             DISK.write(handle, data)
             DISK.sync(handle)
         beside.replace(path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):  # the failure that brought us here is the one to tell
             beside.unlink()
+        if isinstance(error, OSError):
+            error.filename = str(path)  # not a name that the user has never heard of
         raise
     DISK.sync_folder(path.parent)
