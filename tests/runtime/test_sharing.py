@@ -1,0 +1,63 @@
+"""Two programs on one Redis: what one finds out, the other need not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rscrew_console.runtime.board import RedisBoard
+from tests.runtime.acting import CREW, KEYS, World, failure, world
+from tests.runtime.redis_server import RedisServer
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[World, World]]:
+    """Each with the file and the connection of its own."""
+    worlds, boards = [], []
+    with RedisServer(tmp_path) as server:
+        for name in ("one", "other"):
+            folder = tmp_path / name
+            folder.mkdir()
+            of = world(folder, CREW, {**KEYS, "RSCREW_LLM_MAX_RETRIES": "0"})
+            boards.append(RedisBoard(server.url))
+            board = boards[-1]
+            of.manager._outside = replace(
+                of.manager._outside, board=lambda _url, board=board: board
+            )
+            worlds.append(of)
+        yield worlds[0], worlds[1]
+        for board in boards:
+            board.close()
+
+
+@pytest.mark.parametrize("fault", ["invalid_key", "rate_limited", "server_error"])
+def test_whom_one_finds_failing_the_other_does_not_ask(
+    both: tuple[World, World], fault: str
+) -> None:
+    one, other = both
+    one.wire["deepseek"] = [failure(fault, 400)]
+    assert one.call() == "Hello"
+    assert other.call() == "Hello"
+    assert (one.asked, other.asked) == (["deepseek", "claude"], ["claude"])
+    assert f"it is {fault}" in str(other.manager.route("coder"))
+
+
+def test_another_key_or_file_is_another_matter(both: tuple[World, World]) -> None:
+    one, other = both
+    one.wire["deepseek"] = [failure("invalid_key", 401)]
+    assert one.call() == "Hello"
+    other.environ["DEEPSEEK_API_KEY"] = "sk-another0123456789abc"
+    assert other.call() == "Hello"
+    assert other.asked == ["deepseek"]
+
+
+def test_they_wait_for_each_other(both: tuple[World, World]) -> None:
+    for of in both:
+        of.write(CREW + "global_settings: {rate_limiting: {min_interval: 100}}\n")
+        assert of.call() == "Hello"
+    waits = [*both[0].clock.slept, *both[1].clock.slept]
+    assert len(waits) == 1
+    assert 90 < waits[0] <= 100
