@@ -40,8 +40,9 @@ class Standing:
 
     @property
     def told(self) -> str:
-        """`$4.20 of $5.00`."""
-        return f"{amount(self.spent, self.unit)} of {amount(self.limit, self.unit)}"
+        """`$4.20 of $5.00`, `12 of 20 calls`."""
+        spent = amount(self.spent, self.unit).removesuffix(f" {self.unit}")
+        return f"{spent} of {amount(self.limit, self.unit)}"
 
     @property
     def remarks(self) -> str:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from rscrew_console.roster.cost import Estimate, call_usd, estimate, with_calls
+from rscrew_console.roster.cost import (
+    Averages,
+    Estimate,
+    call_usd,
+    estimate,
+    measured_calls,
+    with_averages,
+    with_calls,
+)
 from rscrew_console.roster.model import (
     Agent,
     Chain,
@@ -117,3 +125,32 @@ def test_usd(amount: float | None, told: str) -> None:
 ])  # fmt: skip
 def test_from_to(before: float | None, after: float | None, told: str) -> None:
     assert from_to(before, after) == told
+
+
+LEDGER = {
+    "x": Averages(5, 2000.4, 599.6, 10.0),
+    "few": Averages(4, 9, 9, 9.0),
+    "silent": Averages(9, None, None, 2.0),
+    "gone": Averages(99, 1, 1, 1.0),
+}
+
+
+@pytest.mark.parametrize(("name", "usage", "expected", "calls"), [
+    ("x", NO_USAGE, Usage(2000, 600, 10), 5),
+    ("x", Usage(output_tokens=7), Usage(2000, 7, 10), 5),
+    ("x", Usage(1, 2, 3), Usage(1, 2, 3), 0),
+    ("few", NO_USAGE, NO_USAGE, 0),
+    ("silent", NO_USAGE, Usage(calls_per_day=2), 9),
+    ("unknown", NO_USAGE, NO_USAGE, 0),
+])  # fmt: skip
+def test_averages_come_before_assumptions_and_after_an_agent_s_own(
+    name: str, usage: Usage, expected: Usage, calls: int
+) -> None:
+    one = agent(name, "a", usage)
+    assert with_averages(crew(one), LEDGER).agents[0].usage == expected
+    assert measured_calls(one, LEDGER) == calls
+
+
+def test_what_was_measured_is_what_it_costs() -> None:
+    found = estimate(with_averages(crew(agent("x", "a"), agent("y", "a")), LEDGER), PRICES)
+    assert figures(found) == [pytest.approx((10, 3)), pytest.approx((5, 15))]

@@ -1,0 +1,90 @@
+"""How budgets and alerts stand, and how that is told."""
+
+from datetime import date
+
+import pytest
+
+from rscrew_console.roster.alerts import Alert, Figure
+from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit, Spent, Sums
+from rscrew_console.roster.model import Settings
+from rscrew_console.roster.standings import Standing, amount, standings
+
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(("usd", "level"), [
+    (0, "ok"), (3.99, "ok"), (4, "near"), (4.99, "near"), (5, "over"), (50, "over"),
+])  # fmt: skip
+def test_a_budget(usd: float, level: str) -> None:
+    settings = Settings(budgets=Budgets(Limits(day=5)))
+    (found,) = standings(settings, Sums(FRIDAY, {"day": Spent(usd, 3)}))
+    assert found == Standing("daily budget", "cost today", usd, 5, level, unpriced=3)
+
+
+def test_every_budget_of_the_file_in_its_order() -> None:
+    budgets = Budgets(Limits(1, 2, 3), (("openai", Limits(month=4)), ("x", Limits(week=5))))
+    sums = Sums(FRIDAY, providers={"openai": {"month": Spent(2)}})
+    found = standings(Settings(budgets=budgets), sums)
+    assert [(one.name, one.what, one.spent, one.limit) for one in found] == [
+        ("daily budget", "cost today", 0, 1),
+        ("weekly budget", "cost this week", 0, 2),
+        ("monthly budget", "cost this month", 0, 3),
+        ("monthly budget of openai", "cost of openai this month", 2, 4),
+        ("weekly budget of x", "cost of x this week", 0, 5),
+    ]
+
+
+@pytest.mark.parametrize(("limit", "calls", "level"), [
+    (100, 0, "ok"), (100, 79, "ok"), (100, 80, "near"), (100, 100, "over"), (0, 0, "ok"),
+    (0, 1, "over"),
+])  # fmt: skip
+def test_the_premium_limit(limit: int, calls: int, level: str) -> None:
+    settings = Settings(premium=PremiumLimit(limit))
+    (found,) = standings(settings, Sums(FRIDAY, premium_calls=calls))
+    assert (found.name, found.level, found.unit) == ("premium calls", level, "calls")
+    assert standings(Settings(premium=PremiumLimit(None)), Sums(FRIDAY)) == ()
+
+
+@pytest.mark.parametrize(("target", "value", "level"), [
+    (None, None, "ok"), (None, 0, "ok"), (None, 7.99, "ok"), (None, 8, "near"), (None, 10, "near"),
+    (None, 10.01, "over"), (5, 5, "ok"), (5, 5.01, "near"), (5, 10, "near"), (5, 11, "over"),
+    (9, 8.5, "ok"), (5, None, "ok"),
+])  # fmt: skip
+def test_an_alert(target: float | None, value: float | None, level: str) -> None:
+    alert = Alert("Money", "cost", 10, "month", target, model="*opus*")
+    sums = Sums(FRIDAY, alerts={alert: Figure(value, 2)})
+    (found,) = standings(Settings(alerts=(alert,)), sums)
+    assert found == Standing(
+        "Money", "cost of *opus* in the last 30 days", value, 10, level, "usd", target, 2
+    )
+
+
+def test_an_alert_that_was_not_measured_is_unknown() -> None:
+    alert = Alert("Slow", "p95_latency_ms", 2000, "day")
+    (found,) = standings(Settings(alerts=(alert,)), Sums(FRIDAY))
+    assert (found.spent, found.level, found.unit) == (None, "ok", "ms")
+    assert found.told == "unknown of 2,000 ms"
+    assert found.remarks == "nothing to measure it by yet"
+    assert found.what == "p95 latency in the last 24 hours"
+
+
+@pytest.mark.parametrize(("standing", "told", "remarks"), [
+    (Standing("", "", 4.2, 5, "near"), "$4.20 of $5.00", ""),
+    (Standing("", "", 1234, 2000, "ok", "calls"), "1,234 of 2,000 calls", ""),
+    (Standing("", "", 6, 10, "near", target=5), "$6.00 of $10.00", "above the target of $5.00"),
+    (Standing("", "", 5, 10, "ok", target=5), "$5.00 of $10.00", ""),
+    (Standing("", "", 5, 10, "ok", unpriced=1), "$5.00 of $10.00",
+     "not in it: 1 answer of unknown price"),
+    (Standing("", "", 6, 10, "near", target=5, unpriced=1200), "$6.00 of $10.00",
+     "above the target of $5.00; not in it: 1,200 answers of unknown price"),
+])  # fmt: skip
+def test_words(standing: Standing, told: str, remarks: str) -> None:
+    assert (standing.told, standing.remarks) == (told, remarks)
+
+
+@pytest.mark.parametrize(("value", "unit", "told"), [
+    (None, "ms", "unknown"), (1800.4, "ms", "1,800 ms"), (12, "calls", "12 calls"),
+    (0.5, "usd", "$0.50"),
+])  # fmt: skip
+def test_amounts(value: float | None, unit: str, told: str) -> None:
+    assert amount(value, unit) == told
