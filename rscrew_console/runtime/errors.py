@@ -14,6 +14,12 @@ class CallError(Exception):
     """The parent of all errors that a call can end with."""
 
 
+def with_status(told: str, http_status: int | None) -> str:
+    """With the HTTP status behind it, if there is one and it is not said yet."""
+    status = f"HTTP {http_status}"
+    return told if http_status is None or status in told else f"{told} ({status})"
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """One provider of a call that nobody has answered."""
@@ -29,10 +35,9 @@ class Tried:
     """Seconds until it may be asked again; None where waiting does not help."""
 
     def __str__(self) -> str:
-        status = f" (HTTP {self.http_status})" if self.http_status else ""
-        told = self.detail or self.fault.replace("_", " ")
         asked = "" if self.asked else "not asked: "
-        return visible(f"{self.provider} ({self.model}): {asked}{told}{status}")
+        told = with_status(self.detail or self.fault.replace("_", " "), self.http_status)
+        return visible(f"{self.provider} ({self.model}): {asked}{told}")
 
 
 class NoAnswer(CallError):
@@ -69,15 +74,14 @@ class CallRefused(CallError):
 
     def __init__(self, agent: str, provider: str, model: str, failure: Failure) -> None:
         self.agent, self.provider, self.model, self.failure = agent, provider, model, failure
-        detail = failure.detail or failure.fault.replace("_", " ")
-        status = f" (HTTP {failure.http_status})" if failure.http_status else ""
+        detail = with_status(failure.detail or failure.fault.replace("_", " "), failure.http_status)
         hint = ""
         if failure.fault in ("context_window", "content_policy"):
             hint = (
                 f"; to ask the next provider then, say fallback_on: [{failure.fault}]"
                 " for the agent or in global_settings"
             )
-        told = f"{provider} ({model}) refuses the call for {agent}: {detail}{status}{hint}"
+        told = f"{provider} ({model}) refuses the call for {agent}: {detail}{hint}"
         super().__init__(visible(told))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from rscrew_console.dialects import WishError
-from rscrew_console.providers.kinds import kind_of
+from rscrew_console.providers.kinds import at_home, kind_of
 from rscrew_console.providers.prices import context_of, quote_of
 from rscrew_console.roster.budgets import Ruling
 from rscrew_console.roster.cost import call_usd
@@ -197,7 +197,8 @@ class ModelManager:
         )
 
     def hands(self) -> Hands:
-        """What a call is carried out with."""
+        """What a call is carried out with. Raises `wire.RuntimeMissing`."""
+        self._wire.ready()
         now, here = self._live.now(), self._outside
         ledger = self._ledger(self._ledger_path(now))
         return Hands(
@@ -266,13 +267,17 @@ class ModelManager:
             self._spending.end(attempt)
 
     def _price(self, order: Order, reply: Reply) -> float | None:
-        """By the file's own price, else genai-prices, else LiteLLM's."""
-        tokens = reply.tokens
+        """By the file's own price, else genai-prices, else LiteLLM's; nobody knows what a server
+        of one's own costs.
+        """
+        tokens, provider = reply.tokens, order.provider
+        kind = kind_of(provider)
+        listed = reply.cost_usd if kind and at_home(kind, provider) else None
         if tokens.input is None or tokens.output is None:
-            return reply.cost_usd
-        quote = quote_of(order.provider, self._today(), tokens.input)
+            return listed
+        quote = quote_of(provider, self._today(), tokens.input)
         if quote is None:
-            return reply.cost_usd
+            return listed
         return call_usd(quote.price, CostAssumptions(tokens.input, tokens.output))
 
     def _today(self) -> date:

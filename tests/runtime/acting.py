@@ -79,6 +79,9 @@ class Acting:
             outcomes = self.script[order.provider.name]
             return outcomes.pop(0) if len(outcomes) > 1 else outcomes[0]
 
+    def ready(self) -> None:
+        """There is nothing to load."""
+
     def ask(self, order: Order) -> Reply:
         match self._next(order):
             case Failure() as failure:

@@ -14,7 +14,7 @@ from rscrew_console.roster.budgets import Ruling
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.runtime.board import Pace, Rest
-from rscrew_console.runtime.errors import BudgetSpent, CallRefused, NoAnswer, Tried
+from rscrew_console.runtime.errors import BudgetSpent, CallRefused, NoAnswer, Tried, with_status
 from rscrew_console.runtime.loop.candidate import Candidate, Key
 from rscrew_console.runtime.loop.policy import LASTING, Patience, Verdict, after
 from rscrew_console.runtime.loop.route import Skip, key_rest, rest_with, route_of
@@ -301,16 +301,15 @@ class _Run:
         return True
 
     def _line(self, provider: Provider, failure: Failure, verdict: Verdict) -> str:
-        status = f" (HTTP {failure.http_status})" if failure.http_status else ""
         then = {
             "retry": f"again in {verdict.delay:.1f} s",
             "next_key": "next key or provider",
             "next": "next provider",
             "stop": "the call itself is at fault",
         }[verdict.then]
-        told = _why(failure)
+        told = with_status(_why(failure), failure.http_status)
         rest = f", resting {verdict.rest:.0f} s" if verdict.rest else ""
-        return f"{self._job.name}: {provider.name} failed: {told}{status} -> {then}{rest}"
+        return f"{self._job.name}: {provider.name} failed: {told} -> {then}{rest}"
 
 
 def _why(failure: Failure) -> str:

@@ -25,6 +25,10 @@ class Wire:
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
 
+    def ready(self) -> None:
+        """Load LiteLLM, so that no attempt has to wait for it. Raises RuntimeMissing."""
+        load()
+
     def close(self) -> None:
         """Let go of connections. The next call opens them again."""
         LANES.leave(self)
