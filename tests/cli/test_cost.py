@@ -1,13 +1,17 @@
 """`cost`: figures, sources, and what is not known."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rscrew_console.runtime.ledger import config_name
+from rscrew_console.session.state import state_root
 from tests.cli.conftest import Rsc
 from tests.plans.crews import rscrew_file
+from tests.runtime.ledger.attempts import attempt, ledger_of
 
 SMALL = """\
 providers:
@@ -122,3 +126,46 @@ def test_refusals(rsc: Rsc, crew: Path, arguments: tuple[str, ...], says: str) -
     ran = rsc("cost", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert says in ran.err
+
+
+@pytest.fixture
+def measured(crew: Path) -> Path:
+    """A ledger with twenty calls a day of one agent, two days long."""
+    begun = datetime.now(UTC) - timedelta(days=2)
+    usual = {"config": config_name(crew), "agent": "writer", "input_tokens": 3000}
+    return ledger_of(
+        state_root() / "usage.db",
+        [attempt(at=begun + index * timedelta(hours=1), **usual) for index in range(40)],
+    )
+
+
+def test_cost_goes_by_what_calls_have_taken(rsc: Rsc, measured: Path) -> None:
+    writer, coder, _ = shape(rsc)["agents"]
+    assert (writer["measured_calls"], coder["measured_calls"]) == (40, 0)
+    assert writer["usd_per_1k_calls"] == 9.0  # 3,000 tokens in and 300 out
+    assert writer["usd_per_month"] == pytest.approx(5.4, rel=0.01)
+    lines = [" ".join(line.split()) for line in rsc("cost").out.splitlines()]
+    assert lines[0] == "agent provider model $/1k calls $/month by"
+    assert lines[1].endswith("measured over 40 calls")
+    assert lines[2].endswith("assumed")
+    assert "measured: 1 agent, by their calls of the last 30 days" in lines
+
+
+def test_what_is_asked_for_counts_for_more_than_what_was(rsc: Rsc, measured: Path) -> None:
+    writer = shape(rsc, "--calls-per-day", "100")["agents"][0]
+    assert (writer["measured_calls"], writer["usd_per_month"]) == (40, 27.0)
+
+
+def test_a_strategy_costs_what_is_measured_on_the_providers_that_bulk_would_choose(
+    rsc: Rsc, measured: Path
+) -> None:
+    def costs(*arguments: str) -> list[tuple[str, str, float | None, int]]:
+        return [
+            (one["name"], one["provider"], one["usd_per_1k_calls"], one["measured_calls"])
+            for one in shape(rsc, *arguments)["agents"]
+        ]
+
+    before, foretold = costs(), costs("--strategy", "performance-optimised")
+    assert rsc("bulk", "performance-optimised", "--yes").status == 0
+    assert before != foretold == costs()
+    assert foretold[0][3] == 40
