@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from rscrew_console.cli.completion import complete_strategies
-from rscrew_console.cli.crew import MEASURED_DAYS, surroundings
+from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.table import Column, table
@@ -18,6 +18,7 @@ from rscrew_console.plans import Circumstances, preview
 from rscrew_console.providers.prices import FROM_FILE, Quote
 from rscrew_console.roster.cost import (
     DAYS_A_MONTH,
+    MEASURED_DAYS,
     Estimate,
     estimate,
     measured_calls,

@@ -19,7 +19,7 @@ from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import Quote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
 from rscrew_console.roster.budgets import with_daily_default
-from rscrew_console.roster.cost import Averages
+from rscrew_console.roster.cost import MEASURED_DAYS, Averages
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import Places, lint
@@ -29,9 +29,6 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
 from rscrew_console.runtime.ledger.place import ledger_path
 from rscrew_console.session import ConfigNotFound, Session, find_config
-
-MEASURED_DAYS = 30
-"""How far back the ledger is asked for averages."""
 
 
 @dataclass

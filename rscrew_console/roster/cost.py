@@ -89,6 +89,8 @@ def with_calls(roster: Roster, calls_per_day: float | None) -> Roster:
 
 MEASURED_FROM = 5
 """Answered calls of an agent from which on its averages count for more than assumptions."""
+MEASURED_DAYS = 30
+"""Over which averages are taken."""
 
 
 def with_averages(roster: Roster, averages: Mapping[str, Averages]) -> Roster:
