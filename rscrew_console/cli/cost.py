@@ -51,7 +51,7 @@ def cost(
     here = surroundings(ctx)
     roster = with_calls(here.open().roster, calls_per_day)
     circumstances = here.circumstances(roster)
-    averages = here.averages(roster)
+    averages = circumstances.averages
     if calls_per_day is not None:  # what is asked for counts for more than what was
         averages = {name: replace(one, calls_per_day=None) for name, one in averages.items()}
     measured = {agent.name: measured_calls(agent, averages) for agent in roster.agents}

@@ -123,7 +123,8 @@ class Surroundings:
 
     def circumstances(self, roster: Roster) -> Circumstances:
         """What strategies want to know; the network is not asked."""
-        return Circumstances(self.facts(roster), self.quotes(roster))
+        averages = self.averages(roster)
+        return Circumstances(self.facts(roster), self.quotes(roster), averages=averages)
 
     def warnings(self, roster: Roster, places: Places, doc: Document) -> tuple[Problem, ...]:
         """What is unwise in the crew, with lines."""

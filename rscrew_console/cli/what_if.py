@@ -15,7 +15,7 @@ from rscrew_console.cli.shapes import distribution_shape
 from rscrew_console.cli.table import Column, table
 from rscrew_console.dialects import WishError
 from rscrew_console.plans import Circumstances
-from rscrew_console.roster.cost import estimate
+from rscrew_console.roster.cost import estimate, with_averages
 from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import from_to
@@ -79,8 +79,9 @@ def _lines(roster: Roster, found: WhatIf, circumstances: Circumstances) -> Itera
     yield f"{len(found.moved)} of {total} agents move, {total - len(rows)} stay where they are"
     shares = (f"{visible(name)} {count}" for name, count in found.distribution.items() if count)
     yield f"then run: {', '.join(shares) or 'none'}"
-    before = estimate(roster, circumstances.prices, found.runs_before).usd_per_month
-    after = estimate(roster, circumstances.prices, found.runs_after).usd_per_month
+    measured = with_averages(roster, circumstances.averages)
+    before = estimate(measured, circumstances.prices, found.runs_before).usd_per_month
+    after = estimate(measured, circumstances.prices, found.runs_after).usd_per_month
     yield f"cost: {from_to(before, after)} a month"
     if stranded:
         names = visible(", ".join(found.stranded))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rscrew_console.plans.shipped import strategy_named
 from rscrew_console.providers.prices import Quote, prices_of
-from rscrew_console.roster.cost import Estimate, Prices, estimate
+from rscrew_console.roster.cost import Averages, Estimate, Prices, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
@@ -27,6 +27,8 @@ class Circumstances:
     """By provider, of those whose price is known; see `providers.prices`."""
     down: frozenset[str] = frozenset()
     """Providers that do not answer, as far as is known."""
+    averages: Mapping[str, Averages] = field(default_factory=dict)
+    """By agent: what its calls have really taken. Costs are told by it; plans go by the file."""
 
     @property
     def prices(self) -> Prices:
@@ -140,6 +142,6 @@ def _side(roster: Roster, circumstances: Circumstances) -> Side:
     idle = (one for one in roster.agents if runs_on(one, roster.settings, usable) is None)
     return Side(
         roster.primaries,
-        estimate(roster, circumstances.prices),
+        estimate(with_averages(roster, circumstances.averages), circumstances.prices),
         tuple(agent.name for agent in idle),
     )
