@@ -22,6 +22,7 @@ from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
 from rscrew_console.tui.theme import DARK, LIGHT
+from rscrew_console.tui.usage.found import Whence
 
 Open = Callable[[], Session]
 
@@ -53,6 +54,7 @@ class ConsoleApp(KeysInTurn):
         watched: bool = True,
         checked: bool = True,
         priced: bool = True,
+        whence: Whence | None = None,
     ) -> None:
         super().__init__()
         self._open = open_session
@@ -62,6 +64,7 @@ class ConsoleApp(KeysInTurn):
         self._watched = watched
         self._checked = checked
         self._priced = priced
+        self._whence = whence
         self._clock = clock
         self._named = named
         self.register_theme(DARK)
@@ -93,6 +96,7 @@ class ConsoleApp(KeysInTurn):
             screen = MainScreen(
                 desk, self._clock,
                 watched=self._watched, checked=self._checked, priced=self._priced,
+                whence=self._whence,
             )  # fmt: skip
             self._show(screen)
 

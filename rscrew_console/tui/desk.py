@@ -17,14 +17,16 @@ from rscrew_console.document import Document
 from rscrew_console.plans import Circumstances, Preview, carry_out, following
 from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.providers.prices import prices_of
+from rscrew_console.roster.budgets import Budgets
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import lint
-from rscrew_console.roster.model import Roster
+from rscrew_console.roster.model import Roster, Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.session import Session
 from rscrew_console.tui.health.asking import Asker, Clock
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices.book import PriceBook
+from rscrew_console.tui.usage.found import Seen
 from rscrew_console.tui.view.gathered import gathered
 from rscrew_console.tui.view.healths import down
 from rscrew_console.tui.view.picture import Kind, Picture
@@ -40,6 +42,10 @@ class KeyRing(Protocol):
     @property
     def problems(self) -> Sequence[str]:
         """What is wrong with the places where keys were looked for, a sentence each."""
+        ...
+
+    def budgets(self, budgets: Budgets) -> tuple[Budgets, str]:
+        """With what is said of them where keys are kept, and what is wrong with that."""
         ...
 
     def facts(self, roster: Roster) -> Mapping[str, Facts]:
@@ -71,6 +77,8 @@ class Desk:
         self.last_command = ""
         self.health = HealthLog()
         self.prices = PriceBook()
+        self.seen = Seen()
+        """What was found in the ledger last."""
         self.checks = False
         """Whether the providers are checked without being asked to."""
         self._picture: tuple[Document, Document, Picture] | None = None
@@ -83,6 +91,20 @@ class Desk:
         if self._living is None or self._living[0] is not still or self._living[1] != state:
             self._living = (still, state, self._with_health(still))
         return self._living[2]
+
+    @property
+    def settings(self) -> Settings:
+        """The file's own, with what is said of budgets elsewhere."""
+        settings = self.session.roster.settings
+        return replace(settings, budgets=self.keys.budgets(settings.budgets)[0])
+
+    @property
+    def trouble(self) -> list[str]:
+        """What is wrong beside the file, a sentence each."""
+        wrong = self.keys.budgets(self.session.roster.settings.budgets)[1]
+        read_only = self.picture().read_only
+        told = (wrong, read_only and f"This cannot be saved here: {read_only}")
+        return [*self.keys.problems, *filter(None, told)]
 
     def grow_older(self, now: datetime) -> bool:
         """It is later now. Whether that shows."""
@@ -133,7 +155,8 @@ class Desk:
     def circumstances(self) -> Circumstances:
         """What is known of the providers now, for strategies and what-ifs."""
         picture = self.picture()
-        return Circumstances(picture.facts, picture.quotes, down(picture.healths))
+        out = down(picture.healths)
+        return Circumstances(picture.facts, picture.quotes, out, picture.averages)
 
     def carry_out(self, preview: Preview) -> bool:
         """Makes it true, as one step. False where it is so already. Raises as `grant`."""
@@ -194,6 +217,8 @@ class Desk:
             unsaved=self._unsaved(),
             strategy=str(following(session.roster, facts, prices) or ""),
             quotes=quotes,
+            averages=self.seen.averages,
+            standings=self.seen.standings,
         )
 
     def _unsaved(self) -> int:

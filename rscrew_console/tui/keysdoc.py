@@ -20,13 +20,14 @@ from rscrew_console.tui.screens.problems import REPAIR
 from rscrew_console.tui.screens.prompt import PROMPT
 from rscrew_console.tui.screens.review import REVIEW
 from rscrew_console.tui.screens.strategies import STRATEGIES
+from rscrew_console.tui.screens.usage import USAGE
 from rscrew_console.tui.screens.welcome import WELCOME
 from rscrew_console.tui.screens.what_if import SUPPOSING
 from rscrew_console.tui.widgets.filter_line import FILTERING
 
 ALL: tuple[Group[Any], ...] = (
     MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, STRATEGIES,
-    SUPPOSING, DETAILS, CONFIRM, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
+    SUPPOSING, USAGE, DETAILS, CONFIRM, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
 
 _INTRODUCTION = """\

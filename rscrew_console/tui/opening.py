@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import Env, load_env
 from rscrew_console.providers.retirements import Retired, of_litellm, retired_by, shipped
+from rscrew_console.roster.budgets import Budgets, with_daily_default
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session, find_config
+from rscrew_console.session.state import state_root
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.health.asking import Clock, RealAsker
 from rscrew_console.tui.theme import wants_light
+from rscrew_console.tui.usage.found import Whence
 
 
 @dataclass
@@ -47,6 +50,10 @@ class Keys:
             self.retired = retired_by(self.today(), shipped(), more)
         return bool(more)
 
+    def budgets(self, budgets: Budgets) -> tuple[Budgets, str]:
+        """With `DAILY_BUDGET_USD`, and what is wrong with that."""
+        return with_daily_default(budgets, self.env)
+
     def facts(self, roster: Roster) -> Mapping[str, Facts]:
         """Of each provider: its kind, and if its key is set."""
         return facts_of(roster, self.env, self.retired)
@@ -64,12 +71,15 @@ def app_for(
     watched: bool = True,
     checked: bool = True,
     priced: bool = True,
+    counted: bool = True,
+    tz: tzinfo | None = None,
     clock: Clock = lambda: datetime.now().astimezone(),
 ) -> ConsoleApp:
     """The app on a session, a path, or whichever configuration is found.
 
     Unless `watched`, it does not look at the file again on its own when others write it; unless
-    `checked`, it asks no provider on its own; unless `priced`, it knows only the file's own prices.
+    `checked`, it asks no provider on its own; unless `priced`, it knows only the file's own prices;
+    unless `counted`, it reads no ledger. `tz` is where the ledger's days begin; None for here.
     """
     given = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
@@ -101,5 +111,6 @@ def app_for(
         watched=watched,
         checked=checked,
         priced=priced,
+        whence=Whence(state_root, tz) if counted else None,
         clock=clock,
     )

@@ -1,4 +1,4 @@
-"""The providers' health, and models that are no more."""
+"""The providers' health, what calls have cost, and models that are no more."""
 
 from __future__ import annotations
 
@@ -76,6 +76,14 @@ async def health(screen: MainScreen) -> None:
     from rscrew_console.tui.screens.health import HealthDetails  # noqa: PLC0415 - first paint first
 
     await screen.ask(HealthDetails(screen, screen.grid.row_key))
+
+
+@CHECKING.command("c", label="usage", footer=28)
+async def usage(screen: MainScreen) -> None:
+    """What calls have cost so far: a day, an agent, a provider; and what budgets have left."""
+    from rscrew_console.tui.screens.usage import UsageScreen  # noqa: PLC0415 - first paint first
+
+    await screen.ask(UsageScreen(screen))
 
 
 @CHECKING.command("n", label="successor", footer=29, unless=_no_successor)

@@ -27,6 +27,8 @@ from rscrew_console.tui.prices.lookup import PriceLookup
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.screens.live import LiveDialogue
+from rscrew_console.tui.usage.found import Whence
+from rscrew_console.tui.usage.watch import LedgerWatch
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import Kind, Picture
@@ -57,6 +59,7 @@ class MainScreen(CommandOwner, Screen[None]):
     def __init__(
         self, desk: Desk, clock: Clock, *,
         watched: bool = True, checked: bool = True, priced: bool = True,
+        whence: Whence | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.desk = desk
@@ -64,6 +67,7 @@ class MainScreen(CommandOwner, Screen[None]):
         desk.grow_older(clock())
         self.rounds = Rounds(self, desk.keys.asker(clock), clock, automatic=checked)
         self.pricing = PriceLookup(self, clock, wanted=priced)
+        self.ledger = LedgerWatch(self, clock, whence)
         self._watched = watched
         self._changed_below = False
         self.grids: dict[Kind, Grid] = {
@@ -89,20 +93,19 @@ class MainScreen(CommandOwner, Screen[None]):
 
     def _settle_in(self) -> None:
         """What can wait until the first picture is there."""
-        trouble = [*self.desk.keys.problems]
-        if reason := self.picture.read_only:
-            trouble.append(f"This cannot be saved here: {reason}")
-        if trouble:
+        if trouble := self.desk.trouble:
             self.tell("\n".join(trouble), "warning")
         self.run_worker(offer_left_behind(self), group="command")
         if self._watched:
             self.run_worker(watch(self), group="watch")
         self.rounds.start()
         self.pricing.start()
+        self.ledger.start()
 
     def on_unmount(self) -> None:
         self.rounds.asker.close()
         self.pricing.close()
+        self.ledger.close()
 
     # What the commands ask for
 
@@ -189,12 +192,12 @@ class MainScreen(CommandOwner, Screen[None]):
         """Draws what the checks have found out, wherever it is shown."""
         self.project()
         self._show_details()
-        self._show_live()
+        self.show_live()
 
     def show_prices(self) -> None:
         """Draws what the models cost, wherever it is shown."""
         self.project()
-        self._show_live()
+        self.show_live()
 
     def show_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""
@@ -207,9 +210,10 @@ class MainScreen(CommandOwner, Screen[None]):
             if isinstance(screen, HealthDetails):
                 screen.project()
 
-    def _show_live(self) -> None:
+    def show_live(self) -> None:
+        """Draws the dialogues anew that follow what is found out."""
         for screen in self.app.screen_stack:
-            if isinstance(screen, LiveDialogue):
+            if isinstance(screen, LiveDialogue) and screen.is_attached:
                 screen.project()
 
     def _show_providers(self) -> None:

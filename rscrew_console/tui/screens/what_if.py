@@ -100,11 +100,11 @@ class WhatIfScreen(LiveDialogue):
 
     @on(Grid.Moved, "#choices")
     def _show_case(self) -> None:
-        roster = self.main.picture.roster
+        measured = self.main.picture.measured
         circumstances = self.main.desk.circumstances()
-        found = what_if(roster, self.down, circumstances.usable)
-        before = estimate(roster, circumstances.prices, found.runs_before)
-        after = estimate(roster, circumstances.prices, found.runs_after)
+        found = what_if(measured, self.down, circumstances.usable)
+        before = estimate(measured, circumstances.prices, found.runs_before)
+        after = estimate(measured, circumstances.prices, found.runs_after)
         summary = self.query_one("#summary", Lines)
         room = summary.size
         summary.show(*view.summary(found, before, after, room.width, max(room.height, 4)))

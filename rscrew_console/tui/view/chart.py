@@ -25,7 +25,7 @@ LONG = 14
 """Days from which on Mondays alone are named."""
 FLAT = 4
 """Lines below which the middle has no label."""
-ROUND = (1, 2, 4, 5, 8, 10)
+ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 Scale = Callable[[float], str]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view import limits
 from rscrew_console.tui.view.picture import Picture
 from rscrew_console.tui.view.text import ELLIPSIS, Line, Span, count, line, width
 
@@ -14,7 +15,8 @@ def header(picture: Picture, room: int) -> Line:
     """The parts that fit into `room` cells, the most important first to stay."""
     told = (
         pinned(picture), _unsaved(picture), _read_only(picture), _stranded(picture),
-        _warnings(picture), _checked(picture), _strategy(picture), month(picture),
+        limits.headline(picture.standings), _warnings(picture), _checked(picture),
+        _strategy(picture), month(picture),
     )  # fmt: skip
     parts = [part for part in told if part]
     path = visible(picture.path)

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Literal
 
 from rscrew_console.providers.prices import Quote, prices_of
-from rscrew_console.roster.cost import Estimate, estimate
+from rscrew_console.roster.cost import Averages, Estimate, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.standings import Standing
 from rscrew_console.tui.view.healths import Healths
 
 Kind = Literal["agent", "provider"]
@@ -39,6 +40,10 @@ class Picture:
     healths: Healths = field(default_factory=Healths)
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     """By provider, of those whose price is known by now."""
+    averages: Mapping[str, Averages] = field(default_factory=dict)
+    """By agent: what its calls have really taken."""
+    standings: tuple[Standing, ...] = ()
+    """Of budgets and alerts."""
 
     @cached_property
     def usable(self) -> frozenset[str]:
@@ -58,7 +63,12 @@ class Picture:
     @cached_property
     def cost(self) -> Estimate:
         """What the crew costs on the providers that are meant, as far as prices are known."""
-        return estimate(self.roster, prices_of(self.quotes))
+        return estimate(self.measured, prices_of(self.quotes))
+
+    @cached_property
+    def measured(self) -> Roster:
+        """The crew with what its calls have really taken in place of assumptions."""
+        return with_averages(self.roster, self.averages)
 
     @cached_property
     def usd_per_1k(self) -> Mapping[str, float | None]:

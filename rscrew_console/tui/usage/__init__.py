@@ -1,0 +1,1 @@
+"""What calls have really cost: read in the background, and drawn when it is known."""

@@ -1,0 +1,83 @@
+"""Reads the ledger for the console. Everything here waits for a disk; nothing writes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from rscrew_console.roster.cost import MEASURED_DAYS
+from rscrew_console.roster.model import Settings
+from rscrew_console.roster.standings import standings
+from rscrew_console.runtime.ledger import (
+    By,
+    LedgerError,
+    Usage,
+    averages_of,
+    ledger_path,
+    spent,
+    usage_of,
+)
+from rscrew_console.tui.usage.found import Report, Seen, Whence
+
+FILES = ("", "-wal")
+"""What SQLite writes to, behind the ledger's name."""
+BY: tuple[By, ...] = ("agent", "provider", "model")
+
+Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Of the attempts that `config` has led to: the file, with all links resolved."""
+
+    whence: Whence
+    settings: Settings
+    config: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger's file, there or not."""
+        return ledger_path(self.settings.calling, self.config, self.whence.state())
+
+    def stamp(self, now: datetime) -> Stamp:
+        """Another one when there may be something new: attempts, limits, or an hour that begins."""
+        ledger = self.ledger
+        hour = now.astimezone(self.whence.tz).replace(minute=0, second=0, microsecond=0)
+        return (self.settings, hour, ledger, *(_stamp(f"{ledger}{end}") for end in FILES))
+
+    def read(self, now: datetime, days: int | None) -> tuple[Seen, Report | None]:
+        """What is shown everywhere, and the last `days` in full. What goes wrong is `trouble`."""
+        try:
+            return self._seen(now), None if days is None else self._report(now, days)
+        except LedgerError as error:
+            return Seen(trouble=str(error)), None
+
+    def _seen(self, now: datetime) -> Seen:
+        ledger, config, settings = self.ledger, self.config, self.settings
+        since = now - timedelta(days=MEASURED_DAYS)
+        averages = averages_of(ledger, since=since, now=now, config=config)
+        sums = spent(ledger, now, tz=self.whence.tz, config=config, alerts=settings.alerts)
+        return Seen(averages, standings(settings, sums), settings.budgets.limits.day)
+
+    def _report(self, now: datetime, days: int) -> Report:
+        tz = self.whence.tz
+        today = now.astimezone(tz).date()
+        midnight = datetime.combine(today - timedelta(days=days - 1), time.min)
+        since = midnight.replace(tzinfo=tz) if tz else midnight.astimezone()
+
+        def usage(by: By) -> Usage:
+            return usage_of(self.ledger, since=since, by=by, config=self.config, tz=tz)
+
+        by_day, by = usage("day"), {name: usage(name) for name in BY}
+        ever = by_day.calls > 0 or usage_of(self.ledger, config=self.config).calls > 0
+        return Report(today, days, by_day, by, ever)
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - two of these every few seconds
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

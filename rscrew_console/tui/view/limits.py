@@ -1,0 +1,113 @@
+"""Budgets and alerts: how much of each is used, in words and as a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rscrew_console.roster.standings import Level, Standing
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.text import Line, Span, Tone, cropped, line, width
+
+TONES: Mapping[Level, Tone] = {"ok": "good", "near": "warn", "over": "bad"}
+SIGNS: Mapping[Level, str] = {"ok": "●", "near": "!", "over": "✗"}
+_RANK: Mapping[Level, int] = {"over": 0, "near": 1, "ok": 2}
+FULL, EMPTY = "█", "░"
+SHORTEST_NAME = 12
+SHORTEST_BAR, LONGEST_BAR = 6, 24
+GAP = 2
+ROOMY = 3
+"""Lines that each one gets where there are so many."""
+_GAP = Span(" " * GAP)
+NONE: Line = line(("no budgets or alerts: ", "dim"), "budgets:", (" in the file sets them", "dim"))
+
+
+def headline(standings: Sequence[Standing]) -> Line:
+    """The worst one that is near or over, for the header; how many more there are."""
+    worst = [one for one in _ranked(standings) if one.level != "ok"]
+    if not worst:
+        return ()
+    first, more = worst[0], len(worst) - 1
+    over = " over" if first.level == "over" else ""
+    said = f"{SIGNS[first.level]} {visible(first.name)}{over}: {first.told}"
+    return line((said + (f", {more} more" if more else ""), TONES[first.level]))
+
+
+def lines(standings: Sequence[Standing], room: int, most: int) -> list[Line]:
+    """At most `most`: those that are over first, then those that are near.
+
+    Where there is room for it, each has a bar and words of what is measured on lines of their own.
+    """
+    if not standings:
+        return [NONE]
+    ranked = _ranked(standings)
+    if ROOMY * len(ranked) <= most:
+        return [each for one in ranked for each in _roomy(one, room)]
+    shown = ranked if len(ranked) <= most else ranked[: max(most - 1, 0)]
+    found = _tight(shown, room)
+    if rest := ranked[len(shown) :]:
+        word = "all ok" if rest[0].level == "ok" else f"the first of them {rest[0].level}"
+        found.append(line((f"and {len(rest)} more, {word}", "dim")))
+    return found
+
+
+def _ranked(standings: Sequence[Standing]) -> list[Standing]:
+    return sorted(standings, key=lambda one: _RANK[one.level])
+
+
+def _tight(standings: Sequence[Standing], room: int) -> list[Line]:
+    """A line each, in columns; the bar goes first where there is too little room."""
+    names = max((width(line(visible(one.name))) for one in standings), default=0)
+    told = max((len(_told(one)) for one in standings), default=0)
+    ends = max((len(_end(one)) for one in standings), default=0)
+    fixed = 2 + told + ends + 2 * GAP
+    names = max(min(names, room - fixed), SHORTEST_NAME)
+    bar = min(room - names - fixed - GAP, LONGEST_BAR)
+    return [
+        (
+            *_name(one, names),
+            _GAP,
+            *((*_bar(one, bar), _GAP) if bar >= SHORTEST_BAR else ()),
+            *line(_told(one).rjust(told), _GAP, (_end(one), TONES[one.level])),
+        )
+        for one in standings
+    ]
+
+
+def _roomy(one: Standing, room: int) -> list[Line]:
+    end = line(_told(one), _GAP, (_end(one), TONES[one.level]))
+    more = f"; {one.remarks}" if one.remarks else ""
+    return [
+        (*_name(one, max(room - 2 - GAP - width(end), SHORTEST_NAME)), _GAP, *end),
+        (Span("  "), *_bar(one, max(room - 2, 1))),
+        line((f"  {visible(one.what)}{more}", "dim")),
+    ]
+
+
+def _name(one: Standing, room: int) -> Line:
+    return line((f"{SIGNS[one.level]} ", TONES[one.level]), *cropped(line(visible(one.name)), room))
+
+
+def _bar(one: Standing, room: int) -> Line:
+    full = _full(one, room)
+    return line((FULL * full, TONES[one.level]), (EMPTY * (room - full), "dim"))
+
+
+def _full(one: Standing, room: int) -> int:
+    if not one.spent:
+        return 0
+    return min(max(round(room * _share(one)), 1), room)
+
+
+def _share(one: Standing) -> float:
+    return (one.spent or 0.0) / one.limit if one.limit else float(bool(one.spent))
+
+
+def _told(one: Standing) -> str:
+    """With a sign where it may be more, as prices are not known."""
+    return ("≥" if one.unpriced else "") + one.told
+
+
+def _end(one: Standing) -> str:
+    """`84 %  near`; where nothing can be said yet, no percentage."""
+    share = "" if one.spent is None else f"{100 * _share(one):>4.0f} %  "
+    return share + one.level

@@ -1,0 +1,199 @@
+"""What calls have cost: totals, and a table by agent, provider or model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rscrew_console.roster.money import usd
+from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.chart import Chart, chart, days_until
+from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.text import NOTHING, Line, Span, Tone, count, line, width
+
+if TYPE_CHECKING:
+    from rscrew_console.runtime.ledger import Figures
+    from rscrew_console.runtime.ledger import Row as Entry
+    from rscrew_console.tui.usage.found import Report
+
+GAP = Span("   ")
+BAR = "█"
+SHARE = 10
+"""Cells of the bar that tells a row's share of the cost."""
+OFTEN = 0.1
+"""The share of failures, or of fallbacks, from which on it is coloured."""
+
+
+def columns(by: str) -> tuple[Column, ...]:
+    """Of the table by agent, provider or model."""
+    return (
+        Column("name", by, least=20, floor=10, most=44),
+        Column("cost", "cost", least=7, right=True),
+        Column("share", "", least=SHARE, rank=6),
+        Column("calls", "calls", least=5, rank=1, right=True),
+        Column("failed", "failed", least=6, rank=2, right=True),
+        Column("fallbacks", "fallback", least=8, rank=3, right=True),
+        Column("tokens", "tokens", least=6, rank=5, right=True),
+        Column("p95", "p95", least=6, rank=4, right=True),
+    )
+
+
+def rows(report: Report, by: str) -> list[Row]:
+    """A row each, the dearest first."""
+    usage = next(usage for name, usage in report.by.items() if name == by)
+    return [_row(entry, usage.cost_usd) for entry in usage.rows]
+
+
+def _row(entry: Entry, total: float) -> Row:
+    share = entry.cost_usd / total if total else 0.0
+    cells = {
+        "name": line(visible(entry.name)),
+        "cost": _cost(entry),
+        "share": line((BAR * round(SHARE * share), "accent")),
+        "calls": line(f"{entry.calls:,}"),
+        "failed": _rate(entry.failures, entry.failure_rate, "bad"),
+        "fallbacks": _rate(entry.fallbacks, entry.fallback_rate, "warn"),
+        "tokens": line((tokens(entry.input_tokens + entry.output_tokens), "dim")),
+        "p95": line(seconds(entry.p95_ms)),
+    }
+    return Row(entry.name, cells, {"name": entry.name})
+
+
+def _cost(entry: Entry) -> Line:
+    if not entry.unpriced:
+        return line(usd(entry.cost_usd))
+    if not entry.cost_usd:
+        return line(("unknown", "warn"))
+    return line(("≥", "warn"), usd(entry.cost_usd))
+
+
+def _rate(number: int, rate: float, tone: Tone) -> Line:
+    if not number:
+        return line((NOTHING, "dim"))
+    return line((percent(rate), tone if rate >= OFTEN else "plain"))
+
+
+def totals(report: Report, room: int) -> list[Line]:
+    """Two lines: what it was and how it went; what it took and what is not known of it."""
+    whole = report.by_day
+    first = [
+        line((usd(whole.cost_usd), "strong")) if whole.cost_usd else (),
+        line((f"{whole.calls:,}", "strong"), f" {'call' if whole.calls == 1 else 'calls'}"),
+        _part(whole.failures, whole.failure_rate, "failed", "bad"),
+        _part(whole.fallbacks, whole.fallback_rate, "fell back", "warn"),
+        line(("p95 ", "dim"), seconds(whole.p95_ms)),
+    ]
+    second = [
+        _unpriced(whole),
+        line(f"{tokens(whole.input_tokens)}", (" tokens in, ", "dim"),
+             tokens(whole.output_tokens), (" out", "dim")),
+        line(("median ", "dim"), seconds(whole.p50_ms)),
+        _a_day(report),
+    ]  # fmt: skip
+    return [_fitting(first, room), _fitting(second, room)]
+
+
+def _part(number: int, rate: float, word: str, tone: Tone) -> Line:
+    if not number:
+        return line((f"none {word}", "dim"))
+    return line((percent(rate), tone if rate >= OFTEN else "plain"), (f" {word}", "dim"))
+
+
+def _unpriced(whole: Figures) -> Line:
+    if not whole.unpriced:
+        return ()
+    return line((f"! {count(whole.unpriced, 'call')} of unknown price", "warn"))
+
+
+def _a_day(report: Report) -> Line:
+    if not report.by_day.cost_usd:
+        return ()
+    return line(usd(report.by_day.cost_usd / report.days), (" a day", "dim"))
+
+
+def _fitting(parts: list[Line], room: int) -> Line:
+    """The parts that there is room for, from the left."""
+    told: list[Span] = []
+    for part in parts:
+        more = [GAP, *part] if told else [*part]
+        if part and width((*told, *more)) <= room:
+            told += more
+    return tuple(told)
+
+
+def bars(report: Report, room: int, lines: int, daily_usd: float | None) -> Chart:
+    """A bar for each day: its cost, or its calls where no cost is known."""
+    days = days_until(report.today, report.days)
+    if not report.by_day.cost_usd:
+        return chart(_by_day(report, "calls"), days, room, lines, scale=_whole)
+    return chart(_by_day(report, "cost_usd"), days, room, lines, limit=daily_usd)
+
+
+def _whole(number: float) -> str:
+    """Nothing for half a call."""
+    return f"{number:,.0f}" if number == round(number) else ""
+
+
+def _by_day(report: Report, figure: str) -> Mapping[date, float]:
+    return {date.fromisoformat(row.name): getattr(row, figure) for row in report.by_day.rows}
+
+
+def chart_title(report: Report) -> str:
+    """What the bars are."""
+    return "Cost a day" if report.by_day.cost_usd else "Calls a day: no cost is known"
+
+
+def title(days: int) -> str:
+    """Of the whole screen."""
+    return f"Usage: the last {days} days"
+
+
+def nothing(report: Report, agent: str) -> list[Line]:
+    """Where there is nothing to show: why, and what changes that."""
+    if report.ever:
+        return [
+            line(f"No calls in the last {report.days} days."), (),
+            line(("d", "key"), (" looks further back.", "dim")),
+        ]  # fmt: skip
+    quoted = '"' + visible(agent).replace('"', r"\"") + '"'
+    return [
+        line(("No calls yet.", "strong")),
+        (),
+        line("What applications call through the agents of this file is counted here:"),
+        line("what it cost, how long it took, whom it fell back from. To try it:"),
+        (),
+        line(("  from rscrew_console import get_model_manager", "accent")),
+        line((f"  llm = get_model_manager().get_llm_for_agent({quoted})", "accent")),
+        line(('  print(llm.call("Hello"))', "accent")),
+        (),
+        line(("Health checks are not counted: they cost nothing.", "dim")),
+    ]
+
+
+def percent(rate: float) -> str:
+    """`3 %`, `0.4 %`; never none where there is some."""
+    shown = 100 * rate
+    if 0 < shown < 0.1:
+        return "<0.1 %"
+    return f"{shown:.0f} %" if shown >= 9.5 or shown == round(shown) else f"{shown:.1f} %"
+
+
+def tokens(number: int) -> str:
+    """`950`, `12.3k`, `1.2M`."""
+    for unit, size in (("M", 1_000_000), ("k", 1000)):
+        if number >= 0.9995 * size:
+            return f"{number / size:.3g}{unit}"
+    return f"{number}"
+
+
+def seconds(milliseconds: float | None) -> str:
+    """`850 ms`, `2.4 s`, `75 s`."""
+    if milliseconds is None:
+        return NOTHING
+    if milliseconds < 999.5:
+        return f"{milliseconds:.0f} ms"
+    return (
+        f"{milliseconds / 1000:.1f} s" if milliseconds < 9950 else f"{milliseconds / 1000:,.0f} s"
+    )
