@@ -41,7 +41,7 @@ COMMANDS = (
     "status", "providers", "agents", "models", "detect", "assign", "check", "init", "demo",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
-    "unpin", "history", "undo", "redo", "rollback",
+    "unpin", "history", "undo", "redo", "rollback", "export",
 )  # fmt: skip
 
 

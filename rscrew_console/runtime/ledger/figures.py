@@ -17,7 +17,7 @@ class Figures:
     failures: int = 0
     """Those that were not answered."""
     fallbacks: int = 0
-    """Those made after another provider had failed in the same call."""
+    """Those made in place of an earlier provider of the chain, which could not or may not serve."""
     input_tokens: int = 0
     output_tokens: int = 0
     """As far as vendors have told."""
@@ -36,7 +36,7 @@ class Figures:
 
     @property
     def fallback_rate(self) -> float:
-        """The share of attempts that were made after another provider had failed, 0 to 1."""
+        """The share of attempts that were fallbacks, 0 to 1."""
         return self.fallbacks / self.calls if self.calls else 0.0
 
 
