@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything runs in .venv, which makes itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint screenshots bench clean
+.PHONY: help run demo test test-crewai lint screenshots bench clean
 
 PY := .venv/bin/python
 
@@ -9,10 +9,11 @@ help: ## what you can make
 	@echo "make run          open the console (ARGS=\"--config my.yaml\" passes arguments on)"
 	@echo "make demo         try it without any key, against simulated providers"
 	@echo "make test         run every test (ARGS=\"-k document\" passes arguments on to pytest)"
+	@echo "make test-crewai  run the tests against the real CrewAI, in .venv-crewai (some 1.2 GB)"
 	@echo "make lint         check format, style, types and layers"
 	@echo "make screenshots  draw the README's pictures anew into screenshots/"
 	@echo "make bench        measure start, parsing, editing and checking"
-	@echo "make clean        remove .venv and caches"
+	@echo "make clean        remove the environments and caches"
 
 run:
 	@sh scripts/venv.sh run
@@ -26,6 +27,11 @@ demo:
 test:
 	@sh scripts/venv.sh dev
 	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+
+# In an environment of its own. CrewAI's warnings are not ours to mend.
+test-crewai:
+	@sh scripts/venv.sh crewai
+	@.venv-crewai/bin/python -m pytest -W default --disable-warnings tests/optional $(ARGS)
 
 lint:
 	@sh scripts/venv.sh dev
@@ -42,4 +48,4 @@ bench:
 	@$(PY) benchmarks/fidelity.py tests/corpus
 
 clean:
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-crewai .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,16 +1,32 @@
 #!/bin/sh
 # Makes .venv once, and again when what it is made from changes.
-#   sh scripts/venv.sh run   what running the console needs
-#   sh scripts/venv.sh dev   that, and what tests and checks need
+#   sh scripts/venv.sh run      what running the console needs
+#   sh scripts/venv.sh dev      that, and what tests and checks need
+#   sh scripts/venv.sh crewai   .venv-crewai: CrewAI, and what its own test needs
 # PYTHON=/path/to/python chooses the interpreter.
 set -eu
 
-want=${1:?run or dev}
+want=${1:?run, dev or crewai}
 venv=.venv
+constraints=constraints.txt
+also=
 say() { printf '%s\n' "$*" >&2; }
 
+case $want in
+    run) what=. purpose='to run rscrew-console' ;;
+    dev) what='.[dev]' purpose='with the development tools' ;;
+    crewai)
+        # An environment of its own: CrewAI holds several packages below what ours has.
+        venv=.venv-crewai
+        constraints=tests/optional/constraints.txt
+        what='.[runtime]' also='crewai hypothesis pytest pytest-asyncio'
+        purpose='with CrewAI, some 1.2 GB'
+        ;;
+    *) say "error: $0 takes run, dev or crewai, not $want"; exit 2 ;;
+esac
+
 # What the environment was made from. The folder is part of it: a moved clone has a dead .venv.
-made_from=$({ pwd; cat pyproject.toml constraints.txt; } | cksum)
+made_from=$({ pwd; cat pyproject.toml "$constraints"; } | cksum)
 is_made() { [ "$(cat "$venv/made-for-$1" 2>/dev/null)" = "$made_from" ]; }
 works() { "$1" -c '' >/dev/null 2>&1; }
 
@@ -45,13 +61,8 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
     exit 2
 fi
 
-case $want in
-    run) what=. ; say "Setting up .venv to run rscrew-console (once; this may take a minute)..." ;;
-    dev) what='.[dev]' ; say "Setting up .venv with the development tools (once; this may take a minute)..." ;;
-    *) say "error: $0 takes run or dev, not $want"; exit 2 ;;
-esac
-
-rm -f "$venv/made-for-run" "$venv/made-for-dev"
+say "Setting up $venv $purpose (once; this may take a minute or two)..."
+rm -f "$venv"/made-for-*
 # Mended in place where that is possible; a dead or outdated one is made anew.
 if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     rm -rf "$venv"
@@ -59,11 +70,12 @@ fi
 "$python" -m venv "$venv"
 
 # The build tools are held to the tested versions too; old and new pips have different variables.
-PIP_CONSTRAINT=constraints.txt
+PIP_CONSTRAINT=$constraints
 PIP_BUILD_CONSTRAINT=$PIP_CONSTRAINT
 export PIP_CONSTRAINT PIP_BUILD_CONSTRAINT
+# shellcheck disable=SC2086 # $also is several words, or none
 if ! "$venv/bin/python" -m pip install --disable-pip-version-check --no-input \
-    --progress-bar off --editable "$what" >"$venv/pip.log" 2>&1
+    --progress-bar off --editable "$what" $also >"$venv/pip.log" 2>&1
 then
     say "error: pip could not install what pyproject.toml asks for; $venv/pip.log has the whole story."
     exit 2

@@ -8,11 +8,15 @@ import pytest
 import rscrew_console
 
 HEAVY = ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer", "yaml")
+CALLS = (
+    "crewai", "genai_prices", "httpx", "litellm", "openai", "redis", "ruamel", "textual", "typer",
+)  # fmt: skip
 
 
-def loaded_by(module: str) -> set[str]:
+def loaded_by(module: str, *names: str) -> set[str]:
     """The top-level modules in `sys.modules` of a fresh interpreter after one import."""
-    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    wanted = f"from {module} import {', '.join(names)}" if names else f"import {module}"
+    code = f"import sys; {wanted}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
@@ -29,12 +33,22 @@ def loaded_by(module: str) -> set[str]:
     ("rscrew_console.simulator", (*HEAVY, "rich")),
     ("rscrew_console.providers", ("litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.plans", ("genai_prices", "litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.runtime.manager", CALLS),
+    ("rscrew_console.runtime.wire", CALLS),
+    ("rscrew_console.runtime.board", (*CALLS, "yaml")),
+    ("rscrew_console.runtime.ledger", CALLS),
+    ("rscrew_console.export.text", CALLS),
     ("rscrew_console.cli", HEAVY),
     ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "textual")),
     ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "typer")),
 ])  # fmt: skip
 def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:
     assert not loaded_by(module) & set(spared)
+
+
+@pytest.mark.parametrize("name", rscrew_console.__all__)
+def test_a_public_name_loads_nothing_that_only_calls_need(name: str) -> None:
+    assert not loaded_by("rscrew_console", name) & set(CALLS)
 
 
 @pytest.mark.parametrize("name", rscrew_console.__all__)
