@@ -10,8 +10,11 @@ from typing import Any
 from rscrew_console.runtime.wire.aim import Aim
 
 _QUIET = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
-_ITS_OWN_AFFAIR = r"Item '.*' on TypedDict class '.*' is using the `ReadOnly` qualifier"
-"""What Pydantic has to say of a class of LiteLLM's."""
+_ITS_OWN_AFFAIR = (
+    r"Item '.*' on TypedDict class '.*' is using the `ReadOnly` qualifier",
+    r"Accessing the 'model_(computed_)?fields' attribute on the instance",
+)
+"""What Pydantic has to say of LiteLLM's code, which applications may have made errors of."""
 
 
 class RuntimeMissing(Exception):
@@ -37,7 +40,8 @@ def load() -> Any:
         # It warns of what is its own affair, such as tasks that go on in another event loop.
         for name in _QUIET:
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        warnings.filterwarnings("ignore", message=_ITS_OWN_AFFAIR, category=UserWarning)
+        for message in _ITS_OWN_AFFAIR:
+            warnings.filterwarnings("ignore", message=message)
     return litellm
 
 
