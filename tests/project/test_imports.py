@@ -39,7 +39,8 @@ def loaded_by(module: str, *names: str) -> set[str]:
     ("rscrew_console.runtime.ledger", CALLS),
     ("rscrew_console.export.text", CALLS),
     ("rscrew_console.cli", HEAVY),
-    ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "textual")),
+    ("rscrew_console.runtime.ledger", (*HEAVY, "sqlite3")),
+    ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "sqlite3", "textual")),
     ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "typer")),
 ])  # fmt: skip
 def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:

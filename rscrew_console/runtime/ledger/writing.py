@@ -29,8 +29,6 @@ _INSERT = """
 _LOCK = threading.Lock()
 """Held during every write of this process, and during a fork, so that none is cut in half."""
 _LEDGERS: weakref.WeakSet[Ledger] = weakref.WeakSet()
-_INHERITED: list[sqlite3.Connection] = []
-"""Connections of a parent process: SQLite forbids to use and even to close them here."""
 
 
 class Ledger:
@@ -38,8 +36,8 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         """Nothing is opened or made before the first note."""
-        self.path = path
         self._connection: sqlite3.Connection | None = None
+        self.path = path
         self._file: tuple[int, int] | None = None
         _LEDGERS.add(self)
 
@@ -55,10 +53,19 @@ class Ledger:
             self._close()
 
     def leave_behind(self) -> None:
-        """In the child of a fork: the connection stays the parent's."""
+        """In the child of a fork: SQLite forbids to use and even to close the parent's connection.
+
+        One reference too many, and it will never be closed, not even when this process ends.
+        """
         if self._connection is not None:
-            _INHERITED.append(self._connection)
-        self._connection = None
+            import ctypes  # noqa: PLC0415 -- only few programs fork
+
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._connection))
+            self._connection = None
+
+    def __del__(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is not None and _identity(self.path) != self._file:
