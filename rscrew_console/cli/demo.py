@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rscrew_console.cli.output import is_terminal, say
+from rscrew_console.dialects import detect
 from rscrew_console.document import Document
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.starter import STARTER_NAME, starter_text
@@ -25,6 +27,15 @@ KEYS: Mapping[str, str] = {
     "DEEPSEEK_API_KEY": "sk-demo-5a0c8d4f",
 }
 """Made up: they open nothing, and only the simulated vendors are told them."""
+PRICES: Mapping[str, Mapping[str, float]] = {
+    "claude": {"input": 3, "output": 15},
+    "openai": {"input": 2, "output": 8},
+    "gemini": {"input": 0.5, "output": 3},
+    "deepseek": {"input": 0.3, "output": 0.5},
+}
+"""Made up as well: US dollars per million tokens."""
+LEDGER = "made-up-calls.db"
+DAILY_USD = 0.8
 
 
 def demo(
@@ -43,7 +54,7 @@ def demo(
     """Open the console on a copy of the starter, with simulated providers and no real keys.
 
     One provider is well, one is slow, one is out of credit, and one fails and recovers every
-    20 seconds.
+    20 seconds. Two weeks of calls, for `usage`, are made up.
     """
     if (
         not command
@@ -73,16 +84,37 @@ def demo(
             say(text.removesuffix("\n"))
             return
         (folder / STARTER_NAME).write_text(text, encoding="utf-8", newline="")
+        _fill_ledger(folder / STARTER_NAME, text)
         status = _run(command or [], folder)
     raise typer.Exit(status)
 
 
 def pointed_at(text: str, sites: Mapping[str, str]) -> str:
-    """The starter with a `base_url` for each of its providers, checked often, comments kept."""
+    """The starter with an address and a price for each of its providers, checked often, with a
+    ledger and a budget of its own; comments kept."""
     doc = Document.parse(text)
     for provider, url in sites.items():
         doc = doc.set(("providers", provider, "base_url"), url)
+        doc = doc.set(("providers", provider, "price"), PRICES[provider])
+    doc = doc.set(("global_settings", "usage_db"), LEDGER)
+    doc = doc.set(("budgets",), {"daily_usd": DAILY_USD})
     return doc.set(("health",), {"interval": 5}).text
+
+
+def _fill_ledger(config: Path, text: str) -> None:
+    """Calls that were never made, so that there is something to see."""
+    # Load sqlite3 and the random few that only this needs.
+    from rscrew_console.cli.demo_calls import made_up  # noqa: PLC0415 -- loaded when needed
+    from rscrew_console.runtime.ledger import Ledger, config_name  # noqa: PLC0415 -- as above
+
+    doc = Document.parse(text)
+    roster = detect(doc).read(doc).roster
+    if roster is None:
+        return
+    ledger = Ledger(config.with_name(LEDGER))
+    for attempt in made_up(roster, datetime.now().astimezone(), config_name(config)):
+        ledger.note(attempt)
+    ledger.close()
 
 
 def _run(command: list[str], folder: Path) -> int:

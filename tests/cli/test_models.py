@@ -114,14 +114,29 @@ def test_the_demo_needs_no_key_and_no_file(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_the_demo_is_the_starter_but_for_its_addresses(rsc: Rsc, folder: Path) -> None:
+def test_the_demo_is_the_starter_but_for_addresses_prices_and_a_ledger(
+    rsc: Rsc, folder: Path
+) -> None:
     rsc("init", "starter.yaml")
     starter = (folder / "starter.yaml").read_text().splitlines()
     demo = rsc("demo", "--print-config").out.splitlines()
     added = [line for line in demo if line not in starter]
     assert [line for line in starter if line not in demo] == []
     assert sum("base_url: http://127.0.0.1:" in line for line in added) == 4
-    assert all("base_url" in line or "health" in line or "interval" in line for line in added)
+    keys = ("base_url", "price", "input", "output", "usage_db", "budgets", "daily_usd", "health",
+            "interval")  # fmt: skip
+    assert all(line.strip().startswith(keys) for line in added)
+
+
+def test_the_demo_has_two_weeks_of_calls_and_what_they_cost() -> None:
+    ran = run("demo", "--", "usage", "--since", "14d", "--by", "provider", "--json")
+    told = json.loads(ran.stdout)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert told["calls"] > 200
+    assert 0 < told["failures"] < told["calls"] / 2
+    assert told["fallbacks"] > 0
+    assert {row["name"] for row in told["rows"]} == {"claude", "openai", "gemini", "deepseek"}
+    assert all(row["cost_usd"] > 0 for row in told["rows"])
 
 
 def test_the_demo_s_console_needs_a_terminal(rsc: Rsc) -> None:
