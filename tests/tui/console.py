@@ -67,6 +67,7 @@ def console(
     watched: bool = False,
     checked: bool = False,
     priced: bool = False,
+    counted: bool = False,
     clock: Clock = lambda: NOON,
 ) -> ConsoleApp:
     """The app on it."""
@@ -74,7 +75,7 @@ def console(
     surroundings = {**(environ or KEYS), **theme}
     return app_for(
         target, surroundings, Path.cwd(),
-        watched=watched, checked=checked, priced=priced, clock=clock,
+        watched=watched, checked=checked, priced=priced, counted=counted, tz=UTC, clock=clock,
     )  # fmt: skip
 
 
