@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rscrew_console.roster.cost import measured_calls
 from rscrew_console.roster.effective import tried
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider
+from rscrew_console.roster.money import usd
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
@@ -22,6 +24,7 @@ def agent_lines(picture: Picture, agent: Agent) -> list[Line]:
     if note or agent.reasoning:
         told = [note, Span("   " if agent.reasoning else "")] if note else []
         lines.append(line(*told, (visible(agent.reasoning), "dim")))
+    lines += _cost(picture, agent)
     return lines + _problems(picture.concerns.get(("agent", agent.name), ()))
 
 
@@ -72,6 +75,15 @@ def _link(picture: Picture, name: str, facts: Facts) -> Line:
     if last is None and not facts.usable:
         return line((f"✗ {KEY_WORDS[facts.key]}", "bad"))
     return state(healths, name, facts)
+
+
+def _cost(picture: Picture, agent: Agent) -> list[Line]:
+    """What its calls cost on the provider that is meant, and how that is known."""
+    if (amount := picture.usd_per_1k[agent.name]) is None:
+        return []
+    calls = measured_calls(agent, picture.averages)
+    known = f"measured over {count(calls, 'call')}" if calls else "by assumed tokens"
+    return [line(usd(amount), (f" for 1,000 calls, {known}", "dim"))]
 
 
 def _health(picture: Picture, provider: Provider) -> list[Line]:

@@ -55,11 +55,14 @@ def _ranked(standings: Sequence[Standing]) -> list[Standing]:
 
 
 def _tight(standings: Sequence[Standing], room: int) -> list[Line]:
-    """A line each, in columns; the bar goes first where there is too little room."""
+    """A line each, in columns; where there is too little room the bars go, then the shares."""
     names = max((width(line(visible(one.name))) for one in standings), default=0)
     told = max((len(_told(one)) for one in standings), default=0)
-    ends = max((len(_end(one)) for one in standings), default=0)
-    fixed = 2 + told + ends + 2 * GAP
+    ends = {one: _end(one) for one in standings}
+    fixed = 2 + told + 2 * GAP
+    if room - fixed - max(map(len, ends.values()), default=0) < SHORTEST_NAME:
+        ends = {one: one.level for one in standings}
+    fixed += max(map(len, ends.values()), default=0)
     names = max(min(names, room - fixed), SHORTEST_NAME)
     bar = min(room - names - fixed - GAP, LONGEST_BAR)
     return [
@@ -67,7 +70,7 @@ def _tight(standings: Sequence[Standing], room: int) -> list[Line]:
             *_name(one, names),
             _GAP,
             *((*_bar(one, bar), _GAP) if bar >= SHORTEST_BAR else ()),
-            *line(_told(one).rjust(told), _GAP, (_end(one), TONES[one.level])),
+            *line(_told(one).rjust(told), _GAP, (ends[one], TONES[one.level])),
         )
         for one in standings
     ]

@@ -168,7 +168,7 @@ def nothing(report: Report, agent: str) -> list[Line]:
         line((f"  llm = get_model_manager().get_llm_for_agent({quoted})", "accent")),
         line(('  print(llm.call("Hello"))', "accent")),
         (),
-        line(("Health checks are not counted: they cost nothing.", "dim")),
+        line(("What this console itself asks providers is not counted.", "dim")),
     ]
 
 
@@ -182,7 +182,7 @@ def percent(rate: float) -> str:
 
 def tokens(number: int) -> str:
     """`950`, `12.3k`, `1.2M`."""
-    for unit, size in (("M", 1_000_000), ("k", 1000)):
+    for unit, size in (("G", 10**9), ("M", 10**6), ("k", 1000)):
         if number >= 0.9995 * size:
             return f"{number / size:.3g}{unit}"
     return f"{number}"
