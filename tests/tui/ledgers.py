@@ -13,7 +13,12 @@ from rscrew_console.runtime.ledger import LEDGER_NAME, Ledger, config_name
 from rscrew_console.runtime.record import Attempt
 from rscrew_console.session import Session
 from rscrew_console.session.state import state_root
-from tests.tui.console import CONFIG, NOON
+from rscrew_console.tui.app import ConsoleApp
+from rscrew_console.tui.screens.usage import UsageScreen
+from tests.tui.console import CONFIG, NOON, main
+
+PATIENCE = 200
+"""Turns of the console after which a test goes on all the same, and fails."""
 
 
 def place() -> Path:
@@ -51,9 +56,18 @@ def two_weeks(session: Session, times: float = 20) -> list[Attempt]:
 
 
 async def read(pilot: Any) -> None:
-    """Waits until the console has read what there is, and has drawn it."""
-    await pilot.pause()
-    while reading := [w for w in pilot.app.workers if w.group == "ledger" and not w.is_finished]:
-        await pilot.app.workers.wait_for_complete(reading)
+    """Waits until the console has read what it wants to, and has drawn it."""
+    for _ in range(PATIENCE):
         await pilot.pause()
+        if _has_read(pilot.app):
+            break
     await pilot.pause()
+
+
+def _has_read(app: ConsoleApp) -> bool:
+    watch = main(app).ledger
+    if watch._whence is None:
+        return True
+    open_now = isinstance(app.screen, UsageScreen)
+    wanted = watch._days
+    return (wanted is not None) == open_now and not watch._looking and watch._state is not None

@@ -141,16 +141,23 @@ UNKNOWN = standing(spent=None, name="p95", unit="ms", limit=1800.0)
 
 
 @pytest.mark.parametrize(
-    ("standings", "told"),
+    ("standings", "room", "told"),
     [
-        ((), ""),
-        ((standing(),), ""),
-        ((standing(), NEAR), "! daily budget: $4.20 of $5.00"),
-        ((NEAR, OVER), "✗ weekly cost over: $5.20 of $5.00, 1 more"),
+        ((), 80, ""),
+        ((standing(),), 80, ""),
+        ((standing(), NEAR), 80, "! daily budget: $4.20 of $5.00"),
+        ((NEAR, OVER), 42, "✗ weekly cost over: $5.20 of $5.00, 1 more"),
+        ((NEAR, OVER), 41, "✗ weekly cost over: $5.20 of $5.00"),
+        ((NEAR, OVER), 33, "✗ weekly cost over"),
+        ((NEAR,), 20, "! daily budget near"),
+        ((NEAR, OVER), 17, "✗ limit over"),
+        ((NEAR, OVER), 1, "✗ limit over"),
     ],
 )
-def test_the_worst_limit_is_a_headline(standings: tuple[Standing, ...], told: str) -> None:
-    assert plain(limits.headline(standings)) == told
+def test_the_worst_limit_is_a_headline(
+    standings: tuple[Standing, ...], room: int, told: str
+) -> None:
+    assert plain(limits.headline(standings, room)) == told
 
 
 @pytest.mark.parametrize(
@@ -200,7 +207,9 @@ def test_a_bar_is_full_at_the_limit(spent: float, limit: float, full: int) -> No
         ("over", 70, "   ✗ daily budget over: $4.20 of $5.00   ! 1 warning"),
         ("over", 55, "   ✗ daily budget over: $4.20 of $5.00"),
         ("ok", 70, "   ! 1 warning"),
-        ("over", 30, ""),
+        ("over", 36, "   ✗ daily budget over"),
+        ("over", 30, "   ✗ limit over"),
+        ("over", 20, ""),
     ],
 )
 def test_the_header_tells_of_a_limit_before_warnings(level: Level, room: int, told: str) -> None:

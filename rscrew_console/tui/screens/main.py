@@ -213,7 +213,8 @@ class MainScreen(CommandOwner, Screen[None]):
     def show_live(self) -> None:
         """Draws the dialogues anew that follow what is found out."""
         for screen in self.app.screen_stack:
-            if isinstance(screen, LiveDialogue) and screen.is_attached:
+            # One that is just being opened draws itself when it is there.
+            if isinstance(screen, LiveDialogue) and screen.is_mounted and screen.is_attached:
                 screen.project()
 
     def _show_providers(self) -> None:

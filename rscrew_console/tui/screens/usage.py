@@ -152,8 +152,11 @@ class UsageScreen(LiveDialogue):
         totals = self.query_one("#totals", Lines)
         totals.show(*view.totals(report, totals.size.width))
         days_ = self.query_one("#days", DayChart)
+        limited, daily = bool(desk.seen.standings), desk.seen.daily_usd
+        self.set_class(not limited, "-unlimited")
         days_.border_title = view.chart_title(report)
-        days_.show(partial(view.bars, report, daily_usd=desk.seen.daily_usd))
+        days_.border_subtitle = Content(view.chart_note(report, daily, limited=limited))
+        days_.show(partial(view.bars, report, daily_usd=daily))
         limits_ = self.query_one("#limits", Lines)
         most = FEW if self.has_class("-narrow") else max(limits_.size.height, FEW)
         limits_.show(*limits.lines(desk.seen.standings, limits_.size.width, most))

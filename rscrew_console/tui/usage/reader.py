@@ -80,4 +80,5 @@ def _stamp(path: str) -> tuple[int, int] | None:
         status = os.stat(path)  # noqa: PTH116 - two of these every few seconds
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
+    # Reading makes an empty log where there was none; that is nothing new.
+    return (status.st_mtime_ns, status.st_size) if status.st_size else None

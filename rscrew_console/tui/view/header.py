@@ -9,22 +9,26 @@ from rscrew_console.tui.view.picture import Picture
 from rscrew_console.tui.view.text import ELLIPSIS, Line, Span, count, line, width
 
 GAP = Span("   ")
+LEAST_PATH = 24
+"""Letters of the path that stay as long as there is another part to leave out."""
 
 
 def header(picture: Picture, room: int) -> Line:
     """The parts that fit into `room` cells, the most important first to stay."""
+    path = visible(picture.path)
+    least = min(len(path), LEAST_PATH)
+    first = (pinned(picture), _unsaved(picture), _read_only(picture), _stranded(picture))
+    left = room - width(_joined(path[:least], [*filter(None, first)])) - width((GAP,))
     told = (
-        pinned(picture), _unsaved(picture), _read_only(picture), _stranded(picture),
-        limits.headline(picture.standings), _warnings(picture), _checked(picture),
+        *first, limits.headline(picture.standings, left), _warnings(picture), _checked(picture),
         _strategy(picture), month(picture),
     )  # fmt: skip
     parts = [part for part in told if part]
-    path = visible(picture.path)
     shown = _joined(path, parts)
     stays = 1 if pinned(picture) else 0
     while len(parts) > stays and width(shown) > room and len(path) > 0:
         spare = width(shown) - room
-        if len(path) - spare >= min(len(path), 24):
+        if len(path) - spare >= least:
             return _joined(ELLIPSIS + path[spare + 1 :], parts)
         parts.pop()
         shown = _joined(path, parts)

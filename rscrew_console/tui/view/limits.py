@@ -19,17 +19,21 @@ ROOMY = 3
 """Lines that each one gets where there are so many."""
 _GAP = Span(" " * GAP)
 NONE: Line = line(("no budgets or alerts: ", "dim"), "budgets:", (" in the file sets them", "dim"))
+"""Where there is no limit at all."""
 
 
-def headline(standings: Sequence[Standing]) -> Line:
-    """The worst one that is near or over, for the header; how many more there are."""
+def headline(standings: Sequence[Standing], room: int) -> Line:
+    """The worst one that is near or over and how many more there are, as short as it must be."""
     worst = [one for one in _ranked(standings) if one.level != "ok"]
     if not worst:
         return ()
     first, more = worst[0], len(worst) - 1
-    over = " over" if first.level == "over" else ""
-    said = f"{SIGNS[first.level]} {visible(first.name)}{over}: {first.told}"
-    return line((said + (f", {more} more" if more else ""), TONES[first.level]))
+    name, over = visible(first.name), " over" if first.level == "over" else ""
+    said = [f"{name}{over}: {first.told}", f"{name} {first.level}", f"limit {first.level}"]
+    if more:
+        said.insert(0, f"{said[0]}, {more} more")
+    told = [line((f"{SIGNS[first.level]} {each}", TONES[first.level])) for each in said]
+    return next((each for each in told if width(each) <= room), told[-1])
 
 
 def lines(standings: Sequence[Standing], room: int, most: int) -> list[Line]:

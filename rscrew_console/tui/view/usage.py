@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view import limits
 from rscrew_console.tui.view.chart import Chart, chart, days_until
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import NOTHING, Line, Span, Tone, count, line, width
+from rscrew_console.tui.view.text import NOTHING, Line, Span, Tone, count, line, plain, width
 
 if TYPE_CHECKING:
     from rscrew_console.runtime.ledger import Figures
@@ -143,6 +144,15 @@ def _by_day(report: Report, figure: str) -> Mapping[date, float]:
 def chart_title(report: Report) -> str:
     """What the bars are."""
     return "Cost a day" if report.by_day.cost_usd else "Calls a day: no cost is known"
+
+
+def chart_note(report: Report, daily_usd: float | None, *, limited: bool) -> str:
+    """What the line across the bars is; where there is no limit at all, how to set one."""
+    if not limited:
+        return plain(limits.NONE)
+    if daily_usd is None or not report.by_day.cost_usd:
+        return ""
+    return f"daily budget {usd(daily_usd)}"
 
 
 def title(days: int) -> str:
