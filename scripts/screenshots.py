@@ -7,8 +7,14 @@ import contextlib
 import os
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from rscrew_console.cli.demo import PRICES
+from rscrew_console.cli.demo_calls import made_up
+from rscrew_console.document import Document
+from rscrew_console.runtime.ledger import Ledger, config_name
+from rscrew_console.session import Session
 from rscrew_console.starter import create_starter
 from rscrew_console.tui.opening import app_for
 
@@ -29,17 +35,42 @@ STORIES = {
     "diff": [*TO_THE_WRITER, *TO_THE_IMPLEMENTER, "3", "S"],
     "strategies": ["b", "g", "tab", "j", "j", "space"],
     "what-if": ["w", "right"],
+    "usage": ["c"],
 }
+AFTERNOON = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+"""A Friday, on which the made-up calls end."""
+BUDGETS = {"daily_usd": 0.7, "monthly_usd": 20, "providers": {"openai": {"weekly_usd": 2}}}
+ALERTS = [{"name": "slow answers", "metric": "p95_latency_ms", "threshold": 4000}]
+LEDGER = Path("usage.db")
+
+
+def make_calls() -> None:
+    """Gives the crew prices and limits, and a ledger of calls that were never made."""
+    doc = Document.parse(CONFIG.read_text(encoding="utf-8"))
+    for provider, price in PRICES.items():
+        doc = doc.set(("providers", provider, "price"), price)
+    doc = doc.set(("budgets",), BUDGETS).set(("alerts",), ALERTS)
+    doc = doc.set(("global_settings", "usage_db"), str(LEDGER.absolute()))
+    CONFIG.write_text(doc.text, encoding="utf-8", newline="")
+    ledger = Ledger(LEDGER)
+    for attempt in made_up(Session.open(CONFIG).roster, AFTERNOON, config_name(CONFIG)):
+        ledger.note(attempt)
+    ledger.close()
 
 
 async def draw(keys: list[str]) -> str:
     """The screen as SVG after some keys."""
-    app = app_for(CONFIG, KEYS, Path.cwd(), watched=False, checked=False)
+    app = app_for(
+        CONFIG, KEYS, Path.cwd(), watched=False, checked=False, tz=UTC, clock=lambda: AFTERNOON
+    )
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()  # the prices
         await pilot.press(*keys)
         await pilot.pause()
+        if reading := [worker for worker in app.workers if worker.group == "ledger"]:
+            await app.workers.wait_for_complete(reading)
+            await pilot.pause()
         return app.export_screenshot(title="rscrew-console")
 
 
@@ -51,6 +82,8 @@ def main() -> None:
         for name, keys in STORIES.items():
             CONFIG.unlink(missing_ok=True)
             create_starter(CONFIG)
+            if name == "usage":
+                make_calls()
             picture = PICTURES / f"{name}.svg"
             picture.write_text(asyncio.run(draw(keys)), encoding="utf-8", newline="\n")
             sys.stdout.write(f"screenshots/{picture.name}\n")

@@ -173,6 +173,12 @@ def test_the_worst_limit_is_a_headline(
             "✗ weekly cost   ≥$5.20 of $5.00  over",
             "and 2 more, the first of them near",
         ]),
+        ((NEAR, standing()), 50, 5, [
+            "! daily budget        $4.20 of $5.00    84 %  near",
+            f"  {40 * '█'}{8 * '░'}",
+            "● daily budget        $1.00 of $5.00    20 %  ok  ",
+            f"  {10 * '█'}{38 * '░'}",
+        ]),
         ((NEAR, standing(), standing()), 44, 2, [
             "! daily budget  $4.20 of $5.00    84 %  near", "and 2 more, all ok",
         ]),

@@ -158,7 +158,8 @@ class UsageScreen(LiveDialogue):
         days_.border_subtitle = Content(view.chart_note(report, daily, limited=limited))
         days_.show(partial(view.bars, report, daily_usd=daily))
         limits_ = self.query_one("#limits", Lines)
-        most = FEW if self.has_class("-narrow") else max(limits_.size.height, FEW)
+        narrow = self.has_class("-narrow")
+        most = min(len(desk.seen.standings), FEW) if narrow else max(limits_.size.height, FEW)
         limits_.show(*limits.lines(desk.seen.standings, limits_.size.width, most))
         for by in BY:
             self.query_one(f"#by-{by}", Grid).show(view.columns(by), view.rows(report, by))

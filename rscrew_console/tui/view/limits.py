@@ -12,10 +12,11 @@ TONES: Mapping[Level, Tone] = {"ok": "good", "near": "warn", "over": "bad"}
 SIGNS: Mapping[Level, str] = {"ok": "●", "near": "!", "over": "✗"}
 _RANK: Mapping[Level, int] = {"over": 0, "near": 1, "ok": 2}
 FULL, EMPTY = "█", "░"
+LONGEST_WORD = max(map(len, SIGNS))
 SHORTEST_NAME = 12
 SHORTEST_BAR, LONGEST_BAR = 6, 24
 GAP = 2
-ROOMY = 3
+ROOMY = (3, 2)
 """Lines that each one gets where there are so many."""
 _GAP = Span(" " * GAP)
 NONE: Line = line(("no budgets or alerts: ", "dim"), "budgets:", (" in the file sets them", "dim"))
@@ -39,13 +40,14 @@ def headline(standings: Sequence[Standing], room: int) -> Line:
 def lines(standings: Sequence[Standing], room: int, most: int) -> list[Line]:
     """At most `most`: those that are over first, then those that are near.
 
-    Where there is room for it, each has a bar and words of what is measured on lines of their own.
+    Where there is room for it, bars and words of what is measured have lines of their own.
     """
     if not standings:
         return [NONE]
     ranked = _ranked(standings)
-    if ROOMY * len(ranked) <= most:
-        return [each for one in ranked for each in _roomy(one, room)]
+    for each in ROOMY:
+        if each * len(ranked) <= most:
+            return [told for one in ranked for told in _roomy(one, room)[:each]]
     shown = ranked if len(ranked) <= most else ranked[: max(most - 1, 0)]
     found = _tight(shown, room)
     if rest := ranked[len(shown) :]:
@@ -81,7 +83,8 @@ def _tight(standings: Sequence[Standing], room: int) -> list[Line]:
 
 
 def _roomy(one: Standing, room: int) -> list[Line]:
-    end = line(_told(one), _GAP, (_end(one), TONES[one.level]))
+    word = " " * (LONGEST_WORD - len(one.level))  # so that the shares stand below each other
+    end = line(_told(one), _GAP, (_end(one) + word, TONES[one.level]))
     more = f"; {one.remarks}" if one.remarks else ""
     return [
         (*_name(one, max(room - 2 - GAP - width(end), SHORTEST_NAME)), _GAP, *end),
