@@ -12,6 +12,7 @@ import httpx
 from rscrew_console.providers.health.answer import UNREADABLE
 from rscrew_console.providers.secret import Secret
 from rscrew_console.runtime.order import Failure, Order, Piece, Reply
+from rscrew_console.runtime.wire.adapters import client_of, handler_for
 from rscrew_console.runtime.wire.aim import Aim
 from rscrew_console.runtime.wire.client import origin
 from rscrew_console.runtime.wire.exchange import EXCHANGE, Exchange
@@ -35,19 +36,26 @@ from rscrew_console.runtime.wire.reading import (
 
 
 class Attempt:
-    """`litellm` is the module; `client` is what `adapters.client_for` gives."""
+    """`litellm` is the module; `http` is what `pool.http_client` gives."""
 
     def __init__(
-        self, order: Order, aim: Aim, litellm: Any, client: Any, clock: Callable[[], datetime]
+        self,
+        order: Order,
+        aim: Aim,
+        litellm: Any,
+        http: httpx.AsyncClient,
+        clock: Callable[[], datetime],
     ) -> None:
         self._order, self._aim, self._litellm = order, aim, litellm
-        self._client, self._clock = client, clock
-        target = aim.target
+        self._clock = clock
+        target, auth = aim.target, aim.target.talk.auth if aim.target else None
         self._secrets: tuple[Secret, ...] = (order.key,) if order.key else ()
         self._exchange = Exchange(
             origin=origin(httpx.URL(target.base)) if target else "",
-            header=target.talk.auth.header.lower() if target else "",
+            header=auth.header.lower() if auth else "",
+            credential=auth.before + order.key.reveal() if auth and order.key else "",
             insecure=order.provider.allow_insecure,
+            handler=handler_for(aim, http),
         )
         self._stream: Any = None
         self._scope: asyncio.Timeout | None = None
@@ -94,7 +102,8 @@ class Attempt:
 
     async def _send(self, *, stream: bool) -> Any:
         request = request_of(self._order, self._aim, stream=stream)
-        return await self._litellm.acompletion(**request, client=self._client)
+        client = client_of(self._exchange.handler, self._aim)
+        return await self._litellm.acompletion(**request, client=client)
 
     async def _within(self, work: Any) -> Any:
         """What comes of it in time, or the failure."""

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import httpx
 
-from rscrew_console.providers.health.answer import Answer, decoded
+from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
 from rscrew_console.providers.health.answer import Failure as NoAnswer
 from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.roster.address import is_loopback
 from rscrew_console.runtime.wire.exchange import EXCHANGE, Exchange
 
 LONGEST_CONNECT = 10.0
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+"""Of a whole answer; pictures make them long."""
+MOST_STREAMED = 128 * 1024 * 1024
+LONGEST_LINE = 8 * 1024 * 1024
+MOST_OF_A_COMPLAINT = 256 * 1024
 _MOST_IDLE = 100
 _STEP = 64 * 1024
 _HOP = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -79,6 +84,8 @@ class Client(httpx.AsyncClient):
                 response = await super().send(request, stream=True, follow_redirects=False)
             exchange.closers.append(response.aclose)
             return await _received(response, exchange, stream=stream)
+        except Unanswered:
+            raise
         except Broken as error:
             exchange.failure = NoAnswer("bad_response", error.detail)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, OverflowError) as error:
@@ -93,8 +100,13 @@ class Body(httpx.AsyncByteStream):
         self._response, self._exchange = response, exchange
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        line = 0
         try:
-            async for chunk in _unpacked(self._response):
+            async for chunk in _unpacked(self._response, MOST_STREAMED):
+                end = chunk.rfind(b"\n")
+                line = line + len(chunk) if end < 0 else len(chunk) - end
+                if line > LONGEST_LINE:
+                    raise Broken("a line of its answer is longer than 8 MiB, and was not read on")
                 self._exchange.seen(chunk)
                 yield chunk
             return
@@ -119,6 +131,8 @@ def _guard(request: httpx.Request, exchange: Exchange) -> None:
         # What LiteLLM and vendors' libraries find in the environment is for others.
         for name in _CREDENTIALS - {exchange.header}:
             request.headers.pop(name, None)
+        if exchange.credential:
+            request.headers[exchange.header] = exchange.credential
 
 
 def origin(url: httpx.URL) -> str:
@@ -138,21 +152,37 @@ async def _received(
     named = {name.lower(): value for name, value in headers}
     if stream and 200 <= status < 300:
         return httpx.Response(status, stream=Body(response, exchange), **shared)
-    body = b""
-    if not 300 <= status < 400:
-        body = b"".join([chunk async for chunk in _unpacked(response)])
+    body = await _body(response)
     await response.aclose()
     exchange.answer = Answer(status, named, decoded(body))
+    if 200 <= status < 300 and exchange.answer.data is UNREADABLE:
+        raise Unanswered("no JSON")  # which LiteLLM would look at for a long time
     return httpx.Response(status, content=body, **shared)
 
 
-async def _unpacked(response: httpx.Response) -> AsyncIterator[bytes]:
+async def _body(response: httpx.Response) -> bytes:
+    """All of it, but for one that complains at length. Raises Broken."""
+    status = response.status_code
+    if 300 <= status < 400:
+        return b""
+    if 200 <= status < 300:
+        return b"".join([chunk async for chunk in _unpacked(response, MOST_BYTES)])
+    body = b""
+    async with aclosing(_unpacked(response, MOST_BYTES)) as chunks:
+        async for chunk in chunks:
+            body += chunk
+            if len(body) > MOST_OF_A_COMPLAINT:
+                break
+    return body
+
+
+async def _unpacked(response: httpx.Response, most: int) -> AsyncGenerator[bytes, None]:
     """The body in small pieces, and never too many of them. Raises Broken."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise Broken("it answers in a compression that it was not asked for")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
-    room = MOST_BYTES
+    room = most
     async for packed in response.aiter_raw():
         rest = packed
         while rest:
@@ -163,7 +193,7 @@ async def _unpacked(response: httpx.Response) -> AsyncIterator[bytes]:
             rest = unpack.unconsumed_tail if unpack else b""
             room -= len(chunk)
             if room < 0:
-                raise Broken("its answer is longer than 64 MiB, and was not read on")
+                raise Broken(f"its answer is longer than {most >> 20} MiB, and was not read on")
             yield chunk
 
 

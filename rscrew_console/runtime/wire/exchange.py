@@ -23,6 +23,8 @@ class Exchange:
     wants to."""
     header: str = ""
     """The one that carries the key, in lower case; empty where LiteLLM has to know that."""
+    credential: str = field(default="", repr=False)
+    """What that header holds; empty for what LiteLLM puts there."""
     insecure: bool = False
     """Whether plain http to another machine is allowed."""
     answer: Answer | None = None
@@ -31,6 +33,8 @@ class Exchange:
     """Why there was no whole answer."""
     tail: bytes = b""
     """The end of what a stream has sent."""
+    handler: Any = None
+    """Our client, for where LiteLLM forgets the one that it was given; see `adapters`."""
     closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What lets go of its connections."""
 

@@ -110,7 +110,6 @@ def _begun(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt |
         return aim
     litellm = load()
     # These load LiteLLM and httpx.
-    from rscrew_console.runtime.wire.adapters import client_for  # noqa: PLC0415 -- as said
     from rscrew_console.runtime.wire.attempt import Attempt  # noqa: PLC0415 -- as said
     from rscrew_console.runtime.wire.pool import http_client  # noqa: PLC0415 -- as said
 
@@ -118,4 +117,4 @@ def _begun(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt |
     http = http_client(lane)
     if isinstance(http, Failure):
         return http
-    return Attempt(order, aim, litellm, client_for(aim, http), clock)
+    return Attempt(order, aim, litellm, http, clock)

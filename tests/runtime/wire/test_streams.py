@@ -1,0 +1,121 @@
+"""Answers in pieces: whole ones, and those that go wrong in the middle."""
+
+import pytest
+
+from rscrew_console.runtime.order import CallFailed, Failure, Piece, Tokens
+from rscrew_console.runtime.wire import Wire
+from rscrew_console.simulator import VENDORS, Behaviour, Simulator
+from rscrew_console.simulator.behaviour import Streaming
+from rscrew_console.simulator.completions import WORDS
+from tests.runtime.wire.calling import THREE, TOOL, WAYS, WHOLE, Way, order_for, stream
+
+FORMATS = (*THREE, "ollama")
+"""Those of which each streams in a way of its own."""
+
+
+def until_it_fails(wire: Wire, simulator: Simulator, vendor: str, way: Streaming) -> tuple[
+    list[Piece], Failure
+]:  # fmt: skip
+    site = simulator.site(vendor, Behaviour(streaming=way))
+    pieces = []
+    stream = wire.stream(order_for(site, timeout=0.5 if way == "stalling" else 20))
+    pieces.append(next(stream))
+    with pytest.raises(CallFailed) as caught:
+        pieces.extend(stream)
+    return pieces, caught.value.failure
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_kind_answers(simulator: Simulator, wire: Wire, vendor: str, way: Way) -> None:
+    site = simulator.site(vendor)
+    reply = way(wire, order_for(site))
+    assert (reply.text, reply.tool_calls, reply.tokens) == (WORDS, (), Tokens(7, 5))
+    assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize("vendor", FORMATS)
+def test_words_come_one_by_one(simulator: Simulator, wire: Wire, vendor: str) -> None:
+    pieces = list(wire.stream(order_for(simulator.site(vendor))))
+    assert [piece.text for piece in pieces] == ["Hello", " from", " the", " simulator.", ""]
+
+
+@pytest.mark.parametrize("vendor", FORMATS)
+def test_a_stream_that_breaks(simulator: Simulator, wire: Wire, vendor: str) -> None:
+    pieces, failure = until_it_fails(wire, simulator, vendor, "breaking")
+    assert [piece.text for piece in pieces] == ["Hello"]
+    assert failure.fault == "bad_response"
+    assert failure.detail == "it breaks off its answer, or speaks no HTTP"
+
+
+@pytest.mark.parametrize("vendor", FORMATS)
+def test_a_stream_that_stalls(simulator: Simulator, wire: Wire, vendor: str) -> None:
+    pieces, failure = until_it_fails(wire, simulator, vendor, "stalling")
+    assert [piece.text for piece in pieces] == ["Hello"]
+    assert (failure.fault, failure.detail) == ("timeout", "no more within 0.5 s")
+
+
+@pytest.mark.parametrize(("vendor", "fault"), [
+    ("openai", "server_error"), ("anthropic", "overloaded"), ("gemini", "overloaded"),
+    ("openrouter", "server_error"), ("ollama", "server_error"),
+])  # fmt: skip
+def test_an_error_that_is_told_in_a_stream(
+    simulator: Simulator, wire: Wire, vendor: str, fault: str
+) -> None:
+    pieces, failure = until_it_fails(wire, simulator, vendor, "erring")
+    assert [piece.text for piece in pieces] == ["Hello"]
+    assert (failure.fault, failure.http_status) == (fault, 200)
+    assert ": " in failure.detail
+
+
+@pytest.mark.parametrize("vendor", FORMATS)
+def test_a_stream_ends_where_nobody_wants_more(
+    simulator: Simulator, wire: Wire, vendor: str
+) -> None:
+    site = simulator.site(vendor, Behaviour(streaming="stalling"))
+    pieces = wire.stream(order_for(site))
+    assert next(pieces).text == "Hello"
+    pieces.close()  # type: ignore[attr-defined] # it is a generator
+    site.behaviour = Behaviour()
+    assert stream(wire, order_for(site)).text == WORDS
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("way", WAYS)
+def test_tools_are_called(simulator: Simulator, wire: Wire, vendor: str, way: Way) -> None:
+    site = simulator.site(vendor, Behaviour(arguments='{"word": "crew"}'))
+    reply = way(wire, order_for(site, parameters={"tools": [TOOL]}))
+    assert reply.text == ""
+    names = [call.function.name for call in reply.tool_calls if call.function.name]
+    arguments = "".join(call.function.arguments for call in reply.tool_calls)
+    assert (names, arguments.replace(" ", "")) == (["look_up"], '{"word":"crew"}')
+
+
+@pytest.mark.parametrize("vendor", FORMATS)
+@pytest.mark.parametrize("way", WAYS)
+def test_an_empty_answer_is_an_answer(
+    simulator: Simulator, wire: Wire, vendor: str, way: Way
+) -> None:
+    site = simulator.site(vendor, Behaviour(text=""))
+    reply = way(wire, order_for(site))
+    assert (reply.text, reply.tool_calls, reply.tokens) == ("", (), Tokens(7, 5))
+
+
+@pytest.mark.parametrize(("model", "priced"), [
+    ("gpt-5-mini", True), ("nobody-knows-this-one", False),
+])  # fmt: skip
+@pytest.mark.parametrize("way", WAYS)
+def test_costs_are_known_or_not(
+    simulator: Simulator, wire: Wire, model: str, priced: bool, way: Way
+) -> None:
+    reply = way(wire, order_for(simulator.site("openai", models=[model]), model=model))
+    # 7 tokens at 0.25 and 5 at 2 dollars a million.
+    assert reply.cost_usd == (pytest.approx(1.175e-05) if priced else None)
+
+
+@pytest.mark.parametrize("way", WHOLE)
+def test_a_model_behind_a_gateway_has_no_price_by_likeness(
+    simulator: Simulator, wire: Wire, way: Way
+) -> None:
+    site = simulator.site("openrouter", models=["somebody/new-model"])
+    assert way(wire, order_for(site)).cost_usd is None
