@@ -42,6 +42,7 @@ def loaded_by(module: str, *names: str) -> set[str]:
     ("rscrew_console.runtime.ledger", (*HEAVY, "sqlite3")),
     ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "sqlite3", "textual")),
     ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "typer")),
+    ("rscrew_console.tui.opening", ("genai_prices", "httpx", "litellm", "plotext", "sqlite3")),
 ])  # fmt: skip
 def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:
     assert not loaded_by(module) & set(spared)

@@ -102,7 +102,6 @@ class UsageScreen(LiveDialogue):
         for by in BY:
             self.query_one(f"#by-{by}").border_title = f"By {by}"
         self.look_back(self._days)
-        self.project()
 
     def on_unmount(self) -> None:
         self.main.ledger.follow(None)
@@ -126,6 +125,7 @@ class UsageScreen(LiveDialogue):
         """Shows so many days, as soon as they have been read."""
         self._days = number
         self.main.ledger.follow(number)
+        self.project()
 
     def project(self) -> None:
         report = self.main.ledger.report
@@ -133,7 +133,9 @@ class UsageScreen(LiveDialogue):
         self.set_class(bool(told), "-nothing")
         self.query_one("#nothing", Lines).show(*told)
         number = report.days if report else self._days
-        self.query_one("#box").border_title = Content(view.title(number))
+        box = self.query_one("#box")
+        box.border_title = Content(view.title(number))
+        box.border_subtitle = "" if number == self._days else f"reading {self._days} days…"
         if report is not None and not told:
             self.call_after_refresh(self._show, report)
         self.offer_keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from typing import TYPE_CHECKING, NamedTuple
 
 from rscrew_console.tui.health.asking import Clock
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 EVERY = 3.0
 """Seconds between two looks at the ledger's files."""
+CALM = 5
+"""The rest after reading, as a multiple of the time that it took."""
 
 
 class _Found(NamedTuple):
@@ -32,6 +35,7 @@ class LedgerWatch:
         self._looking = False
         self._state: object = None
         """Of the ledger and of what is wanted of it, when it was read last."""
+        self._calm_until = 0.0
         self._days: int | None = None
         self.report: Report | None = None
         """The days that are wanted in full, when they have been read."""
@@ -39,7 +43,12 @@ class LedgerWatch:
     def start(self) -> None:
         """The first look, and the others from then on."""
         self.look()
-        self._screen.set_interval(EVERY, self.look)
+        self._screen.set_interval(EVERY, self._tick)
+
+    def _tick(self) -> None:
+        """A large ledger that calls are written to all the time is not read all the time."""
+        if get_running_loop().time() >= self._calm_until:
+            self.look()
 
     def look(self) -> None:
         """Reads in the background what has changed, if anything has."""
@@ -63,6 +72,8 @@ class LedgerWatch:
         self._elsewhere.close()
 
     async def _look(self, whence: Whence) -> None:
+        loop = get_running_loop()
+        began = loop.time()
         try:
             days: int | None = -1
             while days != self._days:
@@ -71,6 +82,7 @@ class LedgerWatch:
                     self._take(found)
         finally:
             self._looking = False
+            self._calm_until = loop.time() + CALM * (loop.time() - began)
 
     async def _read(self, whence: Whence, days: int | None) -> _Found | None:
         """What is new; None where nothing is."""
