@@ -47,7 +47,7 @@ def said(
 ) -> Said | None:
     """None where the path or the model is not there."""
     path, asked = request.path, _asked(request)
-    if not path.endswith((vendor.chat, _IN_PIECES) if vendor.name == "gemini" else vendor.chat):
+    if not path.endswith((vendor.chat, *_MORE.get(vendor.name, ()))):
         return None
     model = path.rpartition("/")[2].partition(":")[0] if vendor.name == "gemini" else ""
     model = model or str(asked.get("model") or "")
@@ -117,6 +117,10 @@ def extras(vendor: Vendor) -> dict[str, Any]:
 
 
 _IN_PIECES = ":streamGenerateContent"
+_MORE: Mapping[str, tuple[str, ...]] = {
+    "gemini": (_IN_PIECES,), "openai": ("/responses",), "azure": ("/responses",)
+}  # fmt: skip
+"""Further ends of paths that ask a model."""
 
 
 def _asked(request: Request) -> Mapping[str, Any]:

@@ -28,7 +28,8 @@ from rscrew_console.simulator.http import (
     send_endlessly,
     whole,
 )
-from rscrew_console.simulator.streams import Stream, stream
+from rscrew_console.simulator.responses import PATH, response
+from rscrew_console.simulator.streams import Stream, of_responses, stream
 from rscrew_console.simulator.vendors import Vendor
 
 ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eback\u0000wards"
@@ -212,6 +213,10 @@ class Site:
         answer = said(self.vendor, self.models, request, behaviour)
         if answer is None:
             return self._complain("missing", request, behaviour)
+        if request.path.endswith(PATH):
+            if streams(request):
+                return Reply(200, of_responses(self.vendor, answer))
+            return Reply(200, response(answer))
         if streams(request):
             return Reply(200, stream(self.vendor, answer, with_usage=wants_usage(request)))
         return Reply(200, completion(self.vendor, answer))

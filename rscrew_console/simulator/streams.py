@@ -17,6 +17,7 @@ from rscrew_console.simulator.completions import (
     parts,
     usage,
 )
+from rscrew_console.simulator.responses import begun, item, response
 from rscrew_console.simulator.vendors import Vendor
 
 _UNASKED = ("mistral", "cerebras")
@@ -115,6 +116,30 @@ def _generated(vendor: Vendor, answer: Said) -> Stream:
         words = [_data(generated([{"text": word}], None)) for word in _words(answer.text)]
     closing = [_data(generated([{"text": ""}], "STOP"))]
     return Stream([], words, closing, _data(_body_of(vendor, "overloaded")))
+
+
+def of_responses(vendor: Vendor, answer: Said) -> Stream:
+    """OpenAI's and Azure's, of the other API."""
+    shared = {"item_id": "fc_1" if answer.tool else "msg_1", "output_index": 0}
+    name, pieces = "function_call_arguments", list(_halves(answer.arguments))
+    if not answer.tool:
+        name, pieces = "output_text", _words(answer.text)
+        shared["content_index"] = 0
+    whole = response(answer)
+    early = {**whole, "status": "in_progress", "output": [], "usage": None}
+    failed = _body_of(vendor, "server_error")["error"]
+    return Stream(
+        opening=[
+            _event("response.created", response=early),
+            _event("response.output_item.added", output_index=0, item=begun(answer)),
+        ],
+        words=[_event(f"response.{name}.delta", **shared, delta=piece) for piece in pieces],
+        closing=[
+            _event("response.output_item.done", output_index=0, item=item(answer)),
+            _event("response.completed", response=whole),
+        ],
+        error=_event("error", code="server_error", message=failed["message"], param=None),
+    )
 
 
 def _lines(answer: Said) -> Stream:

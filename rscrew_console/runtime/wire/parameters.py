@@ -38,8 +38,6 @@ def request_of(order: Order, aim: Aim, *, stream: bool) -> dict[str, Any]:
         request["api_base"] = aim.base
     if aim.key is not None:
         request["api_key"] = aim.key
-    if aim.client == "azure":
-        request["api_version"] = "2024-10-21"
     if stream:
         request |= {"stream": True, "stream_options": {"include_usage": True}}
     return request

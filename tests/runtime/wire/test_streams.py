@@ -91,6 +91,20 @@ def test_tools_are_called(simulator: Simulator, wire: Wire, vendor: str, way: Wa
     assert (names, arguments.replace(" ", "")) == (["look_up"], '{"word":"crew"}')
 
 
+@pytest.mark.parametrize(("vendor", "path"), [
+    ("openai", "/v1/responses"), ("azure", "/openai/v1/responses"),
+])  # fmt: skip
+@pytest.mark.parametrize("way", WAYS)
+def test_models_that_are_asked_through_the_other_api(
+    simulator: Simulator, wire: Wire, vendor: str, path: str, way: Way
+) -> None:
+    site = simulator.site(vendor, models=["gpt-5-pro"])
+    model = "azure/gpt-5-pro" if vendor == "azure" else "gpt-5-pro"
+    reply = way(wire, order_for(site, model=model))
+    assert (reply.text, reply.tool_calls, reply.tokens) == (WORDS, (), Tokens(7, 5))
+    assert [request.path for request in site.requests] == [path]
+
+
 @pytest.mark.parametrize("vendor", FORMATS)
 @pytest.mark.parametrize("way", WAYS)
 def test_an_empty_answer_is_an_answer(
