@@ -61,6 +61,8 @@ class Site:
         self.requests: list[Request] = []
         self.most_at_once = 0
         """The most requests that have been under way together."""
+        self.connections = 0
+        """Those that have been opened and used."""
         self.scheme, self.port = "http", 0
         self._clock, self._began = clock, clock()
         self._at_once = 0
@@ -76,9 +78,12 @@ class Site:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """All requests of one connection."""
         task = asyncio.current_task()
+        first = True
         self._tasks.add(task)  # asyncio itself may forget one that waits
         try:
             while (request := await receive(reader)) is not None:
+                self.connections += first
+                first = False
                 number = self._note(request)
                 try:
                     lasting = await self._answer(request, number, reader, writer)

@@ -1,0 +1,162 @@
+"""Whom LiteLLM is to ask for a provider, and what keeps it from asking. No network, no LiteLLM."""
+
+from typing import Any
+
+import pytest
+
+from rscrew_console.providers.secret import Secret
+from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.order import Failure, Order
+from rscrew_console.runtime.wire.aim import NO_KEY, Aim, aim_of
+from rscrew_console.runtime.wire.parameters import request_of
+from tests.runtime.wire.calling import HI, TOOL
+
+KEY = "sk-made-up-8Zq31LkVv0TtRmWx"
+
+
+def order(key: str | None = KEY, base: str = "", parameters: Any = None, **fields: Any) -> Order:
+    provider = Provider(**{"name": "mine", **fields})
+    return Order(provider, Secret(key) if key else None, HI, 30.0, parameters or {}, base)
+
+
+def aim(**given: Any) -> Aim:
+    found = aim_of(order(**given))
+    assert isinstance(found, Aim), found
+    return found
+
+
+def refusal(**given: Any) -> Failure:
+    found = aim_of(order(**given))
+    assert isinstance(found, Failure), found
+    return found
+
+
+@pytest.mark.parametrize(("fields", "model", "base"), [
+    ({"model": "gpt-5-mini"}, "openai/gpt-5-mini", "https://api.openai.com/v1"),
+    ({"model": "openai/gpt-5-mini"}, "openai/gpt-5-mini", "https://api.openai.com/v1"),
+    ({"model": "claude-sonnet-5"}, "anthropic/claude-sonnet-5", "https://api.anthropic.com"),
+    ({"model": "claude-sonnet-5", "base_url": "https://api.anthropic.com/v1/"},
+     "anthropic/claude-sonnet-5", "https://api.anthropic.com"),
+    ({"model": "gemini-3-flash"}, "gemini/gemini-3-flash",
+     "https://generativelanguage.googleapis.com/v1beta"),
+    ({"model": "models/gemini-3-flash"}, "gemini/gemini-3-flash",
+     "https://generativelanguage.googleapis.com/v1beta"),
+    ({"model": "openai/gemini-3-flash", "kind": "gemini",
+      "base_url": "https://generativelanguage.googleapis.com/v1beta/openai"},
+     "gemini/gemini-3-flash", "https://generativelanguage.googleapis.com/v1beta"),
+    ({"model": "deepseek/deepseek-chat"}, "deepseek/deepseek-chat", "https://api.deepseek.com"),
+    ({"model": "openrouter/anthropic/claude-x"}, "openrouter/anthropic/claude-x",
+     "https://openrouter.ai/api/v1"),
+    ({"model": "openrouter/auto"}, "openrouter/openrouter/auto", "https://openrouter.ai/api/v1"),
+    ({"model": "groq/openai/gpt-oss-120b"}, "groq/openai/gpt-oss-120b",
+     "https://api.groq.com/openai/v1"),
+    ({"model": "together/meta/llama"}, "together_ai/meta/llama", "https://api.together.xyz/v1"),
+    ({"model": "ollama/llama3"}, "ollama_chat/llama3", "http://localhost:11434"),
+    ({"model": "ollama/llama3", "base_url": "http://127.0.0.1:9/v1"}, "ollama_chat/llama3",
+     "http://127.0.0.1:9"),
+    ({"model": "qwen", "base_url": "https://llm.example/v1"}, "openai/qwen",
+     "https://llm.example/v1"),
+    ({"model": "hosted_vllm/qwen", "base_url": "https://llm.example/v1"}, "hosted_vllm/qwen",
+     "https://llm.example/v1"),
+    ({"model": "gpt-5-mini", "base_url": "https://llm.example/v1", "api_key_env": "MINE"},
+     "openai/gpt-5-mini", "https://llm.example/v1"),
+    ({"model": "azure/mine", "base_url": "https://x.openai.azure.com/openai/v1"}, "azure/mine",
+     "https://x.openai.azure.com"),
+    # The protocol is that of the host.
+    ({"model": "gpt-5-mini", "base_url": "https://openrouter.ai/api/v1",
+      "api_key_env": "OPENROUTER_API_KEY"}, "openrouter/gpt-5-mini",
+     "https://openrouter.ai/api/v1"),
+    # Of a kind that only LiteLLM may know.
+    ({"model": "fireworks_ai/qwen", "api_key_env": "FIREWORKS"}, "fireworks_ai/qwen", None),
+    ({"model": "any", "kind": "unheard_of", "base_url": "https://llm.example/v1"}, "openai/any",
+     "https://llm.example/v1"),
+])  # fmt: skip
+def test_models_and_their_addresses(fields: dict[str, str], model: str, base: str | None) -> None:
+    found = aim(**fields)
+    if found.model.startswith("openrouter/gpt"):  # a model needs no vendor's name in front
+        assert model == found.model
+    assert (found.model, found.base) == (model, base)
+
+
+def test_an_address_that_the_environment_says() -> None:
+    assert aim(model="azure/mine", base="https://x.openai.azure.com").base == (
+        "https://x.openai.azure.com"
+    )
+    assert aim(model="gpt-5-mini", base="https://elsewhere.example/v1").base == (
+        "https://api.openai.com/v1"
+    )
+
+
+@pytest.mark.parametrize(("fields", "key"), [
+    ({"model": "gpt-5-mini"}, KEY),
+    ({"model": "fireworks_ai/qwen", "api_key_env": "FIREWORKS"}, KEY),
+    ({"model": "ollama/llama3", "key": None}, NO_KEY),
+    ({"model": "qwen", "base_url": "http://127.0.0.1:9/v1", "key": None}, NO_KEY),
+    # Parts of credentials that LiteLLM finds itself.
+    ({"model": "bedrock/claude", "api_key_env": "AWS_ACCESS_KEY_ID"}, None),
+    ({"model": "vertex_ai/gemini-3", "api_key_env": "GOOGLE_APPLICATION_CREDENTIALS"}, None),
+])  # fmt: skip
+def test_keys(fields: dict[str, Any], key: str | None) -> None:
+    found = aim(**fields)
+    assert found.key == key
+    assert KEY not in repr(found)
+
+
+@pytest.mark.parametrize(("given", "fault", "words"), [
+    ({"model": "gpt-5-mini", "key": None}, "no_key", "OPENAI_API_KEY is not set; set "),
+    ({"model": "gpt-5-mini", "key": "your-api-key-here"}, "placeholder_key", "a placeholder"),
+    ({"model": "gpt-5-mini", "key": "sk-with a space"}, "invalid_key", "a letter that no key has"),
+    ({"model": "gpt-5-mini", "key": "sk-with\nbreak"}, "invalid_key", "a letter that no key has"),
+    ({"model": "claude-x", "api_key_env": "OPENAI_API_KEY"}, "no_key", "OpenAI's key"),
+    ({"model": "qwen", "base_url": "http://llm.example/v1"}, "unreachable", "plain http://"),
+    ({"model": "qwen", "base_url": "ftp://llm.example"}, "unreachable", "begins with https://"),
+    ({"model": "any", "kind": "unheard_of", "base_url": "http://llm.example/v1"}, "unreachable",
+     "plain http://"),
+    ({"model": "azure/mine"}, "unreachable", "has no address of its own"),
+])  # fmt: skip
+def test_what_is_not_asked(given: dict[str, Any], fault: str, words: str) -> None:
+    failure = refusal(**given)
+    assert failure.fault == fault
+    assert words in failure.detail
+    assert failure.http_status is None
+
+
+def test_plain_http_where_the_file_allows_it() -> None:
+    found = aim(model="qwen", base_url="http://llm.example/v1", allow_insecure=True)
+    assert found.base == "http://llm.example/v1"
+
+
+@pytest.mark.parametrize(("fields", "parameters", "said"), [
+    ({}, {}, {}),
+    ({"temperature": 0.0, "top_p": 0.9}, {}, {"temperature": 0.0, "top_p": 0.9}),
+    ({"temperature": 0.2}, {"temperature": 0.7}, {"temperature": 0.7}),
+    ({}, {"tools": [TOOL], "stop": ["."]}, {"tools": [TOOL], "stop": ["."]}),
+    ({"max_tokens": 9}, {}, {"max_completion_tokens": 9}),
+    ({"max_tokens": 9}, {"max_tokens": 5}, {"max_completion_tokens": 5}),
+    ({"max_tokens": 9}, {"max_completion_tokens": 5}, {"max_completion_tokens": 5}),
+    ({"max_tokens": 9, "model": "claude-x"}, {}, {"max_tokens": 9}),
+    ({"max_tokens": 9, "base_url": "http://127.0.0.1:9"}, {}, {"max_tokens": 9}),
+    # What the file and the loop decide.
+    ({}, {"model": "other", "api_base": "https://evil.example", "api_key": "x", "stream": True,
+          "num_retries": 3, "timeout": 1, "mock_response": "x", "fallbacks": ["x"]}, {}),
+])  # fmt: skip
+def test_parameters(fields: dict[str, Any], parameters: dict[str, Any], said: Any) -> None:
+    given = order(**{"model": "gpt-5-mini", **fields}, parameters=parameters)
+    found = aim_of(given)
+    assert isinstance(found, Aim)
+    request = request_of(given, found, stream=False)
+    fixed = {
+        "model": found.model, "messages": list(HI), "timeout": 30.0, "drop_params": True,
+        "max_retries": 0, "num_retries": 0, "api_base": found.base, "api_key": KEY,
+    }  # fmt: skip
+    assert request == {**fixed, **said}
+    streamed = request_of(given, found, stream=True)
+    assert streamed == {**request, "stream": True, "stream_options": {"include_usage": True}}
+
+
+def test_messages_are_not_rewritten() -> None:
+    given = order(model="gpt-5-mini")
+    found = aim_of(given)
+    assert isinstance(found, Aim)
+    request_of(given, found, stream=False)["messages"][0]["content"] = "else"
+    assert HI[0]["content"] == "Hi"
