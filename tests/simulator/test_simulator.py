@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
 
-from rscrew_console.simulator import VENDORS, Behaviour, Simulator, Site
+from rscrew_console.simulator import VENDORS, Behaviour, Simulator, Site, in_turn
+from rscrew_console.simulator.behaviour import Name, Streaming
 from rscrew_console.simulator.completions import WORDS
 
 CALLS = {
@@ -75,3 +77,88 @@ def test_what_was_asked_is_on_record(simulator: Simulator) -> None:
 def test_flapping(seconds: float, name: str) -> None:
     assert Behaviour("flapping").at(seconds).name == name
     assert Behaviour("no_credit").at(seconds).name == "no_credit"
+
+
+def lines_of(site: Site, path: str, body: dict[str, Any]) -> list[str]:
+    """What comes of a stream until it ends or breaks."""
+    headers = {site.vendor.header: f"{site.vendor.before}made-up-1234"}
+    url, lines = f"{site.base_url}{path}", []
+    with (
+        httpx.Client(trust_env=False, timeout=10) as client,
+        client.stream("POST", url, json=body, headers=headers) as answer,
+        suppress(httpx.RemoteProtocolError),
+    ):
+        for line in answer.iter_lines():
+            lines.append(line)  # noqa: PERF402 -- those before it breaks count
+    return [line for line in lines if line]
+
+
+STREAMS = {
+    "openai": ("/chat/completions", {"stream_options": {"include_usage": True}}),
+    "anthropic": ("/v1/messages", {}),
+    "gemini": ("/v1beta/models/{model}:streamGenerateContent?alt=sse", {}),
+    "ollama": ("/api/chat", {}),
+}
+LAST = {
+    "openai": "data: [DONE]", "anthropic": '"message_stop"', "gemini": '"finishReason": "STOP"',
+    "ollama": '"done": true',
+}  # fmt: skip
+
+
+def streamed(site: Site) -> list[str]:
+    path, more = STREAMS[site.vendor.name]
+    model = site.models[0]
+    return lines_of(site, path.format(model=model), {"model": model, "stream": True, **more})
+
+
+@pytest.mark.parametrize("vendor", STREAMS)
+def test_an_answer_in_pieces(simulator: Simulator, vendor: str) -> None:
+    lines = streamed(simulator.site(vendor))
+    assert [word for word in WORDS.split() if any(word in line for line in lines)] == WORDS.split()
+    assert not any(WORDS in line for line in lines)
+    assert LAST[vendor] in lines[-1]
+    assert any("7" in line and "5" in line for line in lines)
+
+
+@pytest.mark.parametrize("vendor", STREAMS)
+@pytest.mark.parametrize(("way", "told"), [("breaking", False), ("erring", True)])
+def test_pieces_that_stop(simulator: Simulator, vendor: str, way: Streaming, told: bool) -> None:
+    lines = streamed(simulator.site(vendor, Behaviour(streaming=way)))
+    assert any("Hello" in line for line in lines)
+    assert not any("simulator." in line or LAST[vendor] in line for line in lines)
+    assert ('"error"' in lines[-1]) is told
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("name", ["context_window", "content_policy", "bad_request"])
+def test_callers_own_faults(simulator: Simulator, vendor: str, name: Name) -> None:
+    site = simulator.site(vendor, Behaviour(name))
+    status, answer = ask(site, CALLS.get(vendor, "/chat/completions").format(model="x"), {})
+    assert status == 400 or "promptFeedback" in answer
+
+
+def test_one_after_the_other(simulator: Simulator) -> None:
+    site = simulator.site(
+        "openai", in_turn(Behaviour("server_error"), Behaviour("rate_limited"), Behaviour())
+    )
+    assert [ask(site, "/models")[0] for _ in range(4)] == [500, 429, 200, 200]
+
+
+def test_byte_by_byte(simulator: Simulator) -> None:
+    site = simulator.site("openai", Behaviour(pause=1e-6))
+    assert ask(site, "/models")[0] == 200
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_tool_is_called_only_where_there_is_one(simulator: Simulator, vendor: str) -> None:
+    site = simulator.site(vendor, Behaviour(arguments='{"word": "crew"}'))
+    model = site.models[0]
+    path = CALLS.get(vendor, "/chat/completions").format(model=model)
+    function = {"name": "look_up"}
+    tools = {
+        "gemini": [{"functionDeclarations": [function]}], "anthropic": [function],
+    }.get(vendor, [{"type": "function", "function": function}])  # fmt: skip
+    assert WORDS in json.dumps(ask(site, path, {"model": model})[1])
+    called = json.dumps(ask(site, path, {"model": model, "tools": tools})[1])
+    assert "look_up" in called
+    assert WORDS not in called

@@ -105,7 +105,4 @@ _handlers.get_async_httpx_client = _ours_first(_handlers.get_async_httpx_client)
 
 def _address(model: str) -> str:
     """Where LiteLLM finds a model of a vendor that only it knows."""
-    try:
-        return litellm.get_llm_provider(model)[3] or _NOWHERE
-    except openai.BadRequestError:  # of which LiteLLM's is one
-        return _NOWHERE
+    return litellm.get_llm_provider(model)[3] or _NOWHERE

@@ -59,6 +59,7 @@ class Attempt:
         )
         self._stream: Any = None
         self._scope: asyncio.Timeout | None = None
+        self._reader: asyncio.Task[Any] | None = None
         self._said_anything = False
         self._finish = ""
 
@@ -88,6 +89,7 @@ class Attempt:
 
     async def next(self) -> Piece | Failure:
         """The last piece is the one with tokens."""
+        self._reader = asyncio.current_task()
         piece: Piece | Failure = await self._within(self._advance())
         if isinstance(piece, Failure) or piece.tokens is not None:
             await self.close()
@@ -95,6 +97,11 @@ class Attempt:
 
     async def close(self) -> None:
         """Let go of the connection, wherever the stream stands."""
+        reader, self._reader = self._reader, None
+        if reader is not None and reader is not asyncio.current_task():
+            # Whoever waited for the next piece has given up, a moment ago.
+            reader.cancel()
+            await asyncio.wait([reader])
         await self._exchange.close()
         stream, self._stream = self._stream, None
         if stream is not None and hasattr(stream, "aclose"):

@@ -75,7 +75,7 @@ class Client(httpx.AsyncClient):
     ) -> httpx.Response:
         exchange = EXCHANGE.get() or Exchange()
         try:
-            _guard(request, exchange)
+            guard(request, exchange)
             own = httpx.Timeout(None, connect=LONGEST_CONNECT)
             request.extensions = {**request.extensions, "timeout": own.as_dict()}
             if is_loopback(request.url.host):
@@ -83,7 +83,11 @@ class Client(httpx.AsyncClient):
             else:
                 response = await super().send(request, stream=True, follow_redirects=False)
             exchange.closers.append(response.aclose)
-            return await _received(response, exchange, stream=stream)
+            try:
+                return await _received(response, exchange, stream=stream)
+            except BaseException:
+                await response.aclose()
+                raise
         except Unanswered:
             raise
         except Broken as error:
@@ -120,7 +124,7 @@ class Body(httpx.AsyncByteStream):
         await self._response.aclose()
 
 
-def _guard(request: httpx.Request, exchange: Exchange) -> None:
+def guard(request: httpx.Request, exchange: Exchange) -> None:
     """Let nothing out that is not for this address. Raises Broken."""
     url = request.url
     if exchange.origin and origin(url) != exchange.origin:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,12 +51,22 @@ class Exchange:
         """The data of an error that was told in a stream; UNREADABLE where there is none."""
         lines = [line.strip() for line in self.tail.splitlines()]
         texts = [line.removeprefix(b"data:") for line in reversed(lines) if b'"error"' in line]
-        found = (data for data in map(decoded, [*texts, self.tail]) if is_complaint(data))
-        return next(found, UNREADABLE)
+        found = map(_error_in, map(decoded, [*texts, self.tail]))
+        return next((data for data in found if is_complaint(data)), UNREADABLE)
 
     async def close(self) -> None:
         for closer in self.closers:
             await closer()
+
+
+def _error_in(data: Any) -> Any:
+    """As most tell it, where it is an event of OpenAI's other API."""
+    if not isinstance(data, Mapping):
+        return data
+    if data.get("type") == "error" and "error" not in data:
+        return {"error": data}
+    response = data.get("response")
+    return response if isinstance(response, Mapping) and is_complaint(response) else data
 
 
 EXCHANGE: ContextVar[Exchange | None] = ContextVar("exchange", default=None)

@@ -13,6 +13,7 @@ from rscrew_console.providers.health.answer import (
     Answer,
     Complaint,
     complaint,
+    decoded,
     is_complaint,
 )
 from rscrew_console.providers.health.clean import plain
@@ -176,11 +177,11 @@ def raised(
         if data is not UNREADABLE:
             failure = told_in_stream(target, data, now, secrets)
         return failure or unexpected(200)
-    if isinstance(error, ImportError) or isinstance(error.__cause__, ImportError):
-        return Failure("unverifiable", plain(f"something is not installed: {error}", secrets))
+    http, said = _quoted(error)
+    if (failure := _caller_s_own(http or 0, said, http, secrets)) is not None:
+        return failure
     fault, words = by_class or ("bad_response", "it answers with something unexpected")
-    text = plain(getattr(error, "message", "") or str(error), secrets)
-    return Failure(fault, f"{words}: {text}" if text else words, _status_of(error))
+    return Failure(fault, _in_words(words, said, secrets), http)
 
 
 def unexpected(http: int | None) -> Failure:
@@ -194,7 +195,7 @@ def refused(reason: str = "") -> Failure:
 
 
 def _caller_s_own(
-    meant: int, said: Complaint, http: int, secrets: Sequence[Secret]
+    meant: int, said: Complaint, http: int | None, secrets: Sequence[Secret]
 ) -> Failure | None:
     """What no other key would help against."""
     if rule_for((_RATE,), meant, said):
@@ -241,6 +242,10 @@ def _in_words(words: str, said: Complaint, secrets: Sequence[Secret]) -> str:
     return f"{words}: {told}" if told else words
 
 
-def _status_of(error: BaseException) -> int | None:
+def _quoted(error: BaseException) -> tuple[int | None, Complaint]:
+    """The answer that LiteLLM's exception quotes, if it does."""
     status = getattr(error, "status_code", None)
-    return status if isinstance(status, int) and isinstance(error, Exception) else None
+    text = str(getattr(error, "message", "") or error)
+    text = text.rpartition("Exception - ")[2].removeprefix("litellm.")
+    said = complaint(decoded(text.encode()))
+    return status if isinstance(status, int) else None, said if said.message else Complaint(text)

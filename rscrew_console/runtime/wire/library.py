@@ -45,6 +45,15 @@ def load() -> Any:
     return litellm
 
 
+def knows(litellm: Any, model: str) -> bool:
+    """Whether LiteLLM can tell whose the model is."""
+    try:
+        litellm.get_llm_provider(model)
+    except litellm.BadRequestError:
+        return False
+    return True
+
+
 def prepare(litellm: Any, aim: Aim) -> None:
     """Keep LiteLLM from asking around for the price of a model of one's own.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rscrew_console.runtime.order import CallFailed, Failure, Order, Piece, Reply
 from rscrew_console.runtime.wire.aim import aim_of
 from rscrew_console.runtime.wire.lane import LANES, Lane
-from rscrew_console.runtime.wire.library import load, prepare
+from rscrew_console.runtime.wire.library import knows, load, prepare
 
 if TYPE_CHECKING:
     from rscrew_console.runtime.wire.attempt import Attempt
@@ -113,6 +113,8 @@ def _begun(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt |
     from rscrew_console.runtime.wire.attempt import Attempt  # noqa: PLC0415 -- as said
     from rscrew_console.runtime.wire.pool import http_client  # noqa: PLC0415 -- as said
 
+    if aim.target is None and not knows(litellm, aim.model):
+        return Failure("unverifiable", aim.why)
     prepare(litellm, aim)
     http = http_client(lane)
     if isinstance(http, Failure):

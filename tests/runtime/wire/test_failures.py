@@ -4,10 +4,14 @@ import unicodedata
 
 import pytest
 
+from rscrew_console.providers.secret import Secret
+from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.order import Order
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Behaviour, Simulator
 from rscrew_console.simulator.server import closed_port
 from tests.runtime.wire.calling import (
+    HI,
     THREE,
     WAYS,
     WHOLE,
@@ -111,6 +115,43 @@ def test_vendors_own_ways(
     site = simulator.site(vendor, behaviour)
     failure = failure_of(way, wire, order_for(site))
     assert failure.fault == fault, failure
+
+
+@pytest.mark.parametrize(("name", "fault", "words"), [
+    ("missing", "model_not_found", "the model is not there: The model does not exist"),
+    ("invalid_key", "invalid_key", "the credentials are refused: Incorrect API key"),
+    ("context_window", "context_window", "the prompt is too long for the model: This model's"),
+    ("content_policy", "content_policy", "the vendor's policy refuses the content: Invalid"),
+    ("rate_limited", "rate_limited", "too many requests: Rate limit reached"),
+])  # fmt: skip
+@pytest.mark.parametrize("whose", ["bedrock", "fireworks"])
+@pytest.mark.parametrize("way", WHOLE)
+def test_vendors_that_only_litellm_knows(
+    monkeypatch: pytest.MonkeyPatch, simulator: Simulator, wire: Wire, way: Way, whose: str,
+    name: str, fault: str, words: str,
+) -> None:  # fmt: skip
+    site = simulator.site("openai", Behaviour(name))  # type: ignore[arg-type] # one of its names
+    if whose == "bedrock":
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAMADEUP")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
+        monkeypatch.setenv("AWS_REGION_NAME", "us-east-1")
+        provider = Provider("mine", "bedrock/anthropic.claude-3", base_url=site.base_url)
+        order = Order(provider, None, HI, 20)
+    else:
+        monkeypatch.setenv("FIREWORKS_API_BASE", site.base_url)
+        provider = Provider("mine", "fireworks_ai/llama", api_key_env="MINE")
+        order = Order(provider, Secret("made-up-12345678"), HI, 20)
+    failure = failure_of(way, wire, order)
+    assert failure.fault == fault, failure
+    assert failure.detail.startswith(words)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_nobody_knows(wire: Wire, way: Way) -> None:
+    order = Order(Provider("mine", "any", api_key_env="MINE"), Secret("made-up-12345678"), HI, 20)
+    failure = failure_of(way, wire, order)
+    assert failure.fault == "unverifiable"
+    assert failure.detail.startswith("nothing tells what kind of provider this is; say kind: ")
 
 
 @pytest.mark.parametrize("behaviour", ["endless", "bomb"])

@@ -3,11 +3,17 @@
 import logging
 import traceback
 
+import httpx
 import pytest
 
 from rscrew_console.providers.kinds import KINDS
-from rscrew_console.runtime.order import CallFailed
+from rscrew_console.providers.secret import Secret
+from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.order import CallFailed, Order
 from rscrew_console.runtime.wire import Wire
+from rscrew_console.runtime.wire.aim import Aim, aim_of
+from rscrew_console.runtime.wire.client import Broken, guard
+from rscrew_console.runtime.wire.exchange import Exchange
 from rscrew_console.simulator import BEHAVIOURS, VENDORS, Behaviour, Simulator, Site, in_turn
 from rscrew_console.simulator.behaviour import Name
 from tests.runtime.wire.calling import KEYS, TOOL, WAYS, Way, failure_of, order_for
@@ -140,6 +146,49 @@ def test_openai_s_key_goes_to_no_server_without_one(
     site = simulator.site("openai_compatible")
     way(wire, order_for(site))
     assert site.requests[0].headers["authorization"] == "Bearer none-needed"
+
+
+def test_openai_itself_is_told_of_the_organisation(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rscrew_console.runtime.wire.adapters import handler_for  # which loads LiteLLM
+
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-of-mine")
+    for base, told in (("https://api.openai.com/v1", True), ("https://llm.example/v1", False)):
+        provider = Provider("mine", "gpt-5-mini", base_url=base, api_key_env="MINE")
+        aim = aim_of(Order(provider, Secret(MADE_UP), (), 20))
+        assert isinstance(aim, Aim)
+        handler = handler_for(aim, httpx.AsyncClient())
+        assert handler is not None
+        assert ("org-of-mine" in str(handler.talker.default_headers)) is told
+
+
+@pytest.mark.parametrize(("url", "insecure", "sent"), [
+    ("http://llm.example/v1/chat", False, False),
+    ("http://llm.example/v1/chat", True, True),
+    ("http://127.0.0.1:9/v1/chat", False, True),
+    ("https://llm.example:443/v1/chat", False, True),
+])  # fmt: skip
+def test_what_is_let_out(url: str, insecure: bool, sent: bool) -> None:
+    exchange = Exchange(header="authorization", credential=f"Bearer {MADE_UP}", insecure=insecure)
+    assert passes(httpx.Request("POST", url), exchange) is sent
+
+
+@pytest.mark.parametrize(("url", "sent"), [
+    ("https://llm.example/v1/chat", True),
+    ("https://llm.example:8443/v1/chat", False),
+    ("http://llm.example/v1/chat", False),
+    ("https://llm.example.evil/v1/chat", False),
+])  # fmt: skip
+def test_only_who_was_meant_is_asked(url: str, sent: bool) -> None:
+    exchange = Exchange(origin="https://llm.example:443", insecure=True)
+    assert passes(httpx.Request("POST", url), exchange) is sent
+
+
+def passes(request: httpx.Request, exchange: Exchange) -> bool:
+    try:
+        guard(request, exchange)
+    except Broken:
+        return False
+    return True
 
 
 @pytest.fixture

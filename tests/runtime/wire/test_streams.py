@@ -7,7 +7,16 @@ from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import VENDORS, Behaviour, Simulator
 from rscrew_console.simulator.behaviour import Streaming
 from rscrew_console.simulator.completions import WORDS
-from tests.runtime.wire.calling import THREE, TOOL, WAYS, WHOLE, Way, order_for, stream
+from tests.runtime.wire.calling import (
+    THREE,
+    TOOL,
+    WAYS,
+    WHOLE,
+    Way,
+    failure_of,
+    order_for,
+    stream,
+)
 
 FORMATS = (*THREE, "ollama")
 """Those of which each streams in a way of its own."""
@@ -103,6 +112,23 @@ def test_models_that_are_asked_through_the_other_api(
     reply = way(wire, order_for(site, model=model))
     assert (reply.text, reply.tool_calls, reply.tokens) == (WORDS, (), Tokens(7, 5))
     assert [request.path for request in site.requests] == [path]
+
+
+@pytest.mark.parametrize(("streaming", "fault", "words"), [
+    ("erring", "server_error", "the server failed (HTTP 500): The server had an error"),
+    ("breaking", "bad_response", "it breaks off its answer"),
+])  # fmt: skip
+@pytest.mark.parametrize("vendor", ["openai", "azure"])
+def test_failures_in_streams_of_the_other_api(
+    simulator: Simulator, wire: Wire, vendor: str, streaming: Streaming, fault: str, words: str
+) -> None:
+    behaviour = Behaviour(streaming=streaming, arguments='{"word": "crew"}')
+    site = simulator.site(vendor, behaviour, models=["gpt-5.4"])
+    model = "azure/gpt-5.4" if vendor == "azure" else "gpt-5.4"
+    parameters = {"tools": [TOOL], "reasoning_effort": "low"}
+    failure = failure_of(stream, wire, order_for(site, model=model, parameters=parameters))
+    assert failure.fault == fault
+    assert words in failure.detail
 
 
 @pytest.mark.parametrize("vendor", FORMATS)
