@@ -141,7 +141,7 @@ def test_debug_lines_are_rscrews(
 ) -> None:
     monkeypatch.setattr(debug.log, "handlers", [])
     monkeypatch.setattr(debug.log, "propagate", True)
-    monkeypatch.setattr(debug.log, "level", logging.NOTSET)
+    level = debug.log.level
     of = world(tmp_path, environ={**KEYS, "RSCREW_DEBUG": "true"})
     of.wire["deepseek"] = [failure("invalid_key", 401)]
     assert of.call() == "Hello"
@@ -149,6 +149,7 @@ def test_debug_lines_are_rscrews(
         "[DEBUG] coder: deepseek failed: it is invalid_key (HTTP 401) -> next key or provider,"
         " resting 600 s"
     )
+    debug.log.setLevel(level)
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.splitlines() == [

@@ -33,6 +33,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self.now
 
+    def run_in_executor(self, _executor: Any, function: Any, *arguments: Any) -> Any:
+        """At once: time must not go on while a thread is at work."""
+        done = self.create_future()
+        done.set_result(function(*arguments))
+        return done
+
     def _run_once(self) -> None:
         if not self.ready_next and self.timers:
             self.now = max(self.now, self.timers[0].when())
@@ -43,7 +49,6 @@ def run(work: Coroutine[Any, Any, None], loop: VirtualLoop) -> None:
     try:
         loop.run_until_complete(work)
     finally:
-        loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
 
 
