@@ -12,7 +12,7 @@ help: ## what you can make
 	@echo "make test-crewai  run the tests against the real CrewAI, in .venv-crewai (some 1.2 GB)"
 	@echo "make lint         check format, style, types and layers"
 	@echo "make screenshots  draw the README's pictures anew into screenshots/"
-	@echo "make bench        measure start, parsing, editing and checking"
+	@echo "make bench        measure start, parsing, editing, checking and calling"
 	@echo "make clean        remove the environments and caches"
 
 run:
@@ -45,6 +45,7 @@ bench:
 	@sh scripts/venv.sh dev
 	@$(PY) scripts/bench.py $(ARGS)
 	@$(PY) benchmarks/health.py
+	@$(PY) benchmarks/runtime.py
 	@$(PY) benchmarks/fidelity.py tests/corpus
 
 clean:

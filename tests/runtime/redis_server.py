@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -30,7 +31,9 @@ class RedisServer:
     def __init__(self, folder: Path, *options: str, login: str = "") -> None:
         found = shutil.which("redis-server")
         if found is None:
-            pytest.fail(
+            # On a machine of one's own that is no fault; where changes are checked it must be there.
+            missing = pytest.fail if os.environ.get("CI") else pytest.skip
+            missing(
                 "this test needs a real Redis, and there is no redis-server on PATH;"
                 " on Debian: apt install redis-server"
             )
