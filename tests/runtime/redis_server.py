@@ -31,7 +31,7 @@ class RedisServer:
     def __init__(self, folder: Path, *options: str, login: str = "") -> None:
         found = shutil.which("redis-server")
         if found is None:
-            # On a machine of one's own that is no fault; where changes are checked it must be there.
+            # On a machine of one's own that is no fault; where changes are checked it is one.
             missing = pytest.fail if os.environ.get("CI") else pytest.skip
             missing(
                 "this test needs a real Redis, and there is no redis-server on PATH;"
