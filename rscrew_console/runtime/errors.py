@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
@@ -11,7 +12,17 @@ from rscrew_console.runtime.order import Failure
 
 
 class CallError(Exception):
-    """The parent of all errors that a call can end with."""
+    """The parent of all errors that a call can end with. They may go from process to process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (type(self), str(self), self.__dict__)
+
+
+def _made_again(kind: type[CallError], told: str, known: dict[str, Any]) -> CallError:
+    error = kind.__new__(kind, told)
+    error.args = (told,)
+    error.__dict__.update(known)
+    return error
 
 
 def with_status(told: str, http_status: int | None) -> str:

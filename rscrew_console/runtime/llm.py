@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -82,17 +83,19 @@ class RoutedLLM:
         """
         job, hands = self.job_of(messages, None, **more), self.manager.hands()
         opened = drive(steps(job), hands, opening(hands))
-        for piece in flowing(opened, hands):
-            if piece.text:
-                yield piece.text
+        with closing(flowing(opened, hands)) as pieces:
+            for piece in pieces:
+                if piece.text:
+                    yield piece.text
 
     async def astream(self, messages: Messages, **more: Any) -> AsyncIterator[str]:
         """As `stream`, in a task."""
         job, hands = await asyncio.to_thread(self._prepared, messages, None, more)
         opened = await adrive(steps(job), hands, aopening(hands))
-        async for piece in aflowing(opened, hands):
-            if piece.text:
-                yield piece.text
+        async with aclosing(aflowing(opened, hands)) as pieces:
+            async for piece in pieces:
+                if piece.text:
+                    yield piece.text
 
     def route(self) -> Route:
         """Whom a call would ask now; see `ModelManager.route`."""

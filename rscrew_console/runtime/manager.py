@@ -72,6 +72,13 @@ class ModelManager:
         if debug.wanted(now.env, now.roster.settings.calling.debug):
             debug.switch_on()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process it is one of the same file."""
+        return ModelManager, (str(self.config_path),)
+
+    def __deepcopy__(self, _memo: object) -> ModelManager:
+        return self
+
     # ------------------------------------------------------------------------ what there is
 
     @property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,8 @@ class Acting:
     script: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(lambda: ["Hello"]))
     orders: list[Order] = field(default_factory=list)
     lock: Any = field(default_factory=Lock)
+    left: int = 0
+    """Streams that nobody has closed."""
 
     def __setitem__(self, provider: str, outcomes: list[Outcome]) -> None:
         self.script[provider] = list(outcomes)
@@ -94,18 +97,23 @@ class Acting:
     async def aask(self, order: Order) -> Reply:
         return self.ask(order)
 
-    def stream(self, order: Order) -> Iterator[Piece]:
+    def stream(self, order: Order) -> Generator[Piece]:
         outcome = self._next(order)
         parts = outcome if isinstance(outcome, tuple) else (outcome,)
-        for part in parts:
-            if isinstance(part, Failure):
-                raise CallFailed(part)
-            yield Piece(str(part))
-        yield Piece(tokens=Tokens(10, len(parts)))
+        self.left += 1
+        try:
+            for part in parts:
+                if isinstance(part, Failure):
+                    raise CallFailed(part)
+                yield Piece(str(part))
+            yield Piece(tokens=Tokens(10, len(parts)))
+        finally:
+            self.left -= 1
 
-    async def astream(self, order: Order) -> AsyncIterator[Piece]:
-        for piece in self.stream(order):
-            yield piece
+    async def astream(self, order: Order) -> AsyncGenerator[Piece]:
+        with closing(self.stream(order)) as pieces:
+            for piece in pieces:
+                yield piece
 
 
 @dataclass

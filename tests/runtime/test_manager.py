@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import logging
+import pickle
 import subprocess
 import sys
 from datetime import timedelta
@@ -13,6 +15,7 @@ import pytest
 
 import rscrew_console
 from rscrew_console.runtime import debug, legacy
+from rscrew_console.runtime.errors import NoAnswer
 from rscrew_console.runtime.ledger import usage_of
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.runtime.order import Reply, Tokens
@@ -219,3 +222,16 @@ def test_importing_the_manager_loads_nothing_that_is_slow() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_models_and_errors_go_from_process_to_process(tmp_path: Path) -> None:
+    of = world(tmp_path, environ={})
+    llm = of.llm()
+    assert copy.deepcopy(llm).manager is of.manager
+    there = pickle.loads(pickle.dumps(llm))  # noqa: S301 -- our own
+    assert (there.agent_name, there.manager.config_path) == ("coder", of.manager.config_path)
+    with pytest.raises(NoAnswer) as raised:
+        llm.call("Hi")
+    again = pickle.loads(pickle.dumps(raised.value))  # noqa: S301 -- our own
+    assert (type(again), str(again)) == (NoAnswer, str(raised.value))
+    assert again.attempts == raised.value.attempts

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from rscrew_console.runtime.errors import StreamBroken
-from tests.runtime.acting import failure, world
+from rscrew_console.runtime.ledger import usage_of
+from tests.runtime.acting import NOON, World, failure, world
 
 
 def test_pieces_come_as_they_come(tmp_path: Path) -> None:
@@ -38,3 +41,32 @@ def test_what_breaks_off_is_not_hidden(tmp_path: Path) -> None:
     with pytest.raises(StreamBroken, match=r"deepseek .* broke off its answer for coder"):
         next(pieces)
     assert of.asked == ["deepseek"]
+
+
+def outcomes(of: World) -> list[tuple[int, int]]:
+    used = usage_of(of.folder.parent / "state" / "usage.db", since=NOON - timedelta(1))
+    return [(used.calls, used.failures)]
+
+
+def test_a_stream_that_is_given_up_is_accounted_for(tmp_path: Path) -> None:
+    of = world(tmp_path)
+    of.wire["deepseek"] = [("One ", "two ", "three")]
+    pieces = of.llm().stream("Hi")
+    assert next(pieces) == "One "
+    pieces.close()
+    assert outcomes(of) == [(1, 1)]
+    assert of.wire.left == 0
+
+
+def test_a_stream_that_a_task_gives_up_is_accounted_for(tmp_path: Path) -> None:
+    of = world(tmp_path)
+    of.wire["deepseek"] = [("One ", "two ", "three")]
+
+    async def some() -> None:
+        pieces = of.llm().astream("Hi")
+        assert await anext(pieces) == "One "
+        await pieces.aclose()
+        assert outcomes(of) == [(1, 1)]
+        assert of.wire.left == 0
+
+    asyncio.run(some())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass
 
 from rscrew_console.runtime.errors import StreamBroken
@@ -19,7 +19,7 @@ class Opened:
     step: Ask
     first: Piece | None
     """None for a stream that has ended at once, without an error."""
-    rest: Iterator[Piece]
+    rest: Generator[Piece]
     began: float
 
 
@@ -29,7 +29,7 @@ class AOpened:
 
     step: Ask
     first: Piece | None
-    rest: AsyncIterator[Piece]
+    rest: AsyncGenerator[Piece]
     began: float
 
 
@@ -58,8 +58,7 @@ def aopening(hands: Hands) -> Callable[[Ask], Awaitable[AOpened | Failure]]:
         began = hands.monotonic()
         try:
             pieces = hands.wire.astream(step.order)
-            speaking = (piece async for piece in pieces if _says_something(piece))
-            return AOpened(step, await anext(speaking, None), pieces, began)
+            return AOpened(step, await _first(pieces), pieces, began)
         except CallFailed as error:
             failure = error.failure
         except BaseException:
@@ -77,7 +76,14 @@ def _says_something(piece: Piece) -> bool:
     return bool(piece.text or piece.tool_calls or piece.tokens)
 
 
-def flowing(opened: Opened, hands: Hands) -> Iterator[Piece]:
+async def _first(pieces: AsyncGenerator[Piece]) -> Piece | None:
+    async for piece in pieces:
+        if _says_something(piece):
+            return piece
+    return None
+
+
+def flowing(opened: Opened, hands: Hands) -> Generator[Piece]:
     """The pieces, and a note when they have all come. Raises StreamBroken."""
     whole = _Whole(opened.step, opened.began, hands)
     try:
@@ -89,10 +95,11 @@ def flowing(opened: Opened, hands: Hands) -> Iterator[Piece]:
     except CallFailed as error:
         raise whole.broken(error.failure) from None
     finally:
+        opened.rest.close()
         whole.given_up()
 
 
-async def aflowing(opened: AOpened, hands: Hands) -> AsyncIterator[Piece]:
+async def aflowing(opened: AOpened, hands: Hands) -> AsyncGenerator[Piece]:
     """As `flowing`, in a task."""
     whole = _Whole(opened.step, opened.began, hands)
     try:
@@ -102,9 +109,10 @@ async def aflowing(opened: AOpened, hands: Hands) -> AsyncIterator[Piece]:
                 yield whole.with_piece(piece)
         await kept(asyncio.to_thread(whole.come))
     except CallFailed as error:
-        raise whole.broken(error.failure) from None
+        raise await kept(asyncio.to_thread(whole.broken, error.failure)) from None
     finally:
-        whole.given_up()
+        await opened.rest.aclose()
+        await kept(asyncio.to_thread(whole.given_up))
 
 
 class _Whole:

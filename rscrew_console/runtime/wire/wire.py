@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ class Wire:
         outcome = await lane.arun(_whole(order, self._clock, lane))
         return _reply(outcome)
 
-    def stream(self, order: Order) -> Iterator[Piece]:
+    def stream(self, order: Order) -> Generator[Piece]:
         """The answer in pieces, of which the last one has the tokens. It may fail in the middle."""
         lane = LANES.lane(self)
         attempt = _attempt(lane.run(_opened(order, self._clock, lane)))
@@ -57,7 +57,7 @@ class Wire:
             if lane.usable:
                 lane.run(attempt.close())
 
-    async def astream(self, order: Order) -> AsyncIterator[Piece]:
+    async def astream(self, order: Order) -> AsyncGenerator[Piece]:
         """As `stream`, without blocking the event loop."""
         lane = LANES.lane(self)
         attempt = _attempt(await lane.arun(_opened(order, self._clock, lane)))
