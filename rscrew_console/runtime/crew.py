@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from pydantic import Field, PrivateAttr
 
 from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.loop.route import Route
-from rscrew_console.runtime.messages import result_of, tell
+from rscrew_console.runtime.messages import as_text, result_of, tell
 from rscrew_console.runtime.order import Reply
 
 _ROOM = 0.85
@@ -30,7 +31,7 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
 
     llm_type: str = "rscrew_console"
     agent_name: str
-    stream: Any = Field(default=None, exclude=True)
+    stream: Any = Field(default=None, exclude=True, repr=False)
     """`RoutedLLM.stream`; CrewAI has a setting of that name, and may still set it."""
     _routed: RoutedLLM = PrivateAttr()
 
@@ -38,6 +39,11 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
         super().__init__(model=model, agent_name=agent_name, **more)
         self._routed = RoutedLLM(manager=manager, agent_name=agent_name, model=model)
         self.stream = self._stream
+
+    def __repr__(self) -> str:
+        return repr(self._routed)
+
+    __str__ = __repr__
 
     @_once
     def call(
@@ -52,8 +58,8 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
         """See `RoutedLLM.call`."""
         given = self._given(response_model, more)
         reply, job, times = self._routed.ask(messages, tools, **given)
-        tell(callbacks, job.messages, self.model, reply, times)
-        return self._finished(reply, available_functions, response_model)
+        tell(callbacks, job.messages, reply, times)
+        return self._finished(reply, result_of(reply, available_functions), response_model)
 
     @_once
     async def acall(
@@ -68,8 +74,10 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
         """See `RoutedLLM.acall`."""
         given = self._given(response_model, more)
         reply, job, times = await self._routed.aask(messages, tools, **given)
-        tell(callbacks, job.messages, self.model, reply, times)
-        return self._finished(reply, available_functions, response_model)
+        tell(callbacks, job.messages, reply, times)
+        result = result_of(reply, available_functions)
+        result = await result if inspect.isawaitable(result) else result
+        return self._finished(reply, result, response_model)
 
     def _stream(self, messages: Any, **more: Any) -> Iterator[str]:
         return self._routed.stream(messages, **self._given(None, more))
@@ -105,7 +113,7 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
         }
         return {**own, **more}
 
-    def _finished(self, reply: Reply, functions: Any, response_model: Any) -> Any:
+    def _finished(self, reply: Reply, result: Any, response_model: Any) -> Any:
         read, written = reply.tokens.input, reply.tokens.output
         if read is not None and written is not None:
             self._track_token_usage_internal(
@@ -115,7 +123,8 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
                     "total_tokens": read + written,
                 }
             )
-        result = result_of(reply, functions)
-        if response_model is not None and result is reply.text:
+        if reply.tool_calls:
+            return as_text(result)
+        if response_model is not None:
             return self._validate_structured_output(result, response_model)
-        return self._apply_stop_words(result) if result is reply.text else result
+        return self._apply_stop_words(result)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 from rscrew_console.runtime import debug
 from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.manager import ModelManager
 
-_lock = Lock()
-_managers: list[ModelManager] = []
+_managers: dict[str, ModelManager] = {}
 
 
 def get_model_manager() -> ModelManager:
@@ -17,10 +14,8 @@ def get_model_manager() -> ModelManager:
 
     Raises `session.SessionError` where there is none that can be read.
     """
-    with _lock:
-        if not _managers:
-            _managers.append(ModelManager())
-        return _managers[0]
+    # Two threads may make one each; `setdefault` lets but one of them stay.
+    return _managers.get("") or _managers.setdefault("", ModelManager())
 
 
 def create_llm_with_smart_routing(agent_name: str) -> RoutedLLM:

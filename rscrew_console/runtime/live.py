@@ -15,13 +15,14 @@ from time import time_ns
 from rscrew_console.providers.env_files import env_files, load_env
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.board import forks
 from rscrew_console.runtime.loop.candidate import Candidate, candidate_of
 from rscrew_console.session.errors import BadConfig, SessionError
 from rscrew_console.session.look import crew_of, look_at
 from rscrew_console.session.reading import OnDisk, read_file
 
 log = logging.getLogger("rscrew_console")
-Stamp = tuple[int, int, int] | None
+Stamp = tuple[int, int, int, int] | None
 _TICK = 50_000_000
 """Nanoseconds, more than the files' clocks of the systems that we know."""
 
@@ -65,13 +66,23 @@ class LiveFile:
     ) -> None:
         self.path = path
         self._cwd, self._home, self._environ, self._wall = cwd, home, environ, wall
-        self._lock = Lock()
+        self.renew()
+        forks.renew_in_children(self)
         self._env_paths = env_files(path, cwd, home)
         self._stamps: tuple[Stamp, ...] = ()
         self._given: Mapping[str, str] = {}
         self._told: set[str] = set()
         self._told_of_env: set[str] = set()
         self._now: Now = self._first()
+
+    def renew(self) -> None:
+        """In a forked child, where nobody may be left to release the lock."""
+        self._lock = Lock()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the next look has something to read."""
+        return self._look() != self._stamps
 
     def now(self) -> Now:
         """The crew as the file says it, or as it did when it was last without errors."""
@@ -101,13 +112,15 @@ class LiveFile:
     def _seen(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
         # The system's clock for files ticks slowly: what has just been written may be written
         # again without looking any different, so that is read once more the next time.
-        young = self._wall() - _TICK
-        settled = all(stamp is None or stamp[0] < young for stamp in stamps)
+        # A file from the future, of a machine whose clock is ahead, is as settled as it gets.
+        now = self._wall()
+        settled = all(one is None or not now - _TICK < one[0] < now + _TICK for one in stamps)
         self._stamps, self._given = (stamps if settled else ()), environ
 
     def _keep(self, trouble: str, environ: Mapping[str, str]) -> None:
-        last = self._now
-        self._now = Now(last.path, last.real, last.digest, last.roster, self._env(environ))
+        last, env = self._now, self._env(environ)
+        if env != last.env:
+            self._now = Now(last.path, last.real, last.digest, last.roster, env)
         if trouble not in self._told:
             self._told.add(trouble)
             log.error(
@@ -141,4 +154,4 @@ def _stamp(path: Path) -> Stamp:
         found = os.stat(path)  # noqa: PTH116 -- twice as quick as Path.stat, for every call
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_ino, found.st_size
+    return found.st_ctime_ns, found.st_mtime_ns, found.st_ino, found.st_size

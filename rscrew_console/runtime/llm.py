@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
+import inspect
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.elsewhere import elsewhere
 from rscrew_console.runtime.loop.driving import aasking, adrive, asking, drive
 from rscrew_console.runtime.loop.route import Route
 from rscrew_console.runtime.loop.steps import Job, steps
 from rscrew_console.runtime.loop.streaming import aflowing, aopening, flowing, opening
-from rscrew_console.runtime.messages import Messages, as_messages, result_of, tell
+from rscrew_console.runtime.messages import (
+    Messages,
+    as_messages,
+    as_text,
+    only_text,
+    result_of,
+    tell,
+)
 from rscrew_console.runtime.order import Reply
+
+log = logging.getLogger("rscrew_console")
 
 if TYPE_CHECKING:
     from rscrew_console.runtime.manager import ModelManager
@@ -58,8 +70,8 @@ class RoutedLLM:
         else that models take (`temperature`, `max_tokens`, `stop`) is handed to them.
         """
         reply, job, times = self.ask(messages, tools, **more)
-        tell(callbacks, job.messages, self.model, reply, times)
-        return result_of(reply, available_functions)
+        tell(callbacks, job.messages, reply, times)
+        return as_text(result_of(reply, available_functions))
 
     async def acall(
         self,
@@ -71,17 +83,17 @@ class RoutedLLM:
     ) -> Any:
         """As `call`, in a task whose event loop goes on meanwhile."""
         reply, job, times = await self.aask(messages, tools, **more)
-        tell(callbacks, job.messages, self.model, reply, times)
+        tell(callbacks, job.messages, reply, times)
         result = result_of(reply, available_functions)
-        return await result if asyncio.iscoroutine(result) else result
+        return as_text(await result if inspect.isawaitable(result) else result)
 
     def stream(self, messages: Messages, **more: Any) -> Iterator[str]:
         """The answer's text in pieces, as they come.
 
         Another provider is asked only as long as nothing has come. Raises as `call`, and
-        StreamBroken where an answer breaks off.
+        StreamBroken where an answer breaks off. A stream is text alone: there are no tools.
         """
-        job, hands = self.job_of(messages, None, **more), self.manager.hands()
+        job, hands = self._prepared(messages, None, only_text(more))
         opened = drive(steps(job), hands, opening(hands))
         with closing(flowing(opened, hands)) as pieces:
             for piece in pieces:
@@ -90,7 +102,7 @@ class RoutedLLM:
 
     async def astream(self, messages: Messages, **more: Any) -> AsyncIterator[str]:
         """As `stream`, in a task."""
-        job, hands = await asyncio.to_thread(self._prepared, messages, None, more)
+        job, hands = await elsewhere(self._prepared, messages, None, only_text(more))
         opened = await adrive(steps(job), hands, aopening(hands))
         async with aclosing(aflowing(opened, hands)) as pieces:
             async for piece in pieces:
@@ -124,7 +136,7 @@ class RoutedLLM:
 
     async def aask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, Job, Any]:
         """As `ask`, in a task."""
-        job, hands = await asyncio.to_thread(self._prepared, messages, tools, more)
+        job, hands = await elsewhere(self._prepared, messages, tools, more)
         began = job.clock()
         reply: Reply = await adrive(steps(job), hands, aasking(hands))
         return reply, job, (began, job.clock())
@@ -149,6 +161,9 @@ def llm_class() -> Any:
     """`RoutedLLM`, or where CrewAI is installed what is a `crewai.BaseLLM`, too."""
     if find_spec("crewai") is None:
         return RoutedLLM
-    from rscrew_console.runtime.crew import CrewLLM  # noqa: PLC0415 -- loads CrewAI, which is slow
-
+    try:
+        from rscrew_console.runtime.crew import CrewLLM  # noqa: PLC0415 -- loads CrewAI: slow
+    except ImportError as error:
+        log.warning("CrewAI cannot be used, so agents get plain models: %s", visible(str(error)))
+        return RoutedLLM
     return CrewLLM

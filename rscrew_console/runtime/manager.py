@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +21,7 @@ from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, CostAssumptions, Provider, Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime import debug
+from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.environment import (
     fallback_allowed,
     min_interval_of,
@@ -66,7 +66,6 @@ class ModelManager:
         self._live = LiveFile(cwd / path, cwd, here.home(), here.environ)
         self._spending = Spending(here.clock, here.monotonic)
         self._ledgers: dict[Path, Ledger] = {}
-        self._lock = Lock()
         self._told: set[str] = set()
         now = self._live.now()
         if debug.wanted(now.env, now.roster.settings.calling.debug):
@@ -159,10 +158,12 @@ class ModelManager:
         return True
 
     def close(self) -> None:
-        """Let go of files and connections; the next call opens them again."""
-        with self._lock:
-            for ledger in self._ledgers.values():
-                ledger.close()
+        """Write down what is still to be, and let go of files and connections to providers; the
+        next call opens them again.
+        """
+        BOOKS.flush()
+        for ledger in list(self._ledgers.values()):
+            ledger.close()
         if "_wire" in self.__dict__ and (close := getattr(self._wire, "close", None)):
             close()
 
@@ -206,15 +207,16 @@ class ModelManager:
     def hands(self) -> Hands:
         """What a call is carried out with. Raises `wire.RuntimeMissing`."""
         self._wire.ready()
+        BOOKS.ready()
         now, here = self._live.now(), self._outside
         ledger = self._ledger(self._ledger_path(now))
         return Hands(
             wire=self._wire,
             board=here.board(redis_url_of(now.env, now.roster.settings.calling)),
             admit=self._admit,
+            slow=lambda step: step.job.limited or self._live.stale,
             release=self._spending.release,
-            note=lambda attempt: self._note(ledger, attempt),
-            price=self._price,
+            note=lambda *what: BOOKS.put(lambda: self._note(ledger, *what)),
             sleep=here.sleep,
             asleep=here.asleep,
             monotonic=here.monotonic,
@@ -222,8 +224,9 @@ class ModelManager:
 
     def window_of_agent(self, agent_name: str) -> int | None:
         """The tokens that fit into the model that the agent would be given now, if known."""
-        hops = self.route(agent_name)
-        return window_of(self.roster.provider_by_name[hops[0].provider]) if hops else None
+        now = self._live.now()
+        hops = self._route(now, agent_of(now, agent_name))
+        return window_of(now.roster.provider_by_name[hops[0].provider]) if hops else None
 
     # ------------------------------------------------------------------------ inside
 
@@ -259,19 +262,26 @@ class ModelManager:
         return ledger_path(calling, now.real, state)
 
     def _ledger(self, path: Path) -> Ledger:
-        with self._lock:
-            return self._ledgers.setdefault(path, Ledger(path))
+        if (ledger := self._ledgers.get(path)) is None:
+            ledger = self._ledgers.setdefault(path, Ledger(path))
+        return ledger
 
-    def _note(self, ledger: Ledger, attempt: Attempt) -> None:
+    def _note(
+        self, ledger: Ledger, attempt: Attempt, order: Order | None, reply: Reply | None
+    ) -> None:
         """A ledger that cannot be written is told of once, and keeps nobody from calling."""
+        written = False
         try:
+            if order is not None and reply is not None:
+                attempt = replace(attempt, cost_usd=self._price(order, reply))
             ledger.note(attempt)
+            written = True
         except LedgerError as error:
             if str(error) not in self._told:
                 self._told.add(str(error))
                 log.error("%s; calls go on, and are not counted", visible(str(error)))
         finally:
-            self._spending.end(attempt)
+            self._spending.end(attempt, written=written)
 
     def _price(self, order: Order, reply: Reply) -> float | None:
         """By the file's own price, else genai-prices, else LiteLLM's; nobody knows what a server

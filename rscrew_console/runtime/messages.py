@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,8 +29,8 @@ def as_messages(given: Messages) -> list[dict[str, Any]]:
 
 
 def result_of(reply: Reply, functions: Mapping[str, Callable[..., Any]] | None) -> Any:
-    """The answer's text. Where the model calls a tool: what the function of that name returns, or
-    the calls themselves where there is none.
+    """The answer's text. Where the model calls tools: what the function of the first one returns,
+    or the calls themselves where there is no function of that name.
 
     Raises what the function raises, and ValueError for arguments that are no JSON.
     """
@@ -39,15 +40,31 @@ def result_of(reply: Reply, functions: Mapping[str, Callable[..., Any]] | None) 
     function = (functions or {}).get(first.name)
     if function is None:
         return list(reply.tool_calls)
-    arguments = json.loads(first.arguments or "{}")
-    result = function(**arguments)
-    return result if isinstance(result, str) else str(result)
+    return function(**json.loads(first.arguments or "{}"))
+
+
+def as_text(result: Any) -> Any:
+    """What a tool has returned, as models read it; calls that nobody has run stay what they are.
+
+    Raises TypeError for what is still to be waited for.
+    """
+    if inspect.isawaitable(result):
+        getattr(result, "close", lambda: None)()
+        raise TypeError("a tool's function is asynchronous: its agent is to be asked with acall")
+    return result if isinstance(result, str | list) else str(result)
+
+
+def only_text(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Those of a stream. Raises ValueError where tools are among them."""
+    calls = ("tools", "available_functions", "callbacks")
+    if any(parameters.get(name) for name in calls):
+        raise ValueError("a stream is text alone; for tools and callbacks there are call and acall")
+    return {name: value for name, value in parameters.items() if name not in calls}
 
 
 def tell(
     callbacks: Iterable[Any] | None,
     messages: Sequence[Mapping[str, Any]],
-    model: str,
     reply: Reply,
     times: tuple[datetime, datetime],
 ) -> None:
@@ -57,7 +74,7 @@ def tell(
         "completion_tokens": reply.tokens.output or 0,
         "total_tokens": (reply.tokens.input or 0) + (reply.tokens.output or 0),
     }
-    asked = {"model": model, "messages": list(messages)}
+    asked = {"model": reply.model, "messages": list(messages)}
     for callback in callbacks or ():
         tell_success = getattr(callback, "log_success_event", None)
         if tell_success is None:

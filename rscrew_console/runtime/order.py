@@ -66,6 +66,9 @@ class Reply:
     tokens: Tokens = field(default_factory=Tokens)
     cost_usd: float | None = None
     """By LiteLLM's price map; None where it does not know the model."""
+    provider: str = ""
+    model: str = ""
+    """Who has given it; the loop says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class Attempt:
     provider: str
     model: str
     outcome: str
-    """`ok`, or a fault of `order.FAULTS`."""
+    """`ok`, a fault of `order.FAULTS`, or `cancelled` for one whose answer nobody waited for."""
     http_status: int | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
@@ -27,7 +27,8 @@ class Attempt:
     latency_ms: float = 0.0
     """To the whole answer, or to the failure."""
     fell_back_from: str = ""
-    """The provider that was tried before in the same call; empty for the first one."""
+    """The nearest provider before it in the chain that has failed in this call, or was resting, or
+    was kept out by a budget; empty where there is none."""
     tier: str = ""
     """The provider's cost tier at that moment."""
     config: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -20,13 +21,14 @@ from rscrew_console.roster.budgets import (
 )
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.board import forks
 from rscrew_console.runtime.ledger import LedgerError, spent
 from rscrew_console.runtime.loop.route import forbids
 from rscrew_console.runtime.record import Attempt
 
 log = logging.getLogger("rscrew_console")
 FRESH = 1.0
-"""Seconds for which sums are taken as they are, but for what this process adds to them."""
+"""Seconds for which sums are taken as they are, unless this process adds to them."""
 
 
 class Spending:
@@ -34,12 +36,19 @@ class Spending:
 
     def __init__(self, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
         self._clock, self._monotonic = clock, monotonic
-        self._lock = Lock()
         self._sums: Sums | None = None
         self._of: tuple[Path, Path] | None = None
-        self._read_at = 0.0
-        self._under_way = 0
+        self._read_at: float | None = None
         self._told: set[str] = set()
+        self._unwritten: deque[Attempt] = deque(maxlen=100_000)
+        """Answered attempts that the ledger has not taken."""
+        self.renew()
+        forks.renew_in_children(self)
+
+    def renew(self) -> None:
+        """In a forked child: calls of the parent are none of its own."""
+        self._lock = Lock()
+        self._under_way = 0
 
     def limits(self, roster: Roster, environ: Mapping[str, str]) -> bool:
         """Whether there are any."""
@@ -80,13 +89,13 @@ class Spending:
         with self._lock:
             self._under_way -= tier_of(provider) == PREMIUM_TIER
 
-    def end(self, attempt: Attempt) -> None:
-        """It was admitted and asked, and is in the ledger or will be."""
-        premium = attempt.tier.strip().casefold() == PREMIUM_TIER
+    def end(self, attempt: Attempt, *, written: bool) -> None:
+        """It was admitted and asked; `written` is whether its row is in the ledger."""
         with self._lock:
-            self._under_way -= premium
-            if self._sums is not None and attempt.outcome == "ok":
-                self._sums = self._sums.plus(attempt.provider, attempt.cost_usd, premium=premium)
+            self._under_way -= attempt.tier.strip().casefold() == PREMIUM_TIER
+            self._read_at = None
+            if not written and attempt.outcome == "ok":
+                self._unwritten.append(attempt)
 
     def _budgets(self, roster: Roster, environ: Mapping[str, str]) -> Budgets:
         budgets, trouble = with_daily_default(roster.settings.budgets, environ)
@@ -104,13 +113,17 @@ class Spending:
 
     def _current(self, ledger: Path, config: Path) -> Sums:
         now, of = self._monotonic(), (ledger, config)
-        if self._sums is None or of != self._of or now - self._read_at >= FRESH:
+        fresh = self._read_at is not None and now - self._read_at < FRESH
+        if self._sums is None or of != self._of or not fresh:
             try:
-                self._sums = spent(ledger, self._clock(), config=config)
+                sums = spent(ledger, self._clock(), config=config)
             except LedgerError as error:
                 self._tell(f"{error}; budgets count what this program has spent itself")
-                self._sums = self._sums or Sums(self._clock().date())
-            self._of, self._read_at = of, now
+                sums = Sums(self._clock().date())
+            for one in self._unwritten:
+                premium = one.tier.strip().casefold() == PREMIUM_TIER
+                sums = sums.plus(one.provider, one.cost_usd, premium=premium)
+            self._sums, self._of, self._read_at = sums, of, now
         return self._sums
 
     def _tell(self, news: str) -> None:

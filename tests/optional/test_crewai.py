@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,15 @@ def test_it_is_crewais_kind_of_model(of: World) -> None:
     assert asyncio.run(llm.acall([{"role": "user", "content": "Hi"}])) == "Hello"
     assert "".join(llm.stream("Hi")) == "Hello"
     assert of.asked == ["deepseek"] * 3
+
+
+def test_it_can_be_shown_and_copied(of: World) -> None:
+    llm = of.llm()
+    agent = crew_of(llm).agents[0]
+    assert repr(llm) == str(llm) == "<RoutedLLM of coder: deepseek/deepseek-chat>"
+    assert "Coder" in str(agent)
+    assert "".join(copy.copy(llm).stream("Hi")) == "Hello"
+    assert copy.deepcopy(llm).call("Hi") == "Hello"
 
 
 def test_a_crew_falls_back_and_is_counted(of: World) -> None:

@@ -205,7 +205,7 @@ def test_rscrews_functions_route_through_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     of = world(tmp_path)
-    monkeypatch.setattr(legacy, "_managers", [of.manager])
+    monkeypatch.setattr(legacy, "_managers", {"": of.manager})
     assert rscrew_console.get_model_manager() is of.manager
     for vendor in ("claude", "gemini", "openai", "deepseek"):
         create = getattr(rscrew_console, f"create_{vendor}_llm_with_monitoring")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from rscrew_console.runtime import llm
 from rscrew_console.runtime.board import LocalBoard
 from rscrew_console.runtime.order import Order, Reply
 from tests.runtime.acting import CREW, World, world
@@ -33,12 +34,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self.now
 
-    def run_in_executor(self, _executor: Any, function: Any, *arguments: Any) -> Any:
-        """At once: time must not go on while a thread is at work."""
-        done = self.create_future()
-        done.set_result(function(*arguments))
-        return done
-
     def _run_once(self) -> None:
         if not self.ready_next and self.timers:
             self.now = max(self.now, self.timers[0].when())
@@ -50,6 +45,16 @@ def run(work: Coroutine[Any, Any, None], loop: VirtualLoop) -> None:
         loop.run_until_complete(work)
     finally:
         loop.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time must not go on while a thread prepares a call."""
+
+    async def at_once(function: Any, *arguments: Any) -> Any:
+        return function(*arguments)
+
+    monkeypatch.setattr(llm, "elsewhere", at_once)
 
 
 def in_loop(of: World, loop: VirtualLoop) -> list[tuple[float, str]]:

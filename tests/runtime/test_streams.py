@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.errors import StreamBroken
 from rscrew_console.runtime.ledger import usage_of
 from tests.runtime.acting import NOON, World, failure, world
@@ -44,6 +45,7 @@ def test_what_breaks_off_is_not_hidden(tmp_path: Path) -> None:
 
 
 def outcomes(of: World) -> list[tuple[int, int]]:
+    BOOKS.flush()
     used = usage_of(of.folder.parent / "state" / "usage.db", since=NOON - timedelta(1))
     return [(used.calls, used.failures)]
 

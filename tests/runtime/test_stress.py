@@ -70,7 +70,7 @@ def test_every_call_is_answered_or_accounted_for_and_the_ledger_adds_up(tmp_path
             try:
                 results[llm.call(f"Call {number}")] += 1
             except NoAnswer as error:
-                assert len(error.attempts) == 3
+                assert len({one.provider for one in error.attempts}) == 3
                 results["none"] += 1
 
         async def acall(number: int, room: asyncio.Semaphore) -> None:
@@ -79,7 +79,7 @@ def test_every_call_is_answered_or_accounted_for_and_the_ledger_adds_up(tmp_path
                 try:
                     results[await llm.acall(f"Call {number}")] += 1
                 except NoAnswer as error:
-                    assert len(error.attempts) == 3
+                    assert len({one.provider for one in error.attempts}) == 3
                     results["none"] += 1
 
         async def all_tasks() -> None:

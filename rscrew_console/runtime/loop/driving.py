@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.board import Board
+from rscrew_console.runtime.books import PATIENCE
+from rscrew_console.runtime.elsewhere import THREADS
 from rscrew_console.runtime.loop.steps import (
     Admit,
     Ask,
@@ -25,8 +29,6 @@ from rscrew_console.runtime.loop.steps import (
 )
 from rscrew_console.runtime.order import CallFailed, Failure, Order, Piece, Reply
 from rscrew_console.runtime.record import Attempt
-
-T = TypeVar("T")
 
 
 class Asks(Protocol):
@@ -47,12 +49,13 @@ class Hands:
     board: Board
     admit: Callable[[Admit], Job | None]
     """Answers an `Admit`; whoever is admitted is noted in any case."""
+    slow: Callable[[Admit], bool]
+    """Whether that answer takes longer than an event loop may be held up."""
     release: Callable[[Provider], None]
     """Tells that who was admitted is not asked after all."""
-    note: Callable[[Attempt], None]
-    """Writes into the ledger; never raises."""
-    price: Callable[[Order, Reply], float | None]
-    """US dollars for an answer; None where that is not known."""
+    note: Callable[[Attempt, Order | None, Reply | None], Future[None]]
+    """Has it written into the ledger, with what the answer costs, and comes back at once. Never
+    raises, and may be called by whoever collects garbage."""
     sleep: Callable[[float], None]
     asleep: Callable[[float], Awaitable[None]]
     monotonic: Callable[[], float]
@@ -60,33 +63,46 @@ class Hands:
 
 
 CANCELLED = "cancelled"
-"""The outcome of an attempt that the application itself gave up."""
+"""The outcome of an attempt that the application itself gave up, or that broke in the middle."""
+
+
+class _Turn:
+    """The place that is held for a call, until it asks."""
+
+    def __init__(self) -> None:
+        self.place: float | None = None
+
+    def take(self) -> float | None:
+        """The place, which is not held any more."""
+        place, self.place = self.place, None
+        return place
 
 
 def drive(steps: Steps, hands: Hands, ask: Callable[[Ask], Any]) -> Any:
     """In this thread. Returns what `steps` returns, raises what they raise."""
+    turn = _Turn()
     try:
         step: Step = next(steps)
         while True:
-            step = steps.send(_do(step, hands, ask))
+            step = steps.send(_do(step, hands, ask, turn))
     except StopIteration as ended:
         return ended.value
+    finally:
+        if (place := turn.take()) is not None:  # nobody will come for it
+            hands.board.give_back(place)
 
 
-def _do(step: Step, hands: Hands, ask: Callable[[Ask], Any]) -> Any:
+def _do(step: Step, hands: Hands, ask: Callable[[Ask], Any], turn: _Turn) -> Any:
     match step:
         case Look():
             return hands.board.resting(step.names)
         case Wait():
-            place = hands.board.reserve(step.provider, step.pace)
-            try:
-                if place > 0:
-                    hands.sleep(place)
-            except BaseException:  # nobody will come for that turn
-                hands.board.give_back(place)
-                raise
+            turn.place = place = hands.board.reserve(step.provider, step.pace)
+            if place > 0:
+                hands.sleep(place)
             return place
         case Return():
+            turn.take()
             hands.board.give_back(step.place)
         case Admit():
             return hands.admit(step)
@@ -95,34 +111,36 @@ def _do(step: Step, hands: Hands, ask: Callable[[Ask], Any]) -> Any:
         case Lay():
             hands.board.rest(step.name, step.seconds, step.why)
         case Ask():
+            turn.take()
             return ask(step)
     return None
 
 
 async def adrive(steps: Steps, hands: Hands, ask: Callable[[Ask], Awaitable[Any]]) -> Any:
     """As `drive`, in a task."""
+    turn = _Turn()
     try:
         step: Step = next(steps)
         while True:
-            step = steps.send(await _ado(step, hands, ask))
+            step = steps.send(await _ado(step, hands, ask, turn))
     except StopIteration as ended:
         return ended.value
+    finally:
+        if (place := turn.take()) is not None:
+            await asyncio.shield(asyncio.ensure_future(hands.board.agive_back(place)))
 
 
-async def _ado(step: Step, hands: Hands, ask: Callable[[Ask], Awaitable[Any]]) -> Any:
+async def _ado(step: Step, hands: Hands, ask: Callable[[Ask], Awaitable[Any]], turn: _Turn) -> Any:
     match step:
         case Look():
             return await hands.board.aresting(step.names)
         case Wait():
-            place = await hands.board.areserve(step.provider, step.pace)
-            try:
-                if place > 0:
-                    await hands.asleep(place)
-            except BaseException:  # nobody will come for that turn
-                await kept(hands.board.agive_back(place))
-                raise
+            turn.place = place = await hands.board.areserve(step.provider, step.pace)
+            if place > 0:
+                await hands.asleep(place)
             return place
         case Return():
+            turn.take()
             await hands.board.agive_back(step.place)
         case Admit():
             return await _aadmit(step, hands)
@@ -131,22 +149,23 @@ async def _ado(step: Step, hands: Hands, ask: Callable[[Ask], Awaitable[Any]]) -
         case Lay():
             await hands.board.arest(step.name, step.seconds, step.why)
         case Ask():
+            turn.take()
             return await ask(step)
     return None
 
 
 async def _aadmit(step: Admit, hands: Hands) -> Job | None:
-    if not step.job.limited:
+    if not hands.slow(step):
         return hands.admit(step)
-    asked = asyncio.ensure_future(asyncio.to_thread(hands.admit, step))
+    asked = THREADS.submit(hands.admit, step)
     try:
-        return await asyncio.shield(asked)
+        return await asyncio.wrap_future(asked)
     except asyncio.CancelledError:
         asked.add_done_callback(lambda done: _release(done, step, hands))
         raise
 
 
-def _release(done: asyncio.Future[Job | None], step: Admit, hands: Hands) -> None:
+def _release(done: Future[Job | None], step: Admit, hands: Hands) -> None:
     """For who was admitted, and is gone."""
     if not done.cancelled() and done.exception() is None and done.result() is None:
         hands.release(step.provider)
@@ -160,49 +179,55 @@ def asking(hands: Hands) -> Callable[[Ask], Reply | Failure]:
         try:
             reply = hands.wire.ask(step.order)
         except CallFailed as error:
-            hands.note(failed(step.attempt, error.failure, since(began, hands)))
+            until_written(
+                hands.note(failed(step.attempt, error.failure, since(began, hands)), None, None)
+            )
             return error.failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)))
+            hands.note(given_up(step.attempt, since(began, hands)), None, None)
             raise
-        cost = hands.price(step.order, reply)
-        hands.note(answered(step.attempt, reply, since(began, hands), cost))
-        return reply
+        until_written(
+            hands.note(answered(step.attempt, reply, since(began, hands)), step.order, reply)
+        )
+        return by(step, reply)
 
     return ask
 
 
 def aasking(hands: Hands) -> Callable[[Ask], Awaitable[Reply | Failure]]:
-    """As `asking`, in a task. The ledger's disk is waited for in another thread."""
+    """As `asking`, in a task."""
 
     async def ask(step: Ask) -> Reply | Failure:
         began = hands.monotonic()
         try:
             reply = await hands.wire.aask(step.order)
         except CallFailed as error:
-            failure = error.failure
+            noted = failed(step.attempt, error.failure, since(began, hands))
+            await auntil_written(hands.note(noted, None, None))
+            return error.failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)))
+            hands.note(given_up(step.attempt, since(began, hands)), None, None)
             raise
-        else:
-            taken = since(began, hands)
-            await kept(asyncio.to_thread(_note_answer, hands, step, reply, taken))
-            return reply
-        await kept(
-            asyncio.to_thread(hands.note, failed(step.attempt, failure, since(began, hands)))
-        )
-        return failure
+        noted = answered(step.attempt, reply, since(began, hands))
+        await auntil_written(hands.note(noted, step.order, reply))
+        return by(step, reply)
 
     return ask
 
 
-async def kept(work: Awaitable[T]) -> T:
-    """Done to its end even where the task is cancelled: what was called is accounted for."""
-    return await asyncio.shield(asyncio.ensure_future(work))
+def until_written(noted: Future[None]) -> None:
+    """Until it is written, or for long enough: then it is written later."""
+    wait_for([noted], timeout=PATIENCE)
 
 
-def _note_answer(hands: Hands, step: Ask, reply: Reply, taken: float) -> None:
-    hands.note(answered(step.attempt, reply, taken, hands.price(step.order, reply)))
+async def auntil_written(noted: Future[None]) -> None:
+    """As `until_written`, in a task. It is written, whatever becomes of the task."""
+    await asyncio.wait([asyncio.wrap_future(noted)], timeout=PATIENCE)
+
+
+def by(step: Ask, reply: Reply) -> Reply:
+    """The answer, with who has given it."""
+    return replace(reply, provider=step.attempt.provider, model=step.attempt.model)
 
 
 def since(began: float, hands: Hands) -> float:

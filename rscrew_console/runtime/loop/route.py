@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rscrew_console.roster.budgets import Ruling, tier_of
-from rscrew_console.roster.effective import route
+from rscrew_console.roster.effective import route, tried
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.runtime.board import Rest
 from rscrew_console.runtime.loop.candidate import Candidate, Key
@@ -97,7 +97,7 @@ def _meant(
         yield from ((name, "pinned") for name in names)
         return
     if not fallback:
-        names = names[:1]
+        names = tried(agent.chain, fallback_enabled=False)
     for name in dict.fromkeys(names):
         yield name, next(link.slot for link in agent.chain.links if link.provider == name)
     if ruling.only_tier and fallback and settings.fallback_enabled:

@@ -17,7 +17,7 @@ from rscrew_console.runtime.board import Pace, Rest
 from rscrew_console.runtime.errors import BudgetSpent, CallRefused, NoAnswer, Tried, with_status
 from rscrew_console.runtime.loop.candidate import Candidate, Key
 from rscrew_console.runtime.loop.policy import LASTING, Patience, Verdict, after
-from rscrew_console.runtime.loop.route import Skip, key_rest, rest_with, route_of
+from rscrew_console.runtime.loop.route import Skip, key_rest, rest_of, rest_with, route_of
 from rscrew_console.runtime.order import Failure, Order, Reply
 from rscrew_console.runtime.record import Attempt
 
@@ -146,7 +146,8 @@ def steps(job: Job) -> Steps:
             if answer is not None:
                 return answer
         else:
-            raise NoAnswer(job.name, run.in_order())
+            resting = yield Look(tuple(every))
+            raise NoAnswer(job.name, run.in_order(resting))
 
 
 def _left_out(skip: Skip) -> Tried:
@@ -161,9 +162,9 @@ class _Run:
     _resting: Mapping[str, Rest]
 
     def __init__(self) -> None:
-        self._tried: dict[str, Tried] = {}
-        """By provider, each with its last failure."""
-        self._skipped: dict[str, Tried] = {}
+        self._tried: list[Tried] = []
+        """Each attempt, and whoever was found resting meanwhile."""
+        self._skipped: tuple[Tried, ...] = ()
         self._done: set[str] = set()
         """Those that were asked, with the file and the keys as they are."""
         self._moment: object = None
@@ -175,13 +176,23 @@ class _Run:
         if job.moment is not self._moment:
             self._done.clear()
         self._job, self._resting, self._moment = job, resting, job.moment
-        self._skipped = {skip.provider: _left_out(skip) for skip in skipped}
+        self._skipped = tuple(map(_left_out, skipped))
 
-    def in_order(self) -> list[Tried]:
-        """In the order of the file's chain, then of the attempts."""
+    def in_order(self, resting: Mapping[str, Rest]) -> list[Tried]:
+        """In the order of the file's chain, then of the attempts; with who rests by now, and for
+        how long, in the last line of each.
+        """
         places = {name: place for place, name in enumerate(self._job.agent.chain.providers)}
-        told = {**self._skipped, **self._tried}
-        return sorted(told.values(), key=lambda one: places.get(one.provider, len(places)))
+        asked = {one.provider for one in self._tried}
+        told = [*(one for one in self._skipped if one.provider not in asked), *self._tried]
+        told.sort(key=lambda one: places.get(one.provider, len(places)))
+        last = {one.provider: number for number, one in enumerate(told)}
+        for name, number in last.items():
+            candidate = self._job.candidates.get(name)
+            rest = rest_of(candidate, resting) if candidate else None
+            if rest is not None:
+                told[number] = replace(told[number], back_in=rest.seconds)
+        return told
 
     def ask_provider(self, candidate: Candidate) -> Steps:
         """The answer; None where the next one is to be asked; the job as it is by now, where that
@@ -209,9 +220,10 @@ class _Run:
             if place > 0 or retries:
                 # Others have had time to find out what is the matter with it.
                 self._resting = {**self._resting, **(yield Look(candidate.names))}
-                if (rest := rest_with(candidate, key, self._resting)) is not None:
-                    yield Return(place)
-                    return None, self._found_resting(provider, rest)
+            if (rest := rest_with(candidate, key, self._resting)) is not None:
+                yield Return(place)
+                self._found_resting(provider, rest)
+                return None, "next_key"
             if (changed := (yield Admit(job, provider))) is not None:
                 yield Return(place)
                 return changed, "again"
@@ -220,7 +232,7 @@ class _Run:
                 return result, "done"
             verdict = after(result, retries, job.patience, job.fallback_on, job.chance)
             job.told(self._line(provider, result, verdict))
-            self._note(provider, result, verdict)
+            self._note(provider, result)
             if verdict.then == "stop":
                 raise CallRefused(job.name, provider.name, provider.model, result)
             if verdict.rest:
@@ -231,26 +243,17 @@ class _Run:
             retries += 1
             yield Pause(verdict.delay)
 
-    def _note(self, provider: Provider, failure: Failure, verdict: Verdict) -> None:
+    def _note(self, provider: Provider, failure: Failure) -> None:
         if failure.fault == "context_window":
             self._too_small = max(self._too_small or 0, self._job.window_of(provider) or 0)
-        self._tried[provider.name] = Tried(
-            provider.name, provider.model, failure.fault, _why(failure), failure.http_status,
-            back_in=verdict.rest or None,
-        )  # fmt: skip
+        name, model = provider.name, provider.model
+        self._tried.append(Tried(name, model, failure.fault, _why(failure), failure.http_status))
 
-    def _found_resting(self, provider: Provider, rest: Rest) -> str:
+    def _found_resting(self, provider: Provider, rest: Rest) -> None:
         """Notes what others have found out, unless it was found out here, too."""
-        known = self._tried.get(provider.name)
-        why = f"resting for {rest.seconds:.0f} s more: {rest.why}"
-        self._tried[provider.name] = (
-            replace(known, back_in=rest.seconds)
-            if known
-            else Tried(
-                provider.name, provider.model, "resting", why, asked=False, back_in=rest.seconds
-            )
-        )
-        return "next_key"
+        if all(one.provider != provider.name for one in self._tried):
+            why = f"resting for {rest.seconds:.0f} s more: {rest.why}"
+            self._tried.append(Tried(provider.name, provider.model, "resting", why, asked=False))
 
     def _order(self, candidate: Candidate, key: Key) -> Order:
         provider, calling = candidate.provider, self._job.roster.settings.calling
@@ -283,8 +286,8 @@ class _Run:
         chain = list(dict.fromkeys(route(self._job.agent, self._job.roster.settings)))
         earlier = chain[: chain.index(name)] if name in chain else chain
         # Who has no key was never meant to serve: nothing is fallen back from.
-        unfit = {one for one, why in self._skipped.items() if why.fault in ("resting", "barred")}
-        unfit.update(one for one, why in self._tried.items() if why.asked or why.back_in)
+        unfit = {one.provider for one in self._skipped if one.fault in ("resting", "barred")}
+        unfit.update(one.provider for one in self._tried)
         return next((one for one in reversed(earlier) if one in unfit), "")
 
     def _too_short(self, provider: Provider) -> bool:
@@ -295,9 +298,7 @@ class _Run:
         if window is None or window > self._too_small:
             return False
         why = f"not asked: its context window is no longer ({window:,} tokens)"
-        self._tried[provider.name] = Tried(
-            provider.name, provider.model, "context_window", why, asked=False
-        )
+        self._tried.append(Tried(provider.name, provider.model, "context_window", why, asked=False))
         return True
 
     def _line(self, provider: Provider, failure: Failure, verdict: Verdict) -> str:
@@ -323,13 +324,12 @@ def _resting_name(candidate: Candidate, key: Key, failure: Failure, verdict: Ver
     return candidate.resting_until_saved if until_saved else candidate.resting
 
 
-def answered(attempt: Attempt, reply: Reply, latency_ms: float, cost: float | None) -> Attempt:
-    """The attempt as it goes into the ledger."""
+def answered(attempt: Attempt, reply: Reply, latency_ms: float) -> Attempt:
+    """The attempt as it goes into the ledger, but for its cost."""
     return replace(
         attempt,
         input_tokens=reply.tokens.input,
         output_tokens=reply.tokens.output,
-        cost_usd=cost,
         latency_ms=latency_ms,
         http_status=200,
     )

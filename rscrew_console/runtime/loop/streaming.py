@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from rscrew_console.runtime.errors import StreamBroken
-from rscrew_console.runtime.loop.driving import Hands, given_up, kept, since
+from rscrew_console.runtime.loop.driving import (
+    Hands,
+    auntil_written,
+    given_up,
+    since,
+    until_written,
+)
 from rscrew_console.runtime.loop.steps import Ask, answered, failed
 from rscrew_console.runtime.order import CallFailed, Failure, Piece, Reply, Tokens
 
@@ -20,7 +26,8 @@ class Opened:
     first: Piece | None
     """None for a stream that has ended at once, without an error."""
     rest: Generator[Piece]
-    began: float
+    taken_ms: float
+    """To the first piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class AOpened:
     step: Ask
     first: Piece | None
     rest: AsyncGenerator[Piece]
-    began: float
+    taken_ms: float
 
 
 def opening(hands: Hands) -> Callable[[Ask], Opened | Failure]:
@@ -40,13 +47,16 @@ def opening(hands: Hands) -> Callable[[Ask], Opened | Failure]:
         began = hands.monotonic()
         try:
             pieces = hands.wire.stream(step.order)
-            return Opened(step, next(filter(_says_something, pieces), None), pieces, began)
+            first = next(filter(_says_something, pieces), None)
         except CallFailed as error:
-            hands.note(failed(step.attempt, error.failure, since(began, hands)))
+            until_written(
+                hands.note(failed(step.attempt, error.failure, since(began, hands)), None, None)
+            )
             return error.failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)))
+            hands.note(given_up(step.attempt, since(began, hands)), None, None)
             raise
+        return Opened(step, first, pieces, since(began, hands))
 
     return ask
 
@@ -56,17 +66,18 @@ def aopening(hands: Hands) -> Callable[[Ask], Awaitable[AOpened | Failure]]:
 
     async def ask(step: Ask) -> AOpened | Failure:
         began = hands.monotonic()
+        pieces = hands.wire.astream(step.order)
         try:
-            pieces = hands.wire.astream(step.order)
-            return AOpened(step, await _first(pieces), pieces, began)
+            first = await _first(pieces)
         except CallFailed as error:
-            failure = error.failure
+            noted = failed(step.attempt, error.failure, since(began, hands))
+            await auntil_written(hands.note(noted, None, None))
+            return error.failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)))
+            hands.note(given_up(step.attempt, since(began, hands)), None, None)
+            await pieces.aclose()
             raise
-        noted = failed(step.attempt, failure, since(began, hands))
-        await kept(asyncio.to_thread(hands.note, noted))
-        return failure
+        return AOpened(step, first, pieces, since(began, hands))
 
     return ask
 
@@ -85,61 +96,67 @@ async def _first(pieces: AsyncGenerator[Piece]) -> Piece | None:
 
 def flowing(opened: Opened, hands: Hands) -> Generator[Piece]:
     """The pieces, and a note when they have all come. Raises StreamBroken."""
-    whole = _Whole(opened.step, opened.began, hands)
+    whole = _Whole(opened.step, opened.taken_ms, hands)
+    piece = opened.first
     try:
-        if opened.first is not None:
-            yield whole.with_piece(opened.first)
-            for piece in opened.rest:
-                yield whole.with_piece(piece)
-        whole.come()
+        while piece is not None:
+            yield whole.with_piece(piece)
+            began = hands.monotonic()
+            piece = next(opened.rest, None)
+            whole.taken_ms += since(began, hands)
+        until_written(whole.come())
     except CallFailed as error:
         raise whole.broken(error.failure) from None
     finally:
-        opened.rest.close()
         whole.given_up()
+        opened.rest.close()
 
 
 async def aflowing(opened: AOpened, hands: Hands) -> AsyncGenerator[Piece]:
     """As `flowing`, in a task."""
-    whole = _Whole(opened.step, opened.began, hands)
+    whole = _Whole(opened.step, opened.taken_ms, hands)
+    piece = opened.first
     try:
-        if opened.first is not None:
-            yield whole.with_piece(opened.first)
-            async for piece in opened.rest:
-                yield whole.with_piece(piece)
-        await kept(asyncio.to_thread(whole.come))
+        while piece is not None:
+            yield whole.with_piece(piece)
+            began = hands.monotonic()
+            piece = await anext(opened.rest, None)
+            whole.taken_ms += since(began, hands)
+        await auntil_written(whole.come())
     except CallFailed as error:
-        raise await kept(asyncio.to_thread(whole.broken, error.failure)) from None
+        raise whole.broken(error.failure) from None
     finally:
+        whole.given_up()
         await opened.rest.aclose()
-        await kept(asyncio.to_thread(whole.given_up))
 
 
 class _Whole:
     """What has come of a stream, noted once."""
 
-    def __init__(self, step: Ask, began: float, hands: Hands) -> None:
-        self._step, self._began, self._hands = step, began, hands
-        self._texts: list[str] = []
+    def __init__(self, step: Ask, taken_ms: float, hands: Hands) -> None:
+        self._step, self._hands = step, hands
+        self.taken_ms = taken_ms
+        """Without the time that the reader has taken between the pieces."""
         self._tokens = Tokens()
         self._cost: float | None = None
         self._noted = False
 
     def with_piece(self, piece: Piece) -> Piece:
-        self._texts.append(piece.text)
         self._tokens = piece.tokens or self._tokens
         self._cost = piece.cost_usd if piece.cost_usd is not None else self._cost
         return piece
 
-    def come(self) -> None:
-        reply = Reply("".join(self._texts), tokens=self._tokens, cost_usd=self._cost)
-        cost = self._hands.price(self._step.order, reply)
+    def come(self) -> Future[None]:
+        """It is complete."""
         self._noted = True
-        self._hands.note(answered(self._step.attempt, reply, self._taken, cost))
+        reply = Reply("", tokens=self._tokens, cost_usd=self._cost)
+        noted = answered(self._step.attempt, reply, self.taken_ms)
+        return self._hands.note(noted, self._step.order, reply)
 
     def broken(self, failure: Failure) -> StreamBroken:
+        """The error to raise."""
         self._noted = True
-        self._hands.note(failed(self._step.attempt, failure, self._taken))
+        self._hands.note(failed(self._step.attempt, failure, self.taken_ms), None, None)
         attempt = self._step.attempt
         return StreamBroken(attempt.agent, attempt.provider, attempt.model, failure)
 
@@ -147,8 +164,4 @@ class _Whole:
         """For a stream that nobody has read to its end."""
         if not self._noted:
             self._noted = True
-            self._hands.note(given_up(self._step.attempt, self._taken))
-
-    @property
-    def _taken(self) -> float:
-        return since(self._began, self._hands)
+            self._hands.note(given_up(self._step.attempt, self.taken_ms), None, None)

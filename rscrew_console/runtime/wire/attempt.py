@@ -99,8 +99,10 @@ class Attempt:
         """Let go of the connection, wherever the stream stands."""
         reader, self._reader = self._reader, None
         if reader is not None and reader is not asyncio.current_task():
-            # Whoever waited for the next piece has given up, a moment ago.
-            reader.cancel()
+            # Whoever waited for the next piece has given up, a moment ago. To cancel it twice would
+            # interrupt how it lets go of its connection.
+            if not reader.cancelling():
+                reader.cancel()
             await asyncio.wait([reader])
         await self._exchange.close()
         stream, self._stream = self._stream, None

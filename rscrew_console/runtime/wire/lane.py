@@ -16,6 +16,8 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rscrew_console.runtime.board import forks
+
 if TYPE_CHECKING:
     from rscrew_console.runtime.wire.client import Client
 
@@ -91,9 +93,14 @@ class Lanes:
     """The lane of this process, for as long as anybody needs one."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._lane: Lane | None = None
+        self.renew()
+        forks.renew_in_children(self)
         self._users: weakref.WeakSet[object] = weakref.WeakSet()
+
+    def renew(self) -> None:
+        """In a forked child, where nobody may be left to release the lock."""
+        self._lock = threading.Lock()
 
     def lane(self, user: object) -> Lane:
         """A lane that can be used, until the user leaves or the process ends."""

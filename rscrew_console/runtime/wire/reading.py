@@ -9,6 +9,8 @@ from rscrew_console.runtime.order import Failure, Piece, Reply, Tokens
 from rscrew_console.runtime.wire.aim import Aim
 from rscrew_console.runtime.wire.failing import refused, unexpected
 
+_MOST = 10**12
+"""Tokens; who counts more of them counts nothing."""
 _USAGE = ("usage", "usageMetadata", "prompt_eval_count")
 
 
@@ -90,7 +92,8 @@ def _calls(message: Any) -> tuple[Any, ...]:
 
 
 def _count(number: Any) -> int | None:
-    return number if isinstance(number, int) and not isinstance(number, bool) else None
+    known = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < _MOST
+    return number if known else None
 
 
 def _reason(data: Any) -> str:
