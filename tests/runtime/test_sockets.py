@@ -15,6 +15,7 @@ from rscrew_console.runtime.ledger import usage_of
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.runtime.outside import Outside
 from rscrew_console.runtime.wire import Wire
+from rscrew_console.runtime.wire.lane import LANES
 from rscrew_console.simulator import Behaviour, Simulator, Site
 from tests.runtime.acting import NOON, Clock
 
@@ -148,3 +149,32 @@ def test_tokens_and_costs_are_counted(vendors: Vendors, vendor: str) -> None:
     assert "".join(llm.stream("Hi")) == llm.call("Hi")
     used = usage_of(vendors.folder / "usage.db", since=NOON - timedelta(1))
     assert (used.calls, used.failures, used.input_tokens, used.output_tokens) == (2, 0, 14, 10)
+
+
+def test_a_stream_that_is_cancelled_at_any_moment_lets_go(vendors: Vendors, wire: Wire) -> None:
+    site = vendors.sites["openai"]
+    llm = vendors.manager.get_llm_for_agent("openai_first")
+    assert llm.call("Hi") == "Hello from the simulator."
+    site.behaviour = Behaviour(streaming="stalling")
+
+    async def read() -> None:
+        async for _piece in llm.astream("Hi"):
+            pass
+
+    async def cancelled_after(milliseconds: int) -> None:
+        reading = asyncio.ensure_future(read())
+        await asyncio.sleep(milliseconds / 1000)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+
+    for milliseconds in (0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 8, 12, 20, 50):
+        asyncio.run(cancelled_after(milliseconds))
+    lane = LANES.lane(wire)
+
+    async def at_rest() -> list[str]:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.wait(others, timeout=1) if others else None
+        client: Any = lane.http
+        return [str(one) for one in client._here._transport._pool.connections]
+
+    assert not [one for one in lane.run(at_rest()) if "ACTIVE" in one]

@@ -80,7 +80,11 @@ class Attempt:
 
     async def open(self) -> Failure | None:
         """Begin a stream; then ask for the `next` piece until it has tokens."""
-        stream = await self._within(self._send(stream=True))
+        try:
+            stream = await self._within(self._send(stream=True))
+        except BaseException:  # who has asked is gone; the answer may be there already
+            await self.close()
+            raise
         if isinstance(stream, Failure):
             await self.close()
             return stream

@@ -13,8 +13,10 @@ _QUIET = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
 _ITS_OWN_AFFAIR = (
     r"Item '.*' on TypedDict class '.*' is using the `ReadOnly` qualifier",
     r"Accessing the 'model_(computed_)?fields' attribute on the instance",
+    r"coroutine '(\w+ChatCompletion|VertexLLM|BaseLLMHTTPHandler)\.",
 )
-"""What Pydantic has to say of LiteLLM's code, which applications may have made errors of."""
+"""What Pydantic and Python have to say of LiteLLM's code, which applications may have made errors
+of. The last one is of calls that were cancelled before they were sent."""
 
 
 class RuntimeMissing(Exception):

@@ -48,26 +48,29 @@ class Wire:
     def stream(self, order: Order) -> Generator[Piece]:
         """The answer in pieces, of which the last one has the tokens. It may fail in the middle."""
         lane = LANES.lane(self)
-        attempt = _attempt(lane.run(_opened(order, self._clock, lane)))
+        begun: list[Attempt] = []
         try:
+            attempt = _attempt(lane.run(_opened(order, self._clock, lane, begun)))
             while (piece := _piece(lane.run(attempt.next()))).tokens is None:
                 yield piece
             yield piece
         finally:
-            if lane.usable:
-                lane.run(attempt.close())
+            if begun and lane.usable:
+                lane.run(begun[0].close())
 
     async def astream(self, order: Order) -> AsyncGenerator[Piece]:
         """As `stream`, without blocking the event loop."""
         lane = LANES.lane(self)
-        attempt = _attempt(await lane.arun(_opened(order, self._clock, lane)))
+        begun: list[Attempt] = []
         try:
+            attempt = _attempt(await lane.arun(_opened(order, self._clock, lane, begun)))
             while (piece := _piece(await lane.arun(attempt.next()))).tokens is None:
                 yield piece
             yield piece
         finally:
-            if lane.usable:
-                await lane.arun(attempt.close())
+            # Also where the stream was opened at the very moment at which its reader was cancelled.
+            if begun and lane.usable:
+                await lane.arun(begun[0].close())
 
 
 # Failures come out of the event loop as values, and are raised where nothing that LiteLLM has
@@ -97,10 +100,13 @@ async def _whole(order: Order, clock: Callable[[], datetime], lane: Lane) -> Rep
     return attempt if isinstance(attempt, Failure) else await attempt.whole()
 
 
-async def _opened(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt | Failure:
+async def _opened(
+    order: Order, clock: Callable[[], datetime], lane: Lane, begun: list[Attempt]
+) -> Attempt | Failure:
     attempt = _begun(order, clock, lane)
     if isinstance(attempt, Failure):
         return attempt
+    begun.append(attempt)
     return await attempt.open() or attempt
 
 
