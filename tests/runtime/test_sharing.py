@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.runtime.board import RedisBoard
+from rscrew_console.runtime.board import Board, RedisBoard
 from tests.runtime.acting import CREW, KEYS, World, failure, world
 from tests.runtime.redis_server import RedisServer
 
@@ -61,3 +61,26 @@ def test_they_wait_for_each_other(both: tuple[World, World]) -> None:
     waits = [*both[0].clock.slept, *both[1].clock.slept]
     assert len(waits) == 1
     assert 90 < waits[0] <= 100
+
+
+@pytest.mark.parametrize(("settings", "environ", "url"), [
+    ("{}", {}, None),
+    ("{redis_url: 'redis://file'}", {}, "redis://file"),
+    ("{redis_url: 'redis://file'}", {"RSCREW_REDIS_URL": "redis://environment"},
+     "redis://environment"),
+    ("{}", {"RSCREW_REDIS_URL": "redis://environment"}, "redis://environment"),
+    ("{}", {"RSCREW_REDIS_URL": " "}, None),
+])  # fmt: skip
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, settings: str, environ: dict[str, str], url: str | None
+) -> None:
+    of = world(tmp_path, f"{CREW}global_settings: {settings}\n", {**KEYS, **environ})
+    asked: list[str | None] = []
+
+    def board(named: str | None) -> Board:
+        asked.append(named)
+        return of.board
+
+    of.manager._outside = replace(of.manager._outside, board=board)
+    assert of.call() == "Hello"
+    assert set(asked) == {url}
