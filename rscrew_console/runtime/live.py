@@ -14,14 +14,13 @@ from time import time_ns
 
 from rscrew_console.providers.env_files import env_files, load_env
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.board import forks
 from rscrew_console.runtime.loop.candidate import Candidate, candidate_of
+from rscrew_console.runtime.once import Once
 from rscrew_console.session.errors import BadConfig, SessionError
 from rscrew_console.session.look import crew_of, look_at
 from rscrew_console.session.reading import OnDisk, read_file
 
-log = logging.getLogger("rscrew_console")
 Stamp = tuple[int, int, int, int] | None
 _TICK = 50_000_000
 """Nanoseconds, more than the files' clocks of the systems that we know."""
@@ -71,8 +70,8 @@ class LiveFile:
         self._env_paths = env_files(path, cwd, home)
         self._stamps: tuple[Stamp, ...] = ()
         self._given: Mapping[str, str] = {}
-        self._told: set[str] = set()
-        self._told_of_env: set[str] = set()
+        self._troubles = Once(logging.ERROR)
+        self._remarks = Once(logging.WARNING)
         self._now: Now = self._first()
 
     def renew(self) -> None:
@@ -104,7 +103,7 @@ class LiveFile:
             now = self._read(read_file(self._cwd / self.path), environ)
             if (now.digest, now.env) != (self._now.digest, self._now.env):
                 self._now = now
-            self._told.clear()
+            self._troubles.forget()
         except SessionError as error:
             self._keep(str(error), environ)
         self._seen(stamps, environ)
@@ -121,12 +120,7 @@ class LiveFile:
         last, env = self._now, self._env(environ)
         if env != last.env:
             self._now = Now(last.path, last.real, last.digest, last.roster, env)
-        if trouble not in self._told:
-            self._told.add(trouble)
-            log.error(
-                "%s\nCalls go on with the file as it was before.",
-                "\n".join(visible(line) for line in trouble.split("\n")),
-            )
+        self._troubles.tell(*trouble.split("\n"), "Calls go on with the file as it was before.")
 
     def _read(self, on_disk: OnDisk, environ: Mapping[str, str]) -> Now:
         look = look_at(on_disk.text)
@@ -139,9 +133,7 @@ class LiveFile:
     def _env(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         env = load_env(self.path, self._cwd, self._home, environ)
         for problem in env.problems:
-            if problem not in self._told_of_env:
-                self._told_of_env.add(problem)
-                log.warning("%s", visible(problem))
+            self._remarks.tell(problem)
         return env
 
     def _look(self) -> tuple[Stamp, ...]:

@@ -35,6 +35,7 @@ from rscrew_console.runtime.llm import RoutedLLM, llm_class
 from rscrew_console.runtime.loop.driving import Hands
 from rscrew_console.runtime.loop.route import Route, route_of
 from rscrew_console.runtime.loop.steps import Admit, Job
+from rscrew_console.runtime.once import Once
 from rscrew_console.runtime.order import Order, Reply
 from rscrew_console.runtime.outside import Outside
 from rscrew_console.runtime.record import Attempt
@@ -66,7 +67,7 @@ class ModelManager:
         self._live = LiveFile(cwd / path, cwd, here.home(), here.environ)
         self._spending = Spending(here.clock, here.monotonic)
         self._ledgers: dict[Path, Ledger] = {}
-        self._told: set[str] = set()
+        self._troubles = Once(logging.ERROR)
         now = self._live.now()
         if debug.wanted(now.env, now.roster.settings.calling.debug):
             debug.switch_on()
@@ -277,9 +278,7 @@ class ModelManager:
             ledger.note(attempt)
             written = True
         except LedgerError as error:
-            if str(error) not in self._told:
-                self._told.add(str(error))
-                log.error("%s; calls go on, and are not counted", visible(str(error)))
+            self._troubles.tell(f"{error}; calls go on, and are not counted")
         finally:
             self._spending.end(attempt, written=written)
 

@@ -20,13 +20,12 @@ from rscrew_console.roster.budgets import (
     with_daily_default,
 )
 from rscrew_console.roster.model import Provider, Roster
-from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.board import forks
 from rscrew_console.runtime.ledger import LedgerError, spent
 from rscrew_console.runtime.loop.route import forbids
+from rscrew_console.runtime.once import Once
 from rscrew_console.runtime.record import Attempt
 
-log = logging.getLogger("rscrew_console")
 FRESH = 1.0
 """Seconds for which sums are taken as they are, unless this process adds to them."""
 
@@ -39,7 +38,7 @@ class Spending:
         self._sums: Sums | None = None
         self._of: tuple[Path, Path] | None = None
         self._read_at: float | None = None
-        self._told: set[str] = set()
+        self._news = Once(logging.WARNING)
         self._unwritten: deque[Attempt] = deque(maxlen=100_000)
         """Answered attempts that the ledger has not taken."""
         self.renew()
@@ -64,7 +63,7 @@ class Spending:
         with self._lock:
             found = self._ruling(roster, ledger, config, environ)
         for note in found.notes:
-            self._tell(note)
+            self._news.tell(note)
         return found
 
     def admit(
@@ -92,7 +91,7 @@ class Spending:
     def end(self, attempt: Attempt, *, written: bool) -> None:
         """It was admitted and asked; `written` is whether its row is in the ledger."""
         with self._lock:
-            self._under_way -= attempt.tier.strip().casefold() == PREMIUM_TIER
+            self._under_way -= _is_premium(attempt)
             self._read_at = None
             if not written and attempt.outcome == "ok":
                 self._unwritten.append(attempt)
@@ -100,7 +99,7 @@ class Spending:
     def _budgets(self, roster: Roster, environ: Mapping[str, str]) -> Budgets:
         budgets, trouble = with_daily_default(roster.settings.budgets, environ)
         if trouble:
-            self._tell(trouble)
+            self._news.tell(trouble)
         return budgets
 
     def _ruling(
@@ -118,15 +117,13 @@ class Spending:
             try:
                 sums = spent(ledger, self._clock(), config=config)
             except LedgerError as error:
-                self._tell(f"{error}; budgets count what this program has spent itself")
+                self._news.tell(f"{error}; budgets count what this program has spent itself")
                 sums = Sums(self._clock().date())
             for one in self._unwritten:
-                premium = one.tier.strip().casefold() == PREMIUM_TIER
-                sums = sums.plus(one.provider, one.cost_usd, premium=premium)
+                sums = sums.plus(one.provider, one.cost_usd, premium=_is_premium(one))
             self._sums, self._of, self._read_at = sums, of, now
         return self._sums
 
-    def _tell(self, news: str) -> None:
-        if news not in self._told:
-            self._told.add(news)
-            log.warning("%s", visible(news))
+
+def _is_premium(attempt: Attempt) -> bool:
+    return attempt.tier.strip().casefold() == PREMIUM_TIER
