@@ -15,8 +15,8 @@ from pathlib import Path
 from time import perf_counter
 
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.order import Order, Reply, Tokens
-from rscrew_console.runtime.outside import Outside
+from rscrew_console.runtime.order import ModelRequest, Reply, Tokens
+from rscrew_console.runtime.outside import RuntimeDependencies
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.session.session import local_now
 from rscrew_console.simulator import Simulator
@@ -29,7 +29,7 @@ KEYS = {"OPENAI_API_KEY": "sk-0123456789abcdefgh", "ANTHROPIC_API_KEY": "sk-ant-
 class AtOnce(Wire):
     """Answers at once: what is left is the routing's own time, ledger and all."""
 
-    def ask(self, _order: Order) -> Reply:
+    def ask(self, _order: ModelRequest) -> Reply:
         return Reply("Hello", tokens=Tokens(7, 5))
 
 
@@ -64,7 +64,7 @@ def manager_of(folder: Path, base_url: str, wire: Wire) -> ModelManager:
         "agent_assignments:\n  coder: {primary: openai, secondary: claude}\n"
     )
     return ModelManager(
-        outside=Outside(
+        outside=RuntimeDependencies(
             environ=lambda: KEYS,
             cwd=lambda: folder,
             home=lambda: folder,

@@ -31,21 +31,21 @@ from rscrew_console.cli.light import lighten
 from rscrew_console.cli.output import complain, is_terminal, say, styled
 
 
-class Command(TyperCommand):
+class FastCommand(TyperCommand):
     """Typer's command, without what makes it slow."""
 
     def get_params(self, ctx: Any) -> Any:
         return lighten(super().get_params(ctx))
 
 
-class Group(TyperGroup):
+class FastGroup(TyperGroup):
     """Typer's group, without what makes it slow."""
 
     def get_params(self, ctx: Any) -> Any:
         return lighten(super().get_params(ctx))
 
 
-class Commands(Group):
+class Commands(FastGroup):
     """The group of all commands, with our words for errors and our exit statuses."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -121,8 +121,8 @@ for command in (
     entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, usage.usage, what_if.what_if,
     pin.pin, pin.unpin, history.history, history.undo, history.redo, history.rollback,
 ):  # fmt: skip
-    app.command(cls=Command)(command)
+    app.command(cls=FastCommand)(command)
 
-exports = typer.Typer(cls=Group, rich_markup_mode=None, no_args_is_help=True)
-exports.command(cls=Command)(export.litellm)
+exports = typer.Typer(cls=FastGroup, rich_markup_mode=None, no_args_is_help=True)
+exports.command(cls=FastCommand)(export.litellm)
 app.add_typer(exports, name="export", help="Print the crew in the format of another program.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rscrew_console.cli.completion import complete_providers
-from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.crew import CliContext, surroundings
 from rscrew_console.cli.options import (
     AgentName,
     AsJson,
@@ -100,7 +100,7 @@ def _edits(
 
 
 def _make_as_json(
-    here: Surroundings, session: Session, agent: str, edits: list[Edit], label: str, *,
+    here: CliContext, session: Session, agent: str, edits: list[Edit], label: str, *,
     dry_run: bool,
 ) -> None:  # fmt: skip
     before = session.roster

@@ -13,8 +13,8 @@ from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, styled, width
 from rscrew_console.cli.saving import hide_keys, make, show_diff
-from rscrew_console.cli.table import Column, table
-from rscrew_console.dialects import WishError
+from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.dialects import OperationError
 from rscrew_console.plans import (
     Preview,
     diff_of,
@@ -95,10 +95,10 @@ def save_strategy(
     kept = strategy_from(session.roster, name, description)
     try:
         edits = session.wish("add_strategy", kept, replace=replace)
-    except WishError as error:
+    except OperationError as error:
         if replace:
             raise
-        raise WishError(f"{error.reason} with --replace") from error
+        raise OperationError(f"{error.reason} with --replace") from error
     make(here, session, edits, f"keep strategy {name}", dry_run=dry_run)
 
 
@@ -118,7 +118,7 @@ def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:
     names = tuple(name.strip() for name in agents.split(",") if name.strip())
     for name in names:
         if name not in roster.agent_by_name:
-            raise WishError.unknown("agent", name, roster.agent_by_name)
+            raise OperationError.unknown("agent", name, roster.agent_by_name)
     if not names:
         raise typer.BadParameter("--agents takes names of agents, with commas between them")
     return names
@@ -126,7 +126,12 @@ def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:
 
 def _summary(plan: Preview) -> Iterator[str]:
     """Who moves, the shares, the cost, and who is left with nothing."""
-    columns = [Column("agent"), Column("now"), Column("then"), Column("$/1k", right=True)]
+    columns = [
+        TableColumn("agent"),
+        TableColumn("now"),
+        TableColumn("then"),
+        TableColumn("$/1k", right=True),
+    ]
     rows = [
         [
             agent.name,

@@ -2,7 +2,7 @@
 
 import typer
 
-from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.crew import CliContext, surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled
 from rscrew_console.cli.shapes import problem_shapes
@@ -30,7 +30,7 @@ def check(ctx: typer.Context, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _problems(here: Surroundings) -> tuple[Problem, ...]:
+def _problems(here: CliContext) -> tuple[Problem, ...]:
     """Raises CannotRead where there is no text to find anything in."""
     try:
         text = read_file(here.path).text

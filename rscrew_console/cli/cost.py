@@ -13,9 +13,9 @@ from rscrew_console.cli.completion import complete_strategies
 from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
-from rscrew_console.cli.table import Column, table
-from rscrew_console.plans import Circumstances, preview
-from rscrew_console.providers.prices import FROM_FILE, Quote
+from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.plans import PlanFacts, preview
+from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.cost import (
     DAYS_A_MONTH,
     MEASURED_DAYS,
@@ -67,18 +67,20 @@ def cost(
         say(line)
 
 
-def _runs(roster: Roster, strategy: str, circumstances: Circumstances) -> dict[str, str | None]:
+def _runs(roster: Roster, strategy: str, circumstances: PlanFacts) -> dict[str, str | None]:
     """Agent → what it would run on; None: nothing."""
     after = preview(roster, strategy, circumstances).after.cost
     return {agent.name: agent.provider for agent in after.agents}
 
 
 def _lines(
-    roster: Roster, estimated: Estimate, circumstances: Circumstances, measured: Mapping[str, int]
+    roster: Roster, estimated: Estimate, circumstances: PlanFacts, measured: Mapping[str, int]
 ) -> Iterator[str]:
     columns = [
-        Column("agent"), Column("provider"), Column("model", least=12, droppable=True),
-        Column("$/1k calls", right=True), Column("$/month", right=True), Column("by", least=8),
+        TableColumn("agent"), TableColumn("provider"),
+        TableColumn("model", least=12, droppable=True),
+        TableColumn("$/1k calls", right=True), TableColumn("$/month", right=True),
+        TableColumn("by", least=8),
     ]  # fmt: skip
     rows = [
         [agent.name, agent.provider or "—", agent.model, usd(agent.usd_per_1k_calls),
@@ -121,7 +123,7 @@ def _agents(count: int) -> str:
     return "1 agent" if count == 1 else f"{count} agents"
 
 
-def _prices(roster: Roster, quotes: Mapping[str, Quote]) -> Iterator[str]:
+def _prices(roster: Roster, quotes: Mapping[str, PriceQuote]) -> Iterator[str]:
     """One line per provider: price, source and date."""
     for provider in roster.providers:
         quote = quotes.get(provider.name)
@@ -139,7 +141,7 @@ def _prices(roster: Roster, quotes: Mapping[str, Quote]) -> Iterator[str]:
 
 
 def _shape(
-    roster: Roster, estimated: Estimate, circumstances: Circumstances, measured: Mapping[str, int]
+    roster: Roster, estimated: Estimate, circumstances: PlanFacts, measured: Mapping[str, int]
 ) -> dict[str, Any]:
     return {
         "agents": [

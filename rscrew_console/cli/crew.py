@@ -13,16 +13,16 @@ from typing import Any
 from rscrew_console.cli.output import complain
 from rscrew_console.dialects import located
 from rscrew_console.document import Document
-from rscrew_console.plans import Circumstances
+from rscrew_console.plans import PlanFacts
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.providers.keys import load_env
-from rscrew_console.providers.prices import Quote, quotes_of
+from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
 from rscrew_console.roster.budgets import with_daily_default
 from rscrew_console.roster.cost import MEASURED_DAYS, Averages
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint import Places, lint
+from rscrew_console.roster.lint import LintPlaces, lint
 from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
@@ -32,7 +32,7 @@ from rscrew_console.session import ConfigNotFound, Session, find_config
 
 
 @dataclass
-class Surroundings:
+class CliContext:
     """The environment that a command runs in: the file that is meant, and the keys."""
 
     given: Path | None
@@ -117,25 +117,25 @@ class Surroundings:
     def facts(self, roster: Roster) -> dict[str, Facts]:
         return facts_of(roster, self.env, retired_by(self.today, shipped()))
 
-    def quotes(self, roster: Roster) -> dict[str, Quote]:
+    def quotes(self, roster: Roster) -> dict[str, PriceQuote]:
         """The known prices of today."""
         return quotes_of(roster, self.today)
 
-    def circumstances(self, roster: Roster) -> Circumstances:
+    def circumstances(self, roster: Roster) -> PlanFacts:
         """What strategies want to know; the network is not asked."""
         averages = self.averages(roster)
-        return Circumstances(self.facts(roster), self.quotes(roster), averages=averages)
+        return PlanFacts(self.facts(roster), self.quotes(roster), averages=averages)
 
-    def warnings(self, roster: Roster, places: Places, doc: Document) -> tuple[Problem, ...]:
+    def warnings(self, roster: Roster, places: LintPlaces, doc: Document) -> tuple[Problem, ...]:
         """What is unwise in the crew, with lines."""
         retired = retired_by(self.today, shipped(), of_litellm())
         facts = facts_of(roster, self.env, retired)
         return located(doc, lint(roster, facts, places, KIND_NAMES))
 
 
-def surroundings(ctx: Any) -> Surroundings:
+def surroundings(ctx: Any) -> CliContext:
     """Those of a command: `ctx` is Typer's context."""
-    return Surroundings(ctx.find_root().params.get("config"), ctx)
+    return CliContext(ctx.find_root().params.get("config"), ctx)
 
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:

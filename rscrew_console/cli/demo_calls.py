@@ -8,7 +8,7 @@ from typing import Final
 
 from rscrew_console.roster.cost import call_usd
 from rscrew_console.roster.model import Agent, CostAssumptions, Provider, Roster
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.record import AttemptRecord
 
 DAYS: Final = 14
 CALLS: Final = (3, 4, 4, 5, 3, 1, 0)
@@ -19,7 +19,7 @@ _OPENING, _APART = 9, 37
 """The hour of the first call of a day, and the minutes to the next."""
 
 
-def made_up(roster: Roster, now: datetime, config: str) -> Iterator[Attempt]:
+def made_up(roster: Roster, now: datetime, config: str) -> Iterator[AttemptRecord]:
     """Attempts of the agents in `config` until `now`, the oldest first, that go as the simulated
     providers do: one has run out of credit, one fails now and then, one is slow.
     """
@@ -37,7 +37,7 @@ def made_up(roster: Roster, now: datetime, config: str) -> Iterator[Attempt]:
 
 def _call(
     roster: Roster, agent: Agent, at: datetime, config: str, back: int, call: str
-) -> Iterator[Attempt]:
+) -> Iterator[AttemptRecord]:
     before = ""
     chance = sum(map(ord, call + agent.name))
     for name in agent.chain.providers:
@@ -59,10 +59,10 @@ def _fault(provider: str, back: int, chance: int) -> str:
 def _attempt(
     provider: Provider, agent: Agent, at: datetime, config: str, call: str, fault: str,
     before: str, chance: int,
-) -> Attempt:  # fmt: skip
+) -> AttemptRecord:  # fmt: skip
     taken = CostAssumptions(1500 + 97 * (chance % 40), 250 + 31 * (chance % 23))
     latency = 2500 if provider.name == "gemini" else 600
-    return Attempt(
+    return AttemptRecord(
         at=at,
         call=call,
         agent=agent.name,

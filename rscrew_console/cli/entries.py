@@ -17,7 +17,7 @@ from rscrew_console.cli.options import (
     Tertiary,
 )
 from rscrew_console.cli.saving import make
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.nearest import nearest
@@ -89,7 +89,7 @@ def add_provider(
 ) -> None:
     """Add a provider: a model under a name of your own."""
     if kind and kind not in KINDS:
-        raise WishError(f'there is no kind "{kind}"', nearest=nearest(kind, KINDS))
+        raise OperationError(f'there is no kind "{kind}"', nearest=nearest(kind, KINDS))
     if api_key_env is None:
         found = kind_of(Provider(name, model, kind=kind, base_url=base_url))
         # The usual key of a vendor goes to the vendor's own address, not to any other.
@@ -136,7 +136,7 @@ def rename(
                 f'"{old}" is an agent and a provider: say --agent or --provider'
             )
         if not agent and not provider:
-            raise WishError.unknown("agent or provider", old, (*agents, *providers))
+            raise OperationError.unknown("agent or provider", old, (*agents, *providers))
     what = "agent" if agent else "provider"
     edits = session.wish(f"rename_{what}", old, new)
     make(here, session, edits, f"rename {what} {old} → {new}", dry_run=dry_run)

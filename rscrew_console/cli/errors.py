@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
 from rscrew_console.session import BadConfig, SessionError
@@ -30,7 +30,7 @@ def told_and_status(error: Exception) -> tuple[list[str], int]:
         return [visible(line) for line in lines], BAD_INPUT
     if isinstance(error, SessionError):
         return [_lines(error.message)], error.exit_code
-    if isinstance(error, WishError | LedgerError):
+    if isinstance(error, OperationError | LedgerError):
         return [_lines(str(error))], BAD_INPUT
     if isinstance(error, OSError):
         return [visible(_of_system(error))], BAD_INPUT

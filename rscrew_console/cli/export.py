@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.crew import CliContext, surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json
 from rscrew_console.roster.visible import visible
@@ -68,11 +68,11 @@ def litellm(
         raise typer.Exit(FOUND)
 
 
-def _write(here: Surroundings, path: Path, text: str, *, force: bool) -> None:
+def _write(here: CliContext, path: Path, text: str, *, force: bool) -> None:
     from rscrew_console.export.text import MARK  # noqa: PLC0415 -- loaded by then
-    from rscrew_console.export.writing import NotOurs, write_text  # noqa: PLC0415 -- as above
+    from rscrew_console.export.writing import ForeignFile, write_text  # noqa: PLC0415 -- as above
 
     try:
         write_text(path, text, MARK, here.path, force=force)
-    except NotOurs as error:
+    except ForeignFile as error:
         raise typer.BadParameter(str(error)) from error

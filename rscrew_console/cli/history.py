@@ -10,13 +10,14 @@ from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
-from rscrew_console.cli.table import Column, table
+from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import Entry, SavedStates, Trip
+from rscrew_console.session import HistoryEntry, RevertResult, SavedStates
 
 _COLUMNS = (
-    Column("", right=True), Column("id"), Column("time"), Column("by", droppable=True),
-    Column("lines", right=True, droppable=True), Column("what", least=20),
+    TableColumn("", right=True), TableColumn("id"), TableColumn("time"),
+    TableColumn("by", droppable=True),
+    TableColumn("lines", right=True, droppable=True), TableColumn("what", least=20),
 )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _states(ctx: typer.Context, *, dry_run: bool) -> SavedStates:
     return SavedStates(here.path, here.command, dry_run=dry_run)
 
 
-def _tell(trip: Trip) -> None:
+def _tell(trip: RevertResult) -> None:
     if trip.saved is None:
         show_diff(hide_keys(trip.diff))
         return
@@ -76,7 +77,7 @@ def _tell(trip: Trip) -> None:
         say("nothing to change: it is so already")
 
 
-def _shape(entry: Entry) -> dict[str, Any]:
+def _shape(entry: HistoryEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "time": entry.time.isoformat(timespec="seconds"),
@@ -85,6 +86,6 @@ def _shape(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _row(number: int, entry: Entry) -> list[str]:
+def _row(number: int, entry: HistoryEntry) -> list[str]:
     time = f"{entry.time.astimezone():%Y-%m-%d %H:%M:%S}"
     return [str(number), entry.id, time, entry.by, str(entry.lines_changed), entry.summary]

@@ -14,7 +14,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class _Plain:
+class _PlainConverter:
     """In the place of Typer's converter for a text, a path or a flag."""
 
     to: type[str | Path | bool]
@@ -28,6 +28,6 @@ def lighten(parameters: Sequence[Any]) -> Sequence[Any]:
     for parameter in parameters:
         to = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
         if to in (str, Path, bool) and getattr(parameter, "nargs", 1) == 1:
-            converter = _Plain(to)
+            converter = _PlainConverter(to)
             parameter.get_runtime_param = lambda converter=converter: converter
     return parameters

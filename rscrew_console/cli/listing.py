@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import typer
 
-from rscrew_console.cli.crew import Surroundings, runs_now, surroundings
+from rscrew_console.cli.crew import CliContext, runs_now, surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import agent_shape, hint, key_variable, provider_shape
-from rscrew_console.cli.table import Column, table
+from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.plans import following
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.facts import Facts
@@ -37,9 +37,9 @@ def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
         _say_empty(here, "providers", "add-provider NAME MODEL")
         return
     columns = [
-        Column("provider"), Column("model", least=20), Column("key"),
-        Column("tier", droppable=True), Column("agents", right=True),
-        Column("kind", droppable=True),
+        TableColumn("provider"), TableColumn("model", least=20), TableColumn("key"),
+        TableColumn("tier", droppable=True), TableColumn("agents", right=True),
+        TableColumn("kind", droppable=True),
     ]  # fmt: skip
     rows = [
         [
@@ -70,8 +70,8 @@ def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
         _say_empty(here, "agents", "add-agent NAME PRIMARY")
         return
     columns = [
-        Column("agent"), Column("runs now"), Column("chain"),
-        Column("reasoning", least=16, droppable=True),
+        TableColumn("agent"), TableColumn("runs now"), TableColumn("chain"),
+        TableColumn("reasoning", least=16, droppable=True),
     ]  # fmt: skip
     room = width()
     for arrow in (" → ", "→"):
@@ -85,7 +85,7 @@ def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
         say(styled(told, "dim"))
 
 
-def _summary(here: Surroundings, roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
+def _summary(here: CliContext, roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
     if strategy := following(roster, facts, lambda: prices_of(here.quotes(roster))):
         yield visible(str(strategy))
     idle = sum(runs_now(agent, roster, facts) is None for agent in roster.agents)
@@ -96,7 +96,7 @@ def _summary(here: Surroundings, roster: Roster, facts: Mapping[str, Facts]) -> 
         )
 
 
-def _say_empty(here: Surroundings, what: str, command: str) -> None:
+def _say_empty(here: CliContext, what: str, command: str) -> None:
     say(f"{visible(str(here.path))} has no {what} yet: rscrew-console {command}")
 
 

@@ -10,16 +10,16 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from rscrew_console.cli.status_view import Picture
+from rscrew_console.cli.status_view import StatusData
 from rscrew_console.providers.health import Health
 
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _A_SECOND = 12
-Draw = Callable[[Picture, str], list[str]]
+Draw = Callable[[StatusData, str], list[str]]
 
 
 @contextmanager
-def filling_in(picture: Picture, draw: Draw) -> Iterator[Callable[[Health], None]]:
+def filling_in(picture: StatusData, draw: Draw) -> Iterator[Callable[[Health], None]]:
     """Draws the picture again and again, with a spinner where a health is still to come.
 
     Yields what takes each health. All of it is gone from the screen in the end.

@@ -10,13 +10,13 @@ import typer
 from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson, ProviderName
 from rscrew_console.cli.output import complain, say, say_json, styled, width
-from rscrew_console.cli.table import Column, table
-from rscrew_console.dialects import WishError
+from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.dialects import OperationError
 from rscrew_console.providers.health import Health, in_words
 from rscrew_console.roster.visible import visible
 
 if TYPE_CHECKING:
-    from rscrew_console.providers.catalogue import Entry
+    from rscrew_console.providers.catalogue import CatalogueModel
 
 
 def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) -> None:
@@ -27,7 +27,7 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
     here = surroundings(ctx)
     roster = here.open().roster
     if provider not in roster.provider_by_name:
-        raise WishError.unknown("provider", provider, roster.provider_by_name)
+        raise OperationError.unknown("provider", provider, roster.provider_by_name)
     subject = roster.provider_by_name[provider]
     # Loads asyncio.
     from rscrew_console.providers.catalogue import list_models  # noqa: PLC0415 -- loaded when needed
@@ -46,10 +46,11 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
         raise typer.Exit(1)
 
 
-def _show(entries: "tuple[Entry, ...]", today: date) -> None:
+def _show(entries: "tuple[CatalogueModel, ...]", today: date) -> None:
     columns = [
-        Column("model", least=20), Column("context", right=True), Column("$/M in", right=True),
-        Column("$/M out", right=True), Column("", droppable=True),
+        TableColumn("model", least=20), TableColumn("context", right=True),
+        TableColumn("$/M in", right=True),
+        TableColumn("$/M out", right=True), TableColumn("", droppable=True),
     ]  # fmt: skip
     rows = [
         [
@@ -70,7 +71,7 @@ def _show(entries: "tuple[Entry, ...]", today: date) -> None:
         say(styled(f"prices: {', '.join(sources)}", "dim"))
 
 
-def _note(entry: "Entry", today: date) -> str:
+def _note(entry: "CatalogueModel", today: date) -> str:
     notes = ["in use"] if entry.current else []
     if entry.retires is not None:
         notes.append(f"{'retired' if entry.retires <= today else 'retires'} {entry.retires}")
@@ -79,7 +80,7 @@ def _note(entry: "Entry", today: date) -> str:
     return ", ".join(notes)
 
 
-def _shape(provider: str, health: Health, entries: "tuple[Entry, ...]") -> dict[str, Any]:
+def _shape(provider: str, health: Health, entries: "tuple[CatalogueModel, ...]") -> dict[str, Any]:
     return {
         "provider": provider,
         "status": health.status,

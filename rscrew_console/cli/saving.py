@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rscrew_console.cli.crew import Surroundings
+from rscrew_console.cli.crew import CliContext
 from rscrew_console.cli.output import complain, on_terminal, say, styled
 from rscrew_console.document import Edit
-from rscrew_console.roster.describe import Changed, changes, lines
+from rscrew_console.roster.describe import FieldChange, changes, lines
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import without_keys
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import Saved, Session
+from rscrew_console.session import SaveResult, Session
 
 
 def make(
-    here: Surroundings, session: Session, edits: Sequence[Edit], label: str, *, dry_run: bool,
+    here: CliContext, session: Session, edits: Sequence[Edit], label: str, *, dry_run: bool,
     listed: bool = True,
 ) -> None:  # fmt: skip
     """Make the edits, then show the diff or save; say what changed and what is unwise since.
@@ -36,7 +36,7 @@ def make(
             complain(f"warning: {visible(problem.message)}")
 
 
-def save(session: Session, changed: tuple[Changed, ...], command: str) -> int:
+def save(session: Session, changed: tuple[FieldChange, ...], command: str) -> int:
     """Save and say so, a line per change. Returns the number of lines that differ now."""
     saved = session.save(command)
     if not saved.lines_changed:
@@ -48,7 +48,7 @@ def save(session: Session, changed: tuple[Changed, ...], command: str) -> int:
     return saved.lines_changed
 
 
-def say_saved(saved: Saved) -> None:
+def say_saved(saved: SaveResult) -> None:
     """That it was saved, and what is to be said of it."""
     count = "1 line" if saved.lines_changed == 1 else f"{saved.lines_changed} lines"
     merged = ", on top of what had changed there meanwhile" if saved.merged else ""
@@ -81,5 +81,5 @@ def hide_keys(diff: str) -> str:
     return "".join(map(without_keys, diff.splitlines(keepends=True)))
 
 
-def _warnings(here: Surroundings, session: Session) -> tuple[Problem, ...]:
+def _warnings(here: CliContext, session: Session) -> tuple[Problem, ...]:
     return here.warnings(session.roster, session.dialect, session.document)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rscrew_console.cli.crew import runs_now
 from rscrew_console.providers.health import Health
-from rscrew_console.roster.describe import Changed
+from rscrew_console.roster.describe import FieldChange
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
@@ -73,7 +73,7 @@ def problem_shapes(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def change_shapes(changes: Iterable[Changed]) -> list[dict[str, str | None]]:
+def change_shapes(changes: Iterable[FieldChange]) -> list[dict[str, str | None]]:
     return [
         {
             "what": change.what,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.crew import CliContext, surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, on_terminal, say, say_json
 from rscrew_console.cli.shapes import (
@@ -18,7 +18,7 @@ from rscrew_console.cli.shapes import (
     problem_shapes,
     provider_shape,
 )
-from rscrew_console.cli.status_view import Picture, lines, provider_lines
+from rscrew_console.cli.status_view import StatusData, lines, provider_lines
 from rscrew_console.dialects import located
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.prices import prices_of
@@ -33,7 +33,7 @@ _CLEAR = "\x1b[2J\x1b[H"
 
 
 @dataclass(frozen=True)
-class How:
+class StatusOptions:
     """What was said on the command line."""
 
     offline: bool
@@ -75,7 +75,7 @@ def status(
     if deep and (offline or watch):
         other = "--offline asks nobody" if offline else "--watch would pay again and again"
         raise typer.BadParameter(f"--deep asks models for a token, and {other}")
-    how = How(offline, _seconds(timeout), deep, as_json)
+    how = StatusOptions(offline, _seconds(timeout), deep, as_json)
     picture = _shown(surroundings(ctx), how, first=True)
     while watch:
         try:
@@ -86,7 +86,7 @@ def status(
     raise typer.Exit(int(picture.failing))
 
 
-def _shown(here: Surroundings, how: How, *, first: bool) -> Picture:
+def _shown(here: CliContext, how: StatusOptions, *, first: bool) -> StatusData:
     """One round: the file as it is now, its providers asked, and all of it told."""
     picture = _look(here)
     picture = picture.showing(_healths(here, picture, how, live=first))
@@ -112,7 +112,7 @@ def _seconds(text: str | None) -> float | None:
     return seconds
 
 
-def _look(here: Surroundings) -> Picture:
+def _look(here: CliContext) -> StatusData:
     """The file as it is now; errors in it do not keep its providers from being checked.
 
     Raises CannotRead and BadConfig where there is no crew to be read at all.
@@ -122,10 +122,12 @@ def _look(here: Surroundings) -> Picture:
         raise BadConfig(here.path, look.problems)
     warnings = here.warnings(look.roster, look.dialect, look.document)
     problems = located(look.document, (*look.problems, *warnings))
-    return Picture(str(here.path), look.roster, here.facts(look.roster), problems)
+    return StatusData(str(here.path), look.roster, here.facts(look.roster), problems)
 
 
-def _healths(here: Surroundings, picture: Picture, how: How, *, live: bool) -> list[Health]:
+def _healths(
+    here: CliContext, picture: StatusData, how: StatusOptions, *, live: bool
+) -> list[Health]:
     from rscrew_console.providers.health.check import (  # noqa: PLC0415 -- loads asyncio
         check_all,
         unchecked,
@@ -154,7 +156,7 @@ def _healths(here: Surroundings, picture: Picture, how: How, *, live: bool) -> l
         return ask(on_result)
 
 
-def _price(here: Surroundings, roster: Roster) -> TokenPrice:
+def _price(here: CliContext, roster: Roster) -> TokenPrice:
     """Of asking those models for a token that have what they need."""
     from rscrew_console.providers.health.check import may_be_asked  # noqa: PLC0415 -- as above
 
@@ -162,7 +164,7 @@ def _price(here: Surroundings, roster: Roster) -> TokenPrice:
     return token_price(asked, prices_of(here.quotes(roster)))
 
 
-def shape(picture: Picture) -> dict[str, object]:
+def shape(picture: StatusData) -> dict[str, object]:
     """What `--json` prints."""
     roster, facts = picture.roster, picture.facts
     return {

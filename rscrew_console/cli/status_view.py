@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rscrew_console.cli.listing import key_cell, share
 from rscrew_console.cli.output import styled, width
-from rscrew_console.cli.table import Column, cells, table
+from rscrew_console.cli.table import TableColumn, cells, table
 from rscrew_console.providers.health import Health, Status, in_words
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
@@ -30,7 +30,7 @@ _DOWN = "✗"
 
 
 @dataclass(frozen=True)
-class Picture:
+class StatusData:
     """A crew, and what is known of its providers; nothing yet of those still being asked."""
 
     path: str
@@ -39,7 +39,7 @@ class Picture:
     problems: tuple[Problem, ...] = ()
     healths: Mapping[str, Health] = field(default_factory=dict)
 
-    def showing(self, healths: Iterable[Health]) -> Picture:
+    def showing(self, healths: Iterable[Health]) -> StatusData:
         return replace(self, healths={health.provider: health for health in healths})
 
     @property
@@ -55,7 +55,7 @@ class Picture:
         return any(down) or any(problem.severity == "error" for problem in self.problems)
 
 
-def lines(picture: Picture) -> Iterator[str]:
+def lines(picture: StatusData) -> Iterator[str]:
     """All of it, with colours where the terminal shows them."""
     header, *rows = provider_lines(picture)
     yield styled(header, "bold")
@@ -69,18 +69,18 @@ def lines(picture: Picture) -> Iterator[str]:
     yield from _problems(picture)
 
 
-def provider_lines(picture: Picture, waiting: str = "") -> list[str]:
+def provider_lines(picture: StatusData, waiting: str = "") -> list[str]:
     """The table of providers: its header, and a row for each. `waiting` stands for a health."""
     columns = [
-        Column("provider"), Column("model", least=16), Column("health"),
-        Column("latency", right=True), Column("key", droppable=True),
-        Column("tier", droppable=True), Column("agents", right=True, droppable=True),
+        TableColumn("provider"), TableColumn("model", least=16), TableColumn("health"),
+        TableColumn("latency", right=True), TableColumn("key", droppable=True),
+        TableColumn("tier", droppable=True), TableColumn("agents", right=True, droppable=True),
     ]  # fmt: skip
     rows = [_provider(provider, picture, waiting) for provider in picture.roster.providers]
     return table(columns, rows, width())
 
 
-def _provider(provider: Provider, picture: Picture, waiting: str) -> list[str]:
+def _provider(provider: Provider, picture: StatusData, waiting: str) -> list[str]:
     roster, health = picture.roster, picture.healths.get(provider.name)
     return [
         provider.name,
@@ -98,7 +98,7 @@ def health_cell(health: Health) -> str:
     return f"{_GLYPHS.get(health.status, _DOWN)} {in_words(health.status)}"
 
 
-def _details(picture: Picture) -> Iterator[str]:
+def _details(picture: StatusData) -> Iterator[str]:
     for name, health in picture.healths.items():
         told = [health.detail, health.hint]
         if health.status == "ok":
@@ -130,7 +130,7 @@ def _load(name: str, count: int, total: int) -> str:
     return f"{visible(name).upper()}: {agents} ({100 * count / total:.0f}%)"
 
 
-def _agents(picture: Picture) -> Iterator[str]:
+def _agents(picture: StatusData) -> Iterator[str]:
     roster = picture.roster
     if not roster.agents:
         return
@@ -138,7 +138,7 @@ def _agents(picture: Picture) -> Iterator[str]:
     if pinned := pin_told(roster.settings):
         yield styled(visible(pinned), "red")
     header, *rows = table(
-        [Column("agent"), Column("runs now"), Column("chain", least=20)],
+        [TableColumn("agent"), TableColumn("runs now"), TableColumn("chain", least=20)],
         [_agent(agent, picture) for agent in roster.agents],
         width(),
     )
@@ -153,7 +153,7 @@ def _agents(picture: Picture) -> Iterator[str]:
         yield styled(f"{idle} of {len(roster.agents)} agents have nothing that can serve", "red")
 
 
-def _agent(agent: Agent, picture: Picture) -> list[str]:
+def _agent(agent: Agent, picture: StatusData) -> list[str]:
     now = runs_on(agent, picture.roster.settings, picture.usable)
     shown = f"{_DOWN} nothing" if now is None else now
     if now not in (None, agent.chain.primary):
@@ -164,7 +164,7 @@ def _agent(agent: Agent, picture: Picture) -> list[str]:
     return [agent.name, shown, " → ".join(links)]
 
 
-def _problems(picture: Picture) -> Iterator[str]:
+def _problems(picture: StatusData) -> Iterator[str]:
     if not picture.problems:
         return
     yield ""

@@ -12,7 +12,7 @@ _SMALLEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """How a column behaves where there is too little room."""
 
     title: str
@@ -32,7 +32,9 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
+def table(
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], width: int | None
+) -> list[str]:
     """The header and a line per row, in `width` columns of a terminal or as wide as it takes.
 
     Control characters are shown as signs.
@@ -65,7 +67,7 @@ def shortened(text: str, room: int) -> str:
     return kept + "…"
 
 
-def _fitted(columns: Sequence[Column], widths: Sequence[int], width: int | None) -> list[int]:
+def _fitted(columns: Sequence[TableColumn], widths: Sequence[int], width: int | None) -> list[int]:
     """The width of each column, 0 for one that is left out."""
     fitted = list(widths)
     if width is None:

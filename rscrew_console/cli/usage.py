@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from rscrew_console.cli.crew import Surroundings, surroundings
+from rscrew_console.cli.crew import CliContext, surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json
 from rscrew_console.cli.since import since_of, since_told
@@ -16,7 +16,7 @@ from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
 
 if TYPE_CHECKING:
-    from rscrew_console.roster.standings import Standing
+    from rscrew_console.roster.standings import BudgetStatus
     from rscrew_console.runtime.ledger import By
 
 BY = ("agent", "provider", "model", "day")
@@ -76,7 +76,7 @@ def usage(
         raise typer.Exit(1)
 
 
-def _standings(here: Surroundings, roster: Roster) -> "tuple[Standing, ...]":
+def _standings(here: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
     """Of the file's own calls, whichever are shown."""
     settings = here.limits(roster)
     if not (settings.budgets or settings.alerts or settings.premium.calls_per_hour is not None):

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rscrew_console.cli.output import styled, width
-from rscrew_console.cli.table import Column, table
+from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 
 if TYPE_CHECKING:
-    from rscrew_console.roster.standings import Standing
-    from rscrew_console.runtime.ledger import Figures, Usage
+    from rscrew_console.roster.standings import BudgetStatus
+    from rscrew_console.runtime.ledger import Figures, UsageTotals
 
 FIELDS = (
     "calls", "failures", "fallbacks", "input_tokens", "output_tokens", "cost_usd", "p50_ms",
@@ -22,7 +22,7 @@ FIELDS = (
 _STYLES = {"ok": "green", "near": "yellow", "over": "red"}
 
 
-def usage_lines(found: Usage, by: str, when: str, whose: str) -> Iterator[str]:
+def usage_lines(found: UsageTotals, by: str, when: str, whose: str) -> Iterator[str]:
     if not found.calls:
         yield (
             f"no calls of {whose} {when}; they are counted when an application makes them through"
@@ -30,10 +30,12 @@ def usage_lines(found: Usage, by: str, when: str, whose: str) -> Iterator[str]:
         )
         return
     columns = [
-        Column(by, least=12), Column("calls", right=True), Column("failed", right=True),
-        Column("fallbacks", right=True), Column("tokens in", right=True, droppable=True),
-        Column("tokens out", right=True, droppable=True), Column("cost", right=True),
-        Column("p50 ms", right=True, droppable=True), Column("p95 ms", right=True, droppable=True),
+        TableColumn(by, least=12), TableColumn("calls", right=True),
+        TableColumn("failed", right=True),
+        TableColumn("fallbacks", right=True), TableColumn("tokens in", right=True, droppable=True),
+        TableColumn("tokens out", right=True, droppable=True), TableColumn("cost", right=True),
+        TableColumn("p50 ms", right=True, droppable=True),
+        TableColumn("p95 ms", right=True, droppable=True),
     ]  # fmt: skip
     rows = [_row(row.name, row) for row in found.rows]
     head, *lines, total = table(columns, [*rows, _row("all", found)], width())
@@ -69,14 +71,16 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f} %"
 
 
-def standing_lines(limits: Sequence[Standing]) -> Iterator[str]:
+def standing_lines(limits: Sequence[BudgetStatus]) -> Iterator[str]:
     for standing in limits:
         level = styled(f"{standing.level:<4}", _STYLES[standing.level])
         remarks = f"; {standing.remarks}" if standing.remarks else ""
         yield f"{level}  {visible(f'{standing.name}: {standing.told} ({standing.what}){remarks}')}"
 
 
-def usage_shape(found: Usage, since: datetime, limits: Sequence[Standing] | None) -> dict[str, Any]:
+def usage_shape(
+    found: UsageTotals, since: datetime, limits: Sequence[BudgetStatus] | None
+) -> dict[str, Any]:
     rows = [{"name": row.name, **_figures(row), "unpriced": row.unpriced} for row in found.rows]
     shape = {
         **_figures(found), "rows": rows, "unpriced": found.unpriced, "since": since.isoformat(),
@@ -88,7 +92,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
     return {field: getattr(figures, field) for field in FIELDS}
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(standing: BudgetStatus) -> dict[str, Any]:
     return {
         "name": standing.name,
         "what": standing.what,

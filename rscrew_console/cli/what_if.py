@@ -12,16 +12,16 @@ from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import distribution_shape
-from rscrew_console.cli.table import Column, table
-from rscrew_console.dialects import WishError
-from rscrew_console.plans import Circumstances
+from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.dialects import OperationError
+from rscrew_console.plans import PlanFacts
 from rscrew_console.roster.cost import estimate, with_averages
 from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import from_to
 from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.visible import visible
-from rscrew_console.roster.what_if import Blast, BlastRadius, WhatIf, blast_radius
+from rscrew_console.roster.what_if import OutageImpact, OutageMatrix, WhatIf, blast_radius
 
 # The command and the function behind it have one name.
 from rscrew_console.roster.what_if import what_if as supposed
@@ -44,17 +44,17 @@ def what_if(
     names = tuple(name.strip() for name in down.split(",") if name.strip())
     for name in names:
         if name not in roster.provider_by_name:
-            raise WishError.unknown("provider", name, roster.provider_by_name)
+            raise OperationError.unknown("provider", name, roster.provider_by_name)
     facts = here.facts(roster)
     if as_json:
-        say_json(_shape(supposed(roster, names, Circumstances(facts).usable)))
+        say_json(_shape(supposed(roster, names, PlanFacts(facts).usable)))
         return
     if pinned := pin_told(roster.settings):
         say(styled(visible(pinned), "red"))
     if not any_serves(facts):
         say(styled("no provider has a key here; this is as if all had one", "dim"))
     if not names:
-        for line in _matrix(blast_radius(roster, Circumstances(facts).usable)):
+        for line in _matrix(blast_radius(roster, PlanFacts(facts).usable)):
             say(line)
         return
     circumstances = here.circumstances(roster)
@@ -62,14 +62,14 @@ def what_if(
         say(line)
 
 
-def _lines(roster: Roster, found: WhatIf, circumstances: Circumstances) -> Iterator[str]:
+def _lines(roster: Roster, found: WhatIf, circumstances: PlanFacts) -> Iterator[str]:
     rows = [
         [one.name, one.before or "✗ nothing", one.after or "✗ nothing"]
         for one in found.agents
         if one.before != one.after or one.after is None
     ]
     if rows:
-        columns = [Column("agent"), Column("runs now"), Column("would run")]
+        columns = [TableColumn("agent"), TableColumn("runs now"), TableColumn("would run")]
         head, *lines = table(columns, rows, width())
         yield styled(head, "bold")
         yield from lines
@@ -90,9 +90,9 @@ def _lines(roster: Roster, found: WhatIf, circumstances: Circumstances) -> Itera
         yield styled("nobody is left with nothing", "green")
 
 
-def _matrix(radius: BlastRadius) -> Iterator[str]:
+def _matrix(radius: OutageMatrix) -> Iterator[str]:
     """Rows and columns are providers; a cell is what happens with both of them down."""
-    columns = [Column("down"), *(Column(name, right=True) for name in radius.providers)]
+    columns = [TableColumn("down"), *(TableColumn(name, right=True) for name in radius.providers)]
     rows = [
         [name, *(_cell(radius.at(name, other)) for other in radius.providers)]
         for name in radius.providers
@@ -109,7 +109,7 @@ def _matrix(radius: BlastRadius) -> Iterator[str]:
         yield styled(f"{visible(weakest)} down alone leaves {stranded} with nothing", "red")
 
 
-def _cell(blast: Blast) -> str:
+def _cell(blast: OutageImpact) -> str:
     return f"{blast.moved} ✗{blast.stranded}" if blast.stranded else str(blast.moved)
 
 

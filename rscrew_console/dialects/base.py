@@ -14,7 +14,7 @@ from rscrew_console.roster.strategies.model import Strategy
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParseResult:
     """A document as a dialect understands it."""
 
     roster: Roster | None
@@ -27,7 +27,7 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-class WishError(ValueError):
+class OperationError(ValueError):
     """A wish that cannot be granted, in the user's words.
 
     `reason` is a sentence without a full stop, `nearest` the name that was most likely meant.
@@ -39,7 +39,7 @@ class WishError(ValueError):
         self.nearest = nearest
 
     @classmethod
-    def unknown(cls, what: str, name: str, names: Iterable[str]) -> WishError:
+    def unknown(cls, what: str, name: str, names: Iterable[str]) -> OperationError:
         """`what` is "agent", "provider", …; the nearest of `names` is offered."""
         return cls(f'there is no {what} "{name}"', nearest=nearest(name, names))
 
@@ -49,7 +49,7 @@ class Dialect(Protocol):
 
     Wishes are pure: they take the document and the roster read from it, and return the edits that
     grant the wish, the upkeep of what the file states about itself included. No edits means that
-    the wish is already true. They raise WishError.
+    the wish is already true. They raise OperationError.
     """
 
     @property
@@ -66,7 +66,7 @@ class Dialect(Protocol):
         """Whether the data looks like this format, however wrong in detail."""
         ...
 
-    def read(self, doc: Document) -> Reading: ...
+    def read(self, doc: Document) -> ParseResult: ...
 
     def provider_path(self, provider: str, field: str | None = None) -> Path:
         """Where in the data a provider, or one of its fields, is."""

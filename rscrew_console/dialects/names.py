@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rscrew_console.dialects.base import WishError
+from rscrew_console.dialects.base import OperationError
 from rscrew_console.roster.visible import visible
 
 
 def new_name(what: str, name: str, taken: Collection[str]) -> str:
     """The name without space around it. `what` is "agent" or "provider".
 
-    Raises WishError for a name that is taken, empty, or cannot be shown on one line.
+    Raises OperationError for a name that is taken, empty, or cannot be shown on one line.
     """
     name = name.strip()
     if not name:
-        raise WishError(f"the {what} needs a name")
+        raise OperationError(f"the {what} needs a name")
     if visible(name) != name:
-        raise WishError(f"the name of the {what} holds characters that cannot be shown")
+        raise OperationError(f"the name of the {what} holds characters that cannot be shown")
     if name in taken:
-        raise WishError(f'"{name}" already is the name of another {what}')
+        raise OperationError(f'"{name}" already is the name of another {what}')
     return name

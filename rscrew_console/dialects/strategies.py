@@ -12,7 +12,7 @@ from rscrew_console.dialects.values import WrongType, described, share, text, wh
 from rscrew_console.document import Path
 from rscrew_console.roster.model import CAPABILITIES
 from rscrew_console.roster.nearest import did_you_mean
-from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.words import WORDS, parse
 
 STRATEGIES = "strategies"
@@ -24,14 +24,14 @@ _NO_ENTRIES: list[Any] = []
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class RuleSubjects:
     """The names that rules may speak of; None where any name will do."""
 
     providers: Collection[str] | None = None
     agents: Collection[str] | None = None
 
 
-def read_strategies(found: Findings, value: Any, crew: Crew) -> tuple[Strategy, ...]:
+def read_strategies(found: Findings, value: Any, crew: RuleSubjects) -> tuple[Strategy, ...]:
     """`value` is the whole section. Names that the crew has not are warnings: crews change."""
     entries = found.names((STRATEGIES,), found.mapping((STRATEGIES,), value), "a strategy")
     return tuple(_strategy(found, name, entry, crew) for name, entry in entries.items())
@@ -56,7 +56,7 @@ def as_data(strategy: Strategy) -> dict[str, Any]:
     return {field: value for field, value in data.items() if value not in ("", None)}
 
 
-def _strategy(found: Findings, name: str, entry: Any, crew: Crew) -> Strategy:
+def _strategy(found: Findings, name: str, entry: Any, crew: RuleSubjects) -> Strategy:
     path: Path = (STRATEGIES, name)
     fields = found.mapping(path, entry)
     found.unknown_fields(path, fields, FIELDS)
@@ -77,7 +77,7 @@ def _strategy(found: Findings, name: str, entry: Any, crew: Crew) -> Strategy:
     )
 
 
-def _rules(found: Findings, path: Path, entry: Any, crew: Crew) -> tuple[Rule, ...]:
+def _rules(found: Findings, path: Path, entry: Any, crew: RuleSubjects) -> tuple[StrategyRule, ...]:
     place = (*path, "rules")
     given = entry.get("rules") if isinstance(entry, Mapping) else None
     if given in (None, []) and isinstance(entry, Mapping | None):
@@ -87,7 +87,7 @@ def _rules(found: Findings, path: Path, entry: Any, crew: Crew) -> tuple[Rule, .
     return tuple(rule for rule in read if rule is not None)
 
 
-def _rule(found: Findings, path: Path, entry: Any, crew: Crew) -> Rule | None:
+def _rule(found: Findings, path: Path, entry: Any, crew: RuleSubjects) -> StrategyRule | None:
     """None for a rule that would cover other agents than was meant."""
     fields = found.mapping(path, entry)
     found.unknown_fields(path, fields, RULE_FIELDS)
@@ -104,10 +104,10 @@ def _rule(found: Findings, path: Path, entry: Any, crew: Crew) -> Rule | None:
         message = f'{dotted(place)}: there is no capability "{capability}"{hint}'
         found.add("unknown-capability", place, message, "warning")
         return None
-    return Rule(prefer, agents, capability)
+    return StrategyRule(prefer, agents, capability)
 
 
-def _check_words(found: Findings, path: Path, items: tuple[str, ...], crew: Crew) -> None:
+def _check_words(found: Findings, path: Path, items: tuple[str, ...], crew: RuleSubjects) -> None:
     if crew.providers is None:
         return
     for index, item in enumerate(items):
@@ -117,7 +117,7 @@ def _check_words(found: Findings, path: Path, items: tuple[str, ...], crew: Crew
             found.add("unknown-preference", (*path, index), message, "warning")
 
 
-def _check_agents(found: Findings, path: Path, names: tuple[str, ...], crew: Crew) -> None:
+def _check_agents(found: Findings, path: Path, names: tuple[str, ...], crew: RuleSubjects) -> None:
     if crew.agents is None:
         return
     for index, name in enumerate(names):

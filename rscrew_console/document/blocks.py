@@ -7,11 +7,11 @@ from typing import Any
 from rscrew_console.document import scalars
 from rscrew_console.document.data import same
 from rscrew_console.document.errors import DocumentError
-from rscrew_console.document.manner import Manner
+from rscrew_console.document.manner import NodeStyle
 from rscrew_console.document.readers import both_read
 
 
-def block(value: dict[Any, Any] | list[Any], manner: Manner) -> list[str]:
+def block(value: dict[Any, Any] | list[Any], manner: NodeStyle) -> list[str]:
     """The lines of a block mapping or list, from column 0.
 
     Raises DocumentError for a value that YAML cannot carry.
@@ -22,7 +22,7 @@ def block(value: dict[Any, Any] | list[Any], manner: Manner) -> list[str]:
     return lines
 
 
-def entry(key: Any, value: Any, manner: Manner) -> list[str]:
+def entry(key: Any, value: Any, manner: NodeStyle) -> list[str]:
     """The lines of one `key: value` of a block mapping, from column 0."""
     head = scalars.key(key, manner.key_quote, in_flow=False) + ":"
     if is_tall(value):
@@ -31,7 +31,7 @@ def entry(key: Any, value: Any, manner: Manner) -> list[str]:
     return [f"{head} {_short(value, manner, key)}"]
 
 
-def inline(value: Any, manner: Manner, key: Any = None) -> str:
+def inline(value: Any, manner: NodeStyle, key: Any = None) -> str:
     """Any value on one line, fit for a place inside a flow collection."""
     if isinstance(value, dict):
         colon = ":" if manner.tight else ": "
@@ -46,12 +46,12 @@ def inline(value: Any, manner: Manner, key: Any = None) -> str:
     return scalars.scalar(value, quote, in_flow=True, fallback=manner.fallback)
 
 
-def item(value: Any, manner: Manner, key: Any = None) -> list[str]:
+def item(value: Any, manner: NodeStyle, key: Any = None) -> list[str]:
     """The lines of a block list's item, from behind its dash."""
     return _lines(value, manner, key) if is_tall(value) else [_short(value, manner, key)]
 
 
-def _lines(value: dict[Any, Any] | list[Any], manner: Manner, key: Any) -> list[str]:
+def _lines(value: dict[Any, Any] | list[Any], manner: NodeStyle, key: Any) -> list[str]:
     if isinstance(value, dict):
         return [line for name, part in value.items() for line in entry(name, part, manner)]
     lines = []
@@ -68,7 +68,7 @@ def is_tall(value: Any) -> bool:
     return isinstance(value, dict) and bool(value)
 
 
-def _short(value: Any, manner: Manner, key: Any) -> str:
+def _short(value: Any, manner: NodeStyle, key: Any) -> str:
     if isinstance(value, dict | list):
         return inline(value, manner, key)
     quote = manner.quote_for(key)

@@ -19,7 +19,7 @@ _PIECE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class GapToken:
     """`sign` is an indicator: one of `-`, `?`, `:`, `,` and the brackets."""
 
     kind: Literal["white", "comment", "anchor", "tag", "sign"]
@@ -27,10 +27,10 @@ class Piece:
     end: int
 
 
-def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+def pieces(text: str, start: int, end: int) -> Iterator[GapToken]:
     """All of a gap, in order. A gap holds no scalar: it must begin and end beside a node."""
     for found in _PIECE.finditer(text, start, end):
-        yield Piece(found.lastgroup, found.start(), found.end())  # type: ignore[arg-type] # a name of _PIECE's
+        yield GapToken(found.lastgroup, found.start(), found.end())  # type: ignore[arg-type] # a name of _PIECE's
 
 
 def sign_in(text: str, sign: str, start: int, end: int) -> int | None:
@@ -42,9 +42,9 @@ def sign_in(text: str, sign: str, start: int, end: int) -> int | None:
     return found
 
 
-def properties(text: str, start: int, end: int) -> list[Piece]:
+def properties(text: str, start: int, end: int) -> list[GapToken]:
     """The anchor and the tag, at most one of each, that a node begins with."""
-    found: list[Piece] = []
+    found: list[GapToken] = []
     for piece in pieces(text, start, end):
         if piece.kind in ("anchor", "tag"):
             if piece.kind in [other.kind for other in found]:

@@ -21,10 +21,10 @@ from rscrew_console.document.lines import (
     next_line,
     starts_line,
 )
-from rscrew_console.document.manner import Manner, flow_tendency
+from rscrew_console.document.manner import NodeStyle, flow_tendency
 from rscrew_console.document.places import behind_entry, entry_start
 from rscrew_console.document.splice import Splice, keep_comment_column
-from rscrew_console.document.tree import Entry, Tree
+from rscrew_console.document.tree import NodeEntry, Tree
 
 _ENOUGH = 50
 """Siblings looked at, on either side: what holds for these is their manner."""
@@ -42,7 +42,7 @@ def insert(
     wider: yaml.Node | None,
 ) -> list[Splice]:
     """`parent` has at least one entry, or is a flow collection."""
-    manner = Manner(tree, parent, wider)
+    manner = NodeStyle(tree, parent, wider)
     at = _position(parent, key, order)
     if parent.flow_style:
         return _into_flow(tree, parent, at, _flow_text(parent, key, value, manner), manner)
@@ -60,7 +60,7 @@ def insert(
 def into_nothing(tree: Tree, key: Any, value: Any) -> list[Splice]:
     """The first entry of a document that has none."""
     text, root = tree.text, tree.root
-    lines = blocks.entry(key, value, Manner())
+    lines = blocks.entry(key, value, NodeStyle())
     newline = line_break(text, len(text))
     if root is not None and (start := tree.content_start(root)) < tree.content_end(root):
         margin = newline + " " * column(text, start)
@@ -86,7 +86,7 @@ def _position(parent: yaml.CollectionNode, key: Any, order: tuple[str, ...]) -> 
     return min(after, key=lambda index: (ranks[index], index)) if after else size
 
 
-def _flow_text(parent: yaml.CollectionNode, key: Any, value: Any, manner: Manner) -> str:
+def _flow_text(parent: yaml.CollectionNode, key: Any, value: Any, manner: NodeStyle) -> str:
     if isinstance(parent, yaml.SequenceNode):
         return blocks.inline(value, manner)
     colon = ":" if manner.tight else ": "
@@ -95,7 +95,7 @@ def _flow_text(parent: yaml.CollectionNode, key: Any, value: Any, manner: Manner
 
 
 def _into_flow(
-    tree: Tree, parent: yaml.CollectionNode, at: int, new: str, manner: Manner
+    tree: Tree, parent: yaml.CollectionNode, at: int, new: str, manner: NodeStyle
 ) -> list[Splice]:
     text, start = tree.text, tree.content_start(parent)
     if not parent.value:
@@ -131,7 +131,7 @@ def _start_at(tree: Tree, parent: yaml.CollectionNode, index: int) -> int:
     return int(parent.end_mark.index) - 1
 
 
-def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, manner: Manner) -> str:
+def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, manner: NodeStyle) -> str:
     """What stands between two entries here: the comma, and the white space around it."""
     text = tree.text
     if len(parent.value) == 1:
@@ -146,7 +146,7 @@ def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, manner: Manner)
 
 
 def _block_lines(
-    tree: Tree, siblings: list[Entry], key: Any, value: Any, manner: Manner
+    tree: Tree, siblings: list[NodeEntry], key: Any, value: Any, manner: NodeStyle
 ) -> list[str]:
     first = siblings[0]
     if first.key is None:
@@ -163,14 +163,14 @@ def _block_lines(
     return lines
 
 
-def _dash(tree: Tree, item: Entry) -> str:
+def _dash(tree: Tree, item: NodeEntry) -> str:
     """The dash of a sibling, with the blanks behind it."""
     start = entry_start(tree, item)
     behind = tree.text[start + 1 : item.value_span.start]
     return "-" + behind if behind and not behind.strip(" ") else "- "
 
 
-def _value_column(tree: Tree, siblings: list[Entry]) -> int:
+def _value_column(tree: Tree, siblings: list[NodeEntry]) -> int:
     """Characters from key to value where the siblings' values are aligned, else 0."""
     widths, padded = set(), False
     for entry in siblings:
@@ -182,14 +182,14 @@ def _value_column(tree: Tree, siblings: list[Entry]) -> int:
     return widths.pop() if padded and len(widths) == 1 and len(siblings) > 1 else 0
 
 
-def _before_first(tree: Tree, first: Entry, lines: list[str]) -> list[Splice]:
+def _before_first(tree: Tree, first: NodeEntry, lines: list[str]) -> list[Splice]:
     """The new entry takes the first one's place, which moves to a line of its own."""
     text, start = tree.text, entry_start(tree, first)
     gap = line_break(text, start) + " " * column(text, start)
     return [Splice(start, start, "".join(line + gap for line in lines))]
 
 
-def _behind(tree: Tree, sibling: Entry, lines: list[str], *, is_spaced: bool) -> list[Splice]:
+def _behind(tree: Tree, sibling: NodeEntry, lines: list[str], *, is_spaced: bool) -> list[Splice]:
     text, place = tree.text, behind_entry(tree, sibling)
     first = entry_start(tree, tree.entry_at(sibling.parent, 0))
     margin = " " * column(text, first)
@@ -201,7 +201,7 @@ def _behind(tree: Tree, sibling: Entry, lines: list[str], *, is_spaced: bool) ->
     return [Splice(place, place, blank + "".join(newline + margin + line for line in lines))]
 
 
-def _are_spaced(tree: Tree, siblings: list[Entry]) -> bool:
+def _are_spaced(tree: Tree, siblings: list[NodeEntry]) -> bool:
     """Whether a blank line stands before each of the siblings but the first."""
     text = tree.text
     return len(siblings) > 1 and all(

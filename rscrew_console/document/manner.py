@@ -19,7 +19,7 @@ _ENOUGH = 400
 _DEPTH = 3
 
 
-class Habits:
+class SiblingStyle:
     """What quotes a collection's keys and texts have, its nested ones included, counted once."""
 
     def __init__(self, node: yaml.Node | None) -> None:
@@ -36,7 +36,7 @@ class Habits:
                     self.by_key.setdefault(key.value, Counter())[_quote(value)] += 1
 
 
-class Manner:
+class NodeStyle:
     """The manner of the entries in `near`, and where it is silent of those in `wider`."""
 
     def __init__(
@@ -123,9 +123,11 @@ class Manner:
         return self._tree.text if self._tree else ""
 
     @cached_property
-    def _habits(self) -> list[Habits]:
+    def _habits(self) -> list[SiblingStyle]:
         return [
-            self._tree.remembered(Habits, scope) for scope in self._scopes if self._tree and scope
+            self._tree.remembered(SiblingStyle, scope)
+            for scope in self._scopes
+            if self._tree and scope
         ]
 
     @cached_property

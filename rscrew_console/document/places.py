@@ -8,12 +8,12 @@ import yaml
 
 from rscrew_console.document.gaps import properties, sign_in
 from rscrew_console.document.lines import after_break, column, line_end, starts_line
-from rscrew_console.document.tree import Entry, Tree
+from rscrew_console.document.tree import NodeEntry, Tree
 
 _COMMENT_LINE = re.compile(r"( *)#")
 
 
-def behind_entry(tree: Tree, entry: Entry) -> int:
+def behind_entry(tree: Tree, entry: NodeEntry) -> int:
     """The end of the entry's last line; the start of the next one behind a kept block scalar.
 
     Comment lines that are indented deeper than the entry and follow a collection without a gap
@@ -31,7 +31,7 @@ def behind_entry(tree: Tree, entry: Entry) -> int:
     return place
 
 
-def entry_start(tree: Tree, entry: Entry) -> int:
+def entry_start(tree: Tree, entry: NodeEntry) -> int:
     """Where the entry starts: at its key or item, or at the `?` or `-` before it."""
     if entry.key is None and entry.parent.flow_style:
         return entry.key_span.start
@@ -40,7 +40,7 @@ def entry_start(tree: Tree, entry: Entry) -> int:
     return entry.key_span.start if found is None else found
 
 
-def content_end_before(tree: Tree, entry: Entry) -> int:
+def content_end_before(tree: Tree, entry: NodeEntry) -> int:
     """Where the entry before this one ends, or behind the bracket of their collection."""
     if entry.index:
         return tree.entry_at(entry.parent, entry.index - 1).value_span.end
@@ -48,7 +48,7 @@ def content_end_before(tree: Tree, entry: Entry) -> int:
     return start + (tree.text[start : start + 1] in ("{", "["))
 
 
-def header_end(tree: Tree, entry: Entry) -> int:
+def header_end(tree: Tree, entry: NodeEntry) -> int:
     """Behind the colon (or dash) of an entry that holds a block collection, and its anchor."""
     if entry.key is None:
         start = entry_start(tree, entry) + 1
@@ -58,7 +58,7 @@ def header_end(tree: Tree, entry: Entry) -> int:
     return found[-1].end if found else start
 
 
-def ends_in_block_text(tree: Tree, entry: Entry) -> bool:
+def ends_in_block_text(tree: Tree, entry: NodeEntry) -> bool:
     """Whether the last thing in it is a `|` or `>` scalar, to which a line break belongs."""
     while isinstance(entry.value, yaml.CollectionNode) and not entry.value.flow_style:
         entry = tree.entry_at(entry.value, len(entry.value.value) - 1)

@@ -17,7 +17,7 @@ from rscrew_console.document.remove import remove
 from rscrew_console.document.replace import rename_key, replace_value
 from rscrew_console.document.sharing import anchors_moved, merges_without, override_alias
 from rscrew_console.document.splice import Splice
-from rscrew_console.document.tree import Entry, Tree
+from rscrew_console.document.tree import NodeEntry, Tree
 
 
 def simplest(edits: Iterable[Edit]) -> list[Edit]:
@@ -100,13 +100,13 @@ def plan(tree: Tree, edit: Edit, intended: Any) -> list[Splice]:
     return [*remove(tree, entry, holder), *anchors_moved(tree, entry), *merges]
 
 
-def _through_alias(tree: Tree, trail: list[Entry], path: Path, intended: Any) -> list[Splice]:
+def _through_alias(tree: Tree, trail: list[NodeEntry], path: Path, intended: Any) -> list[Splice]:
     at = path[: len(trail)]
     new = value_at(intended, at)
     return override_alias(tree, trail[-1], tree.get(at), new, _collection_above(tree, trail))
 
 
-def _missing(tree: Tree, trail: list[Entry], edit: Edit, intended: Any) -> list[Splice]:
+def _missing(tree: Tree, trail: list[NodeEntry], edit: Edit, intended: Any) -> list[Splice]:
     """An entry that is not written out: an addition, or one that a merge brings in."""
     at = edit.path[: len(trail) + 1]
     key, is_last = at[-1], len(at) == len(edit.path)
@@ -130,7 +130,7 @@ def _missing(tree: Tree, trail: list[Entry], edit: Edit, intended: Any) -> list[
     return insert(tree, node, key, value, edit.order, wider)
 
 
-def _takes_in(tree: Tree, entry: Entry, value: Any) -> bool:
+def _takes_in(tree: Tree, entry: NodeEntry, value: Any) -> bool:
     """Whether an empty `{}` takes a key in on its line, and is not exchanged for a block."""
     if not isinstance(entry.value, yaml.CollectionNode):
         return False
@@ -141,6 +141,6 @@ def _takes_in(tree: Tree, entry: Entry, value: Any) -> bool:
     return must or tendency > 0 or (tendency == 0 and not isinstance(value, dict))
 
 
-def _collection_above(tree: Tree, trail: list[Entry]) -> yaml.Node | None:
+def _collection_above(tree: Tree, trail: list[NodeEntry]) -> yaml.Node | None:
     """The collection around the one that holds the trail's last entry."""
     return trail[-2].parent if len(trail) > 1 else tree.root if trail else None

@@ -26,13 +26,13 @@ from rscrew_console.document.places import (
     header_end,
 )
 from rscrew_console.document.splice import Splice, keep_comment_column
-from rscrew_console.document.tree import Entry, Tree
+from rscrew_console.document.tree import NodeEntry, Tree
 
 _COMMENT = re.compile(r" *#")
 _ENDS_LINE = re.compile(rf"[ \t]*(?:#[^{BREAKS}]*)?(?=[{BREAKS}]|\Z)")
 
 
-def remove(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
+def remove(tree: Tree, entry: NodeEntry, holder: NodeEntry | None) -> list[Splice]:
     """`holder` is the entry whose value is the collection that the entry leaves."""
     is_only = len(entry.parent.value) == 1
     if entry.parent.flow_style:
@@ -40,7 +40,7 @@ def remove(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
     return _last_of_block(tree, entry, holder) if is_only else [_from_block(tree, entry)]
 
 
-def _last_of_block(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splice]:
+def _last_of_block(tree: Tree, entry: NodeEntry, holder: NodeEntry | None) -> list[Splice]:
     """A collection left with nothing says so: without `{}` it would read as null."""
     text, start, end = tree.text, entry_start(tree, entry), behind_entry(tree, entry)
     nothing = _nothing(entry.parent)
@@ -54,7 +54,7 @@ def _last_of_block(tree: Tree, entry: Entry, holder: Entry | None) -> list[Splic
     return [*written, Splice(line, end if starts_line(text, end) else after_break(text, end), "")]
 
 
-def _from_block(tree: Tree, entry: Entry) -> Splice:
+def _from_block(tree: Tree, entry: NodeEntry) -> Splice:
     text, start, end = tree.text, entry_start(tree, entry), behind_entry(tree, entry)
     line = line_start(text, start)
     if text[line:start].strip(" "):
@@ -88,7 +88,7 @@ def _with_comments_above(text: str, line: int, indent: int) -> int:
     return line
 
 
-def _last_of_flow(tree: Tree, entry: Entry) -> list[Splice]:
+def _last_of_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     """Comments other than its own stay in the brackets."""
     text, start = tree.text, tree.content_start(entry.parent)
     end = int(entry.parent.end_mark.index)
@@ -99,7 +99,7 @@ def _last_of_flow(tree: Tree, entry: Entry) -> list[Splice]:
     return _from_flow(tree, entry)
 
 
-def _from_flow(tree: Tree, entry: Entry) -> list[Splice]:
+def _from_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     """The entry and one comma: the one on its line, the one that follows, else the one before.
 
     An entry with lines of its own takes them along, with the comment behind it and those above.
@@ -132,7 +132,7 @@ def _from_flow(tree: Tree, entry: Entry) -> list[Splice]:
     return [*apart, Splice(start, end, "")]
 
 
-def _commas(tree: Tree, entry: Entry) -> tuple[int | None, int | None]:
+def _commas(tree: Tree, entry: NodeEntry) -> tuple[int | None, int | None]:
     """Those before and behind a flow entry."""
     parent, start = entry.parent, entry_start(tree, entry)
     following = int(parent.end_mark.index) - 1

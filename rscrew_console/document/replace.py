@@ -18,11 +18,11 @@ from rscrew_console.document.lines import (
     next_line,
     starts_line,
 )
-from rscrew_console.document.manner import Manner, flow_tendency
+from rscrew_console.document.manner import NodeStyle, flow_tendency
 from rscrew_console.document.places import entry_start, header_end
 from rscrew_console.document.scalars import Quote
 from rscrew_console.document.splice import Splice, keep_comment_column
-from rscrew_console.document.tree import Entry, Tree
+from rscrew_console.document.tree import NodeEntry, Tree
 
 _PREFIX = "tag:yaml.org,2002:"
 _STR, _NULL = f"{_PREFIX}str", f"{_PREFIX}null"
@@ -33,9 +33,11 @@ _TYPES: dict[str, type] = {
 _BLOCK_SCALARS = ("|", ">")
 
 
-def replace_value(tree: Tree, entry: Entry, value: Any, wider: yaml.Node | None) -> list[Splice]:
+def replace_value(
+    tree: Tree, entry: NodeEntry, value: Any, wider: yaml.Node | None
+) -> list[Splice]:
     """`wider` is the collection that holds the entry's own: its manner counts too."""
-    manner = Manner(tree, entry.parent, wider)
+    manner = NodeStyle(tree, entry.parent, wider)
     node, in_flow = entry.value, bool(entry.parent.flow_style)
     if entry.is_alias:
         alias, new = entry.value_span, _one_line(entry, value, manner)
@@ -53,7 +55,7 @@ def replace_value(tree: Tree, entry: Entry, value: Any, wider: yaml.Node | None)
     return [*tag, *_on_its_line(tree, entry, _one_line(entry, value, manner), moved)]
 
 
-def rename_key(tree: Tree, entry: Entry, key: Any) -> list[Splice]:
+def rename_key(tree: Tree, entry: NodeEntry, key: Any) -> list[Splice]:
     """In the old key's own quotes."""
     if entry.key is None:
         raise ValueError("an item of a list has no key")
@@ -63,7 +65,7 @@ def rename_key(tree: Tree, entry: Entry, key: Any) -> list[Splice]:
     return [Splice(entry.key_span.start if is_alias else start, end, new)]
 
 
-def _on_its_line(tree: Tree, entry: Entry, new: str, moved: int) -> list[Splice]:
+def _on_its_line(tree: Tree, entry: NodeEntry, new: str, moved: int) -> list[Splice]:
     """Where the old scalar or flow collection stood, behind its anchor and tag. `moved` is by
     how much something before it on the line moves it."""
     text, end = tree.text, entry.value_span.end
@@ -78,7 +80,7 @@ def _on_its_line(tree: Tree, entry: Entry, new: str, moved: int) -> list[Splice]
     return keep_comment_column(text, Splice(start, end, new), moved)
 
 
-def _unfit_tag(tree: Tree, entry: Entry, value: Any) -> list[Splice]:
+def _unfit_tag(tree: Tree, entry: NodeEntry, value: Any) -> list[Splice]:
     """The tag of the old value goes where it says another type than the new value has."""
     text, start = tree.text, entry.value_span.start
     if type(value) is _TYPES.get(entry.value.tag):
@@ -92,7 +94,7 @@ def _unfit_tag(tree: Tree, entry: Entry, value: Any) -> list[Splice]:
     return []
 
 
-def _with_colon(tree: Tree, entry: Entry, new: str) -> str:
+def _with_colon(tree: Tree, entry: NodeEntry, new: str) -> str:
     """For a key that has no value at all, as in `{key}` or behind `? key`."""
     if entry.parent.flow_style:
         return f": {new}"
@@ -100,7 +102,7 @@ def _with_colon(tree: Tree, entry: Entry, new: str) -> str:
     return f"{line_break(tree.text, start)}{' ' * column(tree.text, start)}: {new}"
 
 
-def _one_line(entry: Entry, value: Any, manner: Manner) -> str:
+def _one_line(entry: NodeEntry, value: Any, manner: NodeStyle) -> str:
     key = entry.key.value if isinstance(entry.key, yaml.ScalarNode) else None
     if isinstance(value, dict | list):
         return blocks.inline(value, manner, key)
@@ -109,7 +111,7 @@ def _one_line(entry: Entry, value: Any, manner: Manner) -> str:
     return scalars.scalar(value, quote, in_flow=in_flow, fallback=manner.fallback)
 
 
-def _quote_for(entry: Entry, key: str | None, manner: Manner) -> Quote:
+def _quote_for(entry: NodeEntry, key: str | None, manner: NodeStyle) -> Quote:
     """Its own; but text that takes a number's place in JSON must be quoted for JSON's sake."""
     node = entry.value
     if entry.is_alias or not isinstance(node, yaml.ScalarNode):
@@ -126,7 +128,7 @@ def _own_quote(node: yaml.Node) -> Quote:
     return ""
 
 
-def _instead_of_block(tree: Tree, entry: Entry, new: str) -> list[Splice]:
+def _instead_of_block(tree: Tree, entry: NodeEntry, new: str) -> list[Splice]:
     """One line for the lines of a block collection; a comment behind its header stays."""
     text, head, end = tree.text, header_end(tree, entry), entry.value_span.end
     stop = line_end(text, head)
@@ -136,7 +138,7 @@ def _instead_of_block(tree: Tree, entry: Entry, new: str) -> list[Splice]:
     return [Splice(head, end, f" {new}")]
 
 
-def _instead_of_block_scalar(tree: Tree, entry: Entry, value: Any, manner: Manner) -> Splice:
+def _instead_of_block_scalar(tree: Tree, entry: NodeEntry, value: Any, manner: NodeStyle) -> Splice:
     """In the same style (`|` or `>`) where that can carry the value, else on the header's line."""
     text, node = tree.text, entry.value
     start, end = tree.content_start(node), entry.value_span.end
@@ -157,7 +159,7 @@ def _holds_nothing(node: yaml.Node) -> bool:
     return not node.value if isinstance(node, yaml.CollectionNode) else bool(node.tag == _NULL)
 
 
-def _block_below(tree: Tree, entry: Entry, value: Any, manner: Manner) -> list[Splice]:
+def _block_below(tree: Tree, entry: NodeEntry, value: Any, manner: NodeStyle) -> list[Splice]:
     """A block mapping or list in the lines behind a key that held nothing, null, or {}."""
     text, end = tree.text, entry.value_span.end
     start = tree.content_start(entry.value)

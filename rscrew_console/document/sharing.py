@@ -10,17 +10,17 @@ import yaml
 
 from rscrew_console.document import blocks
 from rscrew_console.document.data import same
-from rscrew_console.document.manner import Manner
+from rscrew_console.document.manner import NodeStyle
 from rscrew_console.document.replace import replace_value
 from rscrew_console.document.splice import Splice, keep_comment_column
-from rscrew_console.document.tree import MERGE_TAG, Entry, Tree
+from rscrew_console.document.tree import MERGE_TAG, NodeEntry, Tree
 
 
 def override_alias(
-    tree: Tree, entry: Entry, old: Any, new: Any, wider: yaml.Node | None
+    tree: Tree, entry: NodeEntry, old: Any, new: Any, wider: yaml.Node | None
 ) -> list[Splice]:
     """The alias gives way to what it meant, changed; what can still come from it does."""
-    manner = Manner(tree, entry.parent, wider)
+    manner = NodeStyle(tree, entry.parent, wider)
     start, end = entry.value_span.start, entry.value_span.end
     text = blocks.inline(new, manner)
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
@@ -53,7 +53,7 @@ def _merged(sources: Any) -> dict[Any, Any]:
     return merged
 
 
-def anchors_moved(tree: Tree, entry: Entry, *, inner: bool = False) -> list[Splice]:
+def anchors_moved(tree: Tree, entry: NodeEntry, *, inner: bool = False) -> list[Splice]:
     """What others share with a lost entry is written out where they first refer to it.
 
     Of one that only changes (`inner`) its key and its anchor stay; those within it are lost.
@@ -61,7 +61,7 @@ def anchors_moved(tree: Tree, entry: Entry, *, inner: bool = False) -> list[Spli
     start, end = entry.value_span.start if inner else entry.key_span.start, entry.value_span.end
     if "&" not in tree.text[start:end]:
         return []
-    manner = Manner(tree, entry.parent)
+    manner = NodeStyle(tree, entry.parent)
     splices = []
     for node in _nodes(entry.value, *([] if inner or entry.key is None else [entry.key])):
         if (inner and node is entry.value) or not start <= node.start_mark.index < end:

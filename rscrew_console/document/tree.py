@@ -32,7 +32,7 @@ MERGE_TAG = "tag:yaml.org,2002:merge"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """A half-open range of code points."""
 
     start: int
@@ -40,16 +40,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NodeEntry:
     """A mapping's pair or a sequence's item (then `key` is None)."""
 
     parent: yaml.CollectionNode
     index: int
     key: yaml.Node | None
     value: yaml.Node
-    key_span: Span
+    key_span: TextSpan
     """For an item: the place where its value starts."""
-    value_span: Span
+    value_span: TextSpan
     """The alias where the value is one; up to the last content of a collection or block scalar."""
     is_alias: bool
 
@@ -76,33 +76,33 @@ class Tree:
     def duplicates(self) -> tuple[Duplicate, ...]:
         return tuple(self._constructor.duplicates)
 
-    def entries(self, node: yaml.CollectionNode) -> Iterator[Entry]:
+    def entries(self, node: yaml.CollectionNode) -> Iterator[NodeEntry]:
         return (self.entry_at(node, index) for index in range(len(node.value)))
 
-    def entry_at(self, node: yaml.CollectionNode, index: int) -> Entry:
+    def entry_at(self, node: yaml.CollectionNode, index: int) -> NodeEntry:
         child = node.value[index]
         key, value = child if isinstance(node, yaml.MappingNode) else (None, child)
         alias = self._aliases.get((id(node), index, "value"))
         if alias:
-            value_span = Span(alias.start, alias.end)
+            value_span = TextSpan(alias.start, alias.end)
         else:
-            value_span = Span(value.start_mark.index, self.content_end(value))
+            value_span = TextSpan(value.start_mark.index, self.content_end(value))
         if key is None:
-            key_span = Span(value_span.start, value_span.start)
+            key_span = TextSpan(value_span.start, value_span.start)
         else:
             marks = self._aliases.get((id(node), index, "key"))
             end = marks.end if marks else self.content_end(key)
-            key_span = Span(marks.start if marks else key.start_mark.index, end)
+            key_span = TextSpan(marks.start if marks else key.start_mark.index, end)
             if value_span.start == value_span.end and self.colon(key_span, value_span) is None:
                 # Behind a `? key` without a value, the mark of that value is at the next entry.
-                value_span = Span(key_span.end, key_span.end)
-        return Entry(node, index, key, value, key_span, value_span, alias is not None)
+                value_span = TextSpan(key_span.end, key_span.end)
+        return NodeEntry(node, index, key, value, key_span, value_span, alias is not None)
 
-    def colon(self, key_span: Span, value_span: Span) -> int | None:
+    def colon(self, key_span: TextSpan, value_span: TextSpan) -> int | None:
         """Where the colon between them is, if there is one."""
         return sign_in(self.text, ":", key_span.end, value_span.start)
 
-    def entry_of(self, node: yaml.CollectionNode, key: Any) -> Entry | None:
+    def entry_of(self, node: yaml.CollectionNode, key: Any) -> NodeEntry | None:
         """The entry written out under `key` (of a duplicate the last, which is what counts)."""
         if not isinstance(node, yaml.MappingNode):
             fits = isinstance(key, int) and 0 <= key < len(node.value)
@@ -120,7 +120,7 @@ class Tree:
             }
         return self._keys[id(node)]
 
-    def trail(self, path: Path) -> list[Entry]:
+    def trail(self, path: Path) -> list[NodeEntry]:
         """The entries along `path`, as far as they are written out in place."""
         node, entries = self.root, []
         for key in path:
@@ -199,10 +199,12 @@ class Tree:
     def _aliases(self) -> dict[tuple[int, int, str], Alias]:
         return aliases(self.text, self.root)
 
-    def aliases_of(self, node: yaml.Node) -> list[Span]:
+    def aliases_of(self, node: yaml.Node) -> list[TextSpan]:
         """Every alias in the text that stands for this node, in order."""
         return [
-            Span(alias.start, alias.end) for alias in self._aliases.values() if alias.node is node
+            TextSpan(alias.start, alias.end)
+            for alias in self._aliases.values()
+            if alias.node is node
         ]
 
 

@@ -13,8 +13,8 @@ from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.secret import Secret, split_keys
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import is_variable_name, looks_like_key
-from rscrew_console.runtime.order import Failure, Order
-from rscrew_console.runtime.wire.aim import NO_KEY, Aim, aim_of
+from rscrew_console.runtime.order import CallFailure, ModelRequest
+from rscrew_console.runtime.wire.aim import NO_KEY, RequestTarget, aim_of
 
 _ELSEWHERE = Secret("held-by-the-proxy")
 """The keys are where the proxy runs: here every key counts as being there."""
@@ -44,7 +44,7 @@ def deployment_of(provider: Provider, env: Mapping[str, str]) -> Deployment | st
     if any(looks_like_key(name) or not is_variable_name(name) for name in keys):
         return "its api_key_env is not the name of a variable"
     aim = aim_of(_order(provider, keys))
-    if isinstance(aim, Failure):
+    if isinstance(aim, CallFailure):
         return aim.detail
     warnings = [
         f"{name} holds several keys, which LiteLLM would send as one: give the proxy a single one"
@@ -86,13 +86,13 @@ def whole(number: float | None) -> float | None:
     return int(number) if number is not None and number == int(number) else number
 
 
-def _order(provider: Provider, keys: tuple[str, ...]) -> Order:
+def _order(provider: Provider, keys: tuple[str, ...]) -> ModelRequest:
     own = provider.base_url or ""
     base = "" if own.strip() else _UNKNOWN_BASE
-    return Order(provider, _ELSEWHERE if keys else None, (), timeout=0, base=base)
+    return ModelRequest(provider, _ELSEWHERE if keys else None, (), timeout=0, base=base)
 
 
-def _base(provider: Provider, aim: Aim) -> tuple[str | None, str | None]:
+def _base(provider: Provider, aim: RequestTarget) -> tuple[str | None, str | None]:
     """`api_base`, and the variable that holds it where it does not stand in the file.
 
     Neither where LiteLLM knows the address by itself.

@@ -14,17 +14,17 @@ _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _USUAL_MODE = 0o666  # less the user's umask
 
 
-class NotOurs(Exception):
+class ForeignFile(Exception):
     """The file is one that an export must not replace. `str(error)` says why, and what to do."""
 
 
 def write_text(path: Path, text: str, mark: str, source: Path, *, force: bool) -> None:
     """Write a text that begins with `mark`. `source` is the file that it was made from.
 
-    Raises NotOurs, or OSError; the former file is whole then.
+    Raises ForeignFile, or OSError; the former file is whole then.
     """
     if path.is_symlink():
-        raise NotOurs(f"{path} is a link: name the file that is meant, {path.resolve()}")
+        raise ForeignFile(f"{path} is a link: name the file that is meant, {path.resolve()}")
     data = text.encode()
     if not os.path.lexists(path):
         _create(path, data)
@@ -36,15 +36,15 @@ def write_text(path: Path, text: str, mark: str, source: Path, *, force: bool) -
 
 def _refuse_foreign(path: Path, mark: str, source: Path, *, force: bool) -> None:
     if not path.is_file():
-        raise NotOurs(f"{path} is no file")
+        raise ForeignFile(f"{path} is no file")
     if source.exists() and path.samefile(source):
-        raise NotOurs(f"{path} is the crew's own file: name another one")
+        raise ForeignFile(f"{path} is the crew's own file: name another one")
     if force:
         return
     with path.open("rb") as file:
         begins = file.read(len(mark.encode()))
     if begins != mark.encode():
-        raise NotOurs(f"{path} was not made by this command: --force replaces it all the same")
+        raise ForeignFile(f"{path} was not made by this command: --force replaces it all the same")
 
 
 def _create(path: Path, data: bytes) -> None:

@@ -5,14 +5,14 @@ Everything here reads a session and returns plain values; `carry_out` alone chan
 
 from rscrew_console.plans.carry_out import carry_out, diff_of, edits_of, label_of, strategy_from
 from rscrew_console.plans.following import following
-from rscrew_console.plans.preview import AgentPreview, Circumstances, Preview, Side, preview
+from rscrew_console.plans.preview import AgentPreview, CrewSummary, PlanFacts, Preview, preview
 from rscrew_console.plans.shipped import shipped, strategies_of, strategy_named
 
 __all__ = [
     "AgentPreview",
-    "Circumstances",
+    "CrewSummary",
+    "PlanFacts",
     "Preview",
-    "Side",
     "carry_out",
     "diff_of",
     "edits_of",

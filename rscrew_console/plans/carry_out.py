@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.document import Edit
 from rscrew_console.document.diff import unified_diff
 from rscrew_console.plans.preview import Preview
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.session.draft import Draft
 
 
 def edits_of(session: Draft, preview: Preview) -> list[Edit]:
-    """The edits that make the preview true. Raises WishError where the crew is another by now."""
+    """The edits that make the preview true. Raises OperationError if the crew has changed."""
     return session.wish("set_chains", preview.chains, preview.notes)
 
 
 def carry_out(session: Draft, preview: Preview) -> bool:
     """Make the preview true, as one step of undo. False where it changes nothing.
 
-    Raises WishError where the crew is another by now, SessionError as `Draft.change`.
+    Raises OperationError where the crew is another by now, SessionError as `Draft.change`.
     """
     edits = edits_of(session, preview)
     return bool(edits) and session.change(edits, label_of(preview))
@@ -39,7 +39,7 @@ def diff_of(session: Draft, preview: Preview) -> str:
 
 
 def strategy_from(roster: Roster, name: str, description: str = "") -> Strategy:
-    """The crew's present chains as a strategy that gives exactly these. Raises WishError.
+    """The crew's present chains as a strategy that gives exactly these. Raises OperationError.
 
     Agents with the same chain share a rule; agents without any are left out.
     """
@@ -48,6 +48,6 @@ def strategy_from(roster: Roster, name: str, description: str = "") -> Strategy:
         if providers := tuple(dict.fromkeys(agent.chain.providers)):
             agents_of.setdefault(providers, []).append(agent.name)
     if not agents_of:
-        raise WishError("no agent has a provider, so there is nothing to keep as a strategy")
-    rules = tuple(Rule(chain, tuple(names)) for chain, names in agents_of.items())
+        raise OperationError("no agent has a provider, so there is nothing to keep as a strategy")
+    rules = tuple(StrategyRule(chain, tuple(names)) for chain, names in agents_of.items())
     return Strategy(name.strip(), rules, description, fill=False)

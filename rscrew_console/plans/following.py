@@ -8,9 +8,9 @@ from rscrew_console.plans.shipped import shipped
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.strategies.match import Match, match
+from rscrew_console.roster.strategies.match import StrategyMatch, match
 from rscrew_console.roster.strategies.names import merged
-from rscrew_console.roster.strategies.view import View, cannot_serve
+from rscrew_console.roster.strategies.view import ProviderView, cannot_serve
 
 
 def following(
@@ -18,7 +18,7 @@ def following(
     facts: Mapping[str, Facts],
     prices: Callable[[], Prices] | None,
     down: Collection[str] = (),
-) -> Match | None:
+) -> StrategyMatch | None:
     """The nearest strategy, as text `task-optimised` or `task-optimised, 1 apart`; None: none.
 
     `prices` is called only where they make a difference; None where they are not loaded yet.
@@ -28,5 +28,5 @@ def following(
     # Of equally near ones the user's own is meant.
     own = {strategy.name for strategy in roster.strategies}
     nearest_first = sorted(known, key=lambda one: one.name not in own)
-    view = View(kinds, unusable=cannot_serve(facts, down))
+    view = ProviderView(kinds, unusable=cannot_serve(facts, down))
     return match(roster, nearest_first, view, prices)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from rscrew_console.plans.shipped import strategy_named
-from rscrew_console.providers.prices import Quote, prices_of
+from rscrew_console.providers.prices import PriceQuote, prices_of
 from rscrew_console.roster.cost import Averages, Estimate, Prices, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
@@ -14,16 +14,16 @@ from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import apply, changed, planned
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.notes import notes
-from rscrew_console.roster.strategies.view import View, assumed_usable, cannot_serve
+from rscrew_console.roster.strategies.view import ProviderView, assumed_usable, cannot_serve
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class PlanFacts:
     """What is known of the providers beside the file."""
 
     facts: Mapping[str, Facts]
     """By provider, of every provider; see `providers.facts`."""
-    quotes: Mapping[str, Quote] = field(default_factory=dict)
+    quotes: Mapping[str, PriceQuote] = field(default_factory=dict)
     """By provider, of those whose price is known; see `providers.prices`."""
     down: frozenset[str] = frozenset()
     """Providers that do not answer, as far as is known."""
@@ -40,9 +40,9 @@ class Circumstances:
         return assumed_usable(self.facts, self.down)
 
     @property
-    def view(self) -> View:
+    def view(self) -> ProviderView:
         kinds = {name: fact.kind for name, fact in self.facts.items()}
-        return View(kinds, self.prices, cannot_serve(self.facts, self.down))
+        return ProviderView(kinds, self.prices, cannot_serve(self.facts, self.down))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class AgentPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class CrewSummary:
     """The crew as a whole, before or after. A pin is looked through: it is lifted some day."""
 
     distribution: Mapping[str, int]
@@ -85,8 +85,8 @@ class Preview:
     strategy: Strategy
     agents: tuple[AgentPreview, ...]
     """Every agent of the crew, in file order."""
-    before: Side
-    after: Side
+    before: CrewSummary
+    after: CrewSummary
     notes: Mapping[str, str]
     """Agent → what is put behind its reasoning."""
     limit: int | None
@@ -103,12 +103,12 @@ class Preview:
 def preview(
     roster: Roster,
     strategy: Strategy | str,
-    circumstances: Circumstances,
+    circumstances: PlanFacts,
     agents: Collection[str] | None = None,
 ) -> Preview:
     """The strategy (or the one of that name or number) on the crew, or on `agents` alone.
 
-    Raises WishError for a strategy that does not exist.
+    Raises OperationError for a strategy that does not exist.
     """
     if isinstance(strategy, str):
         strategy = strategy_named(roster, strategy)
@@ -137,10 +137,10 @@ def preview(
     return Preview(strategy, rows, before, after, told, plan.limit, last)
 
 
-def _side(roster: Roster, circumstances: Circumstances) -> Side:
+def _side(roster: Roster, circumstances: PlanFacts) -> CrewSummary:
     usable = circumstances.usable
     idle = (one for one in roster.agents if runs_on(one, roster.settings, usable) is None)
-    return Side(
+    return CrewSummary(
         roster.primaries,
         estimate(with_averages(roster, circumstances.averages), circumstances.prices),
         tuple(agent.name for agent in idle),

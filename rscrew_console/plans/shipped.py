@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.strategies import STRATEGIES, Crew, read_strategies
+from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
 from rscrew_console.document import Document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest
@@ -24,7 +24,7 @@ def shipped() -> tuple[Strategy, ...]:
     Raises FileNotFoundError where the installation lacks the file.
     """
     doc = Document.parse((config_folder() / SHIPPED_NAME).read_text(encoding="utf-8"))
-    return read_strategies(Findings(doc), doc.value[STRATEGIES], Crew())
+    return read_strategies(Findings(doc), doc.value[STRATEGIES], RuleSubjects())
 
 
 def strategies_of(roster: Roster) -> tuple[Strategy, ...]:
@@ -36,7 +36,7 @@ def strategies_of(roster: Roster) -> tuple[Strategy, ...]:
 
 
 def strategy_named(roster: Roster, name: str) -> Strategy:
-    """By name in British or American spelling, the start of it, or number. Raises WishError."""
+    """By name (British or American spelling), its start, or number. Raises OperationError."""
     known = strategies_of(roster)
     if (found := find(name, known)) is not None:
         return found
@@ -44,4 +44,4 @@ def strategy_named(roster: Roster, name: str) -> Strategy:
     listed = "\n".join(f"  {one.number}  {one.name}" for one in known)
     near = nearest(name, names)
     reason = f'there is no strategy "{name}"' + ("" if near else f"; there are\n{listed}")
-    raise WishError(reason, nearest=near)
+    raise OperationError(reason, nearest=near)

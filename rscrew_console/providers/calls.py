@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rscrew_console.providers.kind import Call, Rule
+from rscrew_console.providers.kind import AnswerRule, ProbeCall
 
 _WORD = "Hi"
 _ASKED: Mapping[str, Any] = {"messages": [{"role": "user", "content": _WORD}]}
@@ -44,7 +44,7 @@ def _first(data: Any, name: str) -> Mapping[str, Any]:
 
 
 RULES = (
-    Rule(
+    AnswerRule(
         "model_not_found",
         (400, 404),
         codes=(
@@ -56,7 +56,7 @@ RULES = (
             "invalid_model",  # Mistral
         ),
     ),
-    Rule(
+    AnswerRule(
         "model_not_found",
         (400, 403, 404),
         words=(
@@ -72,26 +72,26 @@ RULES = (
 )
 """What holds for every call: before the rules of the vendor's other answers."""
 
-_RESPONSES = Rule(
+_RESPONSES = AnswerRule(
     "unverifiable", (400, 404), words=("v1/responses",),
     hint="the model is there, but is asked for answers in another way",
 )  # fmt: skip
 
-CHAT = Call("/chat/completions", _chat, (_OLD, _NEW), rules=(_RESPONSES,))
+CHAT = ProbeCall("/chat/completions", _chat, (_OLD, _NEW), rules=(_RESPONSES,))
 """Servers like OpenAI's."""
-NEWER_CHAT = Call("/chat/completions", _chat, (_NEW, _OLD), rules=(_RESPONSES,))
+NEWER_CHAT = ProbeCall("/chat/completions", _chat, (_NEW, _OLD), rules=(_RESPONSES,))
 """Those that have given `max_tokens` up."""
-XAI_CHAT = Call(
+XAI_CHAT = ProbeCall(
     "/chat/completions", _chat, (_NEW, _OLD),
-    rules=(Rule("invalid_key", (400,), words=("api key",)),),
+    rules=(AnswerRule("invalid_key", (400,), words=("api key",)),),
 )  # fmt: skip
-DEPLOYMENT = Call(
+DEPLOYMENT = ProbeCall(
     "/openai/deployments/{id}/chat/completions?api-version=2024-10-21", _chat, (_NEW, _OLD),
     names_model=False,
 )  # fmt: skip
 """Azure's: the name is that of the user's own deployment."""
-MESSAGES = Call("/v1/messages", _messages, (_OLD,))
-GENERATE = Call(
+MESSAGES = ProbeCall("/v1/messages", _messages, (_OLD,))
+GENERATE = ProbeCall(
     "/v1beta/models/{id}:generateContent", _generated,
     ({
         "contents": [{"role": "user", "parts": [{"text": _WORD}]}],
@@ -99,7 +99,7 @@ GENERATE = Call(
     },),
     names_model=False,
 )  # fmt: skip
-OLLAMA_CHAT = Call(
+OLLAMA_CHAT = ProbeCall(
     "/api/chat", _ollama, ({**_ASKED, "stream": False, "options": {"num_predict": 1}},),
-    rules=(Rule("model_not_found", (404,), words=("not found",)),),
+    rules=(AnswerRule("model_not_found", (404,), words=("not found",)),),
 )  # fmt: skip

@@ -9,14 +9,14 @@ from datetime import date
 
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.kinds import Kind, at_home, full_model, kind_of
-from rscrew_console.providers.offers import Offer, offered
+from rscrew_console.providers.offers import OfferedModel, offered
 from rscrew_console.providers.prices import context_of, quote_of_model
 from rscrew_console.providers.retirements import retired_by, shipped
 from rscrew_console.roster.model import HealthSettings, Price, Provider
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueModel:
     """One model that may stand in the file as the provider's."""
 
     id: str
@@ -39,7 +39,7 @@ async def list_models(
     settings: HealthSettings | None = None,
     *,
     day: date,
-) -> tuple[Health, tuple[Entry, ...]]:
+) -> tuple[Health, tuple[CatalogueModel, ...]]:
     """Ask a provider what it offers. Where it does not tell, the health says why.
 
     `env` is what `keys.load_env` returns, `day` that of the prices. Never raises for what a server
@@ -52,7 +52,9 @@ async def list_models(
     return health, await asyncio.to_thread(catalogue, provider, health.offers, day)
 
 
-def catalogue(provider: Provider, offers: Sequence[Offer], day: date) -> tuple[Entry, ...]:
+def catalogue(
+    provider: Provider, offers: Sequence[OfferedModel], day: date
+) -> tuple[CatalogueModel, ...]:
     """The offers that chat, by name, priced as on that day. Loads the price data."""
     kind = kind_of(provider)
     if kind is None or not offers:
@@ -62,13 +64,15 @@ def catalogue(provider: Provider, offers: Sequence[Offer], day: date) -> tuple[E
     return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
-def _entry(kind: Kind, provider: Provider, offer: Offer, day: date, now: Offer | None) -> Entry:
+def _entry(
+    kind: Kind, provider: Provider, offer: OfferedModel, day: date, now: OfferedModel | None
+) -> CatalogueModel:
     # A vendor's prices hold for the vendor's own service.
     own = at_home(kind, provider)
     quote = quote_of_model(kind, offer.id, day) if own and offer.price is None else None
     named = replace(provider, model=offer.id, kind=kind.name)
     retirement = retired_by(day, shipped())(named)
-    return Entry(
+    return CatalogueModel(
         id=offer.id,
         model=full_model(named),
         current=offer is now,

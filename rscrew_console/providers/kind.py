@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rscrew_console.providers.offers import Page
+from rscrew_console.providers.offers import ModelListPage
 from rscrew_console.providers.status import Status
 
 
@@ -22,7 +22,7 @@ BEARER = Auth("Authorization", "Bearer ")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AnswerRule:
     """What a vendor means by an answer. All that is given must fit; the first that fits decides."""
 
     status: Status
@@ -36,7 +36,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AccountRule:
     """What an endpoint about the key or its account says against using it."""
 
     status: Status
@@ -44,7 +44,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ProbeCall:
     """How a model is asked for one token, which is paid for."""
 
     path: str
@@ -55,19 +55,19 @@ class Call:
     """What is sent, but for the model. The next one is for models that refuse a parameter of it."""
     names_model: bool = True
     """Whether the body says the model."""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[AnswerRule, ...] = ()
     """Before those of the vendor's other answers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class VendorApi:
     """How one talks to a vendor; only `call` is paid for. Paths follow the base URL."""
 
     base_url: str = ""
     """Without a slash at the end; empty where everybody has an own one."""
     listing: str = ""
     """The models that are offered."""
-    read: Callable[[Any], Page | None] = lambda _data: None
+    read: Callable[[Any], ModelListPage | None] = lambda _data: None
     """One page of that list; None where it is none."""
     page: str = ""
     """The parameter that asks for the next page."""
@@ -76,13 +76,13 @@ class Talk:
     single: str = ""
     """One model by its name, `{id}`, which also knows names that the list does not show."""
     balance: str = ""
-    account: Callable[[Any], Account | None] = lambda _data: None
+    account: Callable[[Any], AccountRule | None] = lambda _data: None
     """What the answer of `proof` or `balance` says against using the key."""
-    call: Call | None = None
+    call: ProbeCall | None = None
     """How a model is asked for a token, where the user wants that."""
     auth: Auth = BEARER
     headers: tuple[tuple[str, str], ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[AnswerRule, ...] = ()
     """Before those that hold for everybody."""
     surplus: tuple[str, ...] = ()
     """Endings of a user's base URL that the paths bring themselves."""
@@ -123,6 +123,6 @@ class Kind:
     """How its keys begin."""
     any_key: bool = False
     """Whether any text may be a key, as on servers of one's own."""
-    talk: Talk | None = None
+    talk: VendorApi | None = None
     unverifiable: str = ""
     """Why it cannot be checked, where it cannot."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedModel:
     """One model, as far as the provider's list tells."""
 
     id: str
@@ -27,17 +27,17 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ModelListPage:
     """One page of a list of models."""
 
-    offers: tuple[Offer, ...]
+    offers: tuple[OfferedModel, ...]
     after: str = ""
     """What asks for the next page; empty on the last."""
     any_name: bool = False
     """Whether the server takes any name for the one model that it has."""
 
 
-def offered(kind: Kind, model: str, offers: tuple[Offer, ...]) -> Offer | None:
+def offered(kind: Kind, model: str, offers: tuple[OfferedModel, ...]) -> OfferedModel | None:
     """The offer that `model`, with LiteLLM's prefix or without, means."""
     names = names_of(kind, model)
     for offer in offers:

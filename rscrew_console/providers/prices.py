@@ -31,7 +31,7 @@ _SELLERS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class PriceQuote:
     """A price, and where it is from."""
 
     price: Price
@@ -41,7 +41,7 @@ class Quote:
     """The newest date in the source; None for the file, which has none."""
 
 
-def quotes_of(roster: Roster, day: date) -> dict[str, Quote]:
+def quotes_of(roster: Roster, day: date) -> dict[str, PriceQuote]:
     """The price of every provider that has a known one, on that day.
 
     Where long prompts cost more, the price is that of the prompts that the crew is assumed to send.
@@ -51,7 +51,7 @@ def quotes_of(roster: Roster, day: date) -> dict[str, Quote]:
     return {name: quote for name, quote in quotes.items() if quote is not None}
 
 
-def prices_of(quotes: Mapping[str, Quote]) -> Prices:
+def prices_of(quotes: Mapping[str, PriceQuote]) -> Prices:
     """Just the prices, as the domain wants them."""
     return {name: quote.price for name, quote in quotes.items()}
 
@@ -61,24 +61,26 @@ def own_prices(roster: Roster) -> Prices:
     return {one.name: one.price for one in roster.providers if one.price is not None}
 
 
-def quote_of(provider: Provider, day: date, input_tokens: int = A_CALL) -> Quote | None:
+def quote_of(provider: Provider, day: date, input_tokens: int = A_CALL) -> PriceQuote | None:
     """None where the price is not known: a server of one's own charges what it likes."""
     if provider.price is not None:
-        return Quote(provider.price, FROM_FILE, None)
+        return PriceQuote(provider.price, FROM_FILE, None)
     kind = kind_of(provider)
     if kind is None or not at_home(kind, provider):
         return None
     return quote_of_model(kind, provider.model, day, input_tokens)
 
 
-def quote_of_model(kind: Kind, model: str, day: date, input_tokens: int = A_CALL) -> Quote | None:
+def quote_of_model(
+    kind: Kind, model: str, day: date, input_tokens: int = A_CALL
+) -> PriceQuote | None:
     """What the vendor itself charges for a model, with LiteLLM's prefix or without."""
     seller = _SELLERS.get(kind.name)
     if seller is None or not model:
         return None
     for name in names_of(kind, model):
         if (price := _listed(seller, name, day, max(input_tokens, 1))) is not None:
-            return Quote(price, _source(), _newest(day))
+            return PriceQuote(price, _source(), _newest(day))
     return None
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from rscrew_console.providers.kind import Account
-from rscrew_console.providers.offers import Offer, Page
+from rscrew_console.providers.kind import AccountRule
+from rscrew_console.providers.offers import ModelListPage, OfferedModel
 from rscrew_console.roster.model import Price
 
 MOST_OFFERS = 20_000
@@ -15,7 +15,7 @@ LONGEST_NAME = 300
 _MILLION = 1_000_000
 
 
-def openai_like(data: Any) -> Page | None:
+def openai_like(data: Any) -> ModelListPage | None:
     """`{"data": [{"id"}, …]}`, as most servers answer, or the bare list of Together's.
 
     https://github.com/togethercomputer/openapi, openapi.yaml: `ModelInfoList` is an array.
@@ -29,39 +29,39 @@ def openai_like(data: Any) -> Page | None:
         return None
     # llama.cpp serves the one model that it has loaded under whatever name it is asked for.
     owners = {entry.get("owned_by") for entry in entries if isinstance(entry, Mapping)}
-    return Page(offers, any_name=len(offers) == 1 and owners == {"llamacpp"})
+    return ModelListPage(offers, any_name=len(offers) == 1 and owners == {"llamacpp"})
 
 
-def anthropic(data: Any) -> Page | None:
+def anthropic(data: Any) -> ModelListPage | None:
     """`{"data": [{"id"}, …], "has_more", "last_id"}`."""
     if not isinstance(data, Mapping):
         return None
     offers = _offers(
         data.get("data"),
         "id",
-        lambda name, entry: Offer(name, context=_whole(entry.get("max_input_tokens"))),
+        lambda name, entry: OfferedModel(name, context=_whole(entry.get("max_input_tokens"))),
     )
     after = _name(data.get("last_id")) if data.get("has_more") is True else ""
-    return None if offers is None else Page(offers, after)
+    return None if offers is None else ModelListPage(offers, after)
 
 
-def gemini(data: Any) -> Page | None:
+def gemini(data: Any) -> ModelListPage | None:
     """`{"models": [{"name": "models/…"}, …], "nextPageToken"}`; no models at all is `{}`."""
     if not isinstance(data, Mapping):
         return None
     offers = _offers(data.get("models") if data else [], "name", _gemini_offer)
-    return None if offers is None else Page(offers, _name(data.get("nextPageToken")))
+    return None if offers is None else ModelListPage(offers, _name(data.get("nextPageToken")))
 
 
-def ollama(data: Any) -> Page | None:
+def ollama(data: Any) -> ModelListPage | None:
     """`{"models": [{"name": "llama4:latest"}, …]}`."""
     if not isinstance(data, Mapping):
         return None
-    offers = _offers(data.get("models"), "name", lambda name, _entry: Offer(name))
-    return None if offers is None else Page(offers)
+    offers = _offers(data.get("models"), "name", lambda name, _entry: OfferedModel(name))
+    return None if offers is None else ModelListPage(offers)
 
 
-def deepseek_account(data: Any) -> Account | None:
+def deepseek_account(data: Any) -> AccountRule | None:
     """`{"is_available", "balance_infos": [{"currency", "total_balance"}]}`."""
     if not isinstance(data, Mapping) or data.get("is_available") is not False:
         return None
@@ -72,19 +72,19 @@ def deepseek_account(data: Any) -> Account | None:
         if isinstance(info, Mapping)
     ]
     left = f": {', '.join(sums)}" if any(sums) else ""
-    return Account("no_credit", f"the balance does not suffice for a call{left}")
+    return AccountRule("no_credit", f"the balance does not suffice for a call{left}")
 
 
-def openrouter_account(data: Any) -> Account | None:
+def openrouter_account(data: Any) -> AccountRule | None:
     """`{"data": {"limit_remaining": number or null}}`; null is a key without a limit."""
     key = data.get("data") if isinstance(data, Mapping) else None
     left = _number(key.get("limit_remaining")) if isinstance(key, Mapping) else None
     if left is None or left > 0:
         return None
-    return Account("no_credit", "nothing is left of the key's limit")
+    return AccountRule("no_credit", "nothing is left of the key's limit")
 
 
-def xai_account(data: Any) -> Account | None:
+def xai_account(data: Any) -> AccountRule | None:
     """`{"api_key_blocked", "api_key_disabled", "team_blocked"}`.
 
     https://docs.x.ai/api/endpoints#api-key
@@ -97,13 +97,13 @@ def xai_account(data: Any) -> Account | None:
         ("team_blocked", "the key's team is blocked"),
     ):
         if data.get(field) is True:
-            return Account("invalid_key", detail)
+            return AccountRule("invalid_key", detail)
     return None
 
 
 def _offers(
-    entries: Any, field: str, offer: Callable[[str, Mapping[str, Any]], Offer]
-) -> tuple[Offer, ...] | None:
+    entries: Any, field: str, offer: Callable[[str, Mapping[str, Any]], OfferedModel]
+) -> tuple[OfferedModel, ...] | None:
     """The entries that have a name; None where there is no list, or it holds something else."""
     if not isinstance(entries, list):
         return None
@@ -115,13 +115,13 @@ def _offers(
     return None if entries and not found else tuple(found)
 
 
-def _openai_offer(name: str, entry: Mapping[str, Any]) -> Offer:
+def _openai_offer(name: str, entry: Mapping[str, Any]) -> OfferedModel:
     aliases = entry.get("aliases")
     fields = ("context_length", "max_context_length", "context_window", "max_model_len")
     context = next((size for field in fields if (size := _whole(entry.get(field)))), None)
     retires = _date(entry.get("shutdown_date")) or _date(entry.get("deprecation"))
     does = entry.get("type")
-    return Offer(
+    return OfferedModel(
         name,
         tuple(filter(None, map(_name, aliases[:50]))) if isinstance(aliases, list) else (),
         context,
@@ -131,9 +131,9 @@ def _openai_offer(name: str, entry: Mapping[str, Any]) -> Offer:
     )
 
 
-def _gemini_offer(name: str, entry: Mapping[str, Any]) -> Offer:
+def _gemini_offer(name: str, entry: Mapping[str, Any]) -> OfferedModel:
     methods = entry.get("supportedGenerationMethods")
-    return Offer(
+    return OfferedModel(
         name.removeprefix("models/"),
         context=_whole(entry.get("inputTokenLimit")),
         chats=not isinstance(methods, list) or "generateContent" in methods,

@@ -18,7 +18,7 @@ from rscrew_console.roster.facts import Retirement
 from rscrew_console.roster.model import Provider
 
 
-class Notice(NamedTuple):
+class RetirementNotice(NamedTuple):
     """What a source says of one model."""
 
     date: date
@@ -27,7 +27,7 @@ class Notice(NamedTuple):
     source: str
 
 
-Notices = Mapping[tuple[str, str], Notice]
+Notices = Mapping[tuple[str, str], RetirementNotice]
 """By kind and by the vendor's own name of the model."""
 Retired = Callable[[Provider], Retirement | None]
 
@@ -68,7 +68,7 @@ def shipped() -> Notices:
     text = (files("rscrew_console.providers") / "data" / "retirements.json").read_text("utf-8")
     return MappingProxyType(
         {
-            (vendor["kind"], model): Notice(
+            (vendor["kind"], model): RetirementNotice(
                 date.fromisoformat(entry["date"]), entry["successor"], vendor["source"]
             )
             for vendor in json.loads(text)["vendors"]
@@ -97,7 +97,7 @@ def of_litellm() -> Notices:
 
 def notices_of_litellm(models: Any, source: str) -> Notices:
     """`{name: {"litellm_provider", "deprecation_date"}}`, names with prefix or without."""
-    found: dict[tuple[str, str], Notice] = {}
+    found: dict[tuple[str, str], RetirementNotice] = {}
     for name, facts in models.items() if isinstance(models, Mapping) else ():
         if not isinstance(facts, Mapping):
             continue
@@ -105,7 +105,7 @@ def notices_of_litellm(models: Any, source: str) -> Notices:
         day = _day(facts.get("deprecation_date"))
         if kind is not None and day is not None:
             own = name.removeprefix(f"{facts['litellm_provider']}/")
-            found[kind, own] = Notice(day, "", source)
+            found[kind, own] = RetirementNotice(day, "", source)
     return MappingProxyType(found)
 
 

@@ -7,7 +7,7 @@ model, a key variable or a provider's name is compared with them.
 from __future__ import annotations
 
 from rscrew_console.providers import calls, readers
-from rscrew_console.providers.kind import Auth, Kind, Rule, Talk
+from rscrew_console.providers.kind import AnswerRule, Auth, Kind, VendorApi
 
 _ELSEWHERE = "the vendor does not serve where you are; a proxy elsewhere may help"
 
@@ -17,7 +17,7 @@ OPENROUTER = Kind(
     # Variants that choose how a model is served: https://openrouter.ai/docs/model-variants
     suffixes=(":nitro", ":floor", ":online", ":exacto"),
     key_example="sk-or-...",
-    talk=Talk(
+    talk=VendorApi(
         "https://openrouter.ai/api/v1",
         # The list is public: it says the same with any key, and nothing of the key.
         # https://github.com/trufflesecurity/trufflehog pkg/detectors/openrouter asks /key.
@@ -46,7 +46,7 @@ VERTEX = Kind(
 ANTHROPIC = Kind(
     "anthropic", "Anthropic", ("ANTHROPIC_API_KEY",), ("anthropic/",), bare=True,
     models=("claude*",), words=("anthropic", "claude"), key_example="sk-ant-...",
-    talk=Talk(
+    talk=VendorApi(
         "https://api.anthropic.com",
         listing="/v1/models?limit=1000", read=readers.anthropic, page="after_id",
         single="/v1/models/{id}", call=calls.MESSAGES,
@@ -54,13 +54,13 @@ ANTHROPIC = Kind(
         surplus=("/v1",), hosts=("api.anthropic.com",),
         rules=(
             # Both come as 400 invalid_request_error: BerriAI/litellm and others quote them whole.
-            Rule("no_credit", (400, 403), words=("credit balance is too low",)),
-            Rule(
+            AnswerRule("no_credit", (400, 403), words=("credit balance is too low",)),
+            AnswerRule(
                 "no_credit", (400, 403, 429),
                 words=("your specified api usage limits", "workspace api usage limits"),
                 hint="raise the spending limit",
             ),
-            Rule("no_credit", codes=("billing_error",)),
+            AnswerRule("no_credit", codes=("billing_error",)),
         ),
         keys_page="https://platform.claude.com/settings/keys",
         billing_page="https://platform.claude.com/settings/billing",
@@ -70,14 +70,14 @@ ANTHROPIC = Kind(
 AZURE = Kind(
     "azure", "Azure OpenAI", ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"), ("azure/",),
     words=("azure",),
-    talk=Talk(
+    talk=VendorApi(
         listing="/openai/models?api-version=2024-10-21", read=readers.openai_like,
         call=calls.DEPLOYMENT,
         auth=Auth("api-key"), surplus=("/openai/v1", "/openai"),
         hosts=("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com"),
         base_variables=("AZURE_API_BASE", "AZURE_OPENAI_ENDPOINT", "AZURE_ENDPOINT"),
         unproved="Azure lists its base models, not the deployments that are called",
-        rules=(Rule("unreachable", (403,), words=("firewall", "virtual network")),),
+        rules=(AnswerRule("unreachable", (403,), words=("firewall", "virtual network")),),
         keys_page="https://portal.azure.com",
     ),
 )  # fmt: skip
@@ -86,7 +86,7 @@ OPENAI = Kind(
     "openai", "OpenAI", ("OPENAI_API_KEY",), ("openai/",), bare=True,
     models=("gpt-*", "o1*", "o3*", "o4*", "chatgpt*"), words=("openai", "gpt", "chatgpt"),
     key_example="sk-...",
-    talk=Talk(
+    talk=VendorApi(
         "https://api.openai.com/v1",
         listing="/models", read=readers.openai_like, single="/models/{id}",
         call=calls.NEWER_CHAT,
@@ -94,10 +94,10 @@ OPENAI = Kind(
         rules=(
             # A key that may call models need not be allowed to list them; the 401 or 403 has
             # "Missing scopes: api.model.read" and at times the code insufficient_scope.
-            Rule("restricted_key", (401, 403), codes=("insufficient_scope", "missing_scope")),
-            Rule("restricted_key", (401, 403), words=("missing scopes",)),
-            Rule("restricted_key", (401, 403), words=("insufficient permissions",)),
-            Rule(
+            AnswerRule("restricted_key", (401, 403), codes=("insufficient_scope", "missing_scope")),
+            AnswerRule("restricted_key", (401, 403), words=("missing scopes",)),
+            AnswerRule("restricted_key", (401, 403), words=("insufficient permissions",)),
+            AnswerRule(
                 "no_credit",
                 codes=(
                     "insufficient_quota", "credit_balance_exhausted", "billing_not_active",
@@ -105,11 +105,11 @@ OPENAI = Kind(
                     "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
                 ),
             ),
-            Rule(
+            AnswerRule(
                 "unreachable", (403,), codes=("unsupported_country_region_territory",),
                 hint=_ELSEWHERE,
             ),
-            Rule("overloaded", codes=("server_is_overloaded",)),
+            AnswerRule("overloaded", codes=("server_is_overloaded",)),
         ),
         keys_page="https://platform.openai.com/api-keys",
         billing_page="https://platform.openai.com/settings/organization/billing",
@@ -119,7 +119,7 @@ OPENAI = Kind(
 GEMINI = Kind(
     "gemini", "Google Gemini", ("GEMINI_API_KEY", "GOOGLE_API_KEY"), ("gemini/", "google/"),
     models=("gemini*", "models/gemini*"), words=("gemini", "google"), key_example="AIza...",
-    talk=Talk(
+    talk=VendorApi(
         "https://generativelanguage.googleapis.com",
         listing="/v1beta/models?pageSize=1000", read=readers.gemini, page="pageToken",
         single="/v1beta/models/{id}", call=calls.GENERATE,
@@ -127,15 +127,17 @@ GEMINI = Kind(
         auth=Auth("x-goog-api-key"), surplus=("/v1beta/openai", "/v1beta", "/v1"),
         hosts=("generativelanguage.googleapis.com",),
         rules=(
-            Rule("invalid_key", codes=("api_key_invalid", "consumer_suspended")),
-            Rule("invalid_key", (400, 403), words=(
+            AnswerRule("invalid_key", codes=("api_key_invalid", "consumer_suspended")),
+            AnswerRule("invalid_key", (400, 403), words=(
                 "api key not valid", "api key expired", "reported as leaked",
                 "unregistered callers",
             )),
-            Rule("no_credit", (400, 402, 403, 429), words=("prepayment credits are depleted",)),
-            Rule("no_credit", codes=("billing_disabled",)),
-            Rule("unreachable", (400,), words=("location is not supported",), hint=_ELSEWHERE),
-            Rule("no_credit", (400,), ("failed_precondition",), ("billing",)),
+            AnswerRule("no_credit", (400, 402, 403, 429),
+             words=("prepayment credits are depleted",)),
+            AnswerRule("no_credit", codes=("billing_disabled",)),
+            AnswerRule("unreachable", (400,), words=("location is not supported",),
+             hint=_ELSEWHERE),
+            AnswerRule("no_credit", (400,), ("failed_precondition",), ("billing",)),
         ),
         keys_page="https://aistudio.google.com/apikey",
         billing_page="https://ai.studio/projects",
@@ -145,7 +147,7 @@ GEMINI = Kind(
 TOGETHER = Kind(
     "together", "Together AI", ("TOGETHER_API_KEY", "TOGETHERAI_API_KEY"),
     ("together_ai/", "together/"), words=("together", "togetherai"),
-    talk=Talk(
+    talk=VendorApi(
         "https://api.together.xyz/v1",
         listing="/models", read=readers.openai_like, call=calls.CHAT,
         hosts=("api.together.xyz", "api.together.ai"),
@@ -157,7 +159,7 @@ TOGETHER = Kind(
 DEEPSEEK = Kind(
     "deepseek", "DeepSeek", ("DEEPSEEK_API_KEY",), ("deepseek/",),
     models=("deepseek*",), words=("deepseek",), key_example="sk-...",
-    talk=Talk(
+    talk=VendorApi(
         "https://api.deepseek.com",
         listing="/models", read=readers.openai_like,
         balance="/user/balance", account=readers.deepseek_account,
@@ -171,7 +173,7 @@ DEEPSEEK = Kind(
 MISTRAL = Kind(
     "mistral", "Mistral AI", ("MISTRAL_API_KEY",), ("mistral/",),
     models=("mistral*", "codestral*"), words=("mistral", "codestral"),
-    talk=Talk(
+    talk=VendorApi(
         "https://api.mistral.ai/v1",
         listing="/models", read=readers.openai_like, call=calls.CHAT,
         hosts=("api.mistral.ai", "codestral.mistral.ai"),
@@ -182,11 +184,11 @@ MISTRAL = Kind(
 
 GROQ = Kind(
     "groq", "Groq", ("GROQ_API_KEY",), ("groq/",), words=("groq",), key_example="gsk_...",
-    talk=Talk(
+    talk=VendorApi(
         "https://api.groq.com/openai/v1",
         listing="/models", read=readers.openai_like, call=calls.NEWER_CHAT,
         hosts=("api.groq.com",),
-        rules=(Rule("invalid_key", codes=("organization_restricted",)),),
+        rules=(AnswerRule("invalid_key", codes=("organization_restricted",)),),
         keys_page="https://console.groq.com/keys",
         billing_page="https://console.groq.com/settings/billing",
     ),
@@ -195,17 +197,17 @@ GROQ = Kind(
 XAI = Kind(
     "xai", "xAI", ("XAI_API_KEY",), ("xai/",), models=("grok*",), words=("xai", "grok"),
     key_example="xai-...",
-    talk=Talk(
+    talk=VendorApi(
         "https://api.x.ai/v1",
         # https://github.com/trufflesecurity/trufflehog pkg/detectors/xai asks the same.
         proof="/api-key", account=readers.xai_account,
         listing="/models", read=readers.openai_like, call=calls.XAI_CHAT,
         hosts=("api.x.ai", "*.api.x.ai"),
         rules=(
-            Rule("no_credit", (403, 429), words=("available credits", "spending limit")),
+            AnswerRule("no_credit", (403, 429), words=("available credits", "spending limit")),
             # 400 {"code": "invalid-argument", "error": "Incorrect API key provided: …"}
-            Rule("invalid_key", (400,)),
-            Rule("invalid_key", (403,), words=("blocked", "disabled")),
+            AnswerRule("invalid_key", (400,)),
+            AnswerRule("invalid_key", (403,), words=("blocked", "disabled")),
         ),
         keys_page="https://console.x.ai", billing_page="https://console.x.ai",
     ),
@@ -214,15 +216,15 @@ XAI = Kind(
 CEREBRAS = Kind(
     "cerebras", "Cerebras", ("CEREBRAS_API_KEY",), ("cerebras/",), words=("cerebras",),
     key_example="csk-...",
-    talk=Talk(
+    talk=VendorApi(
         # https://inference-docs.cerebras.ai/api-reference/models/list-models
         "https://api.cerebras.ai/v1",
         listing="/models", read=readers.openai_like, call=calls.NEWER_CHAT,
         hosts=("api.cerebras.ai",),
         rules=(
             # 403 {"detail": "Not authenticated"} is what who sends no key at all is told.
-            Rule("invalid_key", (403,), words=("not authenticated",)),
-            Rule("overloaded", (429,), codes=("queue_exceeded",)),
+            AnswerRule("invalid_key", (403,), words=("not authenticated",)),
+            AnswerRule("overloaded", (429,), codes=("queue_exceeded",)),
         ),
         keys_page="https://cloud.cerebras.ai", billing_page="https://cloud.cerebras.ai",
     ),
@@ -231,7 +233,7 @@ CEREBRAS = Kind(
 OLLAMA = Kind(
     "ollama", "Ollama", (), ("ollama/", "ollama_chat/"), accepted=2, words=("ollama",),
     any_key=True,
-    talk=Talk(
+    talk=VendorApi(
         "http://localhost:11434",
         listing="/api/tags", read=readers.ollama, call=calls.OLLAMA_CHAT,
         surplus=("/v1", "/api"), hosts=("ollama.com",),
@@ -243,12 +245,12 @@ OPENAI_COMPATIBLE = Kind(
     "openai_compatible", "OpenAI-compatible server", bare=True,
     routes=("openai/", "hosted_vllm/", "lm_studio/", "litellm_proxy/", "llamafile/"),
     any_key=True,
-    talk=Talk(
+    talk=VendorApi(
         listing="/models", read=readers.openai_like, call=calls.CHAT,
         rules=(
             *(OPENAI.talk.rules if OPENAI.talk else ()),
             # A LiteLLM proxy: the budget of the key, the team or the user is spent.
-            Rule("no_credit", codes=("budget_exceeded",)),
+            AnswerRule("no_credit", codes=("budget_exceeded",)),
         ),
     ),
 )  # fmt: skip

@@ -59,7 +59,7 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class AlertValue:
     """What an alert measures has come to."""
 
     value: float | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from rscrew_console.roster.money import dollars, usd
 
 if TYPE_CHECKING:
-    from rscrew_console.roster.alerts import Alert, Figure
+    from rscrew_console.roster.alerts import Alert, AlertValue
     from rscrew_console.roster.model import Provider, Roster, Settings
 
 Period = Literal["day", "week", "month"]
@@ -93,7 +93,7 @@ _BY_PERIOD: Mapping[Period, Spent] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class BudgetTotals:
     """What limits are measured against, at one moment."""
 
     day: date
@@ -102,7 +102,7 @@ class Sums:
     providers: Mapping[str, Mapping[Period, Spent]] = field(default_factory=dict)
     premium_calls: int = 0
     """Answered by premium providers in the last 60 minutes."""
-    alerts: Mapping[Alert, Figure] = field(default_factory=dict)
+    alerts: Mapping[Alert, AlertValue] = field(default_factory=dict)
     """Of the alerts that were asked for."""
 
     def spent(self, period: Period, provider: str | None = None) -> Spent:
@@ -110,7 +110,7 @@ class Sums:
         by_period = self.total if provider is None else self.providers.get(provider, _BY_PERIOD)
         return by_period.get(period, _NOTHING)
 
-    def plus(self, provider: str, cost_usd: float | None, *, premium: bool) -> Sums:
+    def plus(self, provider: str, cost_usd: float | None, *, premium: bool) -> BudgetTotals:
         """With one more answered attempt, for whoever does not read the ledger after each."""
         return replace(
             self,
@@ -124,7 +124,7 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class BudgetRuling:
     """What a call has to obey now."""
 
     blocked: str = ""
@@ -139,7 +139,7 @@ class Ruling:
     """To be logged when they are new: those that the ruling before this one had not."""
 
 
-def ruling(settings: Settings, sums: Sums, roster: Roster) -> Ruling:
+def ruling(settings: Settings, sums: BudgetTotals, roster: Roster) -> BudgetRuling:
     """What the budgets and the premium limit of `settings` ask of a call, after `sums`."""
     budgets = settings.budgets
     blocked, tier_why = "", ""
@@ -171,7 +171,7 @@ def ruling(settings: Settings, sums: Sums, roster: Roster) -> Ruling:
         else:
             premium = (name for name, tier in tiers.items() if tier == PREMIUM_TIER)
             barred = {**dict.fromkeys(premium, used_up), **barred}
-    return Ruling(blocked, barred, BUDGET_TIER if tier_why else None, tier_why, tuple(notes))
+    return BudgetRuling(blocked, barred, BUDGET_TIER if tier_why else None, tier_why, tuple(notes))
 
 
 def budget_name(provider: str | None, period: Period) -> str:
@@ -198,7 +198,7 @@ def with_daily_default(budgets: Budgets, environ: Mapping[str, str]) -> tuple[Bu
     return replace(budgets, limits=replace(budgets.limits, day=amount)), ""
 
 
-def _premium_used_up(settings: Settings, sums: Sums) -> str:
+def _premium_used_up(settings: Settings, sums: BudgetTotals) -> str:
     """The reason, or nothing."""
     limit = settings.premium.calls_per_hour
     if limit is None or sums.premium_calls < limit:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rscrew_console.roster.effective import route
-from rscrew_console.roster.model import Agent, CostAssumptions, Price, Roster, Settings, Usage
+from rscrew_console.roster.model import Agent, AgentUsage, CostAssumptions, Price, Roster, Settings
 
 DAYS_A_MONTH = 30
 
@@ -116,7 +116,7 @@ def _measured(agent: Agent, averages: Averages | None) -> Agent:
     if averages is None or averages.calls < MEASURED_FROM:
         return agent
     own = agent.usage
-    usage = Usage(
+    usage = AgentUsage(
         own.input_tokens if own.input_tokens is not None else _whole(averages.input_tokens),
         own.output_tokens if own.output_tokens is not None else _whole(averages.output_tokens),
         own.calls_per_day if own.calls_per_day is not None else averages.calls_per_day,

@@ -14,7 +14,7 @@ What = Literal["agent", "provider", "distribution", "setting", "strategy"]
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class FieldChange:
     """One field with another value. `old` and `new` are "" for none, and never show a key."""
 
     what: What
@@ -26,7 +26,7 @@ class Changed:
     new: str
 
 
-def changes(before: Roster, after: Roster) -> tuple[Changed, ...]:
+def changes(before: Roster, after: Roster) -> tuple[FieldChange, ...]:
     """Settings and strategies, providers, agents, and the file's own count of primaries."""
     return (
         *_settings(before, after),
@@ -36,7 +36,7 @@ def changes(before: Roster, after: Roster) -> tuple[Changed, ...]:
     )
 
 
-def lines(changed: tuple[Changed, ...]) -> list[str]:
+def lines(changed: tuple[FieldChange, ...]) -> list[str]:
     """One line per change; all counts of the distribution share one."""
     told = [_line(change) for change in changed if change.what != "distribution"]
     counts = [
@@ -47,7 +47,7 @@ def lines(changed: tuple[Changed, ...]) -> list[str]:
     return told + ([f"distribution: {', '.join(counts)}"] if counts else [])
 
 
-def _line(change: Changed) -> str:
+def _line(change: FieldChange) -> str:
     if change.field == "name":
         return f"{change.what} {change.old} → {change.new}"
     if change.field:
@@ -57,19 +57,19 @@ def _line(change: Changed) -> str:
     return f"{change.what} {change.name} {'added' if change.new else 'removed'}"
 
 
-def _settings(before: Roster, after: Roster) -> Iterator[Changed]:
+def _settings(before: Roster, after: Roster) -> Iterator[FieldChange]:
     for field in ("pin", "pin_why"):
         was, now = (getattr(roster.settings, field) or "" for roster in (before, after))
         if was != now:
-            yield Changed("setting", "global_settings", field, was, now)
+            yield FieldChange("setting", "global_settings", field, was, now)
     old, new = ({one.name: one for one in roster.strategies} for roster in (before, after))
     yield from _entries("strategy", old, new, {})
     for name in new:
         if name in old and old[name] != new[name]:
-            yield Changed("strategy", name, "", name, name)
+            yield FieldChange("strategy", name, "", name, name)
 
 
-def _providers(before: Roster, after: Roster) -> Iterator[Changed]:
+def _providers(before: Roster, after: Roster) -> Iterator[FieldChange]:
     old, new = before.provider_by_name, after.provider_by_name
     renamed = _renamed(old, new, _provider_fields)
     yield from _entries("provider", old, new, renamed)
@@ -79,7 +79,7 @@ def _providers(before: Roster, after: Roster) -> Iterator[Changed]:
             yield from _fields("provider", name, was, now)
 
 
-def _agents(before: Roster, after: Roster) -> Iterator[Changed]:
+def _agents(before: Roster, after: Roster) -> Iterator[FieldChange]:
     old, new = before.agent_by_name, after.agent_by_name
     renamed = _renamed(old, new, _agent_fields)
     yield from _entries("agent", old, new, renamed)
@@ -88,14 +88,14 @@ def _agents(before: Roster, after: Roster) -> Iterator[Changed]:
             yield from _fields("agent", name, _agent_fields(old[name]), _agent_fields(new[name]))
 
 
-def _distribution(before: Roster, after: Roster) -> Iterator[Changed]:
+def _distribution(before: Roster, after: Roster) -> Iterator[FieldChange]:
     renamed = _renamed(before.provider_by_name, after.provider_by_name, _provider_fields)
     old = {renamed.get(name, name): count for name, count in before.distribution or ()}
     new = dict(after.distribution or ())
     for name in dict.fromkeys((*new, *old)):
         if old.get(name) != new.get(name):
             was, now = (str(counts.get(name, "")) for counts in (old, new))
-            yield Changed("distribution", name, "agents", was, now)
+            yield FieldChange("distribution", name, "agents", was, now)
 
 
 def _renamed(
@@ -113,25 +113,25 @@ def _renamed(
 
 def _entries(
     what: What, old: Iterable[str], new: Iterable[str], renamed: Mapping[str, str]
-) -> Iterator[Changed]:
+) -> Iterator[FieldChange]:
     """What came, went or has another name."""
     before, after = set(old), set(new)
     for was, now in renamed.items():
-        yield Changed(what, was, "name", was, now)
+        yield FieldChange(what, was, "name", was, now)
     for name in new:
         if name not in before and name not in renamed.values():
-            yield Changed(what, name, "", "", name)
+            yield FieldChange(what, name, "", "", name)
     for name in old:
         if name not in after and name not in renamed:
-            yield Changed(what, name, "", name, "")
+            yield FieldChange(what, name, "", name, "")
 
 
 def _fields(
     what: What, name: str, was: Mapping[str, str], now: Mapping[str, str]
-) -> Iterator[Changed]:
+) -> Iterator[FieldChange]:
     for field in now:
         if was[field] != now[field]:
-            yield Changed(what, name, field, was[field], now[field])
+            yield FieldChange(what, name, field, was[field], now[field])
 
 
 def _agent_fields(agent: Agent) -> dict[str, str]:

@@ -24,7 +24,7 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class AgentUsage:
     """What an agent uses, as far as its own entry says; the crew's assumptions fill in."""
 
     input_tokens: int | None = None
@@ -40,7 +40,7 @@ class CostAssumptions:
     output_tokens: int = 300
     calls_per_day: float = 100
 
-    def of(self, usage: Usage) -> CostAssumptions:
+    def of(self, usage: AgentUsage) -> CostAssumptions:
         """With an agent's own figures in place of the crew's."""
         own = {
             name: value for name in self.__slots__ if (value := getattr(usage, name)) is not None
@@ -115,7 +115,7 @@ class Agent:
     capability: str = ""
     """One of `CAPABILITIES`, given in the file or derived from the name."""
     capability_given: bool = False
-    usage: Usage = field(default_factory=Usage)
+    usage: AgentUsage = field(default_factory=AgentUsage)
     fallback_on: tuple[str, ...] | None = None
     """As of `Calling`; None where the agent says nothing of its own."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from rscrew_console.roster.alerts import Alert, Figure, Metric
-from rscrew_console.roster.budgets import IN_PERIOD, Sums, budget_name
+from rscrew_console.roster.alerts import Alert, AlertValue, Metric
+from rscrew_console.roster.budgets import IN_PERIOD, BudgetTotals, budget_name
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.money import usd
 
@@ -17,11 +17,11 @@ Unit = Literal["usd", "calls", "ms"]
 _UNITS: Mapping[Metric, Unit] = MappingProxyType(
     {"cost": "usd", "calls": "calls", "cost_per_user": "usd", "p95_latency_ms": "ms"}
 )
-_UNKNOWN = Figure()
+_UNKNOWN = AlertValue()
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BudgetStatus:
     """One budget, alert or limit."""
 
     name: str
@@ -56,7 +56,7 @@ class Standing:
         return "; ".join(said)
 
 
-def standings(settings: Settings, sums: Sums) -> tuple[Standing, ...]:
+def standings(settings: Settings, sums: BudgetTotals) -> tuple[BudgetStatus, ...]:
     """Of every budget, the premium limit and every alert, in that order.
 
     `sums` has to be asked for with `alerts=settings.alerts`: alerts without a figure are unknown.
@@ -71,11 +71,11 @@ def amount(value: float | None, unit: Unit) -> str:
     return f"{value:,.0f} {unit}"
 
 
-def _budgets(settings: Settings, sums: Sums) -> Iterator[Standing]:
+def _budgets(settings: Settings, sums: BudgetTotals) -> Iterator[BudgetStatus]:
     for provider, period, limit in settings.budgets.of_all():
         spent = sums.spent(period, provider)
         whose = "cost" if provider is None else f"cost of {provider}"
-        yield Standing(
+        yield BudgetStatus(
             budget_name(provider, period),
             f"{whose} {IN_PERIOD[period]}",
             spent.usd,
@@ -85,20 +85,20 @@ def _budgets(settings: Settings, sums: Sums) -> Iterator[Standing]:
         )
 
 
-def _premium(settings: Settings, sums: Sums) -> Iterator[Standing]:
+def _premium(settings: Settings, sums: BudgetTotals) -> Iterator[BudgetStatus]:
     if (limit := settings.premium.calls_per_hour) is None:
         return
     calls = sums.premium_calls
     # None at all are allowed by a limit of 0, and that is not news.
     level = _used(calls, limit, settings.budgets.alert_at) if calls else "ok"
     what = "calls answered by premium providers in the last 60 minutes"
-    yield Standing("premium calls", what, calls, limit, level, "calls")
+    yield BudgetStatus("premium calls", what, calls, limit, level, "calls")
 
 
-def _alerts(settings: Settings, sums: Sums) -> Iterator[Standing]:
+def _alerts(settings: Settings, sums: BudgetTotals) -> Iterator[BudgetStatus]:
     for alert in settings.alerts:
         figure = sums.alerts.get(alert, _UNKNOWN)
-        yield Standing(
+        yield BudgetStatus(
             alert.name,
             f"{alert.measured} {alert.window}",
             figure.value,

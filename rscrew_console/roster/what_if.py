@@ -13,7 +13,7 @@ from rscrew_console.roster.model import Roster
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class AgentMove:
     """One agent, and the providers that it runs on before and after; None: on nothing."""
 
     name: str
@@ -26,13 +26,13 @@ class WhatIf:
     """A crew with some providers `down`."""
 
     down: tuple[str, ...]
-    agents: tuple[Move, ...]
+    agents: tuple[AgentMove, ...]
     """Every agent, in file order, whether anything changes for it or not."""
     distribution: Mapping[str, int]
     """Provider → agents that run on it then, for every provider in file order."""
 
     @property
-    def moved(self) -> tuple[Move, ...]:
+    def moved(self) -> tuple[AgentMove, ...]:
         """The agents that run on another provider then."""
         return tuple(one for one in self.agents if one.after not in (None, one.before))
 
@@ -56,7 +56,7 @@ def what_if(roster: Roster, down: Collection[str], usable: Collection[str]) -> W
     """`usable` are the providers that can serve while nothing is down; see `assumed_usable`."""
     left = frozenset(usable) - frozenset(down)
     agents = tuple(
-        Move(
+        AgentMove(
             agent.name,
             runs_on(agent, roster.settings, usable),
             runs_on(agent, roster.settings, left),
@@ -72,7 +72,7 @@ def what_if(roster: Roster, down: Collection[str], usable: Collection[str]) -> W
 
 
 @dataclass(frozen=True, slots=True)
-class Blast:
+class OutageImpact:
     """How many agents would move to another provider, and how many would run on nothing."""
 
     moved: int = 0
@@ -80,16 +80,16 @@ class Blast:
 
 
 @dataclass(frozen=True, slots=True)
-class BlastRadius:
+class OutageMatrix:
     """Every provider, and every pair of them, down at once."""
 
     providers: tuple[str, ...]
-    singles: Mapping[str, Blast]
-    pairs: Mapping[frozenset[str], Blast] = field(default_factory=dict)
+    singles: Mapping[str, OutageImpact]
+    pairs: Mapping[frozenset[str], OutageImpact] = field(default_factory=dict)
     idle: int = 0
     """Agents that run on nothing already; they are in none of the figures."""
 
-    def at(self, one: str, other: str) -> Blast:
+    def at(self, one: str, other: str) -> OutageImpact:
         """One provider down where both are the same, else both."""
         return self.singles[one] if one == other else self.pairs[frozenset((one, other))]
 
@@ -100,7 +100,7 @@ class BlastRadius:
         return worst if worst is not None and self.singles[worst].stranded else None
 
 
-def blast_radius(roster: Roster, usable: Collection[str]) -> BlastRadius:
+def blast_radius(roster: Roster, usable: Collection[str]) -> OutageMatrix:
     """As `what_if` for each provider and each pair, but only the numbers."""
     routes = [
         tuple(dict.fromkeys(name for name in route(agent, roster.settings) if name in usable))
@@ -113,10 +113,12 @@ def blast_radius(roster: Roster, usable: Collection[str]) -> BlastRadius:
     singles = {name: _blast(runs, lost, (name,)) for name in names}
     pairs = {frozenset(pair): _blast(runs, lost, pair) for pair in combinations(names, 2)}
     idle = sum(not found for found in routes)
-    return BlastRadius(names, MappingProxyType(singles), MappingProxyType(pairs), idle)
+    return OutageMatrix(names, MappingProxyType(singles), MappingProxyType(pairs), idle)
 
 
-def _blast(runs: Counter[str], lost: Counter[frozenset[str]], down: tuple[str, ...]) -> Blast:
+def _blast(
+    runs: Counter[str], lost: Counter[frozenset[str]], down: tuple[str, ...]
+) -> OutageImpact:
     stranded = sum(lost[frozenset((name,))] for name in down)
     stranded += lost[frozenset(down)] if len(down) > 1 else 0
-    return Blast(sum(runs[name] for name in down) - stranded, stranded)
+    return OutageImpact(sum(runs[name] for name in down) - stranded, stranded)

@@ -15,7 +15,7 @@ PATIENCE = 1.0
 """Seconds that a call waits for its own note: where the disk is slow, it is written later."""
 
 
-class Books:
+class LedgerWriter:
     """One for the process. What is put in is done in that order, and before the process ends.
 
     `put` takes no lock: it may be called wherever Python happens to collect garbage, also while
@@ -66,4 +66,4 @@ class Books:
                 done.set_result(None)
 
 
-BOOKS = Books()
+BOOKS = LedgerWriter()

@@ -13,7 +13,7 @@ T = TypeVar("T")
 _MOST = 32
 
 
-class Threads:
+class ExecutorThreads:
     """One pool for the process, made when it is first needed."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Threads:
         return self._pool.submit(function, *arguments)
 
 
-THREADS = Threads()
+THREADS = ExecutorThreads()
 
 
 async def elsewhere(function: Callable[..., T], *arguments: Any) -> T:

@@ -6,15 +6,15 @@ import math
 from collections.abc import Mapping
 
 from rscrew_console.roster.calling import Calling
-from rscrew_console.runtime.loop.policy import Patience
+from rscrew_console.runtime.loop.policy import RetryPolicy
 
 _NO = ("0", "false", "no", "off")
 
 
-def patience_of(environ: Mapping[str, str]) -> Patience:
+def patience_of(environ: Mapping[str, str]) -> RetryPolicy:
     """`RSCREW_LLM_MAX_RETRIES`, `_BASE_DELAY`, `_MAX_DELAY`; what is no number is passed over."""
-    usual = Patience()
-    return Patience(
+    usual = RetryPolicy()
+    return RetryPolicy(
         int(_number(environ, "RSCREW_LLM_MAX_RETRIES", usual.max_retries)),
         _number(environ, "RSCREW_LLM_BASE_DELAY", usual.base_delay),
         _number(environ, "RSCREW_LLM_MAX_DELAY", usual.max_delay),

@@ -8,7 +8,7 @@ from typing import Any
 
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.order import Failure
+from rscrew_console.runtime.order import CallFailure
 
 
 class CallError(Exception):
@@ -32,7 +32,7 @@ def with_status(told: str, http_status: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedProvider:
     """One provider of a call that nobody has answered."""
 
     provider: str
@@ -54,7 +54,7 @@ class Tried:
 class NoAnswer(CallError):
     """Every provider of the agent's route has failed or could not be asked."""
 
-    def __init__(self, agent: str, attempts: Sequence[Tried]) -> None:
+    def __init__(self, agent: str, attempts: Sequence[TriedProvider]) -> None:
         self.agent = agent
         self.attempts = tuple(attempts)
         waits = [one.back_in for one in attempts if one.back_in is not None]
@@ -83,7 +83,7 @@ class NoAnswer(CallError):
 class CallRefused(CallError):
     """What was asked is at fault: another model would hide that."""
 
-    def __init__(self, agent: str, provider: str, model: str, failure: Failure) -> None:
+    def __init__(self, agent: str, provider: str, model: str, failure: CallFailure) -> None:
         self.agent, self.provider, self.model, self.failure = agent, provider, model, failure
         detail = with_status(failure.detail or failure.fault.replace("_", " "), failure.http_status)
         hint = ""
@@ -99,7 +99,7 @@ class CallRefused(CallError):
 class StreamBroken(CallError):
     """A stream that ended in the middle: what has come so far cannot be taken back."""
 
-    def __init__(self, agent: str, provider: str, model: str, failure: Failure) -> None:
+    def __init__(self, agent: str, provider: str, model: str, failure: CallFailure) -> None:
         self.agent, self.provider, self.model, self.failure = agent, provider, model, failure
         detail = failure.detail or failure.fault.replace("_", " ")
         super().__init__(

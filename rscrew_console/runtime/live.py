@@ -16,10 +16,10 @@ from rscrew_console.providers.env_files import env_files, load_env
 from rscrew_console.roster.model import Roster
 from rscrew_console.runtime.board import forks
 from rscrew_console.runtime.loop.candidate import Candidate, candidate_of
-from rscrew_console.runtime.once import Once
+from rscrew_console.runtime.once import LogOnce
 from rscrew_console.session.errors import BadConfig, SessionError
 from rscrew_console.session.look import crew_of, look_at
-from rscrew_console.session.reading import OnDisk, read_file
+from rscrew_console.session.reading import FileSnapshot, read_file
 
 Stamp = tuple[int, int, int, int] | None
 _TICK = 50_000_000
@@ -27,7 +27,7 @@ _TICK = 50_000_000
 
 
 @dataclass(frozen=True)
-class Now:
+class CrewSnapshot:
     """The crew and its keys at one moment."""
 
     path: Path
@@ -70,9 +70,9 @@ class LiveFile:
         self._env_paths = env_files(path, cwd, home)
         self._stamps: tuple[Stamp, ...] = ()
         self._given: Mapping[str, str] = {}
-        self._troubles = Once(logging.ERROR)
-        self._remarks = Once(logging.WARNING)
-        self._now: Now = self._first()
+        self._troubles = LogOnce(logging.ERROR)
+        self._remarks = LogOnce(logging.WARNING)
+        self._now: CrewSnapshot = self._first()
 
     def renew(self) -> None:
         """In a forked child, where nobody may be left to release the lock."""
@@ -83,7 +83,7 @@ class LiveFile:
         """Whether the next look has something to read."""
         return self._look() != self._stamps
 
-    def now(self) -> Now:
+    def now(self) -> CrewSnapshot:
         """The crew as the file says it, or as it did when it was last without errors."""
         stamps, environ = self._look(), dict(self._environ())
         if stamps == self._stamps and environ == self._given:
@@ -92,7 +92,7 @@ class LiveFile:
             self._take(stamps, environ)
             return self._now
 
-    def _first(self) -> Now:
+    def _first(self) -> CrewSnapshot:
         stamps, environ = self._look(), dict(self._environ())
         now = self._read(read_file(self._cwd / self.path), environ)
         self._seen(stamps, environ)
@@ -119,16 +119,16 @@ class LiveFile:
     def _keep(self, trouble: str, environ: Mapping[str, str]) -> None:
         last, env = self._now, self._env(environ)
         if env != last.env:
-            self._now = Now(last.path, last.real, last.digest, last.roster, env)
+            self._now = CrewSnapshot(last.path, last.real, last.digest, last.roster, env)
         self._troubles.tell(*trouble.split("\n"), "Calls go on with the file as it was before.")
 
-    def _read(self, on_disk: OnDisk, environ: Mapping[str, str]) -> Now:
+    def _read(self, on_disk: FileSnapshot, environ: Mapping[str, str]) -> CrewSnapshot:
         look = look_at(on_disk.text)
         crew = crew_of(look)
         if crew is None:
             raise BadConfig(self.path, look.problems)
         digest = hashlib.sha256(on_disk.data).hexdigest()
-        return Now(self.path, on_disk.real, digest, crew.roster, self._env(environ))
+        return CrewSnapshot(self.path, on_disk.real, digest, crew.roster, self._env(environ))
 
     def _env(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         env = load_env(self.path, self._cwd, self._home, environ)

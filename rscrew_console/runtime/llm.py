@@ -14,7 +14,7 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.elsewhere import elsewhere
 from rscrew_console.runtime.loop.driving import aasking, adrive, asking, drive
 from rscrew_console.runtime.loop.route import Route
-from rscrew_console.runtime.loop.steps import Job, steps
+from rscrew_console.runtime.loop.steps import CallPlan, steps
 from rscrew_console.runtime.loop.streaming import aflowing, aopening, flowing, opening
 from rscrew_console.runtime.messages import (
     Messages,
@@ -127,21 +127,23 @@ class RoutedLLM:
 
     # ------------------------------------------------------------------------ shared
 
-    def ask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, Job, Any]:
+    def ask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, CallPlan, Any]:
         """The whole answer, the call, and when it began and ended."""
         job, hands = self._prepared(messages, tools, more)
         began = job.clock()
         reply: Reply = drive(steps(job), hands, asking(hands))
         return reply, job, (began, job.clock())
 
-    async def aask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, Job, Any]:
+    async def aask(
+        self, messages: Messages, tools: Any, **more: Any
+    ) -> tuple[Reply, CallPlan, Any]:
         """As `ask`, in a task."""
         job, hands = await elsewhere(self._prepared, messages, tools, more)
         began = job.clock()
         reply: Reply = await adrive(steps(job), hands, aasking(hands))
         return reply, job, (began, job.clock())
 
-    def job_of(self, messages: Messages, tools: Any, **more: Any) -> Job:
+    def job_of(self, messages: Messages, tools: Any, **more: Any) -> CallPlan:
         """The call that these arguments ask for."""
         parameters = {name: value for name, value in more.items() if name not in _CREWS_OWN}
         user = str(parameters.pop("user", "") or "")

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.providers.kinds import at_home, kind_of
 from rscrew_console.providers.prices import context_of, quote_of
-from rscrew_console.roster.budgets import Ruling
+from rscrew_console.roster.budgets import BudgetRuling
 from rscrew_console.roster.cost import call_usd
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, CostAssumptions, Provider, Roster
@@ -30,16 +30,16 @@ from rscrew_console.runtime.environment import (
 )
 from rscrew_console.runtime.errors import UnknownAgent
 from rscrew_console.runtime.ledger import Ledger, LedgerError, ledger_path
-from rscrew_console.runtime.live import LiveFile, Now
+from rscrew_console.runtime.live import CrewSnapshot, LiveFile
 from rscrew_console.runtime.llm import RoutedLLM, llm_class
-from rscrew_console.runtime.loop.driving import Hands
+from rscrew_console.runtime.loop.driving import CallServices
 from rscrew_console.runtime.loop.route import Route, route_of
-from rscrew_console.runtime.loop.steps import Admit, Job
-from rscrew_console.runtime.once import Once
-from rscrew_console.runtime.order import Order, Reply
-from rscrew_console.runtime.outside import Outside
-from rscrew_console.runtime.record import Attempt
-from rscrew_console.runtime.spending import Spending
+from rscrew_console.runtime.loop.steps import Admit, CallPlan
+from rscrew_console.runtime.once import LogOnce
+from rscrew_console.runtime.order import ModelRequest, Reply
+from rscrew_console.runtime.outside import RuntimeDependencies
+from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.spending import BudgetGuard
 from rscrew_console.session import Session, SessionError, find_config
 
 log = logging.getLogger("rscrew_console")
@@ -54,9 +54,12 @@ class ModelManager:
     """
 
     def __init__(
-        self, config_path: str | os.PathLike[str] | None = None, *, outside: Outside | None = None
+        self,
+        config_path: str | os.PathLike[str] | None = None,
+        *,
+        outside: RuntimeDependencies | None = None,
     ) -> None:
-        self._outside = outside or Outside()
+        self._outside = outside or RuntimeDependencies()
         here = self._outside
         cwd = here.cwd()
         if config_path is None:
@@ -65,9 +68,9 @@ class ModelManager:
             path = Path(config_path).expanduser()
         # The application may go elsewhere; the file stays where it is.
         self._live = LiveFile(cwd / path, cwd, here.home(), here.environ)
-        self._spending = Spending(here.clock, here.monotonic)
+        self._spending = BudgetGuard(here.clock, here.monotonic)
         self._ledgers: dict[Path, Ledger] = {}
-        self._troubles = Once(logging.ERROR)
+        self._troubles = LogOnce(logging.ERROR)
         now = self._live.now()
         if debug.wanted(now.env, now.roster.settings.calling.debug):
             debug.switch_on()
@@ -152,7 +155,7 @@ class ModelManager:
                     edits += session.wish("set_agent", agent_name, "reasoning", reasoning)
                 if session.change(edits, f"{agent_name} {', '.join(wanted.values())}"):
                     session.save("update_agent_assignment")
-        except (SessionError, WishError, OSError) as error:
+        except (SessionError, OperationError, OSError) as error:
             told = "; ".join(visible(line) for line in str(error).split("\n"))
             log.error("%s was not assigned: %s", visible(agent_name), told)
             return False
@@ -173,7 +176,7 @@ class ModelManager:
     def job(
         self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
         user: str = "",
-    ) -> Job:  # fmt: skip
+    ) -> CallPlan:  # fmt: skip
         """A call that can be driven. Raises UnknownAgent."""
         now = self._live.now()
         agent = agent_of(now, agent_name)
@@ -183,7 +186,7 @@ class ModelManager:
         if not limited:  # else a budget may send the call to any
             wanted = route(agent, now.roster.settings)
             candidates = {name: candidates[name] for name in wanted}
-        return Job(
+        return CallPlan(
             agent=agent,
             asked_as=agent_name,
             roster=now.roster,
@@ -205,13 +208,13 @@ class ModelManager:
             user=user,
         )
 
-    def hands(self) -> Hands:
+    def hands(self) -> CallServices:
         """What a call is carried out with. Raises `wire.RuntimeMissing`."""
         self._wire.ready()
         BOOKS.ready()
         now, here = self._live.now(), self._outside
         ledger = self._ledger(self._ledger_path(now))
-        return Hands(
+        return CallServices(
             wire=self._wire,
             board=here.board(redis_url_of(now.env, now.roster.settings.calling)),
             admit=self._admit,
@@ -235,7 +238,7 @@ class ModelManager:
     def _wire(self) -> Any:
         return self._outside.wire()
 
-    def _route(self, now: Now, agent: Agent) -> Route:
+    def _route(self, now: CrewSnapshot, agent: Agent) -> Route:
         calling = now.roster.settings.calling
         board = self._outside.board(redis_url_of(now.env, calling))
         names = [name for one in now.candidates.values() for name in one.names]
@@ -244,10 +247,10 @@ class ModelManager:
             fallback=fallback_allowed(now.env),
         )  # fmt: skip
 
-    def _ruling(self, now: Now) -> Ruling:
+    def _ruling(self, now: CrewSnapshot) -> BudgetRuling:
         return self._spending.ruling(now.roster, self._ledger_path(now), now.real, now.env)
 
-    def _admit(self, step: Admit) -> Job | None:
+    def _admit(self, step: Admit) -> CallPlan | None:
         job, now = step.job, self._live.now()
         if now is not job.moment:
             again = self.job(job.name, job.messages, job.parameters, job.user)
@@ -257,7 +260,7 @@ class ModelManager:
         )
         return None if found is None else replace(job, ruling=found)
 
-    def _ledger_path(self, now: Now) -> Path:
+    def _ledger_path(self, now: CrewSnapshot) -> Path:
         calling = now.roster.settings.calling
         state = Path() if calling.usage_db else self._outside.state()
         return ledger_path(calling, now.real, state)
@@ -268,7 +271,11 @@ class ModelManager:
         return ledger
 
     def _note(
-        self, ledger: Ledger, attempt: Attempt, order: Order | None, reply: Reply | None
+        self,
+        ledger: Ledger,
+        attempt: AttemptRecord,
+        order: ModelRequest | None,
+        reply: Reply | None,
     ) -> None:
         """A ledger that cannot be written is told of once, and keeps nobody from calling."""
         written = False
@@ -282,7 +289,7 @@ class ModelManager:
         finally:
             self._spending.end(attempt, written=written)
 
-    def _price(self, order: Order, reply: Reply) -> float | None:
+    def _price(self, order: ModelRequest, reply: Reply) -> float | None:
         """By the file's own price, else genai-prices, else LiteLLM's; nobody knows what a server
         of one's own costs.
         """
@@ -300,7 +307,7 @@ class ModelManager:
         return self._outside.clock().date()
 
 
-def agent_of(now: Now, name: str) -> Agent:
+def agent_of(now: CrewSnapshot, name: str) -> Agent:
     """The agent, or the file's `default`. Raises UnknownAgent."""
     known = now.roster.agent_by_name
     agent = known.get(name) or known.get("default")

@@ -9,7 +9,7 @@ from rscrew_console.roster.visible import visible
 log = logging.getLogger("rscrew_console")
 
 
-class Once:
+class LogOnce:
     """Belongs to whoever finds the news. `level` is one of `logging`'s."""
 
     def __init__(self, level: int) -> None:

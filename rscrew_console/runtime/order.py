@@ -32,7 +32,7 @@ FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ModelRequest:
     """What is asked of one provider with one key."""
 
     provider: Provider
@@ -72,7 +72,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StreamChunk:
     """A part of an answer that comes in a stream. The last one has no text and the tokens."""
 
     text: str = ""
@@ -82,7 +82,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class CallFailure:
     """Why an attempt was not answered. `detail` is fit to be shown, and holds no key."""
 
     fault: Fault
@@ -95,6 +95,6 @@ class Failure:
 class CallFailed(Exception):
     """An attempt that was not answered."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: CallFailure) -> None:
         super().__init__(failure.detail or failure.fault)
         self.failure = failure

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rscrew_console.runtime.board import Board, shared_board
-from rscrew_console.runtime.loop.driving import Asks
+from rscrew_console.runtime.board import LimitStore, shared_board
+from rscrew_console.runtime.loop.driving import ModelTransport
 from rscrew_console.session.session import local_now
 from rscrew_console.session.state import state_root
 
@@ -21,14 +21,14 @@ def _home() -> Path:
     return Path(os.path.expanduser("~"))  # noqa: PTH111 -- Path.home() fails without a home
 
 
-def _wire() -> Asks:
+def _wire() -> ModelTransport:
     from rscrew_console.runtime.wire import Wire  # noqa: PLC0415 -- only calls need it
 
     return Wire(clock=local_now)
 
 
 @dataclass(frozen=True)
-class Outside:
+class RuntimeDependencies:
     """The real one, unless told otherwise."""
 
     environ: Callable[[], Mapping[str, str]] = lambda: os.environ
@@ -40,6 +40,6 @@ class Outside:
     sleep: Callable[[float], None] = time.sleep
     asleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
-    wire: Callable[[], Asks] = _wire
-    board: Callable[[str | None], Board] = shared_board
+    wire: Callable[[], ModelTransport] = _wire
+    board: Callable[[str | None], LimitStore] = shared_board
     """Of a Redis URL, or of this process."""

@@ -12,9 +12,9 @@ from threading import Lock
 
 from rscrew_console.roster.budgets import (
     PREMIUM_TIER,
+    BudgetRuling,
     Budgets,
-    Ruling,
-    Sums,
+    BudgetTotals,
     ruling,
     tier_of,
     with_daily_default,
@@ -23,23 +23,23 @@ from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.runtime.board import forks
 from rscrew_console.runtime.ledger import LedgerError, spent
 from rscrew_console.runtime.loop.route import forbids
-from rscrew_console.runtime.once import Once
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.once import LogOnce
+from rscrew_console.runtime.record import AttemptRecord
 
 FRESH = 1.0
 """Seconds for which sums are taken as they are, unless this process adds to them."""
 
 
-class Spending:
+class BudgetGuard:
     """Belongs to one manager. `monotonic` gives seconds."""
 
     def __init__(self, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
         self._clock, self._monotonic = clock, monotonic
-        self._sums: Sums | None = None
+        self._sums: BudgetTotals | None = None
         self._of: tuple[Path, Path] | None = None
         self._read_at: float | None = None
-        self._news = Once(logging.WARNING)
-        self._unwritten: deque[Attempt] = deque(maxlen=100_000)
+        self._news = LogOnce(logging.WARNING)
+        self._unwritten: deque[AttemptRecord] = deque(maxlen=100_000)
         """Answered attempts that the ledger has not taken."""
         self.renew()
         forks.renew_in_children(self)
@@ -56,10 +56,10 @@ class Spending:
 
     def ruling(
         self, roster: Roster, ledger: Path, config: Path, environ: Mapping[str, str]
-    ) -> Ruling:
+    ) -> BudgetRuling:
         """What a call must obey now; nothing where the file and the environment set no limit."""
         if not self.limits(roster, environ):
-            return Ruling()
+            return BudgetRuling()
         with self._lock:
             found = self._ruling(roster, ledger, config, environ)
         for note in found.notes:
@@ -69,7 +69,7 @@ class Spending:
     def admit(
         self, provider: Provider, roster: Roster, ledger: Path, config: Path,
         environ: Mapping[str, str],
-    ) -> Ruling | None:  # fmt: skip
+    ) -> BudgetRuling | None:  # fmt: skip
         """None where the provider may be asked, which counts from now on; else what forbids it."""
         premium = tier_of(provider) == PREMIUM_TIER
         if not self.limits(roster, environ):
@@ -88,7 +88,7 @@ class Spending:
         with self._lock:
             self._under_way -= tier_of(provider) == PREMIUM_TIER
 
-    def end(self, attempt: Attempt, *, written: bool) -> None:
+    def end(self, attempt: AttemptRecord, *, written: bool) -> None:
         """It was admitted and asked; `written` is whether its row is in the ledger."""
         with self._lock:
             self._under_way -= _is_premium(attempt)
@@ -104,13 +104,13 @@ class Spending:
 
     def _ruling(
         self, roster: Roster, ledger: Path, config: Path, environ: Mapping[str, str]
-    ) -> Ruling:
+    ) -> BudgetRuling:
         settings = replace(roster.settings, budgets=self._budgets(roster, environ))
         sums = self._current(ledger, config)
         sums = replace(sums, premium_calls=sums.premium_calls + self._under_way)
         return ruling(settings, sums, roster)
 
-    def _current(self, ledger: Path, config: Path) -> Sums:
+    def _current(self, ledger: Path, config: Path) -> BudgetTotals:
         now, of = self._monotonic(), (ledger, config)
         fresh = self._read_at is not None and now - self._read_at < FRESH
         if self._sums is None or of != self._of or not fresh:
@@ -118,12 +118,12 @@ class Spending:
                 sums = spent(ledger, self._clock(), config=config)
             except LedgerError as error:
                 self._news.tell(f"{error}; budgets count what this program has spent itself")
-                sums = Sums(self._clock().date())
+                sums = BudgetTotals(self._clock().date())
             for one in self._unwritten:
                 sums = sums.plus(one.provider, one.cost_usd, premium=_is_premium(one))
             self._sums, self._of, self._read_at = sums, of, now
         return self._sums
 
 
-def _is_premium(attempt: Attempt) -> bool:
+def _is_premium(attempt: AttemptRecord) -> bool:
     return attempt.tier.strip().casefold() == PREMIUM_TIER

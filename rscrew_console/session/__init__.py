@@ -1,7 +1,7 @@
 """One open file: load, lock, atomic save, merge with what changed on disk, undo, history."""
 
 from rscrew_console.session.change import Change
-from rscrew_console.session.entries import Entry
+from rscrew_console.session.entries import HistoryEntry
 from rscrew_console.session.errors import (
     BadConfig,
     CannotChange,
@@ -9,24 +9,24 @@ from rscrew_console.session.errors import (
     ChangedOnDisk,
     ConfigNotFound,
     Locked,
-    NothingThere,
+    NothingToRevert,
     SaveFailed,
     SessionError,
     WouldBreak,
 )
 from rscrew_console.session.find import find_config
-from rscrew_console.session.journal import Pending
+from rscrew_console.session.journal import UnsavedWork
 from rscrew_console.session.look import problems_of
 from rscrew_console.session.merge import Choice, Collision
-from rscrew_console.session.refreshed import Refreshed
+from rscrew_console.session.refreshed import RefreshResult
 from rscrew_console.session.rollback import (
+    RevertResult,
     SavedStates,
-    Trip,
     entries_of,
     entry_diff,
     text_without,
 )
-from rscrew_console.session.saving import Saved
+from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.session import Session
 
 __all__ = [
@@ -38,17 +38,17 @@ __all__ = [
     "Choice",
     "Collision",
     "ConfigNotFound",
-    "Entry",
+    "HistoryEntry",
     "Locked",
-    "NothingThere",
-    "Pending",
-    "Refreshed",
+    "NothingToRevert",
+    "RefreshResult",
+    "RevertResult",
     "SaveFailed",
-    "Saved",
+    "SaveResult",
     "SavedStates",
     "Session",
     "SessionError",
-    "Trip",
+    "UnsavedWork",
     "WouldBreak",
     "entries_of",
     "entry_diff",

@@ -13,7 +13,7 @@ from rscrew_console.session.reading import MAX_BYTES, digest_of
 from rscrew_console.session.state import write_private
 
 
-class Blobs:
+class BlobStore:
     """A folder of them. All methods raise OSError."""
 
     def __init__(self, folder: Path, disk: Disk = DISK) -> None:

@@ -15,8 +15,8 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.difference import difference, leaf_paths
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
-from rscrew_console.session.look import Crew, crew_of, look_at_document
-from rscrew_console.session.merge import Carried, Choices, carry, dotted
+from rscrew_console.session.look import ParsedCrew, crew_of, look_at_document
+from rscrew_console.session.merge import Choices, RebaseResult, carry, dotted
 from rscrew_console.session.timeline import Timeline
 from rscrew_console.session.upkeep import upkeep_of
 
@@ -24,7 +24,7 @@ from rscrew_console.session.upkeep import upkeep_of
 class Draft:
     """All methods raise SessionError, in the user's words, and leave the draft as it was then."""
 
-    def __init__(self, path: Path, crew: Crew, clock: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, crew: ParsedCrew, clock: Callable[[], datetime]) -> None:
         self.path = path
         """As given by the user: messages and diffs call the file by it."""
         self._saved = crew
@@ -94,7 +94,7 @@ class Draft:
     # ------------------------------------------------------------------------ changing it
 
     def wish(self, name: str, *args: object, **kwargs: object) -> list[Edit]:
-        """The edits of one of the dialect's wishes for the current document. Raises WishError."""
+        """The edits of one of the dialect's operations. Raises OperationError."""
         edits: list[Edit] = getattr(self.dialect, name)(self.document, self.roster, *args, **kwargs)
         return edits
 
@@ -154,7 +154,7 @@ class Draft:
         """The way from the saved file to the current document."""
         return self._timeline.unsaved(self._one_step) if self.is_dirty else ()
 
-    def rebase(self, theirs: Crew, choices: Choices | None = None) -> Carried:
+    def rebase(self, theirs: ParsedCrew, choices: Choices | None = None) -> RebaseResult:
         """Take `theirs` as the saved file and make the unsaved steps again on top of it.
 
         With collisions that `choices` does not settle nothing is taken. Raises ChangedOnDisk where
@@ -181,7 +181,7 @@ class Draft:
         self._timeline.mark_saved()
         self._moved()
 
-    def replay(self, crew: Crew, steps: Sequence[Step]) -> None:
+    def replay(self, crew: ParsedCrew, steps: Sequence[Step]) -> None:
         """Take `crew` as the saved file and these steps from there as the unsaved ones."""
         last = self._crew_after(steps[-1].after, steps[-1].change.label) if steps else crew
         self._saved, self._current = crew, last
@@ -204,14 +204,14 @@ class Draft:
         self._moved()
         return True
 
-    def _crew_after(self, document: Document, label: str) -> Crew:
+    def _crew_after(self, document: Document, label: str) -> ParsedCrew:
         look = look_at_document(document)
         crew = crew_of(look)
         if crew is None:
             raise WouldBreak(self.path, label, look.problems)
         return crew
 
-    def _crew_beside(self, theirs: Crew, document: Document) -> Crew:
+    def _crew_beside(self, theirs: ParsedCrew, document: Document) -> ParsedCrew:
         look = look_at_document(document)
         crew = theirs if document is theirs.document else crew_of(look)
         if crew is None:
@@ -236,7 +236,7 @@ class Draft:
 
     def _carry(
         self, steps: Sequence[Step], onto: Document, choices: Choices | None = None
-    ) -> Carried:
+    ) -> RebaseResult:
         return carry(steps, onto, choices, upkeep_of(self.dialect))
 
     def _one_step(self) -> Step:

@@ -16,7 +16,7 @@ Kind = Literal["save", "undo", "redo", "rollback"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One save. `before` and `after` are digests of the bytes that it replaced and wrote."""
 
     id: str
@@ -33,12 +33,12 @@ class Entry:
     """For an undo or redo: the entry that it took back or made again."""
 
 
-class Log:
+class HistoryLog:
     """One state of the log."""
 
     def __init__(self, data: bytes) -> None:
         self._torn = bool(data) and not data.endswith(b"\n")
-        self._noted: dict[str, Entry] = {}
+        self._noted: dict[str, HistoryEntry] = {}
         self._done: set[str] = set()
         self._void: set[str] = set()
         self._last = 0
@@ -53,7 +53,7 @@ class Log:
     def next_id(self) -> str:
         return f"s{max([self._last, *map(_number, self._noted)]) + 1}"
 
-    def happened(self, current: str) -> tuple[Entry, ...]:
+    def happened(self, current: str) -> tuple[HistoryEntry, ...]:
         """The saves that did happen, oldest first. `current` is the digest of the file now.
 
         One that was never confirmed was cut off: before its rename if the file still is what it
@@ -65,7 +65,7 @@ class Log:
             if entry.id in self._done or (entry.id not in self._void and entry.before != current)
         )
 
-    def to_append(self, entry: Entry) -> bytes:
+    def to_append(self, entry: HistoryEntry) -> bytes:
         """The lines that note a save; what was left open before it is settled first."""
         lines: list[dict[str, Any]] = [
             {"done" if other in self.happened(entry.before) else "void": other.id}
@@ -75,11 +75,11 @@ class Log:
         return (b"\n" if self._torn else b"") + _packed([*lines, {"entry": _plain(entry)}])
 
     @staticmethod
-    def confirmation(entry: Entry) -> bytes:
+    def confirmation(entry: HistoryEntry) -> bytes:
         return _packed([{"done": entry.id}])
 
     @staticmethod
-    def of(entries: Iterable[Entry], last: Entry) -> bytes:
+    def of(entries: Iterable[HistoryEntry], last: HistoryEntry) -> bytes:
         """A log of nothing but these entries; `last` is the newest there ever was."""
         lines = [
             line for entry in entries for line in ({"entry": _plain(entry)}, {"done": entry.id})
@@ -97,19 +97,19 @@ def _records(data: bytes) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def _entry(plain: object) -> Entry | None:
+def _entry(plain: object) -> HistoryEntry | None:
     if not isinstance(plain, dict) or not _number(plain.get("id")):
         return None
-    known = {field.name for field in fields(Entry)}
+    known = {field.name for field in fields(HistoryEntry)}
     values = {name: value for name, value in plain.items() if name in known}
     try:
-        return Entry(**{**values, "time": datetime.fromisoformat(values["time"])})
+        return HistoryEntry(**{**values, "time": datetime.fromisoformat(values["time"])})
     except (TypeError, ValueError, LookupError):
         return None
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
-    plain = {field.name: getattr(entry, field.name) for field in fields(Entry)}
+def _plain(entry: HistoryEntry) -> dict[str, Any]:
+    plain = {field.name: getattr(entry, field.name) for field in fields(HistoryEntry)}
     return plain | {"time": entry.time.isoformat()}
 
 

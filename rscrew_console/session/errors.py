@@ -76,7 +76,7 @@ class SaveFailed(SessionError):
     """Nothing was lost: the file is whole, and the unsaved changes are still there."""
 
 
-class NothingThere(SessionError):
+class NothingToRevert(SessionError):
     """The history has nothing to go back or forward to, or not what was asked for."""
 
 

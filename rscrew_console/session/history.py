@@ -10,9 +10,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from rscrew_console.session.blobs import Blobs
+from rscrew_console.session.blobs import BlobStore
 from rscrew_console.session.disk import DISK, Disk
-from rscrew_console.session.entries import Entry, Kind, Log
+from rscrew_console.session.entries import HistoryEntry, HistoryLog, Kind
 from rscrew_console.session.state import append_private, write_private
 
 MOST_ENTRIES = 200
@@ -33,11 +33,11 @@ class History:
     ) -> None:  # fmt: skip
         self._path = folder / "history.jsonl"
         self._disk = disk
-        self._blobs = Blobs(folder / "blobs", disk)
+        self._blobs = BlobStore(folder / "blobs", disk)
         self._most_entries = most_entries
         self._most_bytes = most_bytes
 
-    def entries(self, current: str) -> tuple[Entry, ...]:
+    def entries(self, current: str) -> tuple[HistoryEntry, ...]:
         """Newest first. `current` is the digest of the file as it is now."""
         return self._read().happened(current)[::-1]
 
@@ -48,37 +48,37 @@ class History:
     def begin(
         self, before: bytes, after: bytes, time: datetime, by: str, summary: str,
         lines_changed: int, kind: Kind = "save", of: str = "",
-    ) -> Entry:  # fmt: skip
+    ) -> HistoryEntry:  # fmt: skip
         """Note a save that is about to happen, and keep both texts."""
         old, new = self._blobs.put(before), self._blobs.put(after)
         log = self._read()
-        entry = Entry(log.next_id, time, by, summary, lines_changed, old, new, kind, of)
+        entry = HistoryEntry(log.next_id, time, by, summary, lines_changed, old, new, kind, of)
         append_private(self._path, log.to_append(entry), self._disk)
         return entry
 
-    def confirm(self, entry: Entry) -> None:
+    def confirm(self, entry: HistoryEntry) -> None:
         """The save did happen. Forgets what is too old or too much."""
-        append_private(self._path, Log.confirmation(entry), self._disk)
+        append_private(self._path, HistoryLog.confirmation(entry), self._disk)
         kept = self._read().happened(entry.after)
         sizes = self._blobs.sizes()
         excess = max(0, len(kept) - self._most_entries)
         while excess < len(kept) and _weight(kept[excess:], sizes) > self._most_bytes:
             excess += 1
         if excess:
-            write_private(self._path, Log.of(kept[excess:], last=entry), self._disk)
+            write_private(self._path, HistoryLog.of(kept[excess:], last=entry), self._disk)
         self._blobs.remove(sizes.keys() - _digests(kept[excess:]))
 
-    def _read(self) -> Log:
+    def _read(self) -> HistoryLog:
         try:
             with self._disk.opened(self._path, os.O_RDONLY | os.O_NOFOLLOW) as handle:
-                return Log(self._disk.read(handle, _LOG_LIMIT))
+                return HistoryLog(self._disk.read(handle, _LOG_LIMIT))
         except FileNotFoundError:
-            return Log(b"")
+            return HistoryLog(b"")
 
 
-def _digests(entries: tuple[Entry, ...]) -> set[str]:
+def _digests(entries: tuple[HistoryEntry, ...]) -> set[str]:
     return {digest for entry in entries for digest in (entry.before, entry.after)}
 
 
-def _weight(entries: tuple[Entry, ...], sizes: dict[str, int]) -> int:
+def _weight(entries: tuple[HistoryEntry, ...], sizes: dict[str, int]) -> int:
     return sum(sizes.get(digest, 0) for digest in _digests(entries))

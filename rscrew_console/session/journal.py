@@ -17,7 +17,13 @@ from pathlib import Path
 from rscrew_console.document.diff import unified_diff
 from rscrew_console.session.change import Step
 from rscrew_console.session.disk import DISK, Disk
-from rscrew_console.session.journal_lines import Recovered, drop_line, head_line, read, step_line
+from rscrew_console.session.journal_lines import (
+    RecoveredJournal,
+    drop_line,
+    head_line,
+    read,
+    step_line,
+)
 from rscrew_console.session.state import make_private
 
 _PREFIX, _SUFFIX = "journal-", ".jsonl"
@@ -27,7 +33,7 @@ _ADOPT = os.O_RDWR | os.O_NOFOLLOW | os.O_APPEND | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class UnsavedWork:
     """Changes that a session never saved. `since` is when the first was made, `last` the latest."""
 
     journal: Path
@@ -77,7 +83,7 @@ class Journal:
                 self._base = base
         self._noted = tuple(steps)
 
-    def adopt(self, pending: Pending) -> Recovered:
+    def adopt(self, pending: UnsavedWork) -> RecoveredJournal:
         """Take over the journal that a dead session left.
 
         Raises FileNotFoundError where another session was quicker.
@@ -123,7 +129,7 @@ class Journal:
         self._disk.sync(handle)
 
 
-def pending(folder: Path, disk: Disk = DISK) -> tuple[Pending, ...]:
+def pending(folder: Path, disk: Disk = DISK) -> tuple[UnsavedWork, ...]:
     """What dead sessions left, the latest first. Raises OSError."""
     try:
         names = disk.call(os.listdir, folder)
@@ -138,13 +144,13 @@ def pending(folder: Path, disk: Disk = DISK) -> tuple[Pending, ...]:
     return tuple(sorted(found, key=lambda one: one.last, reverse=True))
 
 
-def discard(left: Pending, disk: Disk = DISK) -> None:
+def discard(left: UnsavedWork, disk: Disk = DISK) -> None:
     """Throw the changes away. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
         disk.call(os.unlink, left.journal)
 
 
-def _left(path: Path, disk: Disk) -> Pending | None:
+def _left(path: Path, disk: Disk) -> UnsavedWork | None:
     """What the journal holds, unless its session lives or nothing can be had from it."""
     with contextlib.suppress(FileNotFoundError), disk.opened(path, _ADOPT) as handle:
         if not _locked(handle, disk):
@@ -155,7 +161,7 @@ def _left(path: Path, disk: Disk) -> Pending | None:
         changes = [step.change for step in recovered.steps]
         labels = tuple(change.label for change in changes)
         text = recovered.steps[-1].new
-        return Pending(path, changes[0].when, changes[-1].when, labels, recovered.base, text)
+        return UnsavedWork(path, changes[0].when, changes[-1].when, labels, recovered.base, text)
     return None
 
 

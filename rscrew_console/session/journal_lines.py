@@ -26,7 +26,7 @@ _NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, zlib.error, Doc
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class RecoveredJournal:
     """What a journal says: the file as it was read, and the steps from there."""
 
     base: bytes
@@ -57,7 +57,7 @@ def drop_line(count: int) -> bytes:
     return _line({"drop": count})
 
 
-def read(data: bytes) -> Recovered | None:
+def read(data: bytes) -> RecoveredJournal | None:
     """What the journal says, up to where it is torn; None where not even its head is whole."""
     lines = data.split(b"\n")[:-1]
     try:
@@ -81,7 +81,7 @@ def read(data: bytes) -> Recovered | None:
             break
     while steps and not _is_document(steps[-1].new):
         steps.pop()
-    return Recovered(base, tuple(steps))
+    return RecoveredJournal(base, tuple(steps))
 
 
 def _is_document(text: str) -> bool:

@@ -15,7 +15,7 @@ from rscrew_console.session.reading import read_file
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ParsedText:
     """A text as far as it can be understood, and all that is wrong with it, sorted by line."""
 
     document: Document | None
@@ -29,7 +29,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class ParsedCrew:
     """A text that is a crew, perhaps with warnings."""
 
     document: Document
@@ -38,28 +38,28 @@ class Crew:
     problems: tuple[Problem, ...]
 
 
-def look_at(text: str) -> Look:
+def look_at(text: str) -> ParsedText:
     """Never raises: what cannot be parsed is a problem like others."""
     try:
         document = Document.parse(text)
     except DocumentError as error:
         problem = Problem("error", "not-yaml", error.reason, (), error.line)
-        return Look(None, None, None, (problem,))
+        return ParsedText(None, None, None, (problem,))
     return look_at_document(document)
 
 
-def look_at_document(document: Document) -> Look:
+def look_at_document(document: Document) -> ParsedText:
     """As `look_at`, for a text that is parsed already."""
     dialect = detect(document)
     reading = dialect.read(document)
-    return Look(document, dialect, reading.roster, reading.problems)
+    return ParsedText(document, dialect, reading.roster, reading.problems)
 
 
-def crew_of(look: Look) -> Crew | None:
+def crew_of(look: ParsedText) -> ParsedCrew | None:
     """The look as a crew that can be worked with, or None where it has errors."""
     if look.errors or look.document is None or look.dialect is None or look.roster is None:
         return None
-    return Crew(look.document, look.dialect, look.roster, look.problems)
+    return ParsedCrew(look.document, look.dialect, look.roster, look.problems)
 
 
 def problems_of(path: Path, disk: Disk = DISK) -> tuple[Problem, ...]:

@@ -34,7 +34,7 @@ class Collision:
 
 
 @dataclass(frozen=True, slots=True)
-class Upkeep:
+class DerivedCounts:
     """What keeps a file in order. What it states about itself (`path`) is never merged, but made
     true again after each step; a chain is one thing to decide where a merge would tear it."""
 
@@ -47,7 +47,7 @@ class Upkeep:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class RebaseResult:
     """The steps on their new ground. With collisions, what collided is left as they have it."""
 
     steps: tuple[Step, ...]
@@ -59,8 +59,8 @@ def carry(
     steps: Sequence[Step],
     theirs: Document,
     choices: Choices | None = None,
-    upkeep: Upkeep | None = None,
-) -> Carried:
+    upkeep: DerivedCounts | None = None,
+) -> RebaseResult:
     """Make the steps again on `theirs`, in their order, each from its own `before` and `after`.
 
     `choices` settles collisions of an earlier call. Raises DocumentError where an edit cannot be
@@ -68,9 +68,9 @@ def carry(
     """
     settled = dict(choices or {})
     if not steps or theirs.text == steps[0].old:
-        return Carried(tuple(steps), steps[-1].after if steps else theirs, ())
+        return RebaseResult(tuple(steps), steps[-1].after if steps else theirs, ())
     while True:
-        run = _Run(theirs, settled, upkeep or Upkeep())
+        run = _RebasePass(theirs, settled, upkeep or DerivedCounts())
         for step in steps:
             run.make(step)
         real, idle = run.collisions(steps)
@@ -79,17 +79,17 @@ def carry(
             apart = {part for chain in torn for part in chain.parts}
             places = (found for found in real if found.path not in apart)
             whole = (_of_chain(chain, steps, theirs) for chain in torn)
-            return Carried(tuple(run.steps), run.document, (*places, *whole))
+            return RebaseResult(tuple(run.steps), run.document, (*places, *whole))
         settled |= dict.fromkeys(idle, "theirs")
 
 
 @dataclass
-class _Run:
+class _RebasePass:
     """One pass over the steps. `document` is what has been reached."""
 
     document: Document
     choices: Choices
-    upkeep: Upkeep
+    upkeep: DerivedCounts
     steps: list[Step] = field(default_factory=list)
     found: dict[DataPath, tuple[Any, Any]] = field(default_factory=dict)
     """Collided path → what the step and what the other side had there."""

@@ -39,7 +39,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
-class OnDisk:
+class FileSnapshot:
     """A file as it was at one moment. `path` is as given, `real` with every link resolved."""
 
     path: Path
@@ -58,14 +58,14 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_file(path: Path, disk: Disk = DISK) -> OnDisk:
+def read_file(path: Path, disk: Disk = DISK) -> FileSnapshot:
     """Read a configuration. Raises CannotRead for all that is not a readable UTF-8 text file."""
     try:
         real = resolve(path, disk)
         data = read_bytes(real, path, disk)
     except OSError as error:
         raise CannotRead(path, why(error)) from error
-    return OnDisk(path, real, data, _decoded(path, data))
+    return FileSnapshot(path, real, data, _decoded(path, data))
 
 
 def resolve(path: Path, disk: Disk = DISK) -> Path:

@@ -9,7 +9,7 @@ from rscrew_console.session.merge import Collision
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
+class RefreshResult:
     """`notice` is a sentence for the user; empty where nothing happened."""
 
     kind: Literal["same", "reloaded", "merged", "collided", "unusable"]

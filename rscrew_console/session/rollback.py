@@ -12,18 +12,18 @@ from pathlib import Path
 from rscrew_console.document import DocumentError
 from rscrew_console.document.diff import unified_diff
 from rscrew_console.session.disk import DISK, Disk
-from rscrew_console.session.entries import Entry, Kind
-from rscrew_console.session.errors import ChangedOnDisk, NothingThere
+from rscrew_console.session.entries import HistoryEntry, Kind
+from rscrew_console.session.errors import ChangedOnDisk, NothingToRevert
 from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT
-from rscrew_console.session.merge import Upkeep, dotted
+from rscrew_console.session.merge import DerivedCounts, dotted
 from rscrew_console.session.reading import digest_of, read_file, why
-from rscrew_console.session.saving import Saved
+from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.session import Session, local_now
 from rscrew_console.session.state import folder_of
 from rscrew_console.session.travel import (
-    Arrival,
     Content,
+    RevertMerge,
     back_over,
     forth_over,
     redoable,
@@ -33,15 +33,15 @@ from rscrew_console.session.upkeep import upkeep_of
 
 
 @dataclass(frozen=True, slots=True)
-class Trip:
+class RevertResult:
     """What an undo, redo or rollback did, or would do."""
 
-    entry: Entry
+    entry: HistoryEntry
     """The save that was taken back or made again; of a rollback the oldest one."""
     label: str
     diff: str
     """Unified; empty where the file says all that already."""
-    saved: Saved | None
+    saved: SaveResult | None
     """None for a dry run."""
 
 
@@ -62,29 +62,29 @@ class SavedStates:
     state: Path | None = None
     wait: float = WAIT
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[HistoryEntry, ...]:
         """All saves, newest first. Of a file with errors, too."""
         on_disk = read_file(self.path, self.disk)
         history = History(folder_of(on_disk.real, self.state), self.disk)
         return _entries(history, self.path, on_disk.digest)
 
-    def undo(self) -> Trip:
+    def undo(self) -> RevertResult:
         """Take back the last save that stands."""
         with self._session() as session:
             if (entry := undoable(entries_of(session))) is None:
-                raise NothingThere(f"{self.path}: there is no save to undo")
+                raise NothingToRevert(f"{self.path}: there is no save to undo")
             text = text_without(session, [entry])
             return self._go(session, text, "undo", entry)
 
-    def redo(self) -> Trip:
+    def redo(self) -> RevertResult:
         """Make the save again that was taken back last."""
         with self._session() as session:
             if (entry := redoable(entries_of(session))) is None:
-                raise NothingThere(f"{self.path}: there is no undone save to make again")
+                raise NothingToRevert(f"{self.path}: there is no undone save to make again")
             text = text_with(session, entry)
             return self._go(session, text, "redo", entry)
 
-    def rollback(self, to: str = "1") -> Trip:
+    def rollback(self, to: str = "1") -> RevertResult:
         """Go back to before a save, given by its number (1 is the last one) or its id."""
         with self._session() as session:
             entries = entries_of(session)
@@ -92,14 +92,14 @@ class SavedStates:
             text = text_without(session, entries[: index + 1])
             return self._go(session, text, "rollback", entries[index])
 
-    def _go(self, session: Session, text: str, kind: Kind, entry: Entry) -> Trip:
+    def _go(self, session: Session, text: str, kind: Kind, entry: HistoryEntry) -> RevertResult:
         label = f"{kind} {entry.id}: {entry.summary}" if entry.summary else f"{kind} {entry.id}"
         session.change_text(text, label)
         diff = session.diff()
         if self.dry_run:
-            return Trip(entry, label, diff, None)
+            return RevertResult(entry, label, diff, None)
         saved = session.save(self.by or kind, kind=kind, of=entry.id, summary=label)
-        return Trip(entry, label, diff, saved)
+        return RevertResult(entry, label, diff, saved)
 
     def _open(self) -> Session:
         return Session.open(self.path, disk=self.disk, clock=self.clock, state=self.state)
@@ -112,20 +112,20 @@ class SavedStates:
         )
 
 
-def entries_of(session: Session) -> tuple[Entry, ...]:
+def entries_of(session: Session) -> tuple[HistoryEntry, ...]:
     """The saves of the session's file, newest first. Raises NothingThere where it is unreadable."""
     digest = digest_of(session.saved.text.encode("utf-8"))
     return _entries(session.history, session.path, digest)
 
 
-def _entries(history: History, path: Path, current: str) -> tuple[Entry, ...]:
+def _entries(history: History, path: Path, current: str) -> tuple[HistoryEntry, ...]:
     try:
         return history.entries(current)
     except OSError as error:
-        raise NothingThere(f"{path}: its history cannot be read: {why(error)}") from error
+        raise NothingToRevert(f"{path}: its history cannot be read: {why(error)}") from error
 
 
-def text_without(session: Session, entries: Sequence[Entry]) -> str:
+def text_without(session: Session, entries: Sequence[HistoryEntry]) -> str:
     """The saved file as it would be without these saves: the newest ones, the last save first.
 
     Raises ChangedOnDisk where changes made outside are in the way, NothingThere where a text is
@@ -134,26 +134,26 @@ def text_without(session: Session, entries: Sequence[Entry]) -> str:
     return _arrive(session, partial(back_over, entries))
 
 
-def text_with(session: Session, entry: Entry) -> str:
+def text_with(session: Session, entry: HistoryEntry) -> str:
     """The saved file with a save made again that was taken back. Raises as `text_without`."""
     return _arrive(session, partial(forth_over, entry))
 
 
-def entry_diff(session: Session, entry: Entry) -> str:
+def entry_diff(session: Session, entry: HistoryEntry) -> str:
     """What that save changed, as a unified diff. Raises NothingThere where a text is lost."""
     content = session.history.content
     try:
         before, after = content(entry.before).decode("utf-8"), content(entry.after).decode("utf-8")
     except OSError as error:
-        raise NothingThere(f"{session.path}: {why(error)}") from error
+        raise NothingToRevert(f"{session.path}: {why(error)}") from error
     return unified_diff(before, after, str(session.path).lstrip("/"))
 
 
-def _arrive(session: Session, way: Callable[[str, Content, Upkeep], Arrival]) -> str:
+def _arrive(session: Session, way: Callable[[str, Content, DerivedCounts], RevertMerge]) -> str:
     try:
         arrival = way(session.saved.text, session.history.content, upkeep_of(session.dialect))
     except OSError as error:
-        raise NothingThere(f"{session.path}: {why(error)}") from error
+        raise NothingToRevert(f"{session.path}: {why(error)}") from error
     except DocumentError as error:
         reason = f"{session.path}:{error.line}: it changed outside since: {error.reason}"
         raise ChangedOnDisk(reason) from error
@@ -164,7 +164,7 @@ def _arrive(session: Session, way: Callable[[str, Content, Upkeep], Arrival]) ->
     return arrival.text
 
 
-def _index(path: Path, entries: Sequence[Entry], to: str) -> int:
+def _index(path: Path, entries: Sequence[HistoryEntry], to: str) -> int:
     """Where among the entries, newest first, the number or id is."""
     if to.isascii() and to.isdigit() and 1 <= int(to) <= len(entries):
         return int(to) - 1
@@ -172,4 +172,4 @@ def _index(path: Path, entries: Sequence[Entry], to: str) -> int:
         if entry.id == to:
             return index
     known = f"1 to {len(entries)}, or an id of `history`" if entries else "none: there is no save"
-    raise NothingThere(f"{path}: there is no saved state {to}; there are {known}")
+    raise NothingToRevert(f"{path}: there is no saved state {to}; there are {known}")

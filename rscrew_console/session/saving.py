@@ -12,7 +12,7 @@ from pathlib import Path
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.data import same
 from rscrew_console.session.disk import Disk
-from rscrew_console.session.entries import Entry, Kind
+from rscrew_console.session.entries import HistoryEntry, Kind
 from rscrew_console.session.errors import CannotRead, SaveFailed
 from rscrew_console.session.history import History
 from rscrew_console.session.lock import HeldLock, locked
@@ -21,7 +21,7 @@ from rscrew_console.session.state import folder_of
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SaveResult:
     """What a save did."""
 
     path: Path
@@ -70,7 +70,7 @@ def refuse_empty(path: Path, document: Document) -> bytes:
 
 
 @dataclass
-class Noting:
+class HistoryRecording:
     """A save's entry in the history, which must never be what stops the save."""
 
     history: History
@@ -81,7 +81,7 @@ class Noting:
     summary: str
     lines_changed: int
     notices: list[str] = field(default_factory=list)
-    _entry: Entry | None = None
+    _entry: HistoryEntry | None = None
 
     def begin(self, kind: Kind, of: str) -> None:
         with self._told():

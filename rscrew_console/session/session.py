@@ -14,13 +14,13 @@ from rscrew_console.session.draft import Draft
 from rscrew_console.session.entries import Kind
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
 from rscrew_console.session.history import History
-from rscrew_console.session.journal import Journal, Pending, discard, pending
+from rscrew_console.session.journal import Journal, UnsavedWork, discard, pending
 from rscrew_console.session.lock import WAIT, HeldLock
-from rscrew_console.session.look import Crew, crew_of, look_at
+from rscrew_console.session.look import ParsedCrew, crew_of, look_at
 from rscrew_console.session.merge import Choice, Choices, Collision, dotted
-from rscrew_console.session.reading import OnDisk, read_file, why
-from rscrew_console.session.refreshed import Refreshed
-from rscrew_console.session.saving import Noting, Saved, lock_file, refuse_empty
+from rscrew_console.session.reading import FileSnapshot, read_file, why
+from rscrew_console.session.refreshed import RefreshResult
+from rscrew_console.session.saving import HistoryRecording, SaveResult, lock_file, refuse_empty
 from rscrew_console.session.state import folder_of
 from rscrew_console.session.text_merge import lines_changed
 from rscrew_console.session.writing import refuse_read_only, replace_file
@@ -38,7 +38,7 @@ class Session(Draft):
     """
 
     def __init__(
-        self, on_disk: OnDisk, crew: Crew, disk: Disk, clock: Callable[[], datetime],
+        self, on_disk: FileSnapshot, crew: ParsedCrew, disk: Disk, clock: Callable[[], datetime],
         state: Path | None, *, journal: bool,
     ) -> None:  # fmt: skip
         super().__init__(on_disk.path, crew, clock)
@@ -128,7 +128,7 @@ class Session(Draft):
     def save(
         self, by: str = "", *, wait: float = WAIT, kind: Kind = "save", of: str = "",
         summary: str = "",
-    ) -> Saved:  # fmt: skip
+    ) -> SaveResult:  # fmt: skip
         """Write the current document, on top of what changed on disk meanwhile.
 
         `by` is the command or screen, for the history; so are `kind` and `of` of an undo, which is
@@ -146,16 +146,18 @@ class Session(Draft):
         except CannotRead as error:
             raise self._gone(error) from error
 
-    def _save(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> Saved:
+    def _save(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> SaveResult:
         merged = self._take_in(self._read_again(), None)
         if self.real_path != lock.real:
             raise ChangedOnDisk(f"{self.path}: it is a link that leads elsewhere now; try again")
         summary = summary or "; ".join(change.label for change in self.changes)
         lines = lines_changed(self.saved.text, self.document.text)
         if not self.is_dirty and kind == "save":
-            return Saved(self.path, summary, 0, merged)
+            return SaveResult(self.path, summary, 0, merged)
         data = refuse_empty(self.path, self.document)
-        noting = Noting(self.history, self._on_disk.data, data, self._clock(), by, summary, lines)
+        noting = HistoryRecording(
+            self.history, self._on_disk.data, data, self._clock(), by, summary, lines
+        )
         notices = [*lock.notices]
         try:
             refuse_read_only(self.real_path, self._disk)
@@ -167,40 +169,42 @@ class Session(Draft):
         noting.confirm()
         self._on_disk = replace(self._on_disk, data=data, text=self.document.text)
         self.mark_saved()
-        return Saved(self.path, summary, lines, merged, (*notices, *noting.notices))
+        return SaveResult(self.path, summary, lines, merged, (*notices, *noting.notices))
 
     # ------------------------------------------------------------------------ outside changes
 
-    def refresh(self) -> Refreshed:
+    def refresh(self) -> RefreshResult:
         """Look at the file again; take in what changed, under the unsaved changes.
 
         Nothing is taken where that needs a decision: then `resolve` does it. Never raises.
         """
         return self._refreshed(None)
 
-    def resolve(self, choices: Choices | Choice) -> Refreshed:
+    def resolve(self, choices: Choices | Choice) -> RefreshResult:
         """As `refresh`, with the user's choice for each collision, by path, or for all of them."""
         return self._refreshed(choices)
 
-    def _refreshed(self, choices: Choices | Choice | None) -> Refreshed:
+    def _refreshed(self, choices: Choices | Choice | None) -> RefreshResult:
         unsaved = self.unsaved_steps()
         try:
             changed = self._take_in(self._read_again(), choices)
         except ChangedOnDisk as error:
             if error.collisions:
-                return Refreshed("collided", error.message, error.collisions)
-            return Refreshed("unusable", error.message)
+                return RefreshResult("collided", error.message, error.collisions)
+            return RefreshResult("unusable", error.message)
         if not changed:
-            return Refreshed("same")
+            return RefreshResult("same")
         if not unsaved:
-            return Refreshed("reloaded", "the file changed on disk and was read again")
+            return RefreshResult("reloaded", "the file changed on disk and was read again")
         if not self.is_dirty:
-            return Refreshed("merged", "the file changed on disk and holds all your changes now")
+            return RefreshResult(
+                "merged", "the file changed on disk and holds all your changes now"
+            )
         where = f"{self.unsaved} places" if self.unsaved > 1 else "1 place"
         notice = f"the file changed on disk; your changes in {where} went on top of it"
-        return Refreshed("merged", notice)
+        return RefreshResult("merged", notice)
 
-    def _read_again(self) -> OnDisk:
+    def _read_again(self) -> FileSnapshot:
         try:
             return read_file(self.path, self._disk)
         except CannotRead as error:
@@ -210,7 +214,7 @@ class Session(Draft):
     def _gone(error: CannotRead) -> ChangedOnDisk:
         return ChangedOnDisk(f"{error.message}; it was there before, and your changes are kept")
 
-    def _take_in(self, on_disk: OnDisk, choices: Choices | Choice | None) -> bool:
+    def _take_in(self, on_disk: FileSnapshot, choices: Choices | Choice | None) -> bool:
         """Make the unsaved changes again on what is on the disk, where that is something new."""
         if on_disk.data == self._on_disk.data:
             self._on_disk = on_disk
@@ -233,7 +237,9 @@ class Session(Draft):
             raise ChangedOnDisk(reason, collisions)
         return True
 
-    def _rebase_all(self, crew: Crew, choices: Choices | Choice | None) -> tuple[Collision, ...]:
+    def _rebase_all(
+        self, crew: ParsedCrew, choices: Choices | Choice | None
+    ) -> tuple[Collision, ...]:
         if not isinstance(choices, str):
             return self.rebase(crew, choices).collisions
         settled: dict[tuple[str | int, ...], Choice] = {}
@@ -243,7 +249,7 @@ class Session(Draft):
 
     # ------------------------------------------------------------------------ the journal
 
-    def pending(self) -> tuple[Pending, ...]:
+    def pending(self) -> tuple[UnsavedWork, ...]:
         """Changes to this file that sessions left unsaved when they died, the latest first.
 
         What the file says already was saved by then, or by somebody else: its journal goes.
@@ -258,7 +264,7 @@ class Session(Draft):
                 self.discard(left)
         return tuple(left for left in found if left.text != self.saved.text)
 
-    def restore(self, left: Pending) -> Refreshed:
+    def restore(self, left: UnsavedWork) -> RefreshResult:
         """Take over the changes; the result is as of `refresh`, where the file changed since."""
         journal = self._journal or Journal(self._state, self._disk)
         try:
@@ -274,7 +280,7 @@ class Session(Draft):
         self.replay(crew, recovered.steps)
         return self.refresh()
 
-    def discard(self, left: Pending) -> None:
+    def discard(self, left: UnsavedWork) -> None:
         """Throw away the changes that another session left."""
         try:
             discard(left, self._disk)

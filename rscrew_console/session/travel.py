@@ -13,37 +13,37 @@ from dataclasses import dataclass
 from rscrew_console.document import Document
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.difference import difference
-from rscrew_console.session.entries import Entry
-from rscrew_console.session.merge import Collision, Upkeep, carry
+from rscrew_console.session.entries import HistoryEntry
+from rscrew_console.session.merge import Collision, DerivedCounts, carry
 
 Content = Callable[[str], bytes]
 """Digest → bytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class RevertMerge:
     """The text that was reached; with collisions, what collided is as it was."""
 
     text: str
     collisions: tuple[Collision, ...] = ()
 
 
-def undoable(entries: Sequence[Entry]) -> Entry | None:
+def undoable(entries: Sequence[HistoryEntry]) -> HistoryEntry | None:
     """The save that the next undo takes back. `entries` are newest first."""
     done, _ = _stacks(entries)
     return done[-1] if done else None
 
 
-def redoable(entries: Sequence[Entry]) -> Entry | None:
+def redoable(entries: Sequence[HistoryEntry]) -> HistoryEntry | None:
     """The save that the next redo makes again."""
     _, undone = _stacks(entries)
     return undone[-1] if undone else None
 
 
-def _stacks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+def _stacks(entries: Sequence[HistoryEntry]) -> tuple[list[HistoryEntry], list[HistoryEntry]]:
     """Saves that stand, and saves taken back; the next to go is last. A new save ends redoing."""
-    done: list[Entry] = []
-    undone: list[Entry] = []
+    done: list[HistoryEntry] = []
+    undone: list[HistoryEntry] = []
     for entry in reversed(entries):
         if entry.kind in ("save", "rollback"):
             done.append(entry)
@@ -55,30 +55,38 @@ def _stacks(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     return done, undone
 
 
-def back_over(entries: Sequence[Entry], now: str, content: Content, upkeep: Upkeep) -> Arrival:
+def back_over(
+    entries: Sequence[HistoryEntry], now: str, content: Content, upkeep: DerivedCounts
+) -> RevertMerge:
     """The text without these saves, newest first, of the file that now holds the text `now`.
 
     Raises OSError where a kept text is lost, DocumentError where it cannot be made.
     """
-    arrival = Arrival(now)
+    arrival = RevertMerge(now)
     for entry in entries:
         arrival = _step(entry, (entry.after, entry.before), arrival, content, upkeep)
     return arrival
 
 
-def forth_over(entry: Entry, now: str, content: Content, upkeep: Upkeep) -> Arrival:
+def forth_over(
+    entry: HistoryEntry, now: str, content: Content, upkeep: DerivedCounts
+) -> RevertMerge:
     """The text with the save made again. Raises as `back_over`."""
-    return _step(entry, (entry.before, entry.after), Arrival(now), content, upkeep)
+    return _step(entry, (entry.before, entry.after), RevertMerge(now), content, upkeep)
 
 
 def _step(
-    entry: Entry, way: tuple[str, str], at: Arrival, content: Content, upkeep: Upkeep
-) -> Arrival:
+    entry: HistoryEntry,
+    way: tuple[str, str],
+    at: RevertMerge,
+    content: Content,
+    upkeep: DerivedCounts,
+) -> RevertMerge:
     start, end = (content(digest).decode("utf-8") for digest in way)
     if at.text == start:
-        return Arrival(end, at.collisions)
+        return RevertMerge(end, at.collisions)
     before, after, now = map(Document.parse, (start, end, at.text))
     edits = tuple(difference(before.value, after.value))
     step = Step(Change(entry.summary, edits, entry.time), start, end)
     carried = carry([step], now, upkeep=upkeep)
-    return Arrival(carried.document.text, (*at.collisions, *carried.collisions))
+    return RevertMerge(carried.document.text, (*at.collisions, *carried.collisions))

@@ -6,10 +6,10 @@ from rscrew_console.dialects import Dialect
 from rscrew_console.document import Document, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.session.chain import ChainPlaces
-from rscrew_console.session.merge import Upkeep
+from rscrew_console.session.merge import DerivedCounts
 
 
-def upkeep_of(dialect: Dialect) -> Upkeep:
+def upkeep_of(dialect: Dialect) -> DerivedCounts:
     """The dialect's count of primaries per provider, and its agents' chains."""
     path = dialect.distribution_path()
 
@@ -33,4 +33,4 @@ def upkeep_of(dialect: Dialect) -> Upkeep:
         whole = (*dialect.agent_path(agent), "chain")
         return ChainPlaces(whole, parts) if place in parts else None
 
-    return Upkeep(path, recount, chain_of)
+    return DerivedCounts(path, recount, chain_of)

@@ -17,7 +17,7 @@ IN, OUT = 7, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SimulatedAnswer:
     """What a model answers: words, or a call of a tool."""
 
     model: str
@@ -44,7 +44,7 @@ def wants_usage(request: Request) -> bool:
 
 def said(
     vendor: Vendor, models: Sequence[str], request: Request, behaviour: Behaviour = HEALTHY
-) -> Said | None:
+) -> SimulatedAnswer | None:
     """None where the path or the model is not there."""
     path, asked = request.path, _asked(request)
     if not path.endswith((vendor.chat, *_MORE.get(vendor.name, ()))):
@@ -55,10 +55,10 @@ def said(
         return None
     tool = _first_tool(asked) if behaviour.arguments else ""
     text = WORDS if behaviour.text is None else behaviour.text
-    return Said(model, "" if tool else text, tool, behaviour.arguments)
+    return SimulatedAnswer(model, "" if tool else text, tool, behaviour.arguments)
 
 
-def completion(vendor: Vendor, answer: Said) -> Any:
+def completion(vendor: Vendor, answer: SimulatedAnswer) -> Any:
     """The body of the whole answer."""
     match vendor.name:
         case "anthropic":
@@ -75,7 +75,7 @@ def completion(vendor: Vendor, answer: Said) -> Any:
             return _chat(vendor, answer)
 
 
-def parts(answer: Said) -> list[Any]:
+def parts(answer: SimulatedAnswer) -> list[Any]:
     """Gemini's."""
     if answer.tool:
         arguments = json.loads(answer.arguments)
@@ -92,7 +92,7 @@ def generated(pieces: list[Any], reason: str | None) -> Any:
     return {"candidates": [{**candidate, "finishReason": reason}], "usageMetadata": counts}
 
 
-def calls(answer: Said) -> list[Any]:
+def calls(answer: SimulatedAnswer) -> list[Any]:
     """A call of a tool in OpenAI's shape."""
     function = {"name": answer.tool, "arguments": answer.arguments}
     return [{"id": "call_1", "type": "function", "function": function}]
@@ -140,7 +140,7 @@ def _first_tool(asked: Mapping[str, Any]) -> str:
     return str(function.get("name") or declared[0].get("name") or "")
 
 
-def _message(answer: Said) -> Any:
+def _message(answer: SimulatedAnswer) -> Any:
     """Anthropic's."""
     content: dict[str, Any] = {"type": "text", "text": answer.text}
     if answer.tool:
@@ -153,7 +153,7 @@ def _message(answer: Said) -> Any:
     }  # fmt: skip
 
 
-def _chat(vendor: Vendor, answer: Said) -> Any:
+def _chat(vendor: Vendor, answer: SimulatedAnswer) -> Any:
     """OpenAI's."""
     message: dict[str, Any] = {"role": "assistant", "content": answer.text}
     if answer.tool:
@@ -166,7 +166,7 @@ def _chat(vendor: Vendor, answer: Said) -> Any:
     }  # fmt: skip
 
 
-def _own_calls(answer: Said) -> dict[str, Any]:
+def _own_calls(answer: SimulatedAnswer) -> dict[str, Any]:
     """Ollama's."""
     if not answer.tool:
         return {}

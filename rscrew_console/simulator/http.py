@@ -35,7 +35,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     """What to answer: data becomes JSON, bytes are sent as they are."""
 
     status: int
@@ -78,13 +78,13 @@ def head(status: int, headers: Mapping[str, str]) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-def whole(reply: Reply) -> bytes:
+def whole(reply: HttpReply) -> bytes:
     """The reply as a decent server sends it."""
     headers = {"Content-Type": "application/json", **reply.headers}
     return head(reply.status, {**headers, "Content-Length": str(len(reply.body))}) + reply.body
 
 
-def cut_off(reply: Reply) -> bytes:
+def cut_off(reply: HttpReply) -> bytes:
     """The first half of a reply that promises the whole."""
     promised = {"Content-Type": "application/json", "Content-Length": str(len(reply.body))}
     return head(reply.status, promised) + reply.body[: len(reply.body) // 2]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rscrew_console.simulator.completions import IN, OUT, Said
+from rscrew_console.simulator.completions import IN, OUT, SimulatedAnswer
 
 PATH = "/responses"
 
 
-def response(answer: Said) -> Any:
+def response(answer: SimulatedAnswer) -> Any:
     """The body of the whole answer."""
     return {
         "id": "resp_1", "object": "response", "created_at": 1795176000, "status": "completed",
@@ -24,7 +24,7 @@ def response(answer: Said) -> Any:
     }  # fmt: skip
 
 
-def item(answer: Said) -> Any:
+def item(answer: SimulatedAnswer) -> Any:
     """What the model has put out."""
     if answer.tool:
         return {
@@ -38,7 +38,7 @@ def item(answer: Said) -> Any:
     }  # fmt: skip
 
 
-def begun(answer: Said) -> Any:
+def begun(answer: SimulatedAnswer) -> Any:
     """The item before it has any content."""
     empty: dict[str, Any] = {"arguments": ""} if answer.tool else {"content": []}
     return {**item(answer), "status": "in_progress", **empty}

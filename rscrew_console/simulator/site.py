@@ -17,7 +17,7 @@ from rscrew_console.simulator.completions import (
     wants_usage,
 )
 from rscrew_console.simulator.http import (
-    Reply,
+    HttpReply,
     Request,
     bomb,
     chunked,
@@ -29,7 +29,7 @@ from rscrew_console.simulator.http import (
     whole,
 )
 from rscrew_console.simulator.responses import PATH, response
-from rscrew_console.simulator.streams import Stream, of_responses, stream
+from rscrew_console.simulator.streams import StreamScript, of_responses, stream
 from rscrew_console.simulator.vendors import Vendor
 
 ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eback\u0000wards"
@@ -139,14 +139,14 @@ class Site:
                 writer.write(await asyncio.to_thread(bomb))
             case "truncated":
                 reply = self._healthy(request, behaviour)
-                if isinstance(reply.data, Stream):
+                if isinstance(reply.data, StreamScript):
                     broken = replace(behaviour, streaming="breaking")
                     return await self._stream(reply.data, broken, reader, writer)
                 await send(writer, cut_off(reply), behaviour.pause)
                 return False
             case _:
                 reply = self.reply(request, behaviour)
-                if isinstance(reply.data, Stream):
+                if isinstance(reply.data, StreamScript):
                     return await self._stream(reply.data, behaviour, reader, writer)
                 await send(writer, whole(reply), behaviour.pause)
         await writer.drain()
@@ -154,7 +154,7 @@ class Site:
 
     async def _stream(
         self,
-        stream: Stream,
+        stream: StreamScript,
         behaviour: Behaviour,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
@@ -177,23 +177,23 @@ class Site:
                 await send(writer, chunked(b""))
                 return True
 
-    def reply(self, request: Request, behaviour: Behaviour) -> Reply:
+    def reply(self, request: Request, behaviour: Behaviour) -> HttpReply:
         """The answer of a vendor that behaves so, but for the ways that break the connection."""
         match behaviour.name:
             case "nonsense":
-                return Reply(200, NONSENSE)
+                return HttpReply(200, NONSENSE)
             case "other_json":
-                return Reply(200, {"hello": ["world"]})
+                return HttpReply(200, {"hello": ["world"]})
             case "redirecting":
-                return Reply(307, {}, {"Location": behaviour.location + request.target})
+                return HttpReply(307, {}, {"Location": behaviour.location + request.target})
             case "escapes":
-                return Reply(500, {"error": {"message": ESCAPES, "code": ESCAPES}})
+                return HttpReply(500, {"error": {"message": ESCAPES, "code": ESCAPES}})
             case "healthy":
                 return self._healthy(request, behaviour)
             case name:
                 return self._complain(name, request, behaviour)
 
-    def _healthy(self, request: Request, behaviour: Behaviour) -> Reply:
+    def _healthy(self, request: Request, behaviour: Behaviour) -> HttpReply:
         vendor, path = self.vendor, request.path
         if not (path in vendor.open or self._welcome(request)):
             return self._complain("invalid_key", request, behaviour)
@@ -204,42 +204,42 @@ class Site:
         if path == vendor.listing:
             return self._listing(request)
         if path == vendor.proof:
-            return Reply(200, vendor.proved)
+            return HttpReply(200, vendor.proved)
         if path == vendor.balance:
             infos = [{"currency": "USD", "total_balance": "12.34"}]
-            return Reply(200, {"is_available": True, "balance_infos": infos})
+            return HttpReply(200, {"is_available": True, "balance_infos": infos})
         name = path.removeprefix(vendor.single) if vendor.single else ""
         if name != path and (name in self.models or name in vendor.aliases):
-            return Reply(200, {"id": vendor.aliases.get(name, name), "name": f"models/{name}"})
+            return HttpReply(200, {"id": vendor.aliases.get(name, name), "name": f"models/{name}"})
         return self._complain("missing", request, behaviour)
 
-    def _called(self, request: Request, behaviour: Behaviour) -> Reply:
+    def _called(self, request: Request, behaviour: Behaviour) -> HttpReply:
         """A stream instead of data where one is asked for."""
         answer = said(self.vendor, self.models, request, behaviour)
         if answer is None:
             return self._complain("missing", request, behaviour)
         if request.path.endswith(PATH):
             if streams(request):
-                return Reply(200, of_responses(self.vendor, answer))
-            return Reply(200, response(answer))
+                return HttpReply(200, of_responses(self.vendor, answer))
+            return HttpReply(200, response(answer))
         if streams(request):
-            return Reply(200, stream(self.vendor, answer, with_usage=wants_usage(request)))
-        return Reply(200, completion(self.vendor, answer))
+            return HttpReply(200, stream(self.vendor, answer, with_usage=wants_usage(request)))
+        return HttpReply(200, completion(self.vendor, answer))
 
-    def _listing(self, request: Request) -> Reply:
+    def _listing(self, request: Request) -> HttpReply:
         query = request.query
         if self.page_size is not None:
             query |= {"limit": str(self.page_size), "pageSize": str(self.page_size)}
-        return Reply(200, self.vendor.listed(self.models, query))
+        return HttpReply(200, self.vendor.listed(self.models, query))
 
-    def _complain(self, name: str, request: Request, behaviour: Behaviour) -> Reply:
+    def _complain(self, name: str, request: Request, behaviour: Behaviour) -> HttpReply:
         status, body = self.vendor.complaints[name]
         key = self._key(request)
         shown = key if behaviour.echo else f"{key[:4]}****{key[-4:]}" if len(key) > 12 else "****"
         headers = {"Retry-After": behaviour.retry_after} if behaviour.retry_after else {}
         if behaviour.echo:
             headers["Set-Cookie"] = f"seen={key}; Path=/"
-        return Reply(status, _filled(body, shown), headers)
+        return HttpReply(status, _filled(body, shown), headers)
 
     def _key(self, request: Request) -> str:
         return request.headers.get(self.vendor.header, "").removeprefix(self.vendor.before)

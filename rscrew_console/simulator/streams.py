@@ -10,7 +10,7 @@ from typing import Any
 from rscrew_console.simulator.completions import (
     IN,
     OUT,
-    Said,
+    SimulatedAnswer,
     calls,
     extras,
     generated,
@@ -25,7 +25,7 @@ _UNASKED = ("mistral", "cerebras")
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
+class StreamScript:
     """The pieces of an answer, ready to be sent."""
 
     opening: list[bytes]
@@ -37,7 +37,7 @@ class Stream:
     kind: str = "text/event-stream"
 
 
-def stream(vendor: Vendor, answer: Said, *, with_usage: bool) -> Stream:
+def stream(vendor: Vendor, answer: SimulatedAnswer, *, with_usage: bool) -> StreamScript:
     match vendor.name:
         case "anthropic":
             return _events(vendor, answer)
@@ -49,7 +49,7 @@ def stream(vendor: Vendor, answer: Said, *, with_usage: bool) -> Stream:
             return _chunks(vendor, answer, with_usage=with_usage)
 
 
-def _chunks(vendor: Vendor, answer: Said, *, with_usage: bool) -> Stream:
+def _chunks(vendor: Vendor, answer: SimulatedAnswer, *, with_usage: bool) -> StreamScript:
     """OpenAI's."""
 
     def chunk(delta: Any, reason: str | None = None) -> bytes:
@@ -75,10 +75,10 @@ def _chunks(vendor: Vendor, answer: Said, *, with_usage: bool) -> Stream:
         closing.append(_data({**shared, "choices": [], "usage": usage(vendor)}))
     error = _data({"error": _body_of(vendor, "server_error")["error"]})
     opening = [chunk({"role": "assistant", "content": "", "refusal": None})]
-    return Stream(opening, words, [*closing, b"data: [DONE]\n\n"], error)
+    return StreamScript(opening, words, [*closing, b"data: [DONE]\n\n"], error)
 
 
-def _events(vendor: Vendor, answer: Said) -> Stream:
+def _events(vendor: Vendor, answer: SimulatedAnswer) -> StreamScript:
     """Anthropic's."""
     message: dict[str, Any] = {
         "id": "msg_1", "type": "message", "role": "assistant", "content": [],
@@ -92,7 +92,7 @@ def _events(vendor: Vendor, answer: Said) -> Stream:
         halves = _halves(answer.arguments)
         deltas = [{"type": "input_json_delta", "partial_json": piece} for piece in halves]
     stop = {"stop_reason": "tool_use" if answer.tool else "end_turn", "stop_sequence": None}
-    return Stream(
+    return StreamScript(
         opening=[
             _event("message_start", message=message),
             _event("content_block_start", index=0, content_block=block),
@@ -108,17 +108,17 @@ def _events(vendor: Vendor, answer: Said) -> Stream:
     )
 
 
-def _generated(vendor: Vendor, answer: Said) -> Stream:
+def _generated(vendor: Vendor, answer: SimulatedAnswer) -> StreamScript:
     """Gemini's with `?alt=sse`."""
     if answer.tool:
         words = [_data(generated(parts(answer), None))]
     else:
         words = [_data(generated([{"text": word}], None)) for word in _words(answer.text)]
     closing = [_data(generated([{"text": ""}], "STOP"))]
-    return Stream([], words, closing, _data(_body_of(vendor, "overloaded")))
+    return StreamScript([], words, closing, _data(_body_of(vendor, "overloaded")))
 
 
-def of_responses(vendor: Vendor, answer: Said) -> Stream:
+def of_responses(vendor: Vendor, answer: SimulatedAnswer) -> StreamScript:
     """OpenAI's and Azure's, of the other API."""
     shared = {"item_id": "fc_1" if answer.tool else "msg_1", "output_index": 0}
     name, pieces = "function_call_arguments", list(_halves(answer.arguments))
@@ -128,7 +128,7 @@ def of_responses(vendor: Vendor, answer: Said) -> Stream:
     whole = response(answer)
     early = {**whole, "status": "in_progress", "output": [], "usage": None}
     failed = _body_of(vendor, "server_error")["error"]
-    return Stream(
+    return StreamScript(
         opening=[
             _event("response.created", response=early),
             _event("response.output_item.added", output_index=0, item=begun(answer)),
@@ -142,7 +142,7 @@ def of_responses(vendor: Vendor, answer: Said) -> Stream:
     )
 
 
-def _lines(answer: Said) -> Stream:
+def _lines(answer: SimulatedAnswer) -> StreamScript:
     """Ollama's."""
 
     def line(message: Any, **end: Any) -> bytes:
@@ -156,7 +156,7 @@ def _lines(answer: Said) -> Stream:
         words = [line({"tool_calls": [{"function": function}]})]
     closing = [line({}, done_reason="stop", prompt_eval_count=IN, eval_count=OUT)]
     error = json.dumps({"error": "an error was encountered while running the model"}).encode()
-    return Stream([], words, closing, error + b"\n", "application/x-ndjson")
+    return StreamScript([], words, closing, error + b"\n", "application/x-ndjson")
 
 
 def _data(data: Any) -> bytes:

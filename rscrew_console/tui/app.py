@@ -15,19 +15,19 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
 from rscrew_console.starter import is_blank
 from rscrew_console.tui.commands.owner import CommandOwner
-from rscrew_console.tui.desk import Desk, KeyRing
+from rscrew_console.tui.desk import ConsoleState, KeyStates
 from rscrew_console.tui.health.asking import Clock
-from rscrew_console.tui.keyboard import KeysInTurn
+from rscrew_console.tui.keyboard import KeyQueue
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
 from rscrew_console.tui.theme import DARK, LIGHT
-from rscrew_console.tui.usage.found import Whence
+from rscrew_console.tui.usage.found import LedgerSource
 
 Open = Callable[[], Session]
 
 
-class ConsoleApp(KeysInTurn):
+class ConsoleApp(KeyQueue):
     """`open_session` opens the file and is asked again after an error was mended; `create` writes
     the starter to `create_at` where there is no file at all; `named` is the path as given."""
 
@@ -44,7 +44,7 @@ class ConsoleApp(KeysInTurn):
     def __init__(
         self,
         open_session: Open,
-        keys_for: Callable[[Path], KeyRing],
+        keys_for: Callable[[Path], KeyStates],
         *,
         clock: Clock,
         create: Callable[[Path], None],
@@ -54,7 +54,7 @@ class ConsoleApp(KeysInTurn):
         watched: bool = True,
         checked: bool = True,
         priced: bool = True,
-        whence: Whence | None = None,
+        whence: LedgerSource | None = None,
     ) -> None:
         super().__init__()
         self._open = open_session
@@ -92,7 +92,7 @@ class ConsoleApp(KeysInTurn):
             make = partial(self._make_starter, self._create_at)
             self._show(Welcome(self._create_at, missing.message, make))
         else:
-            desk = Desk(session, self._keys_for(session.path), named=self._named)
+            desk = ConsoleState(session, self._keys_for(session.path), named=self._named)
             screen = MainScreen(
                 desk, self._clock,
                 watched=self._watched, checked=self._checked, priced=self._priced,

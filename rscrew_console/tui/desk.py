@@ -14,7 +14,7 @@ from typing import Protocol
 
 from rscrew_console.dialects import located
 from rscrew_console.document import Document
-from rscrew_console.plans import Circumstances, Preview, carry_out, following
+from rscrew_console.plans import PlanFacts, Preview, carry_out, following
 from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.budgets import Budgets
@@ -23,20 +23,20 @@ from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Roster, Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.session import Session
-from rscrew_console.tui.health.asking import Asker, Clock
+from rscrew_console.tui.health.asking import Clock, HealthChecker
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices.book import PriceBook
-from rscrew_console.tui.usage.found import Seen
+from rscrew_console.tui.usage.found import UsageSummary
 from rscrew_console.tui.view.gathered import gathered
 from rscrew_console.tui.view.healths import down
-from rscrew_console.tui.view.picture import Kind, Picture
+from rscrew_console.tui.view.picture import Kind, ViewState
 from rscrew_console.tui.view.rows import TableState
-from rscrew_console.tui.wishes import Wish, bulk, command_of, edits_for, label_of
+from rscrew_console.tui.wishes import Operation, bulk, command_of, edits_for, label_of
 
 Places = dict[Path, tuple[Kind, str]]
 
 
-class KeyRing(Protocol):
+class KeyStates(Protocol):
     """What is known of the providers' keys; never a key itself."""
 
     @property
@@ -60,15 +60,15 @@ class KeyRing(Protocol):
         """Finds out what takes too long to wait for. Whether that changes the facts."""
         ...
 
-    def asker(self, clock: Clock) -> Asker:
+    def asker(self, clock: Clock) -> HealthChecker:
         """Who asks providers with these keys."""
         ...
 
 
-class Desk:
+class ConsoleState:
     """Mutable; everything that it shows of the crew comes from the session."""
 
-    def __init__(self, session: Session, keys: KeyRing, *, named: str = "") -> None:
+    def __init__(self, session: Session, keys: KeyStates, *, named: str = "") -> None:
         """`named` is the path as the user gave it, empty where the file was found."""
         self.session = session
         self.keys = keys
@@ -77,15 +77,15 @@ class Desk:
         self.last_command = ""
         self.health = HealthLog()
         self.prices = PriceBook()
-        self.seen = Seen()
+        self.seen = UsageSummary()
         """What was found in the ledger last."""
         self.checks = False
         """Whether the providers are checked without being asked to."""
-        self._picture: tuple[Document, Document, Picture] | None = None
+        self._picture: tuple[Document, Document, ViewState] | None = None
         self._now: datetime | None = None
-        self._living: tuple[Picture, object, Picture] | None = None
+        self._living: tuple[ViewState, object, ViewState] | None = None
 
-    def picture(self) -> Picture:
+    def picture(self) -> ViewState:
         """What is to be shown now; made once per state of the session and of the health."""
         still, state = self._still(), (self.health.version, self._now)
         if self._living is None or self._living[0] is not still or self._living[1] != state:
@@ -115,7 +115,7 @@ class Desk:
         ages = [(each.age_of_all, *map(each.age, names)) for each in (before, after)]
         return ages[0] != ages[1]
 
-    def _with_health(self, still: Picture) -> Picture:
+    def _with_health(self, still: ViewState) -> ViewState:
         if self._now is None:
             return still
         settings = still.roster.settings.health
@@ -125,7 +125,7 @@ class Desk:
         )  # fmt: skip
         return replace(still, healths=healths)
 
-    def _still(self) -> Picture:
+    def _still(self) -> ViewState:
         """Without the health, which changes more often and costs less to find out."""
         session = self.session
         if self._picture is not None:
@@ -140,10 +140,10 @@ class Desk:
         """Forgets what was drawn: something outside the session has changed."""
         self._picture = None
 
-    def grant(self, wishes: list[Wish]) -> int:
+    def grant(self, wishes: list[Operation]) -> int:
         """Makes the wishes come true as one step. How many of them were not true already.
 
-        Raises WishError and SessionError, after which nothing has changed.
+        Raises OperationError and SessionError, after which nothing has changed.
         """
         session = self.session
         edits, granted = edits_for(session.dialect, session.document, session.roster, wishes)
@@ -152,11 +152,11 @@ class Desk:
         self.last_command = command_of(granted, self._named)
         return len(granted)
 
-    def circumstances(self) -> Circumstances:
+    def circumstances(self) -> PlanFacts:
         """What is known of the providers now, for strategies and what-ifs."""
         picture = self.picture()
         out = down(picture.healths)
-        return Circumstances(picture.facts, picture.quotes, out, picture.averages)
+        return PlanFacts(picture.facts, picture.quotes, out, picture.averages)
 
     def carry_out(self, preview: Preview) -> bool:
         """Makes it true, as one step. False where it is so already. Raises as `grant`."""
@@ -197,7 +197,7 @@ class Desk:
         wanted = field if field in (known if kind == "agent" else dialect.provider_fields) else None
         return self.session.saved.line_of(path(name, wanted))
 
-    def _draw(self) -> Picture:
+    def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
         unwise = lint(session.roster, facts, session.dialect, KIND_NAMES)
@@ -205,7 +205,7 @@ class Desk:
         quotes = self.prices.quotes(session.roster)
         unpriced = self.prices.unknown(session.roster)
         prices = None if unpriced else lambda: prices_of(quotes)
-        return Picture(
+        return ViewState(
             roster=session.roster,
             saved=session.dialect.read(session.saved).roster or session.roster,
             facts=facts,

@@ -15,7 +15,7 @@ from textual import events
 from textual.app import ScreenStackError
 from textual.message_pump import MessagePump
 
-from rscrew_console.tui.room import NeedsRoom
+from rscrew_console.tui.room import MinimumSizeGuard
 from rscrew_console.tui.screens.dialogue import Dialogue
 
 PATIENCE = 1000
@@ -28,7 +28,7 @@ left, something else shall have the focus) goes the same way."""
 LEAVING = ("ctrl+c", "ctrl+q")
 
 
-class KeysInTurn(NeedsRoom):
+class KeyQueue(MinimumSizeGuard):
     """Holds keys and pastes back until the app listens; without room it takes none but to leave."""
 
     def __init__(self) -> None:

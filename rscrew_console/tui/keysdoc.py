@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rscrew_console.tui.commands.command import Command, Group
+from rscrew_console.tui.commands.command import Command, CommandGroup
 from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.commands.main import GROUPS
 from rscrew_console.tui.commands.moving import MOVING
@@ -25,7 +25,7 @@ from rscrew_console.tui.screens.welcome import WELCOME
 from rscrew_console.tui.screens.what_if import SUPPOSING
 from rscrew_console.tui.widgets.filter_line import FILTERING
 
-ALL: tuple[Group[Any], ...] = (
+ALL: tuple[CommandGroup[Any], ...] = (
     MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, STRATEGIES,
     SUPPOSING, USAGE, DETAILS, CONFIRM, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
@@ -44,7 +44,7 @@ def document() -> str:
     return "\n".join([_INTRODUCTION, *map(_section, ALL)])
 
 
-def _section(group: Group[Any]) -> str:
+def _section(group: CommandGroup[Any]) -> str:
     rows = "".join(map(_row, group))
     return f"## {group.title}\n\n| key | command | does |\n|---|---|---|\n{rows}"
 

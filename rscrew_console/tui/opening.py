@@ -18,13 +18,13 @@ from rscrew_console.session import Session, find_config
 from rscrew_console.session.state import state_root
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
-from rscrew_console.tui.health.asking import Clock, RealAsker
+from rscrew_console.tui.health.asking import Clock, NetworkHealthChecker
 from rscrew_console.tui.theme import wants_light
-from rscrew_console.tui.usage.found import Whence
+from rscrew_console.tui.usage.found import LedgerSource
 
 
 @dataclass
-class Keys:
+class OpeningKeys:
     """The keys as they were when they were read last, and what is known of retired models."""
 
     env: Env
@@ -58,9 +58,9 @@ class Keys:
         """Of each provider: its kind, and if its key is set."""
         return facts_of(roster, self.env, self.retired)
 
-    def asker(self, clock: Clock) -> RealAsker:
+    def asker(self, clock: Clock) -> NetworkHealthChecker:
         """Asks providers over the network with these keys."""
-        return RealAsker(lambda: self.env, clock)
+        return NetworkHealthChecker(lambda: self.env, clock)
 
 
 def app_for(
@@ -92,14 +92,14 @@ def app_for(
         shown = found.relative_to(cwd) if found.is_relative_to(cwd) else found
         return Session.open(shown, journal=True)
 
-    def keys_for(path: Path) -> Keys:
+    def keys_for(path: Path) -> OpeningKeys:
         def load() -> Env:
             return load_env(path, cwd, home, environ)
 
         def today() -> date:
             return clock().date()
 
-        return Keys(load(), retired_by(today(), shipped()), load, today)
+        return OpeningKeys(load(), retired_by(today(), shipped()), load, today)
 
     return ConsoleApp(
         open_session,
@@ -111,6 +111,6 @@ def app_for(
         watched=watched,
         checked=checked,
         priced=priced,
-        whence=Whence(state_root, tz) if counted else None,
+        whence=LedgerSource(state_root, tz) if counted else None,
         clock=clock,
     )

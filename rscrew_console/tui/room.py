@@ -16,7 +16,7 @@ class TooSmall(Lines):
     """Covers a screen."""
 
 
-class NeedsRoom(App[int]):
+class MinimumSizeGuard(App[int]):
     """Covers every screen as long as there is too little room."""
 
     @property

@@ -28,7 +28,7 @@ _WITHIN = {"assign", "move", "set_agent", "set_provider"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Operation:
     """A method of the dialect with its arguments."""
 
     method: str
@@ -39,14 +39,16 @@ class Wish:
     """The command line that does the same; empty where there is none."""
 
 
-def assign(roster: Roster, agent: str, slot: str, provider: str | None) -> Wish:
+def assign(roster: Roster, agent: str, slot: str, provider: str | None) -> Operation:
     """This provider, or none, into that slot of that agent."""
     old = roster.agent_by_name[agent].chain.provider_in(slot)
     label = f"{agent} {slot} {old or EMPTY} → {provider or EMPTY}"
-    return Wish("assign", (agent, {slot: provider}), label, _assign_command(agent, slot, provider))
+    return Operation(
+        "assign", (agent, {slot: provider}), label, _assign_command(agent, slot, provider)
+    )
 
 
-def move(roster: Roster, agent: str, slot: str, step: int) -> Wish:
+def move(roster: Roster, agent: str, slot: str, step: int) -> Operation:
     """The provider in that slot one place up (-1) or down (+1) the chain."""
     provider = roster.agent_by_name[agent].chain.provider_in(slot) or ""
     where = "up" if step < 0 else "down"
@@ -55,32 +57,36 @@ def move(roster: Roster, agent: str, slot: str, step: int) -> Wish:
     target = filled[place] if 0 <= place < len(filled) else slot
     command = _assign_command(agent, target, provider)
     label = f"{agent} {provider} {where} to {target}"
-    return Wish("move", (agent, provider, step, slot), label, command)
+    return Operation("move", (agent, provider, step, slot), label, command)
 
 
-def set_agent(agent: str, field: str, value: str) -> Wish:
+def set_agent(agent: str, field: str, value: str) -> Operation:
     """The agent's reasoning or capability; an empty value takes it out."""
     command = f"{PROGRAM} assign {quote(agent)} --reasoning {quote(value)}"
     label = f"{agent} {field} {_short(value)}"
-    return Wish("set_agent", (agent, field, value), label, command if field == "reasoning" else "")
+    return Operation(
+        "set_agent", (agent, field, value), label, command if field == "reasoning" else ""
+    )
 
 
-def set_provider(provider: str, field: str, value: Any) -> Wish:
+def set_provider(provider: str, field: str, value: Any) -> Operation:
     """A field of a provider; an empty value takes it out."""
     shown = shown_variable(str(value)) if field == "api_key_env" and value else value
-    return Wish("set_provider", (provider, field, value), f"{provider} {field} {_short(shown)}")
+    return Operation(
+        "set_provider", (provider, field, value), f"{provider} {field} {_short(shown)}"
+    )
 
 
-def add_agent(name: str, slots: Mapping[str, str | None]) -> Wish:
+def add_agent(name: str, slots: Mapping[str, str | None]) -> Operation:
     """A new agent with these providers in its chain."""
     chosen = " ".join(quote(provider) for provider in slots.values() if provider)
     command = f"{PROGRAM} add-agent {quote(name)} {chosen}".rstrip()
-    return Wish("add_agent", (name, slots), f"add agent {name}", command)
+    return Operation("add_agent", (name, slots), f"add agent {name}", command)
 
 
-def add_provider(name: str, fields: Mapping[str, str]) -> Wish:
+def add_provider(name: str, fields: Mapping[str, str]) -> Operation:
     """A new provider with these fields."""
-    return Wish(
+    return Operation(
         "add_provider",
         (name, fields),
         f"add provider {name}",
@@ -88,16 +94,16 @@ def add_provider(name: str, fields: Mapping[str, str]) -> Wish:
     )
 
 
-def remove(kind: str, name: str) -> Wish:
+def remove(kind: str, name: str) -> Operation:
     """No such agent or provider any more."""
-    return Wish(
+    return Operation(
         f"remove_{kind}", (name,), f"remove {kind} {name}", f"{PROGRAM} remove-{kind} {quote(name)}"
     )
 
 
-def rename(kind: str, old: str, new: str) -> Wish:
+def rename(kind: str, old: str, new: str) -> Operation:
     """Another name, followed through every chain."""
-    return Wish(
+    return Operation(
         f"rename_{kind}",
         (old, new),
         f"rename {kind} {old} → {new}",
@@ -105,43 +111,43 @@ def rename(kind: str, old: str, new: str) -> Wish:
     )
 
 
-def pin(provider: str, why: str) -> Wish:
+def pin(provider: str, why: str) -> Operation:
     """Everybody on that provider until it is unpinned."""
     command = f"{PROGRAM} pin {quote(provider)}" + (f" --why {quote(why)}" if why else "")
-    return Wish("set_pin", (provider, why), f"pin {provider}", command)
+    return Operation("set_pin", (provider, why), f"pin {provider}", command)
 
 
-def unpin(provider: str) -> Wish:
+def unpin(provider: str) -> Operation:
     """Everybody on their own chains again."""
-    return Wish("set_pin", (None,), f"unpin {provider}", f"{PROGRAM} unpin")
+    return Operation("set_pin", (None,), f"unpin {provider}", f"{PROGRAM} unpin")
 
 
-def save_strategy(strategy: Strategy) -> Wish:
+def save_strategy(strategy: Strategy) -> Operation:
     """The present chains kept under a name."""
     name = strategy.name
     command = f"{PROGRAM} save-strategy {quote(name)}"
-    return Wish("add_strategy", (strategy,), f"keep strategy {name}", command)
+    return Operation("add_strategy", (strategy,), f"keep strategy {name}", command)
 
 
-def bulk(preview: Preview) -> Wish:
+def bulk(preview: Preview) -> Operation:
     """The strategy for all that the preview covers."""
     covered = [agent.name for agent in preview.agents if agent.covered]
     only = "" if len(covered) == len(preview.agents) else ",".join(covered)
     command = f"{PROGRAM} bulk {quote(preview.strategy.name)}"
     command += f" --agents {quote(only)}" if only else ""
-    return Wish(
+    return Operation(
         "set_chains", (preview.chains, preview.notes), label_of_preview(preview), f"{command} --yes"
     )
 
 
-def label_of(wishes: list[Wish]) -> str:
+def label_of(wishes: list[Operation]) -> str:
     """One label for wishes that are granted together."""
     if len(wishes) == 1:
         return wishes[0].label
     return f"{wishes[0].label} and {len(wishes) - 1} more" if wishes else ""
 
 
-def command_of(wishes: list[Wish], config: str = "") -> str:
+def command_of(wishes: list[Operation], config: str = "") -> str:
     """One line for the shell that does the same; empty if any of them has no command.
 
     `config` is the file where the command would not find it on its own.
@@ -152,10 +158,10 @@ def command_of(wishes: list[Wish], config: str = "") -> str:
 
 
 def edits_for(
-    dialect: Dialect, document: Document, roster: Roster, wishes: Sequence[Wish]
-) -> tuple[list[Edit], list[Wish]]:
+    dialect: Dialect, document: Document, roster: Roster, wishes: Sequence[Operation]
+) -> tuple[list[Edit], list[Operation]]:
     """The edits that grant all the wishes as one change, and which of the wishes are not true
-    already. Raises WishError.
+    already. Raises OperationError.
 
     Most wishes touch places of their own, so that all can be asked of the one document; only what
     the file states about itself is then counted anew. Where they do meet, later wishes see what
@@ -182,7 +188,7 @@ def edits_for(
 
 
 def _one_by_one(
-    dialect: Dialect, document: Document, roster: Roster, wishes: Sequence[Wish]
+    dialect: Dialect, document: Document, roster: Roster, wishes: Sequence[Operation]
 ) -> list[Edit]:
     now = document
     for wish in wishes:
@@ -191,7 +197,7 @@ def _one_by_one(
     return difference(document.value, now.value)
 
 
-def _asked(dialect: Dialect, document: Document, roster: Roster, wish: Wish) -> list[Edit]:
+def _asked(dialect: Dialect, document: Document, roster: Roster, wish: Operation) -> list[Edit]:
     edits: list[Edit] = getattr(dialect, wish.method)(document, roster, *wish.arguments)
     return edits
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.cli.errors import told_and_status
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session import (
     BadConfig,
@@ -33,7 +33,7 @@ HERE = Path("x.yaml")
     (Locked("somebody saves"), ["somebody saves"], 3),
     (ChangedOnDisk("it changed"), ["it changed"], 3),
     (SaveFailed("disk full"), ["disk full"], 2),
-    (WishError("no such thing", nearest="thing"), ['no such thing; did you mean "thing"?'], 2),
+    (OperationError("no such thing", nearest="thing"), ['no such thing; did you mean "thing"?'], 2),
     (FileExistsError(17, "File exists", "a\nb"), ["a↵b: is there already, and is not written over"],
      2),
     (PermissionError(13, "Permission denied", "a"), ["a: permission denied"], 2),

@@ -2,9 +2,13 @@
 
 import pytest
 
-from rscrew_console.cli.table import Column, cells, shortened, table
+from rscrew_console.cli.table import TableColumn, cells, shortened, table
 
-COLUMNS = [Column("name"), Column("n", right=True), Column("text", least=4, droppable=True)]
+COLUMNS = [
+    TableColumn("name"),
+    TableColumn("n", right=True),
+    TableColumn("text", least=4, droppable=True),
+]
 ROWS = [["a", "1", "some words"], ["longer", "22", "x"]]
 
 

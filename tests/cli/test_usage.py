@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.cli.crew import Surroundings
+from rscrew_console.cli.crew import CliContext
 from rscrew_console.cli.since import since_of, since_told
 from rscrew_console.runtime.ledger import config_name
 from rscrew_console.session.state import state_root
@@ -41,7 +41,7 @@ def in_utc() -> Iterator[None]:
 @pytest.fixture
 def crew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("DAILY_BUDGET_USD", raising=False)
-    monkeypatch.setattr(Surroundings, "now", NOON)
+    monkeypatch.setattr(CliContext, "now", NOON)
     path = folder / "model_config.yaml"
     path.write_text(CREW, encoding="utf-8")
     return path

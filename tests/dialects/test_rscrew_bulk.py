@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.dialects import WishError, detect
+from rscrew_console.dialects import OperationError, detect
 from rscrew_console.document import ABSENT, Document
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from tests.dialects.crews import CREW, chain_of, crew
 
 
@@ -23,7 +23,7 @@ def wished(text: str, wish: str, *arguments: Any, **named: Any) -> tuple[Documen
 
 def refused(text: str, wish: str, *arguments: Any) -> str:
     doc, roster = crew(text)
-    with pytest.raises(WishError) as refusal:
+    with pytest.raises(OperationError) as refusal:
         getattr(detect(doc), wish)(doc, roster, *arguments)
     return str(refusal.value)
 
@@ -75,7 +75,7 @@ def test_chains_that_cannot_be(chains: dict[str, tuple[str, ...]], says: str) ->
     assert says in refused(CREW, "set_chains", chains)
 
 
-MINE = Strategy("mine", (Rule(("claude", "spare"), ("planner", "writer")),), fill=False)
+MINE = Strategy("mine", (StrategyRule(("claude", "spare"), ("planner", "writer")),), fill=False)
 WITH_MINE = CREW + "strategies:\n  Mine:\n    rules:\n    - prefer: openai  # as ever\n"
 
 

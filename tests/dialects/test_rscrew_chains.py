@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rscrew_console.dialects import WishError, detect
+from rscrew_console.dialects import OperationError, detect
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.roster.model import Roster
 from tests.dialects.crews import CREW, chain_of, crew
@@ -69,7 +69,7 @@ def test_assign(agent: str, slots: dict[str, str | None], chain: str) -> None:
 def test_assign_refuses(
     agent: str, slots: dict[str, str | None], reason: str, nearest: str | None
 ) -> None:
-    with pytest.raises(WishError) as caught:
+    with pytest.raises(OperationError) as caught:
         assigned(agent, **slots)
     assert reason in str(caught.value)
     assert caught.value.nearest == nearest
@@ -128,7 +128,7 @@ def test_move(agent: str, provider: str, step: int, slot: str | None, chain: str
 @pytest.mark.parametrize(("agent", "provider"), [("plannr", "claude"), ("planner", "spare")])
 def test_move_refuses(agent: str, provider: str) -> None:
     doc, roster = crew()
-    with pytest.raises(WishError):
+    with pytest.raises(OperationError):
         detect(doc).move(doc, roster, agent, provider, 1)
 
 
@@ -176,7 +176,7 @@ def test_whatever_is_wished_the_slots_named_hold_it_and_nothing_is_doubled(
     doc, before = crew()
     try:
         edits = detect(doc).assign(doc, before, agent, slots)
-    except WishError:
+    except OperationError:
         return
     roster = crew(doc.apply(edits).text)[1] if edits else before
     chain = chain_of(roster, agent)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.dialects import WishError, detect
+from rscrew_console.dialects import OperationError, detect
 from rscrew_console.document import Document
 from rscrew_console.roster.model import Roster
 from tests.dialects.crews import CREW, chain_of, crew
@@ -97,14 +97,14 @@ def test_what_is_so_already_needs_no_edits(wish: str, args: tuple[Any, ...]) -> 
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(wish: str, args: tuple[Any, ...], reason: str) -> None:
     doc, roster = crew()
-    with pytest.raises(WishError) as caught:
+    with pytest.raises(OperationError) as caught:
         getattr(detect(doc), wish)(doc, roster, *args)
     assert reason in str(caught.value)
     assert "sk-" not in str(caught.value)
 
 
 def test_a_provider_in_use_is_not_removed_and_its_users_are_named() -> None:
-    with pytest.raises(WishError) as caught:
+    with pytest.raises(OperationError) as caught:
         wished("remove_provider", "openai")
     assert str(caught.value).splitlines() == [
         '"openai" is in use, give these agents another provider first:',

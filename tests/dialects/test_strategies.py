@@ -5,9 +5,9 @@ import pytest
 from rscrew_console.dialects import detect
 from rscrew_console.dialects.strategies import as_data
 from rscrew_console.document import Document
-from rscrew_console.roster.model import CostAssumptions, Usage
+from rscrew_console.roster.model import AgentUsage, CostAssumptions
 from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from tests.dialects.crews import crew
 
 BASE = """\
@@ -49,9 +49,11 @@ def test_a_whole_strategy() -> None:
     assert read == Strategy(
         "mine",
         (
-            Rule(("claude",), ("writer",)),
-            Rule(("my model", "tier:premium", "strength tier:budget"), ("*er", "coder"), "coding"),
-            Rule(()),
+            StrategyRule(("claude",), ("writer",)),
+            StrategyRule(
+                ("my model", "tier:premium", "strength tier:budget"), ("*er", "coder"), "coding"
+            ),
+            StrategyRule(()),
         ),
         description="What I like",
         then=("tier:premium", "cheapest"),
@@ -179,18 +181,18 @@ def test_costs_and_usage() -> None:
         "cost_assumptions: {input_tokens: 50}\n"
     )
     assert roster.settings.costs == CostAssumptions(50, 300, 100)
-    assert roster.agent_by_name["writer"].usage == Usage(None, 900, 3)
-    assert roster.agent_by_name["coder"].usage == Usage()
+    assert roster.agent_by_name["writer"].usage == AgentUsage(None, 900, 3)
+    assert roster.agent_by_name["coder"].usage == AgentUsage()
     assert roster.settings.costs.of(roster.agent_by_name["writer"].usage) == CostAssumptions(
         50, 900, 3
     )
 
 
 @pytest.mark.parametrize("strategy", [
-    Strategy("s", (Rule(("claude",), ("writer",)),)),
-    Strategy("s", (Rule(("claude", "cheapest"), ("a", "b"), "coding"), Rule(()))),
-    Strategy("s", (Rule(("claude",)),), "What for", fill=False, spread=0.25),
-    Strategy("s", (Rule(("claude",)),), then=("dearest",), reasoning_template="{agent}"),
+    Strategy("s", (StrategyRule(("claude",), ("writer",)),)),
+    Strategy("s", (StrategyRule(("claude", "cheapest"), ("a", "b"), "coding"), StrategyRule(()))),
+    Strategy("s", (StrategyRule(("claude",)),), "What for", fill=False, spread=0.25),
+    Strategy("s", (StrategyRule(("claude",)),), then=("dearest",), reasoning_template="{agent}"),
 ])  # fmt: skip
 def test_what_is_written_reads_as_what_it_was(strategy: Strategy) -> None:
     doc = Document.parse(BASE).set(("strategies",), {"s": as_data(strategy)})

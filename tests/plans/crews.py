@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from rscrew_console.plans import Circumstances, shipped
+from rscrew_console.plans import PlanFacts, shipped
 from rscrew_console.providers.facts import facts_of
-from rscrew_console.providers.prices import FROM_FILE, Quote
+from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session.look import crew_of, look_at
@@ -120,11 +120,13 @@ def roster_of(text: str) -> Roster:
     return crew.roster
 
 
-def around(roster: Roster, keys: Iterable[str] = (), down: Iterable[str] = ()) -> Circumstances:
+def around(roster: Roster, keys: Iterable[str] = (), down: Iterable[str] = ()) -> PlanFacts:
     """With these key variables set, and with no other prices than the file's own."""
     env = dict.fromkeys(keys, "sk-9f3c1b7a5d2e8064")
-    quotes = {one.name: Quote(one.price, FROM_FILE, None) for one in roster.providers if one.price}
-    return Circumstances(facts_of(roster, env), quotes, frozenset(down))
+    quotes = {
+        one.name: PriceQuote(one.price, FROM_FILE, None) for one in roster.providers if one.price
+    }
+    return PlanFacts(facts_of(roster, env), quotes, frozenset(down))
 
 
 @cache

@@ -13,17 +13,17 @@ from rscrew_console.roster.cost import estimate
 from rscrew_console.roster.model import (
     CAPABILITIES,
     Agent,
+    AgentUsage,
     CostAssumptions,
     Price,
     Provider,
     Roster,
     Settings,
-    Usage,
 )
 from rscrew_console.roster.strategies.apply import apply, chain_of, changed, limit_of, planned
-from rscrew_console.roster.strategies.model import Rule, Strategy
-from rscrew_console.roster.strategies.ruling import Ruling
-from rscrew_console.roster.strategies.view import View
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
+from rscrew_console.roster.strategies.ruling import RuleResolver
+from rscrew_console.roster.strategies.view import ProviderView
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.look import crew_of, look_at
 from tests.plans.crews import SLOTS, STRATEGIES, around, strategy
@@ -33,7 +33,7 @@ KINDS = ("anthropic", "openai", "gemini", "deepseek", "mistral", None)
 DEARNESS = {"premium": (4.0, 60.0), "standard": (1.0, 4.0), "budget": (0.0, 1.0)}
 
 some_tokens = st.integers(0, 5000)
-usages = st.builds(Usage, st.none() | some_tokens, st.none() | some_tokens)
+usages = st.builds(AgentUsage, st.none() | some_tokens, st.none() | some_tokens)
 
 
 @st.composite
@@ -49,7 +49,7 @@ def providers(draw: st.DrawFn) -> list[Provider]:
 
 
 @st.composite
-def crews(draw: st.DrawFn, most: int = 15) -> tuple[Roster, View]:
+def crews(draw: st.DrawFn, most: int = 15) -> tuple[Roster, ProviderView]:
     """A crew, and its providers with kinds and prices, some of which cannot serve."""
     known = draw(providers())
     names = [provider.name for provider in known]
@@ -60,7 +60,7 @@ def crews(draw: st.DrawFn, most: int = 15) -> tuple[Roster, View]:
         for number in range(draw(st.integers(1, most)))
     )  # fmt: skip
     costs = CostAssumptions(draw(some_tokens), draw(some_tokens))
-    view = View(
+    view = ProviderView(
         {name: draw(st.sampled_from(KINDS)) for name in names},
         {provider.name: provider.price for provider in known},
         frozenset(draw(st.sets(st.sampled_from(names)))),
@@ -74,7 +74,7 @@ items = st.sampled_from(
      "cheapest tier:standard", "strength tier:premium", "dearest strength")
 )  # fmt: skip
 rules = st.builds(
-    Rule,
+    StrategyRule,
     st.lists(items, max_size=4).map(tuple),
     st.sampled_from(((), ("agent_1*",), ("agent_0", "agent_3"))),
     st.sampled_from(("", *CAPABILITIES)),
@@ -92,7 +92,7 @@ any_strategy = st.sampled_from(STRATEGIES).map(strategy) | own_strategies
 
 @given(crews(), any_strategy)
 def test_a_chain_is_known_providers_each_once_and_fits_the_slots(
-    crew: tuple[Roster, View], chosen: Strategy
+    crew: tuple[Roster, ProviderView], chosen: Strategy
 ) -> None:
     roster, view = crew
     for chain in apply(chosen, roster, view).chains.values():
@@ -105,7 +105,7 @@ def test_a_chain_is_known_providers_each_once_and_fits_the_slots(
     crews(), any_strategy, st.none() | st.sets(st.sampled_from(["agent_0", "agent_1", "agent_7"]))
 )
 def test_applying_twice_changes_nothing(
-    crew: tuple[Roster, View], chosen: Strategy, agents: set[str] | None
+    crew: tuple[Roster, ProviderView], chosen: Strategy, agents: set[str] | None
 ) -> None:
     roster, view = crew
     once = planned(roster, apply(chosen, roster, view, agents))
@@ -116,7 +116,9 @@ def test_applying_twice_changes_nothing(
 
 
 @given(crews(), any_strategy)
-def test_whoever_cannot_serve_comes_last(crew: tuple[Roster, View], chosen: Strategy) -> None:
+def test_whoever_cannot_serve_comes_last(
+    crew: tuple[Roster, ProviderView], chosen: Strategy
+) -> None:
     roster, view = crew
     for chain in apply(chosen, roster, view).chains.values():
         able = [name not in view.unusable for name in chain]
@@ -125,7 +127,7 @@ def test_whoever_cannot_serve_comes_last(crew: tuple[Roster, View], chosen: Stra
 
 @given(crews(), any_strategy)
 def test_no_provider_is_given_more_primaries_than_the_spread_allows(
-    crew: tuple[Roster, View], chosen: Strategy
+    crew: tuple[Roster, ProviderView], chosen: Strategy
 ) -> None:
     roster, view = crew
     assume(chosen.fill)
@@ -142,7 +144,7 @@ def test_no_provider_is_given_more_primaries_than_the_spread_allows(
 
 
 @given(crews())
-def test_cost_optimised_never_costs_more_than_another(crew: tuple[Roster, View]) -> None:
+def test_cost_optimised_never_costs_more_than_another(crew: tuple[Roster, ProviderView]) -> None:
     roster, view = crew
 
     def usd(name: str) -> dict[str, float]:
@@ -170,7 +172,7 @@ def _tier(provider: Provider) -> int:
 
 @given(crews(), any_strategy, st.lists(st.none() | st.floats(0, 50), min_size=6, max_size=6))
 def test_no_price_changes_what_is_sure_without_them(
-    crew: tuple[Roster, View], chosen: Strategy, dollars: list[float | None]
+    crew: tuple[Roster, ProviderView], chosen: Strategy, dollars: list[float | None]
 ) -> None:
     roster, view = crew
     prices = {
@@ -178,7 +180,7 @@ def test_no_price_changes_what_is_sure_without_them(
         for one, usd in zip(roster.providers, dollars, strict=False)
     }
     plain, other = replace(view, prices={}), replace(view, prices=prices)
-    ruling, ruled = Ruling(chosen, roster, plain), Ruling(chosen, roster, other)
+    ruling, ruled = RuleResolver(chosen, roster, plain), RuleResolver(chosen, roster, other)
     for rule, agent in ruling.covered():
         order, priced = ruling.order(rule, agent), ruled.order(rule, agent)
         assert order.able[: order.sure] == priced.able[: order.sure]
@@ -188,11 +190,13 @@ def test_no_price_changes_what_is_sure_without_them(
 
 
 @given(crews())
-def test_the_present_chains_kept_as_a_strategy_change_nothing(crew: tuple[Roster, View]) -> None:
+def test_the_present_chains_kept_as_a_strategy_change_nothing(
+    crew: tuple[Roster, ProviderView],
+) -> None:
     roster, view = crew
     assume(any(agent.chain.providers for agent in roster.agents))
     kept = strategy_from(roster, "mine")
-    plan = apply(kept, roster, View(view.kinds, view.prices))
+    plan = apply(kept, roster, ProviderView(view.kinds, view.prices))
     clean = {
         agent.name: tuple(dict.fromkeys(agent.chain.providers))
         for agent in roster.agents

@@ -6,9 +6,9 @@ import pytest
 
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.strategies import STRATEGIES as SECTION
-from rscrew_console.dialects.strategies import Crew, as_data, read_strategies
+from rscrew_console.dialects.strategies import RuleSubjects, as_data, read_strategies
 from rscrew_console.document import Document
-from rscrew_console.plans import Circumstances, Preview, preview, shipped, strategies_of
+from rscrew_console.plans import PlanFacts, Preview, preview, shipped, strategies_of
 from rscrew_console.plans.shipped import SHIPPED_NAME
 from rscrew_console.providers.prices import quotes_of
 from rscrew_console.roster.model import Roster
@@ -45,14 +45,14 @@ def per_1k(plan: Preview) -> float:
 def test_the_shipped_file_reads_without_a_word_and_says_what_it_holds() -> None:
     doc = Document.parse((config_folder() / SHIPPED_NAME).read_text(encoding="utf-8"))
     found = Findings(doc)
-    read = read_strategies(found, doc.value[SECTION], Crew(providers=(), agents=None))
+    read = read_strategies(found, doc.value[SECTION], RuleSubjects(providers=(), agents=None))
     assert found.problems == ()
     assert read == shipped()
     assert [strategy.name for strategy in read] == [*STRATEGIES]
     for strategy in read:
         assert strategy.description
         data = {"number": strategy.number, **as_data(strategy)}
-        again = read_strategies(Findings(doc), {strategy.name: data}, Crew())
+        again = read_strategies(Findings(doc), {strategy.name: data}, RuleSubjects())
         assert again == (strategy,)
 
 
@@ -127,7 +127,7 @@ def test_what_they_cost_in_relation(text: str) -> None:
 def test_they_do_so_with_the_prices_of_rscrews_own_models() -> None:
     roster = roster_of(rscrew_file(priced=False))
     plain = around(roster)
-    priced = Circumstances(plain.facts, quotes_of(roster, date(2026, 11, 20)))
+    priced = PlanFacts(plain.facts, quotes_of(roster, date(2026, 11, 20)))
     cost, performance = (
         per_1k(preview(roster, name, priced))
         for name in ("cost-optimised", "performance-optimised")

@@ -9,7 +9,7 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.prices import (
     FROM_FILE,
-    Quote,
+    PriceQuote,
     own_prices,
     prices_of,
     quote_of,
@@ -71,7 +71,7 @@ def test_unknown(provider: Provider) -> None:
 def test_where_a_price_is_from() -> None:
     own = Provider("a", "gpt-4o", price=Price(1, 2))
     listed = Provider("b", "gpt-4o")
-    assert quote_of(own, DAY) == Quote(Price(1, 2), FROM_FILE, None)
+    assert quote_of(own, DAY) == PriceQuote(Price(1, 2), FROM_FILE, None)
     quote = quote_of(listed, DAY)
     assert quote is not None
     name, version = quote.source.split()

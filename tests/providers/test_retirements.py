@@ -10,7 +10,7 @@ from rscrew_console.providers import retirements
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of
 from rscrew_console.providers.retirements import (
-    Notice,
+    RetirementNotice,
     notices_of_litellm,
     of_litellm,
     retired_by,
@@ -92,8 +92,11 @@ def test_a_model_is_retired_from_its_day_on(day: date, over: bool) -> None:
 
 
 def test_the_first_source_that_knows_wins() -> None:
-    ours = {("openai", "gpt-x"): Notice(DAY, "gpt-y", "ours")}
-    theirs = {name: Notice(DAY, "", "theirs") for name in (("openai", "gpt-x"), ("openai", "o4-x"))}
+    ours = {("openai", "gpt-x"): RetirementNotice(DAY, "gpt-y", "ours")}
+    theirs = {
+        name: RetirementNotice(DAY, "", "theirs")
+        for name in (("openai", "gpt-x"), ("openai", "o4-x"))
+    }
     said = retired_by(DAY, ours, theirs)
     sources = [
         found and found.source for found in map(said, map(provider, ("gpt-x", "o4-x", "o4-y")))
@@ -119,7 +122,7 @@ def provider(model: str) -> Provider:
 def test_litellm_s_own_dates(models: object, names: set[tuple[str, str]]) -> None:
     found = notices_of_litellm(models, "LiteLLM 1")
     assert set(found) == names
-    assert set(found.values()) <= {Notice(date(2026, 10, 23), "", "LiteLLM 1")}
+    assert set(found.values()) <= {RetirementNotice(date(2026, 10, 23), "", "LiteLLM 1")}
 
 
 @pytest.mark.parametrize(("text", "found"), [

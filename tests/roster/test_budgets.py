@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from rscrew_console.roster.budgets import (
+    BudgetRuling,
     Budgets,
+    BudgetTotals,
     Limits,
     PremiumLimit,
-    Ruling,
     Spent,
-    Sums,
     ruling,
     with_daily_default,
 )
@@ -34,10 +34,10 @@ def rule(
     providers: tuple[Provider, ...] = TIERED,
     calls: int = 0,
     **spent: float,
-) -> Ruling:
+) -> BudgetRuling:
     """`spent` is what was spent today, by `total` or a provider."""
     by = {name: {"day": Spent(usd)} for name, usd in spent.items()}
-    sums = Sums(FRIDAY, by.pop("total", {}), by, calls)
+    sums = BudgetTotals(FRIDAY, by.pop("total", {}), by, calls)
     settings = Settings(budgets=budgets, premium=premium)
     return ruling(settings, sums, Roster("rscrew", (), providers, (), settings))
 
@@ -55,19 +55,19 @@ NEAR, OVER = "80 % of the daily budget, $5.00, are spent (2026-11-20)", (
 
 
 @pytest.mark.parametrize(("found", "expected"), [
-    (rule(), Ruling()),
-    (rule(total=1000), Ruling()),
-    (rule(limits(), total=3.99), Ruling()),
-    (rule(limits(), total=4), Ruling(notes=(NEAR,))),
-    (rule(limits(), total=5), Ruling(notes=(OVER,))),
-    (rule(limits("block"), total=4.99), Ruling(notes=(NEAR,))),
-    (rule(limits("block"), total=6), Ruling(TODAY, notes=(OVER,))),
+    (rule(), BudgetRuling()),
+    (rule(total=1000), BudgetRuling()),
+    (rule(limits(), total=3.99), BudgetRuling()),
+    (rule(limits(), total=4), BudgetRuling(notes=(NEAR,))),
+    (rule(limits(), total=5), BudgetRuling(notes=(OVER,))),
+    (rule(limits("block"), total=4.99), BudgetRuling(notes=(NEAR,))),
+    (rule(limits("block"), total=6), BudgetRuling(TODAY, notes=(OVER,))),
     (rule(limits("budget_tier"), total=6),
-     Ruling(only_tier="budget", tier_why=TODAY, notes=(OVER,))),
+     BudgetRuling(only_tier="budget", tier_why=TODAY, notes=(OVER,))),
     (rule(limits(alert_at=0.5), total=2.5),
-     Ruling(notes=("50 % of the daily budget, $5.00, are spent (2026-11-20)",))),
+     BudgetRuling(notes=("50 % of the daily budget, $5.00, are spent (2026-11-20)",))),
 ])  # fmt: skip
-def test_all_providers_together(found: Ruling, expected: Ruling) -> None:
+def test_all_providers_together(found: BudgetRuling, expected: BudgetRuling) -> None:
     assert found == expected
 
 
@@ -78,8 +78,8 @@ def test_a_provider_of_its_own_budget(on_exceed: Any, barred: dict[str, str]) ->
     budgets = Budgets(providers=(("openai", Limits(day=2)),), on_exceed=on_exceed)
     found = rule(budgets, total=90, openai=3, claude=80)
     note = "the daily budget of openai, $2.00, is spent (2026-11-20)"
-    assert found == Ruling(barred=barred, notes=(note,))
-    assert rule(budgets, openai=1) == Ruling()
+    assert found == BudgetRuling(barred=barred, notes=(note,))
+    assert rule(budgets, openai=1) == BudgetRuling()
 
 
 @pytest.mark.parametrize(("period", "told"), [
@@ -88,23 +88,23 @@ def test_a_provider_of_its_own_budget(on_exceed: Any, barred: dict[str, str]) ->
 def test_news_come_once_a_period(period: Any, told: str) -> None:
     settings = Settings(budgets=Budgets(Limits(**{period: 5}), on_exceed="block"))
     found = ruling(
-        settings, Sums(FRIDAY, {period: Spent(5)}), Roster("rscrew", (), (), (), settings)
+        settings, BudgetTotals(FRIDAY, {period: Spent(5)}), Roster("rscrew", (), (), (), settings)
     )
     assert found.notes[0].endswith(told)
     assert found.blocked.endswith({"day": "today"}.get(period, f"this {period}"))
 
 
 @pytest.mark.parametrize(("found", "expected"), [
-    (rule(premium=PremiumLimit(100), calls=99), Ruling()),
+    (rule(premium=PremiumLimit(100), calls=99), BudgetRuling()),
     (rule(premium=PremiumLimit(100), calls=100),
-     Ruling(barred={"claude": USED_UP, "openai": USED_UP}, notes=(USED_UP,))),
+     BudgetRuling(barred={"claude": USED_UP, "openai": USED_UP}, notes=(USED_UP,))),
     (rule(premium=PremiumLimit(100, fallback_to_budget=True), calls=100),
-     Ruling(only_tier="budget", tier_why=USED_UP, notes=(USED_UP,))),
+     BudgetRuling(only_tier="budget", tier_why=USED_UP, notes=(USED_UP,))),
     # nobody is of the budget tier: the rest of the chain serves
     (rule(premium=PremiumLimit(100, fallback_to_budget=True), providers=UNTIERED, calls=100),
-     Ruling(barred={"claude": USED_UP}, notes=(USED_UP,))),
+     BudgetRuling(barred={"claude": USED_UP}, notes=(USED_UP,))),
     (rule(premium=PremiumLimit(0)).barred.keys(), {"claude", "openai"}),
-    (rule(premium=PremiumLimit(None, fallback_to_budget=True), calls=10**6), Ruling()),
+    (rule(premium=PremiumLimit(None, fallback_to_budget=True), calls=10**6), BudgetRuling()),
 ])  # fmt: skip
 def test_premium_calls(found: object, expected: object) -> None:
     assert found == expected
@@ -113,7 +113,7 @@ def test_premium_calls(found: object, expected: object) -> None:
 def test_all_of_it_at_once() -> None:
     budgets = limits("budget_tier", providers=(("openai", Limits(day=2)),))
     found = rule(budgets, PremiumLimit(100), total=6, openai=3, calls=200)
-    assert found == Ruling(
+    assert found == BudgetRuling(
         barred={"openai": OPENAI, "claude": USED_UP},
         only_tier="budget",
         tier_why=TODAY,
@@ -122,14 +122,14 @@ def test_all_of_it_at_once() -> None:
 
 
 def test_one_more_call_is_added_without_asking_again() -> None:
-    sums = Sums(FRIDAY).plus("claude", 0.5, premium=True).plus("claude", 0.25, premium=True)
+    sums = BudgetTotals(FRIDAY).plus("claude", 0.5, premium=True).plus("claude", 0.25, premium=True)
     sums = sums.plus("local", None, premium=False)
     assert sums.premium_calls == 2
     for period in ("day", "week", "month"):
         assert sums.spent(period) == Spent(0.75, 1)
         assert sums.spent(period, "claude") == Spent(0.75, 0)
         assert sums.spent(period, "local") == Spent(0, 1)
-    assert Sums(FRIDAY).spent("day") == Spent()
+    assert BudgetTotals(FRIDAY).spent("day") == Spent()
 
 
 @pytest.mark.parametrize(("said", "own", "daily"), [

@@ -13,6 +13,7 @@ from rscrew_console.roster.cost import (
 )
 from rscrew_console.roster.model import (
     Agent,
+    AgentUsage,
     Chain,
     CostAssumptions,
     Link,
@@ -20,17 +21,16 @@ from rscrew_console.roster.model import (
     Provider,
     Roster,
     Settings,
-    Usage,
 )
 from rscrew_console.roster.money import from_to, usd
 
 PRICES = {"a": Price(2, 10), "b": Price(0.5, 1), "free": Price(0, 0), "c": None}
 PROVIDERS = tuple(Provider(name, f"model-{name}") for name in (*PRICES, "d"))
 
-NORMAL, NO_USAGE = Settings(), Usage()
+NORMAL, NO_USAGE = Settings(), AgentUsage()
 
 
-def agent(name: str, primary: str, usage: Usage = NO_USAGE, slot: str = "primary") -> Agent:
+def agent(name: str, primary: str, usage: AgentUsage = NO_USAGE, slot: str = "primary") -> Agent:
     slots = ("primary", "secondary")
     links = (Link(slot, primary),) if primary else ()
     return Agent(name, Chain(slots, links), usage=usage)
@@ -62,9 +62,9 @@ def figures(found: Estimate) -> list[tuple[float | None, float | None]]:
     ([agent("x", "c")], [(None, None)], (None, None, ("x",))),
     ([agent("x", "d"), agent("y", "a")], [(None, None), (5, 15)], (5, 15, ("x",))),
     ([agent("x", "")], [(None, None)], (None, None, ("x",))),
-    ([agent("x", "a", Usage(output_tokens=0))], [(2, 6)], (2, 6, ())),
-    ([agent("x", "a", Usage(calls_per_day=1))], [(5, 0.15)], (5, 0.15, ())),
-    ([agent("x", "a", Usage(2000, 600, 0))], [(10, 0)], (10, 0, ())),
+    ([agent("x", "a", AgentUsage(output_tokens=0))], [(2, 6)], (2, 6, ())),
+    ([agent("x", "a", AgentUsage(calls_per_day=1))], [(5, 0.15)], (5, 0.15, ())),
+    ([agent("x", "a", AgentUsage(2000, 600, 0))], [(10, 0)], (10, 0, ())),
     ([agent("x", "a", slot="secondary")], [(5, 15)], (5, 15, ())),
     ([], [], (None, None, ())),
 ])  # fmt: skip
@@ -103,7 +103,7 @@ def test_it_can_be_asked_for_other_providers_than_those_meant() -> None:
 
 
 def test_other_calls_a_day_leave_those_alone_who_say_their_own() -> None:
-    roster = crew(agent("x", "a"), agent("y", "a", Usage(calls_per_day=1)))
+    roster = crew(agent("x", "a"), agent("y", "a", AgentUsage(calls_per_day=1)))
     found = estimate(with_calls(roster, 200), PRICES)
     assert [one.usd_per_month for one in found.agents] == pytest.approx([30, 0.15])
     assert with_calls(roster, None) is roster
@@ -136,15 +136,15 @@ LEDGER = {
 
 
 @pytest.mark.parametrize(("name", "usage", "expected", "calls"), [
-    ("x", NO_USAGE, Usage(2000, 600, 10), 5),
-    ("x", Usage(output_tokens=7), Usage(2000, 7, 10), 5),
-    ("x", Usage(1, 2, 3), Usage(1, 2, 3), 0),
+    ("x", NO_USAGE, AgentUsage(2000, 600, 10), 5),
+    ("x", AgentUsage(output_tokens=7), AgentUsage(2000, 7, 10), 5),
+    ("x", AgentUsage(1, 2, 3), AgentUsage(1, 2, 3), 0),
     ("few", NO_USAGE, NO_USAGE, 0),
-    ("silent", NO_USAGE, Usage(calls_per_day=2), 9),
+    ("silent", NO_USAGE, AgentUsage(calls_per_day=2), 9),
     ("unknown", NO_USAGE, NO_USAGE, 0),
 ])  # fmt: skip
 def test_averages_come_before_assumptions_and_after_an_agent_s_own(
-    name: str, usage: Usage, expected: Usage, calls: int
+    name: str, usage: AgentUsage, expected: AgentUsage, calls: int
 ) -> None:
     one = agent(name, "a", usage)
     assert with_averages(crew(one), LEDGER).agents[0].usage == expected

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rscrew_console.roster.describe import Changed, changes, lines
+from rscrew_console.roster.describe import FieldChange, changes, lines
 from rscrew_console.roster.model import Agent, Chain, Link, Price, Provider, Roster, Settings
 from rscrew_console.roster.secret import HIDDEN
-from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 
 SLOTS = ("primary", "secondary")
 
@@ -61,15 +61,15 @@ def test_changes_in_lines(after: Roster, told: list[str]) -> None:
 def test_changes_as_data() -> None:
     after = replace(BASE, agents=(agent("w", "b", "a"),), distribution=(("a", 0), ("b", 1)))
     assert changes(BASE, after) == (
-        Changed("agent", "v", "", "v", ""),
-        Changed("agent", "w", "primary", "a", "b"),
-        Changed("agent", "w", "secondary", "b", "a"),
-        Changed("distribution", "a", "agents", "2", "0"),
-        Changed("distribution", "b", "agents", "0", "1"),
+        FieldChange("agent", "v", "", "v", ""),
+        FieldChange("agent", "w", "primary", "a", "b"),
+        FieldChange("agent", "w", "secondary", "b", "a"),
+        FieldChange("distribution", "a", "agents", "2", "0"),
+        FieldChange("distribution", "b", "agents", "0", "1"),
     )
 
 
 def test_a_strategy_that_is_another_now() -> None:
     before = replace(BASE, strategies=(Strategy("s", ()), Strategy("t", ())))
-    after = replace(BASE, strategies=(Strategy("s", (Rule(("a",)),)),))
+    after = replace(BASE, strategies=(Strategy("s", (StrategyRule(("a",)),)),))
     assert lines(changes(before, after)) == ["strategy t removed", "strategy s changed"]

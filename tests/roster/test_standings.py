@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from rscrew_console.roster.alerts import Alert, Figure
-from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit, Spent, Sums
+from rscrew_console.roster.alerts import Alert, AlertValue
+from rscrew_console.roster.budgets import Budgets, BudgetTotals, Limits, PremiumLimit, Spent
 from rscrew_console.roster.model import Settings
-from rscrew_console.roster.standings import Standing, amount, standings
+from rscrew_console.roster.standings import BudgetStatus, amount, standings
 
 FRIDAY = date(2026, 11, 20)
 
@@ -17,13 +17,13 @@ FRIDAY = date(2026, 11, 20)
 ])  # fmt: skip
 def test_a_budget(usd: float, level: str) -> None:
     settings = Settings(budgets=Budgets(Limits(day=5)))
-    (found,) = standings(settings, Sums(FRIDAY, {"day": Spent(usd, 3)}))
-    assert found == Standing("daily budget", "cost today", usd, 5, level, unpriced=3)
+    (found,) = standings(settings, BudgetTotals(FRIDAY, {"day": Spent(usd, 3)}))
+    assert found == BudgetStatus("daily budget", "cost today", usd, 5, level, unpriced=3)
 
 
 def test_every_budget_of_the_file_in_its_order() -> None:
     budgets = Budgets(Limits(1, 2, 3), (("openai", Limits(month=4)), ("x", Limits(week=5))))
-    sums = Sums(FRIDAY, providers={"openai": {"month": Spent(2)}})
+    sums = BudgetTotals(FRIDAY, providers={"openai": {"month": Spent(2)}})
     found = standings(Settings(budgets=budgets), sums)
     assert [(one.name, one.what, one.spent, one.limit) for one in found] == [
         ("daily budget", "cost today", 0, 1),
@@ -40,9 +40,9 @@ def test_every_budget_of_the_file_in_its_order() -> None:
 ])  # fmt: skip
 def test_the_premium_limit(limit: int, calls: int, level: str) -> None:
     settings = Settings(premium=PremiumLimit(limit))
-    (found,) = standings(settings, Sums(FRIDAY, premium_calls=calls))
+    (found,) = standings(settings, BudgetTotals(FRIDAY, premium_calls=calls))
     assert (found.name, found.level, found.unit) == ("premium calls", level, "calls")
-    assert standings(Settings(premium=PremiumLimit(None)), Sums(FRIDAY)) == ()
+    assert standings(Settings(premium=PremiumLimit(None)), BudgetTotals(FRIDAY)) == ()
 
 
 @pytest.mark.parametrize(("target", "value", "level"), [
@@ -52,16 +52,16 @@ def test_the_premium_limit(limit: int, calls: int, level: str) -> None:
 ])  # fmt: skip
 def test_an_alert(target: float | None, value: float | None, level: str) -> None:
     alert = Alert("Money", "cost", 10, "month", target, model="*opus*")
-    sums = Sums(FRIDAY, alerts={alert: Figure(value, 2)})
+    sums = BudgetTotals(FRIDAY, alerts={alert: AlertValue(value, 2)})
     (found,) = standings(Settings(alerts=(alert,)), sums)
-    assert found == Standing(
+    assert found == BudgetStatus(
         "Money", "cost of *opus* in the last 30 days", value, 10, level, "usd", target, 2
     )
 
 
 def test_an_alert_that_was_not_measured_is_unknown() -> None:
     alert = Alert("Slow", "p95_latency_ms", 2000, "day")
-    (found,) = standings(Settings(alerts=(alert,)), Sums(FRIDAY))
+    (found,) = standings(Settings(alerts=(alert,)), BudgetTotals(FRIDAY))
     assert (found.spent, found.level, found.unit) == (None, "ok", "ms")
     assert found.told == "unknown of 2,000 ms"
     assert found.remarks == "nothing to measure it by yet"
@@ -69,16 +69,16 @@ def test_an_alert_that_was_not_measured_is_unknown() -> None:
 
 
 @pytest.mark.parametrize(("standing", "told", "remarks"), [
-    (Standing("", "", 4.2, 5, "near"), "$4.20 of $5.00", ""),
-    (Standing("", "", 1234, 2000, "ok", "calls"), "1,234 of 2,000 calls", ""),
-    (Standing("", "", 6, 10, "near", target=5), "$6.00 of $10.00", "above the target of $5.00"),
-    (Standing("", "", 5, 10, "ok", target=5), "$5.00 of $10.00", ""),
-    (Standing("", "", 5, 10, "ok", unpriced=1), "$5.00 of $10.00",
+    (BudgetStatus("", "", 4.2, 5, "near"), "$4.20 of $5.00", ""),
+    (BudgetStatus("", "", 1234, 2000, "ok", "calls"), "1,234 of 2,000 calls", ""),
+    (BudgetStatus("", "", 6, 10, "near", target=5), "$6.00 of $10.00", "above the target of $5.00"),
+    (BudgetStatus("", "", 5, 10, "ok", target=5), "$5.00 of $10.00", ""),
+    (BudgetStatus("", "", 5, 10, "ok", unpriced=1), "$5.00 of $10.00",
      "not in it: 1 answer of unknown price"),
-    (Standing("", "", 6, 10, "near", target=5, unpriced=1200), "$6.00 of $10.00",
+    (BudgetStatus("", "", 6, 10, "near", target=5, unpriced=1200), "$6.00 of $10.00",
      "above the target of $5.00; not in it: 1,200 answers of unknown price"),
 ])  # fmt: skip
-def test_words(standing: Standing, told: str, remarks: str) -> None:
+def test_words(standing: BudgetStatus, told: str, remarks: str) -> None:
     assert (standing.told, standing.remarks) == (told, remarks)
 
 

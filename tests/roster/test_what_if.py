@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.model import Agent, Provider, Roster, Settings
 from rscrew_console.roster.strategies.apply import chain_of
-from rscrew_console.roster.what_if import Blast, BlastRadius, blast_radius, what_if
+from rscrew_console.roster.what_if import OutageImpact, OutageMatrix, blast_radius, what_if
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 ALL = frozenset("abcd")
@@ -59,11 +59,12 @@ def test_where_everybody_runs_then() -> None:
 def test_the_matrix() -> None:
     found = blast_radius(crew("ab", "ba", "cab", "a", "abcd"), ALL)
     assert found.singles == {
-        "a": Blast(2, 1), "b": Blast(1, 0), "c": Blast(1, 0), "d": Blast(0, 0),
+        "a": OutageImpact(2, 1), "b": OutageImpact(1, 0), "c": OutageImpact(1, 0),
+        "d": OutageImpact(0, 0),
     }  # fmt: skip
-    assert found.at("a", "b") == found.at("b", "a") == Blast(1, 3)
-    assert found.at("c", "d") == Blast(1, 0)
-    assert found.at("a", "a") == Blast(2, 1)
+    assert found.at("a", "b") == found.at("b", "a") == OutageImpact(1, 3)
+    assert found.at("c", "d") == OutageImpact(1, 0)
+    assert found.at("a", "a") == OutageImpact(2, 1)
     assert (found.weakest, found.idle) == ("a", 0)
 
 
@@ -78,7 +79,7 @@ def test_the_matrix() -> None:
 def test_the_weakest_place(
     roster: Roster, usable: frozenset[str], weakest: str | None, idle: int
 ) -> None:
-    found: BlastRadius = blast_radius(roster, usable)
+    found: OutageMatrix = blast_radius(roster, usable)
     assert (found.weakest, found.idle) == (weakest, idle)
 
 
@@ -100,4 +101,4 @@ def test_it_is_what_every_agents_own_route_says(
             assert move.before == runs_on(agent, settings, usable)
             assert move.after == runs_on(agent, settings, usable - {one, other})
         stranded = sum(move.before is not None and move.after is None for move in found.agents)
-        assert matrix.at(one, other) == Blast(len(found.moved), stranded)
+        assert matrix.at(one, other) == OutageImpact(len(found.moved), stranded)

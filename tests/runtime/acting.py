@@ -11,12 +11,19 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from rscrew_console.runtime.board import Board, LocalBoard
+from rscrew_console.runtime.board import LimitStore, LocalLimitStore
 from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.order import CallFailed, Failure, Order, Piece, Reply, Tokens
-from rscrew_console.runtime.outside import Outside
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.order import (
+    CallFailed,
+    CallFailure,
+    ModelRequest,
+    Reply,
+    StreamChunk,
+    Tokens,
+)
+from rscrew_console.runtime.outside import RuntimeDependencies
+from rscrew_console.runtime.record import AttemptRecord
 
 CREW = """\
 providers:
@@ -33,7 +40,7 @@ KEYS = {
 }  # fmt: skip
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
-Outcome = str | Failure | Reply | tuple[Any, ...]
+Outcome = str | CallFailure | Reply | tuple[Any, ...]
 """A text is the answer; a tuple is a stream, and a Failure in it breaks it."""
 
 
@@ -60,7 +67,7 @@ class Acting:
     """The wire. Each provider does what its list says, one after the other, then the last again."""
 
     script: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(lambda: ["Hello"]))
-    orders: list[Order] = field(default_factory=list)
+    orders: list[ModelRequest] = field(default_factory=list)
     lock: Any = field(default_factory=Lock)
     left: int = 0
     """Streams that nobody has closed."""
@@ -76,7 +83,7 @@ class Acting:
     def keys(self) -> list[str]:
         return [order.key.reveal() if order.key else "" for order in self.orders]
 
-    def _next(self, order: Order) -> Outcome:
+    def _next(self, order: ModelRequest) -> Outcome:
         with self.lock:
             self.orders.append(order)
             outcomes = self.script[order.provider.name]
@@ -85,32 +92,32 @@ class Acting:
     def ready(self) -> None:
         """There is nothing to load."""
 
-    def ask(self, order: Order) -> Reply:
+    def ask(self, order: ModelRequest) -> Reply:
         match self._next(order):
-            case Failure() as failure:
+            case CallFailure() as failure:
                 raise CallFailed(failure)
             case Reply() as reply:
                 return reply
             case text:
                 return Reply(str(text), tokens=Tokens(1000, 100))
 
-    async def aask(self, order: Order) -> Reply:
+    async def aask(self, order: ModelRequest) -> Reply:
         return self.ask(order)
 
-    def stream(self, order: Order) -> Generator[Piece]:
+    def stream(self, order: ModelRequest) -> Generator[StreamChunk]:
         outcome = self._next(order)
         parts = outcome if isinstance(outcome, tuple) else (outcome,)
         self.left += 1
         try:
             for part in parts:
-                if isinstance(part, Failure):
+                if isinstance(part, CallFailure):
                     raise CallFailed(part)
-                yield Piece(str(part))
-            yield Piece(tokens=Tokens(10, len(parts)))
+                yield StreamChunk(str(part))
+            yield StreamChunk(tokens=Tokens(10, len(parts)))
         finally:
             self.left -= 1
 
-    async def astream(self, order: Order) -> AsyncGenerator[Piece]:
+    async def astream(self, order: ModelRequest) -> AsyncGenerator[StreamChunk]:
         with closing(self.stream(order)) as pieces:
             for piece in pieces:
                 yield piece
@@ -125,7 +132,7 @@ class World:
     wire: Acting
     clock: Clock
     environ: dict[str, str]
-    board: Board
+    board: LimitStore
 
     @property
     def path(self) -> Path:
@@ -159,8 +166,8 @@ def world(
     work.mkdir()
     (work / "model_config.yaml").write_text(text)
     clock, acting, given = Clock(), wire or Acting(), dict(environ)
-    board = LocalBoard(lambda: clock.seconds)
-    outside = Outside(
+    board = LocalLimitStore(lambda: clock.seconds)
+    outside = RuntimeDependencies(
         environ=lambda: given,
         cwd=lambda: work,
         home=lambda: folder / "home",
@@ -176,10 +183,10 @@ def world(
     return World(work, ModelManager(outside=outside), acting, clock, given, board)
 
 
-def failure(fault: Any, http: int | None = None, retry_after: float | None = None) -> Failure:
-    return Failure(fault, f"it is {fault}", http, retry_after)
+def failure(fault: Any, http: int | None = None, retry_after: float | None = None) -> CallFailure:
+    return CallFailure(fault, f"it is {fault}", http, retry_after)
 
 
-def bare(attempt: Attempt) -> Attempt:
+def bare(attempt: AttemptRecord) -> AttemptRecord:
     """Without what differs from run to run."""
     return replace(attempt, call="", config="")

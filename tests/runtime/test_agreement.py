@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rscrew_console.providers.facts import facts_of
-from rscrew_console.roster.what_if import Blast, blast_radius, what_if
+from rscrew_console.roster.what_if import OutageImpact, blast_radius, what_if
 from rscrew_console.runtime.errors import NoAnswer
-from rscrew_console.runtime.order import Failure
+from rscrew_console.runtime.order import CallFailure
 from tests.runtime.acting import Acting, World, world
 
 NAMES = ("claude", "openai", "gemini", "deepseek")
@@ -53,12 +53,14 @@ def test_a_call_reaches_whom_the_what_if_names(text: str, keys: set[str], down: 
         firsts = {name: next((hop.provider for hop in hops), None) for name, hops in routes.items()}
         assert firsts == expected.runs_before
         for name in down:
-            of.wire[name] = [Failure("server_error", "it is down", 503)]
+            of.wire[name] = [CallFailure("server_error", "it is down", 503)]
         reached = {agent.name: reached_by(of, agent.name) for agent in roster.agents}
         assert reached == expected.runs_after
         moved = [name for name, one in reached.items() if one not in (None, firsts[name])]
         lost = [name for name, one in reached.items() if one is None and firsts[name]]
-        assert Blast(len(moved), len(lost)) == blast_radius(roster, usable).at(down[0], down[-1])
+        assert OutageImpact(len(moved), len(lost)) == blast_radius(roster, usable).at(
+            down[0], down[-1]
+        )
 
 
 def reached_by(of: World, agent: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.runtime.errors import BudgetSpent, CallRefused, NoAnswer, UnknownAgent
-from rscrew_console.runtime.order import Failure, Order, Reply
+from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
 from tests.runtime.acting import CREW, KEYS, World, failure, world
 
 Way = Callable[[World, str], Any]
@@ -119,7 +119,7 @@ def test_what_is_too_long_goes_to_no_shorter_window(tmp_path: Path) -> None:
     assert of.asked == ["deepseek", "claude"]
 
 
-RESTS: list[tuple[Failure, float]] = [
+RESTS: list[tuple[CallFailure, float]] = [
     (failure("invalid_key", 401), 600), (failure("no_credit", 402), 600),
     (failure("model_not_found", 404), 600), (failure("rate_limited", 429), 60),
     (failure("rate_limited", 429, 7), 7), (failure("server_error", 500), 60),
@@ -128,7 +128,9 @@ RESTS: list[tuple[Failure, float]] = [
 
 
 @pytest.mark.parametrize(("fault", "seconds"), RESTS)
-def test_who_failed_rests_and_comes_back(tmp_path: Path, fault: Failure, seconds: float) -> None:
+def test_who_failed_rests_and_comes_back(
+    tmp_path: Path, fault: CallFailure, seconds: float
+) -> None:
     of = world(tmp_path, environ={**KEYS, "RSCREW_LLM_MAX_RETRIES": "0"})
     of.wire["deepseek"] = [fault, "Back"]
     assert of.call() == "Hello"
@@ -160,7 +162,7 @@ def test_a_refused_key_rests_until_the_file_or_the_key_changes(
 @pytest.mark.parametrize("fault", [
     failure("invalid_key", 401), failure("no_credit", 429), failure("rate_limited", 429, 30),
 ])  # fmt: skip
-def test_keys_rotate_before_the_next_provider(tmp_path: Path, fault: Failure) -> None:
+def test_keys_rotate_before_the_next_provider(tmp_path: Path, fault: CallFailure) -> None:
     keys = {**KEYS, "DEEPSEEK_API_KEY": "sk-one0123456789, sk-two0123456789"}
     of = world(tmp_path, environ=keys)
     of.wire["deepseek"] = [fault, "Second"]
@@ -298,7 +300,7 @@ def test_the_premium_limit_holds_for_calls_under_way(tmp_path: Path) -> None:
     of = world(tmp_path, CREW + "cost_optimization: {max_premium_calls_per_hour: 3}\n")
     ask, inside = of.wire.ask, threading.Barrier(3)
 
-    def slow(order: Order) -> Reply:
+    def slow(order: ModelRequest) -> Reply:
         if order.provider.name == "claude":
             inside.wait(timeout=30)
         return ask(order)

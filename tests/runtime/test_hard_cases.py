@@ -17,8 +17,8 @@ import pytest
 from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.errors import NoAnswer, UnknownAgent
 from rscrew_console.runtime.ledger import usage_of
-from rscrew_console.runtime.order import Order, Reply, Tokens
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.order import ModelRequest, Reply, Tokens
+from rscrew_console.runtime.record import AttemptRecord
 from tests.runtime.acting import CREW, KEYS, NOON, World, failure, world
 
 PREMIUM = "cost_optimization: {max_premium_calls_per_hour: 100}\n"
@@ -175,7 +175,7 @@ def test_calls_of_a_parent_are_none_of_the_childs(tmp_path: Path) -> None:
         spending.renew()  # as in a forked child
         assert spending._under_way == 0
         assert spending.limits(of.manager.roster, of.environ)
-    spending.end(Attempt(NOON, "c", "a", "openai", "m", "ok"), written=True)
+    spending.end(AttemptRecord(NOON, "c", "a", "openai", "m", "ok"), written=True)
 
 
 def test_what_the_ledger_does_not_take_still_counts_for_budgets(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_callback_that_fails_is_told_of(tmp_path: Path, caplog: pytest.LogCapt
 def test_what_breaks_inside_is_counted_as_given_up(tmp_path: Path) -> None:
     of = world(tmp_path, CREW + PREMIUM)
 
-    def ask(order: Order) -> Reply:
+    def ask(order: ModelRequest) -> Reply:
         of.wire.orders.append(order)
         raise KeyboardInterrupt
 

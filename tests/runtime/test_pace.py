@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from rscrew_console.runtime import llm
-from rscrew_console.runtime.board import LocalBoard
-from rscrew_console.runtime.order import Order, Reply
+from rscrew_console.runtime.board import LocalLimitStore
+from rscrew_console.runtime.order import ModelRequest, Reply
 from tests.runtime.acting import CREW, World, world
 
 LIMITED = CREW.replace("claude-x,", "claude-x, rate_limit: 20,")
@@ -60,12 +60,12 @@ def _no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 def in_loop(of: World, loop: VirtualLoop) -> list[tuple[float, str]]:
     """The arrivals, in seconds of the loop."""
     arrived: list[tuple[float, str]] = []
-    board = LocalBoard(loop.time)
+    board = LocalLimitStore(loop.time)
     of.manager._outside = replace(
         of.manager._outside, board=lambda _url: board, asleep=asyncio.sleep
     )
 
-    async def aask(order: Order) -> Reply:
+    async def aask(order: ModelRequest) -> Reply:
         arrived.append((loop.time(), order.provider.name))
         return Reply("Hello")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.runtime.board import Board, RedisBoard
+from rscrew_console.runtime.board import LimitStore, RedisLimitStore
 from tests.runtime.acting import CREW, KEYS, World, failure, world
 from tests.runtime.redis_server import RedisServer
 
@@ -22,7 +22,7 @@ def both(tmp_path: Path) -> Iterator[tuple[World, World]]:
             folder = tmp_path / name
             folder.mkdir()
             of = world(folder, CREW, {**KEYS, "RSCREW_LLM_MAX_RETRIES": "0"})
-            boards.append(RedisBoard(server.url))
+            boards.append(RedisLimitStore(server.url))
             board = boards[-1]
             of.manager._outside = replace(
                 of.manager._outside, board=lambda _url, board=board: board
@@ -77,7 +77,7 @@ def test_the_environment_goes_before_the_file(
     of = world(tmp_path, f"{CREW}global_settings: {settings}\n", {**KEYS, **environ})
     asked: list[str | None] = []
 
-    def board(named: str | None) -> Board:
+    def board(named: str | None) -> LimitStore:
         asked.append(named)
         return of.board
 

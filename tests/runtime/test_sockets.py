@@ -13,7 +13,7 @@ import pytest
 from rscrew_console.runtime.errors import CallRefused
 from rscrew_console.runtime.ledger import usage_of
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.outside import Outside
+from rscrew_console.runtime.outside import RuntimeDependencies
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.runtime.wire.lane import LANES
 from rscrew_console.simulator import Behaviour, Simulator, Site
@@ -61,7 +61,7 @@ class Vendors:
         text = "\n".join(["providers:", *entries, "agent_assignments:", *agents, ""])
         (folder / "model_config.yaml").write_text(text)
         self.manager = ModelManager(
-            outside=Outside(
+            outside=RuntimeDependencies(
                 environ=lambda: {**KEYS, "RSCREW_LLM_MAX_RETRIES": "1"},
                 cwd=lambda: folder,
                 home=lambda: folder,
@@ -75,10 +75,10 @@ class Vendors:
         )
 
     def board(self, _url: str | None) -> Any:
-        from rscrew_console.runtime.board import LocalBoard
+        from rscrew_console.runtime.board import LocalLimitStore
 
         if not hasattr(self, "_board"):
-            self._board = LocalBoard(lambda: self.clock.seconds)
+            self._board = LocalLimitStore(lambda: self.clock.seconds)
         return self._board
 
     def hurry(self, vendor: str) -> None:

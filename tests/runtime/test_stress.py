@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-from rscrew_console.runtime.board import LocalBoard
+from rscrew_console.runtime.board import LocalLimitStore
 from rscrew_console.runtime.errors import NoAnswer
 from rscrew_console.runtime.ledger import usage_of
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.outside import Outside
+from rscrew_console.runtime.outside import RuntimeDependencies
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Behaviour, Simulator
 from rscrew_console.simulator.behaviour import Name
@@ -33,7 +33,7 @@ def script(offset: int) -> Callable[[int], Behaviour]:
 
 def test_every_call_is_answered_or_accounted_for_and_the_ledger_adds_up(tmp_path: Path) -> None:
     wire = Wire(clock=Clock())
-    board = LocalBoard(lambda: time.monotonic() * FAST)
+    board = LocalLimitStore(lambda: time.monotonic() * FAST)
     with Simulator() as simulator:
         sites = [
             simulator.site(name, script(place), models=[model])
@@ -51,7 +51,7 @@ def test_every_call_is_answered_or_accounted_for_and_the_ledger_adds_up(tmp_path
         text = "\n".join(["providers:", *entries, "agent_assignments:", *agents, ""])
         (tmp_path / "model_config.yaml").write_text(text)
         manager = ModelManager(
-            outside=Outside(
+            outside=RuntimeDependencies(
                 environ=lambda: {**KEYS, "RSCREW_LLM_MAX_RETRIES": "2"},
                 cwd=lambda: tmp_path,
                 home=lambda: tmp_path,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.session.entries import Entry, Log
+from rscrew_console.session.entries import HistoryEntry, HistoryLog
 from rscrew_console.session.history import History
 from rscrew_console.session.reading import digest_of
 from tests.session.place import CREW, Place, assign, ticking
@@ -16,7 +16,7 @@ from tests.session.place import CREW, Place, assign, ticking
 NOW = ticking()()
 
 
-def saved(history: History, before: bytes, after: bytes, summary: str = "") -> Entry:
+def saved(history: History, before: bytes, after: bytes, summary: str = "") -> HistoryEntry:
     entry = history.begin(before, after, NOW, "test", summary, 1)
     history.confirm(entry)
     return entry
@@ -124,7 +124,7 @@ def test_a_log_torn_anywhere_loses_at_most_its_last_entry(tmp_path: Path) -> Non
      b'{"done": null}', b'{"last": "x"}', b"\xff", b'{"entry": {"id": "s7", "time": "never"}}'],
 )  # fmt: skip
 def test_lines_that_say_nothing_are_passed_over(line: bytes) -> None:
-    log = Log(line + b"\n")
+    log = HistoryLog(line + b"\n")
     assert (log.happened(""), log.next_id) == ((), "s1")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.session import Locked
 from rscrew_console.session.lock import locked
 from rscrew_console.session.state import folder_of
@@ -226,7 +226,7 @@ def test_parallel_commands_queue_and_all_take_effect(place: Place) -> None:
 
 
 def test_a_command_that_is_refused_writes_nothing_and_lets_go(place: Place) -> None:
-    with pytest.raises(WishError), place.alone() as session:
+    with pytest.raises(OperationError), place.alone() as session:
         assign(session, "nobody", secondary="gemini")
     assert place.text == CREW
     with place.alone() as session:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from rscrew_console.document import ABSENT, Document, Edit
-from rscrew_console.session import CannotChange, Change, ChangedOnDisk, Choice, NothingThere
+from rscrew_console.session import CannotChange, Change, ChangedOnDisk, Choice, NothingToRevert
 from rscrew_console.session.reading import digest_of
 from rscrew_console.session.travel import undoable
 from tests.session.place import CREW, Place
@@ -145,7 +145,7 @@ class SessionMachine(RuleBasedStateMachine):
         states = self.place.states()
         entries = states.entries()
         if sum(-1 if entry.kind == "undo" else 1 for entry in entries) == 0:
-            with pytest.raises(NothingThere):
+            with pytest.raises(NothingToRevert):
                 states.undo()
             return
         try:

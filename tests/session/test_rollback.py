@@ -2,7 +2,13 @@
 
 import pytest
 
-from rscrew_console.session import ChangedOnDisk, NothingThere, entries_of, entry_diff, text_without
+from rscrew_console.session import (
+    ChangedOnDisk,
+    NothingToRevert,
+    entries_of,
+    entry_diff,
+    text_without,
+)
 from tests.session.place import CREW, Place, assign
 
 REMOVED = CREW.replace("  # reads\n  reader:\n    primary: gemini\n    secondary: openai\n", "")
@@ -28,12 +34,12 @@ def test_three_undos_give_the_first_bytes_and_three_redos_the_last(
         assert place.text == text
         assert trip.saved is not None
         assert trip.diff
-    with pytest.raises(NothingThere, match="no save to undo"):
+    with pytest.raises(NothingToRevert, match="no save to undo"):
         place.states().undo()
     for text in texts[1:]:
         place.states().redo()
         assert place.text == text
-    with pytest.raises(NothingThere, match="no undone save"):
+    with pytest.raises(NothingToRevert, match="no undone save"):
         place.states().redo()
 
 
@@ -51,7 +57,7 @@ def test_a_new_save_ends_redoing(place: Place, texts: list[str]) -> None:
     session = place.open()
     assign(session, "planner", tertiary="claude")
     session.save()
-    with pytest.raises(NothingThere):
+    with pytest.raises(NothingToRevert):
         place.states().redo()
     place.states().undo()
     assert place.text == texts[2]
@@ -79,14 +85,14 @@ def test_rollback_goes_to_before_a_save(
 
 @pytest.mark.parametrize("to", ["0", "4", "-1", "s4", "", "last", "١"])
 def test_a_rollback_to_nowhere_is_refused(place: Place, texts: list[str], to: str) -> None:
-    with pytest.raises(NothingThere, match="1 to 3") as caught:
+    with pytest.raises(NothingToRevert, match="1 to 3") as caught:
         place.states().rollback(to)
     assert caught.value.exit_code == 2
     assert place.text == texts[3]
 
 
 def test_without_history_there_is_nothing_to_go_back_to(place: Place) -> None:
-    with pytest.raises(NothingThere, match="there is no save"):
+    with pytest.raises(NothingToRevert, match="there is no save"):
         place.states().rollback("1")
 
 
@@ -149,7 +155,7 @@ def test_a_lost_text_is_said(place: Place, texts: list[str]) -> None:
     session = place.open()
     entry = place.states().entries()[0]
     (session._state / "blobs" / entry.before).unlink()
-    with pytest.raises(NothingThere, match="there is no such file"):
+    with pytest.raises(NothingToRevert, match="there is no such file"):
         place.states().undo()
     assert place.text == texts[3]
 

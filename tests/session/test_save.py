@@ -85,7 +85,7 @@ def test_what_is_written_is_read_back(place: Place) -> None:
     assert session.unsaved == 1
 
 
-class NotOurs(MemoryDisk):
+class ForeignFile(MemoryDisk):
     """The system of a user who may not give files away."""
 
     def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
@@ -96,7 +96,7 @@ class NotOurs(MemoryDisk):
 
 def test_an_owner_that_cannot_be_kept_is_said(place: Place) -> None:
     os.chown(place.path, 4321, 1234)
-    session = place.open(disk=NotOurs())
+    session = place.open(disk=ForeignFile())
     assign(session, "planner", secondary="gemini")
     notices = session.save().notices
     assert [notice.split(" could")[0] for notice in notices] == [

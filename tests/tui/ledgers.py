@@ -10,7 +10,7 @@ from typing import Any
 
 from rscrew_console.cli.demo_calls import made_up
 from rscrew_console.runtime.ledger import LEDGER_NAME, Ledger, config_name
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.record import AttemptRecord
 from rscrew_console.session import Session
 from rscrew_console.session.state import state_root
 from rscrew_console.tui.app import ConsoleApp
@@ -26,7 +26,7 @@ def place() -> Path:
     return state_root() / LEDGER_NAME
 
 
-def note(attempts: Iterable[Attempt]) -> None:
+def note(attempts: Iterable[AttemptRecord]) -> None:
     """Adds them."""
     ledger = Ledger(place())
     for attempt in attempts:
@@ -37,16 +37,16 @@ def note(attempts: Iterable[Attempt]) -> None:
 def attempt(
     agent: str = "planner", *, ago: timedelta = timedelta(minutes=5), now: datetime = NOON,
     **said: Any,
-) -> Attempt:  # fmt: skip
+) -> AttemptRecord:  # fmt: skip
     """One that was answered for a dollar."""
-    usual = Attempt(
+    usual = AttemptRecord(
         now - ago, f"{agent}-{ago}", agent, "claude", "claude-sonnet-5", "ok", 200, 1000, 200, 1.0,
         1200.0, config=config_name(CONFIG),
     )  # fmt: skip
     return replace(usual, **said)
 
 
-def two_weeks(session: Session, times: float = 20) -> list[Attempt]:
+def two_weeks(session: Session, times: float = 20) -> list[AttemptRecord]:
     """What the demo has, at `times` its price."""
     attempts = made_up(session.roster, NOON, config_name(CONFIG))
     return [

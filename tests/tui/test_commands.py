@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.tui import keysdoc
-from rscrew_console.tui.commands.command import Group, every
+from rscrew_console.tui.commands.command import CommandGroup, every
 from rscrew_console.tui.commands.main import GROUPS
 from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.view.keybar import bar, best, command_at
@@ -27,7 +27,7 @@ def test_no_key_does_two_things_on_the_main_screen() -> None:
 
 
 @pytest.mark.parametrize("group", keysdoc.ALL, ids=lambda group: group.title)
-def test_every_command_is_said_in_a_sentence(group: Group[Any]) -> None:
+def test_every_command_is_said_in_a_sentence(group: CommandGroup[Any]) -> None:
     for command in group:
         assert command.help.endswith(".")
         assert len(command.label) <= 30
@@ -64,7 +64,7 @@ def test_a_click_on_the_footer_finds_its_command() -> None:
 
 
 def test_a_command_needs_a_docstring_and_a_name_of_its_own() -> None:
-    group: Group[object] = Group("Test")
+    group: CommandGroup[object] = CommandGroup("Test")
 
     def bare(_owner: object) -> None: ...
 

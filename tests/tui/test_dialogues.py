@@ -6,9 +6,9 @@ import pytest
 
 from rscrew_console.starter import starter_text
 from rscrew_console.tui.screens.collisions import Collisions
-from rscrew_console.tui.screens.fields import Fields
+from rscrew_console.tui.screens.fields import FieldsDialogue
 from rscrew_console.tui.screens.help import Help
-from rscrew_console.tui.screens.history import History
+from rscrew_console.tui.screens.history import HistoryScreen
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.prompt import Prompt
@@ -90,7 +90,7 @@ async def test_the_form_of_a_provider_edits_all_and_follows_a_new_name() -> None
     app = console(session())
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("tab", "enter", "enter", *"2", "enter")
-        assert isinstance(app.screen, Fields)
+        assert isinstance(app.screen, FieldsDialogue)
         assert cell(app, "planner", "primary") == "claude2*"
         app.screen.query_one(Grid).select("price")
         await pilot.press("enter", *"3 15", "enter")
@@ -213,7 +213,7 @@ async def test_the_history_goes_back_as_an_ordinary_change() -> None:
         await pilot.press("l", "2", "S", "enter", "j", "3", "S", "enter")
         saved = CONFIG.read_bytes()
         await pilot.press("H")
-        assert isinstance(app.screen, History)
+        assert isinstance(app.screen, HistoryScreen)
         assert len(app.screen.query_one("#saves", Grid).rows) == 2
         change = app.screen.query_one("#change", Grid)
         assert any("writer" in plain(row.cells["line"]) for row in change.rows)

@@ -9,18 +9,18 @@ import pytest
 
 from rscrew_console.providers.health import STATUSES, USABLE, Health
 from rscrew_console.providers.keys import Env
-from rscrew_console.providers.offers import Offer
+from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider
-from rscrew_console.tui.desk import Desk
+from rscrew_console.tui.desk import ConsoleState
 from rscrew_console.tui.health.log import HealthLog
-from rscrew_console.tui.opening import Keys
+from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.view import health, health_details
 from rscrew_console.tui.view.agents import rows as agent_rows
 from rscrew_console.tui.view.header import header
-from rscrew_console.tui.view.healths import LONGEST, Healths, ago
+from rscrew_console.tui.view.healths import LONGEST, HealthByProvider, ago
 from rscrew_console.tui.view.news import news
-from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.picture import ViewState
 from rscrew_console.tui.view.providers import rows as provider_rows
 from rscrew_console.tui.view.text import plain
 from tests.tui.console import KEYS, NOON, SMALL, session
@@ -33,8 +33,8 @@ def found(status: str = "ok", name: str = "claude", **rest: object) -> Health:
     return Health(name, status, **{"checked_at": NOON, "latency_ms": 200.0, **rest})
 
 
-def healths(*past: Health) -> Healths:
-    return Healths(past={"claude": past}, now=NOON, shown=True)
+def healths(*past: Health) -> HealthByProvider:
+    return HealthByProvider(past={"claude": past}, now=NOON, shown=True)
 
 
 # The log
@@ -50,10 +50,10 @@ def test_the_last_thirty_checks_are_remembered_the_oldest_first() -> None:
 
 def test_only_the_last_check_keeps_the_list_of_models() -> None:
     log = HealthLog()
-    log.take(CLAUDE, found(offers=(Offer("a"),)))
-    log.take(CLAUDE, found(offers=(Offer("b"),)))
+    log.take(CLAUDE, found(offers=(OfferedModel("a"),)))
+    log.take(CLAUDE, found(offers=(OfferedModel("b"),)))
     log.take(CLAUDE, found("timeout"))
-    assert [each.offers for each in log.of(CLAUDE)] == [(), (), (Offer("b"),)]
+    assert [each.offers for each in log.of(CLAUDE)] == [(), (), (OfferedModel("b"),)]
 
 
 @pytest.mark.parametrize(
@@ -167,14 +167,14 @@ def test_no_status_is_told_by_colour_alone(status: str) -> None:
     ("known", "key", "shown"),
     [
         (healths(found("no_credit")), "set", "✗ no credit"),
-        (Healths(asking=frozenset({"claude"})), "set", "◌ checking"),
-        (Healths(), "set", "○ unchecked"),
-        (Healths(), "not_needed", "○ unchecked"),
-        (Healths(), "missing", "○ no key"),
-        (Healths(), "placeholder", "○ placeholder key"),
+        (HealthByProvider(asking=frozenset({"claude"})), "set", "◌ checking"),
+        (HealthByProvider(), "set", "○ unchecked"),
+        (HealthByProvider(), "not_needed", "○ unchecked"),
+        (HealthByProvider(), "missing", "○ no key"),
+        (HealthByProvider(), "placeholder", "○ placeholder key"),
     ],
 )
-def test_the_state_of_a_provider(known: Healths, key: str, shown: str) -> None:
+def test_the_state_of_a_provider(known: HealthByProvider, key: str, shown: str) -> None:
     assert plain(health.state(known, "claude", Facts(None, key))) == shown
 
 
@@ -189,23 +189,23 @@ def test_latency(took: float | None, shown: str) -> None:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    made = Desk(session(), Keys(Env({**KEYS, "GEMINI_API_KEY": "AIza-0123456789"})))
+def desk() -> ConsoleState:
+    made = ConsoleState(session(), OpeningKeys(Env({**KEYS, "GEMINI_API_KEY": "AIza-0123456789"})))
     made.grow_older(NOON)
     return made
 
 
-def picture(desk: Desk, **statuses: str) -> Picture:
+def picture(desk: ConsoleState, **statuses: str) -> ViewState:
     for name, status in statuses.items():
         desk.health.take(desk.session.roster.provider_by_name[name], found(status, name))
     return desk.picture()
 
 
-def now_of(shown: Picture) -> dict[str, str]:
+def now_of(shown: ViewState) -> dict[str, str]:
     return {row.key: plain(row.cells["now"]).strip() for row in agent_rows(shown)}
 
 
-def test_what_runs_now_follows_the_checks(desk: Desk) -> None:
+def test_what_runs_now_follows_the_checks(desk: ConsoleState) -> None:
     assert now_of(picture(desk)) == {"planner": "claude", "writer": "openai", "reader": "gemini"}
     down = picture(desk, claude="no_credit")
     assert now_of(down)["planner"] == "↪ openai"
@@ -215,7 +215,7 @@ def test_what_runs_now_follows_the_checks(desk: Desk) -> None:
 
 
 def test_an_agent_with_nothing_left_has_sign_word_and_colour_and_is_in_the_header(
-    desk: Desk,
+    desk: ConsoleState,
 ) -> None:
     shown = picture(desk, claude="no_credit", openai="timeout")
     row = next(row for row in agent_rows(shown) if row.key == "planner")
@@ -224,7 +224,7 @@ def test_an_agent_with_nothing_left_has_sign_word_and_colour_and_is_in_the_heade
     assert "✗ 1 agent without a provider" in plain(header(shown, 120))
 
 
-def test_an_edit_of_the_model_makes_the_health_unknown_at_once(desk: Desk) -> None:
+def test_an_edit_of_the_model_makes_the_health_unknown_at_once(desk: ConsoleState) -> None:
     picture(desk, claude="no_credit")
     desk.session.change(
         desk.session.dialect.set_provider(
@@ -239,7 +239,7 @@ def test_an_edit_of_the_model_makes_the_health_unknown_at_once(desk: Desk) -> No
     assert plain(cells["health"]) == "✗ no credit"
 
 
-def test_growing_older_shows_only_when_an_age_is_put_in_other_words(desk: Desk) -> None:
+def test_growing_older_shows_only_when_an_age_is_put_in_other_words(desk: ConsoleState) -> None:
     picture(desk, claude="ok")
     desk.health.date_round(NOON)
     desk.grow_older(NOON)
@@ -252,11 +252,11 @@ def test_growing_older_shows_only_when_an_age_is_put_in_other_words(desk: Desk) 
 # News
 
 
-def told(desk: Desk, before: Picture, *turned: str) -> list[tuple[str, str]]:
+def told(desk: ConsoleState, before: ViewState, *turned: str) -> list[tuple[str, str]]:
     return list(news(before, desk.picture(), turned))
 
 
-def test_going_down_tells_why_and_whom_it_moves(desk: Desk) -> None:
+def test_going_down_tells_why_and_whom_it_moves(desk: ConsoleState) -> None:
     before = picture(desk, claude="ok", openai="ok", gemini="ok")
     picture(desk, claude="no_credit")
     assert told(desk, before, "claude") == [
@@ -264,7 +264,9 @@ def test_going_down_tells_why_and_whom_it_moves(desk: Desk) -> None:
     ]
 
 
-def test_leaving_an_agent_with_nothing_is_an_error_and_coming_back_is_news_too(desk: Desk) -> None:
+def test_leaving_an_agent_with_nothing_is_an_error_and_coming_back_is_news_too(
+    desk: ConsoleState,
+) -> None:
     before = picture(desk, claude="timeout", openai="ok", gemini="ok")
     after = picture(desk, openai="server_error", claude="timeout")
     ((text, severity),) = told(desk, before, "openai")
@@ -277,7 +279,9 @@ def test_leaving_an_agent_with_nothing_is_an_error_and_coming_back_is_news_too(d
 
 def test_of_many_that_go_down_at_once_a_few_are_named() -> None:
     providers = "".join(f"  p{n}: {{model: gpt-5, kind: ollama}}\n" for n in range(9))
-    crew = Desk(session(f"providers:\n{providers}agent_assignments: {{}}\n"), Keys(Env({})))
+    crew = ConsoleState(
+        session(f"providers:\n{providers}agent_assignments: {{}}\n"), OpeningKeys(Env({}))
+    )
     crew.grow_older(NOON)
     before = picture(crew, **{f"p{n}": "ok" for n in range(9)})
     picture(crew, **{f"p{n}": "unreachable" for n in range(9)})
@@ -288,7 +292,7 @@ def test_of_many_that_go_down_at_once_a_few_are_named() -> None:
 # Details
 
 
-def test_the_details_tell_why_what_to_do_and_how_the_last_checks_went(desk: Desk) -> None:
+def test_the_details_tell_why_what_to_do_and_how_the_last_checks_went(desk: ConsoleState) -> None:
     provider = desk.session.roster.provider_by_name["claude"]
     desk.health.take(provider, found())
     desk.health.take(
@@ -312,7 +316,7 @@ def test_the_details_tell_why_what_to_do_and_how_the_last_checks_went(desk: Desk
     assert text.index("12:01:00") < text.index("12:00:00")
 
 
-def test_endless_words_are_cut(desk: Desk) -> None:
+def test_endless_words_are_cut(desk: ConsoleState) -> None:
     provider = desk.session.roster.provider_by_name["claude"]
     desk.health.take(provider, found("bad_response", detail="x" * 10_000))
     lines = health_details.summary(desk.picture(), provider)
@@ -324,7 +328,7 @@ def test_a_retired_model_says_so_in_the_table_and_names_the_key() -> None:
     from rscrew_console.tui.view.detail import provider_lines
 
     old = SMALL.replace("claude-sonnet-5 ", "claude-3-opus-20240229 ")
-    crew = Desk(session(old), Keys(Env(KEYS), retired_by(NOON.date(), shipped())))
+    crew = ConsoleState(session(old), OpeningKeys(Env(KEYS), retired_by(NOON.date(), shipped())))
     shown = crew.picture()
     cells = next(row.cells for row in provider_rows(shown) if row.key == "claude")
     assert plain(cells["model"]) == "claude-3-opus-20240229 retired"

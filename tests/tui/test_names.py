@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from rscrew_console.providers.keys import Env
 from rscrew_console.roster.model import Agent, Chain, Link, Provider, Roster
-from rscrew_console.tui.opening import Keys
+from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.view import agents, detail, providers
-from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.picture import ViewState
 from rscrew_console.tui.view.text import plain
 from tests.tui.console import cell, console, main, session
 
@@ -66,7 +66,7 @@ def test_no_row_holds_what_a_terminal_obeys(name: str) -> None:
     provider = Provider(name, name, api_key_env=name, description=name, base_url=name)
     chain = Chain(("primary",), (Link("primary", name),))
     roster = Roster("test", ("primary",), (provider,), (Agent(name, chain, name, name),))
-    picture = Picture(roster, roster, Keys(Env({})).facts(roster), path=name)
+    picture = ViewState(roster, roster, OpeningKeys(Env({})).facts(roster), path=name)
     rows = [*agents.rows(picture), *providers.rows(picture)]
     shown = "".join(plain(cell) for row in rows for cell in row.cells.values())
     told = detail.agent_lines(picture, roster.agents[0]) + detail.provider_lines(picture, provider)

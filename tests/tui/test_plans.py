@@ -6,23 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from rscrew_console.plans import Circumstances, preview
+from rscrew_console.plans import PlanFacts, preview
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.keys import Env
-from rscrew_console.providers.prices import FROM_FILE, Quote
+from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.cost import estimate
 from rscrew_console.roster.model import Price
 from rscrew_console.roster.what_if import blast_radius
 from rscrew_console.roster.what_if import what_if as supposed
 from rscrew_console.starter import starter_text
-from rscrew_console.tui.desk import Desk
-from rscrew_console.tui.opening import Keys
+from rscrew_console.tui.desk import ConsoleState
+from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.screens.strategies import PlannedDiff, Strategies
 from rscrew_console.tui.screens.what_if import WhatIfScreen
 from rscrew_console.tui.view import agents, strategies, what_if
 from rscrew_console.tui.view.header import header, rounded
-from rscrew_console.tui.view.healths import Healths, down
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.healths import HealthByProvider, down
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.shares import shares
 from rscrew_console.tui.view.text import plain, width
 from rscrew_console.tui.widgets.grid import Grid
@@ -49,11 +49,11 @@ strategies:
 """
 
 
-def desk(text: str = PRICED + STRATEGY) -> Desk:
-    return Desk(session(text), Keys(Env(KEYS)))
+def desk(text: str = PRICED + STRATEGY) -> ConsoleState:
+    return ConsoleState(session(text), OpeningKeys(Env(KEYS)))
 
 
-def texts(row: Row) -> dict[str, str]:
+def texts(row: GridRow) -> dict[str, str]:
     return {column: plain(cell) for column, cell in row.cells.items()}
 
 
@@ -227,12 +227,12 @@ def test_those_that_fail_for_want_of_a_key_are_not_down() -> None:
         "b": (Health("b", "timeout"),),
         "c": (Health("c", "ok"),),
     }
-    assert down(Healths(past=past)) == {"b"}
+    assert down(HealthByProvider(past=past)) == {"b"}
 
 
 def test_a_price_that_was_looked_up_outlives_a_rename_and_not_a_new_model() -> None:
     now = desk(SMALL)
-    roster, quote = now.session.roster, Quote(Price(1, 2), "genai-prices", None)
+    roster, quote = now.session.roster, PriceQuote(Price(1, 2), "genai-prices", None)
     assert [one.name for one in now.prices.unknown(roster)] == ["claude", "openai", "gemini"]
     now.prices.take(roster, {"claude": quote})
     assert now.prices.unknown(roster) == []
@@ -251,7 +251,7 @@ def test_what_is_known_to_be_down_comes_last() -> None:
     openai = now.session.roster.provider_by_name["openai"]
     now.health.take(openai, Health("openai", "timeout"))
     now.grow_older(NOON)
-    circumstances: Circumstances = now.circumstances()
+    circumstances: PlanFacts = now.circumstances()
     assert circumstances.down == {"openai"}
     plan = preview(now.session.roster, "all-openai", circumstances)
     assert plan.chains["planner"][0] == "claude"

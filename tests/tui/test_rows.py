@@ -2,13 +2,13 @@
 
 import pytest
 
-from rscrew_console.tui.view.rows import Order, Row, TableState, arrange
+from rscrew_console.tui.view.rows import GridRow, SortOrder, TableState, arrange
 
 ROWS = [
-    Row("planner", {}, {"name": "planner", "primary": "claude", "agents": 10}),
-    Row("Writer", {}, {"name": "Writer", "primary": "openai", "agents": 9}),
-    Row("reader", {}, {"name": "reader", "primary": None, "agents": None}),
-    Row("clerk", {}, {"name": "clerk", "primary": "openai", "agents": 9}),
+    GridRow("planner", {}, {"name": "planner", "primary": "claude", "agents": 10}),
+    GridRow("Writer", {}, {"name": "Writer", "primary": "openai", "agents": 9}),
+    GridRow("reader", {}, {"name": "reader", "primary": None, "agents": None}),
+    GridRow("clerk", {}, {"name": "clerk", "primary": "openai", "agents": 9}),
 ]
 
 
@@ -19,14 +19,14 @@ ROWS = [
         (TableState(filter="open"), ["Writer", "clerk"]),
         (TableState(filter="  WRI  open "), ["Writer"]),
         (TableState(filter="nobody"), []),
-        (TableState(order=Order("name")), ["clerk", "planner", "reader", "Writer"]),
-        (TableState(order=Order("primary")), ["planner", "Writer", "clerk", "reader"]),
-        (TableState(order=Order("agents")), ["Writer", "clerk", "planner", "reader"]),
+        (TableState(order=SortOrder("name")), ["clerk", "planner", "reader", "Writer"]),
+        (TableState(order=SortOrder("primary")), ["planner", "Writer", "clerk", "reader"]),
+        (TableState(order=SortOrder("agents")), ["Writer", "clerk", "planner", "reader"]),
         (
-            TableState(order=Order("agents", descending=True)),
+            TableState(order=SortOrder("agents", descending=True)),
             ["planner", "Writer", "clerk", "reader"],
         ),
-        (TableState(filter="e", order=Order("name")), ["clerk", "planner", "reader", "Writer"]),
+        (TableState(filter="e", order=SortOrder("name")), ["clerk", "planner", "reader", "Writer"]),
     ],
 )
 def test_rows_are_shown_as_asked_for(state: TableState, keys: list[str]) -> None:
@@ -38,11 +38,11 @@ def test_ordering_by_a_column_turns_round_and_then_ends() -> None:
     second = first.ordered_by("name")
     third = second.ordered_by("name")
     assert [state.order for state in (first, second, third)] == [
-        Order("name"),
-        Order("name", descending=True),
+        SortOrder("name"),
+        SortOrder("name", descending=True),
         None,
     ]
-    assert second.ordered_by("primary").order == Order("primary")
+    assert second.ordered_by("primary").order == SortOrder("primary")
 
 
 def test_a_mark_is_set_and_taken_away() -> None:

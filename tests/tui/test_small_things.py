@@ -8,7 +8,7 @@ import pytest
 
 from rscrew_console.starter import starter_text
 from rscrew_console.tui import wishes
-from rscrew_console.tui.screens.fields import Fields
+from rscrew_console.tui.screens.fields import FieldsDialogue
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.warnings import Warnings
@@ -31,7 +31,7 @@ async def test_yes_and_no_are_said_in_words(typed: str, value: bool) -> None:
         row = next(row for row in grid.rows if row.key == "allow_insecure")
         assert plain(row.cells["value"]) == "— no"
         await pilot.press("enter", *typed, "enter")
-        assert isinstance(app.screen, Fields)
+        assert isinstance(app.screen, FieldsDialogue)
         assert main(app).desk.session.roster.providers[0].allow_insecure is value
 
 

@@ -154,13 +154,13 @@ async def test_nothing_is_read_again_that_has_not_changed(monkeypatch: pytest.Mo
     from rscrew_console.tui.usage import reader
 
     times: list[int | None] = []
-    really = reader.Reader.read
+    really = reader.LedgerReader.read
 
-    def counted(self: reader.Reader, now: datetime, days: int | None) -> Any:
+    def counted(self: reader.LedgerReader, now: datetime, days: int | None) -> Any:
         times.append(days)
         return really(self, now, days)
 
-    monkeypatch.setattr(reader.Reader, "read", counted)
+    monkeypatch.setattr(reader.LedgerReader, "read", counted)
     note([attempt()])
     app = console(session(), counted=True)
     async with app.run_test() as pilot:

@@ -10,11 +10,11 @@ import pytest
 from rscrew_console.providers.keys import Env
 from rscrew_console.roster.cost import Averages
 from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.standings import Level, Standing
-from rscrew_console.runtime.ledger import Row, Usage
-from rscrew_console.tui.desk import Desk
-from rscrew_console.tui.opening import Keys
-from rscrew_console.tui.usage.found import Report, Seen
+from rscrew_console.roster.standings import BudgetStatus, Level
+from rscrew_console.runtime.ledger import UsageRow, UsageTotals
+from rscrew_console.tui.desk import ConsoleState
+from rscrew_console.tui.opening import OpeningKeys
+from rscrew_console.tui.usage.found import UsageReport, UsageSummary
 from rscrew_console.tui.view import agents, detail, limits, usage
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.text import plain, width
@@ -22,34 +22,34 @@ from tests.tui.console import KEYS, session
 from tests.tui.test_plans import PRICED
 
 DAY = date(2026, 11, 20)
-ROW = Row(100, 4, 5, 90_000, 12_345, 4.2, 0, 800.0, 2400.0, name="claude")
+ROW = UsageRow(100, 4, 5, 90_000, 12_345, 4.2, 0, 800.0, 2400.0, name="claude")
 OTHER = replace(ROW, name="openai", cost_usd=0.0, unpriced=96, failures=50, fallbacks=0, calls=96)
 SOME = replace(ROW, name="gemini", unpriced=3, cost_usd=1.4)
 
 
-def report(*rows: Row, days: int = 7, ever: bool = True) -> Report:
+def report(*rows: UsageRow, days: int = 7, ever: bool = True) -> UsageReport:
     sums = {
         field: sum(getattr(row, field) for row in rows)
         for field in ("calls", "failures", "fallbacks", "input_tokens", "output_tokens", "unpriced")
     }
     cost = sum(row.cost_usd for row in rows)
-    whole = Usage(**sums, cost_usd=cost, p50_ms=800.0, p95_ms=2400.0, rows=rows)
+    whole = UsageTotals(**sums, cost_usd=cost, p50_ms=800.0, p95_ms=2400.0, rows=rows)
     by_day = replace(whole, rows=(replace(whole_day(whole), name=DAY.isoformat()),))
     by = {"agent": whole, "provider": whole, "model": whole}
-    return Report(DAY, days, by_day, by, ever)  # type: ignore[arg-type]  # a dict of three words
+    return UsageReport(DAY, days, by_day, by, ever)  # type: ignore[arg-type]  # a dict of three words
 
 
-def whole_day(whole: Usage) -> Row:
-    return Row(whole.calls, cost_usd=whole.cost_usd)
+def whole_day(whole: UsageTotals) -> UsageRow:
+    return UsageRow(whole.calls, cost_usd=whole.cost_usd)
 
 
-def standing(level: Level = "ok", spent: float | None = 1.0, **said: object) -> Standing:
-    usual = Standing("daily budget", "cost today", spent, 5.0, level)
+def standing(level: Level = "ok", spent: float | None = 1.0, **said: object) -> BudgetStatus:
+    usual = BudgetStatus("daily budget", "cost today", spent, 5.0, level)
     return replace(usual, **said)  # type: ignore[arg-type]  # whatever a test is about
 
 
-def desk() -> Desk:
-    return Desk(session(PRICED), Keys(Env(KEYS)))
+def desk() -> ConsoleState:
+    return ConsoleState(session(PRICED), OpeningKeys(Env(KEYS)))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def desk() -> Desk:
         (SOME, ["gemini", "≥$1.40", "██", "100", "4 %", "5 %", "102k", "2.4 s"]),
     ],
 )
-def test_a_row_of_the_table(row: Row, cells: list[str]) -> None:
+def test_a_row_of_the_table(row: UsageRow, cells: list[str]) -> None:
     rows = {one.key: one for one in usage.rows(report(ROW, OTHER, SOME), "provider")}
     shown = [plain(rows[row.name].cells[column.key]) for column in usage.columns("provider")]
     assert shown == cells
@@ -80,7 +80,7 @@ def test_a_row_of_the_table(row: Row, cells: list[str]) -> None:
         ((OTHER,), 40, ["96 calls   52 % failed   none fell back", "! 96 calls of unknown price"]),
     ],
 )  # fmt: skip
-def test_the_totals(rows: tuple[Row, ...], room: int, told: list[str]) -> None:
+def test_the_totals(rows: tuple[UsageRow, ...], room: int, told: list[str]) -> None:
     lines = usage.totals(report(*rows), room)
     assert [plain(each) for each in lines] == told
     assert all(width(each) <= room for each in lines)
@@ -155,7 +155,7 @@ UNKNOWN = standing(spent=None, name="p95", unit="ms", limit=1800.0)
     ],
 )
 def test_the_worst_limit_is_a_headline(
-    standings: tuple[Standing, ...], room: int, told: str
+    standings: tuple[BudgetStatus, ...], room: int, told: str
 ) -> None:
     assert plain(limits.headline(standings, room)) == told
 
@@ -191,7 +191,7 @@ def test_the_worst_limit_is_a_headline(
     ],
 )  # fmt: skip
 def test_limits_in_a_line_each(
-    standings: tuple[Standing, ...], room: int, most: int, told: list[str]
+    standings: tuple[BudgetStatus, ...], room: int, most: int, told: list[str]
 ) -> None:
     assert [plain(each) for each in limits.lines(standings, room, most)] == told
 
@@ -235,7 +235,7 @@ def test_costs_go_by_what_calls_have_taken_where_there_are_enough(
     calls: int, cost: str, known: str
 ) -> None:
     now = desk()
-    now.seen = Seen({"planner": Averages(calls, 1000, 1000, 10)})
+    now.seen = UsageSummary({"planner": Averages(calls, 1000, 1000, 10)})
     picture = now.picture()
     planner = agents.rows(picture)[0]
     assert plain(planner.cells["cost"]) == cost

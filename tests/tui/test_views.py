@@ -8,28 +8,28 @@ import pytest
 
 from rscrew_console.providers.keys import Env
 from rscrew_console.roster.facts import Facts
-from rscrew_console.tui.desk import Desk
-from rscrew_console.tui.opening import Keys
+from rscrew_console.tui.desk import ConsoleState
+from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.view import agents, detail, diffs, providers
 from rscrew_console.tui.view.header import header
-from rscrew_console.tui.view.picture import Picture
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.picture import ViewState
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.wishes import assign, set_provider
 from tests.tui.console import KEYS, SMALL, session
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk(session(), Keys(Env(KEYS)))
+def desk() -> ConsoleState:
+    return ConsoleState(session(), OpeningKeys(Env(KEYS)))
 
 
-def texts(row: Row) -> dict[str, str]:
+def texts(row: GridRow) -> dict[str, str]:
     """The cells of a row as plain text."""
     return {column: plain(cell) for column, cell in row.cells.items()}
 
 
-def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: Desk) -> None:
+def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: ConsoleState) -> None:
     rows = {row.key: texts(row) for row in agents.rows(desk.picture())}
     assert rows["planner"] == {
         "name": "planner",
@@ -45,12 +45,12 @@ def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: Desk) -> No
     assert rows["reader"]["now"] == "↪ openai"
 
 
-def test_an_agent_without_a_link_that_can_serve_is_unmissable(desk: Desk) -> None:
+def test_an_agent_without_a_link_that_can_serve_is_unmissable(desk: ConsoleState) -> None:
     picture = replace(desk.picture(), facts={})
     assert {texts(row)["now"] for row in agents.rows(picture)} == {"✗ nothing"}
 
 
-def test_changed_cells_are_marked_until_they_are_saved(desk: Desk) -> None:
+def test_changed_cells_are_marked_until_they_are_saved(desk: ConsoleState) -> None:
     desk.grant([assign(desk.session.roster, "writer", "primary", "claude")])
     cells = {row.key: texts(row) for row in agents.rows(desk.picture())}["writer"]
     assert (cells["primary"], cells["secondary"], cells["tertiary"]) == (
@@ -64,7 +64,7 @@ def test_changed_cells_are_marked_until_they_are_saved(desk: Desk) -> None:
     assert (cells["primary"], cells["secondary"]) == ("claude", "openai")
 
 
-def test_a_provider_is_a_row_with_its_key_and_its_share(desk: Desk) -> None:
+def test_a_provider_is_a_row_with_its_key_and_its_share(desk: ConsoleState) -> None:
     rows = [texts(row) for row in providers.rows(desk.picture())]
     cells = {
         name: text for name, text in rows[0].items() if name not in ("latency", "trend", "age")
@@ -92,7 +92,7 @@ def test_a_provider_is_a_row_with_its_key_and_its_share(desk: Desk) -> None:
     ],
 )
 def test_the_state_of_a_key_is_a_sign_beside_its_variable(
-    desk: Desk, state: str, shown: str
+    desk: ConsoleState, state: str, shown: str
 ) -> None:
     gemini = desk.session.roster.provider_by_name["gemini"]
     facts = Facts("gemini", state, ("GEMINI_API_KEY",))
@@ -102,7 +102,7 @@ def test_the_state_of_a_key_is_a_sign_beside_its_variable(
 def test_a_key_in_the_place_of_its_variable_is_never_shown() -> None:
     key = "sk-ant-api03-AbCdEf0123456789"
     text = SMALL.replace("ANTHROPIC_API_KEY", key)
-    desk = Desk(session(text), Keys(Env(KEYS)))
+    desk = ConsoleState(session(text), OpeningKeys(Env(KEYS)))
     picture = desk.picture()
     shown = [texts(row) for row in providers.rows(picture)]
     values = [row.values for row in providers.rows(picture)]
@@ -125,13 +125,13 @@ def test_a_long_line_of_a_diff_goes_on_below() -> None:
     assert shown == ["+xxxxxxxxx", "  xxxxxxxx", "  xxxxxxxx"]
 
 
-def test_the_selected_agent_in_words(desk: Desk) -> None:
+def test_the_selected_agent_in_words(desk: ConsoleState) -> None:
     picture = desk.picture()
     told = [plain(line) for line in detail.agent_lines(picture, picture.roster.agents[2])]
     assert told == ["gemini ✗ no key → openai runs now", "! 1 of 2 links cannot serve"]
 
 
-def test_the_selected_provider_in_words(desk: Desk) -> None:
+def test_the_selected_provider_in_words(desk: ConsoleState) -> None:
     desk.grant([set_provider("gemini", "base_url", "https://proxy.example")])
     picture = desk.picture()
     gemini = picture.roster.provider_by_name["gemini"]
@@ -142,7 +142,7 @@ def test_the_selected_provider_in_words(desk: Desk) -> None:
 
 def test_warnings_stand_with_what_they_are_about() -> None:
     text = SMALL.replace("secondary: openai\n    reasoning", "secondary: claude\n    reasoning")
-    desk = Desk(session(text), Keys(Env(KEYS)))
+    desk = ConsoleState(session(text), OpeningKeys(Env(KEYS)))
     picture = desk.picture()
     told = [plain(line) for line in detail.agent_lines(picture, picture.roster.agents[0])]
     assert any(line.startswith("! ") and "claude" in line and "line " in line for line in told)
@@ -165,8 +165,8 @@ FILE = "config/model_config.yaml"
     ],
 )
 def test_the_top_line_keeps_what_matters(
-    desk: Desk, changes: dict[str, object], room: int, shown: str
+    desk: ConsoleState, changes: dict[str, object], room: int, shown: str
 ) -> None:
     plainest = replace(desk.picture(), path=FILE, strategy="", problems=())
-    picture: Picture = replace(plainest, **changes)
+    picture: ViewState = replace(plainest, **changes)
     assert plain(header(picture, room)) == shown

@@ -4,18 +4,18 @@ import pytest
 
 from rscrew_console.providers.keys import Env
 from rscrew_console.tui import wishes
-from rscrew_console.tui.desk import Desk
-from rscrew_console.tui.opening import Keys
-from rscrew_console.tui.wishes import Wish
+from rscrew_console.tui.desk import ConsoleState
+from rscrew_console.tui.opening import OpeningKeys
+from rscrew_console.tui.wishes import Operation
 from tests.tui.console import KEYS, session
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk(session(), Keys(Env(KEYS)))
+def desk() -> ConsoleState:
+    return ConsoleState(session(), OpeningKeys(Env(KEYS)))
 
 
-def test_a_wish_has_its_words_and_its_command_line(desk: Desk) -> None:
+def test_a_wish_has_its_words_and_its_command_line(desk: ConsoleState) -> None:
     roster = desk.session.roster
     told = [
         (wish.label, wish.command)
@@ -51,7 +51,7 @@ def test_a_wish_has_its_words_and_its_command_line(desk: Desk) -> None:
     ]
 
 
-def test_several_wishes_are_one_change(desk: Desk) -> None:
+def test_several_wishes_are_one_change(desk: ConsoleState) -> None:
     roster = desk.session.roster
     granted = desk.grant(
         [wishes.assign(roster, name, "primary", "claude") for name in ("writer", "reader")]
@@ -67,7 +67,7 @@ def test_several_wishes_are_one_change(desk: Desk) -> None:
     assert not desk.session.is_dirty
 
 
-def test_only_what_changes_is_counted_and_named(desk: Desk) -> None:
+def test_only_what_changes_is_counted_and_named(desk: ConsoleState) -> None:
     roster = desk.session.roster
     everyone = [wishes.assign(roster, each, "primary", "claude") for each in roster.agent_by_name]
     assert desk.grant(everyone[:2]) == 1  # one of the two has it already
@@ -102,17 +102,17 @@ def test_only_what_changes_is_counted_and_named(desk: Desk) -> None:
     ],
 )
 def test_together_they_do_what_they_do_one_after_another(
-    desk: Desk, wanted: list[tuple[str, tuple[object, ...]]]
+    desk: ConsoleState, wanted: list[tuple[str, tuple[object, ...]]]
 ) -> None:
-    asked = [Wish(method, arguments, "") for method, arguments in wanted]
-    one_by_one = Desk(session(), Keys(Env(KEYS)))
+    asked = [Operation(method, arguments, "") for method, arguments in wanted]
+    one_by_one = ConsoleState(session(), OpeningKeys(Env(KEYS)))
     for wish in asked:
         one_by_one.grant([wish])
     desk.grant(asked)
     assert desk.session.document.value == one_by_one.session.document.value
 
 
-def test_marks_decide_whom_an_edit_goes_to(desk: Desk) -> None:
+def test_marks_decide_whom_an_edit_goes_to(desk: ConsoleState) -> None:
     everyone = ["planner", "writer", "reader"]
     assert desk.targets("agent", "writer", everyone) == ["writer"]
     desk.set_table("agent", desk.tables["agent"].toggled("reader").toggled("planner"))
@@ -134,6 +134,6 @@ def test_marks_decide_whom_an_edit_goes_to(desk: Desk) -> None:
     ],
 )
 def test_the_editor_opens_where_the_cell_comes_from(
-    desk: Desk, kind: str, name: str, field: str, line: int
+    desk: ConsoleState, kind: str, name: str, field: str, line: int
 ) -> None:
     assert desk.line_of(kind, name, field) == line

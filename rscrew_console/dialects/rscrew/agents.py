@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.dialects.base import WishError
+from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
 from rscrew_console.dialects.rscrew.bulk import rename_in_strategies
@@ -23,7 +23,7 @@ def set_agent(
 ) -> list[Edit]:
     known_agent(roster, agent)
     if field not in TEXT_FIELDS:
-        raise WishError.unknown("field of an agent", field, TEXT_FIELDS)
+        raise OperationError.unknown("field of an agent", field, TEXT_FIELDS)
     if field == "capability":
         _check_capability(value)
     path = (AGENTS, agent, field)
@@ -43,7 +43,7 @@ def add_agent(
     check_slots(roster, slots)
     _check_capability(capability)
     if not slots.get(SLOTS[0]):
-        raise WishError(f'"{name}" needs a {SLOTS[0]}')
+        raise OperationError(f'"{name}" needs a {SLOTS[0]}')
     texts = {"reasoning": reasoning, "capability": capability}
     entry = {slot: slots[slot] for slot in SLOTS if slots.get(slot)}
     entry |= {field: value for field, value in texts.items() if value}
@@ -70,4 +70,4 @@ def rename_agent(doc: Document, roster: Roster, old: str, new: str) -> list[Edit
 
 def _check_capability(value: str | None) -> None:
     if value and value not in CAPABILITIES:
-        raise WishError.unknown("capability", value, CAPABILITIES)
+        raise OperationError.unknown("capability", value, CAPABILITIES)

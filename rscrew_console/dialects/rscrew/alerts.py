@@ -53,7 +53,7 @@ _UNITS: Mapping[str, tuple[frozenset[Metric], float]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class AlertSubjects:
     """What alerts may speak of; None where it could not be read."""
 
     providers: Sequence[Provider] | None = None
@@ -69,7 +69,7 @@ class Crew:
         return [one.model if field == "model" else one.name for one in self.providers]
 
 
-def read_alerts(found: Findings, value: Any, crew: Crew) -> tuple[Alert, ...]:
+def read_alerts(found: Findings, value: Any, crew: AlertSubjects) -> tuple[Alert, ...]:
     """From the whole section. What is wrong in one alert leaves the others readable."""
     nothing: list[Any] = []
     entries = found.read((ALERTS,), value, _entries, nothing)
@@ -77,7 +77,7 @@ def read_alerts(found: Findings, value: Any, crew: Crew) -> tuple[Alert, ...]:
     return tuple(alert for alert in read if alert is not None)
 
 
-def _alert(found: Findings, path: Path, entry: Any, crew: Crew) -> Alert | None:
+def _alert(found: Findings, path: Path, entry: Any, crew: AlertSubjects) -> Alert | None:
     """None (an error is told) where it cannot be measured."""
     fields = found.mapping(path, entry)
     found.unknown_fields(path, fields, FIELDS)
@@ -116,7 +116,7 @@ def _alert(found: Findings, path: Path, entry: Any, crew: Crew) -> Alert | None:
     return replace(alert, name=name or usual)
 
 
-def _measured(value: Any, crew: Crew) -> Alert:
+def _measured(value: Any, crew: AlertSubjects) -> Alert:
     """An alert without a threshold, from one of `METRICS` or from a table's title."""
     title = text(value).strip()
     for metric in METRICS:
@@ -130,7 +130,7 @@ def _measured(value: Any, crew: Crew) -> Alert:
     raise WrongType(f'is "{title}", which nothing measures{hint}')
 
 
-def _of(asked: Alert, whose: str, crew: Crew) -> Alert:
+def _of(asked: Alert, whose: str, crew: AlertSubjects) -> Alert:
     """Of whom a title speaks: a provider, an agent, or what models have in their name."""
     for name in crew.names("provider") or ():
         if name.casefold() == whose:
@@ -169,7 +169,12 @@ def _entries(value: Any) -> list[Any]:
 
 
 def _check_names(
-    found: Findings, path: Path, given: Mapping[str, str], crew: Crew, *, below: bool = False
+    found: Findings,
+    path: Path,
+    given: Mapping[str, str],
+    crew: AlertSubjects,
+    *,
+    below: bool = False,
 ) -> None:
     """A warning for what means nobody; it stands at the path, or in its field `below` it."""
     for field, pattern in given.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rscrew_console.dialects.base import WishError
+from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew.chains import check_slots, known_agent
 from rscrew_console.dialects.rscrew.distribution import upkeep
@@ -30,11 +30,11 @@ def set_chains(
     for name, providers in chains.items():
         agent = known_agent(roster, name)
         if len(providers) > len(SLOTS):
-            raise WishError(f'"{name}" has room for {len(SLOTS)} providers')
+            raise OperationError(f'"{name}" has room for {len(SLOTS)} providers')
         slots: dict[str, str | None] = dict(zip(SLOTS, providers, strict=False))
         check_slots(roster, slots)
         if not providers:
-            raise WishError(f'"{name}" needs a {SLOTS[0]}')
+            raise OperationError(f'"{name}" needs a {SLOTS[0]}')
         if agent.chain.providers == tuple(providers):
             continue
         edits += _field_edits(doc, name, {slot: slots.get(slot) for slot in SLOTS})
@@ -54,7 +54,7 @@ def add_strategy(
     if not same:
         return [added(doc, STRATEGIES, new_name("strategy", strategy.name, ()), as_data(strategy))]
     if not replace:
-        raise WishError(f'the file has a strategy "{same[0]}" already; it can be replaced')
+        raise OperationError(f'the file has a strategy "{same[0]}" already; it can be replaced')
     path = (STRATEGIES, same[0])
     old, new = doc.get(path), as_data(strategy)
     return [] if old == new else [Edit(path, old, new)]

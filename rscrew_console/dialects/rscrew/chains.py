@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.dialects.base import WishError
+from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.rscrew.distribution import upkeep
 from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
 from rscrew_console.document import ABSENT, Document, Edit
@@ -33,7 +33,7 @@ def move(
         if link.provider == provider and slot in (None, link.slot)
     ]
     if not places:
-        raise WishError.unknown(f'link of "{agent}"', provider, subject.chain.providers)
+        raise OperationError.unknown(f'link of "{agent}"', provider, subject.chain.providers)
     here, there = places[0], places[0] + step
     if not 0 <= there < len(links):
         return []
@@ -48,23 +48,23 @@ def move(
 
 def known_agent(roster: Roster, name: str) -> Agent:
     if name not in roster.agent_by_name:
-        raise WishError.unknown("agent", name, roster.agent_by_name)
+        raise OperationError.unknown("agent", name, roster.agent_by_name)
     return roster.agent_by_name[name]
 
 
 def check_slots(roster: Roster, slots: Mapping[str, str | None]) -> None:
-    """Raise WishError for slots and providers that do not exist, or one provider in two slots."""
+    """Raise OperationError for unknown slots or providers, or one provider in two slots."""
     placed: dict[str, str] = {}
     for slot, provider in slots.items():
         if slot not in SLOTS:
-            raise WishError.unknown("slot", slot, SLOTS)
+            raise OperationError.unknown("slot", slot, SLOTS)
         if provider is None:
             continue
         if provider not in roster.provider_by_name:
-            raise WishError.unknown("provider", provider, roster.provider_by_name)
+            raise OperationError.unknown("provider", provider, roster.provider_by_name)
         if provider in placed:
             where = f"{placed[provider]} and {slot}"
-            raise WishError(f'"{provider}" cannot be both {where} of one agent')
+            raise OperationError(f'"{provider}" cannot be both {where} of one agent')
         placed[provider] = slot
 
 
@@ -81,8 +81,8 @@ def _assigned(before: Slots, wanted: Mapping[str, str | None], agent: str) -> Sl
     first = SLOTS[0]
     if before[first] is not None and after[first] is None:
         if wanted.get(first, "") is None:
-            raise WishError(f'"{agent}" needs a {first}; put another provider there instead')
-        raise WishError(
+            raise OperationError(f'"{agent}" needs a {first}; put another provider there instead')
+        raise OperationError(
             f'"{before[first]}" is the {first} of "{agent}", and nothing would take its place;'
             f" name another {first} with it"
         )

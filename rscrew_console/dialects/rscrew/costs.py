@@ -10,7 +10,7 @@ from typing import Any
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.rscrew.fields import COSTS
 from rscrew_console.dialects.values import number, whole
-from rscrew_console.roster.model import CostAssumptions, Usage
+from rscrew_console.roster.model import AgentUsage, CostAssumptions
 from rscrew_console.roster.problem import Path
 
 _TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
@@ -22,8 +22,8 @@ def read_costs(found: Findings, value: Any) -> CostAssumptions:
     return replace(CostAssumptions(), **_given(found, (COSTS,), value))
 
 
-def read_usage(found: Findings, path: Path, value: Any) -> Usage:
-    return Usage(**_given(found, path, value))
+def read_usage(found: Findings, path: Path, value: Any) -> AgentUsage:
+    return AgentUsage(**_given(found, path, value))
 
 
 def _given(found: Findings, path: Path, value: Any) -> dict[str, Any]:

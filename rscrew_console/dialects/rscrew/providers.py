@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rscrew_console.dialects.base import WishError
+from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew import distribution
 from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
@@ -31,7 +31,7 @@ def set_provider(
     _known(roster, provider)
     new = _checked(field, value)
     if field == "model" and new is ABSENT:
-        raise WishError(f'"{provider}" needs a model')
+        raise OperationError(f'"{provider}" needs a model')
     path = (PROVIDERS, provider, field)
     old = doc.get(path)
     return [] if old == new else [Edit(path, old, new, order=PROVIDER_FIELDS)]
@@ -46,7 +46,7 @@ def add_provider(doc: Document, roster: Roster, name: str, fields: Mapping[str, 
         if checked.get(field, ABSENT) is not ABSENT
     }
     if "model" not in entry:
-        raise WishError(f'"{name}" needs a model')
+        raise OperationError(f'"{name}" needs a model')
     return [added(doc, PROVIDERS, name, entry)]
 
 
@@ -56,9 +56,11 @@ def remove_provider(doc: Document, roster: Roster, name: str) -> list[Edit]:
         places = "\n".join(
             f"  {agent.name} ({', '.join(agent.chain.slots_of(name))})" for agent in users
         )
-        raise WishError(f'"{name}" is in use, give these agents another provider first:\n{places}')
+        raise OperationError(
+            f'"{name}" is in use, give these agents another provider first:\n{places}'
+        )
     if roster.settings.pin == name:
-        raise WishError(f'"{name}" is pinned: every agent runs on it; unpin it first')
+        raise OperationError(f'"{name}" is pinned: every agent runs on it; unpin it first')
     path = (PROVIDERS, name)
     return [Edit(path, doc.get(path), ABSENT), *distribution.drop(doc, name)]
 
@@ -86,14 +88,14 @@ def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[E
 
 def _known(roster: Roster, name: str) -> Provider:
     if name not in roster.provider_by_name:
-        raise WishError.unknown("provider", name, roster.provider_by_name)
+        raise OperationError.unknown("provider", name, roster.provider_by_name)
     return roster.provider_by_name[name]
 
 
 def _checked(field: str, value: Any) -> Any:
     """The value as it is to stand in the file; ABSENT for none."""
     if field not in PROVIDER_TYPES:
-        raise WishError.unknown("field of a provider", field, PROVIDER_FIELDS)
+        raise OperationError.unknown("field of a provider", field, PROVIDER_FIELDS)
     if isinstance(value, str):
         value = value.strip()
     if value is None or value == "":
@@ -106,9 +108,9 @@ def _checked(field: str, value: Any) -> Any:
     try:
         convert(value)
     except WrongType as wrong:
-        raise WishError(f"{field} {wrong.reason}") from wrong
+        raise OperationError(f"{field} {wrong.reason}") from wrong
     if field == "api_key_env" and looks_like_key(value):
-        raise WishError(
+        raise OperationError(
             "api_key_env takes the name of the variable that holds the key, such as"
             " OPENAI_API_KEY; this looks like the key itself, and was not taken"
         )
@@ -122,4 +124,4 @@ def _number(field: str, value: Any) -> Any:
     try:
         return int(value) if value.lstrip("+-").isdecimal() else float(value)
     except ValueError as error:
-        raise WishError(f'{field} takes a number, not "{value}"') from error
+        raise OperationError(f'{field} takes a number, not "{value}"') from error

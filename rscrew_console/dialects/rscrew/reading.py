@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from rscrew_console.dialects.base import Reading
+from rscrew_console.dialects.base import ParseResult
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.rscrew.alerts import Crew as Measured
+from rscrew_console.dialects.rscrew.alerts import AlertSubjects as Measured
 from rscrew_console.dialects.rscrew.alerts import read_alerts
 from rscrew_console.dialects.rscrew.budgets import read_budgets, read_premium
 from rscrew_console.dialects.rscrew.calling import read_calling, read_fallback_on
@@ -31,7 +31,7 @@ from rscrew_console.dialects.rscrew.fields import (
 )
 from rscrew_console.dialects.rscrew.misspelt import note_misspelt
 from rscrew_console.dialects.rscrew.unread import note_unread
-from rscrew_console.dialects.strategies import STRATEGIES, Crew, read_strategies
+from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
 from rscrew_console.dialects.values import described, flag, positive, text, whole
 from rscrew_console.document import Document
 from rscrew_console.roster.capability import derive
@@ -48,12 +48,12 @@ from rscrew_console.roster.model import (
 from rscrew_console.roster.nearest import did_you_mean
 
 
-def read(doc: Document) -> Reading:
+def read(doc: Document) -> ParseResult:
     """Unknown keys are kept and ignored; what is wrong in one entry leaves the others readable."""
     found = Findings(doc)
     roster = _roster(found, doc.value)
     found.duplicates()
-    return Reading(roster, found.problems)
+    return ParseResult(roster, found.problems)
 
 
 def _roster(found: Findings, value: Any) -> Roster | None:
@@ -87,7 +87,7 @@ def _roster(found: Findings, value: Any) -> Roster | None:
         ),
         settings=_settings(found, value, known, crew),
         distribution=_distribution(found, value),
-        strategies=read_strategies(found, value.get(STRATEGIES), Crew(known, agents)),
+        strategies=read_strategies(found, value.get(STRATEGIES), RuleSubjects(known, agents)),
     )
 
 

@@ -24,7 +24,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FetchFailure:
     """Why there is no whole answer, in words fit to be shown."""
 
     status: Status
@@ -34,7 +34,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class VendorError:
     """An error as a vendor tells it."""
 
     message: str = ""
@@ -54,7 +54,7 @@ def decoded(body: bytes) -> Any:
         return UNREADABLE
 
 
-def complaint(data: Any) -> Complaint:
+def complaint(data: Any) -> VendorError:
     """The complaint in an answer, whichever vendor's way it is told.
 
     `{"error": {"message", "type", "code"}}` of OpenAI and most others; `{"error": {"status",
@@ -64,12 +64,12 @@ def complaint(data: Any) -> Complaint:
     if isinstance(data, list) and data:
         data = data[0]
     if not isinstance(data, Mapping):
-        return Complaint()
+        return VendorError()
     error = data.get("error")
     scopes = [error, data] if isinstance(error, Mapping) else [data]
     claimed = error.get("code") if isinstance(error, Mapping) else None
     details = [detail for scope in scopes for detail in _details(scope)]
-    return Complaint(
+    return VendorError(
         message=next((text for scope in scopes for text in _messages(scope)), ""),
         codes=frozenset(code for scope in (*scopes, *details) for code in _codes(scope)),
         http_status=_http_status(claimed),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health.deep import ask_for_a_token
 from rscrew_console.providers.health.merge import merged, not_asked
-from rscrew_console.providers.health.result import Health, Verdict
-from rscrew_console.providers.health.steps import Finding, Reply, Round
+from rscrew_console.providers.health.result import CheckOutcome, Health
+from rscrew_console.providers.health.steps import KeyCheckResult, ProviderCheck, Reply
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.health.token import deepened
 from rscrew_console.providers.keys import placeholders_of, secrets_of
@@ -21,7 +21,7 @@ from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import HealthSettings, Provider
 
 if TYPE_CHECKING:
-    from rscrew_console.providers.health.fetch import Line
+    from rscrew_console.providers.health.fetch import HealthClient
 
 OnResult = Callable[[Health], object]
 Clock = Callable[[], datetime]
@@ -52,13 +52,13 @@ async def check_all(
     settings = settings or HealthSettings()
     targets = [target_of(provider, env) for provider in providers]
     line = _line_to(targets, settings)
-    if isinstance(line, Verdict):
+    if isinstance(line, CheckOutcome):
         targets = [line if isinstance(target, Target) else target for target in targets]
         line = None
 
-    async def one(provider: Provider, target: Target | Verdict) -> Health:
-        if isinstance(target, Verdict) or line is None:
-            verdict = target if isinstance(target, Verdict) else Verdict("unchecked")
+    async def one(provider: Provider, target: Target | CheckOutcome) -> Health:
+        if isinstance(target, CheckOutcome) or line is None:
+            verdict = target if isinstance(target, CheckOutcome) else CheckOutcome("unchecked")
             health = not_asked(provider.name, verdict, clock())
         else:
             health = await _health(line, target, env, settings, clock, deep=deep)
@@ -86,11 +86,11 @@ async def check_one(
 def unchecked(provider: Provider, env: Mapping[str, str]) -> Health:
     """What can be said of a provider without asking it."""
     target = target_of(provider, env)
-    if isinstance(target, Verdict) and target.status in ("no_key", "placeholder_key"):
+    if isinstance(target, CheckOutcome) and target.status in ("no_key", "placeholder_key"):
         return not_asked(provider.name, target)
     needs_key = bool(secrets_of(provider, env))
     detail = "not checked; the key is set" if needs_key else "not checked; it needs no key"
-    return not_asked(provider.name, Verdict("unchecked", detail))
+    return not_asked(provider.name, CheckOutcome("unchecked", detail))
 
 
 def may_be_asked(provider: Provider, env: Mapping[str, str]) -> bool:
@@ -100,7 +100,7 @@ def may_be_asked(provider: Provider, env: Mapping[str, str]) -> bool:
 
 
 async def _health(
-    line: Line,
+    line: HealthClient,
     target: Target,
     env: Mapping[str, str],
     settings: HealthSettings,
@@ -134,18 +134,18 @@ def _headers(target: Target, secret: Secret | None) -> dict[str, str]:
 
 
 async def _finding(
-    line: Line,
+    line: HealthClient,
     target: Target,
     secret: Secret | None,
     secrets: Sequence[Secret],
     settings: HealthSettings,
     clock: Clock,
-) -> Finding:
+) -> KeyCheckResult:
     from rscrew_console.providers.health.fetch import Deadline  # noqa: PLC0415 -- loads httpx
 
     if secret is not None and not secret.sendable:
-        return Finding(
-            Verdict(
+        return KeyCheckResult(
+            CheckOutcome(
                 "invalid_key",
                 f"{target.variable} holds a space, a line break or another letter that no key has",
                 f"look at {target.variable} again; was it copied whole, and without quotes?",
@@ -156,8 +156,8 @@ async def _finding(
     insecure = target.provider.allow_insecure
     replies: dict[str, Reply] = {}
     while True:
-        step = Round(target, dict(replies), clock(), secrets).next_step()
-        if isinstance(step, Finding):
+        step = ProviderCheck(target, dict(replies), clock(), secrets).next_step()
+        if isinstance(step, KeyCheckResult):
             return step
         urls = {ask.name: ask.url for ask in step}
         answers = await asyncio.gather(
@@ -167,25 +167,25 @@ async def _finding(
 
 
 def _line_to(
-    targets: Iterable[Target | Verdict], settings: HealthSettings
-) -> Line | Verdict | None:
+    targets: Iterable[Target | CheckOutcome], settings: HealthSettings
+) -> HealthClient | CheckOutcome | None:
     """The client for a round; None where nobody is asked, a verdict where there can be none."""
     asked = [target for target in targets if isinstance(target, Target)]
     if not asked:
         return None
-    from rscrew_console.providers.health.fetch import Line  # noqa: PLC0415 -- loads httpx
+    from rscrew_console.providers.health.fetch import HealthClient  # noqa: PLC0415 -- loads httpx
 
     hosts = [address.host for target in asked if (address := address_of(target.base))]
     try:
-        return Line(settings.timeout, hosts)
+        return HealthClient(settings.timeout, hosts)
     except OSError:
-        return Verdict(
+        return CheckOutcome(
             "unreachable",
             "the certificates that the environment names cannot be read",
             "see SSL_CERT_FILE and SSL_CERT_DIR",
         )
     except (ValueError, ImportError):
-        return Verdict(
+        return CheckOutcome(
             "unreachable",
             "the proxy that the environment names cannot be used",
             "see HTTPS_PROXY, ALL_PROXY and NO_PROXY",

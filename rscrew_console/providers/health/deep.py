@@ -6,27 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rscrew_console.providers.health.answer import Answer, Failure
-from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.answer import Answer, FetchFailure
+from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.health.token import called, verdict_of, wants_another_body
-from rscrew_console.providers.offers import Offer
+from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import HealthSettings
 
 if TYPE_CHECKING:
-    from rscrew_console.providers.health.fetch import Line
+    from rscrew_console.providers.health.fetch import HealthClient
 
 
 async def ask_for_a_token(
-    line: Line,
+    line: HealthClient,
     target: Target,
     headers: Mapping[str, str],
-    offers: Sequence[Offer],
+    offers: Sequence[OfferedModel],
     secrets: Sequence[Secret],
     settings: HealthSettings,
     now: datetime,
-) -> Verdict | None:
+) -> CheckOutcome | None:
     """What the model answers within the time-out; None where it cannot be asked.
 
     `headers` carry the key; `secrets` are what must not be shown. Nothing that a server or a
@@ -40,7 +40,7 @@ async def ask_for_a_token(
     model, deadline = called(target, offers), Deadline(settings.timeout)
     url = target.url(call.path, id=model)
     named: dict[str, Any] = {"model": model} if call.names_model else {}
-    answer: Answer | Failure | None = None
+    answer: Answer | FetchFailure | None = None
     for body in call.bodies:
         answer = await line.post(
             url, headers, {**named, **body}, deadline, insecure=target.provider.allow_insecure

@@ -8,63 +8,65 @@ from collections.abc import Iterator
 
 import httpx
 
-from rscrew_console.providers.health.answer import Failure
+from rscrew_console.providers.health.answer import FetchFailure
 
 # OpenSSL's X509_V_ERR_*: for another host, e-mail address or IP address; expired; not yet valid.
 _ANOTHER_NAME, _EXPIRED, _NOT_YET_VALID = (62, 63, 64), 10, 9
 _TRUST = "if it is yours, SSL_CERT_FILE can name a file with its authority"
 
 
-def failure_of(error: BaseException, connect: float) -> Failure:
+def failure_of(error: BaseException, connect: float) -> FetchFailure:
     """The failure that an exception of `Line.get` means. `connect` is its time-out in seconds."""
     causes = tuple(_causes(error))
     return _by_cause(causes) or _by_type(error, connect) or _by_system(error, causes)
 
 
-def _by_cause(causes: tuple[BaseException, ...]) -> Failure | None:
+def _by_cause(causes: tuple[BaseException, ...]) -> FetchFailure | None:
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause)
         if isinstance(cause, socket.gaierror):
             hint = "is base_url right, and is there a network?"
-            return Failure("unreachable", "nobody knows its name", hint)
+            return FetchFailure("unreachable", "nobody knows its name", hint)
     return None
 
 
-def _by_type(error: BaseException, connect: float) -> Failure | None:
+def _by_type(error: BaseException, connect: float) -> FetchFailure | None:
     match error:
         case httpx.ConnectTimeout():
-            return Failure("timeout", f"no connection within {connect:g} s")
+            return FetchFailure("timeout", f"no connection within {connect:g} s")
         case TimeoutError() | httpx.TimeoutException():
-            return Failure("timeout", "no whole answer in time")
+            return FetchFailure("timeout", "no whole answer in time")
         case httpx.ProxyError():
             hint = "see HTTPS_PROXY and NO_PROXY"
-            return Failure("unreachable", "the proxy does not let us through", hint)
+            return FetchFailure("unreachable", "the proxy does not let us through", hint)
         case httpx.InvalidURL() | httpx.UnsupportedProtocol() | ValueError() | OverflowError():
-            return Failure("unreachable", "its address cannot be understood", "is base_url right?")
+            return FetchFailure(
+                "unreachable", "its address cannot be understood", "is base_url right?"
+            )
         case httpx.RemoteProtocolError():
-            return Failure("bad_response", "it breaks off its answer, or speaks no HTTP")
+            return FetchFailure("bad_response", "it breaks off its answer, or speaks no HTTP")
         case _:
             return None
 
 
-def _by_system(error: BaseException, causes: tuple[BaseException, ...]) -> Failure:
+def _by_system(error: BaseException, causes: tuple[BaseException, ...]) -> FetchFailure:
     def caused_by(*types: type[BaseException]) -> bool:
         return any(isinstance(cause, types) for cause in causes)
 
     if caused_by(ssl.SSLError):
         hint = "does it speak https at all?"
-        return Failure("unreachable", "no secure connection comes about", hint)
+        return FetchFailure("unreachable", "no secure connection comes about", hint)
     if caused_by(ConnectionRefusedError):
-        return Failure("unreachable", "nothing listens there: the connection is refused")
+        return FetchFailure("unreachable", "nothing listens there: the connection is refused")
     if caused_by(ConnectionResetError, BrokenPipeError):
-        return Failure("unreachable", "it closes the connection")
+        return FetchFailure("unreachable", "it closes the connection")
     if isinstance(error, httpx.ConnectError):
-        return Failure("unreachable", "no connection comes about", "is there a network?")
-    return Failure("bad_response", "the connection breaks off")
+        return FetchFailure("unreachable", "no connection comes about", "is there a network?")
+    return FetchFailure("bad_response", "the connection breaks off")
 
 
-def _certificate(error: ssl.SSLCertVerificationError) -> Failure:
+def _certificate(error: ssl.SSLCertVerificationError) -> FetchFailure:
     match error.verify_code:
         case code if code in _ANOTHER_NAME:
             detail = "its TLS certificate is for another name"
@@ -73,8 +75,10 @@ def _certificate(error: ssl.SSLCertVerificationError) -> Failure:
         case code if code == _NOT_YET_VALID:
             detail = "its TLS certificate is not valid yet: is the clock right?"
         case _:
-            return Failure("unreachable", "its TLS certificate is from nobody we trust", _TRUST)
-    return Failure("unreachable", detail, "nothing was sent; is base_url right?")
+            return FetchFailure(
+                "unreachable", "its TLS certificate is from nobody we trust", _TRUST
+            )
+    return FetchFailure("unreachable", detail, "nothing was sent; is base_url right?")
 
 
 def _causes(error: BaseException, depth: int = 0) -> Iterator[BaseException]:

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 import httpx
 
-from rscrew_console.providers.health.answer import Answer, Failure, decoded
+from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
 from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.roster.address import is_loopback
 
@@ -56,7 +56,7 @@ class Deadline:
         return self._end
 
 
-class Line:
+class HealthClient:
     """An HTTP client for one round of checks. Use it as an asynchronous context manager.
 
     `hosts` are those that will be asked: for those on this machine no proxy is used, since plain
@@ -94,7 +94,7 @@ class Line:
 
     async def get(
         self, url: str, headers: Mapping[str, str], deadline: Deadline, *, insecure: bool = False
-    ) -> Answer | Failure:
+    ) -> Answer | FetchFailure:
         """Never raises for what a server, a network or a proxy can do.
 
         `insecure` allows plain http to other machines.
@@ -109,7 +109,7 @@ class Line:
         deadline: Deadline,
         *,
         insecure: bool = False,
-    ) -> Answer | Failure:
+    ) -> Answer | FetchFailure:
         """As `get`, with a body that is sent as JSON."""
         return await self._ask("POST", url, headers, deadline, body, insecure=insecure)
 
@@ -122,7 +122,7 @@ class Line:
         body: Mapping[str, Any] | None = None,
         *,
         insecure: bool,
-    ) -> Answer | Failure:
+    ) -> Answer | FetchFailure:
         async with self._slots:
             _asking.set(True)  # in the context of this task alone
             try:
@@ -131,34 +131,34 @@ class Line:
                 if request.url.scheme != "https" and not (
                     insecure or is_loopback(request.url.host)
                 ):
-                    return Failure("unreachable", "not asked: its address is not secure")
+                    return FetchFailure("unreachable", "not asked: its address is not secure")
                 async with asyncio.timeout_at(deadline.end()):
                     return await self._send(request)
             except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, OverflowError) as error:
                 return failure_of(error, self._connect)
 
-    async def _send(self, request: httpx.Request) -> Answer | Failure:
+    async def _send(self, request: httpx.Request) -> Answer | FetchFailure:
         start = perf_counter()
         response = await self._client.send(request, stream=True)
         try:
             named = {name.lower(): value for name, value in response.headers.items()}
             if 300 <= response.status_code < 400:
-                body: bytes | Failure = b""
+                body: bytes | FetchFailure = b""
             else:
                 body = await _body(response.aiter_raw(), named.get("content-encoding", ""))
         finally:
             await response.aclose()
-        if isinstance(body, Failure):
-            return Failure(body.status, body.detail, body.hint, response.status_code)
+        if isinstance(body, FetchFailure):
+            return FetchFailure(body.status, body.detail, body.hint, response.status_code)
         latency = (perf_counter() - start) * 1000
         return Answer(response.status_code, named, decoded(body), latency)
 
 
-async def _body(chunks: AsyncIterator[bytes], encoding: str) -> bytes | Failure:
+async def _body(chunks: AsyncIterator[bytes], encoding: str) -> bytes | FetchFailure:
     """The whole body, unpacked; never more than MOST_BYTES of it in memory."""
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
-        return Failure("bad_response", "it answers in a compression that it was not asked for")
+        return FetchFailure("bad_response", "it answers in a compression that it was not asked for")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
     body = bytearray()
     async for chunk in chunks:
@@ -166,7 +166,9 @@ async def _body(chunks: AsyncIterator[bytes], encoding: str) -> bytes | Failure:
         try:
             body += unpack.decompress(chunk, room) if unpack else chunk[:room]
         except zlib.error:
-            return Failure("bad_response", "it answers with broken compression")
+            return FetchFailure("bad_response", "it answers with broken compression")
         if len(body) > MOST_BYTES:
-            return Failure("bad_response", "its answer is longer than 4 MiB, and was not read on")
+            return FetchFailure(
+                "bad_response", "its answer is longer than 4 MiB, and was not read on"
+            )
     return bytes(body)

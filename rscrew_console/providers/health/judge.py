@@ -8,28 +8,28 @@ from datetime import datetime
 from rscrew_console.providers.health.answer import (
     UNREADABLE,
     Answer,
-    Complaint,
+    VendorError,
     complaint,
     is_complaint,
 )
 from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.health.hints import hint_for
-from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.retry_after import retry_after
 from rscrew_console.providers.health.target import Target
-from rscrew_console.providers.kind import Rule
+from rscrew_console.providers.kind import AnswerRule
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
 
 RULES = (
-    Rule("no_credit", (402,)),
-    Rule("model_not_found", (400, 403, 404), codes=("model_not_found",)),
-    Rule("invalid_key", (401,)),
-    Rule("overloaded", (429, 500, 502, 503), codes=("overloaded_error",)),
-    Rule("rate_limited", (429,)),
+    AnswerRule("no_credit", (402,)),
+    AnswerRule("model_not_found", (400, 403, 404), codes=("model_not_found",)),
+    AnswerRule("invalid_key", (401,)),
+    AnswerRule("overloaded", (429, 500, 502, 503), codes=("overloaded_error",)),
+    AnswerRule("rate_limited", (429,)),
     # 498 is Groq's and 529 Anthropic's and Together's word for it.
-    Rule("overloaded", (498, 503, 529)),
-    Rule("server_error", tuple(range(500, 600))),
+    AnswerRule("overloaded", (498, 503, 529)),
+    AnswerRule("server_error", tuple(range(500, 600))),
 )
 """What holds for every vendor that does not say otherwise."""
 
@@ -53,8 +53,8 @@ def judge(
     now: datetime,
     secrets: Sequence[Secret] = (),
     *,
-    rules: Sequence[Rule] | None = None,
-) -> Verdict | None:
+    rules: Sequence[AnswerRule] | None = None,
+) -> CheckOutcome | None:
     """What speaks against the provider in this answer; None for a good one.
 
     `rules` are those of the vendor's, unless they are others for what was asked.
@@ -77,7 +77,7 @@ def judge(
         f" (HTTP {http})" if status in ("server_error", "bad_response") else ""
     )
     seconds = retry_after(answer.headers, said.retry_delay, now)
-    return Verdict(
+    return CheckOutcome(
         status,
         f"{words}: {told}" if told else words,
         (rule.hint if rule else "") or hint_for(status, target, retry_after=seconds, http=meant),
@@ -86,7 +86,7 @@ def judge(
     )
 
 
-def rule_for(rules: Iterable[Rule], http: int, said: Complaint) -> Rule | None:
+def rule_for(rules: Iterable[AnswerRule], http: int, said: VendorError) -> AnswerRule | None:
     """The first that fits, if any does."""
     message = said.message[:4000].lower()
     return next(
@@ -101,14 +101,14 @@ def rule_for(rules: Iterable[Rule], http: int, said: Complaint) -> Rule | None:
     )
 
 
-def _otherwise(http: int, said: Complaint) -> Status:
+def _otherwise(http: int, said: VendorError) -> Status:
     """For a 403 that the vendor explains the key is real; one by a stranger on the way says
     nothing of the key."""
     return "restricted_key" if http == 403 and said.message else "bad_response"
 
 
-def _unreadable(http: int) -> Verdict:
-    return Verdict(
+def _unreadable(http: int) -> CheckOutcome:
+    return CheckOutcome(
         "bad_response",
         "it answers with something that is no JSON",
         "does base_url lead to the API, and not to a page for people?",
@@ -116,10 +116,10 @@ def _unreadable(http: int) -> Verdict:
     )
 
 
-def _redirect(answer: Answer, secrets: Sequence[Secret]) -> Verdict:
+def _redirect(answer: Answer, secrets: Sequence[Secret]) -> CheckOutcome:
     location = answer.headers.get("location", "")
     host = plain(location.partition("://")[2].partition("/")[0].rpartition("@")[2], secrets)
-    return Verdict(
+    return CheckOutcome(
         "bad_response",
         f"it sends us on to {host or 'another address'}, where the key was not taken",
         "say the address that it leads to as base_url, if you trust it",

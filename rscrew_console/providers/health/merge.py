@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from rscrew_console.providers.health.result import Health, Verdict
-from rscrew_console.providers.health.steps import Finding
+from rscrew_console.providers.health.result import CheckOutcome, Health
+from rscrew_console.providers.health.steps import KeyCheckResult
 from rscrew_console.providers.status import USABLE, in_words
 from rscrew_console.roster.model import HealthSettings
 
 
 def merged(
     provider: str,
-    findings: Sequence[Finding],
+    findings: Sequence[KeyCheckResult],
     settings: HealthSettings,
     checked_at: datetime,
     *,
@@ -47,17 +47,17 @@ def merged(
     )
 
 
-def not_asked(provider: str, verdict: Verdict, checked_at: datetime | None = None) -> Health:
+def not_asked(provider: str, verdict: CheckOutcome, checked_at: datetime | None = None) -> Health:
     """The health of a provider that could not be asked, or was not to be."""
     return Health(provider, verdict.status, verdict.detail, verdict.hint, checked_at=checked_at)
 
 
-def _rank(finding: Finding) -> tuple[bool, float]:
+def _rank(finding: KeyCheckResult) -> tuple[bool, float]:
     """A key without any restriction first, then the fastest."""
     return finding.verdict.status != "ok", finding.latency_ms or 0.0
 
 
-def _first_bad(findings: Sequence[Finding]) -> str:
+def _first_bad(findings: Sequence[KeyCheckResult]) -> str:
     for number, finding in enumerate(findings, 1):
         if finding.verdict.status not in USABLE:
             return f"key {number}: {in_words(finding.verdict.status)}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rscrew_console.providers.offers import Offer
+from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.status import USABLE, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CheckOutcome:
     """A status, why, and what to do about it. All texts are fit to be shown."""
 
     status: Status
@@ -44,7 +44,7 @@ class Health:
     """Keys of its variable that were tried; 0 where it needs none."""
     called: bool = False
     """Whether the model itself was asked, not only what can be asked for free."""
-    offers: tuple[Offer, ...] = field(default=(), repr=False, compare=False)
+    offers: tuple[OfferedModel, ...] = field(default=(), repr=False, compare=False)
     """The models that it offers, where it said so."""
 
     @property

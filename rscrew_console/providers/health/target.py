@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.keys import foreign_key, key_state, key_variables
-from rscrew_console.providers.kind import Kind, Talk
+from rscrew_console.providers.kind import Kind, VendorApi
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
@@ -23,7 +23,7 @@ class Target:
     provider: Provider
     kind: Kind
     """Whose protocol is spoken: that of the host where it is a vendor's, else the provider's."""
-    talk: Talk
+    talk: VendorApi
     base: str
     """The base URL without its query and without a slash at the end."""
     variable: str
@@ -47,20 +47,20 @@ class Target:
         return base + path.format_map(filled)
 
 
-def target_of(provider: Provider, env: Mapping[str, str]) -> Target | Verdict:
+def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutcome:
     """The provider as a target, or why it is not asked."""
     variable = next(map(shown_variable, key_variables(provider)), "")
     if (verdict := _without_key(provider, env, variable)) is not None:
         return verdict
     kind = kind_of(provider)
     if kind is None:
-        return Verdict(
+        return CheckOutcome(
             "unverifiable",
             "nothing tells what kind of provider this is",
             f"say kind: and one of {', '.join(KINDS)}, or a base_url",
         )
     if kind.unverifiable or kind.talk is None:
-        return Verdict("unverifiable", kind.unverifiable)
+        return CheckOutcome("unverifiable", kind.unverifiable)
     base = _base(kind.talk, provider, env)
     if (verdict := _unsafe(kind, provider, base)) is not None:
         return verdict
@@ -68,23 +68,23 @@ def target_of(provider: Provider, env: Mapping[str, str]) -> Target | Verdict:
     return Target(provider, speaker, speaker.talk or kind.talk, base, variable)
 
 
-def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> Verdict | None:
+def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> CheckOutcome | None:
     owner = foreign_key(provider)
     if owner is not None:
-        return Verdict(
+        return CheckOutcome(
             "no_key",
             f"{variable} is {KINDS[owner].title}'s key, and is not sent to anybody else",
             "name the variable of this provider's own key in api_key_env",
         )
     match key_state(provider, env):
         case "missing":
-            return Verdict(
+            return CheckOutcome(
                 "no_key",
                 f"{variable} is not set",
                 f"set {variable} in the environment or in a .env file",
             )
         case "placeholder":
-            return Verdict(
+            return CheckOutcome(
                 "placeholder_key",
                 f"{variable} holds a placeholder, not a key",
                 f"put the real key into {variable}",
@@ -93,7 +93,7 @@ def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> V
             return None
 
 
-def _base(talk: Talk, provider: Provider, env: Mapping[str, str]) -> str:
+def _base(talk: VendorApi, provider: Provider, env: Mapping[str, str]) -> str:
     base = (provider.base_url or "").strip()
     if not base:
         values = (env.get(name, "").strip() for name in talk.base_variables)
@@ -101,20 +101,20 @@ def _base(talk: Talk, provider: Provider, env: Mapping[str, str]) -> str:
     return re.split(r"[?#]", base or talk.base_url)[0].rstrip("/")
 
 
-def _unsafe(kind: Kind, provider: Provider, base: str) -> Verdict | None:
+def _unsafe(kind: Kind, provider: Provider, base: str) -> CheckOutcome | None:
     if not base:
-        return Verdict(
+        return CheckOutcome(
             "unreachable", f"{kind.title} has no address of its own", "say base_url: https://…"
         )
     address = address_of(base)
     if address is None or not base.isprintable() or " " in base:
-        return Verdict(
+        return CheckOutcome(
             "unreachable",
             "base_url is not an address that begins with https://",
             "write it as in https://host.example/v1",
         )
     if address.exposed and not provider.allow_insecure:
-        return Verdict(
+        return CheckOutcome(
             "unreachable",
             "not asked: plain http:// to another machine would show the key to everyone on the way",
             "use https://, or say allow_insecure: true for this provider",

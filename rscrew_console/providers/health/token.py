@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from rscrew_console.providers import calls
-from rscrew_console.providers.health.answer import Answer, Complaint, Failure, complaint
+from rscrew_console.providers.health.answer import Answer, FetchFailure, VendorError, complaint
 from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.health.hints import hint_for
 from rscrew_console.providers.health.judge import RULES, judge, rule_for
-from rscrew_console.providers.health.result import Health, Verdict
+from rscrew_console.providers.health.result import CheckOutcome, Health
 from rscrew_console.providers.health.target import Target
-from rscrew_console.providers.kind import Call, Rule
-from rscrew_console.providers.offers import Offer, names_of
+from rscrew_console.providers.kind import AnswerRule, ProbeCall
+from rscrew_console.providers.offers import OfferedModel, names_of
 from rscrew_console.providers.secret import Secret
 
 _REFUSED = frozenset(
@@ -32,7 +32,7 @@ _LIMIT = re.compile(
 )
 
 
-def called(target: Target, offers: Sequence[Offer]) -> str:
+def called(target: Target, offers: Sequence[OfferedModel]) -> str:
     """The name by which the model is called: the vendor's own, without LiteLLM's prefix."""
     model = target.provider.model
     own = names_of(target.kind, model)[0]
@@ -41,7 +41,7 @@ def called(target: Target, offers: Sequence[Offer]) -> str:
     return model if model in listed and own not in listed else own
 
 
-def wants_another_body(answer: Answer | Failure, body: Mapping[str, Any]) -> bool:
+def wants_another_body(answer: Answer | FetchFailure, body: Mapping[str, Any]) -> bool:
     """Whether the limit of one token has to go under another name, as newer models want it."""
     if not isinstance(answer, Answer) or answer.http_status not in (400, 422):
         return False
@@ -51,21 +51,21 @@ def wants_another_body(answer: Answer | Failure, body: Mapping[str, Any]) -> boo
 
 def verdict_of(
     target: Target,
-    call: Call,
-    answer: Answer | Failure,
+    call: ProbeCall,
+    answer: Answer | FetchFailure,
     now: datetime,
     secrets: Sequence[Secret] = (),
-) -> Verdict:
+) -> CheckOutcome:
     """`ok` if the model has answered, or would have, had it not refused a parameter."""
-    if isinstance(answer, Failure):
+    if isinstance(answer, FetchFailure):
         hint = answer.hint or hint_for(answer.status, target)
         detail = f"asked for a token: {answer.detail}"
-        return Verdict(answer.status, detail, hint, answer.http_status)
+        return CheckOutcome(answer.status, detail, hint, answer.http_status)
     answer = _with_hidden_error(answer)
     http, said = answer.http_status, complaint(answer.data)
     took = _in_words(answer.latency_ms)
     if 200 <= http < 300 and call.answered(answer.data):
-        return Verdict("ok", f"answered a token in {took}", "", http)
+        return CheckOutcome("ok", f"answered a token in {took}", "", http)
     # A rule for every 400 is one for lists of models: there, nothing but the key can be wrong.
     rules = tuple(
         rule for rule in target.talk.rules if rule.words or rule.codes or 400 not in rule.http
@@ -74,11 +74,11 @@ def verdict_of(
     if http in (400, 422) and _about_a_parameter(answer.data, said, rules):
         told = plain(said.message, secrets)
         words = f"answered in {took}, though it refuses a parameter"
-        return Verdict("ok", f"{words}: {told}" if told else words, "", http)
+        return CheckOutcome("ok", f"{words}: {told}" if told else words, "", http)
     verdict = judge(target, answer, now, secrets, rules=rules)
     if verdict is None:
         detail = "asked for a token, it answers with something else"
-        return Verdict("bad_response", detail, "does base_url lead to the API?", http)
+        return CheckOutcome("bad_response", detail, "does base_url lead to the API?", http)
     if verdict.status == "restricted_key":
         told = plain(said.message, secrets)
         words = "the key may not call this model"
@@ -111,7 +111,7 @@ def unrefuted(before: Health | None, health: Health) -> Health:
     )
 
 
-def deepened(health: Health, verdict: Verdict) -> Health:
+def deepened(health: Health, verdict: CheckOutcome) -> Health:
     """What a free check has found, and what the model has answered with the first good key."""
     health = replace(health, called=True)
     counted = f"{health.keys_good} of {health.keys_total} keys good"
@@ -134,7 +134,7 @@ def deepened(health: Health, verdict: Verdict) -> Health:
     return replace(health, status="ok", detail=detail, hint="", http_status=verdict.http_status)
 
 
-def _about_a_parameter(data: Any, said: Complaint, rules: Sequence[Rule]) -> bool:
+def _about_a_parameter(data: Any, said: VendorError, rules: Sequence[AnswerRule]) -> bool:
     named = [rule for rule in (*rules, *RULES) if rule.words or rule.codes]
     if any(rule_for(named, http, said) for http in (400, 422)):
         return False  # the vendor says in so many words that it is something else

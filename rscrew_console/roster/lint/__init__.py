@@ -10,18 +10,18 @@ from rscrew_console.roster.lint.chains import chain_warnings
 from rscrew_console.roster.lint.distribution import distribution_warnings
 from rscrew_console.roster.lint.outages import outage_warnings
 from rscrew_console.roster.lint.pin import pin_warnings
-from rscrew_console.roster.lint.places import Places
+from rscrew_console.roster.lint.places import LintPlaces
 from rscrew_console.roster.lint.providers import provider_warnings
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 
-__all__ = ["Places", "lint"]
+__all__ = ["LintPlaces", "lint"]
 
 
 def lint(
     roster: Roster,
     facts: Mapping[str, Facts],
-    places: Places,
+    places: LintPlaces,
     known_kinds: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Every warning, without lines; `dialects.located` finds those.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rscrew_console.roster.effective import tried
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint.places import Places, warning
+from rscrew_console.roster.lint.places import LintPlaces, warning
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
@@ -15,7 +15,9 @@ Vendor = tuple[str, ...]
 """The kind, and what else tells one server from another; fit to be compared."""
 
 
-def chain_warnings(roster: Roster, facts: Mapping[str, Facts], places: Places) -> Iterator[Problem]:
+def chain_warnings(
+    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
+) -> Iterator[Problem]:
     """Agent by agent: a provider twice, one vendor only, no key anywhere."""
     for agent in roster.agents:
         yield from _twice(agent, places)
@@ -25,7 +27,7 @@ def chain_warnings(roster: Roster, facts: Mapping[str, Facts], places: Places) -
             yield from _no_key(agent, roster, facts, places)
 
 
-def _twice(agent: Agent, places: Places) -> Iterator[Problem]:
+def _twice(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
     for provider in dict.fromkeys(agent.chain.providers):
         first, *others = agent.chain.slots_of(provider)
         for slot in others:
@@ -38,7 +40,7 @@ def _twice(agent: Agent, places: Places) -> Iterator[Problem]:
 
 
 def _one_vendor(
-    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: Places
+    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
 ) -> Iterator[Problem]:
     providers = dict.fromkeys(agent.chain.providers)
     vendors = {vendor_of(name, roster, facts) for name in providers}
@@ -63,7 +65,7 @@ def vendor_of(name: str, roster: Roster, facts: Mapping[str, Facts]) -> Vendor:
 
 
 def _no_key(
-    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: Places
+    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
 ) -> Iterator[Problem]:
     names = tried(agent.chain, fallback_enabled=roster.settings.fallback_enabled)
     if not names or any(facts[name].usable for name in names):

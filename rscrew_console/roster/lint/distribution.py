@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rscrew_console.roster.lint.places import Places, warning
+from rscrew_console.roster.lint.places import LintPlaces, warning
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 
 
-def distribution_warnings(roster: Roster, places: Places) -> Iterator[Problem]:
+def distribution_warnings(roster: Roster, places: LintPlaces) -> Iterator[Problem]:
     """One for every count that is not the real one, and for those that are missing."""
     if roster.distribution is None or not roster.providers:
         return  # without providers something worse is wrong, and is said elsewhere

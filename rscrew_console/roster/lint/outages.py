@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.chains import Vendor, vendor_of
-from rscrew_console.roster.lint.places import Places, warning
+from rscrew_console.roster.lint.places import LintPlaces, warning
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.problem import Problem
 
@@ -16,7 +16,7 @@ _NAMED = 3
 
 
 def outage_warnings(
-    roster: Roster, facts: Mapping[str, Facts], places: Places
+    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
 ) -> Iterator[Problem]:
     """One for each vendor whose outage would strand agents for want of other keys.
 

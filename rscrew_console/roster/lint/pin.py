@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint.places import Places, warning
+from rscrew_console.roster.lint.places import LintPlaces, warning
 from rscrew_console.roster.model import Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
@@ -19,7 +19,9 @@ def pin_told(settings: Settings) -> str:
     return f"pinned: every agent runs on {settings.pin}{why}"
 
 
-def pin_warnings(roster: Roster, facts: Mapping[str, Facts], places: Places) -> Iterator[Problem]:
+def pin_warnings(
+    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
+) -> Iterator[Problem]:
     """That there is a pin, and that it cannot serve."""
     if (pin := roster.settings.pin) is None:
         return

@@ -7,7 +7,7 @@ from typing import Protocol
 from rscrew_console.roster.problem import Path, Problem
 
 
-class Places(Protocol):
+class LintPlaces(Protocol):
     """The part of a dialect that warnings need."""
 
     def provider_path(self, provider: str, field: str | None = None) -> Path: ...

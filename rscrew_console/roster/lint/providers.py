@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint.places import Places, warning
+from rscrew_console.roster.lint.places import LintPlaces, warning
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Problem
@@ -14,7 +14,7 @@ from rscrew_console.roster.secret import is_variable_name, looks_like_key, meant
 
 
 def provider_warnings(
-    roster: Roster, facts: Mapping[str, Facts], places: Places, known_kinds: Collection[str]
+    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces, known_kinds: Collection[str]
 ) -> Iterator[Problem]:
     """Provider by provider, in file order."""
     for provider in roster.providers:
@@ -27,7 +27,7 @@ def provider_warnings(
 
 
 def _kind(
-    provider: Provider, fact: Facts, places: Places, known_kinds: Collection[str]
+    provider: Provider, fact: Facts, places: LintPlaces, known_kinds: Collection[str]
 ) -> Iterator[Problem]:
     if provider.kind and fact.kind is None and known_kinds:
         hint = did_you_mean(provider.kind, known_kinds) or f"; there are {', '.join(known_kinds)}"
@@ -35,7 +35,7 @@ def _kind(
         yield warning("unknown-kind", places.provider_path(provider.name, "kind"), message)
 
 
-def _model(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]:
+def _model(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
     if fact.full_model and fact.full_model != provider.model:
         yield warning(
             "model-prefix",
@@ -44,7 +44,7 @@ def _model(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]
         )
 
 
-def _retirement(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]:
+def _retirement(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
     retirement = fact.retirement
     if retirement is None:
         return
@@ -54,7 +54,7 @@ def _retirement(provider: Provider, fact: Facts, places: Places) -> Iterator[Pro
     yield warning(code, places.provider_path(provider.name, "model"), message)
 
 
-def _key_variable(provider: Provider, fact: Facts, places: Places) -> Iterator[Problem]:
+def _key_variable(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
     variable = provider.api_key_env
     if not variable:
         return
@@ -78,7 +78,7 @@ def _key_variable(provider: Provider, fact: Facts, places: Places) -> Iterator[P
         yield warning("key-of-another-vendor", path, message)
 
 
-def _base_url(provider: Provider, places: Places) -> Iterator[Problem]:
+def _base_url(provider: Provider, places: LintPlaces) -> Iterator[Problem]:
     if not provider.base_url:
         return
     path = places.provider_path(provider.name, "base_url")

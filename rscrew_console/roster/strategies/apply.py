@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from rscrew_console.roster.model import Chain, Link, Roster
 from rscrew_console.roster.strategies.model import Strategy
-from rscrew_console.roster.strategies.ruling import Ruling
-from rscrew_console.roster.strategies.view import View
+from rscrew_console.roster.strategies.ruling import RuleResolver
+from rscrew_console.roster.strategies.view import ProviderView
 
 _NEARLY = 1e-9
 """0.29 of 100 are 29, whatever binary fractions say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class StrategyPlan:
     """The chain of every agent that the strategy speaks of, changed or not, in file order."""
 
     strategy: Strategy
@@ -29,14 +29,14 @@ class Plan:
 
 
 def apply(
-    strategy: Strategy, roster: Roster, view: View, agents: Collection[str] | None = None
-) -> Plan:
+    strategy: Strategy, roster: Roster, view: ProviderView, agents: Collection[str] | None = None
+) -> StrategyPlan:
     """The plan for the whole crew, or for `agents` alone.
 
     The primaries of agents that stay as they are count for the `spread`, too. A crew without
     providers has no plan.
     """
-    ruling = Ruling(strategy, roster, view)
+    ruling = RuleResolver(strategy, roster, view)
     covered = [pair for pair in ruling.covered() if agents is None or pair[1].name in agents]
     staying = {agent.name for agent in roster.agents} - {agent.name for _, agent in covered}
     limit = limit_of(strategy, roster, view)
@@ -55,10 +55,10 @@ def apply(
         others = [name for name in order.ranked if name != first]
         chains[agent.name] = (first, *others)[: len(roster.slots)]
     in_order = {agent.name: chains[agent.name] for agent in roster.agents if agent.name in chains}
-    return Plan(strategy, in_order, limit, moved)
+    return StrategyPlan(strategy, in_order, limit, moved)
 
 
-def limit_of(strategy: Strategy, roster: Roster, view: View) -> int | None:
+def limit_of(strategy: Strategy, roster: Roster, view: ProviderView) -> int | None:
     """The most primaries that one provider may have; None where the strategy sets no limit.
 
     A share that cannot be kept even if all providers are used alike is no limit: 0.4 is one from
@@ -72,7 +72,7 @@ def limit_of(strategy: Strategy, roster: Roster, view: View) -> int | None:
     return max(math.floor(strategy.spread * agents + _NEARLY), math.ceil(agents / able))
 
 
-def changed(roster: Roster, plan: Plan) -> tuple[str, ...]:
+def changed(roster: Roster, plan: StrategyPlan) -> tuple[str, ...]:
     """The agents that get another chain. Gaps between slots are no difference."""
     return tuple(
         name
@@ -81,7 +81,7 @@ def changed(roster: Roster, plan: Plan) -> tuple[str, ...]:
     )
 
 
-def planned(roster: Roster, plan: Plan) -> Roster:
+def planned(roster: Roster, plan: StrategyPlan) -> Roster:
     """The crew after the plan, but for what the file states about itself."""
     new = set(changed(roster, plan))
     agents = tuple(

@@ -10,8 +10,8 @@ from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import apply, limit_of
 from rscrew_console.roster.strategies.model import Strategy
-from rscrew_console.roster.strategies.ruling import Ruling
-from rscrew_console.roster.strategies.view import View
+from rscrew_console.roster.strategies.ruling import RuleResolver
+from rscrew_console.roster.strategies.view import ProviderView
 
 FEW = 4
 """Fewer agents than this, or a single provider, follow everything and nothing."""
@@ -20,7 +20,7 @@ FAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class StrategyMatch:
     """The nearest strategy, and how many agents have another primary than it would give them."""
 
     strategy: str
@@ -33,9 +33,9 @@ class Match:
 def match(
     roster: Roster,
     strategies: Iterable[Strategy],
-    view: View,
+    view: ProviderView,
     prices: Callable[[], Prices] | None,
-) -> Match | None:
+) -> StrategyMatch | None:
     """The strategy that the fewest agents are apart from; of equals the first. None: none is near.
 
     Both count as following it: with the providers that `view` says can serve, and as if all could.
@@ -46,7 +46,7 @@ def match(
         return None
     nearest = min(FAR, len(roster.agents) // 4)
     views = [view, replace(view, unusable=frozenset())]
-    found: Match | None = None
+    found: StrategyMatch | None = None
     loaded = unsure = False
     for strategy in strategies:
         for index in range(len(views)):
@@ -59,21 +59,21 @@ def match(
                 views, loaded = _priced(views, prices()), True
             apart = _apart(strategy, roster, views[index])
             if apart <= nearest:
-                found, nearest = Match(strategy.name, apart), apart - 1
+                found, nearest = StrategyMatch(strategy.name, apart), apart - 1
     return None if unsure and (found is None or found.apart) else found
 
 
-def _priced(views: list[View], prices: Prices) -> list[View]:
+def _priced(views: list[ProviderView], prices: Prices) -> list[ProviderView]:
     return [replace(view, prices=prices) for view in views]
 
 
-def _by_price(strategy: Strategy, roster: Roster, view: View) -> bool:
+def _by_price(strategy: Strategy, roster: Roster, view: ProviderView) -> bool:
     """Whether prices may decide who serves an agent first.
 
     They may not where everybody, served one after the other, gets a provider from those places of
     the order that no price can change.
     """
-    ruling = Ruling(strategy, roster, view)
+    ruling = RuleResolver(strategy, roster, view)
     chains = apply(strategy, roster, view).chains
     orders = (
         (ruling.order(rule, agent), chains.get(agent.name)) for rule, agent in ruling.covered()
@@ -81,7 +81,7 @@ def _by_price(strategy: Strategy, roster: Roster, view: View) -> bool:
     return any(chain and chain[0] not in order.able[: order.sure] for order, chain in orders)
 
 
-def _apart(strategy: Strategy, roster: Roster, view: View) -> int:
+def _apart(strategy: Strategy, roster: Roster, view: ProviderView) -> int:
     """Agents that no rule covers are apart, too."""
     chains = apply(strategy, roster, view).chains
     return sum(
@@ -90,9 +90,9 @@ def _apart(strategy: Strategy, roster: Roster, view: View) -> int:
     )
 
 
-def _least_apart(strategy: Strategy, roster: Roster, view: View) -> int:
+def _least_apart(strategy: Strategy, roster: Roster, view: ProviderView) -> int:
     """How many agents are apart from the strategy whatever the prices are."""
-    ruling = Ruling(strategy, roster, view)
+    ruling = RuleResolver(strategy, roster, view)
     covered = list(ruling.covered())
     apart = len(roster.agents) - len(covered)
     limit = limit_of(strategy, roster, view)

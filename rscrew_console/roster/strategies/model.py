@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class StrategyRule:
     """Which agents it covers, and the providers that they prefer. See `words` for `prefer`."""
 
     prefer: tuple[str, ...]
@@ -21,7 +21,7 @@ class Strategy:
     """The first rule that covers an agent decides; agents that none covers stay as they are."""
 
     name: str
-    rules: tuple[Rule, ...]
+    rules: tuple[StrategyRule, ...]
     description: str = ""
     then: tuple[str, ...] = ()
     """The order of the providers that a rule does not prefer, in the same words; "" for as they

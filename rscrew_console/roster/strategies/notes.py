@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.strategies.apply import Plan
+from rscrew_console.roster.strategies.apply import StrategyPlan
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-def notes(plan: Plan, roster: Roster, agents: Iterable[str]) -> dict[str, str]:
+def notes(plan: StrategyPlan, roster: Roster, agents: Iterable[str]) -> dict[str, str]:
     """The note of each of these agents, none without a template.
 
     `{strategy}`, `{agent}`, `{capability}` and `{primary}` are filled in; other braces stay.
@@ -22,7 +22,7 @@ def notes(plan: Plan, roster: Roster, agents: Iterable[str]) -> dict[str, str]:
     return {name: _filled(template, plan, roster, name) for name in agents}
 
 
-def _filled(template: str, plan: Plan, roster: Roster, agent: str) -> str:
+def _filled(template: str, plan: StrategyPlan, roster: Roster, agent: str) -> str:
     values = {
         "strategy": plan.strategy.name,
         "agent": agent,

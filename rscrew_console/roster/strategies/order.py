@@ -7,18 +7,19 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from rscrew_console.roster.model import CostAssumptions, Provider
-from rscrew_console.roster.strategies.view import View
-from rscrew_console.roster.strategies.words import TIERS, Item
+from rscrew_console.roster.strategies.view import ProviderView
+from rscrew_console.roster.strategies.words import TIERS, PreferenceItem
 
 Key = tuple[float, ...]
 
 
-class Order:
+class ProviderRanking:
     """Ranks providers for one kind of work at one usage. Ties stay in the order of the file."""
 
     def __init__(
-        self, providers: Sequence[Provider], prefer: Sequence[Item], then: Sequence[Item], *,
-        fill: bool, capability: str, usage: CostAssumptions, view: View,
+        self, providers: Sequence[Provider], prefer: Sequence[PreferenceItem],
+        then: Sequence[PreferenceItem], *,
+        fill: bool, capability: str, usage: CostAssumptions, view: ProviderView,
     ) -> None:  # fmt: skip
         self._able = [one for one in providers if one.name not in view.unusable]
         self._unable = [one for one in providers if one.name in view.unusable]
@@ -65,7 +66,9 @@ class Order:
             return placed
         return len(self._able)
 
-    def _price_decides(self, items: Sequence[Item], providers: Sequence[Provider]) -> bool:
+    def _price_decides(
+        self, items: Sequence[PreferenceItem], providers: Sequence[Provider]
+    ) -> bool:
         """Whether some of the providers are alike until an item compares their prices."""
         alike = [providers]
         for item in items:
@@ -90,7 +93,7 @@ class Order:
             ranked += [one.name for one in sorted(left, key=self._by(self._then))]
         return ranked
 
-    def _fits(self, item: Item, provider: Provider) -> bool:
+    def _fits(self, item: PreferenceItem, provider: Provider) -> bool:
         """Whether the item speaks of the provider, its `cheapest` or `dearest` apart."""
         if item.name and item.name != provider.name:
             return False
@@ -98,18 +101,18 @@ class Order:
             return False
         return not item.strong or self._view.is_strong(provider, self._capability)
 
-    def _by(self, items: Sequence[Item]) -> Callable[[Provider], Key]:
+    def _by(self, items: Sequence[PreferenceItem]) -> Callable[[Provider], Key]:
         def key(provider: Provider) -> Key:
             return tuple(part for item in items for part in self._key(item, provider))
 
         return key
 
-    def _key(self, item: Item, provider: Provider) -> Key:
+    def _key(self, item: PreferenceItem, provider: Provider) -> Key:
         if not self._fits(item, provider):
             return (1, 0, 0)
         return (0, *self._price(item, provider)) if item.pick else (0, 0, 0)
 
-    def _price(self, item: Item, provider: Provider) -> Key:
+    def _price(self, item: PreferenceItem, provider: Provider) -> Key:
         """Known prices first; of the unknown ones, the tier is the best that there is to go by."""
         sign = 1 if item.pick == "cheapest" else -1
         usd = self._view.usd(provider, self._usage)

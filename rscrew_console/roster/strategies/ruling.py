@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from rscrew_console.roster.model import Agent, CostAssumptions, Roster
-from rscrew_console.roster.strategies.model import Rule, Strategy
-from rscrew_console.roster.strategies.order import Order
-from rscrew_console.roster.strategies.view import View
-from rscrew_console.roster.strategies.words import Item, parse
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
+from rscrew_console.roster.strategies.order import ProviderRanking
+from rscrew_console.roster.strategies.view import ProviderView
+from rscrew_console.roster.strategies.words import PreferenceItem, parse
 
 
-class Ruling:
+class RuleResolver:
     """Agents that are alike are ranked once, so that large crews take no longer than small ones."""
 
-    def __init__(self, strategy: Strategy, roster: Roster, view: View) -> None:
+    def __init__(self, strategy: Strategy, roster: Roster, view: ProviderView) -> None:
         self._strategy = strategy
         self._roster = roster
         self._view = view
         self._then = self._items(strategy.then)
         self._prefer = {rule: self._items(rule.prefer) for rule in strategy.rules}
-        self._orders: dict[tuple[Rule, str, CostAssumptions], Order] = {}
+        self._orders: dict[tuple[StrategyRule, str, CostAssumptions], ProviderRanking] = {}
 
-    def covered(self) -> Iterator[tuple[Rule, Agent]]:
+    def covered(self) -> Iterator[tuple[StrategyRule, Agent]]:
         """Every agent that a rule covers, with the first that does: rule by rule, in file order."""
         left = list(self._roster.agents)
         for rule in self._strategy.rules:
@@ -33,24 +33,24 @@ class Ruling:
             taken = {agent.name for agent in mine}
             left = [agent for agent in left if agent.name not in taken]
 
-    def order(self, rule: Rule, agent: Agent) -> Order:
+    def order(self, rule: StrategyRule, agent: Agent) -> ProviderRanking:
         usage = self._roster.settings.costs.of(agent.usage)
         key = (rule, agent.capability, usage)
         if key not in self._orders:
-            self._orders[key] = Order(
+            self._orders[key] = ProviderRanking(
                 self._roster.providers, self._prefer[rule], self._then,
                 fill=self._strategy.fill, capability=agent.capability, usage=usage,
                 view=self._view,
             )  # fmt: skip
         return self._orders[key]
 
-    def _items(self, texts: Sequence[str]) -> tuple[Item, ...]:
+    def _items(self, texts: Sequence[str]) -> tuple[PreferenceItem, ...]:
         """Providers that are gone are passed over; the file's reading has said so."""
         names = self._roster.provider_by_name
         return tuple(item for text in texts if (item := parse(text, names)) is not None)
 
 
-def covers(rule: Rule, agent: Agent) -> bool:
+def covers(rule: StrategyRule, agent: Agent) -> bool:
     """Whether the rule speaks of the agent. A name with glob signs in it is first of all a name."""
     if rule.capability and rule.capability != agent.capability:
         return False

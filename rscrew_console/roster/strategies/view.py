@@ -22,7 +22,7 @@ STRENGTHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ProviderView:
     """The providers as they are to be judged."""
 
     kinds: Mapping[str, str | None] = field(default_factory=dict)

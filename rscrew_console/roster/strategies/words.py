@@ -22,7 +22,7 @@ Pick = Literal["", "cheapest", "dearest"]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PreferenceItem:
     """One item of `prefer` or `then`, taken apart. What is empty does not narrow."""
 
     name: str = ""
@@ -31,19 +31,19 @@ class Item:
     pick: Pick = ""
 
 
-def parse(text: str, names: Container[str]) -> Item | None:
+def parse(text: str, names: Container[str]) -> PreferenceItem | None:
     """None for what is neither a provider (one of `names`) nor made of our words."""
     if text in names and text not in WORDS:
-        return Item(name=text)
-    item = Item()
+        return PreferenceItem(name=text)
+    item = PreferenceItem()
     for word in text.split():
         if (wider := _with(item, word)) is None:
             return None
         item = wider
-    return item if item != Item() else None
+    return item if item != PreferenceItem() else None
 
 
-def _with(item: Item, word: str) -> Item | None:
+def _with(item: PreferenceItem, word: str) -> PreferenceItem | None:
     match word.casefold():
         case "strength":
             return replace(item, strong=True)

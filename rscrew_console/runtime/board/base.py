@@ -18,7 +18,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Cooldown:
     """That something is left alone."""
 
     seconds: float
@@ -26,7 +26,7 @@ class Rest:
     why: str
 
 
-class Place(float):
+class Turn(float):
     """Seconds to wait for one's turn; the same value gives the turn back."""
 
     __slots__ = ("provider", "slot", "ticket")
@@ -42,7 +42,7 @@ class Place(float):
         return place
 
 
-class Board(Protocol):
+class LimitStore(Protocol):
     """Where turns are taken and rests are hung out. No method sleeps, and none raises.
 
     The methods that begin with `a` do the same as those without, and never block the event loop.
@@ -64,7 +64,7 @@ class Board(Protocol):
     def rest(self, name: str, seconds: float, why: str) -> None:
         """Have it left alone; of two rests the longer stays. `why` may be shown: it has no key."""
 
-    def resting(self, names: Sequence[str]) -> dict[str, Rest]:
+    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
         """Those of `names` that are left alone."""
 
     def wake(self, name: str) -> None:
@@ -73,7 +73,7 @@ class Board(Protocol):
     async def areserve(self, provider: str, pace: Pace) -> float: ...
     async def agive_back(self, place: float) -> None: ...
     async def arest(self, name: str, seconds: float, why: str) -> None: ...
-    async def aresting(self, names: Sequence[str]) -> dict[str, Rest]: ...
+    async def aresting(self, names: Sequence[str]) -> dict[str, Cooldown]: ...
     async def awake(self, name: str) -> None: ...
 
     def close(self) -> None:

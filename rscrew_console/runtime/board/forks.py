@@ -7,15 +7,15 @@ import weakref
 from typing import Protocol
 
 
-class Renewable(Protocol):
+class ForkAware(Protocol):
     def renew(self) -> None:
         """Start afresh, with new locks and new connections."""
 
 
-_every: weakref.WeakSet[Renewable] = weakref.WeakSet()
+_every: weakref.WeakSet[ForkAware] = weakref.WeakSet()
 
 
-def renew_in_children(board: Renewable) -> None:
+def renew_in_children(board: ForkAware) -> None:
     """As long as somebody holds it."""
     _every.add(board)
 

@@ -14,7 +14,7 @@ RETRY_AFTER = 5.0
 _log = logging.getLogger("rscrew_console")
 
 
-class Link:
+class RedisAvailability:
     """To one Redis. `clock` gives monotonic seconds."""
 
     def __init__(self, url: str, clock: Callable[[], float]) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 
 from rscrew_console.runtime.board import forks
-from rscrew_console.runtime.board.base import Pace, Place, Rest
+from rscrew_console.runtime.board.base import Cooldown, Pace, Turn
 from rscrew_console.runtime.board.schedule import (
     REMEMBERED,
     SECOND,
@@ -19,7 +19,7 @@ from rscrew_console.runtime.board.schedule import (
 )
 
 
-class LocalBoard:
+class LocalLimitStore:
     """Shared by all threads and tasks that hold it. `clock` gives monotonic seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -37,21 +37,21 @@ class LocalBoard:
     def _now(self) -> int:
         return int(self._clock() * SECOND)
 
-    def reserve(self, provider: str, pace: Pace) -> Place:
+    def reserve(self, provider: str, pace: Pace) -> Turn:
         gap, limit = gap_of(pace), limit_of(pace.rate_limit)
         with self._lock:
             now, own = self._now(), self._own.get(provider, ())
             slot = next_slot(now, self._taken, own, gap, limit)
             self._take(provider, slot, now)
-        return Place((slot - now) / SECOND, provider, slot)
+        return Turn((slot - now) / SECOND, provider, slot)
 
-    def adopt(self, provider: str, seconds: float, ticket: str) -> Place:
+    def adopt(self, provider: str, seconds: float, ticket: str) -> Turn:
         """Note a turn that was taken elsewhere, to know of it when nobody else is there to ask."""
         with self._lock:
             now = self._now()
             slot = now + micros(seconds)
             self._take(provider, slot, now)
-        return Place(seconds, provider, slot, ticket)
+        return Turn(seconds, provider, slot, ticket)
 
     def _take(self, provider: str, slot: int, now: int) -> None:
         own = self._own.setdefault(provider, [])
@@ -62,7 +62,7 @@ class LocalBoard:
         del own[: over(own, now, REMEMBERED)]
 
     def give_back(self, place: float) -> None:
-        if isinstance(place, Place):
+        if isinstance(place, Turn):
             with self._lock:
                 _remove(self._taken, place.slot)
                 _remove(self._own.get(place.provider, []), place.slot)
@@ -75,12 +75,12 @@ class LocalBoard:
             if until > self._rests.get(name, (now, ""))[0]:
                 self._rests[name] = (until, why)
 
-    def resting(self, names: Sequence[str]) -> dict[str, Rest]:
+    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
         with self._lock:
             now = self._now()
             found = {name: self._rests[name] for name in names if name in self._rests}
         return {
-            name: Rest((until - now) / SECOND, why)
+            name: Cooldown((until - now) / SECOND, why)
             for name, (until, why) in found.items()
             if until > now
         }
@@ -91,7 +91,7 @@ class LocalBoard:
 
     # The lock is held for microseconds: a loop may wait for it as it waits for any other step.
 
-    async def areserve(self, provider: str, pace: Pace) -> Place:
+    async def areserve(self, provider: str, pace: Pace) -> Turn:
         return self.reserve(provider, pace)
 
     async def agive_back(self, place: float) -> None:
@@ -100,7 +100,7 @@ class LocalBoard:
     async def arest(self, name: str, seconds: float, why: str) -> None:
         self.rest(name, seconds, why)
 
-    async def aresting(self, names: Sequence[str]) -> dict[str, Rest]:
+    async def aresting(self, names: Sequence[str]) -> dict[str, Cooldown]:
         return self.resting(names)
 
     async def awake(self, name: str) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rscrew_console.runtime.board import forks, scripts
-from rscrew_console.runtime.board.base import Pace, Place, Rest
-from rscrew_console.runtime.board.link import Link, place_of, told
-from rscrew_console.runtime.board.local import LocalBoard
+from rscrew_console.runtime.board.base import Cooldown, Pace, Turn
+from rscrew_console.runtime.board.link import RedisAvailability, place_of, told
+from rscrew_console.runtime.board.local import LocalLimitStore
 from rscrew_console.runtime.board.schedule import SECOND, gap_of, limit_of, micros
 
 
@@ -18,7 +18,7 @@ class RedisUnusable(Exception):
     """This Redis can never be used; in the user's words, without the password."""
 
 
-class RedisBoard:
+class RedisLimitStore:
     """While Redis does not answer, it goes on as the board of this process alone.
 
     `url` as redis-py has it: redis://, rediss:// or unix://, with name, password, database number
@@ -29,21 +29,21 @@ class RedisBoard:
     def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         try:
             from rscrew_console.runtime.board.server import (  # noqa: PLC0415 -- see its docstring
-                Server,
-                Unreachable,
+                RedisClient,
+                RedisUnavailable,
             )
 
-            self._server = Server(url)
+            self._server = RedisClient(url)
         except ImportError:
             reason = 'the extra "runtime" is missing: pip install "rscrew-console[runtime]"'
             raise RedisUnusable(f"Redis needs redis-py, and {reason}") from None
         except ValueError as error:
             reason = f"{told(error, url)}; it is written redis://[[NAME]:PASSWORD@]HOST:PORT/NUMBER"
             raise RedisUnusable(f"Redis at {place_of(url)} cannot be used: {reason}") from None
-        self._unreachable = Unreachable
-        self._link = Link(url, clock)
+        self._unreachable = RedisUnavailable
+        self._link = RedisAvailability(url, clock)
         # It hears of every turn and rest, so that it can take over in the middle.
-        self._local = LocalBoard(clock)
+        self._local = LocalLimitStore(clock)
         forks.renew_in_children(self)
 
     def renew(self) -> None:
@@ -73,30 +73,30 @@ class RedisBoard:
             self._link.found()
         return answer
 
-    def reserve(self, provider: str, pace: Pace) -> Place:
+    def reserve(self, provider: str, pace: Pace) -> Turn:
         ticket = secrets.token_hex(8)
         keys, args = _reserving(provider, pace, ticket)
         return self._placed(provider, pace, ticket, self._run(scripts.RESERVE, keys, *args))
 
-    async def areserve(self, provider: str, pace: Pace) -> Place:
+    async def areserve(self, provider: str, pace: Pace) -> Turn:
         ticket = secrets.token_hex(8)
         keys, args = _reserving(provider, pace, ticket)
         answer = await self._arun(scripts.RESERVE, keys, *args)
         return self._placed(provider, pace, ticket, answer)
 
-    def _placed(self, provider: str, pace: Pace, ticket: str, answer: Any) -> Place:
+    def _placed(self, provider: str, pace: Pace, ticket: str, answer: Any) -> Turn:
         if answer is None:
             return self._local.reserve(provider, pace)
         return self._local.adopt(provider, int(answer) / SECOND, ticket)
 
     def give_back(self, place: float) -> None:
         self._local.give_back(place)
-        if isinstance(place, Place) and place.ticket:
+        if isinstance(place, Turn) and place.ticket:
             self._run(scripts.GIVE_BACK, _turn_keys(place.provider), place.ticket)
 
     async def agive_back(self, place: float) -> None:
         self._local.give_back(place)
-        if isinstance(place, Place) and place.ticket:
+        if isinstance(place, Turn) and place.ticket:
             await self._arun(scripts.GIVE_BACK, _turn_keys(place.provider), place.ticket)
 
     def rest(self, name: str, seconds: float, why: str) -> None:
@@ -109,11 +109,11 @@ class RedisBoard:
         if length := _millis(seconds):
             await self._arun(scripts.REST, [scripts.rest_key(name)], length, why)
 
-    def resting(self, names: Sequence[str]) -> dict[str, Rest]:
+    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
         answer = self._run(scripts.RESTING, _rest_keys(names)) if names else []
         return self._local.resting(names) if answer is None else _rests(names, answer)
 
-    async def aresting(self, names: Sequence[str]) -> dict[str, Rest]:
+    async def aresting(self, names: Sequence[str]) -> dict[str, Cooldown]:
         answer = await self._arun(scripts.RESTING, _rest_keys(names)) if names else []
         return self._local.resting(names) if answer is None else _rests(names, answer)
 
@@ -144,10 +144,10 @@ def _rest_keys(names: Sequence[str]) -> list[str]:
     return [scripts.rest_key(name) for name in names]
 
 
-def _rests(names: Sequence[str], answer: Sequence[Any]) -> dict[str, Rest]:
+def _rests(names: Sequence[str], answer: Sequence[Any]) -> dict[str, Cooldown]:
     """From what the script returns: milliseconds and why, in turn."""
     pairs = zip(names, answer[::2], answer[1::2], strict=True)
-    return {name: Rest(left / 1000, why) for name, left, why in pairs if left > 0}
+    return {name: Cooldown(left / 1000, why) for name, left, why in pairs if left > 0}
 
 
 def _millis(seconds: float) -> int:

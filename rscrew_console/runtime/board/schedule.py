@@ -24,17 +24,17 @@ REMEMBERED = BURST - 1
 """Turns of one provider that are over and may still count."""
 
 
-class Limit(NamedTuple):
+class RateWindow(NamedTuple):
     """At most that many turns of a provider in any `span` microseconds; 0 is no limit."""
 
     most: int
     span: int
 
 
-UNLIMITED = Limit(0, 0)
+UNLIMITED = RateWindow(0, 0)
 
 
-def limit_of(rate: float | None) -> Limit:
+def limit_of(rate: float | None) -> RateWindow:
     """`rate` is in calls a minute.
 
     Of a number such as 2.5 the whole part counts, since no minute can hold half a call; below 1 it
@@ -43,9 +43,9 @@ def limit_of(rate: float | None) -> Limit:
     if rate is None or not 0 < rate < math.inf:
         return UNLIMITED
     if rate < 1:
-        return Limit(1, min(math.ceil(MINUTE / rate), LONGEST))
+        return RateWindow(1, min(math.ceil(MINUTE / rate), LONGEST))
     whole = int(rate)
-    return Limit(whole, MINUTE) if whole < BURST else Limit(1, math.ceil(MINUTE / whole))
+    return RateWindow(whole, MINUTE) if whole < BURST else RateWindow(1, math.ceil(MINUTE / whole))
 
 
 def gap_of(pace: Pace) -> int:
@@ -58,7 +58,9 @@ def micros(seconds: float) -> int:
     return math.ceil(min(seconds * SECOND, LONGEST)) if seconds > 0 else 0
 
 
-def next_slot(now: int, taken: Sequence[int], own: Sequence[int], gap: int, limit: Limit) -> int:
+def next_slot(
+    now: int, taken: Sequence[int], own: Sequence[int], gap: int, limit: RateWindow
+) -> int:
     """The earliest turn, not before `now` and not before any of `own`.
 
     `taken` are the turns of all providers, `own` those of the one that is asked for; both are

@@ -28,11 +28,11 @@ _inherited: list[object] = []
 """What a forked child must neither use nor close: its parent still talks through it."""
 
 
-class Unreachable(Exception):
+class RedisUnavailable(Exception):
     """Redis has not answered, or not as it should."""
 
 
-class Server:
+class RedisClient:
     """One Redis by its URL. Raises ValueError for one that cannot be read."""
 
     def __init__(self, url: str) -> None:
@@ -57,7 +57,7 @@ class Server:
         self._failures = (redis.RedisError, OSError, UnicodeError)
         self._scripts = {text: self._client.register_script(text) for text in _SCRIPTS}
         self._turns = threading.BoundedSemaphore(AT_ONCE)
-        self._stays: dict[asyncio.AbstractEventLoop, _Stay] = {}
+        self._stays: dict[asyncio.AbstractEventLoop, _LoopConnection] = {}
 
     def renew(self) -> None:
         """For a forked child: leave the parent's connections alone and open others."""
@@ -75,7 +75,7 @@ class Server:
             try:
                 return self._scripts[script](keys=keys, args=args)
             except self._failures as error:
-                raise Unreachable(str(error)) from error
+                raise RedisUnavailable(str(error)) from error
 
     async def arun(self, script: str, keys: Sequence[str], args: Sequence[Any], go: Go) -> Any:
         """As `run`, in the running event loop."""
@@ -86,9 +86,9 @@ class Server:
             try:
                 return await stay.scripts[script](keys=keys, args=args)
             except self._failures as error:
-                raise Unreachable(str(error)) from error
+                raise RedisUnavailable(str(error)) from error
 
-    async def _stay(self) -> _Stay:
+    async def _stay(self) -> _LoopConnection:
         loop = asyncio.get_running_loop()
         stay = self._stays.get(loop)
         if stay is None:
@@ -99,11 +99,13 @@ class Server:
             stay.lifetime = lifetime
         return stay
 
-    async def _lifetime(self, loop: asyncio.AbstractEventLoop) -> AsyncGenerator[_Stay, None]:
+    async def _lifetime(
+        self, loop: asyncio.AbstractEventLoop
+    ) -> AsyncGenerator[_LoopConnection, None]:
         """A generator because the loop, before it ends, closes those that are still open
         (`shutdown_asyncgens`): so nobody has to remember to close connections."""
         client = AsyncRedis.from_url(self._url, retry=AsyncRetry(NoBackoff(), 1), **self._options)
-        self._stays[loop] = stay = _Stay(client)
+        self._stays[loop] = stay = _LoopConnection(client)
         try:
             yield stay
         finally:
@@ -118,10 +120,10 @@ class Server:
 Go = Callable[[], bool]
 
 
-class _Stay:
+class _LoopConnection:
     """What one event loop holds: connections cannot pass from one to another."""
 
     def __init__(self, client: AsyncRedis) -> None:
         self.scripts = {text: client.register_script(text) for text in _SCRIPTS}
         self.turns = asyncio.Semaphore(AT_ONCE)
-        self.lifetime: AsyncGenerator[_Stay, None] | None = None
+        self.lifetime: AsyncGenerator[_LoopConnection, None] | None = None

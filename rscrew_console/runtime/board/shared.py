@@ -8,29 +8,29 @@ import time
 from collections.abc import Callable
 
 from rscrew_console.runtime.board import forks
-from rscrew_console.runtime.board.base import Board
-from rscrew_console.runtime.board.local import LocalBoard
-from rscrew_console.runtime.board.redis_board import RedisBoard, RedisUnusable
+from rscrew_console.runtime.board.base import LimitStore
+from rscrew_console.runtime.board.local import LocalLimitStore
+from rscrew_console.runtime.board.redis_board import RedisLimitStore, RedisUnusable
 
 _log = logging.getLogger("rscrew_console")
 
 
-def board_for(redis_url: str | None, clock: Callable[[], float]) -> Board:
+def board_for(redis_url: str | None, clock: Callable[[], float]) -> LimitStore:
     """A board of one's own. A URL that cannot be used is warned of, and then there is no Redis."""
     if not redis_url:
-        return LocalBoard(clock)
+        return LocalLimitStore(clock)
     try:
-        return RedisBoard(redis_url, clock=clock)
+        return RedisLimitStore(redis_url, clock=clock)
     except RedisUnusable as error:
         _log.warning("%s. This process keeps limits and resting providers by itself", error)
-        return LocalBoard(clock)
+        return LocalLimitStore(clock)
 
 
-class _Shared:
+class _SharedStores:
     """The boards of this process."""
 
     def __init__(self) -> None:
-        self._boards: dict[str, Board] = {}
+        self._boards: dict[str, LimitStore] = {}
         self.renew()
         forks.renew_in_children(self)
 
@@ -38,16 +38,16 @@ class _Shared:
         """Boards renew themselves; this lock is ours."""
         self._lock = threading.Lock()
 
-    def of(self, url: str) -> Board:
+    def of(self, url: str) -> LimitStore:
         with self._lock:
             if url not in self._boards:
                 self._boards[url] = board_for(url, time.monotonic)
             return self._boards[url]
 
 
-_shared = _Shared()
+_shared = _SharedStores()
 
 
-def shared_board(redis_url: str | None) -> Board:
+def shared_board(redis_url: str | None) -> LimitStore:
     """The one of this process for that URL; for None the one without Redis."""
     return _shared.of(redis_url or "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rscrew_console.roster.cost import Averages
     from rscrew_console.runtime.ledger.errors import LedgerError
-    from rscrew_console.runtime.ledger.figures import By, Figures, Row, Usage
+    from rscrew_console.runtime.ledger.figures import By, Figures, UsageRow, UsageTotals
     from rscrew_console.runtime.ledger.place import LEDGER_NAME, config_name, ledger_path
     from rscrew_console.runtime.ledger.reading import averages_of, usage_of
     from rscrew_console.runtime.ledger.spending import spent
@@ -22,8 +22,8 @@ __all__ = [
     "Figures",
     "Ledger",
     "LedgerError",
-    "Row",
-    "Usage",
+    "UsageRow",
+    "UsageTotals",
     "averages_of",
     "config_name",
     "ledger_path",
@@ -39,8 +39,8 @@ _HOME_OF = {
     "Figures": f"{_HERE}.figures",
     "Ledger": f"{_HERE}.writing",
     "LedgerError": f"{_HERE}.errors",
-    "Row": f"{_HERE}.figures",
-    "Usage": f"{_HERE}.figures",
+    "UsageRow": f"{_HERE}.figures",
+    "UsageTotals": f"{_HERE}.figures",
     "averages_of": f"{_HERE}.reading",
     "config_name": f"{_HERE}.place",
     "ledger_path": f"{_HERE}.place",

@@ -41,7 +41,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Figures):
+class UsageRow(Figures):
     """The attempts of one agent, provider, model or day."""
 
     name: str = ""
@@ -49,8 +49,8 @@ class Row(Figures):
 
 
 @dataclass(frozen=True, slots=True)
-class Usage(Figures):
+class UsageTotals(Figures):
     """All attempts asked for. The rows' counts, tokens and costs add up to the totals."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[UsageRow, ...] = ()
     """Days in their order, and only those with attempts; others dearest first."""

@@ -12,7 +12,7 @@ from typing import Any
 from rscrew_console.roster.cost import Averages
 from rscrew_console.runtime.ledger.database import reading
 from rscrew_console.runtime.ledger.days import days_between, midnight
-from rscrew_console.runtime.ledger.figures import By, Row, Usage
+from rscrew_console.runtime.ledger.figures import By, UsageRow, UsageTotals
 from rscrew_console.runtime.ledger.place import config_name
 from rscrew_console.runtime.ledger.writing import EPOCH, NANO, microseconds
 
@@ -66,7 +66,7 @@ def usage_of(
     by: By | None = None,
     config: Path | None = None,
     tz: tzinfo | None = None,
-) -> Usage:
+) -> UsageTotals:
     """The attempts from `since` until before `until`, of one configuration or of all.
 
     Times have zones. `tz` is where days begin at midnight; None: where this machine is. Raises
@@ -74,11 +74,11 @@ def usage_of(
     """
     with reading(path) as connection:
         if connection is None:
-            return Usage()
+            return UsageTotals()
         window = _window(since, until, config)
         totals = _rows(connection, None, window)
         if not totals:
-            return Usage()
+            return UsageTotals()
         if by == "day":
             _list_days(connection, window, tz)
         rows = [] if by is None else _rows(connection, by, window)
@@ -87,7 +87,7 @@ def usage_of(
     else:
         rows.sort(key=lambda row: (-row.cost_usd, -row.calls, row.name))
     (total,) = totals
-    return Usage(
+    return UsageTotals(
         total.calls, total.failures, total.fallbacks, total.input_tokens, total.output_tokens,
         total.cost_usd, total.unpriced, total.p50_ms, total.p95_ms, tuple(rows),
     )  # fmt: skip
@@ -136,14 +136,16 @@ def _filled(query: str, window: Mapping[str, Any], by: By | None = None) -> str:
     return filled.replace("WINDOW", condition)
 
 
-def _rows(connection: sqlite3.Connection, by: By | None, window: Mapping[str, Any]) -> list[Row]:
+def _rows(
+    connection: sqlite3.Connection, by: By | None, window: Mapping[str, Any]
+) -> list[UsageRow]:
     percentiles = {
         name: (p50, p95)
         for name, p50, p95 in connection.execute(_filled(_PERCENTILES, window, by), window)
     }
     found: Iterable[Any] = connection.execute(_filled(_FIGURES, window, by), window)
     return [
-        Row(
+        UsageRow(
             calls, failures, fallbacks, tokens_in, tokens_out, nano / NANO, unpriced,
             *percentiles.get(name, (None, None)), name=name,
         )

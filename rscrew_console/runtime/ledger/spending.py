@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from rscrew_console.roster.alerts import DAYS, Alert, Figure, Metric
-from rscrew_console.roster.budgets import PERIODS, Period, Spent, Sums
+from rscrew_console.roster.alerts import DAYS, Alert, AlertValue, Metric
+from rscrew_console.roster.budgets import PERIODS, BudgetTotals, Period, Spent
 from rscrew_console.runtime.ledger.database import reading
 from rscrew_console.runtime.ledger.days import first_day, midnight
 from rscrew_console.runtime.ledger.place import config_name
@@ -66,7 +66,7 @@ def spent(
     tz: tzinfo | None = None,
     config: Path | None = None,
     alerts: Sequence[Alert] = (),
-) -> Sums:
+) -> BudgetTotals:
     """What budgets are measured against, of one configuration or of all.
 
     It takes milliseconds, whatever the ledger's size, as long as no `alerts` are asked for. Periods
@@ -76,7 +76,7 @@ def spent(
     which: dict[str, str] = {} if config is None else {"config": config_name(config)}
     with reading(path) as connection:
         if connection is None:
-            return Sums(today)
+            return BudgetTotals(today)
         starts: dict[str, int] = {
             period: microseconds(midnight(first_day(period, today), tz)) // QUARTER_US
             for period in PERIODS
@@ -86,7 +86,9 @@ def spent(
         (premium,) = connection.execute(_filled(_PREMIUM, which), {**since, **which}).fetchone()
         connection.create_function("matches", 2, _matches, deterministic=True)
         figures = {alert: _figure(connection, alert, now, which) for alert in alerts}
-    return Sums(today, _total(rows), {row[0]: dict(_spent(row)) for row in rows}, premium, figures)
+    return BudgetTotals(
+        today, _total(rows), {row[0]: dict(_spent(row)) for row in rows}, premium, figures
+    )
 
 
 def _filled(query: str, which: Mapping[str, str]) -> str:
@@ -107,7 +109,7 @@ def _total(rows: Sequence[Sequence[Any]]) -> dict[Period, Spent]:
 
 def _figure(
     connection: sqlite3.Connection, alert: Alert, now: datetime, which: Mapping[str, str]
-) -> Figure:
+) -> AlertValue:
     chosen = {
         "since": microseconds(now - timedelta(days=DAYS[alert.per])),
         "provider": alert.provider.casefold(),
@@ -116,7 +118,7 @@ def _figure(
     }
     query = _filled(_MEASURES[alert.metric], which)
     value, unpriced = connection.execute(query, {**chosen, **which}).fetchone()
-    return Figure(value, unpriced or 0)
+    return AlertValue(value, unpriced or 0)
 
 
 @lru_cache(maxsize=4096)

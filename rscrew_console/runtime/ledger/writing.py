@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rscrew_console.runtime.ledger import database
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.record import AttemptRecord
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NANO = 1_000_000_000
@@ -41,7 +41,7 @@ class Ledger:
         self._file: tuple[int, int] | None = None
         _LEDGERS.add(self)
 
-    def note(self, attempt: Attempt) -> None:
+    def note(self, attempt: AttemptRecord) -> None:
         """Keep it, durably. It may wait for other writers, up to 30 s. Raises LedgerError."""
         row = _row(attempt)
         with _LOCK, database.told(self.path):
@@ -107,7 +107,7 @@ def microseconds(moment: datetime) -> int:
     return (moment - EPOCH) // timedelta(microseconds=1)
 
 
-def _row(attempt: Attempt) -> tuple[str | int | None, ...]:
+def _row(attempt: AttemptRecord) -> tuple[str | int | None, ...]:
     return (
         microseconds(attempt.at),
         _text(attempt.call),

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import target_of
 from rscrew_console.providers.keys import key_variables, secrets_of
 from rscrew_console.providers.secret import Secret
@@ -15,7 +15,7 @@ from rscrew_console.runtime.order import FAULTS, Fault
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class CandidateKey:
     """A key, and the names under which it rests."""
 
     secret: Secret | None
@@ -31,7 +31,7 @@ class Candidate:
     """A provider of the file."""
 
     provider: Provider
-    keys: tuple[Key, ...]
+    keys: tuple[CandidateKey, ...]
     resting: str
     """The provider with all its keys, as of `Key`."""
     resting_until_saved: str
@@ -58,7 +58,7 @@ def candidate_of(provider: Provider, env: Mapping[str, str], digest: str) -> Can
         every += [key.resting, key.resting_until_saved]
     fault: Fault | None = None
     why, base = "", ""
-    if isinstance(target, Verdict):
+    if isinstance(target, CheckOutcome):
         # What cannot be checked for free may well be called: Bedrock, say.
         if target.status != "unverifiable":
             fault = next((one for one in FAULTS if one == target.status), "unreachable")
@@ -72,9 +72,9 @@ def candidate_of(provider: Provider, env: Mapping[str, str], digest: str) -> Can
     )
 
 
-def _key(provider: str, entry: str, secret: Secret | None, digest: str) -> Key:
+def _key(provider: str, entry: str, secret: Secret | None, digest: str) -> CandidateKey:
     text = _text(secret)
-    return Key(secret, _name(provider, entry, text), _name(provider, entry, text, digest))
+    return CandidateKey(secret, _name(provider, entry, text), _name(provider, entry, text, digest))
 
 
 def _text(secret: Secret | None) -> str:

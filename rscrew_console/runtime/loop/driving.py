@@ -10,50 +10,50 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.board import Board
+from rscrew_console.runtime.board import LimitStore
 from rscrew_console.runtime.books import PATIENCE
 from rscrew_console.runtime.elsewhere import THREADS
 from rscrew_console.runtime.loop.steps import (
     Admit,
-    Ask,
-    Job,
-    Lay,
-    Look,
-    Pause,
-    Return,
+    CallPlan,
+    CheckCooldowns,
+    ReturnTurn,
+    SendRequest,
+    Sleep,
+    StartCooldown,
     Step,
     Steps,
-    Wait,
+    WaitForTurn,
     answered,
     failed,
 )
-from rscrew_console.runtime.order import CallFailed, Failure, Order, Piece, Reply
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
+from rscrew_console.runtime.record import AttemptRecord
 
 
-class Asks(Protocol):
+class ModelTransport(Protocol):
     """`wire.Wire`, or what stands in for it."""
 
     def ready(self) -> None: ...
-    def ask(self, order: Order) -> Reply: ...
-    async def aask(self, order: Order) -> Reply: ...
-    def stream(self, order: Order) -> Generator[Piece]: ...
-    def astream(self, order: Order) -> AsyncGenerator[Piece]: ...
+    def ask(self, order: ModelRequest) -> Reply: ...
+    async def aask(self, order: ModelRequest) -> Reply: ...
+    def stream(self, order: ModelRequest) -> Generator[StreamChunk]: ...
+    def astream(self, order: ModelRequest) -> AsyncGenerator[StreamChunk]: ...
 
 
 @dataclass(frozen=True)
-class Hands:
+class CallServices:
     """What steps are carried out with."""
 
-    wire: Asks
-    board: Board
-    admit: Callable[[Admit], Job | None]
+    wire: ModelTransport
+    board: LimitStore
+    admit: Callable[[Admit], CallPlan | None]
     """Answers an `Admit`; whoever is admitted is noted in any case."""
     slow: Callable[[Admit], bool]
     """Whether that answer takes longer than an event loop may be held up."""
     release: Callable[[Provider], None]
     """Tells that who was admitted is not asked after all."""
-    note: Callable[[Attempt, Order | None, Reply | None], Future[None]]
+    note: Callable[[AttemptRecord, ModelRequest | None, Reply | None], Future[None]]
     """Has it written into the ledger, with what the answer costs, and comes back at once. Never
     raises, and may be called by whoever collects garbage."""
     sleep: Callable[[float], None]
@@ -66,7 +66,7 @@ CANCELLED = "cancelled"
 """The outcome of an attempt that the application itself gave up, or that broke in the middle."""
 
 
-class _Turn:
+class _HeldTurn:
     """The place that is held for a call, until it asks."""
 
     def __init__(self) -> None:
@@ -78,9 +78,9 @@ class _Turn:
         return place
 
 
-def drive(steps: Steps, hands: Hands, ask: Callable[[Ask], Any]) -> Any:
+def drive(steps: Steps, hands: CallServices, ask: Callable[[SendRequest], Any]) -> Any:
     """In this thread. Returns what `steps` returns, raises what they raise."""
-    turn = _Turn()
+    turn = _HeldTurn()
     try:
         step: Step = next(steps)
         while True:
@@ -92,33 +92,35 @@ def drive(steps: Steps, hands: Hands, ask: Callable[[Ask], Any]) -> Any:
             hands.board.give_back(place)
 
 
-def _do(step: Step, hands: Hands, ask: Callable[[Ask], Any], turn: _Turn) -> Any:
+def _do(step: Step, hands: CallServices, ask: Callable[[SendRequest], Any], turn: _HeldTurn) -> Any:
     match step:
-        case Look():
+        case CheckCooldowns():
             return hands.board.resting(step.names)
-        case Wait():
+        case WaitForTurn():
             turn.place = place = hands.board.reserve(step.provider, step.pace)
             if place > 0:
                 hands.sleep(place)
             return place
-        case Return():
+        case ReturnTurn():
             turn.take()
             hands.board.give_back(step.place)
         case Admit():
             return hands.admit(step)
-        case Pause():
+        case Sleep():
             hands.sleep(step.seconds)
-        case Lay():
+        case StartCooldown():
             hands.board.rest(step.name, step.seconds, step.why)
-        case Ask():
+        case SendRequest():
             turn.take()
             return ask(step)
     return None
 
 
-async def adrive(steps: Steps, hands: Hands, ask: Callable[[Ask], Awaitable[Any]]) -> Any:
+async def adrive(
+    steps: Steps, hands: CallServices, ask: Callable[[SendRequest], Awaitable[Any]]
+) -> Any:
     """As `drive`, in a task."""
-    turn = _Turn()
+    turn = _HeldTurn()
     try:
         step: Step = next(steps)
         while True:
@@ -130,31 +132,33 @@ async def adrive(steps: Steps, hands: Hands, ask: Callable[[Ask], Awaitable[Any]
             await asyncio.shield(asyncio.ensure_future(hands.board.agive_back(place)))
 
 
-async def _ado(step: Step, hands: Hands, ask: Callable[[Ask], Awaitable[Any]], turn: _Turn) -> Any:
+async def _ado(
+    step: Step, hands: CallServices, ask: Callable[[SendRequest], Awaitable[Any]], turn: _HeldTurn
+) -> Any:
     match step:
-        case Look():
+        case CheckCooldowns():
             return await hands.board.aresting(step.names)
-        case Wait():
+        case WaitForTurn():
             turn.place = place = await hands.board.areserve(step.provider, step.pace)
             if place > 0:
                 await hands.asleep(place)
             return place
-        case Return():
+        case ReturnTurn():
             turn.take()
             await hands.board.agive_back(step.place)
         case Admit():
             return await _aadmit(step, hands)
-        case Pause():
+        case Sleep():
             await hands.asleep(step.seconds)
-        case Lay():
+        case StartCooldown():
             await hands.board.arest(step.name, step.seconds, step.why)
-        case Ask():
+        case SendRequest():
             turn.take()
             return await ask(step)
     return None
 
 
-async def _aadmit(step: Admit, hands: Hands) -> Job | None:
+async def _aadmit(step: Admit, hands: CallServices) -> CallPlan | None:
     if not hands.slow(step):
         return hands.admit(step)
     asked = THREADS.submit(hands.admit, step)
@@ -165,16 +169,16 @@ async def _aadmit(step: Admit, hands: Hands) -> Job | None:
         raise
 
 
-def _release(done: Future[Job | None], step: Admit, hands: Hands) -> None:
+def _release(done: Future[CallPlan | None], step: Admit, hands: CallServices) -> None:
     """For who was admitted, and is gone."""
     if not done.cancelled() and done.exception() is None and done.result() is None:
         hands.release(step.provider)
 
 
-def asking(hands: Hands) -> Callable[[Ask], Reply | Failure]:
+def asking(hands: CallServices) -> Callable[[SendRequest], Reply | CallFailure]:
     """What answers an `Ask` with the whole answer."""
 
-    def ask(step: Ask) -> Reply | Failure:
+    def ask(step: SendRequest) -> Reply | CallFailure:
         began = hands.monotonic()
         try:
             reply = hands.wire.ask(step.order)
@@ -194,10 +198,10 @@ def asking(hands: Hands) -> Callable[[Ask], Reply | Failure]:
     return ask
 
 
-def aasking(hands: Hands) -> Callable[[Ask], Awaitable[Reply | Failure]]:
+def aasking(hands: CallServices) -> Callable[[SendRequest], Awaitable[Reply | CallFailure]]:
     """As `asking`, in a task."""
 
-    async def ask(step: Ask) -> Reply | Failure:
+    async def ask(step: SendRequest) -> Reply | CallFailure:
         began = hands.monotonic()
         try:
             reply = await hands.wire.aask(step.order)
@@ -225,16 +229,16 @@ async def auntil_written(noted: Future[None]) -> None:
     await asyncio.wait([asyncio.wrap_future(noted)], timeout=PATIENCE)
 
 
-def by(step: Ask, reply: Reply) -> Reply:
+def by(step: SendRequest, reply: Reply) -> Reply:
     """The answer, with who has given it."""
     return replace(reply, provider=step.attempt.provider, model=step.attempt.model)
 
 
-def since(began: float, hands: Hands) -> float:
+def since(began: float, hands: CallServices) -> float:
     """Milliseconds."""
     return (hands.monotonic() - began) * 1000
 
 
-def given_up(attempt: Attempt, latency_ms: float) -> Attempt:
+def given_up(attempt: AttemptRecord, latency_ms: float) -> AttemptRecord:
     """An attempt whose answer nobody has waited for."""
     return replace(attempt, outcome=CANCELLED, latency_ms=latency_ms)

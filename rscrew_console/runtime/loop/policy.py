@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rscrew_console.roster.calling import FALLBACK_ON
-from rscrew_console.runtime.order import Failure, Fault
+from rscrew_console.runtime.order import CallFailure, Fault
 
 LASTING_REST = 600.0
 SHORT_REST = 60.0
@@ -28,7 +28,7 @@ PASSING: frozenset[Fault] = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How often the same provider is asked again, and after how long."""
 
     max_retries: int = 3
@@ -46,7 +46,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class NextAction:
     """What comes next."""
 
     then: Literal["retry", "next_key", "next", "stop"]
@@ -57,25 +57,25 @@ class Verdict:
 
 
 def after(
-    failure: Failure,
+    failure: CallFailure,
     retries: int,
-    patience: Patience,
+    patience: RetryPolicy,
     fallback_on: Collection[str],
     chance: Callable[[], float],
-) -> Verdict:
+) -> NextAction:
     """What comes after a failure of a provider that was asked again `retries` times."""
     fault, wanted = failure.fault, failure.retry_after
     if fault == "bad_request" or (fault in FALLBACK_ON and fault not in fallback_on):
-        return Verdict("stop")
+        return NextAction("stop")
     if fault in FALLBACK_ON:
-        return Verdict("next")
+        return NextAction("next")
     if fault in PASSING:
         delay = patience.delay(retries, chance)
         patient = wanted is None or wanted <= patience.max_delay
         if retries < patience.max_retries and patient:
-            return Verdict("retry", delay=max(delay, wanted or 0.0))
-        return Verdict("next", rest=SHORT_REST if wanted is None else max(wanted, 1.0))
+            return NextAction("retry", delay=max(delay, wanted or 0.0))
+        return NextAction("next", rest=SHORT_REST if wanted is None else max(wanted, 1.0))
     rest = LASTING_REST if fault in LASTING else SHORT_REST
     if fault == "rate_limited" and wanted is not None:
         rest = max(wanted, 1.0)
-    return Verdict("next_key" if fault in OF_THE_KEY else "next", rest=rest)
+    return NextAction("next_key" if fault in OF_THE_KEY else "next", rest=rest)

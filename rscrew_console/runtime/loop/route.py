@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rscrew_console.roster.budgets import Ruling, tier_of
+from rscrew_console.roster.budgets import BudgetRuling, tier_of
 from rscrew_console.roster.effective import route, tried
 from rscrew_console.roster.model import Agent, Provider, Roster
-from rscrew_console.runtime.board import Rest
-from rscrew_console.runtime.loop.candidate import Candidate, Key
+from rscrew_console.runtime.board import Cooldown
+from rscrew_console.runtime.loop.candidate import Candidate, CandidateKey
 from rscrew_console.runtime.order import Fault
 
 
@@ -57,8 +57,8 @@ def route_of(
     agent: Agent,
     roster: Roster,
     candidates: Mapping[str, Candidate],
-    resting: Mapping[str, Rest],
-    ruling: Ruling,
+    resting: Mapping[str, Cooldown],
+    ruling: BudgetRuling,
     *,
     fallback: bool = True,
 ) -> Route:
@@ -88,7 +88,7 @@ def _led(hops: list[Hop], skipped: list[Skip]) -> bool:
 
 
 def _meant(
-    agent: Agent, roster: Roster, ruling: Ruling, *, fallback: bool
+    agent: Agent, roster: Roster, ruling: BudgetRuling, *, fallback: bool
 ) -> Iterator[tuple[str, str]]:
     """Each provider, and what puts it there."""
     settings = roster.settings
@@ -107,7 +107,7 @@ def _meant(
 
 
 def _skip(
-    candidate: Candidate, resting: Mapping[str, Rest], ruling: Ruling, roster: Roster
+    candidate: Candidate, resting: Mapping[str, Cooldown], ruling: BudgetRuling, roster: Roster
 ) -> Skip | None:
     provider = candidate.provider
     if candidate.fault is not None:
@@ -121,7 +121,7 @@ def _skip(
     return Skip(provider.name, provider.model, None, why, rest.seconds)
 
 
-def forbids(ruling: Ruling, provider: Provider, roster: Roster) -> str:
+def forbids(ruling: BudgetRuling, provider: Provider, roster: Roster) -> str:
     """Why budgets keep the provider from being asked; empty where they do not."""
     if ruling.blocked:
         return ruling.blocked
@@ -133,7 +133,7 @@ def forbids(ruling: Ruling, provider: Provider, roster: Roster) -> str:
     return ""
 
 
-def rest_of(candidate: Candidate, resting: Mapping[str, Rest]) -> Rest | None:
+def rest_of(candidate: Candidate, resting: Mapping[str, Cooldown]) -> Cooldown | None:
     """The rest after which it can be asked again; None where it can be asked now."""
     own = [resting[name] for name in _own_names(candidate) if name in resting]
     if own:
@@ -145,14 +145,16 @@ def rest_of(candidate: Candidate, resting: Mapping[str, Rest]) -> Rest | None:
     return min(waiting, key=lambda rest: rest.seconds)
 
 
-def rest_with(candidate: Candidate, key: Key, resting: Mapping[str, Rest]) -> Rest | None:
+def rest_with(
+    candidate: Candidate, key: CandidateKey, resting: Mapping[str, Cooldown]
+) -> Cooldown | None:
     """The rest after which it can be asked with this key; None where it can be asked now."""
     own = [resting[name] for name in _own_names(candidate) if name in resting]
     found = [*own, *filter(None, [key_rest(key, resting)])]
     return max(found, key=lambda rest: rest.seconds, default=None)
 
 
-def key_rest(key: Key, resting: Mapping[str, Rest]) -> Rest | None:
+def key_rest(key: CandidateKey, resting: Mapping[str, Cooldown]) -> Cooldown | None:
     """The rest of one key; None where it can be used now."""
     found = [resting[name] for name in (key.resting, key.resting_until_saved) if name in resting]
     return max(found, key=lambda rest: rest.seconds, default=None)

@@ -10,27 +10,33 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from rscrew_console.roster.budgets import Ruling
+from rscrew_console.roster.budgets import BudgetRuling
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, Provider, Roster
-from rscrew_console.runtime.board import Pace, Rest
-from rscrew_console.runtime.errors import BudgetSpent, CallRefused, NoAnswer, Tried, with_status
-from rscrew_console.runtime.loop.candidate import Candidate, Key
-from rscrew_console.runtime.loop.policy import LASTING, Patience, Verdict, after
+from rscrew_console.runtime.board import Cooldown, Pace
+from rscrew_console.runtime.errors import (
+    BudgetSpent,
+    CallRefused,
+    NoAnswer,
+    TriedProvider,
+    with_status,
+)
+from rscrew_console.runtime.loop.candidate import Candidate, CandidateKey
+from rscrew_console.runtime.loop.policy import LASTING, NextAction, RetryPolicy, after
 from rscrew_console.runtime.loop.route import Skip, key_rest, rest_of, rest_with, route_of
-from rscrew_console.runtime.order import Failure, Order, Reply
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
+from rscrew_console.runtime.record import AttemptRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckCooldowns:
     """Which of these rest? Answered with a mapping of those that do."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class WaitForTurn:
     """Wait for this provider's turn. Answered with the place that was waited for, in seconds."""
 
     provider: str
@@ -38,7 +44,7 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
+class ReturnTurn:
     """Give the turn back: it is not used."""
 
     place: float
@@ -50,28 +56,28 @@ class Admit:
     or with the job as it is now, where a budget or the file says otherwise meanwhile.
     """
 
-    job: Job
+    job: CallPlan
     provider: Provider
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class Sleep:
     """Wait that many seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class SendRequest:
     """Ask, and note the attempt. Answered with a `Reply`, or a `Failure`."""
 
-    order: Order
-    attempt: Attempt
+    order: ModelRequest
+    attempt: AttemptRecord
     """As far as it is known before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lay:
+class StartCooldown:
     """Leave it alone for that many seconds."""
 
     name: str
@@ -79,12 +85,12 @@ class Lay:
     why: str
 
 
-Step = Look | Wait | Return | Admit | Pause | Ask | Lay
+Step = CheckCooldowns | WaitForTurn | ReturnTurn | Admit | Sleep | SendRequest | StartCooldown
 Steps = Generator[Step, Any, Any]
 
 
 @dataclass(frozen=True)
-class Job:
+class CallPlan:
     """One call, and all that it depends on."""
 
     agent: Agent
@@ -95,8 +101,8 @@ class Job:
     call: str
     """Its name in the ledger."""
     config: str
-    ruling: Ruling
-    patience: Patience
+    ruling: BudgetRuling
+    patience: RetryPolicy
     min_interval: float
     clock: Callable[[], datetime]
     chance: Callable[[], float]
@@ -123,62 +129,64 @@ class Job:
         return self.roster.settings.calling.fallback_on if own is None else own
 
 
-def steps(job: Job) -> Steps:
+def steps(job: CallPlan) -> Steps:
     """Returns what the answered `Ask` was answered with.
 
     Raises NoAnswer, CallRefused or BudgetSpent.
     """
-    run = _Run()
+    run = _CallProgress()
     while True:
         if job.ruling.blocked:
             raise BudgetSpent(f"{job.name} is not called: {job.ruling.blocked}")
         every = dict.fromkeys(name for one in job.candidates.values() for name in one.names)
-        resting: Mapping[str, Rest] = yield Look(tuple(every))
+        resting: Mapping[str, Cooldown] = yield CheckCooldowns(tuple(every))
         hops = route_of(
             job.agent, job.roster, job.candidates, resting, job.ruling, fallback=job.fallback
         )
         run.take(job, resting, hops.skipped)
         for hop in hops:
             answer = yield from run.ask_provider(job.candidates[hop.provider])
-            if isinstance(answer, Job):
+            if isinstance(answer, CallPlan):
                 job = answer
                 break
             if answer is not None:
                 return answer
         else:
-            resting = yield Look(tuple(every))
+            resting = yield CheckCooldowns(tuple(every))
             raise NoAnswer(job.name, run.in_order(resting))
 
 
-def _left_out(skip: Skip) -> Tried:
+def _left_out(skip: Skip) -> TriedProvider:
     fault = skip.fault or ("barred" if skip.seconds is None else "resting")
-    return Tried(skip.provider, skip.model, fault, skip.why, asked=False, back_in=skip.seconds)
+    return TriedProvider(
+        skip.provider, skip.model, fault, skip.why, asked=False, back_in=skip.seconds
+    )
 
 
-class _Run:
+class _CallProgress:
     """What a call has been through so far."""
 
-    _job: Job
-    _resting: Mapping[str, Rest]
+    _job: CallPlan
+    _resting: Mapping[str, Cooldown]
 
     def __init__(self) -> None:
-        self._tried: list[Tried] = []
+        self._tried: list[TriedProvider] = []
         """Each attempt, and whoever was found resting meanwhile."""
-        self._skipped: tuple[Tried, ...] = ()
+        self._skipped: tuple[TriedProvider, ...] = ()
         self._done: set[str] = set()
         """Those that were asked, with the file and the keys as they are."""
         self._moment: object = None
         self._too_small: int | None = None
         """Tokens that the window of a model had for which the call was too long."""
 
-    def take(self, job: Job, resting: Mapping[str, Rest], skipped: Sequence[Skip]) -> None:
+    def take(self, job: CallPlan, resting: Mapping[str, Cooldown], skipped: Sequence[Skip]) -> None:
         """Go by these from now on."""
         if job.moment is not self._moment:
             self._done.clear()
         self._job, self._resting, self._moment = job, resting, job.moment
         self._skipped = tuple(map(_left_out, skipped))
 
-    def in_order(self, resting: Mapping[str, Rest]) -> list[Tried]:
+    def in_order(self, resting: Mapping[str, Cooldown]) -> list[TriedProvider]:
         """In the order of the file's chain, then of the attempts; with who rests by now, and for
         how long, in the last line of each.
         """
@@ -207,28 +215,28 @@ class _Run:
                     break
         else:
             answer = None
-        if not isinstance(answer, Job):
+        if not isinstance(answer, CallPlan):
             self._done.add(candidate.provider.name)
         return answer
 
-    def _ask_key(self, candidate: Candidate, key: Key) -> Steps:
+    def _ask_key(self, candidate: Candidate, key: CandidateKey) -> Steps:
         """What `ask_provider` returns, and whether another key or provider is next."""
         job, provider = self._job, candidate.provider
         retries = 0
         while True:
-            place = yield Wait(provider.name, Pace(job.min_interval, provider.rate_limit))
+            place = yield WaitForTurn(provider.name, Pace(job.min_interval, provider.rate_limit))
             if place > 0 or retries:
                 # Others have had time to find out what is the matter with it.
-                self._resting = {**self._resting, **(yield Look(candidate.names))}
+                self._resting = {**self._resting, **(yield CheckCooldowns(candidate.names))}
             if (rest := rest_with(candidate, key, self._resting)) is not None:
-                yield Return(place)
+                yield ReturnTurn(place)
                 self._found_resting(provider, rest)
                 return None, "next_key"
             if (changed := (yield Admit(job, provider))) is not None:
-                yield Return(place)
+                yield ReturnTurn(place)
                 return changed, "again"
-            result = yield Ask(self._order(candidate, key), self._attempt(provider))
-            if not isinstance(result, Failure):
+            result = yield SendRequest(self._order(candidate, key), self._attempt(provider))
+            if not isinstance(result, CallFailure):
                 return result, "done"
             verdict = after(result, retries, job.patience, job.fallback_on, job.chance)
             job.told(self._line(provider, result, verdict))
@@ -237,27 +245,31 @@ class _Run:
                 raise CallRefused(job.name, provider.name, provider.model, result)
             if verdict.rest:
                 name = _resting_name(candidate, key, result, verdict)
-                yield Lay(name, verdict.rest, _why(result))
+                yield StartCooldown(name, verdict.rest, _why(result))
             if verdict.then != "retry":
                 return None, verdict.then
             retries += 1
-            yield Pause(verdict.delay)
+            yield Sleep(verdict.delay)
 
-    def _note(self, provider: Provider, failure: Failure) -> None:
+    def _note(self, provider: Provider, failure: CallFailure) -> None:
         if failure.fault == "context_window":
             self._too_small = max(self._too_small or 0, self._job.window_of(provider) or 0)
         name, model = provider.name, provider.model
-        self._tried.append(Tried(name, model, failure.fault, _why(failure), failure.http_status))
+        self._tried.append(
+            TriedProvider(name, model, failure.fault, _why(failure), failure.http_status)
+        )
 
-    def _found_resting(self, provider: Provider, rest: Rest) -> None:
+    def _found_resting(self, provider: Provider, rest: Cooldown) -> None:
         """Notes what others have found out, unless it was found out here, too."""
         if all(one.provider != provider.name for one in self._tried):
             why = f"resting for {rest.seconds:.0f} s more: {rest.why}"
-            self._tried.append(Tried(provider.name, provider.model, "resting", why, asked=False))
+            self._tried.append(
+                TriedProvider(provider.name, provider.model, "resting", why, asked=False)
+            )
 
-    def _order(self, candidate: Candidate, key: Key) -> Order:
+    def _order(self, candidate: Candidate, key: CandidateKey) -> ModelRequest:
         provider, calling = candidate.provider, self._job.roster.settings.calling
-        return Order(
+        return ModelRequest(
             provider,
             key.secret,
             self._job.messages,
@@ -266,9 +278,9 @@ class _Run:
             candidate.base,
         )
 
-    def _attempt(self, provider: Provider) -> Attempt:
+    def _attempt(self, provider: Provider) -> AttemptRecord:
         job = self._job
-        return Attempt(
+        return AttemptRecord(
             at=job.clock(),
             call=job.call,
             agent=job.name,
@@ -298,10 +310,12 @@ class _Run:
         if window is None or window > self._too_small:
             return False
         why = f"not asked: its context window is no longer ({window:,} tokens)"
-        self._tried.append(Tried(provider.name, provider.model, "context_window", why, asked=False))
+        self._tried.append(
+            TriedProvider(provider.name, provider.model, "context_window", why, asked=False)
+        )
         return True
 
-    def _line(self, provider: Provider, failure: Failure, verdict: Verdict) -> str:
+    def _line(self, provider: Provider, failure: CallFailure, verdict: NextAction) -> str:
         then = {
             "retry": f"again in {verdict.delay:.1f} s",
             "next_key": "next key or provider",
@@ -313,18 +327,20 @@ class _Run:
         return f"{self._job.name}: {provider.name} failed: {told} -> {then}{rest}"
 
 
-def _why(failure: Failure) -> str:
+def _why(failure: CallFailure) -> str:
     return failure.detail or failure.fault.replace("_", " ")
 
 
-def _resting_name(candidate: Candidate, key: Key, failure: Failure, verdict: Verdict) -> str:
+def _resting_name(
+    candidate: Candidate, key: CandidateKey, failure: CallFailure, verdict: NextAction
+) -> str:
     until_saved = failure.fault in LASTING
     if verdict.then == "next_key":
         return key.resting_until_saved if until_saved else key.resting
     return candidate.resting_until_saved if until_saved else candidate.resting
 
 
-def answered(attempt: Attempt, reply: Reply, latency_ms: float) -> Attempt:
+def answered(attempt: AttemptRecord, reply: Reply, latency_ms: float) -> AttemptRecord:
     """The attempt as it goes into the ledger, but for its cost."""
     return replace(
         attempt,
@@ -335,7 +351,7 @@ def answered(attempt: Attempt, reply: Reply, latency_ms: float) -> Attempt:
     )
 
 
-def failed(attempt: Attempt, failure: Failure, latency_ms: float) -> Attempt:
+def failed(attempt: AttemptRecord, failure: CallFailure, latency_ms: float) -> AttemptRecord:
     """As `answered`, for one that was not."""
     return replace(
         attempt, outcome=failure.fault, http_status=failure.http_status, latency_ms=latency_ms

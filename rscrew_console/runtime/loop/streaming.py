@@ -8,42 +8,42 @@ from dataclasses import dataclass
 
 from rscrew_console.runtime.errors import StreamBroken
 from rscrew_console.runtime.loop.driving import (
-    Hands,
+    CallServices,
     auntil_written,
     given_up,
     since,
     until_written,
 )
-from rscrew_console.runtime.loop.steps import Ask, answered, failed
-from rscrew_console.runtime.order import CallFailed, Failure, Piece, Reply, Tokens
+from rscrew_console.runtime.loop.steps import SendRequest, answered, failed
+from rscrew_console.runtime.order import CallFailed, CallFailure, Reply, StreamChunk, Tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedStream:
     """A stream whose first piece is there. `rest` is what follows it."""
 
-    step: Ask
-    first: Piece | None
+    step: SendRequest
+    first: StreamChunk | None
     """None for a stream that has ended at once, without an error."""
-    rest: Generator[Piece]
+    rest: Generator[StreamChunk]
     taken_ms: float
     """To the first piece."""
 
 
 @dataclass(frozen=True, slots=True)
-class AOpened:
+class AsyncOpenedStream:
     """As `Opened`, in a task."""
 
-    step: Ask
-    first: Piece | None
-    rest: AsyncGenerator[Piece]
+    step: SendRequest
+    first: StreamChunk | None
+    rest: AsyncGenerator[StreamChunk]
     taken_ms: float
 
 
-def opening(hands: Hands) -> Callable[[Ask], Opened | Failure]:
+def opening(hands: CallServices) -> Callable[[SendRequest], OpenedStream | CallFailure]:
     """What answers an `Ask` with a stream."""
 
-    def ask(step: Ask) -> Opened | Failure:
+    def ask(step: SendRequest) -> OpenedStream | CallFailure:
         began = hands.monotonic()
         try:
             pieces = hands.wire.stream(step.order)
@@ -56,15 +56,17 @@ def opening(hands: Hands) -> Callable[[Ask], Opened | Failure]:
         except BaseException:
             hands.note(given_up(step.attempt, since(began, hands)), None, None)
             raise
-        return Opened(step, first, pieces, since(began, hands))
+        return OpenedStream(step, first, pieces, since(began, hands))
 
     return ask
 
 
-def aopening(hands: Hands) -> Callable[[Ask], Awaitable[AOpened | Failure]]:
+def aopening(
+    hands: CallServices,
+) -> Callable[[SendRequest], Awaitable[AsyncOpenedStream | CallFailure]]:
     """As `opening`, in a task."""
 
-    async def ask(step: Ask) -> AOpened | Failure:
+    async def ask(step: SendRequest) -> AsyncOpenedStream | CallFailure:
         began = hands.monotonic()
         pieces = hands.wire.astream(step.order)
         try:
@@ -77,26 +79,26 @@ def aopening(hands: Hands) -> Callable[[Ask], Awaitable[AOpened | Failure]]:
             hands.note(given_up(step.attempt, since(began, hands)), None, None)
             await pieces.aclose()
             raise
-        return AOpened(step, first, pieces, since(began, hands))
+        return AsyncOpenedStream(step, first, pieces, since(began, hands))
 
     return ask
 
 
-def _says_something(piece: Piece) -> bool:
+def _says_something(piece: StreamChunk) -> bool:
     """Whether there is anything in it that could not be taken back."""
     return bool(piece.text or piece.tool_calls or piece.tokens)
 
 
-async def _first(pieces: AsyncGenerator[Piece]) -> Piece | None:
+async def _first(pieces: AsyncGenerator[StreamChunk]) -> StreamChunk | None:
     async for piece in pieces:
         if _says_something(piece):
             return piece
     return None
 
 
-def flowing(opened: Opened, hands: Hands) -> Generator[Piece]:
+def flowing(opened: OpenedStream, hands: CallServices) -> Generator[StreamChunk]:
     """The pieces, and a note when they have all come. Raises StreamBroken."""
-    whole = _Whole(opened.step, opened.taken_ms, hands)
+    whole = _StreamRecord(opened.step, opened.taken_ms, hands)
     piece = opened.first
     try:
         while piece is not None:
@@ -112,9 +114,9 @@ def flowing(opened: Opened, hands: Hands) -> Generator[Piece]:
         opened.rest.close()
 
 
-async def aflowing(opened: AOpened, hands: Hands) -> AsyncGenerator[Piece]:
+async def aflowing(opened: AsyncOpenedStream, hands: CallServices) -> AsyncGenerator[StreamChunk]:
     """As `flowing`, in a task."""
-    whole = _Whole(opened.step, opened.taken_ms, hands)
+    whole = _StreamRecord(opened.step, opened.taken_ms, hands)
     piece = opened.first
     try:
         while piece is not None:
@@ -130,10 +132,10 @@ async def aflowing(opened: AOpened, hands: Hands) -> AsyncGenerator[Piece]:
         await opened.rest.aclose()
 
 
-class _Whole:
+class _StreamRecord:
     """What has come of a stream, noted once."""
 
-    def __init__(self, step: Ask, taken_ms: float, hands: Hands) -> None:
+    def __init__(self, step: SendRequest, taken_ms: float, hands: CallServices) -> None:
         self._step, self._hands = step, hands
         self.taken_ms = taken_ms
         """Without the time that the reader has taken between the pieces."""
@@ -141,7 +143,7 @@ class _Whole:
         self._cost: float | None = None
         self._noted = False
 
-    def with_piece(self, piece: Piece) -> Piece:
+    def with_piece(self, piece: StreamChunk) -> StreamChunk:
         self._tokens = piece.tokens or self._tokens
         self._cost = piece.cost_usd if piece.cost_usd is not None else self._cost
         return piece
@@ -153,7 +155,7 @@ class _Whole:
         noted = answered(self._step.attempt, reply, self.taken_ms)
         return self._hands.note(noted, self._step.order, reply)
 
-    def broken(self, failure: Failure) -> StreamBroken:
+    def broken(self, failure: CallFailure) -> StreamBroken:
         """The error to raise."""
         self._noted = True
         self._hands.note(failed(self._step.attempt, failure, self.taken_ms), None, None)

@@ -11,7 +11,7 @@ import openai
 from litellm.llms.custom_httpx import llm_http_handler
 from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler
 
-from rscrew_console.runtime.wire.aim import NO_KEY, Aim
+from rscrew_console.runtime.wire.aim import NO_KEY, RequestTarget
 from rscrew_console.runtime.wire.exchange import EXCHANGE
 
 AZURE_VERSION = "2024-10-21"
@@ -62,7 +62,7 @@ class Handler(AsyncHTTPHandler):
         return getattr(self.talker, name)
 
 
-def handler_for(aim: Aim, http: httpx.AsyncClient) -> Handler | None:
+def handler_for(aim: RequestTarget, http: httpx.AsyncClient) -> Handler | None:
     """Our client as LiteLLM's; None where it has to bring its own."""
     if aim.client == "theirs":
         return None
@@ -79,7 +79,7 @@ def handler_for(aim: Aim, http: httpx.AsyncClient) -> Handler | None:
     return Handler(http, make(api_key=key, base_url=base, http_client=http, max_retries=0))
 
 
-def client_of(handler: Handler | None, aim: Aim) -> Any:
+def client_of(handler: Handler | None, aim: RequestTarget) -> Any:
     """What LiteLLM is given as `client`: for Azure, it looks whether it is the real one."""
     return handler.talker if handler is not None and aim.client == "azure" else handler
 

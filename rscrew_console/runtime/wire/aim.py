@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.keys import key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of
 from rscrew_console.providers.offers import own_name
-from rscrew_console.runtime.order import Failure, Fault, Order
+from rscrew_console.runtime.order import CallFailure, Fault, ModelRequest
 
 Client = Literal["ours", "azure", "theirs"]
 NO_KEY = "none-needed"
@@ -28,7 +28,7 @@ _OPENAI_LIKE = ("openai", "openai_compatible")
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class RequestTarget:
     """What LiteLLM is told beside the messages."""
 
     model: str
@@ -48,20 +48,20 @@ class Aim:
         return self.model.partition("/")[0]
 
 
-def aim_of(order: Order) -> Aim | Failure:
+def aim_of(order: ModelRequest) -> RequestTarget | CallFailure:
     """The aim, or why nobody is asked."""
     provider, key = order.provider, order.key
     if key is not None and not key.sendable:
-        return Failure("invalid_key", "the key holds a letter that no key has, such as a space")
+        return CallFailure("invalid_key", "the key holds a letter that no key has, such as a space")
     target = target_of(provider, _environment(order))
-    if isinstance(target, Verdict):
+    if isinstance(target, CheckOutcome):
         if target.status != "unverifiable":
-            return Failure(_fault(target), _in_words(target))
+            return CallFailure(_fault(target), _in_words(target))
         if kind_of(provider) is None and provider.base_url:
             named = replace(provider, kind="openai_compatible")
             return aim_of(replace(order, provider=named))
         return _unknown(order, target)
-    return Aim(
+    return RequestTarget(
         model=_model(target),
         base=_base(target),
         key=key.reveal() if key else NO_KEY,
@@ -70,7 +70,7 @@ def aim_of(order: Order) -> Aim | Failure:
     )
 
 
-def _environment(order: Order) -> dict[str, str]:
+def _environment(order: ModelRequest) -> dict[str, str]:
     """The variables that the order speaks of, for those who read them."""
     kind, names = kind_of(order.provider), key_variables(order.provider)[:1]
     bases = kind.talk.base_variables if kind and kind.talk and order.base else ()
@@ -97,17 +97,17 @@ def _base(target: Target) -> str:
     return base + "/v1beta" if target.kind.name == "gemini" else base
 
 
-def _unknown(order: Order, verdict: Verdict) -> Aim:
+def _unknown(order: ModelRequest, verdict: CheckOutcome) -> RequestTarget:
     provider = order.provider
     kind = kind_of(provider)
     # Clouds sign with credentials that LiteLLM finds itself; such a key is a part of them.
     key = order.key.reveal() if order.key and kind is None else None
     client: Client = "ours" if kind is None else "theirs"
     base = (provider.base_url or "").strip().rstrip("/") or None
-    return Aim(full_model(provider), base, key, client, why=_in_words(verdict))
+    return RequestTarget(full_model(provider), base, key, client, why=_in_words(verdict))
 
 
-def _fault(verdict: Verdict) -> Fault:
+def _fault(verdict: CheckOutcome) -> Fault:
     match verdict.status:
         case "ok" | "degraded" | "unchecked":  # no verdict against anybody is one of these
             return "unverifiable"
@@ -115,5 +115,5 @@ def _fault(verdict: Verdict) -> Fault:
             return status
 
 
-def _in_words(verdict: Verdict) -> str:
+def _in_words(verdict: CheckOutcome) -> str:
     return f"{verdict.detail}; {verdict.hint}" if verdict.hint else verdict.detail

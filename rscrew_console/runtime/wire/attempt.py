@@ -11,9 +11,9 @@ import httpx
 
 from rscrew_console.providers.health.answer import UNREADABLE
 from rscrew_console.providers.secret import Secret
-from rscrew_console.runtime.order import Failure, Order, Piece, Reply
+from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply, StreamChunk
 from rscrew_console.runtime.wire.adapters import client_of, handler_for
-from rscrew_console.runtime.wire.aim import Aim
+from rscrew_console.runtime.wire.aim import RequestTarget
 from rscrew_console.runtime.wire.client import origin
 from rscrew_console.runtime.wire.exchange import EXCHANGE, Exchange
 from rscrew_console.runtime.wire.failing import (
@@ -40,8 +40,8 @@ class Attempt:
 
     def __init__(
         self,
-        order: Order,
-        aim: Aim,
+        order: ModelRequest,
+        aim: RequestTarget,
         litellm: Any,
         http: httpx.AsyncClient,
         clock: Callable[[], datetime],
@@ -63,10 +63,10 @@ class Attempt:
         self._said_anything = False
         self._finish = ""
 
-    async def whole(self) -> Reply | Failure:
+    async def whole(self) -> Reply | CallFailure:
         """The answer, all of it."""
         response = await self._within(self._send(stream=False))
-        if isinstance(response, Failure):
+        if isinstance(response, CallFailure):
             return response
         answer, target = self._exchange.answer, self._aim.target
         if answer is not None and target is not None:
@@ -78,24 +78,24 @@ class Attempt:
         data = answer.data if answer else None
         return reply_of(self._litellm, response, self._aim, data)
 
-    async def open(self) -> Failure | None:
+    async def open(self) -> CallFailure | None:
         """Begin a stream; then ask for the `next` piece until it has tokens."""
         try:
             stream = await self._within(self._send(stream=True))
         except BaseException:  # who has asked is gone; the answer may be there already
             await self.close()
             raise
-        if isinstance(stream, Failure):
+        if isinstance(stream, CallFailure):
             await self.close()
             return stream
         self._stream = stream
         return None
 
-    async def next(self) -> Piece | Failure:
+    async def next(self) -> StreamChunk | CallFailure:
         """The last piece is the one with tokens."""
         self._reader = asyncio.current_task()
-        piece: Piece | Failure = await self._within(self._advance())
-        if isinstance(piece, Failure) or piece.tokens is not None:
+        piece: StreamChunk | CallFailure = await self._within(self._advance())
+        if isinstance(piece, CallFailure) or piece.tokens is not None:
             await self.close()
         return piece
 
@@ -133,7 +133,7 @@ class Attempt:
         except Exception as error:  # noqa: BLE001 -- LiteLLM raises whatever its adapters do
             return self._raised(error)
 
-    async def _advance(self) -> Piece | Failure:
+    async def _advance(self) -> StreamChunk | CallFailure:
         loop = asyncio.get_running_loop()
         while True:
             try:
@@ -148,11 +148,11 @@ class Attempt:
             if thinks(chunk) and self._scope is not None:  # it is at work: it has as long again
                 self._scope.reschedule(loop.time() + self._order.timeout)
 
-    def _ending(self) -> Piece | Failure:
+    def _ending(self) -> StreamChunk | CallFailure:
         """The last piece, if the stream was complete."""
         exchange, target = self._exchange, self._aim.target
         if exchange.failure is not None:
-            return Failure("bad_response", exchange.failure.detail, 200)
+            return CallFailure("bad_response", exchange.failure.detail, 200)
         if target is not None and (data := exchange.complaint) is not UNREADABLE:
             failure = told_in_stream(target, data, self._clock(), self._secrets)
             return failure or unexpected(200)
@@ -160,13 +160,15 @@ class Attempt:
         received = getattr(self._stream, "received_finish_reason", None)
         received = received or getattr(self._stream, "intermittent_finish_reason", None)
         if target is not None and not received and not exchange.ended:
-            return Failure("bad_response", "it breaks off its answer", 200)
+            return CallFailure("bad_response", "it breaks off its answer", 200)
         if not self._said_anything and "content_filter" in (received, self._finish):
             return refused()
         usage = _usage_of(self._stream)
-        return Piece(tokens=tokens_of(usage), cost_usd=cost_of(self._litellm, usage, self._aim))
+        return StreamChunk(
+            tokens=tokens_of(usage), cost_usd=cost_of(self._litellm, usage, self._aim)
+        )
 
-    def _raised(self, error: BaseException) -> Failure:
+    def _raised(self, error: BaseException) -> CallFailure:
         return raised(error, self._exchange, self._aim.target, self._clock(), self._secrets)
 
 
@@ -182,7 +184,7 @@ def _usage_of(stream: Any) -> Any:
     return calculate_total_usage(chunks=chunks)
 
 
-def _is_an_answer(aim: Aim, data: Any) -> bool:
+def _is_an_answer(aim: RequestTarget, data: Any) -> bool:
     call = aim.target.talk.call if aim.target else None
     of_responses = isinstance(data, dict) and data.get("object") == "response"
     return call is None or of_responses or call.answered(data)

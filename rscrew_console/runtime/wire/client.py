@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
-from rscrew_console.providers.health.answer import Failure as NoAnswer
+from rscrew_console.providers.health.answer import FetchFailure as NoAnswer
 from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.roster.address import is_loopback
 from rscrew_console.runtime.wire.exchange import EXCHANGE, Exchange

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded, is_complaint
-from rscrew_console.providers.health.answer import Failure as NoAnswer
+from rscrew_console.providers.health.answer import FetchFailure as NoAnswer
 
 _KEPT = 64 * 1024
 _END = b"[DONE]"

@@ -11,31 +11,31 @@ from rscrew_console.providers import calls
 from rscrew_console.providers.health.answer import (
     UNREADABLE,
     Answer,
-    Complaint,
+    VendorError,
     complaint,
     decoded,
     is_complaint,
 )
 from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.health.judge import judge, rule_for
-from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target
-from rscrew_console.providers.kind import Rule
+from rscrew_console.providers.kind import AnswerRule
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
-from rscrew_console.runtime.order import Failure, Fault
+from rscrew_console.runtime.order import CallFailure, Fault
 from rscrew_console.runtime.wire.exchange import Exchange
 
 _REFUSING = (400, 403, 413, 422)
 
 # A rule needs a status; here, only whether it fits is looked at.
 TOO_LONG = (
-    Rule(
+    AnswerRule(
         "bad_response", _REFUSING,
         # OpenAI and most others; llama.cpp.
         codes=("context_length_exceeded", "exceed_context_size_error"),
     ),
-    Rule(
+    AnswerRule(
         "bad_response", _REFUSING,
         words=(
             "maximum context length",  # OpenAI, DeepSeek, vLLM, OpenRouter, Mistral
@@ -50,10 +50,10 @@ TOO_LONG = (
             "while limit is",  # Cerebras
         ),
     ),
-    Rule("bad_response", (413,)),
+    AnswerRule("bad_response", (413,)),
 )  # fmt: skip
 OBJECTIONABLE = (
-    Rule(
+    AnswerRule(
         "bad_response", _REFUSING,
         # OpenAI; Azure; Azure's inner error.
         codes=(
@@ -61,7 +61,7 @@ OBJECTIONABLE = (
             "responsibleaipolicyviolation",
         ),
     ),
-    Rule(
+    AnswerRule(
         "bad_response", _REFUSING,
         words=(
             "usage policy",  # OpenAI
@@ -75,7 +75,7 @@ OBJECTIONABLE = (
     ),
 )  # fmt: skip
 
-_RATE = Rule("rate_limited", (413,), codes=("rate_limit_exceeded",))
+_RATE = AnswerRule("rate_limited", (413,), codes=("rate_limit_exceeded",))
 """Groq, of a prompt that is longer than a minute's worth of tokens."""
 
 _MEANT: Mapping[str, int] = {
@@ -105,14 +105,14 @@ _BY_CLASS: Mapping[str, tuple[Fault, str]] = {
 """LiteLLM's exceptions, where there was no answer that could be read."""
 
 
-def late(seconds: float, *, began: bool) -> Failure:
+def late(seconds: float, *, began: bool) -> CallFailure:
     """Nothing has come for so long, or nothing more."""
-    return Failure("timeout", f"no {'more' if began else 'answer'} within {seconds:g} s")
+    return CallFailure("timeout", f"no {'more' if began else 'answer'} within {seconds:g} s")
 
 
 def told(
     target: Target, answer: Answer, now: datetime, secrets: Sequence[Secret]
-) -> Failure | None:
+) -> CallFailure | None:
     """What a whole answer says against itself; None for a good one."""
     answer = _with_hidden_error(answer)
     http, said = answer.http_status, complaint(answer.data)
@@ -128,7 +128,7 @@ def told(
         and meant in (400, 413, 422)
         and (said.message or said.codes)
     ):
-        return Failure(
+        return CallFailure(
             "bad_request", _in_words("it does not take the request", said, secrets), http
         )
     if verdict.status == "restricted_key":
@@ -139,7 +139,7 @@ def told(
 
 def told_in_stream(
     target: Target, data: Any, now: datetime, secrets: Sequence[Secret]
-) -> Failure | None:
+) -> CallFailure | None:
     """What an error in the midst of a stream means."""
     said = complaint(data)
     codes = (_MEANT[code] for code in _MEANT if code in said.codes)
@@ -154,7 +154,7 @@ def raised(
     target: Target | None,
     now: datetime,
     secrets: Sequence[Secret],
-) -> Failure:
+) -> CallFailure:
     """What an exception of LiteLLM's means, which came of this exchange."""
     by_class = next(
         (_BY_CLASS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _BY_CLASS),
@@ -163,13 +163,13 @@ def raised(
     http = exchange.answer.http_status if exchange.answer else None
     if exchange.failure is not None:
         status = _fault(exchange.failure.status)
-        return Failure(status, exchange.failure.detail, exchange.failure.http_status)
+        return CallFailure(status, exchange.failure.detail, exchange.failure.http_status)
     if target is not None and exchange.answer is not None:
         failure = told(target, exchange.answer, now, secrets)
         vague = failure is None or failure.fault in ("bad_request", "bad_response")
         if vague and by_class and by_class[0] in ("context_window", "content_policy"):
             said = complaint(exchange.answer.data)
-            return Failure(by_class[0], _in_words(by_class[1], said, secrets), http)
+            return CallFailure(by_class[0], _in_words(by_class[1], said, secrets), http)
         return failure or unexpected(http)
     if target is not None and exchange.tail:
         data = exchange.complaint
@@ -181,35 +181,39 @@ def raised(
     if (failure := _caller_s_own(http or 0, said, http, secrets)) is not None:
         return failure
     fault, words = by_class or ("bad_response", "it answers with something unexpected")
-    return Failure(fault, _in_words(words, said, secrets), http)
+    return CallFailure(fault, _in_words(words, said, secrets), http)
 
 
-def unexpected(http: int | None) -> Failure:
-    return Failure("bad_response", "it answers with something that is no answer of a model", http)
+def unexpected(http: int | None) -> CallFailure:
+    return CallFailure(
+        "bad_response", "it answers with something that is no answer of a model", http
+    )
 
 
-def refused(reason: str = "") -> Failure:
+def refused(reason: str = "") -> CallFailure:
     """An answer without any word, since the vendor's filter has taken them."""
     words = "the vendor's policy refuses the content"
-    return Failure("content_policy", f"{words}: {reason}" if reason else words, 200)
+    return CallFailure("content_policy", f"{words}: {reason}" if reason else words, 200)
 
 
 def _caller_s_own(
-    meant: int, said: Complaint, http: int | None, secrets: Sequence[Secret]
-) -> Failure | None:
+    meant: int, said: VendorError, http: int | None, secrets: Sequence[Secret]
+) -> CallFailure | None:
     """What no other key would help against."""
     if rule_for((_RATE,), meant, said):
-        return Failure("rate_limited", _in_words("too many tokens at once", said, secrets), http)
+        return CallFailure(
+            "rate_limited", _in_words("too many tokens at once", said, secrets), http
+        )
     if rule_for(TOO_LONG, meant, said):
         words = "the prompt is too long for the model"
-        return Failure("context_window", _in_words(words, said, secrets), http)
+        return CallFailure("context_window", _in_words(words, said, secrets), http)
     if rule_for(OBJECTIONABLE, meant, said):
         words = "the vendor's policy refuses the content"
-        return Failure("content_policy", _in_words(words, said, secrets), http)
+        return CallFailure("content_policy", _in_words(words, said, secrets), http)
     return None
 
 
-def _rules(target: Target) -> tuple[Rule, ...]:
+def _rules(target: Target) -> tuple[AnswerRule, ...]:
     """As for being asked for one token: a rule for every 400 is one for lists of models."""
     own = (rule for rule in target.talk.rules if rule.words or rule.codes or 400 not in rule.http)
     call = target.talk.call
@@ -225,8 +229,10 @@ def _with_hidden_error(answer: Answer) -> Answer:
     return answer
 
 
-def _failure(verdict: Verdict) -> Failure:
-    return Failure(_fault(verdict.status), verdict.detail, verdict.http_status, verdict.retry_after)
+def _failure(verdict: CheckOutcome) -> CallFailure:
+    return CallFailure(
+        _fault(verdict.status), verdict.detail, verdict.http_status, verdict.retry_after
+    )
 
 
 def _fault(status: Status) -> Fault:
@@ -237,15 +243,15 @@ def _fault(status: Status) -> Fault:
             return fault
 
 
-def _in_words(words: str, said: Complaint, secrets: Sequence[Secret]) -> str:
+def _in_words(words: str, said: VendorError, secrets: Sequence[Secret]) -> str:
     told = plain(said.message, secrets)
     return f"{words}: {told}" if told else words
 
 
-def _quoted(error: BaseException) -> tuple[int | None, Complaint]:
+def _quoted(error: BaseException) -> tuple[int | None, VendorError]:
     """The answer that LiteLLM's exception quotes, if it does."""
     status = getattr(error, "status_code", None)
     text = str(getattr(error, "message", "") or error)
     text = text.rpartition("Exception - ")[2].removeprefix("litellm.")
     said = complaint(decoded(text.encode()))
-    return status if isinstance(status, int) else None, said if said.message else Complaint(text)
+    return status if isinstance(status, int) else None, said if said.message else VendorError(text)

@@ -28,7 +28,7 @@ _PATIENCE = 5.0
 """Seconds that what is under way may take to notice that it is cancelled."""
 
 
-class Lane:
+class LoopThread:
     """Its thread begins with it and ends with `close`, or with the process."""
 
     def __init__(self) -> None:
@@ -89,11 +89,11 @@ class Lane:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-class Lanes:
+class LoopThreads:
     """The lane of this process, for as long as anybody needs one."""
 
     def __init__(self) -> None:
-        self._lane: Lane | None = None
+        self._lane: LoopThread | None = None
         self.renew()
         forks.renew_in_children(self)
         self._users: weakref.WeakSet[object] = weakref.WeakSet()
@@ -102,11 +102,11 @@ class Lanes:
         """In a forked child, where nobody may be left to release the lock."""
         self._lock = threading.Lock()
 
-    def lane(self, user: object) -> Lane:
+    def lane(self, user: object) -> LoopThread:
         """A lane that can be used, until the user leaves or the process ends."""
         with self._lock:
             if self._lane is None or not self._lane.usable:
-                self._lane = Lane()
+                self._lane = LoopThread()
                 atexit.unregister(self._at_exit)
                 atexit.register(self._at_exit)
             self._users.add(user)
@@ -126,4 +126,4 @@ class Lanes:
             self._lane.close()
 
 
-LANES = Lanes()
+LANES = LoopThreads()

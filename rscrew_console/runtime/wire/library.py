@@ -7,7 +7,7 @@ import os
 import warnings
 from typing import Any
 
-from rscrew_console.runtime.wire.aim import Aim
+from rscrew_console.runtime.wire.aim import RequestTarget
 
 _QUIET = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
 _ITS_OWN_AFFAIR = (
@@ -56,7 +56,7 @@ def knows(litellm: Any, model: str) -> bool:
     return True
 
 
-def prepare(litellm: Any, aim: Aim) -> None:
+def prepare(litellm: Any, aim: RequestTarget) -> None:
     """Keep LiteLLM from asking around for the price of a model of one's own.
 
     It asks Ollama for it, at an address from the environment, and everybody waits meanwhile.

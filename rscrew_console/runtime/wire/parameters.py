@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from rscrew_console.runtime.order import Order
-from rscrew_console.runtime.wire.aim import Aim
+from rscrew_console.runtime.order import ModelRequest
+from rscrew_console.runtime.wire.aim import RequestTarget
 
 OURS = frozenset(
     {
@@ -21,7 +21,7 @@ OURS = frozenset(
 _LIMITS = ("max_tokens", "max_completion_tokens")
 
 
-def request_of(order: Order, aim: Aim, *, stream: bool) -> dict[str, Any]:
+def request_of(order: ModelRequest, aim: RequestTarget, *, stream: bool) -> dict[str, Any]:
     """The arguments of LiteLLM's `acompletion`, but for the client. They hold the key."""
     request: dict[str, Any] = {
         **_asked(order, aim),
@@ -43,7 +43,7 @@ def request_of(order: Order, aim: Aim, *, stream: bool) -> dict[str, Any]:
     return request
 
 
-def _asked(order: Order, aim: Aim) -> Mapping[str, Any]:
+def _asked(order: ModelRequest, aim: RequestTarget) -> Mapping[str, Any]:
     provider = order.provider
     own = {name: value for name, value in order.parameters.items() if name not in OURS}
     limited = any(own.get(name) is not None for name in _LIMITS)

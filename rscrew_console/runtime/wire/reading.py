@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rscrew_console.runtime.order import Failure, Piece, Reply, Tokens
-from rscrew_console.runtime.wire.aim import Aim
+from rscrew_console.runtime.order import CallFailure, Reply, StreamChunk, Tokens
+from rscrew_console.runtime.wire.aim import RequestTarget
 from rscrew_console.runtime.wire.failing import refused, unexpected
 
 _MOST = 10**12
@@ -14,7 +14,7 @@ _MOST = 10**12
 _USAGE = ("usage", "usageMetadata", "prompt_eval_count")
 
 
-def reply_of(litellm: Any, response: Any, aim: Aim, data: Any) -> Reply | Failure:
+def reply_of(litellm: Any, response: Any, aim: RequestTarget, data: Any) -> Reply | CallFailure:
     """`data` is what the vendor has sent, if that is known: only what it says counts as tokens."""
     choices = getattr(response, "choices", None)
     if not choices:
@@ -28,11 +28,11 @@ def reply_of(litellm: Any, response: Any, aim: Aim, data: Any) -> Reply | Failur
     return Reply(text, calls, tokens_of(usage), cost_of(litellm, usage, aim))
 
 
-def piece_of(chunk: Any) -> Piece:
+def piece_of(chunk: Any) -> StreamChunk:
     """What a chunk of a stream adds; often nothing."""
     choices = getattr(chunk, "choices", None)
     delta = getattr(choices[0], "delta", None) if choices else None
-    return Piece(_text(delta), _calls(delta))
+    return StreamChunk(_text(delta), _calls(delta))
 
 
 def thinks(chunk: Any) -> bool:
@@ -54,7 +54,7 @@ def tokens_of(usage: Any) -> Tokens:
     return Tokens(asked, answered) if asked else Tokens(None, answered or None)
 
 
-def cost_of(litellm: Any, usage: Any, aim: Aim) -> float | None:
+def cost_of(litellm: Any, usage: Any, aim: RequestTarget) -> float | None:
     """US dollars by LiteLLM's price map; None where it does not know."""
     if usage is None or not tokens_of(usage).input or not _is_priced(litellm, aim):
         return None
@@ -71,7 +71,7 @@ def cost_of(litellm: Any, usage: Any, aim: Aim) -> float | None:
         return None
 
 
-def _is_priced(litellm: Any, aim: Aim) -> bool:
+def _is_priced(litellm: Any, aim: RequestTarget) -> bool:
     """Whether the map has this very model: of its likes, LiteLLM says that they cost nothing."""
     named, own = (
         litellm.model_cost.get(aim.model),

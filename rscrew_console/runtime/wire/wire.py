@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rscrew_console.runtime.order import CallFailed, Failure, Order, Piece, Reply
+from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
 from rscrew_console.runtime.wire.aim import aim_of
-from rscrew_console.runtime.wire.lane import LANES, Lane
+from rscrew_console.runtime.wire.lane import LANES, LoopThread
 from rscrew_console.runtime.wire.library import knows, load, prepare
 
 if TYPE_CHECKING:
@@ -33,19 +33,19 @@ class Wire:
         """Let go of connections. The next call opens them again."""
         LANES.leave(self)
 
-    def ask(self, order: Order) -> Reply:
+    def ask(self, order: ModelRequest) -> Reply:
         """The whole answer."""
         lane = LANES.lane(self)
         outcome = lane.run(_whole(order, self._clock, lane))
         return _reply(outcome)
 
-    async def aask(self, order: Order) -> Reply:
+    async def aask(self, order: ModelRequest) -> Reply:
         """As `ask`, without blocking the event loop."""
         lane = LANES.lane(self)
         outcome = await lane.arun(_whole(order, self._clock, lane))
         return _reply(outcome)
 
-    def stream(self, order: Order) -> Generator[Piece]:
+    def stream(self, order: ModelRequest) -> Generator[StreamChunk]:
         """The answer in pieces, of which the last one has the tokens. It may fail in the middle."""
         lane = LANES.lane(self)
         begun: list[Attempt] = []
@@ -58,7 +58,7 @@ class Wire:
             if begun and lane.usable:
                 lane.run(begun[0].close())
 
-    async def astream(self, order: Order) -> AsyncGenerator[Piece]:
+    async def astream(self, order: ModelRequest) -> AsyncGenerator[StreamChunk]:
         """As `stream`, without blocking the event loop."""
         lane = LANES.lane(self)
         begun: list[Attempt] = []
@@ -77,42 +77,46 @@ class Wire:
 # raised, with a request and its key in it, can hang on to them.
 
 
-def _reply(outcome: Reply | Failure) -> Reply:
-    if isinstance(outcome, Failure):
+def _reply(outcome: Reply | CallFailure) -> Reply:
+    if isinstance(outcome, CallFailure):
         raise CallFailed(outcome)
     return outcome
 
 
-def _piece(outcome: Piece | Failure) -> Piece:
-    if isinstance(outcome, Failure):
+def _piece(outcome: StreamChunk | CallFailure) -> StreamChunk:
+    if isinstance(outcome, CallFailure):
         raise CallFailed(outcome)
     return outcome
 
 
-def _attempt(outcome: Attempt | Failure) -> Attempt:
-    if isinstance(outcome, Failure):
+def _attempt(outcome: Attempt | CallFailure) -> Attempt:
+    if isinstance(outcome, CallFailure):
         raise CallFailed(outcome)
     return outcome
 
 
-async def _whole(order: Order, clock: Callable[[], datetime], lane: Lane) -> Reply | Failure:
+async def _whole(
+    order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread
+) -> Reply | CallFailure:
     attempt = _begun(order, clock, lane)
-    return attempt if isinstance(attempt, Failure) else await attempt.whole()
+    return attempt if isinstance(attempt, CallFailure) else await attempt.whole()
 
 
 async def _opened(
-    order: Order, clock: Callable[[], datetime], lane: Lane, begun: list[Attempt]
-) -> Attempt | Failure:
+    order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread, begun: list[Attempt]
+) -> Attempt | CallFailure:
     attempt = _begun(order, clock, lane)
-    if isinstance(attempt, Failure):
+    if isinstance(attempt, CallFailure):
         return attempt
     begun.append(attempt)
     return await attempt.open() or attempt
 
 
-def _begun(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt | Failure:
+def _begun(
+    order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread
+) -> Attempt | CallFailure:
     aim = aim_of(order)
-    if isinstance(aim, Failure):
+    if isinstance(aim, CallFailure):
         return aim
     litellm = load()
     # These load LiteLLM and httpx.
@@ -120,9 +124,9 @@ def _begun(order: Order, clock: Callable[[], datetime], lane: Lane) -> Attempt |
     from rscrew_console.runtime.wire.pool import http_client  # noqa: PLC0415 -- as said
 
     if aim.target is None and not knows(litellm, aim.model):
-        return Failure("unverifiable", aim.why)
+        return CallFailure("unverifiable", aim.why)
     prepare(litellm, aim)
     http = http_client(lane)
-    if isinstance(http, Failure):
+    if isinstance(http, CallFailure):
         return http
     return Attempt(order, aim, litellm, http, clock)

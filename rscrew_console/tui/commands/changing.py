@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.roster.model import Chain
 from rscrew_console.tui import wishes
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.editing import adding, cells, steps, whom
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
 
-CHANGING: Group[MainScreen] = Group("Change")
+CHANGING: CommandGroup[MainScreen] = CommandGroup("Change")
 
 
 def _no_row(screen: MainScreen) -> str:

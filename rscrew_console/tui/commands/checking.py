@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.tui import wishes
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.view.text import line
 
 if TYPE_CHECKING:
     from rscrew_console.roster.model import Provider
     from rscrew_console.tui.screens.main import MainScreen
 
-CHECKING: Group[MainScreen] = Group("Check")
+CHECKING: CommandGroup[MainScreen] = CommandGroup("Check")
 
 
 def _nobody(screen: MainScreen) -> str:

@@ -80,7 +80,7 @@ def _always(_owner: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Group(Generic[Owner]):
+class CommandGroup(Generic[Owner]):
     """Commands that belong together, in the order of their declaration."""
 
     title: str
@@ -113,12 +113,12 @@ class Group(Generic[Owner]):
         return iter(self.commands.values())
 
 
-def every(groups: Iterable[Group[Any]]) -> list[Command[Any]]:
+def every(groups: Iterable[CommandGroup[Any]]) -> list[Command[Any]]:
     """All commands of the groups, in order."""
     return [command for group in groups for command in group]
 
 
-def bindings(groups: Iterable[Group[Any]], *, priority: bool = False) -> list[Binding]:
+def bindings(groups: Iterable[CommandGroup[Any]], *, priority: bool = False) -> list[Binding]:
     """The key bindings: each runs its command by id through the owner's `action_run`."""
     return [
         Binding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.editing import history as saves
 from rscrew_console.tui.editing import outside, saving
 from rscrew_console.tui.editing.editor import edit_file
@@ -12,7 +12,7 @@ from rscrew_console.tui.editing.editor import edit_file
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
 
-FILING: Group[MainScreen] = Group("File")
+FILING: CommandGroup[MainScreen] = CommandGroup("File")
 
 
 def _nothing_unsaved(screen: MainScreen) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 
 if TYPE_CHECKING:
     from rscrew_console.tui.commands.owner import CommandOwner
 
-HELP: Group[CommandOwner] = Group("Help")
+HELP: CommandGroup[CommandOwner] = CommandGroup("Help")
 """On every screen."""
-HELP_WHILE_TYPING: Group[CommandOwner] = Group("Help while typing")
+HELP_WHILE_TYPING: CommandGroup[CommandOwner] = CommandGroup("Help while typing")
 """Where letters are text."""
-PALETTE: Group[CommandOwner] = Group("Palette")
+PALETTE: CommandGroup[CommandOwner] = CommandGroup("Palette")
 """On the main screen: in a line of text its key is needed for moving."""
 
 

@@ -6,10 +6,18 @@ from typing import Any
 
 from rscrew_console.tui.commands.changing import CHANGING
 from rscrew_console.tui.commands.checking import CHECKING
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.commands.filing import FILING
 from rscrew_console.tui.commands.helping import HELP, PALETTE
 from rscrew_console.tui.commands.planning import PLANNING
 from rscrew_console.tui.commands.viewing import VIEWING
 
-GROUPS: tuple[Group[Any], ...] = (CHANGING, PLANNING, FILING, CHECKING, VIEWING, PALETTE, HELP)
+GROUPS: tuple[CommandGroup[Any], ...] = (
+    CHANGING,
+    PLANNING,
+    FILING,
+    CHECKING,
+    VIEWING,
+    PALETTE,
+    HELP,
+)

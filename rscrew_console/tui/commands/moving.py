@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 
 if TYPE_CHECKING:
     from rscrew_console.tui.widgets.grid import Grid
 
-MOVING: Group[Grid] = Group("Move")
+MOVING: CommandGroup[Grid] = CommandGroup("Move")
 
 
 @MOVING.command("down", "j", label="down")

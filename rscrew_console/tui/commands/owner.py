@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.worker import get_current_worker
 
-from rscrew_console.tui.commands.command import Command, Group, every
+from rscrew_console.tui.commands.command import Command, CommandGroup, every
 from rscrew_console.tui.view.text import shown_lines
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 class CommandOwner(_Base):
     """Mixin: `COMMAND_GROUPS` are run by id, from keys, help, palette and clicks alike."""
 
-    COMMAND_GROUPS: ClassVar[tuple[Group[Any], ...]] = ()
+    COMMAND_GROUPS: ClassVar[tuple[CommandGroup[Any], ...]] = ()
 
     def commands(self) -> list[Command[Any]]:
         """The commands of this screen and of what has the focus on it, available or not."""

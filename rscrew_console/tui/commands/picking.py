@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.listing import Listing
 
-PICKING: Group[Listing] = Group("In a picker")
+PICKING: CommandGroup[Listing] = CommandGroup("In a picker")
 
 
 @PICKING.command("enter", label="take it", footer=90)

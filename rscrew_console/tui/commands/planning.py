@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.editing import keeping
 from rscrew_console.tui.editing.whom import marked_in_sight
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
 
-PLANNING: Group[MainScreen] = Group("Plan")
+PLANNING: CommandGroup[MainScreen] = CommandGroup("Plan")
 PAIR = 2
 """Providers that a what-if begins with at most."""
 

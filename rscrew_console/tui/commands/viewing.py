@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group
+from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.view.rows import Value
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
     from rscrew_console.tui.view.picture import Kind
 
-VIEWING: Group[MainScreen] = Group("View")
+VIEWING: CommandGroup[MainScreen] = CommandGroup("View")
 
 
 def _no_warnings(screen: MainScreen) -> str:

@@ -35,14 +35,14 @@ async def add(screen: MainScreen, kind: Kind) -> None:
         screen.tell(f"added {name}; ⏎ on its name shows all its fields")
 
 
-async def _agent(screen: MainScreen, name: str) -> wishes.Wish | None:
+async def _agent(screen: MainScreen, name: str) -> wishes.Operation | None:
     columns, rows = options.providers(screen.picture)
     slot = screen.picture.roster.slots[0]
     chosen = await screen.ask(Picker(f"{name}: {slot}", columns, rows, anchor=_middle(screen)))
     return wishes.add_agent(name, {slot: chosen}) if chosen else None
 
 
-async def _provider(screen: MainScreen, name: str) -> wishes.Wish | None:
+async def _provider(screen: MainScreen, name: str) -> wishes.Operation | None:
     columns, rows = options.for_field(screen.picture, name, "model")
     picker = Picker(f"{name}: model", columns, rows, anchor=_middle(screen), free=True)
     model = await screen.ask(picker)

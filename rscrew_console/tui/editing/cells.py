@@ -11,7 +11,7 @@ from rscrew_console.tui.editing import models, options, whom
 from rscrew_console.tui.screens.picker import Anchor, Picker
 from rscrew_console.tui.screens.prompt import Prompt
 from rscrew_console.tui.view.picture import Kind
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import count, line
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ async def edit(screen: MainScreen, kind: Kind, name: str, column: str) -> None:
     """Edits the cell of that column; a name opens all fields."""
     anchor = screen.grid.cell_offset()
     if column == "name":
-        from rscrew_console.tui.screens.fields import Fields  # noqa: PLC0415 - first paint first
+        from rscrew_console.tui.screens.fields import FieldsDialogue  # noqa: PLC0415 - first paint first
 
-        await screen.ask(Fields(screen, kind, name))
+        await screen.ask(FieldsDialogue(screen, kind, name))
     elif kind == "agent" and column in screen.picture.roster.slots:
         await pick_provider(screen, name, column, anchor)
     elif column == "now":
@@ -49,7 +49,7 @@ async def pick_provider(screen: MainScreen, agent: str, slot: str, anchor: Ancho
     current = picture.roster.agent_by_name[agent].chain.provider_in(slot)
     columns, rows = options.providers(picture)
     if slot != picture.roster.slots[0] and current:
-        rows = [*rows, Row(NONE, {"name": line(("empty this slot", "dim"))})]
+        rows = [*rows, GridRow(NONE, {"name": line(("empty this slot", "dim"))})]
     title = _title(screen, "agent", agent, slot)
     picker = Picker(title, columns, rows, anchor=anchor, current=current or "")
     chosen = await screen.ask(picker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.session import SessionError, entries_of, entry_diff, text_without
-from rscrew_console.tui.screens.history import History
+from rscrew_console.tui.screens.history import HistoryScreen
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
@@ -16,7 +16,7 @@ async def show(screen: MainScreen) -> None:
     session = screen.desk.session
     try:
         entries = entries_of(session)
-        chosen = await screen.ask(History(entries, lambda entry: entry_diff(session, entry)))
+        chosen = await screen.ask(HistoryScreen(entries, lambda entry: entry_diff(session, entry)))
         if chosen is None:
             return
         place = next(index for index, entry in enumerate(entries) if entry.id == chosen)

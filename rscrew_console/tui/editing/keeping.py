@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.plans import strategy_from
 from rscrew_console.roster.strategies.names import canonical
 from rscrew_console.tui import wishes
@@ -31,7 +31,7 @@ async def keep_strategy(screen: MainScreen, asker: CommandOwner) -> str:
         return ""
     try:
         strategy = strategy_from(roster, name)
-    except WishError as error:
+    except OperationError as error:
         asker.tell(str(error), "error")
         return ""
     if not screen.grant([wishes.save_strategy(strategy)]):

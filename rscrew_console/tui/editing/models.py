@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health import in_words
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import Tone, count, line
 
 if TYPE_CHECKING:
-    from rscrew_console.providers.catalogue import Entry
+    from rscrew_console.providers.catalogue import CatalogueModel
     from rscrew_console.tui.screens.main import MainScreen
     from rscrew_console.tui.screens.picker import More
 
@@ -31,7 +31,7 @@ async def offered(screen: MainScreen, name: str) -> More:
     return [], f"{visible(name)} does not tell what it offers: {why}"
 
 
-def rows(entries: Sequence[Entry], current: str, today: date) -> list[Row]:
+def rows(entries: Sequence[CatalogueModel], current: str, today: date) -> list[GridRow]:
     """A row per model; first the current one, where the provider does not list it so."""
     shown = [_row(entry, today) for entry in entries]
     if current and all(row.key != current for row in shown):
@@ -39,11 +39,11 @@ def rows(entries: Sequence[Entry], current: str, today: date) -> list[Row]:
         note = f"now, {found.model}" if found else "now; not offered"
         tone: Tone = "dim" if found else "warn"
         cells = {"name": line(visible(current)), "note": line((visible(note), tone))}
-        shown.insert(0, Row(current, cells, {"name": current, "note": note}))
+        shown.insert(0, GridRow(current, cells, {"name": current, "note": note}))
     return shown
 
 
-def _row(entry: Entry, today: date) -> Row:
+def _row(entry: CatalogueModel, today: date) -> GridRow:
     facts = [_tokens(entry.context)] if entry.context else []
     if entry.price:
         facts.append(f"${entry.price.input:g} / ${entry.price.output:g}")
@@ -53,7 +53,7 @@ def _row(entry: Entry, today: date) -> Row:
         when = "retired" if entry.retires <= today else f"retires {entry.retires}"
         use = f", use {entry.successor}" if entry.successor else ""
         retires = f"{'  ' if note else ''}{when}{use}"
-    return Row(
+    return GridRow(
         entry.model,
         {
             "name": line(visible(entry.model)),

@@ -12,8 +12,8 @@ from rscrew_console.roster.secret import looks_like_key, shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.health import state
-from rscrew_console.tui.view.picture import Kind, Picture
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.picture import Kind, ViewState
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import line
 
 TIERS = {
@@ -48,10 +48,10 @@ NAME = Column("name", "", least=8, most=60)
 NOTE = Column("note", "", least=8, rank=1, most=60)
 STATE = Column("state", "", least=6, rank=2, most=24)
 
-Options = tuple[Sequence[Column], list[Row]]
+Options = tuple[Sequence[Column], list[GridRow]]
 
 
-def providers(picture: Picture) -> Options:
+def providers(picture: ViewState) -> Options:
     """The providers to put into a slot: number, name, key and model."""
     number = Column("number", "", least=1, right=True)
     rows = []
@@ -64,17 +64,17 @@ def providers(picture: Picture) -> Options:
             "note": line((visible(provider.model), "dim")),
         }
         values = {"name": provider.name, "note": provider.model}
-        rows.append(Row(provider.name, cells, values))
+        rows.append(GridRow(provider.name, cells, values))
     return (number, NAME, STATE, NOTE), rows
 
 
-def for_field(picture: Picture, name: str, field: str) -> Options:
+def for_field(picture: ViewState, name: str, field: str) -> Options:
     """What is known that the field could hold."""
     roster = picture.roster
     match field:
         case "capability":
             told = _noted((each, _CAPABILITY_WORDS[each]) for each in CAPABILITIES)
-            return (NAME, NOTE), [*told, Row("", {"name": line(("by its name", "dim"))})]
+            return (NAME, NOTE), [*told, GridRow("", {"name": line(("by its name", "dim"))})]
         case "cost_tier":
             own = {each.cost_tier for each in roster.providers if each.cost_tier} - TIERS.keys()
             return (NAME, NOTE), _noted([*TIERS.items(), *((tier, "") for tier in sorted(own))])
@@ -87,7 +87,7 @@ def for_field(picture: Picture, name: str, field: str) -> Options:
             return (NAME, NOTE), _noted(users.items())
 
 
-def _key_variables(picture: Picture, name: str) -> list[tuple[str, str]]:
+def _key_variables(picture: ViewState, name: str) -> list[tuple[str, str]]:
     facts = picture.facts.get(name)
     known = facts.key_variables if facts else ()
     own = [variable for variable in known if not looks_like_key(variable)]
@@ -96,9 +96,9 @@ def _key_variables(picture: Picture, name: str) -> list[tuple[str, str]]:
     return list((first | titles).items())
 
 
-def _noted(pairs: Iterable[tuple[str, str]]) -> list[Row]:
+def _noted(pairs: Iterable[tuple[str, str]]) -> list[GridRow]:
     return [
-        Row(
+        GridRow(
             value,
             {"name": line(visible(value)), "note": line((visible(note), "dim"))},
             {"name": value, "note": note},

@@ -8,7 +8,7 @@ from rscrew_console.session import SessionError
 from rscrew_console.tui.view.differences import told_of_texts
 
 if TYPE_CHECKING:
-    from rscrew_console.session import Refreshed
+    from rscrew_console.session import RefreshResult
     from rscrew_console.tui.screens.main import MainScreen
 
 QUIET = 200
@@ -23,7 +23,7 @@ async def look_again(screen: MainScreen) -> bool:
     return await _settled(screen, screen.desk.session.refresh())
 
 
-async def _settled(screen: MainScreen, refreshed: Refreshed) -> bool:
+async def _settled(screen: MainScreen, refreshed: RefreshResult) -> bool:
     if refreshed.kind == "collided":
         from rscrew_console.tui.screens.collisions import Collisions  # noqa: PLC0415 - rarely needed
 

@@ -11,7 +11,7 @@ from rscrew_console.tui.view.differences import told
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
-    from rscrew_console.session import Saved
+    from rscrew_console.session import SaveResult
     from rscrew_console.tui.screens.main import MainScreen
 
 
@@ -51,7 +51,7 @@ async def _save(screen: MainScreen, purpose: Purpose) -> bool:
         return True
 
 
-def _saved(saved: Saved) -> str:
+def _saved(saved: SaveResult) -> str:
     lines = [f"saved: {count(saved.lines_changed, 'line')} changed in {saved.path}"]
     if saved.merged:
         lines.append("The file had changed meanwhile; your changes went on top of that.")

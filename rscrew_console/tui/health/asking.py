@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from rscrew_console.roster.model import HealthSettings, Provider
-from rscrew_console.tui.health.elsewhere import Elsewhere
+from rscrew_console.tui.health.elsewhere import BackgroundLoop
 
 if TYPE_CHECKING:
-    from rscrew_console.providers.catalogue import Entry
+    from rscrew_console.providers.catalogue import CatalogueModel
     from rscrew_console.providers.health import Health
-    from rscrew_console.providers.offers import Offer
+    from rscrew_console.providers.offers import OfferedModel
 
 Clock = Callable[[], datetime]
 
 
-class Asker(Protocol):
+class HealthChecker(Protocol):
     """Whom the console asks about its providers."""
 
     def check(
@@ -31,8 +31,8 @@ class Asker(Protocol):
         ...
 
     async def models(
-        self, provider: Provider, settings: HealthSettings, offers: Sequence[Offer]
-    ) -> tuple[Health | None, tuple[Entry, ...]]:
+        self, provider: Provider, settings: HealthSettings, offers: Sequence[OfferedModel]
+    ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
         """What the provider offers: asked of it, unless `offers` are known already."""
         ...
 
@@ -41,13 +41,13 @@ class Asker(Protocol):
         ...
 
 
-class RealAsker:
+class NetworkHealthChecker:
     """Asks over the network, with the keys of `env`."""
 
     def __init__(self, env: Callable[[], Mapping[str, str]], clock: Clock) -> None:
         self._env = env
         self._clock = clock
-        self._elsewhere = Elsewhere()
+        self._elsewhere = BackgroundLoop()
 
     def check(
         self, providers: Sequence[Provider], settings: HealthSettings, *, deep: bool = False
@@ -61,9 +61,9 @@ class RealAsker:
         return self._elsewhere.each(work)
 
     async def models(
-        self, provider: Provider, settings: HealthSettings, offers: Sequence[Offer]
-    ) -> tuple[Health | None, tuple[Entry, ...]]:
-        async def work() -> tuple[Health | None, tuple[Entry, ...]]:
+        self, provider: Provider, settings: HealthSettings, offers: Sequence[OfferedModel]
+    ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
+        async def work() -> tuple[Health | None, tuple[CatalogueModel, ...]]:
             # Loads the prices.
             from rscrew_console.providers.catalogue import catalogue, list_models  # noqa: PLC0415 -- loaded when needed
 

@@ -16,7 +16,7 @@ from rscrew_console.providers.health.run import run
 T = TypeVar("T")
 
 
-class Elsewhere:
+class BackgroundLoop:
     """Started by the first piece of work, ended by `close`; nothing waits for its thread."""
 
     def __init__(self) -> None:

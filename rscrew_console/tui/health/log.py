@@ -10,11 +10,11 @@ from datetime import datetime
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.health.token import unrefuted
 from rscrew_console.roster.model import Provider
-from rscrew_console.tui.view.healths import LONGEST, Healths
+from rscrew_console.tui.view.healths import LONGEST, HealthByProvider
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CheckSubject:
     """What a check is about: a provider that is edited is another one, until that is undone."""
 
     name: str
@@ -25,9 +25,9 @@ class Subject:
     allow_insecure: bool
 
 
-def subject_of(provider: Provider) -> Subject:
+def subject_of(provider: Provider) -> CheckSubject:
     """All of a provider that a check depends on."""
-    return Subject(**{field: getattr(provider, field) for field in Subject.__slots__})
+    return CheckSubject(**{field: getattr(provider, field) for field in CheckSubject.__slots__})
 
 
 class HealthLog:
@@ -37,8 +37,8 @@ class HealthLog:
         self.version = 0
         self.checked_at: datetime | None = None
         """When the last round over all providers ended."""
-        self._checks: dict[Subject, deque[Health]] = {}
-        self._asking: Counter[Subject] = Counter()
+        self._checks: dict[CheckSubject, deque[Health]] = {}
+        self._asking: Counter[CheckSubject] = Counter()
 
     def begin(self, providers: Iterable[Provider]) -> None:
         """These are being asked from now on."""
@@ -88,9 +88,9 @@ class HealthLog:
 
     def healths(
         self, providers: Sequence[Provider], now: datetime, *, checks: bool, degraded_ms: float
-    ) -> Healths:
+    ) -> HealthByProvider:
         """What is known of these at that moment; `checks` is whether they are checked at all."""
-        return Healths(
+        return HealthByProvider(
             past={provider.name: past for provider in providers if (past := self.of(provider))},
             asking=frozenset(p.name for p in providers if self._asking[subject_of(p)]),
             now=now,

@@ -8,16 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.model import HealthSettings, Provider
-from rscrew_console.tui.health.asking import Asker, Clock
+from rscrew_console.tui.health.asking import Clock, HealthChecker
 from rscrew_console.tui.view.news import news
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from rscrew_console.providers.catalogue import Entry
+    from rscrew_console.providers.catalogue import CatalogueModel
     from rscrew_console.providers.health import Health
     from rscrew_console.tui.screens.main import MainScreen
-    from rscrew_console.tui.view.picture import Picture
+    from rscrew_console.tui.view.picture import ViewState
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -29,16 +29,18 @@ NEWS_STAYS = 10
 """Seconds for which a toast about a provider is shown."""
 
 
-class Rounds:
+class HealthChecks:
     """Belongs to one main screen. Unless `automatic`, providers are checked on demand alone."""
 
-    def __init__(self, screen: MainScreen, asker: Asker, clock: Clock, *, automatic: bool) -> None:
+    def __init__(
+        self, screen: MainScreen, asker: HealthChecker, clock: Clock, *, automatic: bool
+    ) -> None:
         self._screen = screen
         self.asker = asker
         self.automatic = automatic
         self._clock = clock
         self._turned: set[str] = set()
-        self._before: Picture | None = None
+        self._before: ViewState | None = None
         self._drawing: Timer | None = None
         self._editing: Timer | None = None
 
@@ -86,7 +88,9 @@ class Rounds:
         """The day, for prices and retirements."""
         return self._clock().date()
 
-    async def models_of(self, provider: Provider) -> tuple[Health | None, tuple[Entry, ...]]:
+    async def models_of(
+        self, provider: Provider
+    ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
         """What it offers, by its last check, else asked of it now."""
         past = self._screen.desk.health.of(provider)
         offers = past[-1].offers if past else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rscrew_console.providers.prices import FROM_FILE, Quote
+from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.model import Provider, Roster
 
 Subject = tuple[Provider, int]
@@ -18,9 +18,9 @@ class PriceBook:
     def __init__(self) -> None:
         self.loading = False
         """Whether prices are being looked up that strategies may depend on."""
-        self._found: dict[Subject, Quote | None] = {}
+        self._found: dict[Subject, PriceQuote | None] = {}
 
-    def quotes(self, roster: Roster) -> dict[str, Quote]:
+    def quotes(self, roster: Roster) -> dict[str, PriceQuote]:
         """Those that are known by now, by provider."""
         quotes = {one.name: self._of(one, roster) for one in roster.providers}
         return {name: quote for name, quote in quotes.items() if quote is not None}
@@ -33,14 +33,14 @@ class PriceBook:
             if one.price is None and _subject(one, roster) not in self._found
         ]
 
-    def take(self, roster: Roster, quotes: Mapping[str, Quote]) -> None:
+    def take(self, roster: Roster, quotes: Mapping[str, PriceQuote]) -> None:
         """All providers of that crew were looked up; those without a quote have no known price."""
         for one in roster.providers:
             self._found[_subject(one, roster)] = quotes.get(one.name)
 
-    def _of(self, provider: Provider, roster: Roster) -> Quote | None:
+    def _of(self, provider: Provider, roster: Roster) -> PriceQuote | None:
         if provider.price is not None:
-            return Quote(provider.price, FROM_FILE, None)
+            return PriceQuote(provider.price, FROM_FILE, None)
         return self._found.get(_subject(provider, roster))
 
 

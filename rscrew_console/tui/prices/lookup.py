@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.providers.prices import Quote, quotes_of
+from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.roster.model import Roster
 from rscrew_console.tui.health.asking import Clock
-from rscrew_console.tui.health.elsewhere import Elsewhere
+from rscrew_console.tui.health.elsewhere import BackgroundLoop
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
@@ -21,7 +21,7 @@ class PriceLookup:
         self._clock = clock
         self._wanted = wanted
         self._started = False
-        self._elsewhere = Elsewhere()
+        self._elsewhere = BackgroundLoop()
 
     def start(self) -> None:
         """From now on prices are looked up as they are missed."""
@@ -42,7 +42,7 @@ class PriceLookup:
     async def _load(self, roster: Roster) -> None:
         book, day = self._screen.desk.prices, self._clock().date()
 
-        async def work() -> dict[str, Quote]:
+        async def work() -> dict[str, PriceQuote]:
             return quotes_of(roster, day)
 
         try:

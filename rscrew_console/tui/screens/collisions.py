@@ -16,11 +16,11 @@ from rscrew_console.roster.secret import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import Collision
 from rscrew_console.session.merge import Choice, dotted
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import Line, Tone, count, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("yours", "yours", least=10, most=40),
 )
 
-COLLISIONS: Group[Collisions] = Group("When the file changed in the same places")
+COLLISIONS: CommandGroup[Collisions] = CommandGroup("When the file changed in the same places")
 
 
 @COLLISIONS.command("t", label="take theirs", footer=90)
@@ -117,7 +117,7 @@ class Collisions(Dialogue[dict[DataPath, Choice]]):
         rows = [self._row(index, each) for index, each in enumerate(self._collisions)]
         self.query_one(Grid).show(COLUMNS, rows)
 
-    def _row(self, index: int, collision: Collision) -> Row:
+    def _row(self, index: int, collision: Collision) -> GridRow:
         choice = self.choices[collision.path]
         cells = {
             "place": line((visible(dotted(collision.path)), "strong")),
@@ -125,7 +125,7 @@ class Collisions(Dialogue[dict[DataPath, Choice]]):
             "theirs": _offer(shown(collision, collision.theirs), chosen=choice == "theirs"),
             "yours": _offer(shown(collision, collision.yours), chosen=choice == "yours"),
         }
-        return Row(str(index), cells)
+        return GridRow(str(index), cells)
 
 
 def _offer(value: str, *, chosen: bool) -> Line:

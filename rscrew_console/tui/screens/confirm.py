@@ -11,14 +11,14 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view.text import Line
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
-CONFIRM: Group[Confirm] = Group("In a question")
+CONFIRM: CommandGroup[Confirm] = CommandGroup("In a question")
 
 
 @CONFIRM.command("enter", label="go on", footer=90)

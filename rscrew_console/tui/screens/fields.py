@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.editing import cells, options
 from rscrew_console.tui.screens.dialogue import Dialogue
@@ -19,7 +19,7 @@ from rscrew_console.tui.screens.prompt import Prompt
 from rscrew_console.tui.view.agents import mark_edited
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.picture import Kind
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import NOTHING, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -32,28 +32,28 @@ COLUMNS = (
     Column("value", "value", least=16, most=200),
 )
 
-FIELDS: Group[Fields] = Group("In a list of fields")
+FIELDS: CommandGroup[FieldsDialogue] = CommandGroup("In a list of fields")
 
 
 @FIELDS.command("enter", label="edit", footer=90)
-async def edit(fields: Fields) -> None:
+async def edit(fields: FieldsDialogue) -> None:
     """Edit this field; the name is followed through every chain."""
     await fields.edit(fields.query_one(Grid).row_key)
 
 
 @FIELDS.command("u", label="undo", footer=80, unless=lambda fields: fields.why_no_undo)
-def undo(fields: Fields) -> None:
+def undo(fields: FieldsDialogue) -> None:
     """Take back the last change."""
     fields.undo()
 
 
 @FIELDS.command("escape", "q", label="back", footer=70)
-def back(fields: Fields) -> None:
+def back(fields: FieldsDialogue) -> None:
     """Back to the tables."""
     fields.dismiss(None)
 
 
-class Fields(Dialogue[None]):
+class FieldsDialogue(Dialogue[None]):
     """Works through the main screen, which does the granting."""
 
     CSS_PATH = "fields.tcss"
@@ -124,7 +124,7 @@ class Fields(Dialogue[None]):
             return ("name", *dialect.slots, "reasoning", "capability")
         return ("name", *dialect.provider_fields)
 
-    def _row(self, field: str) -> Row:
+    def _row(self, field: str) -> GridRow:
         picture = self._main.picture
         if field in picture.roster.slots:
             chain = picture.roster.agent_by_name[self._entry].chain
@@ -135,7 +135,7 @@ class Fields(Dialogue[None]):
         if picture.is_edited(self._kind, self._entry, field):
             shown = mark_edited(shown)
         cells_ = {"field": line((field.replace("_", " "), "dim")), "value": shown}
-        return Row(field, cells_, {"field": field, "value": value})
+        return GridRow(field, cells_, {"field": field, "value": value})
 
     def _hint(self, field: str) -> str:
         """What stands in the place of a value that is not given."""

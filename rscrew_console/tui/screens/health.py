@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import health_details
@@ -21,7 +21,7 @@ from rscrew_console.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
 
-DETAILS: Group[HealthDetails] = Group("In the details of a provider's health")
+DETAILS: CommandGroup[HealthDetails] = CommandGroup("In the details of a provider's health")
 
 
 @DETAILS.command("r", label="check now", footer=90)

@@ -13,9 +13,9 @@ from textual.content import Content
 from rscrew_console.tui.commands.command import Command
 from rscrew_console.tui.screens.listing import Listing
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import Tone, line
-from rscrew_console.tui.widgets.entry import Entry
+from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.lines import Lines
 
@@ -42,7 +42,7 @@ class Help(Listing):
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("⏎ runs it   Esc back")
-            yield Entry(placeholder="type to filter: a word, or a key", compact=True)
+            yield SteadyInput(placeholder="type to filter: a word, or a key", compact=True)
             yield Grid(cursor="row", header=False, classes="-lit")
             yield Lines(id="whole")
 
@@ -55,16 +55,16 @@ class Help(Listing):
         row = self.grid.row
         self.query_one("#whole", Lines).show(row.cells["help"] if row else ())
 
-    def choices(self) -> Sequence[Row]:
+    def choices(self) -> Sequence[GridRow]:
         return self._rows
 
-    def narrow(self, typed: str) -> list[Row]:
+    def narrow(self, typed: str) -> list[GridRow]:
         rows = super().narrow(typed)
         rows.sort(key=lambda row: typed.strip() not in str(row.values["key"]).split())
         return rows
 
 
-def _row(command: Command[Any], reason: str) -> Row:
+def _row(command: Command[Any], reason: str) -> GridRow:
     tone: Tone = "dim" if reason else "plain"
     cells = {
         "key": line((command.all_keys, "dim" if reason else "key")),
@@ -78,4 +78,4 @@ def _row(command: Command[Any], reason: str) -> Row:
         "help": command.help,
         "group": command.group,
     }
-    return Row(command.id, cells, values)
+    return GridRow(command.id, cells, values)

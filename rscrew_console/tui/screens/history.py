@@ -12,13 +12,13 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import Entry, SessionError
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.session import HistoryEntry, SessionError
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import line
 from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -29,28 +29,28 @@ COLUMNS = (
     Column("lines", "lines", least=5, right=True, rank=1),
 )
 
-HISTORY: Group[History] = Group("In the history")
+HISTORY: CommandGroup[HistoryScreen] = CommandGroup("In the history")
 
 
 @HISTORY.command("enter", label="go back to before it", footer=90, unless=lambda it: it.why_not)
-def go_back(history: History) -> None:
+def go_back(history: HistoryScreen) -> None:
     """Take back this save and all later ones, as an unsaved change that u undoes."""
     history.dismiss(history.query_one("#saves", Grid).row_key)
 
 
 @HISTORY.command("tab", label="scroll the diff", footer=60)
-def other(history: History) -> None:
+def other(history: HistoryScreen) -> None:
     """Between the list and the diff."""
     history.focus_next()
 
 
 @HISTORY.command("escape", "q", label="back", footer=70)
-def back(history: History) -> None:
+def back(history: HistoryScreen) -> None:
     """Back to the tables; nothing changes."""
     history.dismiss(None)
 
 
-class History(Dialogue[str]):
+class HistoryScreen(Dialogue[str]):
     """Answers the id of a save. `diff_of` says what one changed; it raises SessionError."""
 
     CSS_PATH = "history.tcss"
@@ -58,7 +58,9 @@ class History(Dialogue[str]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((HISTORY, HELP))]
     AUTO_FOCUS = "#saves"
 
-    def __init__(self, entries: Sequence[Entry], diff_of: Callable[[Entry], str]) -> None:
+    def __init__(
+        self, entries: Sequence[HistoryEntry], diff_of: Callable[[HistoryEntry], str]
+    ) -> None:
         super().__init__()
         self._entries = {entry.id: entry for entry in entries}
         self._diff_of = diff_of
@@ -100,11 +102,11 @@ class History(Dialogue[str]):
         grid.scroll_home(animate=False)
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: HistoryEntry) -> GridRow:
     summary = entry.summary or entry.kind
     cells = {
         "time": line((f"{entry.time:%Y-%m-%d %H:%M}", "dim")),
         "summary": line(visible(summary)),
         "lines": line((str(entry.lines_changed), "dim")),
     }
-    return Row(entry.id, cells, {"summary": summary})
+    return GridRow(entry.id, cells, {"summary": summary})

@@ -14,7 +14,7 @@ from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.commands.picking import PICKING
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row, TableState, arrange
+from rscrew_console.tui.view.rows import GridRow, TableState, arrange
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.grid import Grid
 
@@ -38,15 +38,15 @@ class Listing(Dialogue[str]):
         """The list."""
         return self.query_one(Grid)
 
-    def choices(self) -> Sequence[Row]:
+    def choices(self) -> Sequence[GridRow]:
         """Every row there is."""
         raise NotImplementedError
 
-    def typed_rows(self, typed: str) -> list[Row]:  # noqa: ARG002 - for those that offer what was typed
+    def typed_rows(self, typed: str) -> list[GridRow]:  # noqa: ARG002 - for those that offer what was typed
         """Rows that depend on what was typed."""
         return []
 
-    def narrow(self, typed: str) -> list[Row]:
+    def narrow(self, typed: str) -> list[GridRow]:
         """The rows that fit what was typed, those that begin with it first."""
         rows = arrange(self.choices(), TableState(filter=typed))
         start = typed.strip().casefold()

@@ -12,33 +12,33 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.commands.command import bindings
 from rscrew_console.tui.commands.main import GROUPS
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.commands.viewing import order_by
-from rscrew_console.tui.desk import Desk
+from rscrew_console.tui.desk import ConsoleState
 from rscrew_console.tui.editing.outside import look_again, offer_left_behind, watch
 from rscrew_console.tui.health.asking import Clock
-from rscrew_console.tui.health.rounds import Rounds
+from rscrew_console.tui.health.rounds import HealthChecks
 from rscrew_console.tui.prices.lookup import PriceLookup
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.screens.live import LiveDialogue
-from rscrew_console.tui.usage.found import Whence
+from rscrew_console.tui.usage.found import LedgerSource
 from rscrew_console.tui.usage.watch import LedgerWatch
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
-from rscrew_console.tui.view.picture import Kind, Picture
-from rscrew_console.tui.view.rows import Row, arrange
+from rscrew_console.tui.view.picture import Kind, ViewState
+from rscrew_console.tui.view.rows import GridRow, arrange
 from rscrew_console.tui.view.text import Line, count, line
 from rscrew_console.tui.widgets.filter_line import FilterLine
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-from rscrew_console.tui.wishes import Wish
+from rscrew_console.tui.wishes import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,15 +57,15 @@ class MainScreen(CommandOwner, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
 
     def __init__(
-        self, desk: Desk, clock: Clock, *,
+        self, desk: ConsoleState, clock: Clock, *,
         watched: bool = True, checked: bool = True, priced: bool = True,
-        whence: Whence | None = None,
+        whence: LedgerSource | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.desk = desk
         desk.checks = checked
         desk.grow_older(clock())
-        self.rounds = Rounds(self, desk.keys.asker(clock), clock, automatic=checked)
+        self.rounds = HealthChecks(self, desk.keys.asker(clock), clock, automatic=checked)
         self.pricing = PriceLookup(self, clock, wanted=priced)
         self.ledger = LedgerWatch(self, clock, whence)
         self._watched = watched
@@ -120,15 +120,15 @@ class MainScreen(CommandOwner, Screen[None]):
         return self.grids[self.kind]
 
     @property
-    def picture(self) -> Picture:
+    def picture(self) -> ViewState:
         """What is shown."""
         return self.desk.picture()
 
-    def grant(self, wishes: list[Wish]) -> int:
+    def grant(self, wishes: list[Operation]) -> int:
         """Makes a change and shows it, or says why it cannot be made. How many came true."""
         try:
             changed = self.desk.grant(wishes)
-        except (WishError, SessionError) as error:
+        except (OperationError, SessionError) as error:
             self.tell(str(error), "error")
             return 0
         self.project()
@@ -222,7 +222,7 @@ class MainScreen(CommandOwner, Screen[None]):
         columns = providers.columns(picture.healths)
         self._show_table("provider", columns, providers.rows(picture, marks))
 
-    def _show_table(self, kind: Kind, columns: Sequence[Any], rows: list[Row]) -> None:
+    def _show_table(self, kind: Kind, columns: Sequence[Any], rows: list[GridRow]) -> None:
         state, grid = self.desk.tables[kind], self.grids[kind]
         shown = arrange(rows, state)
         noun = "No agents" if kind == "agent" else "No providers"

@@ -13,12 +13,12 @@ from textual.content import Content
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.screens.listing import Listing
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import Span, line, width
-from rscrew_console.tui.widgets.entry import Entry
+from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.text import TextRun, line, width
+from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.grid import Grid
 
-CURRENT = Span("●", "accent")
+CURRENT = TextRun("●", "accent")
 MOST_ROWS = 12
 LEAST_WIDTH = 30
 FRAME = 2
@@ -26,7 +26,7 @@ FRAME = 2
 CHROME = FRAME + 2
 """Lines that are not rows: the border, the input and the line below it."""
 
-More = tuple[list[Row], str]
+More = tuple[list[GridRow], str]
 """Rows that come later, in the place of the first ones, and a word about them."""
 Anchor = tuple[int, int, int]
 """x, y and width of the cell that the picker belongs to."""
@@ -43,7 +43,7 @@ class Picker(Listing):
         self,
         title: str,
         columns: Sequence[Column],
-        rows: Sequence[Row],
+        rows: Sequence[GridRow],
         *,
         anchor: Anchor,
         current: str = "",
@@ -61,14 +61,14 @@ class Picker(Listing):
         self._refuse = refuse
         self._more = more
 
-    def _signed(self, row: Row) -> Row:
+    def _signed(self, row: GridRow) -> GridRow:
         return replace(row, sign=CURRENT) if row.key == self._current else row
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content(visible(self._title))
             hint = "type to filter, or anything else" if self._free else "type to filter"
-            yield Entry(placeholder=hint, compact=True)
+            yield SteadyInput(placeholder=hint, compact=True)
             yield Grid(cursor="row", header=False, classes="-lit")
 
     def on_mount(self) -> None:
@@ -86,22 +86,22 @@ class Picker(Listing):
         box.border_subtitle = Content(told)
         if rows:
             self._rows = [self._signed(row) for row in rows]
-            self.show(self.query_one(Entry).value)
+            self.show(self.query_one(SteadyInput).value)
             self._place()
 
     def on_resize(self) -> None:
         self._place()
 
-    def choices(self) -> Sequence[Row]:
+    def choices(self) -> Sequence[GridRow]:
         return self._rows
 
-    def typed_rows(self, typed: str) -> list[Row]:
+    def typed_rows(self, typed: str) -> list[GridRow]:
         text = typed.strip()
         if not self._free or not text or any(row.key == text for row in self._rows):
             return []
         reason = self._refuse(text)
         note = line((reason, "warn")) if reason else line(("use ", "dim"), visible(text))
-        return [Row(text, {"name": note}, {"name": text})]
+        return [GridRow(text, {"name": note}, {"name": text})]
 
     def take(self) -> None:
         row = self.grid.row

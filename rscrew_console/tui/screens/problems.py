@@ -15,13 +15,13 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import CannotRead
 from rscrew_console.session.reading import read_file
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.editing.editor import edit_file
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.excerpt import excerpt
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import Tone, count, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("message", "what", least=30, most=2000),
 )
 
-REPAIR: Group[Problems] = Group("When a file has errors")
+REPAIR: CommandGroup[Problems] = CommandGroup("When a file has errors")
 
 
 def _no_file(problems: Problems) -> str:
@@ -123,7 +123,7 @@ class Problems(CommandOwner, Screen[None]):
         told = [line(visible(problem.message)), ()] if problem else []
         self.query_one("#whole", Lines).show(*told, *excerpt(self._text, self.line))
 
-    def _row(self, index: int, problem: Problem) -> Row:
+    def _row(self, index: int, problem: Problem) -> GridRow:
         tone: Tone = "bad" if problem.severity == "error" else "warn"
         place = f"{self.path.name}:{problem.line}" if problem.line else self.path.name
         cells = {
@@ -132,7 +132,7 @@ class Problems(CommandOwner, Screen[None]):
             "message": line(visible(problem.message)),
         }
         values = {"place": place, "severity": problem.severity, "message": problem.message}
-        return Row(str(index), cells, values)
+        return GridRow(str(index), cells, values)
 
 
 def _text_of(path: Path) -> list[str]:

@@ -13,16 +13,16 @@ from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.screens.picker import Anchor
 from rscrew_console.tui.view.text import line
-from rscrew_console.tui.widgets.entry import Entry
+from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
-PROMPT: Group[Prompt] = Group("While typing a value")
+PROMPT: CommandGroup[Prompt] = CommandGroup("While typing a value")
 WIDEST = 100
 
 
@@ -83,7 +83,7 @@ class Prompt(Dialogue[str]):
             if self._has_lines:
                 yield TextArea(self._value, compact=True, soft_wrap=True)
             else:
-                yield Entry(self._value, compact=True, select_on_focus=False)
+                yield SteadyInput(self._value, compact=True, select_on_focus=False)
             yield Lines(line((self._hint, "dim")), id="note")
             yield KeyBar()
 

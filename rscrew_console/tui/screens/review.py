@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.dialogue import Dialogue
 from rscrew_console.tui.view import diffs
@@ -26,7 +26,7 @@ Decision = Literal["save", "discard"]
 MOST = 5
 """Lines that tell what the diff holds; the diff itself has it all."""
 
-REVIEW: Group[Review] = Group("In a diff")
+REVIEW: CommandGroup[Review] = CommandGroup("In a diff")
 
 
 def _why_not(review: Review) -> str:

@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from rscrew_console.dialects import WishError
+from rscrew_console.dialects import OperationError
 from rscrew_console.plans import Preview, diff_of, label_of, preview, strategies_of
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.editing.keeping import keep_strategy
 from rscrew_console.tui.screens.live import LiveDialogue
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from rscrew_console.tui.screens.main import MainScreen
 
-STRATEGIES: Group[Strategies] = Group("In the strategies")
+STRATEGIES: CommandGroup[Strategies] = CommandGroup("In the strategies")
 
 
 @STRATEGIES.command("enter", label="apply", footer=95, unless=lambda it: it.why_not)
@@ -168,7 +168,7 @@ class Strategies(LiveDialogue):
             return
         try:
             self.main.desk.carry_out(self._plan)
-        except (WishError, SessionError) as error:
+        except (OperationError, SessionError) as error:
             self.tell(str(error), "error")
             return
         name, changed = self._plan.strategy.name, count(len(self._plan.chains), "agent")
@@ -183,7 +183,7 @@ class Strategies(LiveDialogue):
         session = self.main.desk.session
         try:
             diff = diff_of(session, self._plan)
-        except WishError as error:
+        except OperationError as error:
             self.tell(str(error), "error")
             return
         await self.ask(PlannedDiff(diff, str(session.path), [label_of(self._plan)], "look"))

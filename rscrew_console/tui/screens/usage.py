@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.live import LiveDialogue
 from rscrew_console.tui.view import limits
@@ -24,9 +24,9 @@ from rscrew_console.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
-    from rscrew_console.tui.usage.found import Report
+    from rscrew_console.tui.usage.found import UsageReport
 
-USAGE: Group[UsageScreen] = Group("In the usage")
+USAGE: CommandGroup[UsageScreen] = CommandGroup("In the usage")
 BY = ("agent", "provider", "model")
 DAYS = {"7": 7, "3": 30, "9": 90}
 FEW = 3
@@ -140,7 +140,7 @@ class UsageScreen(LiveDialogue):
             self.call_after_refresh(self._show, report)
         self.offer_keys()
 
-    def _instead(self, report: Report | None) -> list[Line]:
+    def _instead(self, report: UsageReport | None) -> list[Line]:
         """What there is to say where there is nothing to show."""
         if trouble := self.main.desk.seen.trouble:
             return [line(("✗ ", "bad"), visible(trouble))]
@@ -149,7 +149,7 @@ class UsageScreen(LiveDialogue):
         agents = self.main.picture.roster.agents
         return [] if report.by_day.calls else view.nothing(report, agents[0].name if agents else "")
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: UsageReport) -> None:
         desk = self.main.desk
         totals = self.query_one("#totals", Lines)
         totals.show(*view.totals(report, totals.size.width))

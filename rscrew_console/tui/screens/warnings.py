@@ -13,9 +13,9 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.screens.listing import Listing
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import count, line
-from rscrew_console.tui.widgets.entry import Entry
+from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.lines import Lines
 
@@ -37,7 +37,7 @@ class Warnings(Listing):
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content(count(len(self._rows), "warning"))
             box.border_subtitle = Content("⏎ goes there   Esc back")
-            yield Entry(placeholder="type to filter", compact=True)
+            yield SteadyInput(placeholder="type to filter", compact=True)
             yield Grid(cursor="row", header=False, classes="-lit")
             yield Lines(id="whole")
 
@@ -45,7 +45,7 @@ class Warnings(Listing):
         super().on_mount()
         self.show()
 
-    def choices(self) -> Sequence[Row]:
+    def choices(self) -> Sequence[GridRow]:
         return self._rows
 
     @on(Grid.Moved)
@@ -54,7 +54,7 @@ class Warnings(Listing):
         self.query_one("#whole", Lines).show(row.cells["message"] if row else ())
 
 
-def _row(number: int, problem: Problem) -> Row:
+def _row(number: int, problem: Problem) -> GridRow:
     place = f"line {problem.line}" if problem.line else ""
     cells = {"line": line((place, "dim")), "message": line(visible(problem.message))}
-    return Row(str(number), cells, {"line": place, "message": problem.message})
+    return GridRow(str(number), cells, {"line": place, "message": problem.message})

@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.screen import Screen
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.view.text import line
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
-WELCOME: Group[Welcome] = Group("When there is no configuration")
+WELCOME: CommandGroup[Welcome] = CommandGroup("When there is no configuration")
 
 
 @WELCOME.command("enter", label="create the starter", footer=90)

@@ -13,7 +13,7 @@ from textual.content import Content
 from rscrew_console.roster.cost import estimate
 from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.what_if import blast_radius, what_if
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.helping import HELP
 from rscrew_console.tui.screens.live import LiveDialogue
 from rscrew_console.tui.view import what_if as view
@@ -26,7 +26,7 @@ from rscrew_console.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
 
-SUPPOSING: Group[WhatIfScreen] = Group("In the what-if")
+SUPPOSING: CommandGroup[WhatIfScreen] = CommandGroup("In the what-if")
 
 
 @SUPPOSING.command("tab", "shift+tab", label="other table", footer=70)

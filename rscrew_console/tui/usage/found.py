@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.cost import Averages
-from rscrew_console.roster.standings import Standing
+from rscrew_console.roster.standings import BudgetStatus
 
 if TYPE_CHECKING:
-    from rscrew_console.runtime.ledger import By, Usage
+    from rscrew_console.runtime.ledger import By, UsageTotals
 
 
 @dataclass(frozen=True, slots=True)
-class Whence:
+class LedgerSource:
     """Where ledgers usually are, and how they are read."""
 
     state: Callable[[], Path]
@@ -26,12 +26,12 @@ class Whence:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class UsageSummary:
     """What is shown of the ledger on every screen."""
 
     averages: Mapping[str, Averages] = field(default_factory=dict)
     """By agent."""
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[BudgetStatus, ...] = ()
     daily_usd: float | None = None
     """The budget of a day for all providers together, if there is one."""
     trouble: str = ""
@@ -39,13 +39,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class UsageReport:
     """The attempts of the last `days` days, today among them."""
 
     today: date
     days: int
-    by_day: Usage
-    by: Mapping[By, Usage]
+    by_day: UsageTotals
+    by: Mapping[By, UsageTotals]
     """By agent, provider and model."""
     ever: bool
     """Whether there is any attempt, however old."""

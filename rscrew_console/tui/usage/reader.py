@@ -13,13 +13,13 @@ from rscrew_console.roster.standings import standings
 from rscrew_console.runtime.ledger import (
     By,
     LedgerError,
-    Usage,
+    UsageTotals,
     averages_of,
     ledger_path,
     spent,
     usage_of,
 )
-from rscrew_console.tui.usage.found import Report, Seen, Whence
+from rscrew_console.tui.usage.found import LedgerSource, UsageReport, UsageSummary
 
 FILES = ("", "-wal")
 """What SQLite writes to, behind the ledger's name."""
@@ -29,10 +29,10 @@ Stamp = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class LedgerReader:
     """Of the attempts that `config` has led to: the file, with all links resolved."""
 
-    whence: Whence
+    whence: LedgerSource
     settings: Settings
     config: Path
 
@@ -47,32 +47,32 @@ class Reader:
         hour = now.astimezone(self.whence.tz).replace(minute=0, second=0, microsecond=0)
         return (self.settings, hour, ledger, *(_stamp(f"{ledger}{end}") for end in FILES))
 
-    def read(self, now: datetime, days: int | None) -> tuple[Seen, Report | None]:
+    def read(self, now: datetime, days: int | None) -> tuple[UsageSummary, UsageReport | None]:
         """What is shown everywhere, and the last `days` in full. What goes wrong is `trouble`."""
         try:
             return self._seen(now), None if days is None else self._report(now, days)
         except LedgerError as error:
-            return Seen(trouble=str(error)), None
+            return UsageSummary(trouble=str(error)), None
 
-    def _seen(self, now: datetime) -> Seen:
+    def _seen(self, now: datetime) -> UsageSummary:
         ledger, config, settings = self.ledger, self.config, self.settings
         since = now - timedelta(days=MEASURED_DAYS)
         averages = averages_of(ledger, since=since, now=now, config=config)
         sums = spent(ledger, now, tz=self.whence.tz, config=config, alerts=settings.alerts)
-        return Seen(averages, standings(settings, sums), settings.budgets.limits.day)
+        return UsageSummary(averages, standings(settings, sums), settings.budgets.limits.day)
 
-    def _report(self, now: datetime, days: int) -> Report:
+    def _report(self, now: datetime, days: int) -> UsageReport:
         tz = self.whence.tz
         today = now.astimezone(tz).date()
         midnight = datetime.combine(today - timedelta(days=days - 1), time.min)
         since = midnight.replace(tzinfo=tz) if tz else midnight.astimezone()
 
-        def usage(by: By) -> Usage:
+        def usage(by: By) -> UsageTotals:
             return usage_of(self.ledger, since=since, by=by, config=self.config, tz=tz)
 
         by_day, by = usage("day"), {name: usage(name) for name in BY}
         ever = by_day.calls > 0 or usage_of(self.ledger, config=self.config).calls > 0
-        return Report(today, days, by_day, by, ever)
+        return UsageReport(today, days, by_day, by, ever)
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

@@ -6,8 +6,8 @@ from asyncio import get_running_loop
 from typing import TYPE_CHECKING, NamedTuple
 
 from rscrew_console.tui.health.asking import Clock
-from rscrew_console.tui.health.elsewhere import Elsewhere
-from rscrew_console.tui.usage.found import Report, Seen, Whence
+from rscrew_console.tui.health.elsewhere import BackgroundLoop
+from rscrew_console.tui.usage.found import LedgerSource, UsageReport, UsageSummary
 
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.main import MainScreen
@@ -20,24 +20,24 @@ CALM = 5
 
 class _Found(NamedTuple):
     state: object
-    seen: Seen
-    report: Report | None
+    seen: UsageSummary
+    report: UsageReport | None
 
 
 class LedgerWatch:
     """Belongs to one main screen. Without a `whence` nothing is read at all."""
 
-    def __init__(self, screen: MainScreen, clock: Clock, whence: Whence | None) -> None:
+    def __init__(self, screen: MainScreen, clock: Clock, whence: LedgerSource | None) -> None:
         self._screen = screen
         self._clock = clock
         self._whence = whence
-        self._elsewhere = Elsewhere()
+        self._elsewhere = BackgroundLoop()
         self._looking = False
         self._state: object = None
         """Of the ledger and of what is wanted of it, when it was read last."""
         self._calm_until = 0.0
         self._days: int | None = None
-        self.report: Report | None = None
+        self.report: UsageReport | None = None
         """The days that are wanted in full, when they have been read."""
 
     def start(self) -> None:
@@ -71,7 +71,7 @@ class LedgerWatch:
         """Reads nothing any more."""
         self._elsewhere.close()
 
-    async def _look(self, whence: Whence) -> None:
+    async def _look(self, whence: LedgerSource) -> None:
         loop = get_running_loop()
         began = loop.time()
         try:
@@ -84,15 +84,15 @@ class LedgerWatch:
             self._looking = False
             self._calm_until = loop.time() + CALM * (loop.time() - began)
 
-    async def _read(self, whence: Whence, days: int | None) -> _Found | None:
+    async def _read(self, whence: LedgerSource, days: int | None) -> _Found | None:
         """What is new; None where nothing is."""
         desk, now, before = self._screen.desk, self._clock(), self._state
         settings, config = desk.settings, desk.session.real_path
 
         async def work() -> _Found | None:
-            from rscrew_console.tui.usage.reader import Reader  # noqa: PLC0415 - first paint first
+            from rscrew_console.tui.usage.reader import LedgerReader  # noqa: PLC0415 - first paint first
 
-            reader = Reader(whence, settings, config)
+            reader = LedgerReader(whence, settings, config)
             state = (reader.stamp(now), days)
             return None if state == before else _Found(state, *reader.read(now, days))
 

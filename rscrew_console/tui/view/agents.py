@@ -8,16 +8,16 @@ from rscrew_console.roster.model import Agent
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.picture import Kind, Picture
-from rscrew_console.tui.view.rows import Row, Value
-from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Span, Tone, line
+from rscrew_console.tui.view.picture import Kind, ViewState
+from rscrew_console.tui.view.rows import GridRow, Value
+from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, TextRun, Tone, line
 
-MARK = Span("▌", "accent")
-WARNED = Span("!", "warn")
-STRANDED = Span("✗", "bad")
+MARK = TextRun("▌", "accent")
+WARNED = TextRun("!", "warn")
+STRANDED = TextRun("✗", "bad")
 
 
-def columns(picture: Picture) -> tuple[Column, ...]:
+def columns(picture: ViewState) -> tuple[Column, ...]:
     """The columns of the agents table; the slots are whatever the dialect has.
 
     Costs have one where any price is known.
@@ -34,12 +34,12 @@ def columns(picture: Picture) -> tuple[Column, ...]:
     )
 
 
-def rows(picture: Picture, marks: Collection[str] = ()) -> list[Row]:
+def rows(picture: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
     """A row per agent, in the file's order; row keys are the agents' names."""
     return [_row(picture, agent, agent.name in marks) for agent in picture.roster.agents]
 
 
-def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
+def _row(picture: ViewState, agent: Agent, marked: bool) -> GridRow:
     now = picture.runs_on(agent)
     slots = {slot: agent.chain.provider_in(slot) for slot in picture.roster.slots}
     name: Tone = "strong" if now else "bad"
@@ -66,7 +66,7 @@ def _row(picture: Picture, agent: Agent, marked: bool) -> Row:
         "capability": agent.capability,
         **slots,
     }
-    return Row(agent.name, cells, values, sign(picture, "agent", agent.name, marked))
+    return GridRow(agent.name, cells, values, sign(picture, "agent", agent.name, marked))
 
 
 def runs_now(agent: Agent, now: str | None) -> Line:
@@ -83,7 +83,7 @@ def dollars(amount: float | None) -> Line:
     return line((NOTHING, "dim")) if amount is None else line(usd(amount).replace("$", ""))
 
 
-def _provider(picture: Picture, provider: str | None) -> Line:
+def _provider(picture: ViewState, provider: str | None) -> Line:
     if provider is None:
         return line((NOTHING, "dim"))
     if provider in picture.usable:
@@ -91,13 +91,13 @@ def _provider(picture: Picture, provider: str | None) -> Line:
     return line((visible(provider), "dim"), " ", ("✗", "bad"))
 
 
-def _edited(picture: Picture, agent: Agent, field: str, shown: Line) -> Line:
+def _edited(picture: ViewState, agent: Agent, field: str, shown: Line) -> Line:
     if not picture.is_edited("agent", agent.name, field):
         return shown
     return mark_edited(shown)
 
 
-def sign(picture: Picture, kind: Kind, name: str, marked: bool) -> Span | None:
+def sign(picture: ViewState, kind: Kind, name: str, marked: bool) -> TextRun | None:
     """What stands in the margin of the row."""
     if marked:
         return MARK
@@ -108,4 +108,4 @@ def sign(picture: Picture, kind: Kind, name: str, marked: bool) -> Span | None:
 
 def mark_edited(shown: Line) -> Line:
     """The cell with the sign, and in the colour, of what differs from the file."""
-    return (*(Span(span.text, "edited") for span in shown), Span(EDITED_MARK, "edited"))
+    return (*(TextRun(span.text, "edited") for span in shown), TextRun(EDITED_MARK, "edited"))

@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class ColumnFit:
     """The widths of the columns that are shown, in order, and the cells between them."""
 
     widths: Mapping[str, int]
@@ -43,7 +43,9 @@ class Fit:
         return sum(self.widths.values()) + self.gap * max(len(self.widths) - 1, 0)
 
 
-def fit(columns: Sequence[Column], wanted: Mapping[str, int], room: int, keep: str = "") -> Fit:
+def fit(
+    columns: Sequence[Column], wanted: Mapping[str, int], room: int, keep: str = ""
+) -> ColumnFit:
     """Columns for `room` cells; `wanted` has each one's widest content, `keep` stays in any case.
 
     First the columns that have no room even at their least width go, by rank; where those that
@@ -65,7 +67,7 @@ def fit(columns: Sequence[Column], wanted: Mapping[str, int], room: int, keep: s
     left = room - _needs(shown, least, gap)
     for rank in sorted({c.rank for c in shown}):
         left = _share(widths, want, [c.key for c in shown if c.rank == rank], left)
-    return Fit(widths, gap)
+    return ColumnFit(widths, gap)
 
 
 def _needs(shown: Sequence[Column], least: Mapping[str, int], gap: int = TIGHT_GAP) -> int:

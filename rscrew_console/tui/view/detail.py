@@ -11,31 +11,31 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.health import latency, state, told, word
-from rscrew_console.tui.view.picture import KEY_WORDS, Picture
-from rscrew_console.tui.view.text import Line, Span, count, line
+from rscrew_console.tui.view.picture import KEY_WORDS, ViewState
+from rscrew_console.tui.view.text import Line, TextRun, count, line
 
 _UNKNOWN = Facts(None, "missing")
 
 
-def agent_lines(picture: Picture, agent: Agent) -> list[Line]:
+def agent_lines(picture: ViewState, agent: Agent) -> list[Line]:
     """The chain with the state of each link, the reasoning, the warnings."""
     lines = [_chain(picture, agent)]
     note = _cannot_serve(picture, agent)
     if note or agent.reasoning:
-        told = [note, Span("   " if agent.reasoning else "")] if note else []
+        told = [note, TextRun("   " if agent.reasoning else "")] if note else []
         lines.append(line(*told, (visible(agent.reasoning), "dim")))
     lines += _cost(picture, agent)
     return lines + _problems(picture.concerns.get(("agent", agent.name), ()))
 
 
-def provider_lines(picture: Picture, provider: Provider) -> list[Line]:
+def provider_lines(picture: ViewState, provider: Provider) -> list[Line]:
     """What the table has no room for, who uses it, the warnings."""
     facts = picture.facts.get(provider.name, _UNKNOWN)
-    about = [Span(facts.kind or "unknown kind"), Span(f"   {_key(provider, facts)}")]
+    about = [TextRun(facts.kind or "unknown kind"), TextRun(f"   {_key(provider, facts)}")]
     if provider.base_url:
-        about.append(Span(f"   {visible(provider.base_url)}", "dim"))
+        about.append(TextRun(f"   {visible(provider.base_url)}", "dim"))
     if provider.description:
-        about.append(Span(f"   {visible(provider.description)}", "dim"))
+        about.append(TextRun(f"   {visible(provider.description)}", "dim"))
     users = picture.roster.users_of(provider.name)
     first = picture.roster.primaries.get(provider.name, 0)
     if users:
@@ -51,23 +51,23 @@ def provider_lines(picture: Picture, provider: Provider) -> list[Line]:
     ]
 
 
-def _chain(picture: Picture, agent: Agent) -> Line:
+def _chain(picture: ViewState, agent: Agent) -> Line:
     now = picture.runs_on(agent)
-    spans: list[Span] = []
+    spans: list[TextRun] = []
     for link in agent.chain.links:
         if spans:
-            spans.append(Span(" → ", "dim"))
+            spans.append(TextRun(" → ", "dim"))
         facts = picture.facts.get(link.provider, _UNKNOWN)
         is_now = link.provider == now
-        spans.append(Span(f"{visible(link.provider)} ", "strong" if is_now else "plain"))
+        spans.append(TextRun(f"{visible(link.provider)} ", "strong" if is_now else "plain"))
         if link.provider in picture.usable and is_now:
-            spans.append(Span("runs now", "good"))
+            spans.append(TextRun("runs now", "good"))
         else:
             spans += _link(picture, link.provider, facts)
     return tuple(spans) or line(("no provider at all: Enter on a slot puts one in", "bad"))
 
 
-def _link(picture: Picture, name: str, facts: Facts) -> Line:
+def _link(picture: ViewState, name: str, facts: Facts) -> Line:
     healths = picture.healths
     last = healths.last(name)
     if last is not None and last.status == "ok" and (took := latency(last)):
@@ -77,7 +77,7 @@ def _link(picture: Picture, name: str, facts: Facts) -> Line:
     return state(healths, name, facts)
 
 
-def _cost(picture: Picture, agent: Agent) -> list[Line]:
+def _cost(picture: ViewState, agent: Agent) -> list[Line]:
     """What its calls cost on the provider that is meant, and how that is known."""
     if (amount := picture.usd_per_1k[agent.name]) is None:
         return []
@@ -86,12 +86,12 @@ def _cost(picture: Picture, agent: Agent) -> list[Line]:
     return [line(usd(amount), (f" for 1,000 calls, {known}", "dim"))]
 
 
-def _health(picture: Picture, provider: Provider) -> list[Line]:
+def _health(picture: ViewState, provider: Provider) -> list[Line]:
     """What the last check says that is more than the word in the table."""
     last = picture.healths.last(provider.name)
     if last is None or not (more := told(last)):
         return []
-    return [(*word(last.status), Span("   "), *more)]
+    return [(*word(last.status), TextRun("   "), *more)]
 
 
 def _successor(facts: Facts) -> list[Line]:
@@ -100,17 +100,17 @@ def _successor(facts: Facts) -> list[Line]:
     return [line(("n", "key"), " takes ", (visible(facts.retirement.successor), "strong"))]
 
 
-def _cannot_serve(picture: Picture, agent: Agent) -> Span | None:
+def _cannot_serve(picture: ViewState, agent: Agent) -> TextRun | None:
     links = agent.chain.providers
     if not picture.roster.settings.fallback_enabled and len(links) > 1:
-        return Span("fallback is switched off: the primary alone is tried", "warn")
+        return TextRun("fallback is switched off: the primary alone is tried", "warn")
     reachable = tried(agent.chain, fallback_enabled=True)
     broken = [provider for provider in reachable if provider not in picture.usable]
     if not broken:
         return None
     if len(broken) == len(links):
-        return Span("! no link can serve", "bad")
-    return Span(f"! {len(broken)} of {count(len(links), 'link')} cannot serve", "warn")
+        return TextRun("! no link can serve", "bad")
+    return TextRun(f"! {len(broken)} of {count(len(links), 'link')} cannot serve", "warn")
 
 
 def _key(provider: Provider, facts: Facts) -> str:

@@ -7,16 +7,16 @@ from rich.cells import chop_cells
 from rscrew_console.roster.secret import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import Tone, line
 
 COLUMNS = (Column("line", "", least=10, most=100_000),)
 CONTINUED = "  "
 
 
-def rows(diff: str, room: int) -> list[Row]:
+def rows(diff: str, room: int) -> list[GridRow]:
     """A row per line on the screen; a long line of the diff goes on in the next row."""
-    shown: list[Row] = []
+    shown: list[GridRow] = []
     in_header = True
     for text in diff.split("\n")[: -1 if diff.endswith("\n") else None]:
         in_header = in_header and not text.startswith("@@")
@@ -24,7 +24,7 @@ def rows(diff: str, room: int) -> list[Row]:
         for number, part in enumerate(_folded(visible(without_keys(text)), room)):
             indent = CONTINUED if number else ""
             cell = line((indent + part, tone))
-            shown.append(Row(str(len(shown)), {"line": cell}, {}))
+            shown.append(GridRow(str(len(shown)), {"line": cell}, {}))
     return shown
 
 

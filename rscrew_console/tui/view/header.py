@@ -5,15 +5,15 @@ from __future__ import annotations
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
-from rscrew_console.tui.view.picture import Picture
-from rscrew_console.tui.view.text import ELLIPSIS, Line, Span, count, line, width
+from rscrew_console.tui.view.picture import ViewState
+from rscrew_console.tui.view.text import ELLIPSIS, Line, TextRun, count, line, width
 
-GAP = Span("   ")
+GAP = TextRun("   ")
 LEAST_PATH = 24
 """Letters of the path that stay as long as there is another part to leave out."""
 
 
-def header(picture: Picture, room: int) -> Line:
+def header(picture: ViewState, room: int) -> Line:
     """The parts that fit into `room` cells, the most important first to stay."""
     path = visible(picture.path)
     least = min(len(path), LEAST_PATH)
@@ -38,19 +38,19 @@ def header(picture: Picture, room: int) -> Line:
 
 
 def _joined(path: str, parts: list[Line]) -> Line:
-    spans: list[Span] = [Span(path, "strong")]
+    spans: list[TextRun] = [TextRun(path, "strong")]
     for part in parts:
         spans += [GAP, *part]
     return line(*spans)
 
 
-def pinned(picture: Picture) -> Line:
+def pinned(picture: ViewState) -> Line:
     """That all run on one provider for the time being; nothing where each has its own chain."""
     pin = picture.roster.settings.pin
     return line((f"▲ pinned: all run on {visible(pin)}", "bad")) if pin else ()
 
 
-def month(picture: Picture) -> Line:
+def month(picture: ViewState) -> Line:
     """What the crew costs a month; nothing as long as no price is known."""
     cost = picture.cost
     if cost.usd_per_month is None:
@@ -64,7 +64,7 @@ def rounded(amount: float) -> str:
     return f"${amount:,.0f}" if amount >= 10 else usd(amount)
 
 
-def _unsaved(picture: Picture) -> Line:
+def _unsaved(picture: ViewState) -> Line:
     risk = f" (lost in a crash: {picture.unsafe})" if picture.unsafe else ""
     if not picture.unsaved:
         safe = f" (changes would be lost in a crash: {picture.unsafe})" if picture.unsafe else ""
@@ -72,28 +72,28 @@ def _unsaved(picture: Picture) -> Line:
     return line((f"● {picture.unsaved} unsaved", "edited"), (risk, "warn"))
 
 
-def _read_only(picture: Picture) -> Line:
+def _read_only(picture: ViewState) -> Line:
     return line(("read-only", "bad")) if picture.read_only else ()
 
 
-def _stranded(picture: Picture) -> Line:
+def _stranded(picture: ViewState) -> Line:
     if not picture.stranded:
         return ()
     return line((f"✗ {count(len(picture.stranded), 'agent')} without a provider", "bad"))
 
 
-def _checked(picture: Picture) -> Line:
+def _checked(picture: ViewState) -> Line:
     age, asking = picture.healths.age_of_all, picture.healths.asking
     if asking and not age:
         return line(("checking…", "dim"))
     return line((f"checked {age}", "dim")) if age else ()
 
 
-def _warnings(picture: Picture) -> Line:
+def _warnings(picture: ViewState) -> Line:
     if not picture.problems:
         return ()
     return line((f"! {count(len(picture.problems), 'warning')}", "warn"))
 
 
-def _strategy(picture: Picture) -> Line:
+def _strategy(picture: ViewState) -> Line:
     return line((visible(picture.strategy), "dim"))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from rscrew_console.providers.health import Health, Status, in_words
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.healths import Healths
-from rscrew_console.tui.view.text import NOTHING, Line, Span, Tone, line
+from rscrew_console.tui.view.healths import HealthByProvider
+from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, line
 
 _SIGNS: Mapping[Status, tuple[str, Tone]] = {
     "ok": ("●", "good"),
@@ -41,7 +41,7 @@ def word(status: Status) -> Line:
     return line((f"{sign} {in_words(status)}", tone))
 
 
-def state(healths: Healths, name: str, facts: Facts | None) -> Line:
+def state(healths: HealthByProvider, name: str, facts: Facts | None) -> Line:
     """How a provider is: by its last check, else by what its key tells."""
     if (last := healths.last(name)) is not None:
         return word(last.status)
@@ -78,14 +78,14 @@ def trend(past: Sequence[Health], degraded_ms: float) -> Line:
     return tuple(spans)
 
 
-def _bar(health: Health, degraded_ms: float) -> Span:
+def _bar(health: Health, degraded_ms: float) -> TextRun:
     if health.status in _NOT_ASKED:
-        return Span(SKIPPED, "dim")
+        return TextRun(SKIPPED, "dim")
     if not health.usable or health.latency_ms is None:
-        return Span(FAILED, sign_of(health.status)[1])
+        return TextRun(FAILED, sign_of(health.status)[1])
     full = len(_LEVELS) - 1
     steps = (health.latency_ms >= degraded_ms / 2**power for power in range(full))
-    return Span(_LEVELS[sum(steps)], "warn" if health.latency_ms >= degraded_ms else "good")
+    return TextRun(_LEVELS[sum(steps)], "warn" if health.latency_ms >= degraded_ms else "good")
 
 
 def told(health: Health) -> Line:

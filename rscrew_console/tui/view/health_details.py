@@ -10,10 +10,10 @@ from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.health import latency, state, word
-from rscrew_console.tui.view.healths import Healths
-from rscrew_console.tui.view.picture import KEY_WORDS, Picture
-from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import NOTHING, Line, Span, count, line, plain, shortened
+from rscrew_console.tui.view.healths import HealthByProvider
+from rscrew_console.tui.view.picture import KEY_WORDS, ViewState
+from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.text import NOTHING, Line, TextRun, count, line, plain, shortened
 
 COLUMNS = (
     Column("time", "", least=8),
@@ -28,7 +28,7 @@ MOST_TOLD = 400
 _LABEL = 10
 
 
-def summary(picture: Picture, provider: Provider) -> list[Line]:
+def summary(picture: ViewState, provider: Provider) -> list[Line]:
     """How it is, why, and what to do about it."""
     healths, facts = picture.healths, picture.facts.get(provider.name)
     last = healths.last(provider.name)
@@ -46,20 +46,20 @@ def summary(picture: Picture, provider: Provider) -> list[Line]:
     return lines
 
 
-def rows(healths: Healths, provider: str) -> list[Row]:
+def rows(healths: HealthByProvider, provider: str) -> list[GridRow]:
     """A row per check, the latest first."""
     past = healths.past.get(provider, ())
     return [_row(number, each, healths) for number, each in enumerate(reversed(past))]
 
 
-def text(picture: Picture, provider: Provider) -> str:
+def text(picture: ViewState, provider: Provider) -> str:
     """All of it as plain text."""
     lines = [plain(each) for each in summary(picture, provider)]
     cells = (map(plain, row.cells.values()) for row in rows(picture.healths, provider.name))
     return "\n".join([visible(provider.name), *lines, *("  ".join(filter(None, c)) for c in cells)])
 
 
-def _headline(healths: Healths, provider: Provider, facts: Facts | None) -> Line:
+def _headline(healths: HealthByProvider, provider: Provider, facts: Facts | None) -> Line:
     last = healths.last(provider.name)
     spans = [*state(healths, provider.name, facts)]
     if last is not None:
@@ -68,9 +68,9 @@ def _headline(healths: Healths, provider: Provider, facts: Facts | None) -> Line
             latency(last),
             healths.age(provider.name),
         )
-        spans += [Span(f"   {part}", "dim") for part in told if part]
+        spans += [TextRun(f"   {part}", "dim") for part in told if part]
     if last is not None and provider.name in healths.asking:
-        spans.append(Span("   checking…", "dim"))
+        spans.append(TextRun("   checking…", "dim"))
     return tuple(spans)
 
 
@@ -100,7 +100,7 @@ def _labelled(label: str, shown: str) -> Line:
     return line((label.ljust(_LABEL), "dim"), shown)
 
 
-def _row(number: int, health: Health, healths: Healths) -> Row:
+def _row(number: int, health: Health, healths: HealthByProvider) -> GridRow:
     at = health.checked_at
     zone = healths.now.tzinfo if healths.now else None
     cells = {
@@ -110,4 +110,4 @@ def _row(number: int, health: Health, healths: Healths) -> Row:
         "http": line((f"HTTP {health.http_status}" if health.http_status else "", "dim")),
         "detail": line((visible(health.detail), "dim")),
     }
-    return Row(str(number), cells)
+    return GridRow(str(number), cells)

@@ -13,7 +13,7 @@ LONGEST = 30
 
 
 @dataclass(frozen=True)
-class Healths:
+class HealthByProvider:
     """All of it by provider's name; a provider that was never checked is not in `past`."""
 
     past: Mapping[str, Sequence[Health]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Healths:
         return ago(self.checked_at, self.now)
 
 
-def down(healths: Healths) -> frozenset[str]:
+def down(healths: HealthByProvider) -> frozenset[str]:
     """Those that failed their last check for another reason than having no key."""
     unasked = ("no_key", "placeholder_key", "unchecked")
     return frozenset(

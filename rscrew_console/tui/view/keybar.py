@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from rscrew_console.tui.commands.command import Command
-from rscrew_console.tui.view.text import Line, Span, line, width
+from rscrew_console.tui.view.text import Line, TextRun, line, width
 
 MOST = 10
-BETWEEN = Span("   ")
-TIGHT = Span("  ")
+BETWEEN = TextRun("   ")
+TIGHT = TextRun("  ")
 ROOMY = 100
 """Cells from which on the keys stand further apart."""
 
@@ -29,7 +29,7 @@ def best(commands: Sequence[Command[Any]], room: int) -> list[Command[Any]]:
 def bar(commands: Sequence[Command[Any]], room: int) -> Line:
     """These commands in a line: key, label, key, label."""
     gap = BETWEEN if room >= ROOMY else TIGHT
-    spans: list[Span] = []
+    spans: list[TextRun] = []
     for command in commands:
         spans += [gap] if spans else []
         spans += _entry(command)

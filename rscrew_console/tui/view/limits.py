@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rscrew_console.roster.standings import Level, Standing
+from rscrew_console.roster.standings import BudgetStatus, Level
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.text import Line, Span, Tone, cropped, line, width
+from rscrew_console.tui.view.text import Line, TextRun, Tone, cropped, line, width
 
 TONES: Mapping[Level, Tone] = {"ok": "good", "near": "warn", "over": "bad"}
 SIGNS: Mapping[Level, str] = {"ok": "●", "near": "!", "over": "✗"}
@@ -18,12 +18,12 @@ SHORTEST_BAR, LONGEST_BAR = 6, 24
 GAP = 2
 ROOMY = (3, 2)
 """Lines that each one gets where there are so many."""
-_GAP = Span(" " * GAP)
+_GAP = TextRun(" " * GAP)
 NONE: Line = line(("no budgets or alerts: ", "dim"), "budgets:", (" in the file sets them", "dim"))
 """Where there is no limit at all."""
 
 
-def headline(standings: Sequence[Standing], room: int) -> Line:
+def headline(standings: Sequence[BudgetStatus], room: int) -> Line:
     """The worst one that is near or over and how many more there are, as short as it must be."""
     worst = [one for one in _ranked(standings) if one.level != "ok"]
     if not worst:
@@ -37,7 +37,7 @@ def headline(standings: Sequence[Standing], room: int) -> Line:
     return next((each for each in told if width(each) <= room), told[-1])
 
 
-def lines(standings: Sequence[Standing], room: int, most: int) -> list[Line]:
+def lines(standings: Sequence[BudgetStatus], room: int, most: int) -> list[Line]:
     """At most `most`: those that are over first, then those that are near.
 
     Where there is room for it, bars and words of what is measured have lines of their own.
@@ -56,11 +56,11 @@ def lines(standings: Sequence[Standing], room: int, most: int) -> list[Line]:
     return found
 
 
-def _ranked(standings: Sequence[Standing]) -> list[Standing]:
+def _ranked(standings: Sequence[BudgetStatus]) -> list[BudgetStatus]:
     return sorted(standings, key=lambda one: _RANK[one.level])
 
 
-def _tight(standings: Sequence[Standing], room: int) -> list[Line]:
+def _tight(standings: Sequence[BudgetStatus], room: int) -> list[Line]:
     """A line each, in columns; where there is too little room the bars go, then the shares."""
     names = max((width(line(visible(one.name))) for one in standings), default=0)
     told = max((len(_told(one)) for one in standings), default=0)
@@ -82,42 +82,42 @@ def _tight(standings: Sequence[Standing], room: int) -> list[Line]:
     ]
 
 
-def _roomy(one: Standing, room: int) -> list[Line]:
+def _roomy(one: BudgetStatus, room: int) -> list[Line]:
     word = " " * (LONGEST_WORD - len(one.level))  # so that the shares stand below each other
     end = line(_told(one), _GAP, (_end(one) + word, TONES[one.level]))
     more = f"; {one.remarks}" if one.remarks else ""
     return [
         (*_name(one, max(room - 2 - GAP - width(end), SHORTEST_NAME)), _GAP, *end),
-        (Span("  "), *_bar(one, max(room - 2, 1))),
+        (TextRun("  "), *_bar(one, max(room - 2, 1))),
         line((f"  {visible(one.what)}{more}", "dim")),
     ]
 
 
-def _name(one: Standing, room: int) -> Line:
+def _name(one: BudgetStatus, room: int) -> Line:
     return line((f"{SIGNS[one.level]} ", TONES[one.level]), *cropped(line(visible(one.name)), room))
 
 
-def _bar(one: Standing, room: int) -> Line:
+def _bar(one: BudgetStatus, room: int) -> Line:
     full = _full(one, room)
     return line((FULL * full, TONES[one.level]), (EMPTY * (room - full), "dim"))
 
 
-def _full(one: Standing, room: int) -> int:
+def _full(one: BudgetStatus, room: int) -> int:
     if not one.spent:
         return 0
     return min(max(round(room * _share(one)), 1), room)
 
 
-def _share(one: Standing) -> float:
+def _share(one: BudgetStatus) -> float:
     return (one.spent or 0.0) / one.limit if one.limit else float(bool(one.spent))
 
 
-def _told(one: Standing) -> str:
+def _told(one: BudgetStatus) -> str:
     """With a sign where it may be more, as prices are not known."""
     return ("≥" if one.unpriced else "") + one.told
 
 
-def _end(one: Standing) -> str:
+def _end(one: BudgetStatus) -> str:
     """`84 %  near`; where nothing can be said yet, no percentage."""
     share = "" if one.spent is None else f"{100 * _share(one):>4.0f} %  "
     return share + one.level

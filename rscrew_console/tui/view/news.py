@@ -7,7 +7,7 @@ from typing import Literal
 
 from rscrew_console.providers.health import in_words
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.picture import Picture
+from rscrew_console.tui.view.picture import ViewState
 from rscrew_console.tui.view.text import count
 
 Severity = Literal["information", "warning", "error"]
@@ -16,7 +16,7 @@ MOST = 4
 
 
 def news(
-    before: Picture, after: Picture, turned: Collection[str]
+    before: ViewState, after: ViewState, turned: Collection[str]
 ) -> Iterator[tuple[str, Severity]]:
     """At most two toasts, one of those that are down and one of those that are back."""
     names = [name for name in after.roster.provider_by_name if name in turned]
@@ -34,7 +34,7 @@ def news(
         yield "\n".join(lines + ([] if down else _moved(before, after))), "information"
 
 
-def _why(picture: Picture, name: str) -> str:
+def _why(picture: ViewState, name: str) -> str:
     last = picture.healths.last(name)
     return in_words(last.status) if last else "unchecked"
 
@@ -43,7 +43,7 @@ def _more(names: list[str]) -> list[str]:
     return [f"and {len(names) - MOST} more"] if len(names) > MOST else []
 
 
-def _moved(before: Picture, after: Picture) -> list[str]:
+def _moved(before: ViewState, after: ViewState) -> list[str]:
     moved = 0
     for agent in after.roster.agents:
         now = after.runs_on(agent)
@@ -51,5 +51,5 @@ def _moved(before: Picture, after: Picture) -> list[str]:
     return [f"{count(moved, 'agent runs', 'agents run')} on another provider now"] if moved else []
 
 
-def _stranded(picture: Picture) -> set[str]:
+def _stranded(picture: ViewState) -> set[str]:
     return {agent.name for agent in picture.roster.agents if picture.runs_on(agent) is None}

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from rscrew_console.providers.prices import Quote, prices_of
+from rscrew_console.providers.prices import PriceQuote, prices_of
 from rscrew_console.roster.cost import Averages, Estimate, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.standings import Standing
-from rscrew_console.tui.view.healths import Healths
+from rscrew_console.roster.standings import BudgetStatus
+from rscrew_console.tui.view.healths import HealthByProvider
 
 Kind = Literal["agent", "provider"]
 
 
 @dataclass(frozen=True)
-class Picture:
+class ViewState:
     """`saved` is the crew as it is in the file, `roster` with the unsaved changes."""
 
     roster: Roster
@@ -37,12 +37,12 @@ class Picture:
     """Why the file cannot be saved, if it cannot."""
     unsafe: str = ""
     """Why unsaved changes would not outlive a crash, if they would not."""
-    healths: Healths = field(default_factory=Healths)
-    quotes: Mapping[str, Quote] = field(default_factory=dict)
+    healths: HealthByProvider = field(default_factory=HealthByProvider)
+    quotes: Mapping[str, PriceQuote] = field(default_factory=dict)
     """By provider, of those whose price is known by now."""
     averages: Mapping[str, Averages] = field(default_factory=dict)
     """By agent: what its calls have really taken."""
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[BudgetStatus, ...] = ()
     """Of budgets and alerts."""
 
     @cached_property

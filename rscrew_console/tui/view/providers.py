@@ -12,9 +12,9 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.agents import mark_edited, sign
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.health import latency_cell, state, trend, was_asked
-from rscrew_console.tui.view.healths import LONGEST, Healths
-from rscrew_console.tui.view.picture import Picture
-from rscrew_console.tui.view.rows import Row, Value
+from rscrew_console.tui.view.healths import LONGEST, HealthByProvider
+from rscrew_console.tui.view.picture import ViewState
+from rscrew_console.tui.view.rows import GridRow, Value
 from rscrew_console.tui.view.text import NOTHING, Line, Tone, line, plain
 
 COLUMNS = (
@@ -39,12 +39,12 @@ _KEY_SIGNS: dict[str, tuple[str, Tone]] = {
 }
 
 
-def columns(healths: Healths) -> tuple[Column, ...]:
+def columns(healths: HealthByProvider) -> tuple[Column, ...]:
     """The columns of the providers table; those about checks only where there are checks."""
     return tuple(each for each in COLUMNS if healths.shown or each.key not in _OF_CHECKS)
 
 
-def rows(picture: Picture, marks: Collection[str] = ()) -> list[Row]:
+def rows(picture: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
     """A row per provider, in the file's order; row keys are the providers' names."""
     return [
         _row(picture, number, provider, provider.name in marks)
@@ -52,7 +52,7 @@ def rows(picture: Picture, marks: Collection[str] = ()) -> list[Row]:
     ]
 
 
-def _row(picture: Picture, number: int, provider: Provider, marked: bool) -> Row:
+def _row(picture: ViewState, number: int, provider: Provider, marked: bool) -> GridRow:
     facts = picture.facts.get(provider.name, Facts(None, "missing"))
     count = picture.roster.primaries.get(provider.name, 0)
     healths = picture.healths
@@ -83,7 +83,7 @@ def _row(picture: Picture, number: int, provider: Provider, marked: bool) -> Row
         "cost_tier": provider.cost_tier,
         "agents": count,
     }
-    return Row(provider.name, cells, values, sign(picture, "provider", provider.name, marked))
+    return GridRow(provider.name, cells, values, sign(picture, "provider", provider.name, marked))
 
 
 def _retirement(facts: Facts) -> tuple[str, Tone]:
@@ -93,7 +93,7 @@ def _retirement(facts: Facts) -> tuple[str, Tone]:
     return (" retired", "bad") if facts.retirement.over else (" retires soon", "warn")
 
 
-def _seconds(last: Health | None, healths: Healths) -> float | None:
+def _seconds(last: Health | None, healths: HealthByProvider) -> float | None:
     if last is None or last.checked_at is None or healths.now is None:
         return None
     return (healths.now - last.checked_at).total_seconds()

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from rscrew_console.tui.view.text import Line, Span
+from rscrew_console.tui.view.text import Line, TextRun
 
 Value = str | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """One row: what is shown in each column, and what stands behind it.
 
     `values` holds the text as it is in the file (or a number); filters, order and the clipboard go
@@ -22,11 +22,11 @@ class Row:
     key: str
     cells: Mapping[str, Line]
     values: Mapping[str, Value] = field(default_factory=dict)
-    sign: Span | None = None
+    sign: TextRun | None = None
     """One cell in the margin before the row."""
 
 
-class Order(NamedTuple):
+class SortOrder(NamedTuple):
     """The column that a table is ordered by."""
 
     column: str
@@ -38,25 +38,25 @@ class TableState:
     """What the user has set on a table. It outlives every change of the data."""
 
     filter: str = ""
-    order: Order | None = None
+    order: SortOrder | None = None
     marks: frozenset[str] = frozenset()
 
     def ordered_by(self, column: str) -> TableState:
         """The next of: ascending, descending, the file's own order."""
         match self.order:
-            case Order(current, False) if current == column:
-                return replace(self, order=Order(column, descending=True))
-            case Order(current, True) if current == column:
+            case SortOrder(current, False) if current == column:
+                return replace(self, order=SortOrder(column, descending=True))
+            case SortOrder(current, True) if current == column:
                 return replace(self, order=None)
             case _:
-                return replace(self, order=Order(column))
+                return replace(self, order=SortOrder(column))
 
     def toggled(self, key: str) -> TableState:
         """The same with the mark on this row set, or taken away."""
         return replace(self, marks=self.marks ^ {key})
 
 
-def arrange(rows: Iterable[Row], state: TableState) -> list[Row]:
+def arrange(rows: Iterable[GridRow], state: TableState) -> list[GridRow]:
     """The rows that pass the filter, in the order asked for; equal ones stay in the file's order.
 
     Rows without a value in that column come last, whichever way the order runs.
@@ -72,7 +72,7 @@ def arrange(rows: Iterable[Row], state: TableState) -> list[Row]:
     return filled + empty
 
 
-def _passes(row: Row, words: Sequence[str]) -> bool:
+def _passes(row: GridRow, words: Sequence[str]) -> bool:
     text = "\n".join(v for v in row.values.values() if isinstance(v, str)).casefold()
     return all(word in text for word in words)
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.text import Line, Span, Tone, cropped, line
+from rscrew_console.tui.view.text import Line, TextRun, Tone, cropped, line
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _FULL = "█"
-ARROW = Span(" → ", "dim")
+ARROW = TextRun(" → ", "dim")
 LONGEST_NAME = 14
 LONGEST_BAR = 24
 
@@ -42,11 +42,11 @@ def _line(
     tone: Tone = "plain" if before == after else "accent"
     return (
         *cropped(line(visible(name)), label),
-        Span(f"  {before:>{digits}} ", "dim"),
-        Span(_bar(before, highest, bar), "dim"),
+        TextRun(f"  {before:>{digits}} ", "dim"),
+        TextRun(_bar(before, highest, bar), "dim"),
         ARROW,
-        Span(f"{after:>{digits}} ", tone),
-        Span(_bar(after, highest, bar).rstrip(), tone),
+        TextRun(f"{after:>{digits}} ", tone),
+        TextRun(_bar(after, highest, bar).rstrip(), tone),
     )
 
 

@@ -11,13 +11,13 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.agents import MARK, STRANDED, dollars
 from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.health import sign_of
-from rscrew_console.tui.view.picture import Picture
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.picture import ViewState
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.shares import shares
-from rscrew_console.tui.view.text import NOTHING, Line, Span, Tone, count, line
+from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, count, line
 
-FOLLOWED = Span("●", "accent")
-OUT = Span("○", "dim")
+FOLLOWED = TextRun("●", "accent")
+OUT = TextRun("○", "dim")
 STRATEGY_COLUMNS = (
     Column("number", "", least=1, right=True),
     Column("name", "strategy", least=18, most=48),
@@ -25,11 +25,11 @@ STRATEGY_COLUMNS = (
 )
 
 
-def strategy_rows(strategies: Sequence[Strategy], followed: str) -> list[Row]:
+def strategy_rows(strategies: Sequence[Strategy], followed: str) -> list[GridRow]:
     """A row per strategy; `followed` is what the crew follows, as in the header."""
     name, _, apart = followed.partition(", ")
     return [
-        Row(
+        GridRow(
             one.name,
             {
                 "number": line((str(one.number), "dim")),
@@ -56,13 +56,13 @@ def agent_columns(preview: Preview) -> tuple[Column, ...]:
     )
 
 
-def agent_rows(preview: Preview, picture: Picture, out: Collection[str]) -> list[Row]:
+def agent_rows(preview: Preview, picture: ViewState, out: Collection[str]) -> list[GridRow]:
     """Every agent, old and new; those that are `out` keep their chains."""
     stranded = set(preview.after.stranded)
     return [_agent(one, picture, one.name in out, one.name in stranded) for one in preview.agents]
 
 
-def _agent(agent: AgentPreview, picture: Picture, out: bool, stranded: bool) -> Row:
+def _agent(agent: AgentPreview, picture: ViewState, out: bool, stranded: bool) -> GridRow:
     old, new = agent.old[:1], agent.new[:1]
     moves = old != new
     cells = {
@@ -73,14 +73,14 @@ def _agent(agent: AgentPreview, picture: Picture, out: bool, stranded: bool) -> 
         "cost": _cost(agent, moves=moves),
     }
     sign = OUT if out else STRANDED if stranded else MARK if agent.changed else None
-    return Row(agent.name, cells, {"name": agent.name}, sign)
+    return GridRow(agent.name, cells, {"name": agent.name}, sign)
 
 
 def _tone(*, out: bool, stranded: bool) -> Tone:
     return "bad" if stranded else "dim" if out else "plain"
 
 
-def _new(agent: AgentPreview, picture: Picture, *, out: bool, stranded: bool) -> Line:
+def _new(agent: AgentPreview, picture: ViewState, *, out: bool, stranded: bool) -> Line:
     if out:
         return line(("left out", "dim"))
     if stranded:
@@ -90,16 +90,16 @@ def _new(agent: AgentPreview, picture: Picture, *, out: bool, stranded: bool) ->
     return _link(picture, agent.new[0], "edited")
 
 
-def _rest(agent: AgentPreview, picture: Picture) -> Line:
+def _rest(agent: AgentPreview, picture: ViewState) -> Line:
     """What follows the first one, in the colour of an edit where that changes."""
     tone: Tone = "edited" if agent.old[1:] != agent.new[1:] else "dim"
-    spans: list[Span] = []
+    spans: list[TextRun] = []
     for name in agent.new[1:]:
         spans += _link(picture, name, tone, " " if spans else "")
     return tuple(spans)
 
 
-def _link(picture: Picture, name: str, tone: Tone, before: str = "") -> Line:
+def _link(picture: ViewState, name: str, tone: Tone, before: str = "") -> Line:
     """A provider with the sign of its health, or of its missing key, behind a space or nothing."""
     last = picture.healths.last(name)
     sign: Line = ()
@@ -116,7 +116,11 @@ def _cost(agent: AgentPreview, *, moves: bool) -> Line:
     tone: Tone = "plain"
     if agent.old_usd is not None and agent.new_usd is not None:
         tone = "warn" if agent.new_usd > agent.old_usd else "good"
-    return (*dollars(agent.old_usd), Span(" → ", "dim"), Span(dollars(agent.new_usd)[0].text, tone))
+    return (
+        *dollars(agent.old_usd),
+        TextRun(" → ", "dim"),
+        TextRun(dollars(agent.new_usd)[0].text, tone),
+    )
 
 
 def summary(preview: Preview, out: int, room: int, most: int) -> list[Line]:
@@ -124,9 +128,9 @@ def summary(preview: Preview, out: int, room: int, most: int) -> list[Line]:
     changed = len(preview.chains)
     total = len(preview.agents)
     said = f"{changed} of {count(total, 'agent')} would change" if changed else "changes nothing"
-    spans = [Span(said, "strong" if changed else "dim")]
+    spans = [TextRun(said, "strong" if changed else "dim")]
     if out:
-        spans.append(Span(f", {out} left out", "dim"))
+        spans.append(TextRun(f", {out} left out", "dim"))
     lines = [line(*spans), _costs(preview)]
     if stranded := preview.after.stranded:
         before = set(preview.before.stranded)

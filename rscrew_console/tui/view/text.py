@@ -31,14 +31,14 @@ ELLIPSIS = "…"
 NOTHING = "—"
 
 
-class Span(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of a line; `text` has been through `visible` wherever it comes from a file."""
 
     text: str
     tone: Tone = "plain"
 
 
-Line = tuple[Span, ...]
+Line = tuple[TextRun, ...]
 
 
 def shown_lines(text: str, most: int = 7) -> str:
@@ -49,9 +49,9 @@ def shown_lines(text: str, most: int = 7) -> str:
     return "\n".join(lines)
 
 
-def line(*parts: str | Span | tuple[str, Tone]) -> Line:
+def line(*parts: str | TextRun | tuple[str, Tone]) -> Line:
     """A line of plain strings and spans, without the empty ones."""
-    spans = (Span(part) if isinstance(part, str) else Span(*part) for part in parts)
+    spans = (TextRun(part) if isinstance(part, str) else TextRun(*part) for part in parts)
     return tuple(span for span in spans if span.text)
 
 
@@ -88,7 +88,7 @@ def cropped(spans: Line, room: int, *, right: bool = False) -> Line:
         pieces[longest] = pieces[longest]._replace(
             text=shortened(pieces[longest].text, max(sizes[longest] - excess, 1))
         )
-    padding = Span(" " * -excess)
+    padding = TextRun(" " * -excess)
     return line(padding, *pieces) if right else line(*pieces, padding)
 
 
@@ -105,8 +105,8 @@ def folded(spans: Line, room: int) -> list[Line]:
 
 def _joined(spans: Line, letter: str, tone: Tone) -> Line:
     if spans and spans[-1].tone == tone:
-        return (*spans[:-1], Span(spans[-1].text + letter, tone))
-    return (*spans, Span(letter, tone))
+        return (*spans[:-1], TextRun(spans[-1].text + letter, tone))
+    return (*spans, TextRun(letter, tone))
 
 
 def shortened(text: str, room: int) -> str:

@@ -11,15 +11,15 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
 from rscrew_console.tui.view.chart import Chart, chart, days_until
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
-from rscrew_console.tui.view.text import NOTHING, Line, Span, Tone, count, line, plain, width
+from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, count, line, plain, width
 
 if TYPE_CHECKING:
     from rscrew_console.runtime.ledger import Figures
-    from rscrew_console.runtime.ledger import Row as Entry
-    from rscrew_console.tui.usage.found import Report
+    from rscrew_console.runtime.ledger import UsageRow as Entry
+    from rscrew_console.tui.usage.found import UsageReport
 
-GAP = Span("   ")
+GAP = TextRun("   ")
 BAR = "█"
 SHARE = 10
 """Cells of the bar that tells a row's share of the cost."""
@@ -41,13 +41,13 @@ def columns(by: str) -> tuple[Column, ...]:
     )
 
 
-def rows(report: Report, by: str) -> list[Row]:
+def rows(report: UsageReport, by: str) -> list[GridRow]:
     """A row each, the dearest first."""
     usage = next(usage for name, usage in report.by.items() if name == by)
     return [_row(entry, usage.cost_usd) for entry in usage.rows]
 
 
-def _row(entry: Entry, total: float) -> Row:
+def _row(entry: Entry, total: float) -> GridRow:
     share = entry.cost_usd / total if total else 0.0
     cells = {
         "name": line(visible(entry.name)),
@@ -59,7 +59,7 @@ def _row(entry: Entry, total: float) -> Row:
         "tokens": line((tokens(entry.input_tokens + entry.output_tokens), "dim")),
         "p95": line(seconds(entry.p95_ms)),
     }
-    return Row(entry.name, cells, {"name": entry.name})
+    return GridRow(entry.name, cells, {"name": entry.name})
 
 
 def _cost(entry: Entry) -> Line:
@@ -76,7 +76,7 @@ def _rate(number: int, rate: float, tone: Tone) -> Line:
     return line((percent(rate), tone if rate >= OFTEN else "plain"))
 
 
-def totals(report: Report, room: int) -> list[Line]:
+def totals(report: UsageReport, room: int) -> list[Line]:
     """Two lines: what it was and how it went; what it took and what is not known of it."""
     whole = report.by_day
     first = [
@@ -108,7 +108,7 @@ def _unpriced(whole: Figures) -> Line:
     return line((f"! {count(whole.unpriced, 'call')} of unknown price", "warn"))
 
 
-def _a_day(report: Report) -> Line:
+def _a_day(report: UsageReport) -> Line:
     if not report.by_day.cost_usd:
         return ()
     return line(usd(report.by_day.cost_usd / report.days), (" a day", "dim"))
@@ -116,7 +116,7 @@ def _a_day(report: Report) -> Line:
 
 def _fitting(parts: list[Line], room: int) -> Line:
     """The parts that there is room for, from the left."""
-    told: list[Span] = []
+    told: list[TextRun] = []
     for part in parts:
         more = [GAP, *part] if told else [*part]
         if part and width((*told, *more)) <= room:
@@ -124,7 +124,7 @@ def _fitting(parts: list[Line], room: int) -> Line:
     return tuple(told)
 
 
-def bars(report: Report, room: int, lines: int, daily_usd: float | None) -> Chart:
+def bars(report: UsageReport, room: int, lines: int, daily_usd: float | None) -> Chart:
     """A bar for each day: its cost, or its calls where no cost is known."""
     days = days_until(report.today, report.days)
     if not report.by_day.cost_usd:
@@ -137,16 +137,16 @@ def _whole(number: float) -> str:
     return f"{number:,.0f}" if number == round(number) else ""
 
 
-def _by_day(report: Report, figure: str) -> Mapping[date, float]:
+def _by_day(report: UsageReport, figure: str) -> Mapping[date, float]:
     return {date.fromisoformat(row.name): getattr(row, figure) for row in report.by_day.rows}
 
 
-def chart_title(report: Report) -> str:
+def chart_title(report: UsageReport) -> str:
     """What the bars are."""
     return "Cost a day" if report.by_day.cost_usd else "Calls a day: no cost is known"
 
 
-def chart_note(report: Report, daily_usd: float | None, *, limited: bool) -> str:
+def chart_note(report: UsageReport, daily_usd: float | None, *, limited: bool) -> str:
     """What the line across the bars is; where there is no limit at all, how to set one."""
     if not limited:
         return plain(limits.NONE)
@@ -160,7 +160,7 @@ def title(days: int) -> str:
     return f"Usage: the last {days} days"
 
 
-def nothing(report: Report, agent: str) -> list[Line]:
+def nothing(report: UsageReport, agent: str) -> list[Line]:
     """Where there is nothing to show: why, and what changes that."""
     if report.ever:
         return [

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from rscrew_console.roster.cost import Estimate
 from rscrew_console.roster.money import from_to
 from rscrew_console.roster.visible import visible
-from rscrew_console.roster.what_if import Blast, BlastRadius, Move, WhatIf
+from rscrew_console.roster.what_if import AgentMove, OutageImpact, OutageMatrix, WhatIf
 from rscrew_console.tui.view.agents import MARK, STRANDED
 from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import Row
+from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.shares import shares
-from rscrew_console.tui.view.text import Line, Span, count, line
+from rscrew_console.tui.view.text import Line, TextRun, count, line
 
 LABEL = "down"
 _COLUMN = "with "
@@ -35,7 +35,7 @@ def provider_of(column: str) -> str:
     return column.removeprefix(_COLUMN)
 
 
-def matrix_columns(radius: BlastRadius) -> tuple[Column, ...]:
+def matrix_columns(radius: OutageMatrix) -> tuple[Column, ...]:
     """A column per provider behind the names."""
     names = (
         Column(column_of(name), visible(name), least=8, most=16, right=True, rank=1)
@@ -44,13 +44,13 @@ def matrix_columns(radius: BlastRadius) -> tuple[Column, ...]:
     return (Column(LABEL, "down", least=8, most=20, stop=False), *names)
 
 
-def matrix_rows(radius: BlastRadius, usable: Collection[str]) -> list[Row]:
+def matrix_rows(radius: OutageMatrix, usable: Collection[str]) -> list[GridRow]:
     """A cell is what happens with both providers down; on the diagonal with the one alone.
 
     Of those that are not `usable` the name tells that nothing runs on them as it is.
     """
     return [
-        Row(
+        GridRow(
             name,
             {
                 LABEL: _label(name, serves=name in usable),
@@ -71,12 +71,12 @@ def _label(name: str, *, serves: bool) -> Line:
     return line((visible(name), "dim"), " ", ("✗", "bad"))
 
 
-def _blast(blast: Blast, *, alone: bool) -> Line:
+def _blast(blast: OutageImpact, *, alone: bool) -> Line:
     moved = line((str(blast.moved), "strong" if alone else "plain" if blast.moved else "dim"))
     return (*moved, *line((f" ✗{blast.stranded}", "bad"))) if blast.stranded else moved
 
 
-def legend(radius: BlastRadius) -> Line:
+def legend(radius: OutageMatrix) -> Line:
     """How to read the matrix, and its worst single point."""
     if (weakest := radius.weakest) is not None:
         stranded = count(radius.singles[weakest].stranded, "agent")
@@ -91,17 +91,17 @@ def title(found: WhatIf) -> str:
     return f"What if {' and '.join(map(visible, found.down))} {was} down?"
 
 
-def moves(found: WhatIf) -> list[Row]:
+def moves(found: WhatIf) -> list[GridRow]:
     """Those that are left with nothing, those that move, and the others, who stay."""
     ordered = sorted(found.agents, key=_rank)
     return [_move(one) for one in ordered]
 
 
-def _rank(move: Move) -> int:
+def _rank(move: AgentMove) -> int:
     return 0 if move.after is None else 1 if move.after != move.before else 2
 
 
-def _move(move: Move) -> Row:
+def _move(move: AgentMove) -> GridRow:
     if move.after is None:
         after, sign = line(("✗ nothing", "bad")), STRANDED
     elif move.after != move.before:
@@ -113,7 +113,7 @@ def _move(move: Move) -> Row:
         "before": line((visible(move.before or "✗ nothing"), "dim")),
         "after": after,
     }
-    return Row(move.name, cells, {"name": move.name}, sign)
+    return GridRow(move.name, cells, {"name": move.name}, sign)
 
 
 def summary(found: WhatIf, before: Estimate, after: Estimate, room: int, most: int) -> list[Line]:
@@ -142,4 +142,4 @@ def _stranded(found: WhatIf) -> Line:
         return line(("● nobody is left with nothing", "good"))
     names = visible(", ".join(found.stranded))
     who = f"✗ {count(len(found.stranded), 'agent')} left with nothing"
-    return (Span(f"{who}: {names}", "bad"),)
+    return (TextRun(f"{who}: {names}", "bad"),)

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual_plotext import PlotextPlot
 
 from rscrew_console.tui.view.chart import Bar, Chart, Tick
-from rscrew_console.tui.widgets.named import Named
+from rscrew_console.tui.widgets.named import WidgetOptions
 
 MARKER = "hd"
 """Plotext's name for half cells, which all fonts have."""
@@ -27,7 +27,7 @@ class DayChart(PlotextPlot):
         "chart--label",
     }
 
-    def __init__(self, **named: Unpack[Named]) -> None:
+    def __init__(self, **named: Unpack[WidgetOptions]) -> None:
         super().__init__(**named)
         self._chart_for: Callable[[int, int], Chart] | None = None
 

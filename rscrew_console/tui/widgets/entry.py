@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 
-class Entry(Input):
+class SteadyInput(Input):
     """An Input that keeps still: a cursor that blinks wakes the terminal twice a second."""
 
     def on_mount(self) -> None:

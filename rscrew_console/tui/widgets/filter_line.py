@@ -7,11 +7,11 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from rscrew_console.tui.commands.command import Group, bindings
+from rscrew_console.tui.commands.command import CommandGroup, bindings
 from rscrew_console.tui.commands.owner import CommandOwner
-from rscrew_console.tui.widgets.entry import Entry
+from rscrew_console.tui.widgets.entry import SteadyInput
 
-FILTERING: Group[FilterLine] = Group("While typing a filter")
+FILTERING: CommandGroup[FilterLine] = CommandGroup("While typing a filter")
 
 
 @FILTERING.command("enter", "down", label="keep the filter", footer=90)
@@ -26,7 +26,7 @@ def drop(filter_line: FilterLine) -> None:
     filter_line.post_message(FilterLine.Left(keep=False))
 
 
-class FilterLine(CommandOwner, Entry):
+class FilterLine(CommandOwner, SteadyInput):
     """Tells with every letter what is typed (`Input.Changed`), and at last that it is left."""
 
     COMMAND_GROUPS = (FILTERING,)

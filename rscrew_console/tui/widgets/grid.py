@@ -24,11 +24,11 @@ from rscrew_console.tui.commands.command import bindings
 from rscrew_console.tui.commands.moving import MOVING
 from rscrew_console.tui.commands.owner import CommandOwner
 from rscrew_console.tui.view.cells import header_cells, row_cells, wanted
-from rscrew_console.tui.view.columns import Column, Fit, fit
+from rscrew_console.tui.view.columns import Column, ColumnFit, fit
 from rscrew_console.tui.view.cursor import Cursor
-from rscrew_console.tui.view.rows import Order, Row
-from rscrew_console.tui.view.text import Line, Span, cropped, folded
-from rscrew_console.tui.widgets.named import Named
+from rscrew_console.tui.view.rows import GridRow, SortOrder
+from rscrew_console.tui.view.text import Line, TextRun, cropped, folded
+from rscrew_console.tui.widgets.named import WidgetOptions
 from rscrew_console.tui.widgets.tones import TONE_CLASSES, tone_class
 
 HEADER = 1
@@ -81,17 +81,17 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         *,
         cursor: Literal["cell", "row", "none"] = "cell",
         header: bool = True,
-        **named: Unpack[Named],
+        **named: Unpack[WidgetOptions],
     ) -> None:
         super().__init__(**named)
         self._cursor_kind = cursor
         self._header = HEADER if header else 0
         self._columns: Sequence[Column] = ()
-        self._rows: Sequence[Row] = ()
-        self._order: Order | None = None
+        self._rows: Sequence[GridRow] = ()
+        self._order: SortOrder | None = None
         self._empty: Line = ()
         self._wanted: dict[str, int] = {}
-        self._fit = Fit({}, 1)
+        self._fit = ColumnFit({}, 1)
         self._cursor = Cursor()
 
     # What is shown
@@ -99,9 +99,9 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     def show(
         self,
         columns: Sequence[Column],
-        rows: Sequence[Row],
+        rows: Sequence[GridRow],
         *,
-        order: Order | None = None,
+        order: SortOrder | None = None,
         empty: Line = (),
     ) -> None:
         """Shows these rows; the cursor stays on its row's key and its column."""
@@ -113,7 +113,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         self.post_message(self.Moved(self))
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[GridRow]:
         """The rows shown."""
         return self._rows
 
@@ -125,7 +125,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     # The cursor
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> GridRow | None:
         """The row under the cursor, if there is any."""
         return self._rows[self._cursor.row] if self._rows else None
 
@@ -257,7 +257,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         return self._strip(cells, base, row.sign, [*self._fit.widths].index(self._cursor.column))
 
     def _strip(
-        self, cells: Sequence[Line], base: Style, sign: Span | None = None, lit: int = -1
+        self, cells: Sequence[Line], base: Style, sign: TextRun | None = None, lit: int = -1
     ) -> Strip:
         """Margin, cells and gaps; the cell with the number `lit` in the cursor's style."""
         gap = Segment(" " * self._fit.gap, base)
@@ -270,7 +270,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
             segments += [Segment(span.text, self._style(span, base) + top) for span in cell]
         return Strip(segments).extend_cell_length(self.size.width, base).crop(0, self.size.width)
 
-    def _style(self, span: Span, base: Style) -> Style:
+    def _style(self, span: TextRun, base: Style) -> Style:
         return base if span.tone == "plain" else base + self._component(tone_class(span.tone))
 
     def _component(self, name: str) -> Style:

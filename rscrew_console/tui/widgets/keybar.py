@@ -11,7 +11,7 @@ from textual.message import Message
 from rscrew_console.tui.commands.command import Command
 from rscrew_console.tui.view import keybar
 from rscrew_console.tui.widgets.lines import Lines
-from rscrew_console.tui.widgets.named import Named
+from rscrew_console.tui.widgets.named import WidgetOptions
 
 
 class KeyBar(Lines):
@@ -24,7 +24,7 @@ class KeyBar(Lines):
             super().__init__()
             self.command = command
 
-    def __init__(self, **named: Unpack[Named]) -> None:
+    def __init__(self, **named: Unpack[WidgetOptions]) -> None:
         super().__init__(**named)
         self._commands: Sequence[Command[Any]] = ()
         self._shown: Sequence[Command[Any]] = ()

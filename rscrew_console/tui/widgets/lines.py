@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from rscrew_console.tui.view.text import Line
-from rscrew_console.tui.widgets.named import Named
+from rscrew_console.tui.widgets.named import WidgetOptions
 from rscrew_console.tui.widgets.tones import TONE_CLASSES, tone_class
 
 
@@ -18,7 +18,7 @@ class Lines(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
 
-    def __init__(self, *lines: Line, **named: Unpack[Named]) -> None:
+    def __init__(self, *lines: Line, **named: Unpack[WidgetOptions]) -> None:
         super().__init__(**named)
         self._lines: tuple[Line, ...] = lines
 

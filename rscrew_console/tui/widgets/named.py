@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 
-class Named(TypedDict, total=False):
+class WidgetOptions(TypedDict, total=False):
     """What every widget may be told about itself in the place where it is composed."""
 
     id: str

@@ -8,12 +8,12 @@ from rscrew_console.providers import readers
 from rscrew_console.providers.health.clean import LONGEST, plain
 from rscrew_console.providers.health.hints import in_words
 from rscrew_console.providers.health.merge import merged
-from rscrew_console.providers.health.result import Verdict
+from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.retry_after import retry_after
-from rscrew_console.providers.health.steps import Finding
+from rscrew_console.providers.health.steps import KeyCheckResult
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.kinds import KINDS
-from rscrew_console.providers.offers import Offer, Page, offered
+from rscrew_console.providers.offers import ModelListPage, OfferedModel, offered
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import HealthSettings, Price, Provider
@@ -75,57 +75,61 @@ def test_a_time_in_words(seconds: float, words: str) -> None:
 
 
 @pytest.mark.parametrize(("data", "page"), [
-    ({"data": [{"id": "a"}, {"id": "b"}]}, Page((Offer("a"), Offer("b")))),
-    ([{"id": "a", "type": "chat", "context_length": 8}], Page((Offer("a", context=8),))),
-    ([{"id": "a", "type": "image"}], Page((Offer("a", chats=False),))),
+    ({"data": [{"id": "a"}, {"id": "b"}]}, ModelListPage((OfferedModel("a"), OfferedModel("b")))),
+    ([{"id": "a", "type": "chat", "context_length": 8}],
+     ModelListPage((OfferedModel("a", context=8),))),
+    ([{"id": "a", "type": "image"}], ModelListPage((OfferedModel("a", chats=False),))),
     ({"data": [{"id": "a", "aliases": ["b", 1], "max_context_length": 8,
                 "deprecation": "2026-12-01T00:00:00Z"}]},
-     Page((Offer("a", ("b",), 8, retires=date(2026, 12, 1)),))),
+     ModelListPage((OfferedModel("a", ("b",), 8, retires=date(2026, 12, 1)),))),
     ({"data": [{"id": "a", "shutdown_date": "2026-12-11"}]},
-     Page((Offer("a", retires=date(2026, 12, 11)),))),
+     ModelListPage((OfferedModel("a", retires=date(2026, 12, 11)),))),
     ({"data": [{"id": "a", "pricing": {"prompt": "0.000003", "completion": "0.000015"}}]},
-     Page((Offer("a", price=Price(3, 15)),))),
+     ModelListPage((OfferedModel("a", price=Price(3, 15)),))),
     ({"data": [{"id": "a", "pricing": {"input": 0.2, "output": 0.6}}]},
-     Page((Offer("a", price=Price(0.2, 0.6)),))),
+     ModelListPage((OfferedModel("a", price=Price(0.2, 0.6)),))),
     ({"data": [{"id": "a", "pricing": {"prompt": "-1", "completion": "-1"}}]},
-     Page((Offer("a"),))),
-    ({"data": [{"id": "x.gguf", "owned_by": "llamacpp"}]}, Page((Offer("x.gguf"),), any_name=True)),
-    ({"data": [{"id": "a"}, {"id": "\x1b[31m"}, {"id": 1}, {}, 7]}, Page((Offer("a"),))),
+     ModelListPage((OfferedModel("a"),))),
+    ({"data": [{"id": "x.gguf", "owned_by": "llamacpp"}]},
+     ModelListPage((OfferedModel("x.gguf"),), any_name=True)),
+    ({"data": [{"id": "a"}, {"id": "\x1b[31m"}, {"id": 1}, {}, 7]},
+     ModelListPage((OfferedModel("a"),))),
     ({"data": [{"id": "a", "context_length": 10**400, "pricing": {"prompt": "nan"}}]},
-     Page((Offer("a"),))),
-    ({"data": []}, Page(())), ([], Page(())),
+     ModelListPage((OfferedModel("a"),))),
+    ({"data": []}, ModelListPage(())), ([], ModelListPage(())),
     ({"data": [1, 2]}, None), ({"data": {}}, None), ({}, None), ("a", None), (None, None),
 ])  # fmt: skip
-def test_lists_as_openai_gives_them(data: object, page: Page | None) -> None:
+def test_lists_as_openai_gives_them(data: object, page: ModelListPage | None) -> None:
     assert readers.openai_like(data) == page
 
 
 @pytest.mark.parametrize(("read", "data", "page"), [
     (readers.anthropic, {"data": [{"id": "a"}], "has_more": True, "last_id": "a"},
-     Page((Offer("a"),), "a")),
+     ModelListPage((OfferedModel("a"),), "a")),
     (readers.anthropic, {"data": [{"id": "a"}], "has_more": False, "last_id": "a"},
-     Page((Offer("a"),))),
+     ModelListPage((OfferedModel("a"),))),
     (readers.anthropic, {"data": [{"id": "a"}], "has_more": True, "last_id": "\n"},
-     Page((Offer("a"),))),
+     ModelListPage((OfferedModel("a"),))),
     (readers.anthropic, [], None),
     (readers.gemini, {"models": [{"name": "models/a", "inputTokenLimit": 9}], "nextPageToken": "t"},
-     Page((Offer("a", context=9),), "t")),
+     ModelListPage((OfferedModel("a", context=9),), "t")),
     (readers.gemini, {"models": [{"name": "models/a", "supportedGenerationMethods": ["embed"]}]},
-     Page((Offer("a", chats=False),))),
-    (readers.gemini, {}, Page(())),
+     ModelListPage((OfferedModel("a", chats=False),))),
+    (readers.gemini, {}, ModelListPage(())),
     (readers.gemini, {"other": 1}, None),
-    (readers.ollama, {"models": [{"name": "a:latest"}]}, Page((Offer("a:latest"),))),
+    (readers.ollama, {"models": [{"name": "a:latest"}]},
+     ModelListPage((OfferedModel("a:latest"),))),
     (readers.ollama, {"data": []}, None),
 ])  # fmt: skip
-def test_other_lists(read: object, data: object, page: Page | None) -> None:
+def test_other_lists(read: object, data: object, page: ModelListPage | None) -> None:
     assert callable(read)
     assert read(data) == page
 
 
 def test_a_wildcard_of_a_proxy_offers_all_that_begin_so() -> None:
     kind = KINDS["openai_compatible"]
-    assert offered(kind, "mistral/large", (Offer("openai/*"), Offer("mistral/*")))
-    assert offered(kind, "groq/x", (Offer("openai/*"), Offer("mistral/*"))) is None
+    assert offered(kind, "mistral/large", (OfferedModel("openai/*"), OfferedModel("mistral/*")))
+    assert offered(kind, "groq/x", (OfferedModel("openai/*"), OfferedModel("mistral/*"))) is None
 
 
 @pytest.mark.parametrize(("provider", "status", "says"), [
@@ -140,7 +144,7 @@ def test_a_wildcard_of_a_proxy_offers_all_that_begin_so() -> None:
 ])  # fmt: skip
 def test_what_is_not_asked(provider: Provider, status: Status, says: str) -> None:
     verdict = target_of(provider, {**ENV, "EMPTY": " ", "WAITING": "your_key_here"})
-    assert isinstance(verdict, Verdict)
+    assert isinstance(verdict, CheckOutcome)
     assert verdict.status == status
     assert says in verdict.detail
 
@@ -178,10 +182,10 @@ def test_the_protocol_is_that_of_the_host(
     assert target.kind.name == kind
 
 
-OK = Finding(Verdict("ok", http_status=200), 120.0)
-SLOW = Finding(Verdict("ok", http_status=200), 2300.0)
-BAD = Finding(Verdict("invalid_key", "the key is refused", "mend it", 401), 90.0)
-FEW = Finding(Verdict("restricted_key", "may not list", "", 403), 80.0)
+OK = KeyCheckResult(CheckOutcome("ok", http_status=200), 120.0)
+SLOW = KeyCheckResult(CheckOutcome("ok", http_status=200), 2300.0)
+BAD = KeyCheckResult(CheckOutcome("invalid_key", "the key is refused", "mend it", 401), 90.0)
+FEW = KeyCheckResult(CheckOutcome("restricted_key", "may not list", "", 403), 80.0)
 
 
 @pytest.mark.parametrize(("findings", "keys", "status", "good", "detail"), [
@@ -196,7 +200,7 @@ FEW = Finding(Verdict("restricted_key", "may not list", "", 403), 80.0)
     ([BAD, BAD], 3, "invalid_key", 0, "0 of 3 keys good; the key is refused"),
 ])  # fmt: skip
 def test_several_keys(
-    findings: list[Finding], keys: int, status: Status, good: int, detail: str
+    findings: list[KeyCheckResult], keys: int, status: Status, good: int, detail: str
 ) -> None:
     health = merged("p", findings, HealthSettings(), NOW, keys=keys)
     assert (health.status, health.keys_good, health.keys_total) == (status, good, keys)

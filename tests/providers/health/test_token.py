@@ -2,8 +2,8 @@
 
 import pytest
 
-from rscrew_console.providers.health.answer import UNREADABLE, Answer, Failure
-from rscrew_console.providers.health.result import Health, Verdict
+from rscrew_console.providers.health.answer import UNREADABLE, Answer, FetchFailure
+from rscrew_console.providers.health.result import CheckOutcome, Health
 from rscrew_console.providers.health.token import (
     deepened,
     unrefuted,
@@ -16,7 +16,7 @@ from tests.providers.health.asking import NOW
 from tests.providers.health.test_judge import error, target
 
 
-def verdict(kind: str, http: int, body: object, took: float = 840.0) -> Verdict:
+def verdict(kind: str, http: int, body: object, took: float = 840.0) -> CheckOutcome:
     talk = KINDS[kind].talk
     assert talk is not None
     assert talk.call is not None
@@ -122,7 +122,7 @@ def test_the_time_is_told(took: float, words: str) -> None:
 def test_why_there_was_no_answer_is_told() -> None:
     call = KINDS["ollama"].talk.call  # type: ignore[union-attr] # it can be asked
     assert call is not None
-    failure = Failure("timeout", "no whole answer in time")
+    failure = FetchFailure("timeout", "no whole answer in time")
     found = verdict_of(target("ollama"), call, failure, NOW)
     assert (found.status, found.detail) == (
         "timeout", "asked for a token: no whole answer in time",
@@ -143,19 +143,20 @@ def test_when_another_name_for_the_limit_is_tried(http: int, data: object, anoth
 
 
 @pytest.mark.parametrize(("before", "found", "after"), [
-    (Health("p", "ok"), Verdict("ok", "said H"), ("ok", "said H", "", 0)),
-    (Health("p", "degraded", "slow"), Verdict("ok", "said H"), ("degraded", "slow; said H", "", 0)),
-    (Health("p", "unverifiable", "a list", "hint"), Verdict("ok", "said H"),
+    (Health("p", "ok"), CheckOutcome("ok", "said H"), ("ok", "said H", "", 0)),
+    (Health("p", "degraded", "slow"), CheckOutcome("ok", "said H"),
+     ("degraded", "slow; said H", "", 0)),
+    (Health("p", "unverifiable", "a list", "hint"), CheckOutcome("ok", "said H"),
      ("ok", "said H", "", 0)),
-    (Health("p", "restricted_key", "x", keys_good=2, keys_total=3), Verdict("ok", "said H"),
+    (Health("p", "restricted_key", "x", keys_good=2, keys_total=3), CheckOutcome("ok", "said H"),
      ("ok", "2 of 3 keys good; said H", "", 2)),
-    (Health("p", "ok", keys_good=1, keys_total=1), Verdict("no_credit", "broke", "pay"),
+    (Health("p", "ok", keys_good=1, keys_total=1), CheckOutcome("no_credit", "broke", "pay"),
      ("no_credit", "broke", "pay", 1)),
-    (Health("p", "ok", keys_good=1, keys_total=1), Verdict("invalid_key", "may not", "let it"),
+    (Health("p", "ok", keys_good=1, keys_total=1), CheckOutcome("invalid_key", "may not", "let it"),
      ("invalid_key", "may not", "let it", 0)),
 ])  # fmt: skip
 def test_what_both_checks_come_to(
-    before: Health, found: Verdict, after: tuple[str, str, str, int]
+    before: Health, found: CheckOutcome, after: tuple[str, str, str, int]
 ) -> None:
     health = deepened(before, found)
     assert (health.status, health.detail, health.hint, health.keys_good) == after

@@ -5,11 +5,16 @@ from dataclasses import replace
 import pytest
 
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Agent, Price, Provider, Roster, Usage
+from rscrew_console.roster.model import Agent, AgentUsage, Price, Provider, Roster
 from rscrew_console.roster.strategies.apply import apply, chain_of, limit_of
-from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.notes import notes
-from rscrew_console.roster.strategies.view import View, any_serves, assumed_usable, cannot_serve
+from rscrew_console.roster.strategies.view import (
+    ProviderView,
+    any_serves,
+    assumed_usable,
+    cannot_serve,
+)
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 PROVIDERS = (
@@ -21,7 +26,7 @@ PROVIDERS = (
 )
 PRICES = {"big": Price(10, 40), "mid": Price(3, 9), "low": Price(1, 2), "tiny": Price(0.5, 6)}
 KINDS = {"big": "anthropic", "mid": "gemini", "low": "openai", "own": "openai", "tiny": "deepseek"}
-VIEW = View(KINDS, PRICES)
+VIEW = ProviderView(KINDS, PRICES)
 CODER = Agent("a_coder", chain_of(SLOTS, ["big"]), "Codes", "coding")
 
 
@@ -30,7 +35,7 @@ def roster(*agents: Agent, providers: tuple[Provider, ...] = PROVIDERS) -> Roste
 
 
 def chain(prefer: tuple[str, ...], then: tuple[str, ...] = (), fill: bool = True) -> str:
-    strategy = Strategy("x", (Rule(prefer),), then=then, fill=fill)
+    strategy = Strategy("x", (StrategyRule(prefer),), then=then, fill=fill)
     return " ".join(apply(strategy, roster(), VIEW).chains.get("a_coder", ()))
 
 
@@ -73,17 +78,27 @@ def test_none_others_may_follow(prefer: tuple[str, ...], expected: str) -> None:
 
 
 def test_what_is_cheapest_depends_on_what_the_agent_uses() -> None:
-    reader = replace(CODER, usage=Usage(input_tokens=50_000))
-    strategy = Strategy("x", (Rule(("cheapest",)),))
+    reader = replace(CODER, usage=AgentUsage(input_tokens=50_000))
+    strategy = Strategy("x", (StrategyRule(("cheapest",)),))
     assert apply(strategy, roster(CODER), VIEW).chains["a_coder"][0] == "low"
     assert apply(strategy, roster(reader), VIEW).chains["a_coder"][0] == "tiny"
 
 
 def test_without_any_price_the_tier_has_to_do() -> None:
-    strategy = Strategy("x", (Rule(()),), then=("cheapest",))
-    dearest = Strategy("x", (Rule(()),), then=("dearest",))
-    assert apply(strategy, roster(), View()).chains["a_coder"] == ("low", "tiny", "own", "mid")
-    assert apply(dearest, roster(), View()).chains["a_coder"] == ("big", "mid", "own", "low")
+    strategy = Strategy("x", (StrategyRule(()),), then=("cheapest",))
+    dearest = Strategy("x", (StrategyRule(()),), then=("dearest",))
+    assert apply(strategy, roster(), ProviderView()).chains["a_coder"] == (
+        "low",
+        "tiny",
+        "own",
+        "mid",
+    )
+    assert apply(dearest, roster(), ProviderView()).chains["a_coder"] == (
+        "big",
+        "mid",
+        "own",
+        "low",
+    )
 
 
 WRITER = Agent("the_writer", chain_of(SLOTS, ["mid", "low"]), "", "communication")
@@ -91,15 +106,18 @@ LEAD = Agent("lead[1]", chain_of(SLOTS, []), "", "reasoning")
 
 
 @pytest.mark.parametrize(("rules", "firsts"), [
-    ((Rule(("low",)),), "low low low"),
-    ((Rule(("low",), ("a_coder",)),), "low - -"),
-    ((Rule(("low",), ("*_coder", "lead[1]")), Rule(("mid",))), "low mid low"),
-    ((Rule(("low",), ("*e*",)), Rule(("mid",), ("a_coder",))), "low low low"),
-    ((Rule(("low",), ("*",), "coding"), Rule(("mid",), (), "reasoning")), "low - mid"),
-    ((Rule(("low",), ("*_writer",), "coding"),), "- - -"),
+    ((StrategyRule(("low",)),), "low low low"),
+    ((StrategyRule(("low",), ("a_coder",)),), "low - -"),
+    ((StrategyRule(("low",), ("*_coder", "lead[1]")), StrategyRule(("mid",))), "low mid low"),
+    ((StrategyRule(("low",), ("*e*",)), StrategyRule(("mid",), ("a_coder",))), "low low low"),
+    ((StrategyRule(("low",), ("*",), "coding"), StrategyRule(("mid",), (), "reasoning")),
+     "low - mid"),
+    ((StrategyRule(("low",), ("*_writer",), "coding"),), "- - -"),
     ((), "- - -"),
 ])  # fmt: skip
-def test_the_first_rule_that_covers_an_agent_decides(rules: tuple[Rule, ...], firsts: str) -> None:
+def test_the_first_rule_that_covers_an_agent_decides(
+    rules: tuple[StrategyRule, ...], firsts: str
+) -> None:
     plan = apply(Strategy("x", rules), roster(CODER, WRITER, LEAD), VIEW)
     names = ("a_coder", "the_writer", "lead[1]")
     assert (
@@ -108,7 +126,7 @@ def test_the_first_rule_that_covers_an_agent_decides(rules: tuple[Rule, ...], fi
 
 
 def test_a_crew_without_providers_has_no_plan() -> None:
-    plan = apply(Strategy("x", (Rule(("low",)),), spread=0.5), roster(providers=()), VIEW)
+    plan = apply(Strategy("x", (StrategyRule(("low",)),), spread=0.5), roster(providers=()), VIEW)
     assert dict(plan.chains) == {}
 
 
@@ -136,7 +154,7 @@ def crew_of(primaries: str) -> Roster:
 def test_limits(
     agents: int, spread: float | None, unusable: tuple[str, ...], limit: int | None
 ) -> None:
-    view = View(unusable=frozenset(unusable))
+    view = ProviderView(unusable=frozenset(unusable))
     found = limit_of(Strategy("x", (), spread=spread), crew_of("big " * agents), view)
     assert found == limit
 
@@ -149,7 +167,7 @@ def test_limits(
     ("- - - - -", None, "low low mid mid big"),
 ])  # fmt: skip
 def test_past_the_spread_the_next_one_serves(now: str, only: set[str] | None, then: str) -> None:
-    strategy = Strategy("x", (Rule(("low", "mid")),), spread=0.4)
+    strategy = Strategy("x", (StrategyRule(("low", "mid")),), spread=0.4)
     before = crew_of(now)
     plan = apply(strategy, before, VIEW, only)
     assert plan.limit == 2
@@ -159,14 +177,14 @@ def test_past_the_spread_the_next_one_serves(now: str, only: set[str] | None, th
 
 
 def test_the_one_that_was_full_is_next_in_the_chain_and_told() -> None:
-    strategy = Strategy("x", (Rule(("low", "mid")),), spread=0.4)
+    strategy = Strategy("x", (StrategyRule(("low", "mid")),), spread=0.4)
     plan = apply(strategy, crew_of("big big big big big"), VIEW)
     assert plan.chains["a2"] == ("mid", "low", "big", "own")
     assert dict(plan.moved) == {"a2": "low", "a3": "low", "a4": "low"}
 
 
 def test_rules_are_served_in_their_order() -> None:
-    strategy = Strategy("x", (Rule(("low",), ("a4",)), Rule(("low",))), spread=0.2)
+    strategy = Strategy("x", (StrategyRule(("low",), ("a4",)), StrategyRule(("low",))), spread=0.2)
     plan = apply(strategy, crew_of("big big big big big"), VIEW)
     assert plan.chains["a4"][0] == "low"
     assert plan.chains["a0"][0] == "big"
@@ -180,7 +198,7 @@ def test_rules_are_served_in_their_order() -> None:
     ("{who} {} { {{strategy}} {agent.name}", "{who} {} { {x} {agent.name}"),
 ])  # fmt: skip
 def test_notes(template: str, note: str | None) -> None:
-    strategy = Strategy("x", (Rule(("low",)),), reasoning_template=template)
+    strategy = Strategy("x", (StrategyRule(("low",)),), reasoning_template=template)
     plan = apply(strategy, roster(), VIEW)
     assert notes(plan, roster(), ["a_coder"]).get("a_coder") == note
 

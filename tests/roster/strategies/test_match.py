@@ -9,8 +9,8 @@ from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.facts import Facts, KeyState
 from rscrew_console.roster.model import Agent, Price, Provider, Roster
 from rscrew_console.roster.strategies.apply import apply, chain_of, planned
-from rscrew_console.roster.strategies.model import Rule, Strategy
-from rscrew_console.roster.strategies.view import View
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
+from rscrew_console.roster.strategies.view import ProviderView
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 PROVIDERS = (
@@ -43,7 +43,7 @@ def told(roster: Roster, keys: Mapping[str, KeyState] = {}) -> str:
     return str(following(roster, facts(keys), lambda: PRICES) or "")
 
 
-MINE = Strategy("mine", (Rule(("d",)),))
+MINE = Strategy("mine", (StrategyRule(("d",)),))
 
 
 @pytest.mark.parametrize(("roster", "strategy"), [
@@ -58,7 +58,7 @@ MINE = Strategy("mine", (Rule(("d",)),))
     (crew("ccccoooggggdd"), "task-optimised, 1 apart"),
     (crew("d" * 13, own=(MINE,)), "mine"),
     (crew("d" * 12 + "c", own=(MINE,)), "mine, 1 apart"),
-    (crew("ccccooogggddd", own=(Strategy("mine", (Rule(("d",), ("agent_1",)),)),)),
+    (crew("ccccooogggddd", own=(Strategy("mine", (StrategyRule(("d",), ("agent_1",)),)),)),
      "task-optimised"),
     (crew("ccco", "rrrt"), "task-optimised"),
     (crew("ccoo", "rrrt"), "task-optimised, 1 apart"),
@@ -81,7 +81,7 @@ def test_a_crew_with_one_provider_follows_everything_and_nothing() -> None:
 def test_what_was_applied_is_what_is_followed(name: str, keys: dict[str, KeyState]) -> None:
     roster = crew("d" * 13)
     strategy = next(one for one in shipped() if one.name == name)
-    view = View(KINDS, PRICES, frozenset(keys))
+    view = ProviderView(KINDS, PRICES, frozenset(keys))
     after = planned(roster, apply(strategy, roster, view))
     assert told(after, keys) == name
 

@@ -2,25 +2,26 @@
 
 import pytest
 
-from rscrew_console.roster.strategies.model import Rule, Strategy
+from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.names import canonical, find, merged
-from rscrew_console.roster.strategies.words import Item, parse
+from rscrew_console.roster.strategies.words import PreferenceItem, parse
 
 NAMES = {"claude", "my model", "cheapest", "Strength"}
 
 
 @pytest.mark.parametrize(("text", "item"), [
-    ("claude", Item(name="claude")),
-    ("my model", Item(name="my model")),
-    ("cheapest", Item(pick="cheapest")),
-    ("Strength", Item(name="Strength")),
-    ("strength", Item(strong=True)),
-    ("dearest", Item(pick="dearest")),
-    ("tier:premium", Item(tiers=("premium",))),
-    ("Tier:Custom", Item(tiers=("custom",))),
-    ("cheapest tier:budget", Item(tiers=("budget",), pick="cheapest")),
-    ("tier:budget  cheapest", Item(tiers=("budget",), pick="cheapest")),
-    ("strength tier:premium tier:standard", Item(tiers=("premium", "standard"), strong=True)),
+    ("claude", PreferenceItem(name="claude")),
+    ("my model", PreferenceItem(name="my model")),
+    ("cheapest", PreferenceItem(pick="cheapest")),
+    ("Strength", PreferenceItem(name="Strength")),
+    ("strength", PreferenceItem(strong=True)),
+    ("dearest", PreferenceItem(pick="dearest")),
+    ("tier:premium", PreferenceItem(tiers=("premium",))),
+    ("Tier:Custom", PreferenceItem(tiers=("custom",))),
+    ("cheapest tier:budget", PreferenceItem(tiers=("budget",), pick="cheapest")),
+    ("tier:budget  cheapest", PreferenceItem(tiers=("budget",), pick="cheapest")),
+    ("strength tier:premium tier:standard",
+     PreferenceItem(tiers=("premium", "standard"), strong=True)),
     ("tier:", None),
     ("tier", None),
     ("clade", None),
@@ -28,7 +29,7 @@ NAMES = {"claude", "my model", "cheapest", "Strength"}
     ("", None),
     ("  ", None),
 ])  # fmt: skip
-def test_parse(text: str, item: Item | None) -> None:
+def test_parse(text: str, item: PreferenceItem | None) -> None:
     assert parse(text, NAMES) == item
 
 
@@ -40,7 +41,7 @@ def test_both_spellings_are_one_name(name: str) -> None:
 
 
 def named(name: str, number: int | None = None) -> Strategy:
-    return Strategy(name, (Rule(("claude",)),), number=number)
+    return Strategy(name, (StrategyRule(("claude",)),), number=number)
 
 
 KNOWN = (named("cost-optimised", 1), named("balanced", 3), named("mine", 5), named("minor", 6),

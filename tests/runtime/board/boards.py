@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 import redis
 
-from rscrew_console.runtime.board import Pace, Place, RedisBoard, Rest, scripts
+from rscrew_console.runtime.board import Cooldown, Pace, RedisLimitStore, Turn, scripts
 
 Manner = Literal["threads", "tasks"]
 MANNERS: tuple[Manner, ...] = ("threads", "tasks")
@@ -17,20 +17,20 @@ MANNERS: tuple[Manner, ...] = ("threads", "tasks")
 class Simple(Protocol):
     """What a test asks of a board, whichever its manner."""
 
-    def reserve(self, provider: str, pace: Pace) -> Place: ...
+    def reserve(self, provider: str, pace: Pace) -> Turn: ...
     def give_back(self, place: float) -> None: ...
     def rest(self, name: str, seconds: float, why: str) -> None: ...
-    def resting(self, names: Sequence[str]) -> dict[str, Rest]: ...
+    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]: ...
     def wake(self, name: str) -> None: ...
 
 
 class InTasks:
     """A board whose every call is made in an event loop of its own."""
 
-    def __init__(self, board: RedisBoard) -> None:
+    def __init__(self, board: RedisLimitStore) -> None:
         self._board = board
 
-    def reserve(self, provider: str, pace: Pace) -> Place:
+    def reserve(self, provider: str, pace: Pace) -> Turn:
         return asyncio.run(self._board.areserve(provider, pace))
 
     def give_back(self, place: float) -> None:
@@ -39,14 +39,14 @@ class InTasks:
     def rest(self, name: str, seconds: float, why: str) -> None:
         asyncio.run(self._board.arest(name, seconds, why))
 
-    def resting(self, names: Sequence[str]) -> dict[str, Rest]:
+    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
         return asyncio.run(self._board.aresting(names))
 
     def wake(self, name: str) -> None:
         asyncio.run(self._board.awake(name))
 
 
-def in_manner(board: RedisBoard, manner: Manner) -> Simple:
+def in_manner(board: RedisLimitStore, manner: Manner) -> Simple:
     return board if manner == "threads" else InTasks(board)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rscrew_console.runtime.board.link import RETRY_AFTER, Link
+from rscrew_console.runtime.board.link import RETRY_AFTER, RedisAvailability
 
 LATER = RETRY_AFTER
 SOON = RETRY_AFTER / 2
@@ -32,7 +32,7 @@ SOON = RETRY_AFTER / 2
 )
 def test_open(events: list[str | float], asked: bool) -> None:
     now = [100.0]
-    link = Link("redis://localhost", lambda: now[0])
+    link = RedisAvailability("redis://localhost", lambda: now[0])
     for event in events:
         match event:
             case float():

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rscrew_console.runtime.board import LocalBoard, Pace, Rest
+from rscrew_console.runtime.board import Cooldown, LocalLimitStore, Pace
 from rscrew_console.runtime.board.schedule import REMEMBERED, SECOND
 from tests.runtime.board.limits import most_in_a_minute, narrowest
 
@@ -32,8 +32,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def board(clock: Clock) -> LocalBoard:
-    return LocalBoard(clock)
+def board(clock: Clock) -> LocalLimitStore:
+    return LocalLimitStore(clock)
 
 
 @pytest.mark.parametrize(
@@ -48,19 +48,19 @@ def board(clock: Clock) -> LocalBoard:
         (Pace(2, 60), [0, 2, 4]),
     ],
 )
-def test_turns_queue_up(board: LocalBoard, pace: Pace, waits: list[float]) -> None:
+def test_turns_queue_up(board: LocalLimitStore, pace: Pace, waits: list[float]) -> None:
     assert [board.reserve("openai", pace) for _ in waits] == waits
 
 
 def test_min_interval_is_over_all_providers_and_a_limit_is_each_ones_own(
-    board: LocalBoard,
+    board: LocalLimitStore,
 ) -> None:
     pace = Pace(1, 1)
     order = ["openai", "openai", "claude", "claude", "gemini"]
     assert [board.reserve(name, pace) for name in order] == [0, 60, 1, 61, 2]
 
 
-def test_time_goes_by(board: LocalBoard, clock: Clock) -> None:
+def test_time_goes_by(board: LocalLimitStore, clock: Clock) -> None:
     pace = Pace(1, 2)
     assert [board.reserve("openai", pace) for _ in range(2)] == [0, 1]
     clock.now += 59.5
@@ -75,7 +75,7 @@ def test_time_goes_by(board: LocalBoard, clock: Clock) -> None:
     [([], [60, 60, 60]), ([1], [0, 60, 60]), ([0, 2], [0, 0, 60]), ([0, 1, 2], [0, 0, 0])],
 )
 def test_a_turn_given_back_is_free_for_those_who_come_later(
-    board: LocalBoard, given_back: list[int], waits: list[float]
+    board: LocalLimitStore, given_back: list[int], waits: list[float]
 ) -> None:
     pace = Pace(0, 3)
     places = [board.reserve("openai", pace) for _ in range(3)]
@@ -84,7 +84,7 @@ def test_a_turn_given_back_is_free_for_those_who_come_later(
     assert [board.reserve("openai", pace) for _ in range(3)] == waits
 
 
-def test_when_all_give_up_the_next_goes_at_once(board: LocalBoard) -> None:
+def test_when_all_give_up_the_next_goes_at_once(board: LocalLimitStore) -> None:
     pace = Pace(1, 2)
     for place in [board.reserve("openai", pace) for _ in range(50)]:
         board.give_back(place)
@@ -93,7 +93,7 @@ def test_when_all_give_up_the_next_goes_at_once(board: LocalBoard) -> None:
     assert board.reserve("openai", pace) == 0
 
 
-def test_memory_is_bounded(board: LocalBoard, clock: Clock) -> None:
+def test_memory_is_bounded(board: LocalLimitStore, clock: Clock) -> None:
     for _ in range(1000):
         board.reserve("openai", Pace(0.001, 59))
         board.rest(f"openai:{clock.now}", 5, "overloaded")
@@ -112,7 +112,7 @@ def test_what_is_forgotten_and_given_back_breaks_no_limit(
     calls: list[tuple[int, str, bool]], rate: float, min_interval: float
 ) -> None:
     clock = Clock()
-    board = LocalBoard(clock)
+    board = LocalLimitStore(clock)
     made: dict[str, list[int]] = {"a": [], "b": []}
     for later, name, given_up in calls:
         clock.now += later
@@ -125,7 +125,7 @@ def test_what_is_forgotten_and_given_back_breaks_no_limit(
     assert all(most_in_a_minute(slots) <= rate for slots in made.values())
 
 
-def test_threads_share_the_pace(board: LocalBoard) -> None:
+def test_threads_share_the_pace(board: LocalLimitStore) -> None:
     slots: list[int] = []
 
     def work() -> None:
@@ -145,22 +145,22 @@ def test_threads_share_the_pace(board: LocalBoard) -> None:
     ("rests", "after", "left"),
     [
         ([], 0, None),
-        ([(60, "overloaded")], 0, Rest(60, "overloaded")),
-        ([(60, "overloaded")], 59, Rest(1, "overloaded")),
+        ([(60, "overloaded")], 0, Cooldown(60, "overloaded")),
+        ([(60, "overloaded")], 59, Cooldown(1, "overloaded")),
         ([(60, "overloaded")], 60, None),
         ([(0, "overloaded")], 0, None),
         ([(-1, "overloaded")], 0, None),
-        ([(600, "bad key"), (60, "overloaded")], 0, Rest(600, "bad key")),
-        ([(60, "overloaded"), (600, "bad key")], 0, Rest(600, "bad key")),
-        ([(float("inf"), "for good")], 0, Rest(30 * 24 * 3600, "for good")),
+        ([(600, "bad key"), (60, "overloaded")], 0, Cooldown(600, "bad key")),
+        ([(60, "overloaded"), (600, "bad key")], 0, Cooldown(600, "bad key")),
+        ([(float("inf"), "for good")], 0, Cooldown(30 * 24 * 3600, "for good")),
     ],
 )
 def test_rests(
-    board: LocalBoard,
+    board: LocalLimitStore,
     clock: Clock,
     rests: list[tuple[float, str]],
     after: float,
-    left: Rest | None,
+    left: Cooldown | None,
 ) -> None:
     for seconds, why in rests:
         board.rest("openai", seconds, why)
@@ -168,21 +168,21 @@ def test_rests(
     assert board.resting(["openai", "claude"]) == ({} if left is None else {"openai": left})
 
 
-def test_a_shorter_rest_follows_one_that_is_over(board: LocalBoard, clock: Clock) -> None:
+def test_a_shorter_rest_follows_one_that_is_over(board: LocalLimitStore, clock: Clock) -> None:
     board.rest("openai", 600, "bad key")
     clock.now += 600
     board.rest("openai", 60, "overloaded")
-    assert board.resting(["openai"]) == {"openai": Rest(60, "overloaded")}
+    assert board.resting(["openai"]) == {"openai": Cooldown(60, "overloaded")}
 
 
-def test_waking(board: LocalBoard) -> None:
+def test_waking(board: LocalLimitStore) -> None:
     board.rest("openai", 600, "bad key")
     board.wake("openai")
     board.wake("claude")
     assert board.resting(["openai"]) == {}
 
 
-async def test_tasks_and_threads_use_the_same(board: LocalBoard) -> None:
+async def test_tasks_and_threads_use_the_same(board: LocalLimitStore) -> None:
     pace = Pace(1)
     places = await asyncio.gather(*(board.areserve("openai", pace) for _ in range(3)))
     assert sorted(places) == [0, 1, 2]
@@ -196,8 +196,8 @@ async def test_tasks_and_threads_use_the_same(board: LocalBoard) -> None:
 
 FORKING = """
 import os, sys, time
-from rscrew_console.runtime.board import LocalBoard, Pace, shared_board
-boards = [LocalBoard(time.monotonic), shared_board(None)]
+from rscrew_console.runtime.board import LocalLimitStore, Pace, shared_board
+boards = [LocalLimitStore(time.monotonic), shared_board(None)]
 for board in boards:
     board.reserve("openai", Pace(0, 1))
     board.rest("openai", 600, "bad key")

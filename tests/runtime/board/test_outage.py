@@ -12,9 +12,9 @@ import pytest
 import trustme
 
 from rscrew_console.runtime.board import (
-    LocalBoard,
+    LocalLimitStore,
     Pace,
-    RedisBoard,
+    RedisLimitStore,
     RedisUnusable,
     board_for,
     shared_board,
@@ -58,7 +58,7 @@ def test_killed_in_the_middle_and_back_again(
     guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
 ) -> None:
     caplog.set_level(logging.INFO)
-    inner = RedisBoard(guarded.url, clock=clock)
+    inner = RedisLimitStore(guarded.url, clock=clock)
     board = in_manner(inner, manner)
     pace = Pace(0, 2)
     assert [board.reserve("openai", pace) for _ in range(2)] == [0, 0]
@@ -92,7 +92,7 @@ def test_killed_in_the_middle_and_back_again(
 def test_a_restart_between_two_calls_goes_unnoticed(
     guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
 ) -> None:
-    inner = RedisBoard(guarded.url, clock=clock)
+    inner = RedisLimitStore(guarded.url, clock=clock)
     board = in_manner(inner, manner)
     board.reserve("openai", Pace())
     guarded.stop()
@@ -107,7 +107,7 @@ def test_a_restart_between_two_calls_goes_unnoticed(
 async def test_a_restart_between_two_calls_of_one_loop(
     guarded: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    board = RedisBoard(guarded.url)
+    board = RedisLimitStore(guarded.url)
     await board.areserve("openai", Pace())
     guarded.stop()
     guarded.start()
@@ -121,7 +121,7 @@ async def test_a_connection_that_is_dropped_silently(
     server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Relay(server.port) as relay:
-        board = RedisBoard(f"redis://127.0.0.1:{relay.port}")
+        board = RedisLimitStore(f"redis://127.0.0.1:{relay.port}")
         await board.areserve("openai", Pace())
         board.reserve("openai", Pace())
         relay.drop_silently()
@@ -138,7 +138,7 @@ async def test_a_connection_that_is_dropped_silently(
 def test_while_it_is_away_only_one_call_in_a_while_tries(
     clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inner = RedisBoard(f"redis://127.0.0.1:{free_port()}", clock=clock)
+    inner = RedisLimitStore(f"redis://127.0.0.1:{free_port()}", clock=clock)
     board = in_manner(inner, manner)
     tries = []
     lost = inner._link.lost
@@ -154,7 +154,7 @@ def test_while_it_is_away_only_one_call_in_a_while_tries(
 def test_one_that_hangs(
     guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
 ) -> None:
-    inner = RedisBoard(guarded.url, clock=clock)
+    inner = RedisLimitStore(guarded.url, clock=clock)
     board = in_manner(inner, manner)
     board.reserve("openai", Pace(0, 1))
     guarded.hang()
@@ -179,7 +179,7 @@ def test_one_that_does_not_let_us_in(
     login: str,
     said: str,
 ) -> None:
-    inner = RedisBoard(guarded.url.replace(f":{ENCODED}@", login))
+    inner = RedisLimitStore(guarded.url.replace(f":{ENCODED}@", login))
     board = in_manner(inner, manner)
     assert board.reserve("openai", Pace()) == 0
     [warning] = warnings_in(caplog)
@@ -191,7 +191,7 @@ def test_one_that_does_not_let_us_in(
 
 @pytest.mark.parametrize("manner", MANNERS)
 def test_database_numbers_are_apart(server: RedisServer, manner: Manner) -> None:
-    boards = [RedisBoard(server.url.replace("/0", number)) for number in ("/0", "/7", "?db=7")]
+    boards = [RedisLimitStore(server.url.replace("/0", number)) for number in ("/0", "/7", "?db=7")]
     first, seventh, again = (in_manner(board, manner) for board in boards)
     first.rest("openai", 60, "overloaded")
     assert seventh.resting(["openai"]) == {}
@@ -214,13 +214,13 @@ def test_encrypted(tmp_path: Path, caplog: pytest.LogCaptureFixture, manner: Man
     options += ["--tls-cert-file", str(chain), "--tls-key-file", str(key)]
     options += ["--tls-ca-cert-file", str(trusted)]
     with RedisServer(tmp_path, *options) as server:
-        known = RedisBoard(f"rediss://localhost:{port}/0?ssl_ca_certs={trusted}")
+        known = RedisLimitStore(f"rediss://localhost:{port}/0?ssl_ca_certs={trusted}")
         in_manner(known, manner).rest("openai", 60, "overloaded")
         with server.client() as client:
             assert len(client.keys("*")) == 1
         assert warnings_in(caplog) == []
         # One that shows a certificate that nobody vouches for gets nothing.
-        unknown = RedisBoard(f"rediss://localhost:{port}/0")
+        unknown = RedisLimitStore(f"rediss://localhost:{port}/0")
         in_manner(unknown, manner).rest("claude", 60, "overloaded")
         with server.client() as client:
             assert len(client.keys("*")) == 1
@@ -245,9 +245,9 @@ def test_a_url_that_cannot_be_used(
     url: str, place: str, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     with pytest.raises(RedisUnusable) as refused:
-        RedisBoard(url)
+        RedisLimitStore(url)
     assert str(refused.value).startswith(f"Redis at {place} cannot be used: ")
-    assert isinstance(board_for(url, clock), LocalBoard)
+    assert isinstance(board_for(url, clock), LocalLimitStore)
     [warning] = warnings_in(caplog)
     assert str(refused.value) in warning
     assert "s3cret" not in warning
@@ -287,7 +287,7 @@ def test_what_an_error_says(error: Exception, url: str, text: str) -> None:
 def test_a_process_has_one_board_for_a_url() -> None:
     url = f"redis://127.0.0.1:{free_port()}"
     assert shared_board(None) is shared_board(None) is shared_board("")
-    assert isinstance(shared_board(None), LocalBoard)
+    assert isinstance(shared_board(None), LocalLimitStore)
     assert shared_board(url) is shared_board(url)
     assert shared_board(url) is not shared_board(f"{url}/1")
 
@@ -308,7 +308,7 @@ def test_without_redis_py(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "rscrew_console.runtime.board.server", raising=False)
     monkeypatch.setitem(sys.modules, "redis", None)
     with pytest.raises(RedisUnusable, match=r'pip install "rscrew-console\[runtime\]"'):
-        RedisBoard("redis://localhost")
+        RedisLimitStore("redis://localhost")
 
 
 def test_who_has_no_url_does_not_import_redis_py() -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pytest
 
-from rscrew_console.runtime.board import Pace, RedisBoard, Rest, scripts
+from rscrew_console.runtime.board import Cooldown, Pace, RedisLimitStore, scripts
 from rscrew_console.runtime.board.schedule import SECOND
 from tests.runtime.board.boards import MANNERS, Manner, Simple, in_manner, turns_of
 from tests.runtime.board.limits import most_in_a_minute, narrowest
@@ -25,10 +25,10 @@ class Opens(Protocol):
 @pytest.fixture
 def opened(server: RedisServer) -> Iterator[Opens]:
     """A board more on the same Redis, as another process would have it."""
-    every: list[RedisBoard] = []
+    every: list[RedisLimitStore] = []
 
     def opens(manner: Manner = "threads") -> Simple:
-        every.append(RedisBoard(server.url))
+        every.append(RedisLimitStore(server.url))
         return in_manner(every[-1], manner)
 
     yield opens
@@ -80,7 +80,7 @@ def test_a_rest_is_seen_at_once_and_says_why(opened: Opens, manner: Manner) -> N
     one.rest("openai:1f", 600, "invalid key: sk-…, says OpenAI’s “401”")
     found = other.resting(names)
     assert found == {
-        "openai:1f": Rest(found["openai:1f"].seconds, "invalid key: sk-…, says OpenAI’s “401”")
+        "openai:1f": Cooldown(found["openai:1f"].seconds, "invalid key: sk-…, says OpenAI’s “401”")
     }
     assert 0 < found["openai:1f"].seconds <= 600
     other.wake("openai:1f")
@@ -195,7 +195,7 @@ def test_processes_share_the_limits(server: RedisServer) -> None:
 
 
 def test_more_tasks_and_threads_than_connections(server: RedisServer) -> None:
-    board = RedisBoard(server.url)
+    board = RedisLimitStore(server.url)
     pace = Pace(0, 50)
 
     async def tasks() -> None:
@@ -216,7 +216,7 @@ def test_more_tasks_and_threads_than_connections(server: RedisServer) -> None:
 
 
 async def test_a_task_that_is_cancelled_harms_nobody(server: RedisServer) -> None:
-    board = RedisBoard(server.url)
+    board = RedisLimitStore(server.url)
     tasks = [asyncio.create_task(board.areserve("openai", Pace())) for _ in range(40)]
     await asyncio.sleep(0)
     for task in tasks[::2]:

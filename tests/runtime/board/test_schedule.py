@@ -14,7 +14,7 @@ from rscrew_console.runtime.board.schedule import (
     MINUTE,
     SECOND,
     UNLIMITED,
-    Limit,
+    RateWindow,
     gap_of,
     limit_of,
     next_slot,
@@ -31,19 +31,19 @@ from tests.runtime.board.limits import most_in_a_minute, narrowest
         (-1, UNLIMITED),
         (math.nan, UNLIMITED),
         (math.inf, UNLIMITED),
-        (1, Limit(1, MINUTE)),
-        (2.5, Limit(2, MINUTE)),
-        (10, Limit(10, MINUTE)),
-        (59.9, Limit(59, MINUTE)),
-        (60, Limit(1, SECOND)),
-        (70, Limit(1, 857_143)),  # rounded up: 70 of them are a minute, and a hair
-        (600, Limit(1, SECOND // 10)),
-        (0.5, Limit(1, 2 * MINUTE)),
-        (0.1, Limit(1, 10 * MINUTE)),
-        (1e-300, Limit(1, LONGEST)),
+        (1, RateWindow(1, MINUTE)),
+        (2.5, RateWindow(2, MINUTE)),
+        (10, RateWindow(10, MINUTE)),
+        (59.9, RateWindow(59, MINUTE)),
+        (60, RateWindow(1, SECOND)),
+        (70, RateWindow(1, 857_143)),  # rounded up: 70 of them are a minute, and a hair
+        (600, RateWindow(1, SECOND // 10)),
+        (0.5, RateWindow(1, 2 * MINUTE)),
+        (0.1, RateWindow(1, 10 * MINUTE)),
+        (1e-300, RateWindow(1, LONGEST)),
     ],
 )
-def test_limit(rate: float | None, limit: Limit) -> None:
+def test_limit(rate: float | None, limit: RateWindow) -> None:
     assert limit_of(rate) == limit
 
 
@@ -55,7 +55,7 @@ def test_gap(min_interval: float, gap: int) -> None:
     assert gap_of(Pace(min_interval)) == gap
 
 
-TWO = Limit(2, 60)
+TWO = RateWindow(2, 60)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ TWO = Limit(2, 60)
         (100, [], [30, 40], 0, TWO, 100),
         (100, [], [40, 100], 0, TWO, 100),  # the minute from 40 ends before 100
         (100, [], [50, 90, 110], 0, TWO, 150),
-        (100, [], [90], 0, Limit(1, 20), 110),
+        (100, [], [90], 0, RateWindow(1, 20), 110),
         # both: the limit first, then the gap
         (100, [50, 90, 112], [50, 90], 5, TWO, 117),
         # its own come in order, also where there is room before them
@@ -89,7 +89,7 @@ TWO = Limit(2, 60)
     ],
 )
 def test_next_slot(
-    now: int, taken: list[int], own: list[int], gap: int, limit: Limit, slot: int
+    now: int, taken: list[int], own: list[int], gap: int, limit: RateWindow, slot: int
 ) -> None:
     assert next_slot(now, taken, own, gap, limit) == slot
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rscrew_console.runtime.board import scripts
-from rscrew_console.runtime.board.schedule import MINUTE, SECOND, UNLIMITED, Limit, next_slot
+from rscrew_console.runtime.board.schedule import MINUTE, SECOND, UNLIMITED, RateWindow, next_slot
 from tests.runtime.redis_server import RedisServer
 
 # KEYS: all turns, the provider's. ARGV: now, gap, limit, how many of all turns, and the turns.
@@ -30,8 +30,8 @@ NOW = 1_767_225_600_123_457
 turns = st.lists(st.integers(NOW - 90 * SECOND, NOW + 90 * SECOND), max_size=12).map(sorted)
 limits = st.one_of(
     st.just(UNLIMITED),
-    st.builds(Limit, st.integers(1, 5), st.integers(1, 100).map(lambda n: n * SECOND + 1)),
-    st.just(Limit(1, 30 * 24 * 60 * MINUTE)),
+    st.builds(RateWindow, st.integers(1, 5), st.integers(1, 100).map(lambda n: n * SECOND + 1)),
+    st.just(RateWindow(1, 30 * 24 * 60 * MINUTE)),
 )
 gaps = st.one_of(st.just(0), st.integers(1, 20 * SECOND))
 
@@ -39,7 +39,7 @@ gaps = st.one_of(st.just(0), st.integers(1, 20 * SECOND))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(taken=turns, own=turns, gap=gaps, limit=limits)
 def test_next_slot(
-    server: RedisServer, taken: list[int], own: list[int], gap: int, limit: Limit
+    server: RedisServer, taken: list[int], own: list[int], gap: int, limit: RateWindow
 ) -> None:
     with server.client() as client:
         args = [NOW, gap, limit.most, limit.span, len(taken), *taken, *own]

@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from rscrew_console.runtime.ledger import Ledger
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.record import AttemptRecord
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 """A Friday."""
 
 
-def attempt(**changes: Any) -> Attempt:
+def attempt(**changes: Any) -> AttemptRecord:
     """An answered one, with some things different."""
     usual = {
         "at": NOON, "call": "c1", "agent": "writer", "provider": "claude", "model": "opus",
         "outcome": "ok", "http_status": 200, "input_tokens": 1000, "output_tokens": 300,
         "cost_usd": 0.25, "latency_ms": 1500.0, "tier": "premium", "config": "/crew.yaml",
     }  # fmt: skip
-    return Attempt(**{**usual, **changes})
+    return AttemptRecord(**{**usual, **changes})
 
 
-def ledger_of(path: Path, attempts: Iterable[Attempt]) -> Path:
+def ledger_of(path: Path, attempts: Iterable[AttemptRecord]) -> Path:
     """The path of a ledger that has noted them."""
     ledger = Ledger(path)
     for one in attempts:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rscrew_console.roster.cost import Averages
-from rscrew_console.runtime.ledger import Row, Usage, averages_of, config_name, usage_of
+from rscrew_console.runtime.ledger import UsageRow, UsageTotals, averages_of, config_name, usage_of
 from rscrew_console.runtime.ledger.days import days_between, first_day, midnight
 from rscrew_console.runtime.ledger.figures import By
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.record import AttemptRecord
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
 HOUR = timedelta(hours=1)
@@ -25,7 +25,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def test_no_file_is_an_empty_ledger_and_stays_no_file(tmp_path: Path) -> None:
     path = tmp_path / "usage.db"
-    assert usage_of(path, by="day") == Usage()
+    assert usage_of(path, by="day") == UsageTotals()
     assert averages_of(path, since=NOON, now=NOON) == {}
     assert list(tmp_path.iterdir()) == []
 
@@ -44,17 +44,19 @@ def test_what_is_counted(tmp_path: Path) -> None:
     claude = (2, 0, 1, 1000, 600, 0.25, 0, 100.0, 200.0)
     gpt = (1, 1, 0, 0, 0, 0.0, 0, None, None)
     local = (1, 0, 0, 1000, 300, 0.0, 1, 300.0, 300.0)
-    assert usage_of(path) == Usage(*total)
-    expected: dict[By, tuple[Row, ...]] = {
-        "agent": (Row(*writer, name="writer"), Row(*coder, name="coder")),
+    assert usage_of(path) == UsageTotals(*total)
+    expected: dict[By, tuple[UsageRow, ...]] = {
+        "agent": (UsageRow(*writer, name="writer"), UsageRow(*coder, name="coder")),
         "provider": (
-            Row(*claude, name="claude"), Row(*local, name="local"), Row(*gpt, name="openai"),
+            UsageRow(*claude, name="claude"), UsageRow(*local, name="local"),
+            UsageRow(*gpt, name="openai"),
         ),
-        "model": (Row(*claude, name="opus"), Row(*gpt, name="gpt"), Row(*local, name="llama")),
-        "day": (Row(*total, name="2026-11-20"),),
+        "model": (UsageRow(*claude, name="opus"), UsageRow(*gpt, name="gpt"),
+         UsageRow(*local, name="llama")),
+        "day": (UsageRow(*total, name="2026-11-20"),),
     }  # fmt: skip
     for by, rows in expected.items():
-        assert usage_of(path, by=by, tz=UTC) == Usage(*total, rows=rows)
+        assert usage_of(path, by=by, tz=UTC) == UsageTotals(*total, rows=rows)
 
 
 @pytest.mark.parametrize(("since", "until", "calls"), [
@@ -117,7 +119,7 @@ def test_percentiles_are_the_nearest_rank_of_the_answered(
 def test_rows_add_up_to_the_totals(tmp_path: Path, by: By) -> None:
     chance = random.Random(7)  # noqa: S311 - a repeatable ledger
 
-    def any_attempt() -> Attempt:
+    def any_attempt() -> AttemptRecord:
         return attempt(
             at=NOON + chance.randrange(-400, 400) * HOUR,
             agent=chance.choice("abc"), provider=chance.choice("pq"), model=chance.choice("mno"),
@@ -185,6 +187,8 @@ def test_without_a_zone_days_are_this_machine_s() -> None:
      {"writer": Averages(2, 1000, 300, 0.5), "coder": Averages(1, 1000, 300, 1)}),
     ([attempt(at=NOON - 9999 * HOUR)], {}),
 ])  # fmt: skip
-def test_averages(tmp_path: Path, attempts: list[Attempt], expected: dict[str, Averages]) -> None:
+def test_averages(
+    tmp_path: Path, attempts: list[AttemptRecord], expected: dict[str, Averages]
+) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(agent="x", **FAILED), *attempts])
     assert averages_of(path, since=NOON - 720 * HOUR, now=NOW) == expected

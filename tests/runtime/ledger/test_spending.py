@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.roster.alerts import Alert, Figure
-from rscrew_console.roster.budgets import PERIODS, Spent, Sums
+from rscrew_console.roster.alerts import Alert, AlertValue
+from rscrew_console.roster.budgets import PERIODS, BudgetTotals, Spent
 from rscrew_console.runtime.ledger import config_name, spent
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
@@ -15,7 +15,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def test_no_ledger_is_nothing_spent(tmp_path: Path) -> None:
     path = tmp_path / "usage.db"
-    assert spent(path, NOON, tz=UTC) == Sums(date(2026, 11, 20))
+    assert spent(path, NOON, tz=UTC) == BudgetTotals(date(2026, 11, 20))
     assert spent(path, NOON, tz=timezone(12 * HOUR)).day == date(2026, 11, 21)
     assert not path.exists()
 
@@ -97,24 +97,24 @@ def test_only_the_file_s_own_calls_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("alert", "figure"), [
-    (Alert("", "cost", 0), Figure(2.25, 1)),
-    (Alert("", "cost", 0, per="day"), Figure(1.25, 1)),
-    (Alert("", "cost", 0, per="month"), Figure(6.25, 1)),
-    (Alert("", "cost", 0, provider="claude"), Figure(1.25, 0)),
-    (Alert("", "cost", 0, provider="CLAUDE"), Figure(1.25, 0)),
-    (Alert("", "cost", 0, provider="nobody"), Figure(0, 0)),
-    (Alert("", "calls", 0), Figure(5, 0)),
-    (Alert("", "calls", 0, model="*gpt*"), Figure(2, 0)),
-    (Alert("", "calls", 0, model="gpt"), Figure(0, 0)),
-    (Alert("", "calls", 0, agent="cod[ea]r"), Figure(1, 0)),
-    (Alert("", "calls", 0, agent="coder", provider="claude"), Figure(0, 0)),
-    (Alert("", "cost_per_user", 0, per="month"), Figure(2.625, 0)),
-    (Alert("", "cost_per_user", 0, provider="local"), Figure(None, 0)),
-    (Alert("", "p95_latency_ms", 0), Figure(400, 0)),
-    (Alert("", "p95_latency_ms", 0, provider="claude"), Figure(200, 0)),
-    (Alert("", "p95_latency_ms", 0, provider="nobody"), Figure(None, 0)),
+    (Alert("", "cost", 0), AlertValue(2.25, 1)),
+    (Alert("", "cost", 0, per="day"), AlertValue(1.25, 1)),
+    (Alert("", "cost", 0, per="month"), AlertValue(6.25, 1)),
+    (Alert("", "cost", 0, provider="claude"), AlertValue(1.25, 0)),
+    (Alert("", "cost", 0, provider="CLAUDE"), AlertValue(1.25, 0)),
+    (Alert("", "cost", 0, provider="nobody"), AlertValue(0, 0)),
+    (Alert("", "calls", 0), AlertValue(5, 0)),
+    (Alert("", "calls", 0, model="*gpt*"), AlertValue(2, 0)),
+    (Alert("", "calls", 0, model="gpt"), AlertValue(0, 0)),
+    (Alert("", "calls", 0, agent="cod[ea]r"), AlertValue(1, 0)),
+    (Alert("", "calls", 0, agent="coder", provider="claude"), AlertValue(0, 0)),
+    (Alert("", "cost_per_user", 0, per="month"), AlertValue(2.625, 0)),
+    (Alert("", "cost_per_user", 0, provider="local"), AlertValue(None, 0)),
+    (Alert("", "p95_latency_ms", 0), AlertValue(400, 0)),
+    (Alert("", "p95_latency_ms", 0, provider="claude"), AlertValue(200, 0)),
+    (Alert("", "p95_latency_ms", 0, provider="nobody"), AlertValue(None, 0)),
 ])  # fmt: skip
-def test_alerts_look_back(tmp_path: Path, alert: Alert, figure: Figure) -> None:
+def test_alerts_look_back(tmp_path: Path, alert: Alert, figure: AlertValue) -> None:
     """Per user: ann has cost 4.25 and bob 1; what names no user is in neither."""
     path = ledger_of(tmp_path / "usage.db", [
         attempt(user="ann", latency_ms=100.0),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.runtime.ledger import Ledger, LedgerError, database, usage_of
-from rscrew_console.runtime.record import Attempt
+from rscrew_console.runtime.record import AttemptRecord
 from tests.runtime.ledger.attempts import NOON, asked, attempt, ledger_of
 
 
@@ -181,4 +181,6 @@ def test_a_ledger_that_others_keep_locked(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_moment_without_a_zone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="offset-naive"):
-        Ledger(tmp_path / "usage.db").note(Attempt(NOON.replace(tzinfo=None), "", "", "", "", "ok"))
+        Ledger(tmp_path / "usage.db").note(
+            AttemptRecord(NOON.replace(tzinfo=None), "", "", "", "", "ok")
+        )

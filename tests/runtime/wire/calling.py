@@ -13,7 +13,7 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import CallFailed, Failure, Order, Piece, Reply
+from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Site
 from tests.providers.health.asking import KEYS
@@ -52,14 +52,14 @@ def order_for(
     parameters: Mapping[str, Any] | None = None,
     key: str | None = None,
     **fields: Any,
-) -> Order:
+) -> ModelRequest:
     """What to ask the site, with the made-up key of its kind."""
     value = KEYS[site.vendor.name] if key is None else key
     secret = Secret(value) if value else None
-    return Order(provider_at(site, **fields), secret, HI, timeout, parameters or {})
+    return ModelRequest(provider_at(site, **fields), secret, HI, timeout, parameters or {})
 
 
-def in_pieces(pieces: list[Piece]) -> Reply:
+def in_pieces(pieces: list[StreamChunk]) -> Reply:
     """What the pieces say together. The last one has the tokens, and no other."""
     assert [piece.tokens is not None for piece in pieces] == [False] * (len(pieces) - 1) + [True]
     last = pieces[-1]
@@ -70,31 +70,31 @@ def in_pieces(pieces: list[Piece]) -> Reply:
     return Reply(text, calls, last.tokens, last.cost_usd)
 
 
-def ask(wire: Wire, order: Order) -> Reply:
+def ask(wire: Wire, order: ModelRequest) -> Reply:
     return wire.ask(order)
 
 
-def aask(wire: Wire, order: Order) -> Reply:
+def aask(wire: Wire, order: ModelRequest) -> Reply:
     return asyncio.run(wire.aask(order))
 
 
-def stream(wire: Wire, order: Order) -> Reply:
+def stream(wire: Wire, order: ModelRequest) -> Reply:
     return in_pieces(list(wire.stream(order)))
 
 
-def astream(wire: Wire, order: Order) -> Reply:
-    async def gathered() -> list[Piece]:
+def astream(wire: Wire, order: ModelRequest) -> Reply:
+    async def gathered() -> list[StreamChunk]:
         return [piece async for piece in wire.astream(order)]
 
     return in_pieces(asyncio.run(gathered()))
 
 
-Way = Callable[[Wire, Order], Reply]
+Way = Callable[[Wire, ModelRequest], Reply]
 WHOLE: tuple[Way, ...] = (ask, aask)
 WAYS: tuple[Way, ...] = (ask, aask, stream, astream)
 
 
-def failure_of(way: Way, wire: Wire, order: Order) -> Failure:
+def failure_of(way: Way, wire: Wire, order: ModelRequest) -> CallFailure:
     with pytest.raises(CallFailed) as caught:
         way(wire, order)
     return caught.value.failure
@@ -111,7 +111,7 @@ class Expected:
     retry_after: float | None = None
 
 
-def as_expected(failure: Failure, expected: Expected) -> bool:
+def as_expected(failure: CallFailure, expected: Expected) -> bool:
     return (
         failure.fault == expected.fault
         and failure.http_status in expected.http_status

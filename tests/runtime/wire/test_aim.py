@@ -6,28 +6,30 @@ import pytest
 
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import Failure, Order
-from rscrew_console.runtime.wire.aim import NO_KEY, Aim, aim_of
+from rscrew_console.runtime.order import CallFailure, ModelRequest
+from rscrew_console.runtime.wire.aim import NO_KEY, RequestTarget, aim_of
 from rscrew_console.runtime.wire.parameters import request_of
 from tests.runtime.wire.calling import HI, TOOL
 
 KEY = "sk-made-up-8Zq31LkVv0TtRmWx"
 
 
-def order(key: str | None = KEY, base: str = "", parameters: Any = None, **fields: Any) -> Order:
+def order(
+    key: str | None = KEY, base: str = "", parameters: Any = None, **fields: Any
+) -> ModelRequest:
     provider = Provider(**{"name": "mine", **fields})
-    return Order(provider, Secret(key) if key else None, HI, 30.0, parameters or {}, base)
+    return ModelRequest(provider, Secret(key) if key else None, HI, 30.0, parameters or {}, base)
 
 
-def aim(**given: Any) -> Aim:
+def aim(**given: Any) -> RequestTarget:
     found = aim_of(order(**given))
-    assert isinstance(found, Aim), found
+    assert isinstance(found, RequestTarget), found
     return found
 
 
-def refusal(**given: Any) -> Failure:
+def refusal(**given: Any) -> CallFailure:
     found = aim_of(order(**given))
-    assert isinstance(found, Failure), found
+    assert isinstance(found, CallFailure), found
     return found
 
 
@@ -143,7 +145,7 @@ def test_plain_http_where_the_file_allows_it() -> None:
 def test_parameters(fields: dict[str, Any], parameters: dict[str, Any], said: Any) -> None:
     given = order(**{"model": "gpt-5-mini", **fields}, parameters=parameters)
     found = aim_of(given)
-    assert isinstance(found, Aim)
+    assert isinstance(found, RequestTarget)
     request = request_of(given, found, stream=False)
     fixed = {
         "model": found.model, "messages": list(HI), "timeout": 30.0, "drop_params": True,
@@ -157,6 +159,6 @@ def test_parameters(fields: dict[str, Any], parameters: dict[str, Any], said: An
 def test_messages_are_not_rewritten() -> None:
     given = order(model="gpt-5-mini")
     found = aim_of(given)
-    assert isinstance(found, Aim)
+    assert isinstance(found, RequestTarget)
     request_of(given, found, stream=False)["messages"][0]["content"] = "else"
     assert HI[0]["content"] == "Hi"

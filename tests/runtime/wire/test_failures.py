@@ -6,7 +6,7 @@ import pytest
 
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import Order
+from rscrew_console.runtime.order import ModelRequest
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Behaviour, Simulator
 from rscrew_console.simulator.server import closed_port
@@ -136,11 +136,11 @@ def test_vendors_that_only_litellm_knows(
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "made-up")
         monkeypatch.setenv("AWS_REGION_NAME", "us-east-1")
         provider = Provider("mine", "bedrock/anthropic.claude-3", base_url=site.base_url)
-        order = Order(provider, None, HI, 20)
+        order = ModelRequest(provider, None, HI, 20)
     else:
         monkeypatch.setenv("FIREWORKS_API_BASE", site.base_url)
         provider = Provider("mine", "fireworks_ai/llama", api_key_env="MINE")
-        order = Order(provider, Secret("made-up-12345678"), HI, 20)
+        order = ModelRequest(provider, Secret("made-up-12345678"), HI, 20)
     failure = failure_of(way, wire, order)
     assert failure.fault == fault, failure
     assert failure.detail.startswith(words)
@@ -148,7 +148,9 @@ def test_vendors_that_only_litellm_knows(
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_nobody_knows(wire: Wire, way: Way) -> None:
-    order = Order(Provider("mine", "any", api_key_env="MINE"), Secret("made-up-12345678"), HI, 20)
+    order = ModelRequest(
+        Provider("mine", "any", api_key_env="MINE"), Secret("made-up-12345678"), HI, 20
+    )
     failure = failure_of(way, wire, order)
     assert failure.fault == "unverifiable"
     assert failure.detail.startswith("nothing tells what kind of provider this is; say kind: ")

@@ -9,9 +9,9 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import CallFailed, Order
+from rscrew_console.runtime.order import CallFailed, ModelRequest
 from rscrew_console.runtime.wire import Wire
-from rscrew_console.runtime.wire.aim import Aim, aim_of
+from rscrew_console.runtime.wire.aim import RequestTarget, aim_of
 from rscrew_console.runtime.wire.client import Broken, guard
 from rscrew_console.runtime.wire.exchange import Exchange
 from rscrew_console.simulator import BEHAVIOURS, VENDORS, Behaviour, Simulator, Site, in_turn
@@ -154,8 +154,8 @@ def test_openai_itself_is_told_of_the_organisation(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("OPENAI_ORG_ID", "org-of-mine")
     for base, told in (("https://api.openai.com/v1", True), ("https://llm.example/v1", False)):
         provider = Provider("mine", "gpt-5-mini", base_url=base, api_key_env="MINE")
-        aim = aim_of(Order(provider, Secret(MADE_UP), (), 20))
-        assert isinstance(aim, Aim)
+        aim = aim_of(ModelRequest(provider, Secret(MADE_UP), (), 20))
+        assert isinstance(aim, RequestTarget)
         handler = handler_for(aim, httpx.AsyncClient())
         assert handler is not None
         assert ("org-of-mine" in str(handler.talker.default_headers)) is told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rscrew_console.runtime.order import CallFailed, Failure, Piece, Tokens
+from rscrew_console.runtime.order import CallFailed, CallFailure, StreamChunk, Tokens
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import VENDORS, Behaviour, Simulator
 from rscrew_console.simulator.behaviour import Streaming
@@ -23,7 +23,7 @@ FORMATS = (*THREE, "ollama")
 
 
 def until_it_fails(wire: Wire, simulator: Simulator, vendor: str, way: Streaming) -> tuple[
-    list[Piece], Failure
+    list[StreamChunk], CallFailure
 ]:  # fmt: skip
     site = simulator.site(vendor, Behaviour(streaming=way))
     pieces = []

@@ -10,7 +10,7 @@ import pytest
 
 from rscrew_console.runtime.order import CallFailed, Reply
 from rscrew_console.runtime.wire import RuntimeMissing, Wire
-from rscrew_console.runtime.wire.lane import LANES, Lane
+from rscrew_console.runtime.wire.lane import LANES, LoopThread
 from rscrew_console.simulator import Behaviour, Simulator, in_turn
 from rscrew_console.simulator.completions import WORDS
 from tests.runtime.wire.calling import NOW, WAYS, WHOLE, Way, order_for
@@ -37,10 +37,10 @@ def test_a_process_may_end_without_closing_it(simulator: Simulator) -> None:
     told = run(
         "from datetime import datetime, UTC\n"
         "from rscrew_console.roster.model import Provider\n"
-        "from rscrew_console.runtime.order import Order\n"
+        "from rscrew_console.runtime.order import ModelRequest\n"
         "from rscrew_console.runtime.wire import Wire\n"
         f"provider = Provider('mine', 'local-model', base_url='{site.base_url}')\n"
-        "order = Order(provider, None, [{'role': 'user', 'content': 'Hi'}], 20)\n"
+        "order = ModelRequest(provider, None, [{'role': 'user', 'content': 'Hi'}], 20)\n"
         "wire = Wire(clock=lambda: datetime.now(UTC))\n"
         "print(wire.ask(order).text)\n"
         "print(''.join(piece.text for piece in wire.stream(order)))\n"
@@ -118,7 +118,7 @@ def test_it_can_be_closed_and_used_again(simulator: Simulator) -> None:
 
 def test_closing_ends_what_is_under_way(simulator: Simulator) -> None:
     """In another lane than that of the other tests."""
-    lane = Lane()
+    lane = LoopThread()
     began = threading.Event()
 
     async def wait() -> None:
