@@ -26,9 +26,31 @@ Fault = Literal[
     "context_window",
     "content_policy",
     "bad_request",
+    "unsupported",
+    "empty_answer",
+    "incomplete_answer",
+    "internal_error",
 ]
-"""Why an attempt failed: the statuses of health checks, and three that only calls know."""
+"""Why an attempt failed: the statuses of health checks, and those that only calls know.
+
+`bad_request` is a request that this vendor refuses; `unsupported` one that this model cannot serve
+(no tools, no images); `empty_answer` an answer without text or tool calls; `incomplete_answer` one
+that was cut off, where the caller wants whole ones; `internal_error` a fault of this library or of
+one below it, which says nothing about the vendor.
+"""
 FAULTS: tuple[Fault, ...] = get_args(Fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What is changed in requests to a model that refuses a parameter of the file."""
+
+    parameter: str
+    """As the file or the caller names it: `temperature`, `max_tokens`, `reasoning_effort`, …"""
+    send_as: str = ""
+    """The name that the model takes instead; empty where it is left out or has another value."""
+    value: float | None = None
+    """The value that the model takes instead, such as its largest `max_tokens`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +63,16 @@ class ModelRequest:
     messages: Sequence[Mapping[str, Any]]
     """As OpenAI's API has them: `{"role": …, "content": …}`."""
     timeout: float
-    """Seconds that the whole attempt may take; in a stream, until each next piece."""
+    """Seconds that the whole attempt may take, from when the request leaves; in a stream, until the
+    first byte and from each to the next."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """The caller's own, such as `tools`, `stop` or `response_format`, over those of the file."""
     base: str = ""
     """The provider's base URL as the environment says it; see `providers.health.target`."""
+    deadline: float | None = None
+    """Seconds that the attempt may take in all, a stream to its end; None for no such bound."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """What this model is known to refuse in the parameters of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +80,41 @@ class Tokens:
     """What an answer has taken, as far as the vendor says so."""
 
     input: int | None = None
+    """The whole prompt, with what was read from a cache or written to it."""
     output: int | None = None
+    """The whole answer, with what the model has reasoned."""
+    cached_input: int | None = None
+    """The part of `input` that was read from the vendor's cache."""
+    cache_write: int | None = None
+    """The part of `input` that was written to the vendor's cache."""
+    reasoning: int | None = None
+    """The part of `output` that the model has reasoned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFunction:
+    """The function that a model wants to have called; `arguments` are JSON text."""
+
+    name: str
+    arguments: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """In the shape of OpenAI's API, whoever has answered."""
+
+    id: str
+    function: ToolFunction
+    type: str = "function"
+
+    def as_message(self) -> dict[str, Any]:
+        """As it stands in the `tool_calls` of an assistant's message."""
+        function = {"name": self.function.name, "arguments": self.function.arguments}
+        return {"id": self.id, "type": self.type, "function": function}
+
+
+FinishReason = Literal["", "stop", "length", "tool_calls", "content_filter"]
+"""Why an answer ended, in OpenAI's words for all vendors; empty where the vendor does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +123,13 @@ class Reply:
 
     text: str
     tool_calls: tuple[Any, ...] = ()
-    """LiteLLM's own objects: `.id`, `.function.name`, `.function.arguments`."""
+    """Of `ToolCall`."""
     tokens: Tokens = field(default_factory=Tokens)
     cost_usd: float | None = None
-    """By LiteLLM's price map; None where it does not know the model."""
+    """What the vendor itself says that it costs; None where it says nothing."""
+    finish_reason: FinishReason = ""
+    reasoning: str = ""
+    """The model's thoughts, where the vendor shows them; they are no part of `text`."""
     provider: str = ""
     model: str = ""
     """Who has given it; the loop says so."""
@@ -73,12 +137,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class StreamChunk:
-    """A part of an answer that comes in a stream. The last one has no text and the tokens."""
+    """A part of an answer that comes in a stream.
+
+    The last one has no text and the `tokens`, with `finish_reason` and all whole `tool_calls`.
+    """
 
     text: str = ""
     tool_calls: tuple[Any, ...] = ()
     tokens: Tokens | None = None
     cost_usd: float | None = None
+    finish_reason: FinishReason = ""
+    reasoning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +159,10 @@ class CallFailure:
     http_status: int | None = None
     retry_after: float | None = None
     """Seconds, where the vendor says when to come back."""
+    adjustment: Adjustment | None = None
+    """What would make the request one that this model takes, where its refusal tells."""
+    tokens: Tokens | None = None
+    """What a failed attempt has taken, where that is known: a broken stream, an empty answer."""
 
 
 class CallFailed(Exception):
