@@ -1,0 +1,1 @@
+"""The vendors' HTTP APIs: requests into bodies, bodies and streams into answers. Pure."""
