@@ -41,7 +41,7 @@ class StreamReader(Protocol):
         ...
 
     def error(self) -> Any | None:
-        """An error that was told in the stream, as raw JSON in which `error` stands; None if none."""
+        """An error told in the stream, as raw JSON in which `error` stands; None if none."""
         ...
 
     def last(self) -> StreamChunk:
