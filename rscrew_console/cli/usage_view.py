@@ -16,9 +16,17 @@ if TYPE_CHECKING:
     from rscrew_console.runtime.ledger import Figures, UsageTotals
 
 FIELDS = (
-    "calls", "failures", "fallbacks", "input_tokens", "output_tokens", "cost_usd", "p50_ms",
+    "calls",
+    "failures",
+    "fallbacks",
+    "input_tokens",
+    "output_tokens",
+    "cost_usd",
+    "p50_ms",
     "p95_ms",
-)  # fmt: skip
+)
+TOKEN_PARTS = ("cached_input_tokens", "cache_write_tokens", "reasoning_tokens")
+"""Behind all other fields, which scripts may know by their order."""  # fmt: skip
 _STYLES = {"ok": "green", "near": "yellow", "over": "red"}
 
 
@@ -81,15 +89,23 @@ def standing_lines(limits: Sequence[BudgetStatus]) -> Iterator[str]:
 def usage_shape(
     found: UsageTotals, since: datetime, limits: Sequence[BudgetStatus] | None
 ) -> dict[str, Any]:
-    rows = [{"name": row.name, **_figures(row), "unpriced": row.unpriced} for row in found.rows]
+    rows = [
+        {"name": row.name, **_figures(row), "unpriced": row.unpriced, **_token_parts(row)}
+        for row in found.rows
+    ]
     shape = {
         **_figures(found), "rows": rows, "unpriced": found.unpriced, "since": since.isoformat(),
+        **_token_parts(found),
     }  # fmt: skip
     return shape if limits is None else {**shape, "standings": list(map(_standing, limits))}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
     return {field: getattr(figures, field) for field in FIELDS}
+
+
+def _token_parts(figures: Figures) -> dict[str, int]:
+    return {field: getattr(figures, field) for field in TOKEN_PARTS}
 
 
 def _standing(standing: BudgetStatus) -> dict[str, Any]:

@@ -6,15 +6,19 @@ genai-prices takes a while to load, so only what asks it for a price loads it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rscrew_console.providers.kinds import Kind, at_home, kind_of
 from rscrew_console.providers.offers import names_of
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster
+
+if TYPE_CHECKING:
+    from genai_prices.types import PriceCalculation
 
 FROM_FILE = "file"
 A_CALL = CostAssumptions().input_tokens
@@ -71,6 +75,43 @@ def quote_of(provider: Provider, day: date, input_tokens: int = A_CALL) -> Price
     return quote_of_model(kind, provider.model, day, input_tokens)
 
 
+def price_of_call(provider: Provider, day: date, input_tokens: int) -> Price | None:
+    """The price of a call with that many tokens in its prompt, with the prices for the vendor's
+    cache as far as they are known; None where the price is not known.
+
+    Where the file has a price without those for the cache, they keep the same proportion to the
+    price of other input that the vendor's own have.
+    """
+    quote = quote_of(provider, day, input_tokens)
+    if quote is None:
+        return None
+    price, kind = quote.price, kind_of(provider)
+    if kind is None or (price.cached_input is not None and price.cache_write is not None):
+        return price
+    read, write = _cache_shares(kind, provider.model, day, input_tokens)
+    return replace(
+        price,
+        cached_input=price.input * read if price.cached_input is None else price.cached_input,
+        cache_write=price.input * write if price.cache_write is None else price.cache_write,
+    )
+
+
+def _cache_shares(kind: Kind, model: str, day: date, input_tokens: int) -> tuple[float, float]:
+    """What reading from the vendor's cache and writing to it cost, as shares of the price of other
+    input: 0.1 and 1.25, say. 1 for what is not known.
+    """
+    seller, tokens = _SELLERS.get(kind.name), max(input_tokens, 1)
+    for name in names_of(kind, model) if seller and model else ():
+        plain, read, write = (
+            _calculated(seller or "", name, day, input_tokens=tokens, **part)
+            for part in ({}, {"cache_read_tokens": tokens}, {"cache_write_tokens": tokens})
+        )
+        if plain and read and write and plain.input_price:
+            whole = plain.input_price
+            return float(read.input_price / whole), float(write.input_price / whole)
+    return 1.0, 1.0
+
+
 def quote_of_model(
     kind: Kind, model: str, day: date, input_tokens: int = A_CALL
 ) -> PriceQuote | None:
@@ -86,31 +127,34 @@ def quote_of_model(
 
 def context_of(kind: Kind, model: str) -> int | None:
     """The tokens that fit into a model's context window; None where they are not known."""
-    from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415 -- slow to load, see above
-
     seller = _SELLERS.get(kind.name)
     for name in names_of(kind, model) if seller else ():
-        try:
-            _, known = get_snapshot().find_provider_model(name, None, seller, None)
-        except LookupError:
-            continue
-        return known.context_window
+        if (found := _calculated(seller or "", name, None, input_tokens=1)) is not None:
+            return found.model.context_window
     return None
 
 
 def _listed(seller: str, model: str, day: date, input_tokens: int) -> Price | None:
+    found = _calculated(seller, model, day, input_tokens=input_tokens, output_tokens=1_000_000)
+    if found is None or found.model_price.input_mtok is None:
+        return None  # not known, or priced by something else than tokens
+    return Price(float(found.input_price / input_tokens * 1_000_000), float(found.output_price))
+
+
+def _calculated(
+    seller: str, model: str, day: date | None, **tokens: int
+) -> PriceCalculation | None:
+    """What genai-prices makes of so many tokens; None where it does not know the model."""
     from genai_prices import Usage, calc_price  # noqa: PLC0415 -- slow to load, see above
 
     # DeepSeek charges by the hour; at noon it is nobody's discount.
-    noon = datetime.combine(day, time(12), UTC)
-    usage = Usage(input_tokens=input_tokens, output_tokens=1_000_000)
+    noon = datetime.combine(day, time(12), UTC) if day else None
     try:
-        found = calc_price(usage, model_ref=model, provider_id=seller, genai_request_timestamp=noon)
+        return calc_price(
+            Usage(**tokens), model_ref=model, provider_id=seller, genai_request_timestamp=noon
+        )
     except LookupError:
         return None
-    if found.model_price.input_mtok is None:
-        return None  # priced by something else than tokens
-    return Price(float(found.input_price / input_tokens * 1_000_000), float(found.output_price))
 
 
 @cache

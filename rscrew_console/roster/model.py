@@ -21,6 +21,12 @@ class Price:
 
     input: float
     output: float
+    cached_input: float | None = None
+    """For the part of a prompt that was read from the vendor's cache; None: not known."""
+    cache_write: float | None = None
+    """For the part of a prompt that was written to the vendor's cache; None: not known."""
+    reasoning: float | None = None
+    """For the part of an answer that the model has reasoned; None: as the rest of the answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,15 @@ from typing import Any
 from uuid import uuid4
 
 from rscrew_console.dialects import OperationError
-from rscrew_console.providers.kinds import at_home, kind_of
-from rscrew_console.providers.prices import context_of, quote_of
+from rscrew_console.providers.kinds import kind_of
+from rscrew_console.providers.prices import context_of
 from rscrew_console.roster.budgets import BudgetRuling
-from rscrew_console.roster.cost import call_usd
 from rscrew_console.roster.effective import route
-from rscrew_console.roster.model import Agent, CostAssumptions, Provider, Roster
+from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime import debug
 from rscrew_console.runtime.books import BOOKS
+from rscrew_console.runtime.cost import cost_of
 from rscrew_console.runtime.environment import (
     fallback_allowed,
     min_interval_of,
@@ -275,33 +275,20 @@ class ModelManager:
         ledger: Ledger,
         attempt: AttemptRecord,
         order: ModelRequest | None,
-        reply: Reply | None,
+        _reply: Reply | None,
     ) -> None:
         """A ledger that cannot be written is told of once, and keeps nobody from calling."""
         written = False
         try:
-            if order is not None and reply is not None:
-                attempt = replace(attempt, cost_usd=self._price(order, reply))
+            if order is not None:
+                cost = cost_of(order.provider, attempt.tokens, attempt.cost_usd, self._today())
+                attempt = replace(attempt, cost_usd=cost)
             ledger.note(attempt)
             written = True
         except LedgerError as error:
             self._troubles.tell(f"{error}; calls go on, and are not counted")
         finally:
             self._spending.end(attempt, written=written)
-
-    def _price(self, order: ModelRequest, reply: Reply) -> float | None:
-        """By the file's own price, else genai-prices, else LiteLLM's; nobody knows what a server
-        of one's own costs.
-        """
-        tokens, provider = reply.tokens, order.provider
-        kind = kind_of(provider)
-        listed = reply.cost_usd if kind and at_home(kind, provider) else None
-        if tokens.input is None or tokens.output is None:
-            return listed
-        quote = quote_of(provider, self._today(), tokens.input)
-        if quote is None:
-            return listed
-        return call_usd(quote.price, CostAssumptions(tokens.input, tokens.output))
 
     def _today(self) -> date:
         return self._outside.clock().date()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from rscrew_console.runtime.order import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,17 @@ class AttemptRecord:
     """`ok`, a fault of `order.FAULTS`, or `cancelled` for one whose answer nobody waited for."""
     http_status: int | None = None
     input_tokens: int | None = None
+    """The whole prompt, with what was read from the vendor's cache or written to it."""
     output_tokens: int | None = None
+    """The whole answer, with what the model has reasoned."""
+    cached_input_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    """The parts of `input_tokens` that were read from the vendor's cache, and written to it."""
+    reasoning_tokens: int | None = None
+    """The part of `output_tokens` that the model has reasoned."""
     cost_usd: float | None = None
-    """None where the price is not known: that is not nothing."""
+    """None where the price is not known: that is not nothing. Until it is written, what the vendor
+    itself says."""
     latency_ms: float = 0.0
     """To the whole answer, or to the failure."""
     fell_back_from: str = ""
@@ -35,3 +45,24 @@ class AttemptRecord:
     """The file that said so, with all links resolved."""
     user: str = ""
     """On whose behalf, where the application says so."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """All counts together."""
+        return Tokens(
+            self.input_tokens, self.output_tokens, self.cached_input_tokens,
+            self.cache_write_tokens, self.reasoning_tokens,
+        )  # fmt: skip
+
+    def with_tokens(self, tokens: Tokens | None) -> AttemptRecord:
+        """With these counts; as it is where there are none."""
+        if tokens is None:
+            return self
+        return replace(
+            self,
+            input_tokens=tokens.input,
+            output_tokens=tokens.output,
+            cached_input_tokens=tokens.cached_input,
+            cache_write_tokens=tokens.cache_write,
+            reasoning_tokens=tokens.reasoning,
+        )

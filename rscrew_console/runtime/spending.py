@@ -40,7 +40,7 @@ class BudgetGuard:
         self._read_at: float | None = None
         self._news = LogOnce(logging.WARNING)
         self._unwritten: deque[AttemptRecord] = deque(maxlen=100_000)
-        """Answered attempts that the ledger has not taken."""
+        """Attempts that were answered or have cost something, and that the ledger has not taken."""
         self.renew()
         forks.renew_in_children(self)
 
@@ -93,7 +93,7 @@ class BudgetGuard:
         with self._lock:
             self._under_way -= _is_premium(attempt)
             self._read_at = None
-            if not written and attempt.outcome == "ok":
+            if not written and (attempt.outcome == "ok" or attempt.cost_usd is not None):
                 self._unwritten.append(attempt)
 
     def _budgets(self, roster: Roster, environ: Mapping[str, str]) -> Budgets:
@@ -120,9 +120,13 @@ class BudgetGuard:
                 self._news.tell(f"{error}; budgets count what this program has spent itself")
                 sums = BudgetTotals(self._clock().date())
             for one in self._unwritten:
-                sums = sums.plus(one.provider, one.cost_usd, premium=_is_premium(one))
+                sums = sums.plus(one.provider, one.cost_usd, premium=_is_answered_premium(one))
             self._sums, self._of, self._read_at = sums, of, now
         return self._sums
+
+
+def _is_answered_premium(attempt: AttemptRecord) -> bool:
+    return attempt.outcome == "ok" and _is_premium(attempt)
 
 
 def _is_premium(attempt: AttemptRecord) -> bool:

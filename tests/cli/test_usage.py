@@ -70,6 +70,9 @@ def shape(rsc: Rsc, *arguments: str) -> Any:
     return json.loads(ran.out)
 
 
+PARTS = {"cached_input_tokens": 0, "cache_write_tokens": 0, "reasoning_tokens": 0}
+
+
 def test_json(rsc: Rsc, ledger: Path) -> None:
     found = shape(rsc)
     keys = ["calls", "failures", "fallbacks", "input_tokens", "output_tokens", "cost_usd",
@@ -78,14 +81,14 @@ def test_json(rsc: Rsc, ledger: Path) -> None:
     assert found == {
         "calls": 5, "failures": 1, "fallbacks": 1, "input_tokens": 4000, "output_tokens": 1200,
         "cost_usd": 1.75, "p50_ms": 1500.0, "p95_ms": 1500.0, "unpriced": 1,
-        "since": (NOON - timedelta(days=7)).isoformat(),
+        "since": (NOON - timedelta(days=7)).isoformat(), **PARTS,
         "rows": [
             {"name": "coder", "calls": 1, "failures": 0, "fallbacks": 0, "input_tokens": 1000,
              "output_tokens": 300, "cost_usd": 1.0, "p50_ms": 1500.0, "p95_ms": 1500.0,
-             "unpriced": 0},
+             "unpriced": 0, **PARTS},
             {"name": "writer", "calls": 4, "failures": 1, "fallbacks": 1, "input_tokens": 3000,
              "output_tokens": 900, "cost_usd": 0.75, "p50_ms": 1500.0, "p95_ms": 1500.0,
-             "unpriced": 1},
+             "unpriced": 1, **PARTS},
         ],
     }  # fmt: skip
 

@@ -228,6 +228,8 @@ def test_an_agent_without_a_primary_is_unwise_and_can_be_mended(agent: str, says
     ("price", "{input: 1}", "price lacks output"),
     ("price", "{input: a, output: 1}", "price.input is a text"),
     ("price", "{input: 1, output: -1}", "price.output is less than zero"),
+    ("price", "{input: 1, output: 1, cached_input: -1}", "price.cached_input is less than zero"),
+    ("price", "{input: 1, output: 1, cache_write: x}", "price.cache_write is a text"),
     ("strengths", "coding", "is a text where a list belongs"),
     ("strengths", "[coding, 7]", "strengths.1 is a number"),
     ("api_key_env", "{a: b}", "is a mapping where a text belongs"),

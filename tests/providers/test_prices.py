@@ -1,6 +1,7 @@
 """What models cost, from the file or offline data, and never by a guess."""
 
 import socket
+from dataclasses import astuple
 from datetime import date
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from rscrew_console.providers.prices import (
     FROM_FILE,
     PriceQuote,
     own_prices,
+    price_of_call,
     prices_of,
     quote_of,
     quote_of_model,
@@ -104,3 +106,33 @@ def test_the_prices_of_a_crew() -> None:
     assert prices_of(quotes)["own"] == Price(1, 2)
     assert quotes["listed"].price.input > 1.25
     assert own_prices(Roster("x", ("primary",), providers, ())) == {"own": Price(1, 2)}
+
+
+@pytest.mark.parametrize(("provider", "expected"), [
+    (Provider("c", "claude-sonnet-4-5"), Price(3, 15, 0.3, 3.75)),
+    (Provider("o", "gpt-5"), Price(1.25, 10, 0.125, 1.25)),
+    (Provider("g", "gemini/gemini-2.5-pro"), Price(1.25, 10, 0.125, 1.25)),
+    (Provider("d", "deepseek/deepseek-chat"), Price(0.27, 1.1, 0.07, 0.27)),
+    # The file's own price: the vendor's proportion, unless it says more.
+    (Provider("c", "claude-sonnet-4-5", price=Price(3, 15)), Price(3, 15, 0.3, 3.75)),
+    (Provider("c", "claude-sonnet-4-5", price=Price(1, 5)), Price(1, 5, 0.1, 1.25)),
+    (Provider("c", "claude-sonnet-4-5", price=Price(0, 0)), Price(0, 0, 0, 0)),
+    (Provider("c", "claude-sonnet-4-5", price=Price(3, 15, 1)), Price(3, 15, 1, 3.75)),
+    (Provider("c", "claude-sonnet-4-5", price=Price(3, 15, 1, 2, 4)), Price(3, 15, 1, 2, 4)),
+    (Provider("h", "house-model", price=Price(3, 15)), Price(3, 15)),
+    (Provider("v", "openai/house-model", price=Price(3, 15)), Price(3, 15, 3, 3)),
+    (Provider("h", "house-model"), None),
+])  # fmt: skip
+def test_the_price_of_a_call_with_cached_tokens(provider: Provider, expected: Price | None) -> None:
+    found = price_of_call(provider, DAY, 100_000)
+    assert (found and astuple(found)) == (expected and pytest.approx(astuple(expected)))
+
+
+def test_a_long_prompt_pays_more_for_its_cached_part_too() -> None:
+    short, long = (
+        price_of_call(Provider("g", "gemini/gemini-2.5-pro"), DAY, tokens)
+        for tokens in (1000, 300_000)
+    )
+    assert short
+    assert long
+    assert (long.cached_input or 0) > (short.cached_input or 0) > 0

@@ -112,7 +112,7 @@ class Acting:
             for part in parts:
                 if isinstance(part, CallFailure):
                     raise CallFailed(part)
-                yield StreamChunk(str(part))
+                yield part if isinstance(part, StreamChunk) else StreamChunk(str(part))
             yield StreamChunk(tokens=Tokens(10, len(parts)))
         finally:
             self.left -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import logging
 import pickle
@@ -18,7 +19,7 @@ from rscrew_console.runtime import debug, legacy
 from rscrew_console.runtime.errors import NoAnswer
 from rscrew_console.runtime.ledger import usage_of
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.order import Reply, Tokens
+from rscrew_console.runtime.order import CallFailure, Reply, Tokens
 from rscrew_console.session import SessionError
 from tests.runtime.acting import CREW, KEYS, NOON, failure, world
 
@@ -129,6 +130,29 @@ def test_every_attempt_is_in_the_ledger(tmp_path: Path) -> None:
     assert (rows["claude"].calls, rows["claude"].fallbacks) == (3, 3)
     assert used.cost_usd == pytest.approx(2 * 0.0045)
     assert (used.input_tokens, used.output_tokens) == (2000, 200)
+
+
+PRICED = CREW.replace(
+    "claude-x,", "claude-x, price: {input: 10, output: 20, cached_input: 1, reasoning: 30},"
+)
+
+
+@pytest.mark.parametrize(("outcome", "calls", "failures", "dollars"), [
+    (Reply("Hi", tokens=Tokens(1000, 100, 900, reasoning=50)), 1, 0, 0.0044),
+    (Reply("Hi", tokens=Tokens(1000, 100), cost_usd=0.5), 1, 0, 0.5),
+    (CallFailure("empty_answer", tokens=Tokens(1000, 100, 900)), 1, 1, 0.0039),
+    (CallFailure("timeout"), 1, 1, 0),
+])  # fmt: skip
+def test_each_part_of_the_tokens_has_its_own_price(
+    tmp_path: Path, outcome: Any, calls: int, failures: int, dollars: float
+) -> None:
+    of = world(tmp_path, PRICED, {**KEYS, "RSCREW_LLM_MAX_RETRIES": "0"})
+    of.wire["claude"] = [outcome]
+    with contextlib.suppress(NoAnswer):
+        of.call("writer")
+    used = usage_of(tmp_path / "state" / "usage.db", since=NOON - timedelta(1))
+    assert (used.calls, used.failures) == (calls, failures)
+    assert used.cost_usd == pytest.approx(dollars)
 
 
 def test_a_ledger_that_cannot_be_written_keeps_nobody_from_calling(

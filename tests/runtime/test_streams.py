@@ -11,7 +11,8 @@ import pytest
 from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.errors import StreamBroken
 from rscrew_console.runtime.ledger import usage_of
-from tests.runtime.acting import NOON, World, failure, world
+from rscrew_console.runtime.order import CallFailure, StreamChunk, Tokens
+from tests.runtime.acting import CREW, NOON, World, failure, world
 
 
 def test_pieces_come_as_they_come(tmp_path: Path) -> None:
@@ -48,6 +49,26 @@ def outcomes(of: World) -> list[tuple[int, int]]:
     BOOKS.flush()
     used = usage_of(of.folder.parent / "state" / "usage.db", since=NOON - timedelta(1))
     return [(used.calls, used.failures)]
+
+
+@pytest.mark.parametrize("ends", ["broken", "closed"])
+def test_a_stream_that_is_not_whole_costs_what_is_known(tmp_path: Path, ends: str) -> None:
+    price = "{input: 10, output: 20, cached_input: 1}"
+    of = world(tmp_path, CREW.replace("deepseek-chat,", f"deepseek-chat, price: {price},"))
+    known = StreamChunk(tokens=Tokens(1_000_000, 0, cached_input=500_000))
+    broken = CallFailure("unreachable", tokens=Tokens(1_000_000, 50_000, cached_input=500_000))
+    of.wire["deepseek"] = [("Half ", known, broken)]
+    pieces = of.llm().stream("Hi")
+    assert next(pieces) == "Half "
+    if ends == "broken":
+        with pytest.raises(StreamBroken):
+            list(pieces)
+    pieces.close()
+    BOOKS.flush()
+    used = usage_of(tmp_path / "state" / "usage.db", since=NOON - timedelta(1))
+    assert (used.calls, used.failures) == (1, 1)
+    expected = (1_000_000, 50_000, 6.5) if ends == "broken" else (0, 0, 0)
+    assert (used.input_tokens, used.output_tokens, used.cost_usd) == expected
 
 
 def test_a_stream_that_is_given_up_is_accounted_for(tmp_path: Path) -> None:

@@ -32,17 +32,26 @@ SETTING_FIELDS = (
 )  # fmt: skip
 
 
+PRICE_FIELDS = ("input", "output", "cached_input", "cache_write", "reasoning")
+
+
 def price(value: Any) -> Price:
-    """`{input: …, output: …}` in US dollars per million tokens; both are needed."""
+    """`{input: …, output: …}` in US dollars per million tokens; both are needed.
+
+    `cached_input`, `cache_write` and `reasoning` may stand beside them.
+    """
     entries = values.mapping(value)
-    for field in ("input", "output"):
+    found: dict[str, float] = {}
+    for field in PRICE_FIELDS:
         if field not in entries:
-            raise WrongType(f"lacks {field} (US dollars per million tokens)")
+            if field in ("input", "output"):
+                raise WrongType(f"lacks {field} (US dollars per million tokens)")
+            continue
         try:
-            values.number(entries[field])
+            found[field] = values.number(entries[field])
         except WrongType as wrong:
             raise WrongType(wrong.reason, (field,)) from wrong
-    return Price(entries["input"], entries["output"])
+    return Price(**found)
 
 
 PROVIDER_TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(

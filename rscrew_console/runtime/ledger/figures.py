@@ -28,6 +28,11 @@ class Figures:
     p50_ms: float | None = None
     p95_ms: float | None = None
     """By nearest rank over the answered ones; None where there are none."""
+    cached_input_tokens: int = 0
+    cache_write_tokens: int = 0
+    """The parts of `input_tokens` that were read from vendors' caches, and written to them."""
+    reasoning_tokens: int = 0
+    """The part of `output_tokens` that models have reasoned."""
 
     @property
     def failure_rate(self) -> float:

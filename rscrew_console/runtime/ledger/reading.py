@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,10 @@ _FIGURES = """
         coalesce(sum(input_tokens), 0) AS input_tokens,
         coalesce(sum(output_tokens), 0) AS output_tokens,
         coalesce(sum(cost_nano), 0) AS cost_nano,
-        sum(outcome = 'ok' AND cost_nano IS NULL) AS unpriced
+        sum(outcome = 'ok' AND cost_nano IS NULL) AS unpriced,
+        coalesce(sum(cached_input_tokens), 0) AS cached_input_tokens,
+        coalesce(sum(cache_write_tokens), 0) AS cache_write_tokens,
+        coalesce(sum(reasoning_tokens), 0) AS reasoning_tokens
     FROM SOURCE WHERE WINDOW GROUP BY name
 """
 # The nearest rank: of n answers the ⌈n·p⌉-th, counted from the fastest.
@@ -89,7 +92,8 @@ def usage_of(
     (total,) = totals
     return UsageTotals(
         total.calls, total.failures, total.fallbacks, total.input_tokens, total.output_tokens,
-        total.cost_usd, total.unpriced, total.p50_ms, total.p95_ms, tuple(rows),
+        total.cost_usd, total.unpriced, total.p50_ms, total.p95_ms, total.cached_input_tokens,
+        total.cache_write_tokens, total.reasoning_tokens, tuple(rows),
     )  # fmt: skip
 
 
@@ -144,13 +148,17 @@ def _rows(
         for name, p50, p95 in connection.execute(_filled(_PERCENTILES, window, by), window)
     }
     found: Iterable[Any] = connection.execute(_filled(_FIGURES, window, by), window)
-    return [
-        UsageRow(
-            calls, failures, fallbacks, tokens_in, tokens_out, nano / NANO, unpriced,
-            *percentiles.get(name, (None, None)), name=name,
-        )
-        for name, calls, failures, fallbacks, tokens_in, tokens_out, nano, unpriced in found
-    ]  # fmt: skip
+    return [_row(row, *percentiles.get(row[0], (None, None))) for row in found]
+
+
+def _row(row: Sequence[Any], p50: float | None, p95: float | None) -> UsageRow:
+    """`row` has the columns of `_FIGURES`."""
+    name, calls, failures, fallbacks, tokens_in, tokens_out, nano, unpriced, *parts = row
+    cached, written, reasoning = parts
+    return UsageRow(
+        calls, failures, fallbacks, tokens_in, tokens_out, nano / NANO, unpriced, p50, p95,
+        cached, written, reasoning, name,
+    )  # fmt: skip
 
 
 def _list_days(

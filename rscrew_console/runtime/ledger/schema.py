@@ -62,5 +62,12 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_TOKEN_PARTS = (
+    # Parts of input_tokens and output_tokens; NULL where the vendor does not say.
+    "ALTER TABLE attempts ADD COLUMN cached_input_tokens INTEGER",
+    "ALTER TABLE attempts ADD COLUMN cache_write_tokens INTEGER",
+    "ALTER TABLE attempts ADD COLUMN reasoning_tokens INTEGER",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TOKEN_PARTS)
 """The statements that lead from each version of the schema to the next; 0 is an empty file."""

@@ -22,8 +22,9 @@ _MOST_USD = 10**6
 _INSERT = """
     INSERT INTO attempts (
         at_us, call, agent, provider, model, outcome, http_status, input_tokens, output_tokens,
-        cost_nano, latency_us, fell_back_from, tier, config, user
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        cost_nano, latency_us, fell_back_from, tier, config, user,
+        cached_input_tokens, cache_write_tokens, reasoning_tokens
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 _LOCK = threading.Lock()
@@ -124,6 +125,9 @@ def _row(attempt: AttemptRecord) -> tuple[str | int | None, ...]:
         _text(attempt.tier.strip().casefold()),
         _text(attempt.config),
         _text(attempt.user),
+        _tokens(attempt.cached_input_tokens),
+        _tokens(attempt.cache_write_tokens),
+        _tokens(attempt.reasoning_tokens),
     )
 
 

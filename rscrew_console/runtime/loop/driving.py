@@ -184,7 +184,9 @@ def asking(hands: CallServices) -> Callable[[SendRequest], Reply | CallFailure]:
             reply = hands.wire.ask(step.order)
         except CallFailed as error:
             until_written(
-                hands.note(failed(step.attempt, error.failure, since(began, hands)), None, None)
+                hands.note(
+                    failed(step.attempt, error.failure, since(began, hands)), step.order, None
+                )
             )
             return error.failure
         except BaseException:
@@ -207,7 +209,7 @@ def aasking(hands: CallServices) -> Callable[[SendRequest], Awaitable[Reply | Ca
             reply = await hands.wire.aask(step.order)
         except CallFailed as error:
             noted = failed(step.attempt, error.failure, since(began, hands))
-            await auntil_written(hands.note(noted, None, None))
+            await auntil_written(hands.note(noted, step.order, None))
             return error.failure
         except BaseException:
             hands.note(given_up(step.attempt, since(began, hands)), None, None)

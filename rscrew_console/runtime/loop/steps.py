@@ -341,11 +341,10 @@ def _resting_name(
 
 
 def answered(attempt: AttemptRecord, reply: Reply, latency_ms: float) -> AttemptRecord:
-    """The attempt as it goes into the ledger, but for its cost."""
+    """The attempt as it goes into the ledger, with the cost only if the vendor says it."""
     return replace(
-        attempt,
-        input_tokens=reply.tokens.input,
-        output_tokens=reply.tokens.output,
+        attempt.with_tokens(reply.tokens),
+        cost_usd=reply.cost_usd,
         latency_ms=latency_ms,
         http_status=200,
     )
@@ -354,5 +353,8 @@ def answered(attempt: AttemptRecord, reply: Reply, latency_ms: float) -> Attempt
 def failed(attempt: AttemptRecord, failure: CallFailure, latency_ms: float) -> AttemptRecord:
     """As `answered`, for one that was not."""
     return replace(
-        attempt, outcome=failure.fault, http_status=failure.http_status, latency_ms=latency_ms
+        attempt.with_tokens(failure.tokens),
+        outcome=failure.fault,
+        http_status=failure.http_status,
+        latency_ms=latency_ms,
     )

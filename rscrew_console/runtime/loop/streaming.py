@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rscrew_console.runtime.errors import StreamBroken
 from rscrew_console.runtime.loop.driving import (
@@ -16,6 +16,7 @@ from rscrew_console.runtime.loop.driving import (
 )
 from rscrew_console.runtime.loop.steps import SendRequest, answered, failed
 from rscrew_console.runtime.order import CallFailed, CallFailure, Reply, StreamChunk, Tokens
+from rscrew_console.runtime.record import AttemptRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def opening(hands: CallServices) -> Callable[[SendRequest], OpenedStream | CallF
             first = next(filter(_says_something, pieces), None)
         except CallFailed as error:
             until_written(
-                hands.note(failed(step.attempt, error.failure, since(began, hands)), None, None)
+                hands.note(
+                    failed(step.attempt, error.failure, since(began, hands)), step.order, None
+                )
             )
             return error.failure
         except BaseException:
@@ -73,7 +76,7 @@ def aopening(
             first = await _first(pieces)
         except CallFailed as error:
             noted = failed(step.attempt, error.failure, since(began, hands))
-            await auntil_written(hands.note(noted, None, None))
+            await auntil_written(hands.note(noted, step.order, None))
             return error.failure
         except BaseException:
             hands.note(given_up(step.attempt, since(began, hands)), None, None)
@@ -158,7 +161,8 @@ class _StreamRecord:
     def broken(self, failure: CallFailure) -> StreamBroken:
         """The error to raise."""
         self._noted = True
-        self._hands.note(failed(self._step.attempt, failure, self.taken_ms), None, None)
+        noted = failed(self._known(), failure, self.taken_ms)
+        self._hands.note(noted, self._step.order, None)
         attempt = self._step.attempt
         return StreamBroken(attempt.agent, attempt.provider, attempt.model, failure)
 
@@ -166,4 +170,9 @@ class _StreamRecord:
         """For a stream that nobody has read to its end."""
         if not self._noted:
             self._noted = True
-            self._hands.note(given_up(self._step.attempt, self.taken_ms), None, None)
+            noted = given_up(self._known(), self.taken_ms)
+            self._hands.note(noted, self._step.order, None)
+
+    def _known(self) -> AttemptRecord:
+        """The attempt with what the pieces that have come say of tokens and cost."""
+        return replace(self._step.attempt.with_tokens(self._tokens), cost_usd=self._cost)

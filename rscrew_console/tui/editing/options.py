@@ -36,12 +36,15 @@ _HINTS = {
     "max_tokens": "a whole number; empty for the vendor's default",
     "rate_limit": "requests a minute; empty for none",
     "timeout": "seconds; empty for the default",
-    "price": "US dollars per million tokens, input and output: 3 15",
+    "price": "US dollars per million tokens, input and output (and cached input): 3 15",
     "strengths": f"any of {', '.join(CAPABILITIES)}; with commas between",
     "allow_insecure": "no; yes sends the key over plain http to another machine",
     "name": "follows through every chain",
 }
 
+_PRICE_FIELDS = tuple(field.name for field in fields(Price))
+_NO_PRICE = "-"
+"""Stands for a price that is not set, before others that are."""
 _YES, _NO = ("yes", "true"), ("no", "false")
 
 NAME = Column("name", "", least=8, most=60)
@@ -117,8 +120,8 @@ def value_of(roster: Roster, kind: Kind, name: str, field: str) -> str:
     match getattr(entry, field):
         case None:
             return ""
-        case Price(cost_in, cost_out):
-            return f"{cost_in:g} {cost_out:g}"
+        case Price() as price:
+            return _price_text(price)
         case tuple() as several:
             return ", ".join(several)
         case bool(value):
@@ -131,14 +134,23 @@ def typed(field: str, text: str) -> Any:
     """The value that a text typed for the field stands for; the dialect judges what it leaves."""
     text = text.strip()
     match field:
-        case "price" if len(parts := text.replace(",", " ").split()) == len(fields(Price)):
-            return {"input": _number(parts[0]), "output": _number(parts[1])}
+        case "price" if 2 <= len(parts := text.replace(",", " ").split()) <= len(_PRICE_FIELDS):
+            given = zip(_PRICE_FIELDS, parts, strict=False)
+            return {name: _number(part) for name, part in given if part != _NO_PRICE}
         case "strengths":
             return [part.strip() for part in text.split(",") if part.strip()]
         case "allow_insecure" if text.lower() in (*_YES, *_NO):
             return text.lower() in _YES
         case _:
             return text
+
+
+def _price_text(price: Price) -> str:
+    """Its numbers in the order of its fields, without those that are not set at the end."""
+    numbers = [getattr(price, name) for name in _PRICE_FIELDS]
+    while numbers[-1] is None:
+        numbers.pop()
+    return " ".join(_NO_PRICE if number is None else f"{number:g}" for number in numbers)
 
 
 def _number(text: str) -> float | str:

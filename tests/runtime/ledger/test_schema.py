@@ -1,6 +1,8 @@
 """A ledger of an earlier version becomes one of this, by whoever opens it first."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,9 +30,30 @@ def test_an_older_one_is_brought_up_to_date(
     path = ledger_of(tmp_path / "usage.db", [attempt()])
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, MORE))
     use(path)
-    assert asked(path, "PRAGMA user_version") == [(2,)]
+    assert asked(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
     assert asked(path, "SELECT tag FROM attempts") == [(None,)] * calls
     assert usage_of(path).calls == calls
+
+
+def test_a_ledger_of_the_first_version_gets_the_parts_of_tokens(tmp_path: Path) -> None:
+    path = tmp_path / "usage.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in schema.MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute(
+            "INSERT INTO attempts VALUES (1, 1795176000250001, 'c', 'writer', 'claude', 'opus',"
+            " 'ok', 200, 1000, 300, 250000000, 1, '', '', '/crew.yaml', '')"
+        )
+    ledger = Ledger(path)
+    ledger.note(attempt(cached_input_tokens=900, cache_write_tokens=50, reasoning_tokens=40))
+    ledger.close()
+    found = usage_of(path)
+    assert (found.calls, found.input_tokens, found.output_tokens) == (2, 2000, 600)
+    parts = (found.cached_input_tokens, found.cache_write_tokens, found.reasoning_tokens)
+    assert parts == (900, 50, 40)
+    assert found.cost_usd == 0.5
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(
@@ -42,7 +65,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
         with pytest.raises(Exception, match=r"usage\.db: no such column: nonsense"):
             write(path)
     write(path)
-    assert asked(path, "PRAGMA user_version") == [(1,)]
+    assert asked(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
     assert usage_of(path).calls == 2
 
 

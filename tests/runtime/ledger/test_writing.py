@@ -34,7 +34,7 @@ def test_an_attempt_as_it_is_kept(tmp_path: Path) -> None:
     path = ledger_of(tmp_path / "usage.db", [one])
     assert asked(path, "SELECT * FROM attempts") == [
         (1, 1_795_176_000_250_001, "c1", "writer", "claude", "opus", "ok", 200, 1000, 300, 1,
-         1_500_000, "openai", "premium", "/crew.yaml", "ann"),
+         1_500_000, "openai", "premium", "/crew.yaml", "ann", None, None, None),
     ]  # fmt: skip
     assert asked(path, "PRAGMA journal_mode") == [("wal",)]
 
@@ -48,6 +48,9 @@ def test_an_attempt_as_it_is_kept(tmp_path: Path) -> None:
     ("input_tokens", -5, 0),
     ("input_tokens", 10**30, 10**12),
     ("http_status", None, None),
+    ("cached_input_tokens", 950, 950),
+    ("cache_write_tokens", None, None),
+    ("reasoning_tokens", -1, 0),
 ])  # fmt: skip
 def test_odd_values_are_kept(tmp_path: Path, field: str, value: object, kept: object) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(**{field: value})])
