@@ -1,0 +1,192 @@
+"""Anthropic's API: POST /v1/messages, version 2023-06-01.
+
+https://platform.claude.com/docs/en/api/messages
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rscrew_console.providers.health.target import Target
+from rscrew_console.providers.offers import own_name
+from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
+from rscrew_console.runtime.wire.formats.anthropic_answers import (
+    ANSWER_TOOL,
+    AnthropicStream,
+    reply_of,
+)
+from rscrew_console.runtime.wire.formats.anthropic_messages import (
+    messages_of,
+    names_called,
+    system_of,
+)
+from rscrew_console.runtime.wire.formats.anthropic_models import Claude, claude_of
+from rscrew_console.runtime.wire.formats.base import HttpCall
+from rscrew_console.runtime.wire.formats.conversation import Turn, turns_of
+from rscrew_console.runtime.wire.formats.parameters import adjusted, parameters_of, with_one_limit
+from rscrew_console.runtime.wire.formats.schemas import (
+    AnswerShape,
+    Tool,
+    chosen_tool,
+    for_claude,
+    shape_of,
+    tools_of,
+)
+
+VERSION = "2023-06-01"
+ONLY_JSON = "Answer with one JSON object and with nothing else."
+_SAMPLING = ("temperature", "top_p", "top_k")
+
+
+class AnthropicFormat:
+    """Messages, tools and answers of Claude."""
+
+    def call(self, request: ModelRequest, target: Target, *, stream: bool) -> HttpCall:
+        """What to send. Raises UnsupportedMessage for what the API cannot carry."""
+        model = own_name(target.kind, target.provider.model.strip())
+        claude, turns = claude_of(model), turns_of(request.messages)
+        asked = with_one_limit(parameters_of(request), claude.limit)
+        asked = _one_sampling_parameter(adjusted(asked, request.adjustments), request, claude)
+        if all(turn.role == "system" for turn in turns):  # the API wants a word of the user's
+            turns = [Turn("user", turn.parts) for turn in turns]
+        shape = shape_of(asked["response_format"]) if "response_format" in asked else None
+        tools = _tools(asked, turns, shape, claude)
+        system = system_of(turns)
+        if shape and not shape.schema and claude.has_output_format:
+            system.append({"type": "text", "text": ONLY_JSON})
+        body: dict[str, Any] = {
+            "model": model,
+            "messages": messages_of(turns, may_end_with_answer=claude.continues_answers),
+            **({"system": system} if system else {}),
+            **({"max_tokens": asked["max_tokens"]} if "max_tokens" in asked else {}),
+            **tools,
+            **_stop(asked.get("stop")),
+            **_user(asked),
+            **_output_config(shape, claude),
+            **({"stream": True} if stream else {}),
+        }
+        thinking = _thinking(asked, claude, turns, tools.get("tool_choice"))
+        if config := thinking.pop("output_config", None):
+            body["output_config"] = {**body.get("output_config", {}), **config}
+        body |= thinking
+        if body.get("thinking", {}).get("type", "disabled") == "disabled":
+            # While it thinks, a model takes no parameter of sampling.
+            body |= {name: asked[name] for name in _SAMPLING if name in asked}
+        return HttpCall("/v1/messages", body, {"anthropic-version": VERSION})
+
+    def reply(self, data: Any) -> Reply | CallFailure:
+        """A whole body."""
+        return reply_of(data)
+
+    def stream_reader(self) -> AnthropicStream:
+        """A reader for one streamed answer."""
+        return AnthropicStream()
+
+
+def _one_sampling_parameter(
+    asked: dict[str, Any], request: ModelRequest, claude: Claude
+) -> dict[str, Any]:
+    """The caller's goes before the file's, and `temperature` before `top_p`."""
+    own = request.parameters
+    if claude.one_sampling_parameter and "temperature" in asked and "top_p" in asked:
+        is_own = own.get("top_p") is not None and own.get("temperature") is None
+        asked.pop("temperature" if is_own else "top_p")
+    return asked
+
+
+def _tools(
+    asked: Mapping[str, Any], turns: Sequence[Turn], shape: AnswerShape | None, claude: Claude
+) -> dict[str, Any]:
+    tools = tools_of(asked["tools"]) if asked.get("tools") else []
+    called, known = names_called(turns), {tool.name for tool in tools}
+    body: dict[str, Any] = {}
+    choice = chosen_tool(asked["tool_choice"]) if tools and "tool_choice" in asked else ""
+    if not tools and called:
+        # A talk with calls in it is refused where no tools are offered.
+        tools, choice = [Tool(name) for name in called if name not in known], "none"
+    if shape and not claude.has_output_format:
+        # What the model hands to this tool is the answer.
+        words = "Give your answer by calling this tool, once."
+        choice = "required" if known else ANSWER_TOOL
+        tools.append(Tool(ANSWER_TOOL, words, shape.schema or {"type": "object"}))
+    if tools:
+        body["tools"] = [_tool(tool) for tool in tools]
+    alone = asked.get("parallel_tool_calls") is False and bool(known)
+    if tools and (choice or alone):
+        body["tool_choice"] = _choice(choice, alone=alone)
+    return body
+
+
+def _tool(tool: Tool) -> dict[str, Any]:
+    if tool.native is not None:
+        return dict(tool.native)
+    schema = {"type": "object", "properties": {}, **(tool.schema or {})}
+    words = {"description": tool.description} if tool.description else {}
+    return {"name": tool.name, **words, "input_schema": schema}
+
+
+def _choice(choice: str, *, alone: bool) -> dict[str, Any]:
+    match choice:
+        case "none":
+            return {"type": "none"}
+        case "" | "auto":
+            told: dict[str, Any] = {"type": "auto"}
+        case "required":
+            told = {"type": "any"}
+        case name:
+            told = {"type": "tool", "name": name}
+    return {**told, "disable_parallel_tool_use": True} if alone else told
+
+
+def _stop(stop: Any) -> dict[str, Any]:
+    """Without blank ones, which the API refuses."""
+    words = [stop] if isinstance(stop, str) else stop if isinstance(stop, list | tuple) else []
+    words = [word for word in words if isinstance(word, str) and word.strip()]
+    return {"stop_sequences": words} if words else {}
+
+
+def _user(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Of metadata, the API knows the user alone."""
+    metadata = asked.get("metadata")
+    said = metadata.get("user_id") if isinstance(metadata, Mapping) else None
+    user = said or asked.get("user")
+    return {"metadata": {"user_id": user}} if isinstance(user, str) and user else {}
+
+
+def _output_config(shape: AnswerShape | None, claude: Claude) -> dict[str, Any]:
+    if not shape or not shape.schema or not claude.has_output_format:
+        return {}
+    wanted = {"type": "json_schema", "schema": for_claude(shape.schema)}
+    return {"output_config": {"format": wanted}}
+
+
+def _thinking(
+    asked: Mapping[str, Any], claude: Claude, turns: Sequence[Turn], choice: Any
+) -> dict[str, Any]:
+    """What asks for thoughts, from the caller's `reasoning_effort` or own `thinking`."""
+    if isinstance(asked.get("thinking"), Mapping):
+        return {"thinking": dict(asked["thinking"])}
+    effort = asked.get("reasoning_effort")
+    forced = isinstance(choice, Mapping) and choice["type"] in ("any", "tool")
+    if not isinstance(effort, str) or not claude.thinking:
+        return {}
+    if claude.thinking == "adaptive":
+        if effort == "none" and claude.stops_thinking:
+            return {"thinking": {"type": "disabled"}}
+        config = {"output_config": {"effort": claude.effort(effort)}}
+        if effort == "none" or forced:  # no tool can be forced on a model that thinks
+            return config
+        shown = {"display": "summarized"} if claude.version >= (4, 7) else {}
+        return {**config, "thinking": {"type": "adaptive", **shown}}
+    budget = claude.budget(effort, asked.get("max_tokens") or 0)
+    if budget is None or forced or _amid_calls(turns):
+        return {}
+    return {"thinking": {"type": "enabled", "budget_tokens": budget}}
+
+
+def _amid_calls(turns: Sequence[Turn]) -> bool:
+    """Whether the last answer called tools: a model with a budget would then want its thoughts of
+    that moment back, which we do not have."""
+    answers = [turn for turn in turns if turn.role == "assistant"]
+    return bool(answers and answers[-1].calls)

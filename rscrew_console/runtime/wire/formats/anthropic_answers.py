@@ -1,0 +1,190 @@
+"""Answers of Anthropic's API, whole and streamed.
+
+https://platform.claude.com/docs/en/build-with-claude/streaming
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rscrew_console.runtime.order import (
+    CallFailure,
+    FinishReason,
+    Reply,
+    StreamChunk,
+    Tokens,
+    ToolCall,
+    ToolFunction,
+)
+from rscrew_console.runtime.wire.formats.values import (
+    count,
+    empty_answer,
+    json_text,
+    mapping,
+    no_answer,
+    refused_content,
+    text_of,
+    tokens,
+)
+
+ANSWER_TOOL = "give_answer"
+"""The tool by which a model without structured outputs answers in the shape that is wanted."""
+
+_FINISH: Mapping[str, FinishReason] = {
+    "end_turn": "stop", "stop_sequence": "stop", "pause_turn": "stop", "max_tokens": "length",
+    "model_context_window_exceeded": "length", "tool_use": "tool_calls",
+    "refusal": "content_filter",
+}  # fmt: skip
+
+
+def reply_of(data: Any) -> Reply | CallFailure:
+    """A whole body. A failure for what is no message, and for one without text and calls."""
+    content = mapping(data).get("content")
+    if not isinstance(content, list):
+        return no_answer()
+    blocks = [mapping(block) for block in content]
+    text = "".join(_words(block) for block in blocks)
+    calls = tuple(_call(block) for block in blocks if _is_call(block))
+    finish = finish_of(mapping(data).get("stop_reason"), calls)
+    taken = tokens_of(mapping(mapping(data).get("usage")))
+    if not text.strip() and not calls:
+        if finish == "content_filter":
+            return refused_content("", taken)
+        return empty_answer(taken, cut_off=finish == "length")
+    thoughts = (text_of(one.get("thinking")) for one in blocks if one.get("type") == "thinking")
+    return Reply(text, calls, taken, finish_reason=finish, reasoning="".join(thoughts))
+
+
+def finish_of(stop_reason: Any, calls: tuple[ToolCall, ...]) -> FinishReason:
+    """A call of `ANSWER_TOOL` is no call of a tool."""
+    finish = _FINISH.get(text_of(stop_reason), "")
+    return "stop" if finish == "tool_calls" and not calls else finish
+
+
+def tokens_of(usage: Mapping[str, Any]) -> Tokens:
+    """`input_tokens` are those that no cache had."""
+    fresh = count(usage.get("input_tokens"))
+    read = count(usage.get("cache_read_input_tokens"))
+    written = count(usage.get("cache_creation_input_tokens"))
+    whole = None if fresh is None else fresh + (read or 0) + (written or 0)
+    answered = count(usage.get("output_tokens"))
+    details = mapping(usage.get("output_tokens_details"))
+    reasoned = count(details.get("thinking_tokens"))
+    return tokens(whole, answered, cached_input=read, cache_write=written, reasoning=reasoned)
+
+
+def _words(block: Mapping[str, Any]) -> str:
+    if block.get("type") == "text":
+        return text_of(block.get("text"))
+    return json_text(block.get("input")) if _is_answer(block) else ""
+
+
+def _is_answer(block: Mapping[str, Any]) -> bool:
+    return block.get("type") == "tool_use" and block.get("name") == ANSWER_TOOL
+
+
+def _is_call(block: Mapping[str, Any]) -> bool:
+    return (
+        block.get("type") == "tool_use"
+        and bool(text_of(block.get("name")))
+        and not _is_answer(block)
+    )
+
+
+def _call(block: Mapping[str, Any], arguments: str = "") -> ToolCall:
+    name, given = text_of(block.get("name")), block.get("input")
+    arguments = arguments or (json_text(given) if isinstance(given, Mapping) else "{}")
+    return ToolCall(text_of(block.get("id")), ToolFunction(name, arguments))
+
+
+@dataclass(slots=True)
+class _OpenBlock:
+    """A block of the content whose pieces are coming."""
+
+    start: Mapping[str, Any]
+    pieces: list[str] = field(default_factory=list)
+
+
+class AnthropicStream:
+    """Reads one streamed message."""
+
+    def __init__(self) -> None:
+        self.complete = False
+        self._blocks: dict[int, _OpenBlock] = {}
+        self._usage: dict[str, Any] = {}
+        self._stop_reason: Any = None
+        self._error: Any = None
+
+    def feed(self, event: str, data: Any) -> list[StreamChunk]:
+        """One event. What is of no known kind, such as `ping`, gives nothing."""
+        told = mapping(data)
+        match text_of(told.get("type")) or event:
+            case "message_start":
+                self._count(mapping(told.get("message")).get("usage"))
+            case "content_block_start":
+                return self._begin(told)
+            case "content_block_delta":
+                return self._add(told)
+            case "message_delta":
+                self._count(told.get("usage"))
+                reason = mapping(told.get("delta")).get("stop_reason")
+                self._stop_reason = reason or self._stop_reason
+            case "message_stop":
+                self.complete = True
+            case "error":
+                self._error = self._error or (data if "error" in told else {"error": data})
+        return []
+
+    def error(self) -> Any | None:
+        """What an `error` event has told."""
+        return self._error
+
+    def last(self) -> StreamChunk:
+        """What is left to say at the end."""
+        calls = tuple(
+            _call(block.start, "".join(block.pieces))
+            for _, block in sorted(self._blocks.items())
+            if _is_call(block.start)
+        )
+        return StreamChunk(
+            tool_calls=calls,
+            tokens=tokens_of(self._usage),
+            finish_reason=finish_of(self._stop_reason, calls),
+        )
+
+    def _count(self, usage: Any) -> None:
+        """Later figures are of the whole so far, and take the place of earlier ones."""
+        self._usage |= {name: value for name, value in mapping(usage).items() if value is not None}
+
+    def _begin(self, told: Mapping[str, Any]) -> list[StreamChunk]:
+        block = mapping(told.get("content_block"))
+        self._blocks[_index(told)] = _OpenBlock(block)
+        return _spoken(block.get("text"), block.get("thinking"))
+
+    def _add(self, told: Mapping[str, Any]) -> list[StreamChunk]:
+        delta = mapping(told.get("delta"))
+        match delta.get("type"):
+            case "text_delta":
+                return _spoken(delta.get("text"), None)
+            case "thinking_delta":
+                return _spoken(None, delta.get("thinking"))
+            case "input_json_delta":
+                block = self._blocks.get(_index(told))
+                piece = text_of(delta.get("partial_json"))
+                if block is not None and _is_answer(block.start):
+                    return _spoken(piece, None)
+                if block is not None:
+                    block.pieces.append(piece)
+        return []
+
+
+def _index(told: Mapping[str, Any]) -> int:
+    index = told.get("index")
+    return index if isinstance(index, int) else 0
+
+
+def _spoken(text: Any, thought: Any) -> list[StreamChunk]:
+    chunk = StreamChunk(text_of(text), reasoning=text_of(thought))
+    return [chunk] if chunk.text or chunk.reasoning else []

@@ -1,0 +1,156 @@
+"""Tools and wanted shapes of answers as callers give them, and JSON schemas that vendors take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that the model may call. `native` is a vendor's own tool, as it was given."""
+
+    name: str
+    description: str = ""
+    schema: Mapping[str, Any] | None = None
+    native: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShape:
+    """JSON that the answer has to be; any object where there is no schema."""
+
+    name: str = ""
+    schema: Mapping[str, Any] | None = None
+
+
+def tools_of(given: Any) -> list[Tool]:
+    """Raises UnsupportedMessage for what is no list of tools."""
+    if not isinstance(given, list | tuple):
+        raise UnsupportedMessage("tools are no list")
+    return [_tool(one) for one in given]
+
+
+def shape_of(response_format: Any) -> AnswerShape | None:
+    """None for plain text. Takes a Pydantic model class, too. Raises UnsupportedMessage."""
+    make_schema = getattr(response_format, "model_json_schema", None)
+    if make_schema is not None:
+        return AnswerShape(str(getattr(response_format, "__name__", "")), _made(make_schema))
+    if not isinstance(response_format, Mapping):
+        raise UnsupportedMessage("response_format is neither a mapping nor a Pydantic model")
+    match response_format.get("type"):
+        case "text":
+            return None
+        case "json_object":
+            return AnswerShape()
+        case "json_schema":
+            wanted = response_format.get("json_schema")
+            schema = wanted.get("schema") if isinstance(wanted, Mapping) else None
+            if isinstance(wanted, Mapping) and isinstance(schema, Mapping):
+                return AnswerShape(str(wanted.get("name") or ""), schema)
+    raise UnsupportedMessage("response_format is none of text, json_object, json_schema")
+
+
+def chosen_tool(choice: Any) -> str:
+    """`auto`, `none` or `required`; else the name of the one tool. Raises UnsupportedMessage."""
+    if choice in ("auto", "none", "required"):
+        return str(choice)
+    function = choice.get("function") if isinstance(choice, Mapping) else None
+    name = function.get("name") if isinstance(function, Mapping) else None
+    if not isinstance(name, str):
+        raise UnsupportedMessage("tool_choice is none of auto, none, required, one function")
+    return name
+
+
+_GEMINI = frozenset(
+    {
+        "$anchor", "$id", "$ref", "additionalProperties", "anyOf", "description", "enum", "format",
+        "items", "maxItems", "maximum", "minItems", "minimum", "oneOf", "prefixItems",
+        "propertyOrdering", "required", "title", "type",
+    }
+)  # fmt: skip
+"""https://ai.google.dev/gemini-api/docs/structured-output, beside `properties` and `$defs`."""
+_NOT_CLAUDE = frozenset(
+    {
+        "$schema", "exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maximum",
+        "minItems", "minLength", "minimum", "multipleOf", "uniqueItems", "maxProperties",
+        "minProperties", "default", "examples",
+    }
+)  # fmt: skip
+"""https://platform.claude.com/docs/en/build-with-claude/structured-outputs, JSON Schema
+limitations: a request with them is refused."""
+
+
+def for_gemini(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the keywords that Gemini does not know."""
+    kept = {name: value for name, value in schema.items() if name in _GEMINI}
+    if "const" in schema and "enum" not in kept:
+        kept["enum"] = [schema["const"]]
+    for one in _list(schema.get("allOf")):
+        if isinstance(one, Mapping):
+            kept = {**for_gemini(one), **kept}
+    return _below(schema, kept, for_gemini)
+
+
+def for_claude(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """As Anthropic's own libraries send it: closed objects, no limits of numbers and lengths."""
+    kept = {name: value for name, value in schema.items() if name not in _NOT_CLAUDE}
+    if "oneOf" in kept and "anyOf" not in kept:
+        kept["anyOf"] = kept.pop("oneOf")
+    kept = _below(kept, kept, for_claude)
+    if kept.get("type") == "object" or "properties" in kept:
+        kept["additionalProperties"] = False
+    return kept
+
+
+def _below(
+    schema: Mapping[str, Any],
+    kept: dict[str, Any],
+    clean: Callable[[Mapping[str, Any]], dict[str, Any]],
+) -> dict[str, Any]:
+    """With the schemas inside it cleaned. Names of properties are no keywords."""
+    for name in ("properties", "$defs", "definitions"):
+        if isinstance(inner := schema.get(name), Mapping):
+            kept[name] = {key: _cleaned(one, clean) for key, one in inner.items()}
+    for name in ("anyOf", "oneOf", "prefixItems"):
+        if name in kept:
+            kept[name] = [_cleaned(one, clean) for one in _list(kept[name])]
+    for name in ("items", "additionalProperties"):
+        if name in kept:
+            kept[name] = _cleaned(kept[name], clean)
+    return kept
+
+
+def _cleaned(value: Any, clean: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Any:
+    return clean(value) if isinstance(value, Mapping) else value
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _tool(given: Any) -> Tool:
+    function = given.get("function") if isinstance(given, Mapping) else None
+    if isinstance(function, Mapping) and isinstance(function.get("name"), str):
+        schema = function.get("parameters")
+        return Tool(
+            function["name"],
+            str(function.get("description") or ""),
+            schema if isinstance(schema, Mapping) else None,
+        )
+    if isinstance(given, Mapping) and given and given.get("type") != "function":
+        return Tool(str(given.get("name") or ""), native=given)
+    raise UnsupportedMessage("a tool has no function with a name")
+
+
+def _made(make_schema: Callable[[], Any]) -> Mapping[str, Any]:
+    try:
+        schema = make_schema()
+    except (TypeError, ValueError, RuntimeError):
+        schema = None
+    if not isinstance(schema, Mapping):
+        raise UnsupportedMessage("response_format is a model that has no JSON schema")
+    return schema

@@ -1,0 +1,156 @@
+# ruff: noqa: E501 -- lines of recorded streams stay as they came
+"""Answers as the vendors' documentation shows them, word for word but for ids and long texts.
+
+Anthropic: https://platform.claude.com/docs/en/api/messages and …/build-with-claude/streaming.
+Gemini: https://ai.google.dev/api/generate-content, …/gemini-api/docs/function-calling and
+…/gemini-api/docs/thought-signatures. OpenAI: https://platform.openai.com/docs/api-reference/chat.
+"""
+
+from typing import Any
+
+ANTHROPIC_TEXT: dict[str, Any] = {
+    "id": "msg_013Zva2CMHLNnXjNJJKqJ2EF", "type": "message", "role": "assistant",
+    "model": "claude-opus-4-6", "content": [{"type": "text", "text": "Hi! My name is Claude."}],
+    "stop_reason": "end_turn", "stop_sequence": None,
+    "usage": {
+        "cache_creation": {"ephemeral_1h_input_tokens": 0, "ephemeral_5m_input_tokens": 248},
+        "cache_creation_input_tokens": 248, "cache_read_input_tokens": 1800,
+        "input_tokens": 2048, "output_tokens": 503, "service_tier": "standard",
+    },
+}  # fmt: skip
+ANTHROPIC_TOOLS: dict[str, Any] = {
+    "id": "msg_01Aq9w938a90dw8q", "type": "message", "role": "assistant",
+    "model": "claude-opus-4-6",
+    "content": [
+        {"type": "thinking", "thinking": "Two cities.", "signature": "EqQBCgIYAhIM1gbcDa9GJwZA"},
+        {"type": "text", "text": "I'll check the current weather in both."},
+        {"type": "tool_use", "id": "toolu_01A09q90qw90lq917835lq9", "name": "get_weather",
+         "input": {"location": "San Francisco, CA"}},
+        {"type": "tool_use", "id": "toolu_01A09q90qw90lq917836lq9", "name": "get_weather",
+         "input": {"location": "New York, NY"}},
+    ],
+    "stop_reason": "tool_use", "stop_sequence": None,
+    "usage": {"input_tokens": 472, "output_tokens": 89},
+}  # fmt: skip
+ANTHROPIC_STREAM = """\
+event: message_start
+data: {"type":"message_start","message":{"id":"msg_014p7gG3wDgGV9EUtLvnow3U","type":"message","role":"assistant","model":"claude-opus-4-6","stop_sequence":null,"usage":{"input_tokens":472,"output_tokens":2},"content":[],"stop_reason":null}}
+
+event: content_block_start
+data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+event: ping
+data: {"type": "ping"}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Okay"}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":", let me check."}}
+
+event: content_block_stop
+data: {"type":"content_block_stop","index":0}
+
+event: content_block_start
+data: {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"toolu_01T1x1fJ34qAmk2tNTrN7Up6","name":"get_weather","input":{}}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":""}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\\"location\\":"}}
+
+event: content_block_delta
+data: {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":" \\"San Francisco, CA\\"}"}}
+
+event: content_block_stop
+data: {"type":"content_block_stop","index":1}
+
+event: message_delta
+data: {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":89}}
+
+event: message_stop
+data: {"type":"message_stop"}
+"""
+ANTHROPIC_THINKING_STREAM = """\
+event: message_start
+data: {"type": "message_start", "message": {"id": "msg_01...", "type": "message", "role": "assistant", "content": [], "model": "claude-opus-4-6", "stop_reason": null, "stop_sequence": null, "usage": {"input_tokens": 25, "cache_read_input_tokens": 100, "cache_creation_input_tokens": 0, "output_tokens": 1}}}
+
+event: content_block_start
+data: {"type": "content_block_start", "index": 0, "content_block": {"type": "thinking", "thinking": "", "signature": ""}}
+
+event: content_block_delta
+data: {"type": "content_block_delta", "index": 0, "delta": {"type": "thinking_delta", "thinking": "I need to find the GCD"}}
+
+event: content_block_delta
+data: {"type": "content_block_delta", "index": 0, "delta": {"type": "signature_delta", "signature": "EqQBCgIYAhIM1gbcDa9GJwZA2b3hGgxBdjrkzLoky3dl1pkiMOYds"}}
+
+event: content_block_stop
+data: {"type": "content_block_stop", "index": 0}
+
+event: content_block_start
+data: {"type": "content_block_start", "index": 1, "content_block": {"type": "text", "text": ""}}
+
+event: content_block_delta
+data: {"type": "content_block_delta", "index": 1, "delta": {"type": "text_delta", "text": "The greatest common divisor is 21."}}
+
+event: content_block_stop
+data: {"type": "content_block_stop", "index": 1}
+
+event: message_delta
+data: {"type": "message_delta", "delta": {"stop_reason": "max_tokens", "stop_sequence": null}, "usage": {"input_tokens": 25, "cache_read_input_tokens": 100, "output_tokens": 15}}
+
+event: message_stop
+data: {"type": "message_stop"}
+"""
+ANTHROPIC_ERROR = """\
+event: error
+data: {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
+"""
+
+GEMINI_TEXT: dict[str, Any] = {
+    "candidates": [{
+        "content": {
+            "parts": [
+                {"text": "Let me see.", "thought": True},
+                {"text": "AI learns patterns from data.", "thoughtSignature": "EpwECpkEAXLI2nw="},
+            ],
+            "role": "model",
+        },
+        "finishReason": "STOP", "index": 0,
+    }],
+    "usageMetadata": {
+        "promptTokenCount": 2007, "candidatesTokenCount": 20, "totalTokenCount": 2522,
+        "cachedContentTokenCount": 1500, "thoughtsTokenCount": 495,
+        "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 2007}],
+    },
+    "modelVersion": "gemini-3.5-flash", "responseId": "mAitaLmkHPPlz7IPvtfUqQ4",
+}  # fmt: skip
+GEMINI_TOOLS: dict[str, Any] = {
+    "candidates": [{
+        "content": {
+            "role": "model",
+            "parts": [
+                {"functionCall": {"id": "8f2b1a3c", "name": "get_weather",
+                                  "args": {"location": "Paris"}},
+                 "thoughtSignature": "<Signature A>"},
+                {"functionCall": {"name": "get_weather", "args": {"location": "London"}}},
+            ],
+        },
+        "finishReason": "STOP", "index": 0,
+    }],
+    "usageMetadata": {"promptTokenCount": 80, "candidatesTokenCount": 30, "totalTokenCount": 110},
+}  # fmt: skip
+GEMINI_STREAM = """\
+data: {"candidates": [{"content": {"parts": [{"text": "I weigh it.","thought": true}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 11,"totalTokenCount": 30,"thoughtsTokenCount": 19},"modelVersion": "gemini-3.5-flash"}
+
+data: {"candidates": [{"content": {"parts": [{"text": "It is"}],"role": "model"},"index": 0}],"usageMetadata": {"promptTokenCount": 11,"candidatesTokenCount": 2,"totalTokenCount": 32,"thoughtsTokenCount": 19}}
+
+data: {"candidates": [{"content": {"parts": [{"text": " 21."},{"functionCall": {"name": "get_weather","args": {"location": "Paris"}},"thoughtSignature": "c2ln"}],"role": "model"},"index": 0}]}
+
+data: {"candidates": [{"content": {"parts": [{"text": ""}],"role": "model"},"finishReason": "STOP","index": 0}],"usageMetadata": {"promptTokenCount": 11,"candidatesTokenCount": 73,"totalTokenCount": 103,"thoughtsTokenCount": 19}}
+"""
+GEMINI_BLOCKED: dict[str, Any] = {
+    "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"},
+    "usageMetadata": {"promptTokenCount": 7, "totalTokenCount": 7},
+}
