@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rscrew_console.providers.base_url import base_problem, missing_variable, with_variables
 from rscrew_console.providers.keys import key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
 from rscrew_console.providers.retirements import Retired
@@ -22,6 +23,7 @@ def facts_of(
 
 
 def _facts(provider: Provider, env: Mapping[str, str], retired: Retired | None) -> Facts:
+    provider = with_variables(provider, env)
     kind = kind_of(provider)
     owner = kind_of_variable(provider.api_key_env or "")
     usual = owner is not None and provider.api_key_env in owner.key_variables
@@ -32,7 +34,15 @@ def _facts(provider: Provider, env: Mapping[str, str], retired: Retired | None) 
         full_model=full_model(provider),
         key_kind=owner.name if owner and usual else None,
         retirement=retired(provider) if retired else None,
+        base_url=provider.base_url,
+        base_problem=_base_problem(provider),
     )
+
+
+def _base_problem(provider: Provider) -> str:
+    if name := missing_variable(provider.base_url or ""):
+        return f"base_url names {name}, which is not set"
+    return base_problem(provider)
 
 
 KIND_NAMES = tuple(KINDS)

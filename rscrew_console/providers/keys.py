@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from rscrew_console.providers.env_files import Env, env_files, load_env
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
-from rscrew_console.providers.placeholders import is_placeholder
+from rscrew_console.providers.placeholders import is_placeholder, is_reference
 from rscrew_console.providers.secret import Secret, split_keys
 from rscrew_console.roster.facts import KeyState
 from rscrew_console.roster.model import Provider
@@ -79,4 +79,7 @@ def _keys(provider: Provider, env: Mapping[str, str]) -> tuple[str, ...]:
 def _is_stand_in(provider: Provider, key: str) -> bool:
     kind = kind_of(provider)
     # Servers of one's own take any text for a key, and people give them just such texts.
-    return not (kind is not None and kind.any_key) and is_placeholder(key)
+    own = (kind is not None and kind.any_key) or (
+        bool(provider.base_url) and kind_of_host(provider.base_url or "") is None
+    )
+    return is_reference(key) if own else is_placeholder(key)

@@ -26,6 +26,9 @@ def kind_of(provider: Provider) -> Kind | None:
     """The provider's kind; None where nothing tells, or its own `kind` is none that we know."""
     if provider.kind:
         return _called(provider.kind)
+    if provider.base_url and provider.model.lower().startswith("openai/"):
+        # LiteLLM's way to write a server of one's own that speaks like OpenAI's.
+        return kind_of_host(provider.base_url) or KINDS["openai_compatible"]
     return (
         kind_of_model(provider.model)
         or kind_of_variable(provider.api_key_env or "")

@@ -22,6 +22,14 @@ _PLACEHOLDERS = tuple(
 )
 
 
+_REFERENCE = re.compile(r"\$\{?\w+\}?|os\.environ/\w+")
+
+
+def is_reference(value: str) -> bool:
+    """Whether the text is the name of another variable, which nobody has filled in."""
+    return _REFERENCE.fullmatch(value.strip()) is not None
+
+
 def is_placeholder(value: str) -> bool:
     """Whether the text stands where a key is still to be filled in."""
     return any(pattern.fullmatch(value.strip()) for pattern in _PLACEHOLDERS)

@@ -119,6 +119,7 @@ OPENAI = Kind(
 GEMINI = Kind(
     "gemini", "Google Gemini", ("GEMINI_API_KEY", "GOOGLE_API_KEY"), ("gemini/", "google/"),
     models=("gemini*", "models/gemini*"), words=("gemini", "google"), key_example="AIza...",
+    routes=("openai/",),
     talk=VendorApi(
         "https://generativelanguage.googleapis.com",
         listing="/v1beta/models?pageSize=1000", read=readers.gemini, page="pageToken",
@@ -159,6 +160,7 @@ TOGETHER = Kind(
 DEEPSEEK = Kind(
     "deepseek", "DeepSeek", ("DEEPSEEK_API_KEY",), ("deepseek/",),
     models=("deepseek*",), words=("deepseek",), key_example="sk-...",
+    routes=("openai/",),
     talk=VendorApi(
         "https://api.deepseek.com",
         listing="/models", read=readers.openai_like,
@@ -173,6 +175,7 @@ DEEPSEEK = Kind(
 MISTRAL = Kind(
     "mistral", "Mistral AI", ("MISTRAL_API_KEY",), ("mistral/",),
     models=("mistral*", "codestral*"), words=("mistral", "codestral"),
+    routes=("openai/",),
     talk=VendorApi(
         "https://api.mistral.ai/v1",
         listing="/models", read=readers.openai_like, call=calls.CHAT,
@@ -197,6 +200,7 @@ GROQ = Kind(
 XAI = Kind(
     "xai", "xAI", ("XAI_API_KEY",), ("xai/",), models=("grok*",), words=("xai", "grok"),
     key_example="xai-...",
+    routes=("openai/",),
     talk=VendorApi(
         "https://api.x.ai/v1",
         # https://github.com/trufflesecurity/trufflehog pkg/detectors/xai asks the same.
@@ -216,6 +220,7 @@ XAI = Kind(
 CEREBRAS = Kind(
     "cerebras", "Cerebras", ("CEREBRAS_API_KEY",), ("cerebras/",), words=("cerebras",),
     key_example="csk-...",
+    routes=("openai/",),
     talk=VendorApi(
         # https://inference-docs.cerebras.ai/api-reference/models/list-models
         "https://api.cerebras.ai/v1",
@@ -246,7 +251,7 @@ OPENAI_COMPATIBLE = Kind(
     routes=("openai/", "hosted_vllm/", "lm_studio/", "litellm_proxy/", "llamafile/"),
     any_key=True,
     talk=VendorApi(
-        listing="/models", read=readers.openai_like, call=calls.CHAT,
+        listing="/models", read=readers.openai_like, single="/models/{id}", call=calls.CHAT,
         rules=(
             *(OPENAI.talk.rules if OPENAI.talk else ()),
             # A LiteLLM proxy: the budget of the key, the team or the user is spent.

@@ -36,6 +36,10 @@ class Facts:
     key_kind: str | None = None
     """The kind whose usual variable `api_key_env` is, if it is one's."""
     retirement: Retirement | None = None
+    base_url: str | None = None
+    """The `base_url` with the variables in it filled in, where it has any."""
+    base_problem: str = ""
+    """What is wrong with it, and the address that was meant; fit to be shown."""
 
     @property
     def usable(self) -> bool:

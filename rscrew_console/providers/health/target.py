@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from rscrew_console.providers.base_url import (
+    base_problem,
+    missing_variable,
+    normal_base,
+    with_variables,
+    wrong_endpoint,
+)
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.keys import foreign_key, key_state, key_variables
 from rscrew_console.providers.kind import Kind, VendorApi
@@ -25,7 +32,8 @@ class Target:
     """Whose protocol is spoken: that of the host where it is a vendor's, else the provider's."""
     talk: VendorApi
     base: str
-    """The base URL without its query and without a slash at the end."""
+    """The base URL as `base_url.normal_base` makes it: no query, no endpoint, no slash at the end.
+    """
     variable: str
     """The variable of its key, fit to be shown; empty where it has none."""
 
@@ -48,7 +56,11 @@ class Target:
 
 
 def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutcome:
-    """The provider as a target, or why it is not asked."""
+    """The provider as a target, or why it is not asked.
+
+    The target's provider has the variables in its `base_url` filled in.
+    """
+    provider = with_variables(provider, env)
     variable = next(map(shown_variable, key_variables(provider)), "")
     if (verdict := _without_key(provider, env, variable)) is not None:
         return verdict
@@ -61,10 +73,11 @@ def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutco
         )
     if kind.unverifiable or kind.talk is None:
         return CheckOutcome("unverifiable", kind.unverifiable)
-    base = _base(kind.talk, provider, env)
+    given = _base(kind.talk, provider, env)
+    speaker = kind_of_host(given) or kind
+    base = normal_base(given, speaker)
     if (verdict := _unsafe(kind, provider, base)) is not None:
         return verdict
-    speaker = kind_of_host(base) or kind
     return Target(provider, speaker, speaker.talk or kind.talk, base, variable)
 
 
@@ -98,7 +111,7 @@ def _base(talk: VendorApi, provider: Provider, env: Mapping[str, str]) -> str:
     if not base:
         values = (env.get(name, "").strip() for name in talk.base_variables)
         base = next(filter(None, values), "")
-    return re.split(r"[?#]", base or talk.base_url)[0].rstrip("/")
+    return base or talk.base_url
 
 
 def _unsafe(kind: Kind, provider: Provider, base: str) -> CheckOutcome | None:
@@ -106,12 +119,21 @@ def _unsafe(kind: Kind, provider: Provider, base: str) -> CheckOutcome | None:
         return CheckOutcome(
             "unreachable", f"{kind.title} has no address of its own", "say base_url: https://…"
         )
+    if name := missing_variable(provider.base_url or ""):
+        return CheckOutcome(
+            "unreachable",
+            f"base_url names {name}, which is not set",
+            f"set {name} in the environment or in a .env file",
+        )
+    if wrong := wrong_endpoint(provider):
+        what, _, hint = wrong.partition(": ")
+        return CheckOutcome("unreachable", what, hint)
     address = address_of(base)
     if address is None or not base.isprintable() or " " in base:
         return CheckOutcome(
             "unreachable",
             "base_url is not an address that begins with https://",
-            "write it as in https://host.example/v1",
+            base_problem(provider).rpartition("; ")[2] or "write it as in https://host.example/v1",
         )
     if address.exposed and not provider.allow_insecure:
         return CheckOutcome(

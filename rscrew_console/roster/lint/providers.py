@@ -23,7 +23,7 @@ def provider_warnings(
         yield from _model(provider, fact, places)
         yield from _retirement(provider, fact, places)
         yield from _key_variable(provider, fact, places)
-        yield from _base_url(provider, places)
+        yield from _base_url(provider, fact, places)
 
 
 def _kind(
@@ -78,15 +78,18 @@ def _key_variable(provider: Provider, fact: Facts, places: LintPlaces) -> Iterat
         yield warning("key-of-another-vendor", path, message)
 
 
-def _base_url(provider: Provider, places: LintPlaces) -> Iterator[Problem]:
-    if not provider.base_url:
+def _base_url(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
+    url = fact.base_url or provider.base_url
+    if not url:
         return
     path = places.provider_path(provider.name, "base_url")
-    address = address_of(provider.base_url)
+    address = address_of(url)
     if address is None:
-        message = f"{provider.name}: base_url is not an address that begins with https://"
-        yield warning("not-a-url", path, message)
-    elif address.exposed and not provider.allow_insecure:
+        why = fact.base_problem or "base_url is not an address that begins with https://"
+        yield warning("not-a-url", path, f"{provider.name}: {why}")
+    elif fact.base_problem:
+        yield warning("base-url", path, f"{provider.name}: {fact.base_problem}")
+    if address is not None and address.exposed and not provider.allow_insecure:
         message = (
             f"{provider.name}: base_url is plain http:// to another machine, which everyone on"
             " the way can read, the key included; use https://, or say allow_insecure: true"

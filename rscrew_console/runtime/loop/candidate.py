@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rscrew_console.providers.base_url import with_variables
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import target_of
 from rscrew_console.providers.keys import key_variables, secrets_of
@@ -45,6 +46,7 @@ class Candidate:
 
 def candidate_of(provider: Provider, env: Mapping[str, str], digest: str) -> Candidate:
     """`env` is what `keys.load_env` gives, `digest` stands for the whole file."""
+    provider = with_variables(provider, env)
     target = target_of(provider, env)
     secrets: tuple[Secret | None, ...] = secrets_of(provider, env)
     if not secrets and not key_variables(provider):
