@@ -118,7 +118,8 @@ def extras(vendor: Vendor) -> dict[str, Any]:
 
 _IN_PIECES = ":streamGenerateContent"
 _MORE: Mapping[str, tuple[str, ...]] = {
-    "gemini": (_IN_PIECES,), "openai": ("/responses",), "azure": ("/responses",)
+    "gemini": (_IN_PIECES,), "openai": ("/responses",), "azure": ("/responses",),
+    "ollama": ("/chat/completions",),
 }  # fmt: skip
 """Further ends of paths that ask a model."""
 

@@ -30,7 +30,7 @@ from rscrew_console.simulator.http import (
 )
 from rscrew_console.simulator.responses import PATH, response
 from rscrew_console.simulator.streams import StreamScript, of_responses, stream
-from rscrew_console.simulator.vendors import Vendor
+from rscrew_console.simulator.vendors import VENDORS, Vendor
 
 ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eback\u0000wards"
 NONSENSE = b"\x1b[2J\x00\xff\xfe<html>\x1b]8;;https://evil.example\x07not json{{{"
@@ -222,9 +222,12 @@ class Site:
             if streams(request):
                 return HttpReply(200, of_responses(self.vendor, answer))
             return HttpReply(200, response(answer))
+        vendor = self.vendor
+        if vendor.name == "ollama" and request.path.endswith("/chat/completions"):
+            vendor = VENDORS["openai_compatible"]  # which Ollama imitates beside its own API
         if streams(request):
-            return HttpReply(200, stream(self.vendor, answer, with_usage=wants_usage(request)))
-        return HttpReply(200, completion(self.vendor, answer))
+            return HttpReply(200, stream(vendor, answer, with_usage=wants_usage(request)))
+        return HttpReply(200, completion(vendor, answer))
 
     def _listing(self, request: Request) -> HttpReply:
         query = request.query

@@ -1,10 +1,9 @@
-"""Whom LiteLLM is to ask for an order, and as what. Nothing here asks."""
+"""Whom to ask for a request, and as what. Nothing here asks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target, target_of
@@ -13,10 +12,8 @@ from rscrew_console.providers.kinds import KINDS, full_model, kind_of
 from rscrew_console.providers.offers import own_name
 from rscrew_console.runtime.order import CallFailure, Fault, ModelRequest
 
-Client = Literal["ours", "azure", "theirs"]
 NO_KEY = "none-needed"
-"""What is sent in the place of a key that is not needed: without any, LiteLLM takes OpenAI's from
-the environment, whoever is asked."""
+"""What is sent in the place of a key that is not needed."""
 
 _ROUTES: Mapping[str, str] = {
     "together": "together_ai",
@@ -29,15 +26,13 @@ _OPENAI_LIKE = ("openai", "openai_compatible")
 
 @dataclass(frozen=True, slots=True)
 class RequestTarget:
-    """What LiteLLM is told beside the messages."""
+    """Whom to ask, and how LiteLLM would be told so, as the export to its proxy has it."""
 
     model: str
     """With LiteLLM's route in front."""
     base: str | None = None
     """None where LiteLLM or its own environment variables have to know it."""
     key: str | None = field(default=None, repr=False)
-    client: Client = "ours"
-    """Whose HTTP client is used, and in which shape LiteLLM wants ours."""
     target: Target | None = None
     """None for what is signed with credentials of a cloud, and what only LiteLLM may know."""
     why: str = ""
@@ -65,7 +60,6 @@ def aim_of(order: ModelRequest) -> RequestTarget | CallFailure:
         model=_model(target),
         base=_base(target),
         key=key.reveal() if key else NO_KEY,
-        client="azure" if target.kind.name == "azure" else "ours",
         target=target,
     )
 
@@ -102,9 +96,8 @@ def _unknown(order: ModelRequest, verdict: CheckOutcome) -> RequestTarget:
     kind = kind_of(provider)
     # Clouds sign with credentials that LiteLLM finds itself; such a key is a part of them.
     key = order.key.reveal() if order.key and kind is None else None
-    client: Client = "ours" if kind is None else "theirs"
     base = (provider.base_url or "").strip().rstrip("/") or None
-    return RequestTarget(full_model(provider), base, key, client, why=_in_words(verdict))
+    return RequestTarget(full_model(provider), base, key, why=_in_words(verdict))
 
 
 def _fault(verdict: CheckOutcome) -> Fault:

@@ -1,190 +1,245 @@
-"""One attempt, in the event loop in which all are made. Whatever happens becomes a value."""
+"""One attempt through our own HTTP client, in the event loop in which all are made.
+
+Whatever happens becomes a value.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
-from rscrew_console.providers.health.answer import UNREADABLE
-from rscrew_console.providers.secret import Secret
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply, StreamChunk
-from rscrew_console.runtime.wire.adapters import client_of, handler_for
-from rscrew_console.runtime.wire.aim import RequestTarget
-from rscrew_console.runtime.wire.client import origin
-from rscrew_console.runtime.wire.exchange import EXCHANGE, Exchange
+from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
+from rscrew_console.providers.health.target import Target
+from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
+from rscrew_console.runtime.wire.answers import broken_off, checked, clean, ended, nonsense
+from rscrew_console.runtime.wire.client import (
+    LONGEST_CONNECT,
+    Client,
+    Unanswered,
+    streamed,
+    whole_answer,
+)
 from rscrew_console.runtime.wire.failing import (
+    Refused,
     late,
-    raised,
-    refused,
+    past_deadline,
     told,
     told_in_stream,
-    unexpected,
+    unanswered,
 )
-from rscrew_console.runtime.wire.parameters import request_of
-from rscrew_console.runtime.wire.reading import (
-    cost_of,
-    finish_of,
-    piece_of,
-    reply_of,
-    thinks,
-    tokens_of,
-)
+from rscrew_console.runtime.wire.faults import internal
+from rscrew_console.runtime.wire.formats.base import StreamReader, UnsupportedMessage, WireFormat
+from rscrew_console.runtime.wire.sending import outgoing
+from rscrew_console.runtime.wire.sse import EventParser, LineTooLong, ServerEvent
+from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
+
+T = TypeVar("T")
+_LIBRARIES = ("httpx",)
 
 
-class Attempt:
-    """`litellm` is the module; `http` is what `pool.http_client` gives."""
+class HttpAttempt:
+    """`client` is that of the loop thread, `lag` tells how late the loop is."""
 
     def __init__(
         self,
-        order: ModelRequest,
-        aim: RequestTarget,
-        litellm: Any,
-        http: httpx.AsyncClient,
+        request: ModelRequest,
+        target: Target,
+        wire_format: WireFormat,
+        client: Client,
+        lag: LoopLag,
         clock: Callable[[], datetime],
     ) -> None:
-        self._order, self._aim, self._litellm = order, aim, litellm
-        self._clock = clock
-        target, auth = aim.target, aim.target.talk.auth if aim.target else None
-        self._secrets: tuple[Secret, ...] = (order.key,) if order.key else ()
-        self._exchange = Exchange(
-            origin=origin(httpx.URL(target.base)) if target else "",
-            header=auth.header.lower() if auth else "",
-            credential=auth.before + order.key.reveal() if auth and order.key else "",
-            insecure=order.provider.allow_insecure,
-            handler=handler_for(aim, http),
-        )
-        self._stream: Any = None
-        self._scope: asyncio.Timeout | None = None
-        self._reader: asyncio.Task[Any] | None = None
-        self._said_anything = False
-        self._finish = ""
+        self._request, self._target, self._format = request, target, wire_format
+        self._client, self._lag, self._clock = client, lag, clock
+        self._deadline: float | None = None
+        self._limit: TimeLimit | None = None
+        self._response: httpx.Response | None = None
+        self._chunks: Any = None
+        self._parser = EventParser()
+        self._reader: StreamReader = wire_format.stream_reader()
+        self._events: list[ServerEvent] = []
+        self._pieces: list[StreamChunk] = []
+        self._task: asyncio.Task[Any] | None = None
+        self._began = self._said_anything = self._done = False
 
     async def whole(self) -> Reply | CallFailure:
         """The answer, all of it."""
-        response = await self._within(self._send(stream=False))
-        if isinstance(response, CallFailure):
-            return response
-        answer, target = self._exchange.answer, self._aim.target
-        if answer is not None and target is not None:
-            failure = told(target, answer, self._clock(), self._secrets)
-            if failure is not None:
-                return failure
-            if not _is_an_answer(self._aim, answer.data):
-                return unexpected(answer.http_status)
-        data = answer.data if answer else None
-        return reply_of(self._litellm, response, self._aim, data)
+        return await self._within(self._whole())
 
     async def open(self) -> CallFailure | None:
         """Begin a stream; then ask for the `next` piece until it has tokens."""
         try:
-            stream = await self._within(self._send(stream=True))
+            failure = await self._within(self._open())
         except BaseException:  # who has asked is gone; the answer may be there already
             await self.close()
             raise
-        if isinstance(stream, CallFailure):
+        if failure is not None:
             await self.close()
-            return stream
-        self._stream = stream
-        return None
+        return failure
 
     async def next(self) -> StreamChunk | CallFailure:
         """The last piece is the one with tokens."""
-        self._reader = asyncio.current_task()
-        piece: StreamChunk | CallFailure = await self._within(self._advance())
+        self._task = asyncio.current_task()
+        piece = await self._within(self._advance())
         if isinstance(piece, CallFailure) or piece.tokens is not None:
             await self.close()
         return piece
 
     async def close(self) -> None:
         """Let go of the connection, wherever the stream stands."""
-        reader, self._reader = self._reader, None
-        if reader is not None and reader is not asyncio.current_task():
+        task, self._task = self._task, None
+        if task is not None and task is not asyncio.current_task():
             # Whoever waited for the next piece has given up, a moment ago. To cancel it twice would
             # interrupt how it lets go of its connection.
-            if not reader.cancelling():
-                reader.cancel()
-            await asyncio.wait([reader])
-        await self._exchange.close()
-        stream, self._stream = self._stream, None
-        if stream is not None and hasattr(stream, "aclose"):
-            await stream.aclose()
+            if not task.cancelling():
+                task.cancel()
+            await asyncio.wait([task])
+        chunks, self._chunks = self._chunks, None
+        if chunks is not None:
+            await chunks.aclose()
+        response, self._response = self._response, None
+        if response is not None:
+            await response.aclose()
 
-    async def _send(self, *, stream: bool) -> Any:
-        request = request_of(self._order, self._aim, stream=stream)
-        client = client_of(self._exchange.handler, self._aim)
-        return await self._litellm.acompletion(**request, client=client)
+    def _about(self, *, stream: bool) -> Refused:
+        return Refused(self._request, self._target, stream, self._clock())
 
-    async def _within(self, work: Any) -> Any:
-        """What comes of it in time, or the failure."""
-        seconds = self._order.timeout
-        EXCHANGE.set(self._exchange)  # in the context of this task alone
-        try:
-            async with asyncio.timeout(seconds) as scope:
-                self._scope = scope
-                return await work
-        except TimeoutError as error:
-            if scope.expired():
-                return late(seconds, began=self._said_anything)
-            return self._raised(error)
-        except Exception as error:  # noqa: BLE001 -- LiteLLM raises whatever its adapters do
-            return self._raised(error)
+    async def _post(self, *, stream: bool) -> httpx.Response:
+        call = self._format.call(self._request, self._target, stream=stream)
+        out = outgoing(self._request, self._target, call, os.environ)
+        self._response = await self._client.post(out, self._left)
+        return self._response
+
+    def _left(self) -> None:
+        """The request leaves: from now on the vendor is waited for."""
+        if self._request.deadline is not None:
+            self._deadline = asyncio.get_running_loop().time() + self._request.deadline
+        if self._limit is not None:
+            self._limit.restart(self._request.timeout, self._deadline)
+        self._began = True
+
+    async def _whole(self) -> Reply | CallFailure:
+        response = await self._post(stream=False)
+        return self._read(await whole_answer(response), stream=False)
+
+    def _read(self, answer: Answer, *, stream: bool) -> Reply | CallFailure:
+        about = self._about(stream=stream)
+        failure = told(answer, about)
+        if failure is not None:
+            return failure
+        if answer.data is UNREADABLE:
+            return nonsense(answer.http_status)
+        return checked(self._format.reply(answer.data), about.secrets)
+
+    async def _open(self) -> CallFailure | None:
+        response = await self._post(stream=True)
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        good = 200 <= response.status_code < 300
+        if good and kind != "application/json":
+            self._chunks = streamed(response)
+            return None
+        reply = self._read(await whole_answer(response), stream=True)
+        if isinstance(reply, CallFailure):
+            return reply
+        # A server that streams nothing has answered whole.
+        last = StreamChunk("", reply.tool_calls, reply.tokens, reply.cost_usd, reply.finish_reason)
+        said = StreamChunk(reply.text, reasoning=reply.reasoning)
+        self._pieces = [said, last] if reply.text or reply.reasoning else [last]
+        return None
 
     async def _advance(self) -> StreamChunk | CallFailure:
-        loop = asyncio.get_running_loop()
-        while True:
-            try:
-                chunk = await anext(self._stream)
-            except StopAsyncIteration:
-                return self._ending()
-            self._finish = finish_of(chunk) or self._finish
-            piece = piece_of(chunk)
-            if piece.text or piece.tool_calls:
-                self._said_anything = True
-                return piece
-            if thinks(chunk) and self._scope is not None:  # it is at work: it has as long again
-                self._scope.reschedule(loop.time() + self._order.timeout)
+        while not self._pieces:
+            if self._events:
+                failure = self._feed(self._events.pop(0))
+                if failure is not None:
+                    return failure
+            elif self._done or not await self._more():
+                return ended(self._reader.last(), self._about(stream=True).secrets,
+                             complete=self._reader.complete or self._done,
+                             said_anything=self._said_anything)  # fmt: skip
+        return self._pieces.pop(0)
 
-    def _ending(self) -> StreamChunk | CallFailure:
-        """The last piece, if the stream was complete."""
-        exchange, target = self._exchange, self._aim.target
-        if exchange.failure is not None:
-            return CallFailure("bad_response", exchange.failure.detail, 200)
-        if target is not None and (data := exchange.complaint) is not UNREADABLE:
-            failure = told_in_stream(target, data, self._clock(), self._secrets)
-            return failure or unexpected(200)
-        # LiteLLM says "stop" in the place of a vendor that says nothing.
-        received = getattr(self._stream, "received_finish_reason", None)
-        received = received or getattr(self._stream, "intermittent_finish_reason", None)
-        if target is not None and not received and not exchange.ended:
-            return CallFailure("bad_response", "it breaks off its answer", 200)
-        if not self._said_anything and "content_filter" in (received, self._finish):
-            return refused()
-        usage = _usage_of(self._stream)
-        return StreamChunk(
-            tokens=tokens_of(usage), cost_usd=cost_of(self._litellm, usage, self._aim)
-        )
+    def _feed(self, event: ServerEvent) -> CallFailure | None:
+        if event.data.strip() == b"[DONE]":
+            self._done = True
+            return None
+        data = decoded(event.data)
+        if data is UNREADABLE:
+            return None
+        self._pieces += self._reader.feed(event.name, data)
+        self._said_anything |= any(piece.text.strip() for piece in self._pieces)
+        error = self._reader.error()
+        if error is None:
+            return None
+        failure = told_in_stream(error, self._about(stream=True))
+        return replace(failure, tokens=self._known_tokens())
 
-    def _raised(self, error: BaseException) -> CallFailure:
-        return raised(error, self._exchange, self._aim.target, self._clock(), self._secrets)
+    async def _more(self) -> bool:
+        """Whether anything came; every whole line is a sign of life. Raises Unanswered."""
+        try:
+            chunk = await anext(self._chunks, None)
+        except Unanswered:
+            if self._reader.complete:  # all has been said but goodbye
+                chunk = None
+            else:
+                raise
+        if chunk is None:
+            self._events, before = self._parser.end(), len(self._events)
+            return len(self._events) > before
+        events, alive = self._parser.feed(chunk)
+        self._events += events
+        if alive and self._limit is not None:
+            self._limit.restart(self._request.timeout)
+        return True
 
+    def _known_tokens(self) -> Tokens | None:
+        tokens = self._reader.last().tokens
+        return tokens if tokens != Tokens() else None
 
-def _usage_of(stream: Any) -> Any:
-    """What the vendor has said; LiteLLM would otherwise count by itself."""
-    chunks = [one for one in getattr(stream, "chunks", ()) if getattr(one, "usage", None)]
-    if not chunks:
-        return None
-    from litellm.litellm_core_utils.streaming_handler import (  # noqa: PLC0415 -- see `library`
-        calculate_total_usage,
-    )
+    async def _within(self, work: Coroutine[Any, Any, T]) -> T | CallFailure:
+        """What comes of it in time, or the failure."""
+        seconds = self._request.timeout
+        bound = seconds if self._began else min(LONGEST_CONNECT, seconds)
+        failure: CallFailure
+        try:
+            async with TimeLimit(bound, self._lag, self._deadline) as limit:
+                self._limit = limit
+                return await work
+        except TimeoutError as error:
+            failure = self._late(seconds) if limit.expired else internal(error, _LIBRARIES)
+        except Unanswered as error:
+            failure = broken_off(unanswered(error.failure), self._known_tokens())
+        except LineTooLong:
+            words = "a line of its answer is longer than 8 MiB, and was not read on"
+            failure = broken_off(CallFailure("bad_response", words, 200), self._known_tokens())
+        except UnsupportedMessage as error:
+            failure = CallFailure("unsupported", str(error))
+        except Exception as error:  # noqa: BLE001 -- a fault of ours or of a library below
+            failure = internal(error, _LIBRARIES)
+        finally:
+            self._limit = None
+        with suppress(Exception):
+            await self._drop()
+        return clean(failure, self._about(stream=False).secrets)
 
-    return calculate_total_usage(chunks=chunks)
+    async def _drop(self) -> None:
+        response, self._response = self._response, None
+        if response is not None:
+            await response.aclose()
 
-
-def _is_an_answer(aim: RequestTarget, data: Any) -> bool:
-    call = aim.target.talk.call if aim.target else None
-    of_responses = isinstance(data, dict) and data.get("object") == "response"
-    return call is None or of_responses or call.answered(data)
+    def _late(self, seconds: float) -> CallFailure:
+        now = asyncio.get_running_loop().time()
+        if not self._began and seconds > LONGEST_CONNECT:
+            return CallFailure("timeout", f"no connection within {LONGEST_CONNECT:g} s")
+        if self._deadline is not None and now >= self._deadline and self._request.deadline:
+            failure = past_deadline(self._request.deadline)
+        else:
+            failure = late(seconds, began=self._said_anything)
+        return broken_off(failure, self._known_tokens())

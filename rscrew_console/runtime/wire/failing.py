@@ -2,63 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from rscrew_console.providers import calls
 from rscrew_console.providers.health.answer import (
-    UNREADABLE,
     Answer,
+    FetchFailure,
     VendorError,
     complaint,
-    decoded,
     is_complaint,
 )
 from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.health.judge import judge, rule_for
 from rscrew_console.providers.health.result import CheckOutcome
+from rscrew_console.providers.health.retry_after import retry_after
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.kind import AnswerRule
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
-from rscrew_console.runtime.order import CallFailure, Fault
-from rscrew_console.runtime.wire.exchange import Exchange
+from rscrew_console.runtime.order import CallFailure, Fault, ModelRequest
+from rscrew_console.runtime.wire.refusing import adjustment_for
+from rscrew_console.runtime.wire.wordings import missing_ability, says_no_credit, says_too_long
 
-_REFUSING = (400, 403, 413, 422)
+TOO_LONG = "the prompt is too long for the model"
+POLICY = "the vendor's policy refuses the content"
+NO_CREDIT = "the account is out of credit"
+_REFUSING = (400, 403, 404, 413, 422)
+_TOO_LONG_STATUS = (400, 403, 413, 422, 500)
 
 # A rule needs a status; here, only whether it fits is looked at.
-TOO_LONG = (
-    AnswerRule(
-        "bad_response", _REFUSING,
-        # OpenAI and most others; llama.cpp.
-        codes=("context_length_exceeded", "exceed_context_size_error"),
-    ),
-    AnswerRule(
-        "bad_response", _REFUSING,
-        words=(
-            "maximum context length",  # OpenAI, DeepSeek, vLLM, OpenRouter, Mistral
-            "prompt is too long",  # Anthropic
-            "exceed context limit",  # Anthropic, of the prompt and max_tokens together
-            "exceeds the maximum number of tokens allowed",  # Gemini
-            "tokens exceed the configured limit",  # OpenAI
-            "maximum prompt length",  # xAI
-            "tokens + `max_new_tokens`",  # Together
-            "available context size",  # llama.cpp
-            "maximum model length",  # vLLM
-            "while limit is",  # Cerebras
-        ),
-    ),
-    AnswerRule("bad_response", (413,)),
-)  # fmt: skip
 OBJECTIONABLE = (
     AnswerRule(
         "bad_response", _REFUSING,
-        # OpenAI; Azure; Azure's inner error.
+        # OpenAI; Azure; Azure's inner error; DashScope.
         codes=(
             "content_policy_violation", "invalid_prompt", "content_filter",
-            "responsibleaipolicyviolation",
+            "responsibleaipolicyviolation", "data_inspection_failed", "datainspectionfailed",
         ),
     ),
     AnswerRule(
@@ -71,6 +54,7 @@ OBJECTIONABLE = (
             "violates usage guidelines",  # xAI
             "input was flagged",  # OpenRouter, of the moderation in front of some models
             "safety system",  # OpenAI
+            "contentpolicyviolationerror",  # a LiteLLM proxy
         ),
     ),
 )  # fmt: skip
@@ -86,23 +70,27 @@ _MEANT: Mapping[str, int] = {
 }  # fmt: skip
 """The HTTP status for which an error in the midst of a stream stands."""
 
-_BY_CLASS: Mapping[str, tuple[Fault, str]] = {
-    "ContextWindowExceededError": ("context_window", "the prompt is too long for the model"),
-    "ContentPolicyViolationError": ("content_policy", "the vendor's policy refuses the content"),
-    "AuthenticationError": ("invalid_key", "the credentials are refused"),
-    "PermissionDeniedError": ("invalid_key", "the credentials may not call this model"),
-    "NotFoundError": ("model_not_found", "the model is not there"),
-    "RateLimitError": ("rate_limited", "too many requests"),
-    "ServiceUnavailableError": ("overloaded", "overloaded at the moment"),
-    "BadGatewayError": ("server_error", "the server failed"),
-    "InternalServerError": ("server_error", "the server failed"),
-    "Timeout": ("timeout", "no whole answer in time"),
-    "APIConnectionError": ("unreachable", "no answer comes"),
-    "UnsupportedParamsError": ("bad_request", "it knows no such parameter"),
-    "BadRequestError": ("bad_request", "it does not take the request"),
-    "UnprocessableEntityError": ("bad_request", "it does not take the request"),
-}
-"""LiteLLM's exceptions, where there was no answer that could be read."""
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The request that an answer is about."""
+
+    request: ModelRequest
+    target: Target
+    stream: bool
+    now: datetime
+
+    @property
+    def secrets(self) -> Sequence[Secret]:
+        return (self.request.key,) if self.request.key else ()
+
+    @property
+    def has_pictures(self) -> bool:
+        parts = (message.get("content") for message in self.request.messages)
+        return any(
+            isinstance(one, Mapping) and "image" in str(one.get("type"))
+            for part in parts if isinstance(part, list) for one in part
+        )  # fmt: skip
 
 
 def late(seconds: float, *, began: bool) -> CallFailure:
@@ -110,78 +98,9 @@ def late(seconds: float, *, began: bool) -> CallFailure:
     return CallFailure("timeout", f"no {'more' if began else 'answer'} within {seconds:g} s")
 
 
-def told(
-    target: Target, answer: Answer, now: datetime, secrets: Sequence[Secret]
-) -> CallFailure | None:
-    """What a whole answer says against itself; None for a good one."""
-    answer = _with_hidden_error(answer)
-    http, said = answer.http_status, complaint(answer.data)
-    good = 200 <= http < 300 and not is_complaint(answer.data)
-    meant = said.http_status or 0 if 200 <= http < 300 else http
-    if not good and (failure := _caller_s_own(meant, said, http, secrets)) is not None:
-        return failure
-    verdict = judge(target, answer, now, secrets, rules=_rules(target))
-    if verdict is None:
-        return None
-    if (
-        verdict.status == "bad_response"
-        and meant in (400, 413, 422)
-        and (said.message or said.codes)
-    ):
-        return CallFailure(
-            "bad_request", _in_words("it does not take the request", said, secrets), http
-        )
-    if verdict.status == "restricted_key":
-        words = _in_words("the key may not call this model", said, secrets)
-        verdict = replace(verdict, status="invalid_key", detail=words)
-    return _failure(verdict)
-
-
-def told_in_stream(
-    target: Target, data: Any, now: datetime, secrets: Sequence[Secret]
-) -> CallFailure | None:
-    """What an error in the midst of a stream means."""
-    said = complaint(data)
-    codes = (_MEANT[code] for code in _MEANT if code in said.codes)
-    meant = said.http_status or next(codes, 500)
-    failure = told(target, Answer(meant, {}, data), now, secrets)
-    return replace(failure, http_status=200) if failure else None
-
-
-def raised(
-    error: BaseException,
-    exchange: Exchange,
-    target: Target | None,
-    now: datetime,
-    secrets: Sequence[Secret],
-) -> CallFailure:
-    """What an exception of LiteLLM's means, which came of this exchange."""
-    by_class = next(
-        (_BY_CLASS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _BY_CLASS),
-        None,
-    )
-    http = exchange.answer.http_status if exchange.answer else None
-    if exchange.failure is not None:
-        status = _fault(exchange.failure.status)
-        return CallFailure(status, exchange.failure.detail, exchange.failure.http_status)
-    if target is not None and exchange.answer is not None:
-        failure = told(target, exchange.answer, now, secrets)
-        vague = failure is None or failure.fault in ("bad_request", "bad_response")
-        if vague and by_class and by_class[0] in ("context_window", "content_policy"):
-            said = complaint(exchange.answer.data)
-            return CallFailure(by_class[0], _in_words(by_class[1], said, secrets), http)
-        return failure or unexpected(http)
-    if target is not None and exchange.tail:
-        data = exchange.complaint
-        failure = None
-        if data is not UNREADABLE:
-            failure = told_in_stream(target, data, now, secrets)
-        return failure or unexpected(200)
-    http, said = _quoted(error)
-    if (failure := _caller_s_own(http or 0, said, http, secrets)) is not None:
-        return failure
-    fault, words = by_class or ("bad_response", "it answers with something unexpected")
-    return CallFailure(fault, _in_words(words, said, secrets), http)
+def past_deadline(seconds: float) -> CallFailure:
+    """Whatever has come, it was not all in time."""
+    return CallFailure("timeout", f"no whole answer within the deadline of {seconds:g} s")
 
 
 def unexpected(http: int | None) -> CallFailure:
@@ -192,25 +111,107 @@ def unexpected(http: int | None) -> CallFailure:
 
 def refused(reason: str = "") -> CallFailure:
     """An answer without any word, since the vendor's filter has taken them."""
-    words = "the vendor's policy refuses the content"
-    return CallFailure("content_policy", f"{words}: {reason}" if reason else words, 200)
+    return CallFailure("content_policy", f"{POLICY}: {reason}" if reason else POLICY, 200)
 
 
-def _caller_s_own(
-    meant: int, said: VendorError, http: int | None, secrets: Sequence[Secret]
+def unanswered(failure: FetchFailure) -> CallFailure:
+    """There was no whole answer."""
+    return CallFailure(fault_of(failure.status), _hinted(failure), failure.http_status)
+
+
+def told(answer: Answer, about: Refused) -> CallFailure | None:
+    """What a whole answer says against itself; None for a good one."""
+    answer = _with_hidden_error(answer)
+    http, said = answer.http_status, complaint(answer.data)
+    if 200 <= http < 300 and not is_complaint(answer.data):
+        return None
+    meant = said.http_status or 0 if 200 <= http < 300 else http
+    if not 300 <= http < 400:
+        failure = _about_the_call(answer, meant, said, about)
+        if failure is not None:
+            return failure
+    verdict = judge(about.target, answer, about.now, about.secrets, rules=_rules(about.target))
+    if verdict is None:
+        return None
+    if verdict.status == "bad_response" and meant in (400, 413, 422) and _speaks(said):
+        words = in_words("it does not take the request", said, about.secrets)
+        return CallFailure("bad_request", words, http)
+    if verdict.status == "restricted_key":
+        words = in_words("the key may not call this model", said, about.secrets)
+        verdict = replace(verdict, status="invalid_key", detail=words)
+    return CallFailure(
+        fault_of(verdict.status), verdict.detail, verdict.http_status, verdict.retry_after
+    )
+
+
+def told_in_stream(data: Any, about: Refused) -> CallFailure:
+    """What an error in the midst of a stream means."""
+    said = complaint(data)
+    codes = (_MEANT[code] for code in _MEANT if code in said.codes)
+    meant = said.http_status or next(codes, 500)
+    failure = told(Answer(meant, {}, data), about) or unexpected(200)
+    return replace(failure, http_status=200)
+
+
+def _about_the_call(
+    answer: Answer, meant: int, said: VendorError, about: Refused
 ) -> CallFailure | None:
-    """What no other key would help against."""
+    """What judging by status and code alone would take for something else."""
+    http, secrets = answer.http_status, about.secrets
+
+    def failure(fault: Fault, words: str) -> CallFailure:
+        return CallFailure(fault, in_words(words, said, secrets), http)
+
     if rule_for((_RATE,), meant, said):
-        return CallFailure(
-            "rate_limited", _in_words("too many tokens at once", said, secrets), http
-        )
-    if rule_for(TOO_LONG, meant, said):
-        words = "the prompt is too long for the model"
-        return CallFailure("context_window", _in_words(words, said, secrets), http)
-    if rule_for(OBJECTIONABLE, meant, said):
-        words = "the vendor's policy refuses the content"
-        return CallFailure("content_policy", _in_words(words, said, secrets), http)
-    return None
+        return failure("rate_limited", "too many tokens at once")
+    if meant in (400, 402, 403, 429) and (says_no_credit(said) or _day_is_used_up(answer)):
+        seconds = retry_after(answer.headers, "", about.now)
+        return replace(failure("no_credit", NO_CREDIT), retry_after=seconds)
+    if _is_filtered(answer.data) or rule_for(OBJECTIONABLE, meant, said):
+        return failure("content_policy", POLICY)
+    if meant in _TOO_LONG_STATUS and says_too_long(said):
+        return failure("context_window", TOO_LONG)
+    if meant == 413 and not said.message:
+        return failure("context_window", TOO_LONG)
+    if meant not in _REFUSING:
+        return None
+    asked = about.request.parameters
+    lacking = missing_ability(
+        said,
+        tools=bool(asked.get("tools")),
+        pictures=about.has_pictures,
+        shape=asked.get("response_format") is not None,
+    )
+    if lacking:
+        return failure("unsupported", lacking)
+    if meant in (400, 422):
+        change = adjustment_for(about.request, said, answer.data, stream=about.stream)
+        if change is not None:
+            refusal = failure("bad_request", f"it does not take {change.parameter} as it is")
+            return replace(refusal, adjustment=change)
+    return failure("context_window", TOO_LONG) if meant == 413 else None
+
+
+def _day_is_used_up(answer: Answer) -> bool:
+    """Gemini names the quota that is used up; one of a day is back tomorrow."""
+    error = answer.data.get("error") if isinstance(answer.data, Mapping) else None
+    details = error.get("details") if isinstance(error, Mapping) else None
+    return (
+        isinstance(details, list)
+        and '"quotaId": "' in (text := json.dumps(details[:20]))
+        and ("PerDay" in text)
+    )
+
+
+def _is_filtered(data: Any) -> bool:
+    """An answer that a filter has emptied, at times with an HTTP status of failure."""
+    choices = data.get("choices") if isinstance(data, Mapping) else None
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return isinstance(first, Mapping) and first.get("finish_reason") == "content_filter"
+
+
+def _speaks(said: VendorError) -> bool:
+    return bool(said.message or said.codes)
 
 
 def _rules(target: Target) -> tuple[AnswerRule, ...]:
@@ -229,13 +230,7 @@ def _with_hidden_error(answer: Answer) -> Answer:
     return answer
 
 
-def _failure(verdict: CheckOutcome) -> CallFailure:
-    return CallFailure(
-        _fault(verdict.status), verdict.detail, verdict.http_status, verdict.retry_after
-    )
-
-
-def _fault(status: Status) -> Fault:
+def fault_of(status: Status) -> Fault:
     match status:
         case "ok" | "degraded" | "unchecked":  # they are said of no failure
             return "bad_response"
@@ -243,15 +238,16 @@ def _fault(status: Status) -> Fault:
             return fault
 
 
-def _in_words(words: str, said: VendorError, secrets: Sequence[Secret]) -> str:
+def in_words(words: str, said: VendorError, secrets: Sequence[Secret]) -> str:
     told = plain(said.message, secrets)
     return f"{words}: {told}" if told else words
 
 
-def _quoted(error: BaseException) -> tuple[int | None, VendorError]:
-    """The answer that LiteLLM's exception quotes, if it does."""
-    status = getattr(error, "status_code", None)
-    text = str(getattr(error, "message", "") or error)
-    text = text.rpartition("Exception - ")[2].removeprefix("litellm.")
-    said = complaint(decoded(text.encode()))
-    return status if isinstance(status, int) else None, said if said.message else VendorError(text)
+def _hinted(failure: FetchFailure) -> str:
+    """Of the environment, what to do about it is worth saying in a call, too."""
+    named = ("see SSL_", "see HTTPS_", "pip install")
+    return f"{failure.detail}; {failure.hint}" if failure.hint.startswith(named) else failure.detail
+
+
+def outcome_failure(verdict: CheckOutcome) -> CallFailure:
+    return CallFailure(fault_of(verdict.status), verdict.detail, verdict.http_status)

@@ -12,18 +12,16 @@ import atexit
 import os
 import threading
 import weakref
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rscrew_console.runtime.board import forks
+from rscrew_console.runtime.wire.threads import WireLoop, in_thread
 
 if TYPE_CHECKING:
-    from rscrew_console.runtime.wire.client import Client
+    from rscrew_console.runtime.wire.pool import Shared
 
 T = TypeVar("T")
-_MOST_THREADS = 32
-"""In which LiteLLM prepares its requests, and names are looked up."""
 _PATIENCE = 5.0
 """Seconds that what is under way may take to notice that it is cancelled."""
 
@@ -33,11 +31,9 @@ class LoopThread:
 
     def __init__(self) -> None:
         self._pid = os.getpid()
-        self._loop = asyncio.new_event_loop()
-        self._threads = ThreadPoolExecutor(_MOST_THREADS, "rscrew-wire")
-        self._loop.set_default_executor(self._threads)
+        self._loop = WireLoop()
         self._thread = threading.Thread(target=self._serve, name="rscrew-wire", daemon=True)
-        self.http: Client | None = None
+        self.shared: Shared | None = None
         """What its calls share; see `pool`."""
         self._thread.start()
 
@@ -76,17 +72,19 @@ class LoopThread:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Its result, from a thread of its own; to be called in the loop."""
+        return await in_thread(work)
+
     async def _end(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         if others:
             await asyncio.wait(others, timeout=_PATIENCE)
-        if self.http is not None:
-            await self.http.aclose()
+        if self.shared is not None:
+            await self.shared.aclose()
         await self._loop.shutdown_asyncgens()
-        # Not by the loop's own way: that one begins a thread, which an ending process must not.
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class LoopThreads:

@@ -1,27 +1,17 @@
-"""The HTTP client of a lane, made when it is first needed."""
+"""What the calls of a loop thread share, made when it is first needed."""
 
 from __future__ import annotations
 
-from rscrew_console.runtime.order import CallFailure
 from rscrew_console.runtime.wire.client import Client
-from rscrew_console.runtime.wire.lane import LoopThread
+from rscrew_console.runtime.wire.timing import LoopLag
 
 
-def http_client(lane: LoopThread) -> Client | CallFailure:
-    """To be called in the lane. A failure where the environment does not let us have one."""
-    if lane.http is None:
-        try:
-            lane.http = Client()
-        except OSError:
-            return CallFailure(
-                "unreachable",
-                "the certificates that the environment names cannot be read;"
-                " see SSL_CERT_FILE and SSL_CERT_DIR",
-            )
-        except (ValueError, ImportError):
-            return CallFailure(
-                "unreachable",
-                "the proxy that the environment names cannot be used;"
-                " see HTTPS_PROXY, ALL_PROXY and NO_PROXY",
-            )
-    return lane.http
+class Shared:
+    """To be made and used in the loop thread."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+        self.lag = LoopLag()
+
+    async def aclose(self) -> None:
+        await self.client.aclose()

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
 from rscrew_console.runtime.wire.aim import aim_of
 from rscrew_console.runtime.wire.lane import LANES, LoopThread
-from rscrew_console.runtime.wire.library import knows, load, prepare
 
 if TYPE_CHECKING:
-    from rscrew_console.runtime.wire.attempt import Attempt
+    from rscrew_console.runtime.wire.pool import Shared
+
+
+class Attempt(Protocol):
+    """One attempt, as the event loop of the calls makes it."""
+
+    async def whole(self) -> Reply | CallFailure: ...
+    async def open(self) -> CallFailure | None: ...
+    async def next(self) -> StreamChunk | CallFailure: ...
+    async def close(self) -> None: ...
 
 
 class Wire:
     """All of them may be asked from any thread and any event loop, also in a forked process.
 
-    Every call makes one attempt and raises CallFailed where it fails, or RuntimeMissing where
-    LiteLLM is not installed. `clock` says what `Retry-After` is counted from.
+    Every call makes one attempt and raises CallFailed where it fails. `clock` says what
+    `Retry-After` is counted from.
     """
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
 
     def ready(self) -> None:
-        """Load LiteLLM, so that no attempt has to wait for it. Raises RuntimeMissing."""
-        load()
+        """Load the HTTP client, so that no attempt has to wait for it."""
+        lane = LANES.lane(self)
+        lane.run(_prepared(lane))
 
     def close(self) -> None:
         """Let go of connections. The next call opens them again."""
@@ -73,7 +82,7 @@ class Wire:
                 await lane.arun(begun[0].close())
 
 
-# Failures come out of the event loop as values, and are raised where nothing that LiteLLM has
+# Failures come out of the event loop as values, and are raised where nothing that a library has
 # raised, with a request and its key in it, can hang on to them.
 
 
@@ -98,35 +107,49 @@ def _attempt(outcome: Attempt | CallFailure) -> Attempt:
 async def _whole(
     order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread
 ) -> Reply | CallFailure:
-    attempt = _begun(order, clock, lane)
+    attempt = await _begun(order, clock, lane)
     return attempt if isinstance(attempt, CallFailure) else await attempt.whole()
 
 
 async def _opened(
     order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread, begun: list[Attempt]
 ) -> Attempt | CallFailure:
-    attempt = _begun(order, clock, lane)
+    attempt = await _begun(order, clock, lane)
     if isinstance(attempt, CallFailure):
         return attempt
     begun.append(attempt)
     return await attempt.open() or attempt
 
 
-def _begun(
+async def _prepared(lane: LoopThread) -> Shared:
+    if lane.shared is None:
+        # Which loads the HTTP client.
+        from rscrew_console.runtime.wire.pool import Shared  # noqa: PLC0415 -- as said
+
+        lane.shared = Shared()
+    return lane.shared
+
+
+async def _begun(
     order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread
 ) -> Attempt | CallFailure:
     aim = aim_of(order)
     if isinstance(aim, CallFailure):
         return aim
-    litellm = load()
-    # These load LiteLLM and httpx.
-    from rscrew_console.runtime.wire.attempt import Attempt  # noqa: PLC0415 -- as said
-    from rscrew_console.runtime.wire.pool import http_client  # noqa: PLC0415 -- as said
+    shared = await _prepared(lane)
+    from rscrew_console.runtime.wire.attempt import HttpAttempt  # noqa: PLC0415 -- loads httpx
+    from rscrew_console.runtime.wire.formats.choose import format_for  # noqa: PLC0415 -- as above
 
-    if aim.target is None and not knows(litellm, aim.model):
-        return CallFailure("unverifiable", aim.why)
-    prepare(litellm, aim)
-    http = http_client(lane)
-    if isinstance(http, CallFailure):
-        return http
-    return Attempt(order, aim, litellm, http, clock)
+    wire_format = format_for(order, aim.target) if aim.target is not None else None
+    if aim.target is not None and wire_format is not None:
+        return HttpAttempt(order, aim.target, wire_format, shared.client, shared.lag, clock)
+    from rscrew_console.runtime.wire.litellm_fallback import (  # noqa: PLC0415 -- rarely needed
+        MISSING,
+        LiteLLMAttempt,
+        load,
+    )
+
+    litellm = await lane.in_thread(load)
+    if litellm is None:
+        return CallFailure("unverifiable", MISSING)
+    return LiteLLMAttempt(order, aim, litellm, shared.lag, clock)

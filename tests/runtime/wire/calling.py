@@ -63,11 +63,13 @@ def in_pieces(pieces: list[StreamChunk]) -> Reply:
     """What the pieces say together. The last one has the tokens, and no other."""
     assert [piece.tokens is not None for piece in pieces] == [False] * (len(pieces) - 1) + [True]
     last = pieces[-1]
-    assert (last.text, last.tool_calls) == ("", ())
+    assert last.text == ""
     assert last.tokens is not None
-    calls = tuple(call for piece in pieces for call in piece.tool_calls)
+    assert not any(piece.tool_calls for piece in pieces[:-1])
+    calls = last.tool_calls
     text = "".join(piece.text for piece in pieces)
-    return Reply(text, calls, last.tokens, last.cost_usd)
+    thoughts = "".join(piece.reasoning for piece in pieces)
+    return Reply(text, calls, last.tokens, last.cost_usd, last.finish_reason, thoughts)
 
 
 def ask(wire: Wire, order: ModelRequest) -> Reply:

@@ -1,4 +1,4 @@
-"""Whom LiteLLM is to ask for a provider, and what keeps it from asking. No network, no LiteLLM."""
+"""Whom to ask for a provider, and what keeps us from asking. No network."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.order import CallFailure, ModelRequest
 from rscrew_console.runtime.wire.aim import NO_KEY, RequestTarget, aim_of
-from rscrew_console.runtime.wire.parameters import request_of
-from tests.runtime.wire.calling import HI, TOOL
+from tests.runtime.wire.calling import HI
 
 KEY = "sk-made-up-8Zq31LkVv0TtRmWx"
 
@@ -126,39 +125,3 @@ def test_what_is_not_asked(given: dict[str, Any], fault: str, words: str) -> Non
 def test_plain_http_where_the_file_allows_it() -> None:
     found = aim(model="qwen", base_url="http://llm.example/v1", allow_insecure=True)
     assert found.base == "http://llm.example/v1"
-
-
-@pytest.mark.parametrize(("fields", "parameters", "said"), [
-    ({}, {}, {}),
-    ({"temperature": 0.0, "top_p": 0.9}, {}, {"temperature": 0.0, "top_p": 0.9}),
-    ({"temperature": 0.2}, {"temperature": 0.7}, {"temperature": 0.7}),
-    ({}, {"tools": [TOOL], "stop": ["."]}, {"tools": [TOOL], "stop": ["."]}),
-    ({"max_tokens": 9}, {}, {"max_completion_tokens": 9}),
-    ({"max_tokens": 9}, {"max_tokens": 5}, {"max_completion_tokens": 5}),
-    ({"max_tokens": 9}, {"max_completion_tokens": 5}, {"max_completion_tokens": 5}),
-    ({"max_tokens": 9, "model": "claude-x"}, {}, {"max_tokens": 9}),
-    ({"max_tokens": 9, "base_url": "http://127.0.0.1:9"}, {}, {"max_tokens": 9}),
-    # What the file and the loop decide.
-    ({}, {"model": "other", "api_base": "https://evil.example", "api_key": "x", "stream": True,
-          "num_retries": 3, "timeout": 1, "mock_response": "x", "fallbacks": ["x"]}, {}),
-])  # fmt: skip
-def test_parameters(fields: dict[str, Any], parameters: dict[str, Any], said: Any) -> None:
-    given = order(**{"model": "gpt-5-mini", **fields}, parameters=parameters)
-    found = aim_of(given)
-    assert isinstance(found, RequestTarget)
-    request = request_of(given, found, stream=False)
-    fixed = {
-        "model": found.model, "messages": list(HI), "timeout": 30.0, "drop_params": True,
-        "max_retries": 0, "num_retries": 0, "api_base": found.base, "api_key": KEY,
-    }  # fmt: skip
-    assert request == {**fixed, **said}
-    streamed = request_of(given, found, stream=True)
-    assert streamed == {**request, "stream": True, "stream_options": {"include_usage": True}}
-
-
-def test_messages_are_not_rewritten() -> None:
-    given = order(model="gpt-5-mini")
-    found = aim_of(given)
-    assert isinstance(found, RequestTarget)
-    request_of(given, found, stream=False)["messages"][0]["content"] = "else"
-    assert HI[0]["content"] == "Hi"

@@ -3,7 +3,6 @@
 import logging
 import traceback
 
-import httpx
 import pytest
 
 from rscrew_console.providers.kinds import KINDS
@@ -12,8 +11,9 @@ from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.order import CallFailed, ModelRequest
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.runtime.wire.aim import RequestTarget, aim_of
-from rscrew_console.runtime.wire.client import Broken, guard
-from rscrew_console.runtime.wire.exchange import Exchange
+from rscrew_console.runtime.wire.client import Client, Outgoing, Unanswered
+from rscrew_console.runtime.wire.formats.base import HttpCall
+from rscrew_console.runtime.wire.sending import headers
 from rscrew_console.simulator import BEHAVIOURS, VENDORS, Behaviour, Simulator, Site, in_turn
 from rscrew_console.simulator.behaviour import Name
 from tests.runtime.wire.calling import KEYS, TOOL, WAYS, Way, failure_of, order_for
@@ -48,7 +48,6 @@ def assert_it_has_one_key(site: Site, key: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("vendor", TALKING)
 def test_nobody_is_followed(simulator: Simulator, wire: Wire, vendor: str, way: Way) -> None:
-    """LiteLLM's own clients follow redirects, and take the key along."""
     other = simulator.site(vendor)
     away = Behaviour("redirecting", location=f"http://127.0.0.1:{other.port}")
     site = simulator.site(vendor, away)
@@ -64,7 +63,6 @@ def test_nobody_is_followed(simulator: Simulator, wire: Wire, vendor: str, way: 
 def test_nobody_is_followed_from_a_second_try(
     simulator: Simulator, wire: Wire, vendor: str, way: Way
 ) -> None:
-    """LiteLLM's handler meets a closed connection with another try through another client."""
     other = simulator.site(vendor)
     away = Behaviour("redirecting", location=f"http://127.0.0.1:{other.port}")
     site = simulator.site(vendor, in_turn(Behaviour("closing"), away))
@@ -79,7 +77,7 @@ def test_nobody_is_followed_from_a_second_try(
 def test_nobody_is_followed_through_the_other_api(
     simulator: Simulator, wire: Wire, vendor: str, model: str, way: Way
 ) -> None:
-    """OpenAI's newer models are asked for answers elsewhere, by another part of LiteLLM."""
+    """OpenAI's newer models are asked for answers elsewhere."""
     other = simulator.site(vendor)
     away = Behaviour("redirecting", location=f"http://127.0.0.1:{other.port}")
     site = simulator.site(vendor, away, models=[model])
@@ -148,47 +146,44 @@ def test_openai_s_key_goes_to_no_server_without_one(
     assert site.requests[0].headers["authorization"] == "Bearer none-needed"
 
 
-def test_openai_itself_is_told_of_the_organisation(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rscrew_console.runtime.wire.adapters import handler_for  # which loads LiteLLM
+@pytest.mark.parametrize(("base", "told"), [
+    ("https://api.openai.com/v1", {"OpenAI-Organization": "org-of-mine"}),
+    ("https://llm.example/v1", {}),
+])  # fmt: skip
+def test_openai_itself_is_told_of_the_organisation(base: str, told: dict[str, str]) -> None:
+    provider = Provider("mine", "gpt-5-mini", base_url=base, api_key_env="MINE")
+    order = ModelRequest(provider, Secret(MADE_UP), (), 20)
+    aim = aim_of(order)
+    assert isinstance(aim, RequestTarget)
+    assert aim.target is not None
+    sent = headers(order, aim.target, HttpCall("/chat", {}), {"OPENAI_ORG_ID": "org-of-mine"})
+    assert sent == {**told, "Authorization": f"Bearer {MADE_UP}"}
 
-    monkeypatch.setenv("OPENAI_ORG_ID", "org-of-mine")
-    for base, told in (("https://api.openai.com/v1", True), ("https://llm.example/v1", False)):
-        provider = Provider("mine", "gpt-5-mini", base_url=base, api_key_env="MINE")
-        aim = aim_of(ModelRequest(provider, Secret(MADE_UP), (), 20))
-        assert isinstance(aim, RequestTarget)
-        handler = handler_for(aim, httpx.AsyncClient())
-        assert handler is not None
-        assert ("org-of-mine" in str(handler.talker.default_headers)) is told
+
+def test_a_format_adds_no_credentials() -> None:
+    provider = Provider("mine", "gpt-5-mini", api_key_env="MINE")
+    order = ModelRequest(provider, Secret(MADE_UP), (), 20)
+    aim = aim_of(order)
+    assert isinstance(aim, RequestTarget)
+    assert aim.target is not None
+    call = HttpCall("/chat", {}, {"Cookie": FOREIGN, "X-API-Key": FOREIGN, "beta": "1"})
+    sent = headers(order, aim.target, call, {})
+    assert sent == {"beta": "1", "Authorization": f"Bearer {MADE_UP}"}
 
 
 @pytest.mark.parametrize(("url", "insecure", "sent"), [
-    ("http://llm.example/v1/chat", False, False),
-    ("http://llm.example/v1/chat", True, True),
+    ("http://llm.example.invalid/v1/chat", False, False),
+    ("http://llm.example.invalid/v1/chat", True, True),
     ("http://127.0.0.1:9/v1/chat", False, True),
-    ("https://llm.example:443/v1/chat", False, True),
+    ("https://llm.example.invalid:443/v1/chat", False, True),
 ])  # fmt: skip
-def test_what_is_let_out(url: str, insecure: bool, sent: bool) -> None:
-    exchange = Exchange(header="authorization", credential=f"Bearer {MADE_UP}", insecure=insecure)
-    assert passes(httpx.Request("POST", url), exchange) is sent
-
-
-@pytest.mark.parametrize(("url", "sent"), [
-    ("https://llm.example/v1/chat", True),
-    ("https://llm.example:8443/v1/chat", False),
-    ("http://llm.example/v1/chat", False),
-    ("https://llm.example.evil/v1/chat", False),
-])  # fmt: skip
-def test_only_who_was_meant_is_asked(url: str, sent: bool) -> None:
-    exchange = Exchange(origin="https://llm.example:443", insecure=True)
-    assert passes(httpx.Request("POST", url), exchange) is sent
-
-
-def passes(request: httpx.Request, exchange: Exchange) -> bool:
-    try:
-        guard(request, exchange)
-    except Broken:
-        return False
-    return True
+async def test_what_is_let_out(url: str, insecure: bool, sent: bool) -> None:
+    """What is let out fails at the network, as nobody is there."""
+    client = Client()
+    with pytest.raises(Unanswered) as caught:
+        await client.post(Outgoing(url, {}, {}, insecure))
+    await client.aclose()
+    assert ("not asked" not in caught.value.failure.detail) is sent
 
 
 @pytest.fixture

@@ -8,12 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rscrew_console.runtime.order import CallFailed, Reply
-from rscrew_console.runtime.wire import RuntimeMissing, Wire
+from rscrew_console.providers.kinds import KINDS
+from rscrew_console.providers.secret import Secret
+from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.order import CallFailed, ModelRequest, Reply
+from rscrew_console.runtime.wire import Wire
 from rscrew_console.runtime.wire.lane import LANES, LoopThread
 from rscrew_console.simulator import Behaviour, Simulator, in_turn
 from rscrew_console.simulator.completions import WORDS
-from tests.runtime.wire.calling import NOW, WAYS, WHOLE, Way, order_for
+from tests.runtime.wire.calling import HI, NOW, WAYS, WHOLE, Way, failure_of, order_for
 
 
 def run(program: str) -> str:
@@ -50,12 +53,22 @@ def test_a_process_may_end_without_closing_it(simulator: Simulator) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_without_litellm(
-    monkeypatch: pytest.MonkeyPatch, simulator: Simulator, wire: Wire, way: Way
+def test_without_litellm(monkeypatch: pytest.MonkeyPatch, wire: Wire, way: Way) -> None:
+    """It is missed where only it knows the vendor, and the chain can go on."""
+    monkeypatch.setitem(sys.modules, "litellm", None)
+    provider = Provider("mine", "fireworks_ai/llama", api_key_env="MINE")
+    failure = failure_of(way, wire, ModelRequest(provider, Secret("made-up-12345678"), HI, 20))
+    assert failure.fault == "unverifiable"
+    assert failure.detail.endswith('pip install "rscrew-console[litellm]"')
+
+
+@pytest.mark.parametrize("vendor", [name for name, kind in KINDS.items() if kind.talk is not None])
+@pytest.mark.parametrize("way", WAYS)
+def test_no_known_kind_needs_litellm(
+    monkeypatch: pytest.MonkeyPatch, simulator: Simulator, wire: Wire, vendor: str, way: Way
 ) -> None:
     monkeypatch.setitem(sys.modules, "litellm", None)
-    with pytest.raises(RuntimeMissing, match=r'extra "runtime": pip install "rscrew-console\['):
-        way(wire, order_for(simulator.site("openai")))
+    assert way(wire, order_for(simulator.site(vendor))).text == WORDS
 
 
 def test_many_threads(simulator: Simulator, wire: Wire) -> None:

@@ -1,0 +1,62 @@
+"""What makes an answer one: words or calls of tools, to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rscrew_console.providers.health.clean import plain
+from rscrew_console.providers.secret import Secret
+from rscrew_console.runtime.order import CallFailure, Reply, StreamChunk, Tokens
+from rscrew_console.runtime.wire.failing import refused
+
+
+def checked(reply: Reply | CallFailure, secrets: Sequence[Secret]) -> Reply | CallFailure:
+    """The reply if it is one; `empty_answer` and `content_policy` with the tokens it has taken."""
+    if isinstance(reply, CallFailure):
+        return clean(reply, secrets)
+    known = reply.tokens if reply.tokens != Tokens() else None
+    if reply.finish_reason == "content_filter" and not reply.tool_calls:
+        return replace(refused(), tokens=known)
+    if reply.text.strip() or reply.tool_calls:
+        return reply
+    return empty(reply.finish_reason, known, thought=bool(reply.reasoning))
+
+
+def ended(
+    last: StreamChunk, secrets: Sequence[Secret], *, complete: bool, said_anything: bool
+) -> StreamChunk | CallFailure:
+    """The last piece of a stream, if it is the end of an answer."""
+    tokens = last.tokens or Tokens()
+    known = tokens if tokens != Tokens() else None
+    if not complete:
+        return CallFailure("bad_response", "it breaks off its answer", 200, tokens=known)
+    if not said_anything and not last.tool_calls:
+        if last.finish_reason == "content_filter":
+            return replace(refused(), tokens=known)
+        thought = bool(tokens.reasoning)
+        return clean(empty(last.finish_reason, known, thought=thought), secrets)
+    return replace(last, text="", tokens=tokens)
+
+
+def empty(reason: str, tokens: Tokens | None, *, thought: bool) -> CallFailure:
+    words = "it answers without a word"
+    if reason == "length":
+        words += ": the limit of tokens was reached before the first one"
+    elif thought:
+        words += ": there are thoughts alone"
+    return CallFailure("empty_answer", words, 200, tokens=tokens)
+
+
+def nonsense(http: int) -> CallFailure:
+    return CallFailure("bad_response", "it answers with something that is no JSON", http)
+
+
+def broken_off(failure: CallFailure, tokens: Tokens | None) -> CallFailure:
+    """With the tokens that the part of an answer has taken."""
+    return replace(failure, tokens=tokens) if failure.tokens is None else failure
+
+
+def clean(failure: CallFailure, secrets: Sequence[Secret]) -> CallFailure:
+    """With a detail that is fit to be shown, whoever has written it."""
+    return replace(failure, detail=plain(failure.detail, secrets))

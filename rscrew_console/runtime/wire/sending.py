@@ -1,0 +1,47 @@
+"""What goes out for a request: its address, its headers, its body. Nothing here sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rscrew_console.providers.health.target import Target
+from rscrew_console.runtime.order import ModelRequest
+from rscrew_console.runtime.wire.aim import NO_KEY
+from rscrew_console.runtime.wire.client import Outgoing
+from rscrew_console.runtime.wire.formats.base import HttpCall
+
+_CREDENTIALS = frozenset({"authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie"})
+_OPENAI_ONLY = {"OPENAI_ORG_ID": "OpenAI-Organization", "OPENAI_PROJECT_ID": "OpenAI-Project"}
+
+
+def outgoing(
+    request: ModelRequest, target: Target, call: HttpCall, environ: Mapping[str, str]
+) -> Outgoing:
+    """The POST, with the one key in its one header."""
+    return Outgoing(
+        url=address(target, call.path),
+        headers=headers(request, target, call, environ),
+        body=call.body,
+        insecure=request.provider.allow_insecure,
+    )
+
+
+def address(target: Target, path: str) -> str:
+    """Names in the path are quoted already; braces stand for nothing."""
+    return target.url(path.replace("{", "{{").replace("}", "}}"))
+
+
+def headers(
+    request: ModelRequest, target: Target, call: HttpCall, environ: Mapping[str, str]
+) -> dict[str, str]:
+    """They hold the key."""
+    auth = target.talk.auth
+    found = {**dict(target.talk.headers), **call.headers}
+    found = {name: one for name, one in found.items() if name.lower() not in _CREDENTIALS}
+    if target.kind.name == "openai" and target.at_home:
+        # The vendor's own variables say which of a user's organisations pays.
+        told = {header: environ.get(name, "") for name, header in _OPENAI_ONLY.items()}
+        found |= {name: one for name, one in told.items() if one.isascii() and one.isprintable()
+                  and one}  # fmt: skip
+    key = request.key.reveal() if request.key else NO_KEY
+    return {**found, auth.header: auth.before + key}
