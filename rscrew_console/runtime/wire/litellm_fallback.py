@@ -14,11 +14,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from rscrew_console.providers.health.answer import VendorError, complaint, decoded
+from rscrew_console.providers.health.judge import rule_for
 from rscrew_console.providers.secret import Secret
 from rscrew_console.runtime.order import CallFailure, Fault, ModelRequest, Reply, StreamChunk
 from rscrew_console.runtime.wire.aim import RequestTarget
 from rscrew_console.runtime.wire.answers import broken_off, checked, clean, ended
-from rscrew_console.runtime.wire.failing import in_words, late, past_deadline
+from rscrew_console.runtime.wire.failing import OBJECTIONABLE, in_words, late, past_deadline
 from rscrew_console.runtime.wire.faults import internal
 from rscrew_console.runtime.wire.formats.asked import asked
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
@@ -194,7 +195,9 @@ def raised(error: BaseException, aim: RequestTarget, secrets: Sequence[Secret]) 
     if fault == "bad_request" and "LLM Provider NOT provided" in said.message and aim.why:
         return CallFailure("unverifiable", aim.why)
     if fault in _REFUSALS:
-        if says_no_credit(said):
+        if rule_for(OBJECTIONABLE, 400, said):
+            fault, words = _BY_CLASS["ContentPolicyViolationError"]
+        elif says_no_credit(said):
             fault, words = _BY_CLASS["BudgetExceededError"]
         elif says_too_long(said):
             fault, words = _BY_CLASS["ContextWindowExceededError"]

@@ -140,8 +140,8 @@ async def _begun(
     from rscrew_console.runtime.wire.attempt import HttpAttempt  # noqa: PLC0415 -- loads httpx
     from rscrew_console.runtime.wire.formats.choose import format_for  # noqa: PLC0415 -- as above
 
-    wire_format = format_for(order, aim.target) if aim.target is not None else None
-    if aim.target is not None and wire_format is not None:
+    if aim.target is not None:
+        wire_format = format_for(order, aim.target)
         return HttpAttempt(order, aim.target, wire_format, shared.client, shared.lag, clock)
     from rscrew_console.runtime.wire.litellm_fallback import (  # noqa: PLC0415 -- rarely needed
         MISSING,

@@ -139,7 +139,6 @@ def test_an_answer_without_a_word_is_none(
     site = simulator.site(vendor, Behaviour(text=text))
     failure = failure_of(way, wire, order_for(site))
     assert (failure.fault, failure.http_status) == ("empty_answer", 200)
-    assert failure.detail == "it answers without a word"
     assert failure.tokens == Tokens(7, 5)
 
 

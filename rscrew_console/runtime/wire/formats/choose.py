@@ -5,7 +5,9 @@ from __future__ import annotations
 from rscrew_console.providers.health.target import Target
 from rscrew_console.runtime.order import ModelRequest
 from rscrew_console.runtime.wire.formats.addresses import model_of
+from rscrew_console.runtime.wire.formats.anthropic import AnthropicFormat
 from rscrew_console.runtime.wire.formats.base import WireFormat
+from rscrew_console.runtime.wire.formats.gemini import GeminiFormat
 from rscrew_console.runtime.wire.formats.openai_chat import OpenAIChat
 from rscrew_console.runtime.wire.formats.openai_models import wants_responses
 from rscrew_console.runtime.wire.formats.openai_responses import OpenAIResponses
@@ -13,11 +15,13 @@ from rscrew_console.runtime.wire.formats.openai_responses import OpenAIResponses
 _WITH_RESPONSES = ("openai", "azure")
 
 
-def format_for(request: ModelRequest, target: Target) -> WireFormat | None:
-    """None where there is no format of ours yet."""
+def format_for(request: ModelRequest, target: Target) -> WireFormat:
+    """By the vendor's protocol, and for OpenAI's by the model."""
     kind = target.kind.name
-    if kind in ("anthropic", "gemini"):
-        return None
+    if kind == "anthropic":
+        return AnthropicFormat()
+    if kind == "gemini":
+        return GeminiFormat()
     if kind in _WITH_RESPONSES and wants_responses(model_of(target), request.parameters):
         return OpenAIResponses()
     return OpenAIChat()
