@@ -174,7 +174,8 @@ def test_a_stream_that_is_cancelled_at_any_moment_lets_go(vendors: Vendors, wire
     async def at_rest() -> list[str]:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         await asyncio.wait(others, timeout=1) if others else None
-        client: Any = lane.http
-        return [str(one) for one in client._here._transport._pool.connections]
+        assert lane.shared is not None
+        clients: list[Any] = list(lane.shared.client._clients._made.values())
+        return [str(one) for client in clients for one in client._transport._pool.connections]
 
     assert not [one for one in lane.run(at_rest()) if "ACTIVE" in one]
