@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FALLBACK_ON = ("context_window", "content_policy")
-"""Faults of the caller's own that the next provider may be asked about, where the file says so."""
+"""Faults of the caller's own that the next provider may be asked about; see `Calling`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,10 @@ class Calling:
     """
     request_timeout: float = 60.0
     """Seconds that each attempt may take."""
-    fallback_on: tuple[str, ...] = ()
-    """Of `FALLBACK_ON`."""
+    deadline: float | None = None
+    """Seconds that a whole call may take, with all that it waits for; None for no such bound."""
+    fallback_on: tuple[str, ...] = ("context_window",)
+    """Of `FALLBACK_ON`. What the file says stands for itself: an empty list is none of them."""
     redis_url: str | None = None
     """Where processes and machines share limits and resting providers."""
     usage_db: str | None = None

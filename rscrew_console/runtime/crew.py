@@ -35,15 +35,25 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
     """`RoutedLLM.stream`; CrewAI has a setting of that name, and may still set it."""
     _routed: RoutedLLM = PrivateAttr()
 
-    def __init__(self, *, manager: Any, agent_name: str, model: str, **more: Any) -> None:
+    def __init__(
+        self, *, manager: Any, agent_name: str, model: str, require_complete: bool = False,
+        **more: Any,
+    ) -> None:  # fmt: skip
         super().__init__(model=model, agent_name=agent_name, **more)
-        self._routed = RoutedLLM(manager=manager, agent_name=agent_name, model=model)
+        self._routed = RoutedLLM(
+            manager=manager, agent_name=agent_name, model=model, require_complete=require_complete
+        )
         self.stream = self._stream
 
     def __repr__(self) -> str:
         return repr(self._routed)
 
     __str__ = __repr__
+
+    @property
+    def last(self) -> Reply | None:
+        """See `RoutedLLM.last`."""
+        return self._routed.last
 
     @_once
     def call(

@@ -38,7 +38,7 @@ class TriedProvider:
     provider: str
     model: str
     fault: str
-    """Of `order.FAULTS`, or `resting` or `barred`, when it was not asked."""
+    """Of `order.FAULTS`; or `resting`, `barred` or `deadline`, when it was not asked."""
     detail: str
     http_status: int | None = None
     asked: bool = True
@@ -52,10 +52,16 @@ class TriedProvider:
 
 
 class NoAnswer(CallError):
-    """Every provider of the agent's route has failed or could not be asked."""
+    """Every provider of the agent's route has failed or could not be asked; or none has answered
+    before the call's deadline.
+    """
 
-    def __init__(self, agent: str, attempts: Sequence[TriedProvider]) -> None:
+    def __init__(
+        self, agent: str, attempts: Sequence[TriedProvider], deadline: float | None = None
+    ) -> None:
         self.agent = agent
+        self.deadline = deadline
+        """Seconds that the call had, where they were not enough; None otherwise."""
         self.attempts = tuple(attempts)
         waits = [one.back_in for one in attempts if one.back_in is not None]
         self.soonest = min(waits, default=None)
@@ -64,7 +70,9 @@ class NoAnswer(CallError):
 
     def _told(self) -> str:
         name = visible(self.agent)
-        if not self.attempts:
+        if self.deadline is not None:
+            name += f" within its deadline of {self.deadline:g} s"
+        if not self.attempts and self.deadline is None:
             return f"no provider answers for {name}: it has none"
         lines = [f"no provider answers for {name}:"]
         lines += [f"  {one}" for one in self.attempts]
@@ -81,19 +89,37 @@ class NoAnswer(CallError):
 
 
 class CallRefused(CallError):
-    """What was asked is at fault: another model would hide that."""
+    """Every provider that was asked refuses the call; or one refuses its content, which no other
+    one is asked about unless the file says so. `failure` is the first one's, `attempts` are all.
 
-    def __init__(self, agent: str, provider: str, model: str, failure: CallFailure) -> None:
+    `stopped` is whether others might still have been asked.
+    """
+
+    def __init__(
+        self,
+        agent: str,
+        provider: str,
+        model: str,
+        failure: CallFailure,
+        attempts: Sequence[TriedProvider] = (),
+        *,
+        stopped: bool = False,
+    ) -> None:
         self.agent, self.provider, self.model, self.failure = agent, provider, model, failure
+        self.attempts = tuple(attempts)
         detail = with_status(failure.detail or failure.fault.replace("_", " "), failure.http_status)
-        hint = ""
-        if failure.fault in ("context_window", "content_policy"):
-            hint = (
+        told = f"{provider} ({model}) refuses the call for {agent}: {detail}"
+        if stopped:
+            told += (
                 f"; to ask the next provider then, say fallback_on: [{failure.fault}]"
                 " for the agent or in global_settings"
             )
-        told = f"{provider} ({model}) refuses the call for {agent}: {detail}{hint}"
-        super().__init__(visible(told))
+        elif len(self.attempts) > 1:
+            told = f"every provider refuses the call for {agent}:"
+        lines = [visible(told)]
+        if not stopped and len(self.attempts) > 1:
+            lines += [f"  {one}" for one in self.attempts]
+        super().__init__("\n".join(lines))
 
 
 class StreamBroken(CallError):

@@ -6,21 +6,26 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.elsewhere import elsewhere
+from rscrew_console.runtime.last import LAST
+from rscrew_console.runtime.loop.answers import tell_if_cut_off
+from rscrew_console.runtime.loop.calling import steps
 from rscrew_console.runtime.loop.driving import aasking, adrive, asking, drive
 from rscrew_console.runtime.loop.route import Route
-from rscrew_console.runtime.loop.steps import CallPlan, steps
+from rscrew_console.runtime.loop.steps import CallPlan
 from rscrew_console.runtime.loop.streaming import aflowing, aopening, flowing, opening
 from rscrew_console.runtime.messages import (
     Messages,
     as_messages,
+    as_seconds,
     as_text,
-    only_text,
+    as_tools,
+    of_stream,
     result_of,
     tell,
 )
@@ -47,12 +52,28 @@ class RoutedLLM:
     manager: ModelManager
     agent_name: str
     model: str
+    require_complete: bool
+    """Whether an answer that was cut off by its limit of tokens is a failure, unless a call says
+    otherwise."""
 
-    def __init__(self, *, manager: ModelManager, agent_name: str, model: str) -> None:
+    def __init__(
+        self, *, manager: ModelManager, agent_name: str, model: str, require_complete: bool = False
+    ) -> None:
         self.manager, self.agent_name, self.model = manager, agent_name, model
+        self.require_complete = require_complete
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.agent_name}: {self.model}>"
+
+    @property
+    def last(self) -> Reply | None:
+        """The answer that this thread or task was given last by this model: its `text`,
+        `tool_calls`, `tokens`, `finish_reason`, `reasoning`, `provider` and `model`.
+
+        None before there is one, and after a call that has failed. A stream counts when it has come
+        to its end. A task that was started by another one has an answer of its own.
+        """
+        return LAST.of(self)
 
     def call(
         self,
@@ -66,8 +87,10 @@ class RoutedLLM:
 
         `tools` are OpenAI's; where the model calls one, its function of `available_functions` is
         run and its result returned, and without one the list of calls. `callbacks` are LiteLLM's.
-        `response_model` asks for JSON of a pydantic model, `user` goes into the ledger, and all
-        else that models take (`temperature`, `max_tokens`, `stop`) is handed to them.
+        `response_model` asks for JSON of a pydantic model, `user` goes into the ledger, `deadline`
+        is the seconds that the call may take with all that it waits for, `require_complete` makes
+        an answer that was cut off a failure, and all else that models take (`temperature`,
+        `max_tokens`, `stop`) is handed to them. Raises ValueError for what is no message or tool.
         """
         reply, job, times = self.ask(messages, tools, **more)
         tell(callbacks, job.messages, reply, times)
@@ -87,24 +110,31 @@ class RoutedLLM:
         result = result_of(reply, available_functions)
         return as_text(await result if inspect.isawaitable(result) else result)
 
-    def stream(self, messages: Messages, **more: Any) -> Iterator[str]:
-        """The answer's text in pieces, as they come.
+    def stream(
+        self, messages: Messages, tools: Sequence[Mapping[str, Any]] | None = None, **more: Any
+    ) -> Iterator[str]:
+        """The answer's text in pieces, as they come; calls of tools are in `last.tool_calls` when
+        it has come to its end, and nobody runs them.
 
         Another provider is asked only as long as nothing has come. Raises as `call`, and
-        StreamBroken where an answer breaks off. A stream is text alone: there are no tools.
+        StreamBroken where an answer breaks off or cannot be used as a whole.
         """
-        job, hands = self._prepared(messages, None, only_text(more))
+        LAST.forget(self)
+        job, hands = self._prepared(messages, tools, of_stream(more))
         opened = drive(steps(job), hands, opening(hands))
-        with closing(flowing(opened, hands)) as pieces:
+        with closing(flowing(opened, hands, partial(self._keep, job))) as pieces:
             for piece in pieces:
                 if piece.text:
                     yield piece.text
 
-    async def astream(self, messages: Messages, **more: Any) -> AsyncIterator[str]:
+    async def astream(
+        self, messages: Messages, tools: Sequence[Mapping[str, Any]] | None = None, **more: Any
+    ) -> AsyncIterator[str]:
         """As `stream`, in a task."""
-        job, hands = await elsewhere(self._prepared, messages, None, only_text(more))
+        LAST.forget(self)
+        job, hands = await elsewhere(self._prepared, messages, tools, of_stream(more))
         opened = await adrive(steps(job), hands, aopening(hands))
-        async with aclosing(aflowing(opened, hands)) as pieces:
+        async with aclosing(aflowing(opened, hands, partial(self._keep, job))) as pieces:
             async for piece in pieces:
                 if piece.text:
                     yield piece.text
@@ -129,30 +159,43 @@ class RoutedLLM:
 
     def ask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, CallPlan, Any]:
         """The whole answer, the call, and when it began and ended."""
+        LAST.forget(self)
         job, hands = self._prepared(messages, tools, more)
         began = job.clock()
         reply: Reply = drive(steps(job), hands, asking(hands))
+        self._keep(job, reply)
         return reply, job, (began, job.clock())
 
     async def aask(
         self, messages: Messages, tools: Any, **more: Any
     ) -> tuple[Reply, CallPlan, Any]:
         """As `ask`, in a task."""
+        LAST.forget(self)
         job, hands = await elsewhere(self._prepared, messages, tools, more)
         began = job.clock()
         reply: Reply = await adrive(steps(job), hands, aasking(hands))
+        self._keep(job, reply)
         return reply, job, (began, job.clock())
 
     def job_of(self, messages: Messages, tools: Any, **more: Any) -> CallPlan:
         """The call that these arguments ask for."""
         parameters = {name: value for name, value in more.items() if name not in _CREWS_OWN}
         user = str(parameters.pop("user", "") or "")
+        deadline = as_seconds(parameters.pop("deadline", None))
+        complete = parameters.pop("require_complete", None)
         if (model := parameters.pop("response_model", None)) is not None:
             parameters["response_format"] = model
         if tools:
-            parameters["tools"] = list(tools)
+            parameters["tools"] = as_tools(tools)
         given = {name: value for name, value in parameters.items() if value is not None}
-        return self.manager.job(self.agent_name, as_messages(messages), given, user)
+        return self.manager.job(
+            self.agent_name, as_messages(messages), given, user, deadline=deadline,
+            require_complete=self.require_complete if complete is None else bool(complete),
+        )  # fmt: skip
+
+    def _keep(self, job: CallPlan, reply: Reply) -> None:
+        tell_if_cut_off(job.name, reply)
+        LAST.keep(self, reply)
 
     def _prepared(self, messages: Messages, tools: Any, more: Mapping[str, Any]) -> Any:
         return self.job_of(messages, tools, **more), self.manager.hands()

@@ -32,6 +32,7 @@ from rscrew_console.runtime.errors import UnknownAgent
 from rscrew_console.runtime.ledger import Ledger, LedgerError, ledger_path
 from rscrew_console.runtime.live import CrewSnapshot, LiveFile
 from rscrew_console.runtime.llm import RoutedLLM, llm_class
+from rscrew_console.runtime.loop.deadline import Deadline
 from rscrew_console.runtime.loop.driving import CallServices
 from rscrew_console.runtime.loop.route import Route, route_of
 from rscrew_console.runtime.loop.steps import Admit, CallPlan
@@ -94,8 +95,10 @@ class ModelManager:
         """The crew as the file says it now."""
         return self._live.now().roster
 
-    def get_llm_for_agent(self, agent_name: str) -> RoutedLLM:
+    def get_llm_for_agent(self, agent_name: str, *, require_complete: bool = False) -> RoutedLLM:
         """What the agent calls its model with; a `crewai.BaseLLM` where CrewAI is installed.
+        `require_complete` makes an answer that was cut off by its limit of tokens a failure, which
+        the next provider is asked after.
 
         An agent that the file does not have is served as its agent `default`. Raises UnknownAgent
         where there is none either.
@@ -105,7 +108,9 @@ class ModelManager:
         found = self._route(now, agent)
         debug.tell_of_route(agent, agent_name, found, now.roster.provider_by_name)
         first = found[0].model if found else "none"
-        llm: RoutedLLM = llm_class()(manager=self, agent_name=agent_name, model=first)
+        llm: RoutedLLM = llm_class()(
+            manager=self, agent_name=agent_name, model=first, require_complete=require_complete
+        )
         return llm
 
     def route(self, agent_name: str) -> Route:
@@ -175,12 +180,16 @@ class ModelManager:
 
     def job(
         self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
-        user: str = "",
+        user: str = "", *, deadline: float | None = None, require_complete: bool = False,
     ) -> CallPlan:  # fmt: skip
-        """A call that can be driven. Raises UnknownAgent."""
+        """A call that can be driven. `deadline` is seconds from now on, instead of the file's.
+
+        Raises UnknownAgent.
+        """
         now = self._live.now()
         agent = agent_of(now, agent_name)
         calling, here = now.roster.settings.calling, self._outside
+        seconds = calling.deadline if deadline is None else deadline
         limited = self._spending.limits(now.roster, now.env)
         candidates = now.candidates
         if not limited:  # else a budget may send the call to any
@@ -206,6 +215,9 @@ class ModelManager:
             told=debug.tell,
             fallback=fallback_allowed(now.env),
             user=user,
+            deadline=None if seconds is None else Deadline.after(seconds, here.monotonic),
+            require_complete=require_complete,
+            adjustments=here.adjustments,
         )
 
     def hands(self) -> CallServices:
@@ -254,7 +266,12 @@ class ModelManager:
         job, now = step.job, self._live.now()
         if now is not job.moment:
             again = self.job(job.name, job.messages, job.parameters, job.user)
-            return replace(again, call=job.call)
+            return replace(
+                again,
+                call=job.call,
+                deadline=job.deadline,
+                require_complete=job.require_complete,
+            )
         found = self._spending.admit(
             step.provider, now.roster, self._ledger_path(now), now.real, now.env
         )

@@ -7,8 +7,10 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
+from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.order import Reply
 
@@ -16,8 +18,13 @@ log = logging.getLogger("rscrew_console")
 Messages = str | Sequence[Mapping[str, Any]]
 
 
+_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
+_INSTEAD = ("tool_calls", "function_call", "refusal", "audio")
+"""What an assistant's message may have instead of `content`."""
+
+
 def as_messages(given: Messages) -> list[dict[str, Any]]:
-    """A text is what the user says. Raises ValueError for what is no message."""
+    """A text is what the user says. Raises ValueError for what is no message: nobody is asked."""
     if isinstance(given, str):
         return [{"role": "user", "content": given}]
     messages: list[Any] = list(given)
@@ -25,14 +32,59 @@ def as_messages(given: Messages) -> list[dict[str, Any]]:
         raise ValueError(
             'messages are a text, or a list of {"role": "user", "content": "…"}; at least one'
         )
+    for number, message in enumerate(messages, 1):
+        if trouble := _trouble(message):
+            raise ValueError(f"message {number} {trouble}")
     return [dict(one) for one in messages]
+
+
+def _trouble(message: Mapping[str, Any]) -> str:
+    """What keeps every vendor from taking it; empty where nothing does."""
+    role, content = message["role"], message.get("content")
+    if role not in _ROLES:
+        hint = did_you_mean(role, _ROLES) if isinstance(role, str) else ""
+        known = hint or f"; there are {', '.join(_ROLES[:-1])}"
+        return visible(f"has the role {role!r}, which is none{known}")
+    if content is None:
+        if role == "assistant" and any(message.get(name) for name in _INSTEAD):
+            return ""
+        return f'(role "{role}") has neither content nor tool_calls'
+    if isinstance(content, str):
+        return ""
+    if not isinstance(content, Sequence) or isinstance(content, bytes | bytearray):
+        kind = type(content).__name__
+        return f'(role "{role}") has a {kind} as content; it is a text, or a list of parts'
+    if not all(isinstance(part, str | Mapping) for part in content):
+        return f'(role "{role}") has content in which a part is neither a text nor a mapping'
+    return ""
+
+
+def as_tools(given: Any) -> list[Any]:
+    """Raises ValueError for what is no list of tools."""
+    wrong = not isinstance(given, Sequence) or isinstance(given, str | bytes)
+    if wrong or not all(isinstance(one, Mapping) for one in given):
+        raise ValueError(
+            'tools are a list of {"type": "function", "function": {"name": "…", …}}, as OpenAI\'s'
+            " API has them"
+        )
+    return list(given)
+
+
+def as_seconds(given: Any) -> float | None:
+    """A deadline. Raises ValueError for what is none."""
+    if given is None:
+        return None
+    number = isinstance(given, int | float) and not isinstance(given, bool)
+    if not number or not isfinite(given) or given <= 0:
+        raise ValueError(f"a deadline is a number of seconds above 0, not {given!r}")
+    return float(given)
 
 
 def result_of(reply: Reply, functions: Mapping[str, Callable[..., Any]] | None) -> Any:
     """The answer's text. Where the model calls tools: what the function of the first one returns,
     or the calls themselves where there is no function of that name.
 
-    Raises what the function raises, and ValueError for arguments that are no JSON.
+    Raises what the function raises. An answer whose arguments are no JSON object comes never here.
     """
     if not reply.tool_calls:
         return reply.text
@@ -40,7 +92,8 @@ def result_of(reply: Reply, functions: Mapping[str, Callable[..., Any]] | None) 
     function = (functions or {}).get(first.name)
     if function is None:
         return list(reply.tool_calls)
-    return function(**json.loads(first.arguments or "{}"))
+    arguments = first.arguments or {}
+    return function(**(json.loads(arguments) if isinstance(arguments, str) else arguments))
 
 
 def as_text(result: Any) -> Any:
@@ -54,11 +107,14 @@ def as_text(result: Any) -> Any:
     return result if isinstance(result, str | list) else str(result)
 
 
-def only_text(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Those of a stream. Raises ValueError where tools are among them."""
-    calls = ("tools", "available_functions", "callbacks")
+def of_stream(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Those of a stream. Raises ValueError where functions or callbacks are among them."""
+    calls = ("available_functions", "callbacks")
     if any(parameters.get(name) for name in calls):
-        raise ValueError("a stream is text alone; for tools and callbacks there are call and acall")
+        raise ValueError(
+            "a stream runs no functions and tells no callbacks: its tool calls are in"
+            " last.tool_calls afterwards; for the others there are call and acall"
+        )
     return {name: value for name, value in parameters.items() if name not in calls}
 
 

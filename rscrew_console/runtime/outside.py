@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.runtime.board import LimitStore, shared_board
+from rscrew_console.runtime.loop.adjusting import ADJUSTMENTS, ModelAdjustments
 from rscrew_console.runtime.loop.driving import ModelTransport
 from rscrew_console.session.session import local_now
 from rscrew_console.session.state import state_root
@@ -41,5 +42,6 @@ class RuntimeDependencies:
     asleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
     wire: Callable[[], ModelTransport] = _wire
+    adjustments: ModelAdjustments = ADJUSTMENTS
     board: Callable[[str | None], LimitStore] = shared_board
     """Of a Redis URL, or of this process."""

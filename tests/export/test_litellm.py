@@ -114,7 +114,9 @@ def test_every_agent_is_a_model_name_and_its_chain_the_fallbacks() -> None:
 
 
 @pytest.mark.parametrize(("settings", "context_window", "content_policy"), [
-    ("", [{"writer": []}, {"coder": ["claude"]}], [{"writer": []}, {"coder": []}]),
+    ("", [{"writer": ["openai", "gemini"]}, {"coder": ["claude"]}],
+     [{"writer": []}, {"coder": []}]),
+    ("fallback_on: []", [{"writer": []}, {"coder": ["claude"]}], [{"writer": []}, {"coder": []}]),
     ("fallback_on: [content_policy]",
      [{"writer": []}, {"coder": ["claude"]}], [{"writer": ["openai", "gemini"]}, {"coder": []}]),
 ])  # fmt: skip

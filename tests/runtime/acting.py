@@ -13,6 +13,7 @@ from typing import Any
 
 from rscrew_console.runtime.board import LimitStore, LocalLimitStore
 from rscrew_console.runtime.llm import RoutedLLM
+from rscrew_console.runtime.loop.adjusting import ModelAdjustments
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.runtime.order import (
     CallFailed,
@@ -177,6 +178,7 @@ def world(
         sleep=clock.sleep,
         asleep=clock.asleep,
         chance=lambda: 1.0,
+        adjustments=ModelAdjustments(),
         wire=lambda: acting,
         board=lambda _url: board,
     )

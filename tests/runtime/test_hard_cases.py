@@ -39,6 +39,7 @@ def under_way(of: World) -> int:
 def test_every_attempt_of_a_call_is_told_and_who_comes_back_first(tmp_path: Path) -> None:
     text = CREW.replace("primary: deepseek, secondary: claude, tertiary: openai", "primary: claude")
     environ = {**KEYS, "ANTHROPIC_API_KEY": "sk-ant-one0123456789,sk-ant-two0123456789"}
+    environ["RSCREW_LLM_MAX_RETRIES"] = "0"
     of = world(tmp_path, text, environ)
     of.wire["claude"] = [failure("rate_limited", 429, 5), failure("invalid_key", 401)]
     with pytest.raises(NoAnswer) as raised:
@@ -203,10 +204,10 @@ def test_tools_that_are_asynchronous_are_waited_for(tmp_path: Path) -> None:
         of.llm().call("Hi", [{}], None, functions)
 
 
-def test_a_stream_refuses_tools_in_words(tmp_path: Path) -> None:
+def test_a_stream_refuses_functions_in_words(tmp_path: Path) -> None:
     of = world(tmp_path)
-    with pytest.raises(ValueError, match="a stream is text alone"):
-        next(of.llm().stream("Hi", tools=[{"type": "function"}]))
+    with pytest.raises(ValueError, match="a stream runs no functions"):
+        next(of.llm().stream("Hi", available_functions={"add": print}))
     assert "".join(of.llm().stream("Hi", tools=None, callbacks=None)) == "Hello"
 
 

@@ -120,7 +120,7 @@ def test_every_attempt_is_in_the_ledger(tmp_path: Path) -> None:
     text = CREW.replace("claude-x,", "claude-x, price: {input: 3, output: 15},")
     of = world(tmp_path, text, {**KEYS, "RSCREW_LLM_MAX_RETRIES": "1"})
     of.wire["deepseek"] = [failure("server_error", 500)]
-    of.wire["claude"] = [failure("timeout"), Reply("Hello", tokens=Tokens(1000, 100))]
+    of.wire["claude"] = [failure("overloaded", 529), Reply("Hello", tokens=Tokens(1000, 100))]
     assert of.call() == "Hello"
     assert of.call() == "Hello"
     used = usage_of(tmp_path / "state" / "usage.db", since=NOON - timedelta(1), by="provider")

@@ -6,6 +6,7 @@ import pytest
 
 from rscrew_console.runtime.loop.policy import (
     LASTING,
+    OF_THE_CALL,
     OF_THE_KEY,
     PASSING,
     NextAction,
@@ -21,14 +22,32 @@ def then(fault: Fault, retries: int = 0, retry_after: float | None = None, *on: 
     return after(CallFailure(fault, retry_after=retry_after), retries, PATIENCE, on, lambda: 1.0)
 
 
+def first(fault: Fault, retries: int = 0, retry_after: float | None = None) -> NextAction:
+    """As long as another provider can be asked."""
+    failure = CallFailure(fault, retry_after=retry_after)
+    return after(failure, retries, PATIENCE, (), lambda: 1.0, last=False)
+
+
 @pytest.mark.parametrize(("verdict", "expected"), [
     (then("invalid_key"), NextAction("next_key", rest=600)),
     (then("restricted_key"), NextAction("next_key", rest=600)),
     (then("no_credit"), NextAction("next_key", rest=600)),
     (then("model_not_found"), NextAction("next", rest=600)),
-    (then("rate_limited"), NextAction("next_key", rest=60)),
-    (then("rate_limited", 0, 7.5), NextAction("next_key", rest=7.5)),
-    (then("rate_limited", 0, 0.0), NextAction("next_key", rest=1.0)),
+    (then("rate_limited", 2), NextAction("next_key", rest=60)),
+    (then("rate_limited", 2, 7.5), NextAction("next_key", rest=7.5)),
+    (then("rate_limited", 2, 0.0), NextAction("next_key", rest=1.0)),
+    (then("rate_limited", 0, 7.5), NextAction("retry", delay=7.5)),
+    (then("rate_limited", 0, 61.0), NextAction("next_key", rest=61)),
+    (first("rate_limited"), NextAction("next_key", rest=60)),
+    (first("rate_limited", 0, 7.5), NextAction("next_key", rest=7.5)),
+    (first("server_error", 0), NextAction("retry", delay=0.5)),
+    (first("server_error", 1), NextAction("next", rest=60)),
+    (first("overloaded", 0, 0.4), NextAction("retry", delay=0.5)),
+    (first("overloaded", 0, 0.6), NextAction("next", rest=1.0)),
+    (first("empty_answer", 0), NextAction("retry", delay=0.5)),
+    (first("empty_answer", 1), NextAction("next")),
+    (first("timeout"), NextAction("next", rest=60)),
+    (first("unreachable"), NextAction("next", rest=60)),
     (then("server_error", 0), NextAction("retry", delay=1.0)),
     (then("server_error", 1), NextAction("retry", delay=2.0)),
     (then("server_error", 2), NextAction("next", rest=60)),
@@ -37,8 +56,12 @@ def then(fault: Fault, retries: int = 0, retry_after: float | None = None, *on: 
     (then("timeout", 2), NextAction("next", rest=60)),
     (then("unreachable", 0), NextAction("retry", delay=1.0)),
     (then("bad_response", 0), NextAction("retry", delay=1.0)),
-    (then("bad_request"), NextAction("stop")),
-    (then("bad_request", 0, None, "context_window", "content_policy"), NextAction("stop")),
+    (then("bad_request"), NextAction("next")),
+    (then("unsupported"), NextAction("next")),
+    (then("internal_error"), NextAction("next")),
+    (then("incomplete_answer"), NextAction("next")),
+    (then("empty_answer", 0), NextAction("retry", delay=1.0)),
+    (then("empty_answer", 2), NextAction("next")),
     (then("context_window"), NextAction("stop")),
     (then("context_window", 0, None, "content_policy"), NextAction("stop")),
     (then("context_window", 0, None, "context_window"), NextAction("next")),
@@ -53,8 +76,10 @@ def test_a_failure_leads_to(verdict: NextAction, expected: NextAction) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_fault_but_the_callers_own_rests_and_moves_on_in_the_end(fault: Fault) -> None:
     verdict = then(fault, retries=PATIENCE.max_retries)
-    if fault in ("bad_request", "context_window", "content_policy"):
+    if fault in ("context_window", "content_policy"):
         assert verdict == NextAction("stop")
+    elif fault in OF_THE_CALL or fault == "empty_answer":
+        assert verdict == NextAction("next"), "nobody rests for one call's fault"
     else:
         assert verdict.then in ("next", "next_key")
         assert verdict.rest >= 60

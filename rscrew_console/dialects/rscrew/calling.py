@@ -22,10 +22,12 @@ def read_calling(found: Findings, fields: Mapping[Any, Any]) -> Calling:
     def read(name: str, convert: Any, default: Any) -> Any:
         return found.read((SETTINGS, name), fields.get(name), convert, default)
 
+    faults = read_fallback_on(found, (SETTINGS, "fallback_on"), fields)
     return Calling(
         min_interval=_min_interval(found, fields.get(_LIMITING)),
         request_timeout=read("request_timeout", positive, _usual.request_timeout),
-        fallback_on=read_fallback_on(found, (SETTINGS, "fallback_on"), fields) or (),
+        deadline=read("deadline", positive, None),
+        fallback_on=_usual.fallback_on if faults is None else faults,
         redis_url=read("redis_url", text, None),
         usage_db=read("usage_db", text, None),
         debug=read("debug_mode", flag, default=False),

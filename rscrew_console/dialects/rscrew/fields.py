@@ -28,7 +28,7 @@ SLOTS = ("primary", "secondary", "tertiary", "fallback")
 AGENT_FIELDS = (*SLOTS, "reasoning", "capability")
 SETTING_FIELDS = (
     "rate_limiting", "fallback_enabled", "fallback_on", "pin", "pin_why", "request_timeout",
-    "redis_url", "usage_db", "debug_mode",
+    "deadline", "redis_url", "usage_db", "debug_mode",
 )  # fmt: skip
 
 

@@ -7,12 +7,14 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, Protocol
 
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.board import LimitStore
 from rscrew_console.runtime.books import PATIENCE
 from rscrew_console.runtime.elsewhere import THREADS
+from rscrew_console.runtime.loop.answers import failure_of_answer
 from rscrew_console.runtime.loop.steps import (
     Admit,
     CallPlan,
@@ -27,7 +29,14 @@ from rscrew_console.runtime.loop.steps import (
     answered,
     failed,
 )
-from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
+from rscrew_console.runtime.order import (
+    CallFailed,
+    CallFailure,
+    ModelRequest,
+    Reply,
+    StreamChunk,
+    Tokens,
+)
 from rscrew_console.runtime.record import AttemptRecord
 
 
@@ -98,7 +107,7 @@ def _do(step: Step, hands: CallServices, ask: Callable[[SendRequest], Any], turn
             return hands.board.resting(step.names)
         case WaitForTurn():
             turn.place = place = hands.board.reserve(step.provider, step.pace)
-            if place > 0:
+            if 0 < place <= (inf if step.most is None else step.most):
                 hands.sleep(place)
             return place
         case ReturnTurn():
@@ -140,7 +149,7 @@ async def _ado(
             return await hands.board.aresting(step.names)
         case WaitForTurn():
             turn.place = place = await hands.board.areserve(step.provider, step.pace)
-            if place > 0:
+            if 0 < place <= (inf if step.most is None else step.most):
                 await hands.asleep(place)
             return place
         case ReturnTurn():
@@ -183,15 +192,15 @@ def asking(hands: CallServices) -> Callable[[SendRequest], Reply | CallFailure]:
         try:
             reply = hands.wire.ask(step.order)
         except CallFailed as error:
-            until_written(
-                hands.note(
-                    failed(step.attempt, error.failure, since(began, hands)), step.order, None
-                )
-            )
+            until_written(note_failure(hands, step, error.failure, since(began, hands)))
             return error.failure
         except BaseException:
             hands.note(given_up(step.attempt, since(began, hands)), None, None)
             raise
+        failure = failure_of_answer(reply, require_complete=step.require_complete)
+        if failure is not None:
+            until_written(note_failure(hands, step, failure, since(began, hands), reply.cost_usd))
+            return failure
         until_written(
             hands.note(answered(step.attempt, reply, since(began, hands)), step.order, reply)
         )
@@ -208,12 +217,16 @@ def aasking(hands: CallServices) -> Callable[[SendRequest], Awaitable[Reply | Ca
         try:
             reply = await hands.wire.aask(step.order)
         except CallFailed as error:
-            noted = failed(step.attempt, error.failure, since(began, hands))
-            await auntil_written(hands.note(noted, step.order, None))
+            await auntil_written(note_failure(hands, step, error.failure, since(began, hands)))
             return error.failure
         except BaseException:
             hands.note(given_up(step.attempt, since(began, hands)), None, None)
             raise
+        failure = failure_of_answer(reply, require_complete=step.require_complete)
+        if failure is not None:
+            noting = note_failure(hands, step, failure, since(began, hands), reply.cost_usd)
+            await auntil_written(noting)
+            return failure
         noted = answered(step.attempt, reply, since(began, hands))
         await auntil_written(hands.note(noted, step.order, reply))
         return by(step, reply)
@@ -241,6 +254,20 @@ def since(began: float, hands: CallServices) -> float:
     return (hands.monotonic() - began) * 1000
 
 
-def given_up(attempt: AttemptRecord, latency_ms: float) -> AttemptRecord:
-    """An attempt whose answer nobody has waited for."""
-    return replace(attempt, outcome=CANCELLED, latency_ms=latency_ms)
+def note_failure(
+    hands: CallServices,
+    step: SendRequest,
+    failure: CallFailure,
+    latency_ms: float,
+    cost_usd: float | None = None,
+) -> Future[None]:
+    """An attempt that has failed, with what it costs where it is known to have taken tokens."""
+    noted = replace(failed(step.attempt, failure, latency_ms), cost_usd=cost_usd)
+    return hands.note(noted, step.order, None)
+
+
+def given_up(
+    attempt: AttemptRecord, latency_ms: float, tokens: Tokens | None = None
+) -> AttemptRecord:
+    """An attempt whose answer nobody has waited for, with the tokens that are known of it."""
+    return replace(attempt.with_tokens(tokens), outcome=CANCELLED, latency_ms=latency_ms)

@@ -12,6 +12,8 @@ from rscrew_console.runtime.order import CallFailure, Fault
 LASTING_REST = 600.0
 SHORT_REST = 60.0
 """Seconds for which a provider is left alone."""
+SHORTLY = 0.5
+"""Seconds after which a provider is asked once more while another one could be asked instead."""
 
 LASTING: frozenset[Fault] = frozenset(
     {"no_key", "placeholder_key", "invalid_key", "restricted_key", "no_credit", "model_not_found"}
@@ -21,15 +23,25 @@ OF_THE_KEY: frozenset[Fault] = frozenset(
     {"invalid_key", "restricted_key", "no_credit", "rate_limited"}
 )
 """What another key of the same provider may be spared."""
-PASSING: frozenset[Fault] = frozenset(
-    {"overloaded", "server_error", "timeout", "unreachable", "bad_response"}
+MOMENTARY: frozenset[Fault] = frozenset(
+    {"overloaded", "server_error", "bad_response", "empty_answer"}
 )
-"""What may be gone a moment later."""
+"""What is often gone with the next try."""
+PASSING: frozenset[Fault] = MOMENTARY | {"timeout", "unreachable"}
+"""What may be gone some time later."""
+OF_THE_CALL: frozenset[Fault] = frozenset(
+    {"bad_request", "unsupported", "incomplete_answer", "internal_error"}
+)
+"""What says nothing of how the provider would serve another call."""
+REFUSALS: frozenset[Fault] = frozenset(
+    {"bad_request", "unsupported", "context_window", "content_policy"}
+)
+"""Where every provider ends with one of these, the call itself is refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How often the same provider is asked again, and after how long."""
+    """How often the last provider that is left is asked again, and after how long."""
 
     max_retries: int = 3
     base_delay: float = 1.0
@@ -62,20 +74,41 @@ def after(
     patience: RetryPolicy,
     fallback_on: Collection[str],
     chance: Callable[[], float],
+    *,
+    last: bool = True,
+    other_key: bool = False,
 ) -> NextAction:
-    """What comes after a failure of a provider that was asked again `retries` times."""
+    """What comes after a failure of a provider that was asked again `retries` times.
+
+    `last` is whether no other provider can be asked: only then is anything waited for. `other_key`
+    is whether this one has another key that can be used.
+    """
     fault, wanted = failure.fault, failure.retry_after
-    if fault == "bad_request" or (fault in FALLBACK_ON and fault not in fallback_on):
+    if fault in FALLBACK_ON and fault not in fallback_on:
         return NextAction("stop")
-    if fault in FALLBACK_ON:
+    if fault in FALLBACK_ON or fault in OF_THE_CALL:
         return NextAction("next")
-    if fault in PASSING:
-        delay = patience.delay(retries, chance)
-        patient = wanted is None or wanted <= patience.max_delay
-        if retries < patience.max_retries and patient:
-            return NextAction("retry", delay=max(delay, wanted or 0.0))
-        return NextAction("next", rest=SHORT_REST if wanted is None else max(wanted, 1.0))
-    rest = LASTING_REST if fault in LASTING else SHORT_REST
-    if fault == "rate_limited" and wanted is not None:
-        rest = max(wanted, 1.0)
-    return NextAction("next_key" if fault in OF_THE_KEY else "next", rest=rest)
+    if retries < patience.max_retries:
+        delay = max(patience.delay(retries, chance), wanted or 0.0)
+        waits = may_pass(failure) and not (fault == "rate_limited" and other_key)
+        if last and waits and (wanted or 0.0) <= patience.max_delay:
+            return NextAction("retry", delay=delay)
+        shortly = fault in MOMENTARY and may_pass(failure)
+        if not last and shortly and retries == 0 and (wanted or 0.0) <= SHORTLY:
+            return NextAction("retry", delay=max(min(delay, SHORTLY), wanted or 0.0))
+    return NextAction("next_key" if fault in OF_THE_KEY else "next", rest=rest_after(failure))
+
+
+def may_pass(failure: CallFailure) -> bool:
+    """Whether the same request may be answered some time later: no path appears by itself."""
+    return failure.fault in PASSING | {"rate_limited"} and failure.http_status != 404
+
+
+def rest_after(failure: CallFailure) -> float:
+    """Seconds for which who has failed so is left alone; 0 for not at all."""
+    fault, wanted = failure.fault, failure.retry_after
+    if fault == "empty_answer" or fault in OF_THE_CALL or fault in FALLBACK_ON:
+        return 0.0
+    if wanted is not None and (fault in PASSING or fault == "rate_limited"):
+        return max(wanted, 1.0)
+    return LASTING_REST if fault in LASTING else SHORT_REST

@@ -1,0 +1,67 @@
+"""Which parameters models are known to refuse, learnt from their own refusals."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from rscrew_console.providers.kinds import kind_of
+from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.board import forks
+from rscrew_console.runtime.once import LogOnce
+from rscrew_console.runtime.order import Adjustment
+
+_Key = tuple[str, str]
+
+
+class ModelAdjustments:
+    """Belongs to the process: what one call has learnt of a model at an address, all others know.
+
+    May be used from any thread.
+    """
+
+    def __init__(self) -> None:
+        self._news = LogOnce(logging.WARNING)
+        self._known: dict[_Key, tuple[Adjustment, ...]] = {}
+        self.renew()
+        forks.renew_in_children(self)
+
+    def renew(self) -> None:
+        """In a forked child, where nobody may be left to release the lock."""
+        self._lock = threading.Lock()
+
+    def of(self, provider: Provider, base: str) -> tuple[Adjustment, ...]:
+        """What is known of this model at this base URL."""
+        return self._known.get(_key(provider, base), ())
+
+    def remember(self, provider: Provider, base: str, adjustment: Adjustment) -> None:
+        """From now on; the application's log is told once."""
+        key = _key(provider, base)
+        with self._lock:
+            others = [one for one in self.of(provider, base) if not _same(one, adjustment)]
+            self._known[key] = (*others, adjustment)
+        self._news.tell(
+            f"{provider.name} ({provider.model}) refuses {adjustment.parameter}:"
+            f" {_change(adjustment)} from now on; `rsc check` warns of what models are known to"
+            " refuse"
+        )
+
+
+ADJUSTMENTS = ModelAdjustments()
+
+
+def _same(one: Adjustment, other: Adjustment) -> bool:
+    return one.parameter == other.parameter
+
+
+def _key(provider: Provider, base: str) -> _Key:
+    kind = kind_of(provider)
+    return base or provider.base_url or (kind.name if kind else ""), provider.model
+
+
+def _change(adjustment: Adjustment) -> str:
+    if adjustment.send_as:
+        return f"it is sent as {adjustment.send_as}"
+    if adjustment.value is not None:
+        return f"it is sent as {adjustment.value:g}"
+    return "it is left out"

@@ -1,0 +1,48 @@
+"""One call as steps: a generator says what is to be done, and is told what came of it.
+
+It neither sleeps nor asks anybody: the same steps serve threads, tasks, streams and tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rscrew_console.runtime.board import Cooldown
+from rscrew_console.runtime.errors import BudgetSpent
+from rscrew_console.runtime.loop.progress import CallProgress
+from rscrew_console.runtime.loop.route import route_of
+from rscrew_console.runtime.loop.steps import CallPlan, CheckCooldowns, Sleep, Steps
+
+
+def steps(job: CallPlan) -> Steps:
+    """Returns what the answered `SendRequest` was answered with.
+
+    As long as another provider can serve, nobody is waited for. When all have failed and some of
+    them are only left alone for a while, the one that is back first is waited for.
+
+    Raises NoAnswer, CallRefused or BudgetSpent.
+    """
+    run = CallProgress()
+    while True:
+        if job.ruling.blocked:
+            raise BudgetSpent(f"{job.name} is not called: {job.ruling.blocked}")
+        every = tuple(dict.fromkeys(name for one in job.candidates.values() for name in one.names))
+        resting: Mapping[str, Cooldown] = yield CheckCooldowns(every)
+        hops = route_of(
+            job.agent, job.roster, job.candidates, resting, job.ruling, fallback=job.fallback
+        )
+        run.take(job, resting, hops)
+        for place, hop in enumerate(hops):
+            later = [job.candidates[one.provider] for one in hops[place + 1 :]]
+            answer = yield from run.ask_provider(job.candidates[hop.provider], later)
+            if isinstance(answer, CallPlan):
+                job = answer
+                break
+            if answer is not None:
+                return answer
+        else:
+            resting = yield CheckCooldowns(every)
+            seconds = run.until_first_is_back(resting)
+            if seconds is None:
+                raise run.attempts.error(job, resting)
+            yield Sleep(seconds)
