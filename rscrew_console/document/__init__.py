@@ -1,17 +1,24 @@
-"""YAML text, edited by changing only the bytes that must change. No disk, nothing of the domain."""
+"""Text edited by changing only the bytes that must change. No disk, nothing of the domain.
+
+`Document` is YAML; the other syntaxes fulfil the same contract, see `parse_document`.
+"""
 
 from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.document import Document
 from rscrew_console.document.edit import ABSENT, Absent, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
+from rscrew_console.document.syntaxes import AnyDocument, document_for, parse_document
 
 __all__ = [
     "ABSENT",
     "Absent",
+    "AnyDocument",
     "Document",
     "DocumentError",
     "Duplicate",
     "Edit",
     "Path",
     "StaleEditError",
+    "document_for",
+    "parse_document",
 ]
