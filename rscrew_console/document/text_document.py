@@ -47,7 +47,7 @@ class TextDocument(ABC):
         """What the edit exchanges. Raises DocumentError for an edit that cannot be made."""
 
     @abstractmethod
-    def _proved(self, intended: Any) -> None:
+    def prove(self, intended: Any) -> None:
         """Raise DocumentError when an independent reader finds other data than `intended`."""
 
     @abstractmethod
@@ -97,11 +97,9 @@ class TextDocument(ABC):
         document = self
         for batch in rounds(simplest(edits)):
             document = document._apply_at_once(batch)
-        return document if document is self else document._itself_proved()
-
-    def _itself_proved(self) -> Self:
-        self._proved(self._value)
-        return self
+        if document is not self:
+            document.prove(document.value)
+        return document
 
     def _apply_at_once(self, edits: Sequence[Edit]) -> Self:
         intended = self._value

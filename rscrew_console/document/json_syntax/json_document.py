@@ -121,7 +121,11 @@ class JsonDocument(TextDocument):
             around.is_on_many_lines(holder)
             if holder.members
             else holder is self._scanner.root
-            or style.is_on_many_lines(holder.value, self._alike(edit.path[:-1]), True)
+            or style.is_on_many_lines(
+                holder.value,
+                self._alike(edit.path[:-1]),
+                around.is_on_many_lines(self._node(edit.path[:-2])),
+            )
         )
 
         def write(indentation: str) -> str:
@@ -159,7 +163,7 @@ class JsonDocument(TextDocument):
         if SYNTAXES.index(document.syntax) > SYNTAXES.index(self.syntax):
             raise DocumentError(f"the file is {self.syntax}, and would then be {document.syntax}")
 
-    def _proved(self, intended: Any) -> None:
+    def prove(self, intended: Any) -> None:
         try:
             found = as_others_read(self._text, self.syntax)
         except ValueError as error:
