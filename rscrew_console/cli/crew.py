@@ -27,7 +27,7 @@ from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
-from rscrew_console.runtime.ledger.place import ledger_path
+from rscrew_console.runtime.ledger.place import config_name, ledger_path
 from rscrew_console.session import ConfigNotFound, Session, find_config
 
 
@@ -87,6 +87,11 @@ class CliContext:
     def today(self) -> date:
         return self.now.date()
 
+    @property
+    def ledger_config(self) -> Path:
+        """The path by which the ledger finds the file's crew."""
+        return Path(config_name(self.path, Path.cwd(), os.environ))
+
     def ledger(self, roster: Roster) -> Path:
         """The file in which calls are counted, there or not."""
         from rscrew_console.session.state import state_root  # noqa: PLC0415 -- few commands need it
@@ -102,7 +107,9 @@ class CliContext:
 
         since = self.now - timedelta(days=MEASURED_DAYS)
         try:
-            return averages_of(self.ledger(roster), since=since, now=self.now, config=self.path)
+            return averages_of(
+                self.ledger(roster), since=since, now=self.now, config=self.ledger_config
+            )
         except LedgerError as error:
             complain(f"warning: {visible(str(error))}")
             return {}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from rscrew_console.runtime.ledger.days import midnight
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _AGO = re.compile(r"(\d{1,6})\s*([mhdw])")
 
 
@@ -18,6 +21,8 @@ def since_of(text: str, now: datetime) -> datetime:
         except OverflowError as error:
             raise ValueError(f'"{text}" is before all dates') from error
     try:
+        if _DATE.fullmatch(text):
+            return midnight(date.fromisoformat(text), None).astimezone(now.tzinfo)
         return datetime.fromisoformat(text).astimezone(now.tzinfo)
     except (ValueError, OverflowError) as error:
         raise ValueError(

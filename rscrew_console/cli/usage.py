@@ -56,7 +56,7 @@ def usage(
     if not check or as_json:
         from rscrew_console.runtime.ledger import usage_of  # noqa: PLC0415 -- loads sqlite3
 
-        config = None if everything else here.path
+        config = None if everything else here.ledger_config
         found = usage_of(here.ledger(roster), since=start, by=cast("By", by), config=config)
         if as_json:
             say_json(usage_shape(found, start, limits if check else None))
@@ -84,5 +84,5 @@ def _standings(here: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
     from rscrew_console.roster.standings import standings  # noqa: PLC0415 -- as below
     from rscrew_console.runtime.ledger import spent  # noqa: PLC0415 -- loads sqlite3
 
-    sums = spent(here.ledger(roster), here.now, config=here.path, alerts=settings.alerts)
+    sums = spent(here.ledger(roster), here.now, config=here.ledger_config, alerts=settings.alerts)
     return standings(settings, sums)

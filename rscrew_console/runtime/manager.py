@@ -29,7 +29,7 @@ from rscrew_console.runtime.environment import (
     redis_url_of,
 )
 from rscrew_console.runtime.errors import UnknownAgent
-from rscrew_console.runtime.ledger import Ledger, LedgerError, ledger_path
+from rscrew_console.runtime.ledger import Ledger, LedgerError, config_name, ledger_path
 from rscrew_console.runtime.live import CrewSnapshot, LiveFile
 from rscrew_console.runtime.llm import RoutedLLM, llm_class
 from rscrew_console.runtime.loop.deadline import Deadline
@@ -69,6 +69,8 @@ class ModelManager:
             path = Path(config_path).expanduser()
         # The application may go elsewhere; the file stays where it is.
         self._live = LiveFile(cwd / path, cwd, here.home(), here.environ)
+        self._config = config_name(path, cwd, here.environ())
+        """What the ledger finds the crew by."""
         self._spending = BudgetGuard(here.clock, here.monotonic)
         self._ledgers: dict[Path, Ledger] = {}
         self._troubles = LogOnce(logging.ERROR)
@@ -205,7 +207,7 @@ class ModelManager:
             messages=messages,
             parameters=parameters,
             call=uuid4().hex,
-            config=str(now.real),
+            config=self._config,
             ruling=self._ruling(now),
             patience=patience_of(now.env),
             min_interval=min_interval_of(now.env, calling),
@@ -260,7 +262,9 @@ class ModelManager:
         )  # fmt: skip
 
     def _ruling(self, now: CrewSnapshot) -> BudgetRuling:
-        return self._spending.ruling(now.roster, self._ledger_path(now), now.real, now.env)
+        return self._spending.ruling(
+            now.roster, self._ledger_path(now), Path(self._config), now.env
+        )
 
     def _admit(self, step: Admit) -> CallPlan | None:
         job, now = step.job, self._live.now()
@@ -273,7 +277,7 @@ class ModelManager:
                 require_complete=job.require_complete,
             )
         found = self._spending.admit(
-            step.provider, now.roster, self._ledger_path(now), now.real, now.env
+            step.provider, now.roster, self._ledger_path(now), Path(self._config), now.env
         )
         return None if found is None else replace(job, ruling=found)
 

@@ -42,7 +42,7 @@ class AttemptRecord:
     tier: str = ""
     """The provider's cost tier at that moment."""
     config: str = ""
-    """The file that said so, with all links resolved."""
+    """The absolute path of the file that said so, with its links as they are."""
     user: str = ""
     """On whose behalf, where the application says so."""
 

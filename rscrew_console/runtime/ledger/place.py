@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from rscrew_console.roster.calling import Calling
@@ -21,6 +23,16 @@ def ledger_path(settings: Calling, config: Path, state: Path) -> Path:
     return config.resolve().parent / named
 
 
-def config_name(config: Path) -> str:
-    """What the ledger calls a file: its path with all links resolved."""
-    return str(config.resolve())
+def config_name(config: Path, cwd: Path | None = None, environ: Mapping[str, str] = {}) -> str:
+    """The path by which the ledger finds a file's crew: absolute, and with its links as they are.
+
+    A shell that has gone through a link says so in `PWD`, while `cwd` is what is behind it.
+    """
+    if config.is_absolute():
+        return os.path.abspath(config)  # noqa: PTH100 -- Path.resolve would follow links
+    folder = cwd or Path.cwd()
+    named = environ.get("PWD", "")
+    with contextlib.suppress(OSError):
+        if os.path.isabs(named) and os.path.samefile(named, folder):  # noqa: PTH117, PTH121
+            folder = Path(named)
+    return os.path.abspath(folder / config)  # noqa: PTH100 -- as above

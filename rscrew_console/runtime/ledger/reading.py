@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from rscrew_console.roster.cost import Averages
+from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
 from rscrew_console.runtime.ledger.database import reading
 from rscrew_console.runtime.ledger.days import days_between, midnight
 from rscrew_console.runtime.ledger.figures import By, UsageRow, UsageTotals
-from rscrew_console.runtime.ledger.place import config_name
 from rscrew_console.runtime.ledger.writing import EPOCH, NANO, microseconds
 
 _END_OF_TIME = 2**62
@@ -50,8 +50,7 @@ _AVERAGES = """
     SELECT agent, count(*), avg(input_tokens), avg(output_tokens), min(at_us)
     FROM attempts WHERE WINDOW AND outcome = 'ok' GROUP BY agent
 """
-_OF_ALL = "at_us >= :since AND at_us < :until"
-_OF_ONE = "config = :config AND at_us >= :since AND at_us < :until"
+_WITHIN = "at_us >= :since AND at_us < :until"
 _KEYS: Mapping[By | None, tuple[str, str]] = {
     None: ("''", "attempts"),
     "agent": ("agent", "attempts"),
@@ -78,7 +77,7 @@ def usage_of(
     with reading(path) as connection:
         if connection is None:
             return UsageTotals()
-        window = _window(since, until, config)
+        window = _window(connection, since, until, config)
         totals = _rows(connection, None, window)
         if not totals:
             return UsageTotals()
@@ -108,7 +107,7 @@ def averages_of(
     with reading(path) as connection:
         if connection is None:
             return {}
-        window = _window(since, now, config)
+        window = _window(connection, since, now, config)
         found = connection.execute(_filled(_AVERAGES, window), window).fetchall()
     return {
         agent: Averages(calls, tokens_in, tokens_out, calls / _days(now, first))
@@ -121,19 +120,22 @@ def _days(now: datetime, first_us: int) -> float:
 
 
 def _window(
-    since: datetime | None, until: datetime | None, config: Path | None
+    connection: sqlite3.Connection,
+    since: datetime | None,
+    until: datetime | None,
+    config: Path | None,
 ) -> dict[str, int | str]:
     """The parameters that every query takes."""
     window: dict[str, int | str] = {
         "since": -_END_OF_TIME if since is None else microseconds(since),
         "until": _END_OF_TIME if until is None else microseconds(until),
     }
-    return window if config is None else {**window, "config": config_name(config)}
+    return {**window, **chosen_configs(connection, config)}
 
 
 def _filled(query: str, window: Mapping[str, Any], by: By | None = None) -> str:
     key, source = _KEYS[by]
-    condition = _OF_ONE if "config" in window else _OF_ALL
+    condition = f"{of_configs(window)} AND {_WITHIN}"
     if by == "day":  # the + keeps SQLite from scanning the whole window for each of its days
         condition = condition.replace("at_us", "+at_us")
     filled = query.replace("KEY", key).replace("SOURCE", source)

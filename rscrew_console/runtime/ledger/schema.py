@@ -26,7 +26,7 @@ _FIRST = (
         latency_us INTEGER NOT NULL,
         fell_back_from TEXT NOT NULL,  -- a provider, or nothing
         tier TEXT NOT NULL,
-        config TEXT NOT NULL,  -- the path of the file that said so
+        config TEXT NOT NULL,  -- the crew: see `crew_paths`
         user TEXT NOT NULL  -- on whose behalf, or nothing
     )
     """,
@@ -69,5 +69,26 @@ _TOKEN_PARTS = (
     "ALTER TABLE attempts ADD COLUMN reasoning_tokens INTEGER",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TOKEN_PARTS)
+_CREWS = (
+    # Which crew a path means: its sums outlive a moved file, and a link that is led elsewhere.
+    """
+    CREATE TABLE crew_paths (
+        path TEXT PRIMARY KEY,  -- of a configuration: as its user names it, or behind all links
+        crew TEXT NOT NULL,  -- what `attempts.config` has for it: the first path behind all links
+        seen_us INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX crew_paths_crew ON crew_paths (crew)",
+    """
+    CREATE TABLE crew_files (
+        crew TEXT PRIMARY KEY,
+        path TEXT NOT NULL,  -- as its user has named it last
+        digest TEXT NOT NULL,  -- SHA-256 of its content
+        changed_ns INTEGER NOT NULL  -- when it was changed, nanoseconds since 1970
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX crew_files_digest ON crew_files (digest, changed_ns)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TOKEN_PARTS, _CREWS)
 """The statements that lead from each version of the schema to the next; 0 is an empty file."""

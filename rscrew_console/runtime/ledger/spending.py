@@ -13,9 +13,9 @@ from typing import Any
 
 from rscrew_console.roster.alerts import DAYS, Alert, AlertValue, Metric
 from rscrew_console.roster.budgets import PERIODS, BudgetTotals, Period, Spent
+from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
 from rscrew_console.runtime.ledger.database import reading
 from rscrew_console.runtime.ledger.days import first_day, midnight
-from rscrew_console.runtime.ledger.place import config_name
 from rscrew_console.runtime.ledger.schema import QUARTER_US
 from rscrew_console.runtime.ledger.writing import NANO, microseconds
 
@@ -56,7 +56,6 @@ _MEASURES: Mapping[Metric, str] = MappingProxyType(
     }
 )
 _UNPRICED = "sum(outcome = 'ok' AND cost_nano IS NULL)"
-_OF_ALL, _OF_ONE = "TRUE", "config = :config"
 
 
 def spent(
@@ -73,10 +72,10 @@ def spent(
     are those of the calendar in `tz`; None: where this machine is. Raises LedgerError.
     """
     today = now.astimezone(tz).date()
-    which: dict[str, str] = {} if config is None else {"config": config_name(config)}
     with reading(path) as connection:
         if connection is None:
             return BudgetTotals(today)
+        which = chosen_configs(connection, config)
         starts: dict[str, int] = {
             period: microseconds(midnight(first_day(period, today), tz)) // QUARTER_US
             for period in PERIODS
@@ -93,7 +92,7 @@ def spent(
 
 def _filled(query: str, which: Mapping[str, str]) -> str:
     filled = query.replace("CHOSEN", _CHOSEN).replace("UNPRICED", _UNPRICED)
-    return filled.replace("CONFIG", _OF_ONE if which else _OF_ALL)
+    return filled.replace("CONFIG", of_configs(which))
 
 
 def _spent(row: Sequence[Any]) -> Iterator[tuple[Period, Spent]]:

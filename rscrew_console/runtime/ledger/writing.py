@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rscrew_console.runtime.ledger import database
+from rscrew_console.runtime.ledger.crews import ConfigFile, config_file, remember_crew
 from rscrew_console.runtime.record import AttemptRecord
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,13 +41,16 @@ class Ledger:
         self._connection: sqlite3.Connection | None = None
         self.path = path
         self._file: tuple[int, int] | None = None
+        self._crews: dict[ConfigFile, str] = {}
+        """Those that the open file knows."""
         _LEDGERS.add(self)
 
     def note(self, attempt: AttemptRecord) -> None:
         """Keep it, durably. It may wait for other writers, up to 30 s. Raises LedgerError."""
-        row = _row(attempt)
         with _LOCK, database.told(self.path):
-            self._opened().execute(_INSERT, row)
+            connection = self._opened()
+            row = _row(attempt, self._crew(connection, attempt))
+            connection.execute(_INSERT, row)
 
     def close(self) -> None:
         """The next note opens it again. Raises LedgerError."""
@@ -68,6 +72,22 @@ class Ledger:
         if self._connection is not None:
             self._connection.close()
 
+    def _crew(self, connection: sqlite3.Connection, attempt: AttemptRecord) -> str:
+        """The name of the crew, which is remembered again whenever its file has changed."""
+        if not attempt.config:
+            return ""
+        file = config_file(attempt.config)
+        if (crew := self._crews.get(file)) is None:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                crew = remember_crew(connection, file, microseconds(attempt.at))
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+            self._crews[file] = crew
+        return crew
+
     def _opened(self) -> sqlite3.Connection:
         if self._connection is not None and _identity(self.path) != self._file:
             self._close()  # moved or deleted meanwhile: nothing more may go there
@@ -78,6 +98,7 @@ class Ledger:
 
     def _close(self) -> None:
         connection, self._connection = self._connection, None
+        self._crews.clear()
         if connection is not None:
             connection.close()
 
@@ -108,7 +129,7 @@ def microseconds(moment: datetime) -> int:
     return (moment - EPOCH) // timedelta(microseconds=1)
 
 
-def _row(attempt: AttemptRecord) -> tuple[str | int | None, ...]:
+def _row(attempt: AttemptRecord, crew: str) -> tuple[str | int | None, ...]:
     return (
         microseconds(attempt.at),
         _text(attempt.call),
@@ -123,7 +144,7 @@ def _row(attempt: AttemptRecord) -> tuple[str | int | None, ...]:
         _latency_us(attempt.latency_ms),
         _text(attempt.fell_back_from),
         _text(attempt.tier.strip().casefold()),
-        _text(attempt.config),
+        crew,
         _text(attempt.user),
         _tokens(attempt.cached_input_tokens),
         _tokens(attempt.cache_write_tokens),

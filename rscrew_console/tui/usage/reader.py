@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rscrew_console.roster.cost import MEASURED_DAYS
@@ -19,6 +19,7 @@ from rscrew_console.runtime.ledger import (
     spent,
     usage_of,
 )
+from rscrew_console.runtime.ledger.days import midnight
 from rscrew_console.tui.usage.found import LedgerSource, UsageReport, UsageSummary
 
 FILES = ("", "-wal")
@@ -30,7 +31,7 @@ Stamp = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class LedgerReader:
-    """Of the attempts that `config` has led to: the file, with all links resolved."""
+    """Of the attempts that `config` has led to: the absolute path of the file, links and all."""
 
     whence: LedgerSource
     settings: Settings
@@ -64,8 +65,7 @@ class LedgerReader:
     def _report(self, now: datetime, days: int) -> UsageReport:
         tz = self.whence.tz
         today = now.astimezone(tz).date()
-        midnight = datetime.combine(today - timedelta(days=days - 1), time.min)
-        since = midnight.replace(tzinfo=tz) if tz else midnight.astimezone()
+        since = midnight(today - timedelta(days=days - 1), tz)
 
         def usage(by: By) -> UsageTotals:
             return usage_of(self.ledger, since=since, by=by, config=self.config, tz=tz)

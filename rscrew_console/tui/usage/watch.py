@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from asyncio import get_running_loop
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rscrew_console.runtime.ledger.place import config_name
 from rscrew_console.tui.health.asking import Clock
 from rscrew_console.tui.health.elsewhere import BackgroundLoop
 from rscrew_console.tui.usage.found import LedgerSource, UsageReport, UsageSummary
@@ -87,11 +90,12 @@ class LedgerWatch:
     async def _read(self, whence: LedgerSource, days: int | None) -> _Found | None:
         """What is new; None where nothing is."""
         desk, now, before = self._screen.desk, self._clock(), self._state
-        settings, config = desk.settings, desk.session.real_path
+        settings, path = desk.settings, desk.session.path
 
         async def work() -> _Found | None:
             from rscrew_console.tui.usage.reader import LedgerReader  # noqa: PLC0415 - first paint first
 
+            config = Path(config_name(path, Path.cwd(), os.environ))
             reader = LedgerReader(whence, settings, config)
             state = (reader.stamp(now), days)
             return None if state == before else _Found(state, *reader.read(now, days))

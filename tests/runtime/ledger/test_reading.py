@@ -1,6 +1,7 @@
 """Sums, percentiles, days and averages, as tables of cases."""
 
 import random
+import time
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -192,3 +193,60 @@ def test_averages(
 ) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(agent="x", **FAILED), *attempts])
     assert averages_of(path, since=NOON - 720 * HOUR, now=NOW) == expected
+
+
+ZONES = [
+    ("Europe/Berlin", date(2026, 11, 20), "2026-11-19T23:00:00"),
+    # Clocks go forward at midnight: the day begins at one o'clock.
+    ("America/Asuncion", date(2023, 10, 1), "2023-10-01T04:00:00"),
+    ("Africa/Cairo", date(2026, 4, 24), "2026-04-23T22:00:00"),
+    ("Asia/Beirut", date(2026, 3, 29), "2026-03-28T22:00:00"),
+    ("America/Havana", date(2026, 3, 8), "2026-03-08T05:00:00"),
+    # From 23:30 to 0:30: it begins at half past midnight.
+    ("America/Toronto", date(1919, 3, 31), "1919-03-31T04:30:00"),
+    # Clocks go back to midnight, or over it.
+    ("America/Havana", date(2026, 11, 1), "2026-11-01T04:00:00"),
+    ("Africa/Cairo", date(2026, 10, 30), "2026-10-29T22:00:00"),
+    ("Asia/Beirut", date(2026, 10, 25), "2026-10-24T22:00:00"),
+    # Samoa had no 30th of December in 2011.
+    ("Pacific/Apia", date(2011, 12, 30), "2011-12-30T10:00:00"),
+    ("Pacific/Apia", date(2011, 12, 31), "2011-12-30T10:00:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "day", "begins"), ZONES)
+def test_a_day_begins_with_the_first_moment_that_it_has(zone: str, day: date, begins: str) -> None:
+    found = midnight(day, ZoneInfo(zone))
+    assert found.astimezone(UTC) == datetime.fromisoformat(begins).replace(tzinfo=UTC)
+    before = (found.astimezone(UTC) - timedelta(microseconds=1)).astimezone(ZoneInfo(zone))
+    assert before.date() < day <= found.date()
+
+
+@pytest.mark.parametrize(("zone", "day", "begins"), ZONES)
+def test_so_it_does_where_this_machine_is(
+    zone: str, day: date, begins: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        found = midnight(day, None).astimezone(UTC)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert found == datetime.fromisoformat(begins).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("zone", "moment", "days"), [
+    ("Africa/Cairo", "2026-04-23T21:59:59", ["2026-04-23"]),
+    ("Africa/Cairo", "2026-04-23T22:00:00", ["2026-04-24"]),
+    ("America/Toronto", "1919-03-31T04:29:59", ["1919-03-30"]),
+    ("America/Toronto", "1919-03-31T04:30:00", ["1919-03-31"]),
+    ("Pacific/Apia", "2011-12-30T09:59:59", ["2011-12-29"]),
+    ("Pacific/Apia", "2011-12-30T10:00:00", ["2011-12-31"]),
+])  # fmt: skip
+def test_calls_around_a_midnight_that_is_not_there(
+    tmp_path: Path, zone: str, moment: str, days: list[str]
+) -> None:
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    path = ledger_of(tmp_path / "usage.db", [attempt(at=at)])
+    assert [row.name for row in usage_of(path, by="day", tz=ZoneInfo(zone)).rows] == days
