@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,8 +21,8 @@ from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime import debug
+from rscrew_console.runtime.attempt_note import AttemptNote
 from rscrew_console.runtime.books import BOOKS
-from rscrew_console.runtime.cost import cost_of
 from rscrew_console.runtime.environment import (
     fallback_allowed,
     min_interval_of,
@@ -29,7 +30,7 @@ from rscrew_console.runtime.environment import (
     redis_url_of,
 )
 from rscrew_console.runtime.errors import UnknownAgent
-from rscrew_console.runtime.ledger import Ledger, LedgerError, config_name, ledger_path
+from rscrew_console.runtime.ledger import Ledger, config_name, ledger_path
 from rscrew_console.runtime.live import CrewSnapshot, LiveFile
 from rscrew_console.runtime.llm import RoutedLLM, llm_class
 from rscrew_console.runtime.loop.deadline import Deadline
@@ -37,13 +38,16 @@ from rscrew_console.runtime.loop.driving import CallServices
 from rscrew_console.runtime.loop.route import Route, route_of
 from rscrew_console.runtime.loop.steps import Admit, CallPlan
 from rscrew_console.runtime.once import LogOnce
-from rscrew_console.runtime.order import ModelRequest, Reply
+from rscrew_console.runtime.order import ModelRequest
 from rscrew_console.runtime.outside import RuntimeDependencies
 from rscrew_console.runtime.record import AttemptRecord
 from rscrew_console.runtime.spending import BudgetGuard
 from rscrew_console.session import Session, SessionError, find_config
 
 log = logging.getLogger("rscrew_console")
+
+LEDGER_PATIENCE = 0.1
+"""Seconds that one try to write into a locked ledger takes; `books` tries again and again."""
 
 
 class ModelManager:
@@ -234,7 +238,7 @@ class ModelManager:
             admit=self._admit,
             slow=lambda step: step.job.limited or self._live.stale,
             release=self._spending.release,
-            note=lambda *what: BOOKS.put(lambda: self._note(ledger, *what)),
+            note=lambda attempt, order, _reply: self._note(ledger, attempt, order),
             sleep=here.sleep,
             asleep=here.asleep,
             monotonic=here.monotonic,
@@ -288,28 +292,14 @@ class ModelManager:
 
     def _ledger(self, path: Path) -> Ledger:
         if (ledger := self._ledgers.get(path)) is None:
-            ledger = self._ledgers.setdefault(path, Ledger(path))
+            ledger = self._ledgers.setdefault(path, Ledger(path, busy_seconds=LEDGER_PATIENCE))
         return ledger
 
     def _note(
-        self,
-        ledger: Ledger,
-        attempt: AttemptRecord,
-        order: ModelRequest | None,
-        _reply: Reply | None,
-    ) -> None:
-        """A ledger that cannot be written is told of once, and keeps nobody from calling."""
-        written = False
-        try:
-            if order is not None:
-                cost = cost_of(order.provider, attempt.tokens, attempt.cost_usd, self._today())
-                attempt = replace(attempt, cost_usd=cost)
-            ledger.note(attempt)
-            written = True
-        except LedgerError as error:
-            self._troubles.tell(f"{error}; calls go on, and are not counted")
-        finally:
-            self._spending.end(attempt, written=written)
+        self, ledger: Ledger, attempt: AttemptRecord, order: ModelRequest | None
+    ) -> Future[None]:
+        note = AttemptNote(attempt, order, ledger, self._spending, self._today, self._troubles.tell)
+        return BOOKS.put(note)
 
     def _today(self) -> date:
         return self._outside.clock().date()

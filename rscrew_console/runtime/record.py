@@ -26,11 +26,6 @@ class AttemptRecord:
     """The whole prompt, with what was read from the vendor's cache or written to it."""
     output_tokens: int | None = None
     """The whole answer, with what the model has reasoned."""
-    cached_input_tokens: int | None = None
-    cache_write_tokens: int | None = None
-    """The parts of `input_tokens` that were read from the vendor's cache, and written to it."""
-    reasoning_tokens: int | None = None
-    """The part of `output_tokens` that the model has reasoned."""
     cost_usd: float | None = None
     """None where the price is not known: that is not nothing. Until it is written, what the vendor
     itself says."""
@@ -45,6 +40,11 @@ class AttemptRecord:
     """The absolute path of the file that said so, with its links as they are."""
     user: str = ""
     """On whose behalf, where the application says so."""
+    cached_input_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    """The parts of `input_tokens` that were read from the vendor's cache, and written to it."""
+    reasoning_tokens: int | None = None
+    """The part of `output_tokens` that the model has reasoned."""
 
     @property
     def tokens(self) -> Tokens:

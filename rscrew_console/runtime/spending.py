@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -29,6 +30,9 @@ from rscrew_console.runtime.record import AttemptRecord
 FRESH = 1.0
 """Seconds for which sums are taken as they are, unless this process adds to them."""
 
+UNREADABLE = 30.0
+"""Seconds for which a ledger that cannot be read is not read again: each try may cost a second."""
+
 
 class BudgetGuard:
     """Belongs to one manager. `monotonic` gives seconds."""
@@ -38,6 +42,9 @@ class BudgetGuard:
         self._sums: BudgetTotals | None = None
         self._of: tuple[Path, Path] | None = None
         self._read_at: float | None = None
+        self._written = BudgetTotals(date.min)
+        """What the ledger has said last."""
+        self._unreadable_until: float | None = None
         self._news = LogOnce(logging.WARNING)
         self._unwritten: deque[AttemptRecord] = deque(maxlen=100_000)
         """Attempts that were answered or have cost something, and that the ledger has not taken."""
@@ -96,6 +103,12 @@ class BudgetGuard:
             if not written and (attempt.outcome == "ok" or attempt.cost_usd is not None):
                 self._unwritten.append(attempt)
 
+    def written(self, attempt: AttemptRecord) -> None:
+        """It is in the ledger after all."""
+        with self._lock, contextlib.suppress(ValueError):  # the oldest of very many are let go
+            self._unwritten.remove(attempt)
+        self._read_at = None
+
     def _budgets(self, roster: Roster, environ: Mapping[str, str]) -> Budgets:
         budgets, trouble = with_daily_default(roster.settings.budgets, environ)
         if trouble:
@@ -114,15 +127,27 @@ class BudgetGuard:
         now, of = self._monotonic(), (ledger, config)
         fresh = self._read_at is not None and now - self._read_at < FRESH
         if self._sums is None or of != self._of or not fresh:
-            try:
-                sums = spent(ledger, self._clock(), config=config)
-            except LedgerError as error:
-                self._news.tell(f"{error}; budgets count what this program has spent itself")
-                sums = BudgetTotals(self._clock().date())
+            self._written = self._read_sums(ledger, config, of)
+            sums = self._written
             for one in self._unwritten:
                 sums = sums.plus(one.provider, one.cost_usd, premium=_is_answered_premium(one))
             self._sums, self._of, self._read_at = sums, of, now
         return self._sums
+
+    def _read_sums(self, ledger: Path, config: Path, of: tuple[Path, Path]) -> BudgetTotals:
+        """What is written; what was, where the ledger cannot be read just now."""
+        today = self._clock().date()
+        last = self._written if of == self._of and self._written.day == today else None
+        if self._unreadable_until is None or self._monotonic() >= self._unreadable_until:
+            try:
+                found = spent(ledger, self._clock(), config=config, busy_seconds=FRESH)
+            except LedgerError as error:
+                self._news.tell(f"{error}; budgets count what this program has spent itself")
+                self._unreadable_until = self._monotonic() + UNREADABLE
+            else:
+                self._unreadable_until = None
+                return found
+        return last or BudgetTotals(today)
 
 
 def _is_answered_premium(attempt: AttemptRecord) -> bool:

@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rscrew_console.runtime.ledger import schema
-from rscrew_console.runtime.ledger.errors import LedgerError
+from rscrew_console.runtime.ledger.errors import LedgerError, LedgerLocked
 from rscrew_console.session.state import make_private
 
 BUSY_SECONDS = 30.0
-"""How long one writer waits for the others."""
+"""How long one writer waits for the others, unless it says otherwise."""
 _AGAIN_SECONDS = 0.01
 
 _REASONS = (
     ("SQLITE_NOTADB", "this is no SQLite database, or it is damaged; nothing is noted in it"),
     ("SQLITE_CORRUPT", "the database is damaged; once it is moved away, a new one is begun"),
     ("SQLITE_READONLY", "the ledger cannot be written: the file or its folder is read-only"),
-    ("SQLITE_BUSY", f"other programs have kept the ledger locked for {BUSY_SECONDS:.0f} s"),
     ("SQLITE_FULL", "the ledger cannot be written: the disk is full"),
     ("SQLITE_IOERR", "the ledger cannot be read or written: the disk refuses"),
     ("SQLITE_CANTOPEN", "the ledger cannot be opened; may this user write there?"),
@@ -36,6 +35,8 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         # An error of the module itself, and not of SQLite, has no such name.
         name = getattr(error, "sqlite_errorname", "")
+        if name.startswith("SQLITE_BUSY"):
+            raise LedgerLocked(path, "other programs have kept the ledger locked") from error
         reasons = (reason for prefix, reason in _REASONS if name.startswith(prefix))
         raise LedgerError(path, next(reasons, str(error))) from error
     except OSError as error:
@@ -44,8 +45,10 @@ def told(path: Path) -> Iterator[None]:
         raise LedgerError(path, f"the ledger cannot be opened: {reason}{place}") from error
 
 
-def opened_to_write(path: Path) -> sqlite3.Connection:
+def opened_to_write(path: Path, busy_seconds: float | None = None) -> sqlite3.Connection:
     """Made, private, where it is missing, and brought up to date. For use under `told`.
+
+    `busy_seconds` is how long it waits for others; None: as long as `BUSY_SECONDS`.
 
     The connection may go from thread to thread, one at a time. It must not go over a fork.
     """
@@ -54,11 +57,12 @@ def opened_to_write(path: Path) -> sqlite3.Connection:
     # here: closing it again would take the locks of every connection of this process.
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    connection = _connected(path, "rw")
+    busy_seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
+    connection = _connected(path, "rw", busy_seconds)
     try:
         connection.execute("PRAGMA synchronous = NORMAL")  # a killed program loses nothing
         if _version(connection, path) < len(schema.MIGRATIONS):
-            _migrate(connection, path)
+            _migrate(connection, path, busy_seconds)
     except BaseException:
         connection.close()
         raise
@@ -66,13 +70,14 @@ def opened_to_write(path: Path) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
+def reading(path: Path, busy_seconds: float | None = None) -> Iterator[sqlite3.Connection | None]:
     """A connection that sees one moment of the ledger and can change nothing.
 
-    None where there is no ledger yet. Raises LedgerError.
+    `busy_seconds` is as of `opened_to_write`. None where there is no ledger yet. Raises
+    LedgerError.
     """
     with told(path):
-        connection = _opened_to_read(path)
+        connection = _opened_to_read(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
         if connection is None:
             yield None
             return
@@ -81,10 +86,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
             yield connection
 
 
-def _opened_to_read(path: Path) -> sqlite3.Connection | None:
+def _opened_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection | None:
     if not path.exists():
         return None
-    connection = _connected(path, "ro")
+    connection = _connected(path, "ro", busy_seconds)
     try:
         version = _version(connection, path)
     except BaseException:
@@ -95,15 +100,15 @@ def _opened_to_read(path: Path) -> sqlite3.Connection | None:
     connection.close()
     if version == 0:
         return None
-    opened_to_write(path).close()
-    return _opened_to_read(path)
+    opened_to_write(path, busy_seconds).close()
+    return _opened_to_read(path, busy_seconds)
 
 
-def _connected(path: Path, mode: str) -> sqlite3.Connection:
+def _connected(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
-        timeout=BUSY_SECONDS,
+        timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
     )
@@ -129,8 +134,8 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    _switch_to_wal(connection)
+def _migrate(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
+    _switch_to_wal(connection, busy_seconds)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for statements in schema.MIGRATIONS[_version(connection, path) :]:
@@ -144,9 +149,9 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("COMMIT")
 
 
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
+def _switch_to_wal(connection: sqlite3.Connection, busy_seconds: float) -> None:
     """SQLite does not wait for others here, so we do."""
-    give_up = time.monotonic() + BUSY_SECONDS
+    give_up = time.monotonic() + busy_seconds
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -12,3 +12,7 @@ class LedgerError(Exception):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class LedgerLocked(LedgerError):
+    """Other programs keep it locked: it may be tried again."""

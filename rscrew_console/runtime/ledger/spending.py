@@ -65,6 +65,7 @@ def spent(
     tz: tzinfo | None = None,
     config: Path | None = None,
     alerts: Sequence[Alert] = (),
+    busy_seconds: float | None = None,
 ) -> BudgetTotals:
     """What budgets are measured against, of one configuration or of all.
 
@@ -72,7 +73,7 @@ def spent(
     are those of the calendar in `tz`; None: where this machine is. Raises LedgerError.
     """
     today = now.astimezone(tz).date()
-    with reading(path) as connection:
+    with reading(path, busy_seconds) as connection:
         if connection is None:
             return BudgetTotals(today)
         which = chosen_configs(connection, config)

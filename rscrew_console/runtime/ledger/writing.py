@@ -36,8 +36,12 @@ _LEDGERS: weakref.WeakSet[Ledger] = weakref.WeakSet()
 class Ledger:
     """The file that attempts are noted in. Threads, processes and forks may share it."""
 
-    def __init__(self, path: Path) -> None:
-        """Nothing is opened or made before the first note."""
+    def __init__(self, path: Path, *, busy_seconds: float | None = None) -> None:
+        """Nothing is opened or made before the first note.
+
+        `busy_seconds` is how long a note waits for other writers; None: 30.
+        """
+        self._busy_seconds = busy_seconds
         self._connection: sqlite3.Connection | None = None
         self.path = path
         self._file: tuple[int, int] | None = None
@@ -46,7 +50,7 @@ class Ledger:
         _LEDGERS.add(self)
 
     def note(self, attempt: AttemptRecord) -> None:
-        """Keep it, durably. It may wait for other writers, up to 30 s. Raises LedgerError."""
+        """Keep it, durably. Raises LedgerLocked where others do not let us, else LedgerError."""
         with _LOCK, database.told(self.path):
             connection = self._opened()
             row = _row(attempt, self._crew(connection, attempt))
@@ -92,7 +96,7 @@ class Ledger:
         if self._connection is not None and _identity(self.path) != self._file:
             self._close()  # moved or deleted meanwhile: nothing more may go there
         if self._connection is None:
-            self._connection = database.opened_to_write(self.path)
+            self._connection = database.opened_to_write(self.path, self._busy_seconds)
             self._file = _identity(self.path)
         return self._connection
 

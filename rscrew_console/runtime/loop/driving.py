@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from concurrent.futures import Future
-from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Protocol
 
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.board import LimitStore
-from rscrew_console.runtime.books import PATIENCE
+from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.elsewhere import THREADS
 from rscrew_console.runtime.loop.answers import failure_of_answer
 from rscrew_console.runtime.loop.steps import (
@@ -236,12 +235,12 @@ def aasking(hands: CallServices) -> Callable[[SendRequest], Awaitable[Reply | Ca
 
 def until_written(noted: Future[None]) -> None:
     """Until it is written, or for long enough: then it is written later."""
-    wait_for([noted], timeout=PATIENCE)
+    BOOKS.until_written(noted)
 
 
 async def auntil_written(noted: Future[None]) -> None:
     """As `until_written`, in a task. It is written, whatever becomes of the task."""
-    await asyncio.wait([asyncio.wrap_future(noted)], timeout=PATIENCE)
+    await BOOKS.auntil_written(noted)
 
 
 def by(step: SendRequest, reply: Reply) -> Reply:

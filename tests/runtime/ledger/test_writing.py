@@ -155,7 +155,7 @@ def test_a_place_that_cannot_be(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt()])
 
-    def read_only(path: Path, mode: str) -> sqlite3.Connection:
+    def read_only(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
         # Permissions do not bind who runs tests as root.
         return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
 
