@@ -11,6 +11,7 @@ _SENDABLE = re.compile(r"[\x21-\x7e]+")
 _SHORTEST_KEY = 4  # what servers of one's own take for a key, such as x, is in every word
 _SHORTEST_TRACE = 8
 HIDDEN = "(key)"
+_PERCENT = re.compile(r"%(?:25)*([0-9a-fA-F]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +48,17 @@ def without(text: str, secrets: Iterable[Secret]) -> str:
         value = secret.reveal()
         if len(value) >= _SHORTEST_KEY:
             text = text.replace(value, HIDDEN)
-        text = _without_pieces(text, value.casefold())
+        text = _without_pieces(text, value.lower())
     return text
 
 
 def _without_pieces(text: str, key: str) -> str:
-    pieces = {
-        key[start : start + _SHORTEST_TRACE] for start in range(len(key) - _SHORTEST_TRACE + 1)
-    }
-    if not pieces:
-        return text
-    folded = text.casefold()
-    if len(folded) != len(text):  # letters that fold into two would shift what is found
-        folded = text.lower()
-    if len(folded) != len(text):
-        return "" if any(piece in folded for piece in pieces) else text
     hidden = [False] * len(text)
-    for start in range(len(folded) - _SHORTEST_TRACE + 1):
-        if folded[start : start + _SHORTEST_TRACE] in pieces:
-            hidden[start : start + _SHORTEST_TRACE] = [True] * _SHORTEST_TRACE
+    letters = "".join(letter for letter in key if _is_letter(letter))
+    for (places, folded), spelled in ((_as_written(text), key), (_as_letters(text), letters)):
+        for start in _traces(folded, spelled):
+            for place in range(places[start][0], places[start + _SHORTEST_TRACE - 1][1]):
+                hidden[place] = True
     shown: list[str] = []
     for letter, hide in zip(text, hidden, strict=True):
         if not hide:
@@ -73,3 +66,43 @@ def _without_pieces(text: str, key: str) -> str:
         elif not shown or shown[-1] != HIDDEN:
             shown.append(HIDDEN)
     return "".join(shown)
+
+
+_Spelling = tuple[list[tuple[int, int]], str]
+"""Where in the text each letter of a spelling begins and ends, and the spelling."""
+
+
+def _as_written(text: str) -> _Spelling:
+    # A letter that folds into two would shift what is found; a key has none of them.
+    folded = "".join(letter.lower() if letter.isascii() else "\0" for letter in text)
+    return [(place, place + 1) for place in range(len(text))], folded
+
+
+def _as_letters(text: str) -> _Spelling:
+    """Letters and digits alone: separators may be others, doubled, or percent-encoded."""
+    places: list[tuple[int, int]] = []
+    folded: list[str] = []
+    place = 0
+    while place < len(text):
+        coded = _PERCENT.match(text, place)
+        end = coded.end() if coded else place + 1
+        letter = chr(int(coded[1], 16)) if coded else text[place]
+        if _is_letter(letter):
+            places.append((place, end))
+            folded.append(letter.lower())
+        place = end
+    return places, "".join(folded)
+
+
+def _is_letter(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
+
+
+def _traces(folded: str, key: str) -> list[int]:
+    """Where a piece of the key begins that is long enough to tell."""
+    starts = range(len(key) - _SHORTEST_TRACE + 1)
+    pieces = {key[start : start + _SHORTEST_TRACE] for start in starts}
+    if not pieces:
+        return []
+    last = len(folded) - _SHORTEST_TRACE + 1
+    return [start for start in range(last) if folded[start : start + _SHORTEST_TRACE] in pieces]

@@ -38,7 +38,13 @@ def test_what_a_header_can_carry(value: str, good: bool) -> None:
     ("ends with b2N", "ends with b2N"),
     ("…a8Fh3kLq…", "…(key)…"),
     ("ß " * 3 + KEY[4:], "ß ß ß (key)"),
-    ("İ " + KEY[4:], ""),
+    ("İ " + KEY[4:], "İ (key)"),
+    (KEY.replace("-", "_"), "(key)"),
+    ("key 'sk proj a8Fh3kLq' is bad", "key '(key)' is bad"),
+    (r'{\"key\": \"sk-proj-\\u002d' + KEY[8:] + '"', r'{\"key\": \"(key)\\u002d(key)"'),
+    ("?key=" + KEY.replace("-", "%2D"), "?key=(key)"),
+    ("?key=" + "".join(f"%{ord(letter):02x}" for letter in KEY), "?key=(key)"),
+    ("a8F h3k Lq0 and Zx7Vb", "(key) and Zx7Vb"),
     ("", ""),
 ])  # fmt: skip
 def test_a_text_without_the_key(text: str, shown: str) -> None:

@@ -52,9 +52,6 @@ async def check_all(
     settings = settings or HealthSettings()
     targets = [target_of(provider, env) for provider in providers]
     line = _line_to(targets, settings)
-    if isinstance(line, CheckOutcome):
-        targets = [line if isinstance(target, Target) else target for target in targets]
-        line = None
 
     async def one(provider: Provider, target: Target | CheckOutcome) -> Health:
         if isinstance(target, CheckOutcome) or line is None:
@@ -168,25 +165,12 @@ async def _finding(
 
 def _line_to(
     targets: Iterable[Target | CheckOutcome], settings: HealthSettings
-) -> HealthClient | CheckOutcome | None:
-    """The client for a round; None where nobody is asked, a verdict where there can be none."""
+) -> HealthClient | None:
+    """The client for a round; None where nobody is asked."""
     asked = [target for target in targets if isinstance(target, Target)]
     if not asked:
         return None
     from rscrew_console.providers.health.fetch import HealthClient  # noqa: PLC0415 -- loads httpx
 
     hosts = [address.host for target in asked if (address := address_of(target.base))]
-    try:
-        return HealthClient(settings.timeout, hosts)
-    except OSError:
-        return CheckOutcome(
-            "unreachable",
-            "the certificates that the environment names cannot be read",
-            "see SSL_CERT_FILE and SSL_CERT_DIR",
-        )
-    except (ValueError, ImportError):
-        return CheckOutcome(
-            "unreachable",
-            "the proxy that the environment names cannot be used",
-            "see HTTPS_PROXY, ALL_PROXY and NO_PROXY",
-        )
+    return HealthClient(settings.timeout, hosts)

@@ -11,7 +11,6 @@ import logging
 import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextvars import ContextVar
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import perf_counter
 from typing import Any, Self
 
@@ -19,6 +18,7 @@ import httpx
 
 from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
 from rscrew_console.providers.health.failures import failure_of
+from rscrew_console.providers.http_clients import HttpClients
 from rscrew_console.roster.address import is_loopback
 
 MOST_AT_ONCE = 256
@@ -59,38 +59,27 @@ class Deadline:
 class HealthClient:
     """An HTTP client for one round of checks. Use it as an asynchronous context manager.
 
-    `hosts` are those that will be asked: for those on this machine no proxy is used, since plain
-    http is allowed to them alone. Raises ValueError where the proxy settings of the environment
-    cannot be understood.
+    `hosts` are those that will be asked. For those on this machine no proxy is used, since plain
+    http is allowed to them alone; what of the environment cannot be used is told of those that
+    need it.
     """
 
     def __init__(self, timeout: float, hosts: Iterable[str] = ()) -> None:
         self._slots = asyncio.Semaphore(MOST_AT_ONCE)
         self._connect = min(timeout, LONGEST_CONNECT)
-        hosts = list(hosts)
-        direct = {f"all://{host}": None for host in set(hosts) if is_loopback(host)}
         # For every request the pool looks at every idle connection once for every other one. With
         # many providers that costs more than the handshake before a second question.
-        idle = FEW if len(hosts) <= FEW else 0
-        try:
-            self._client = httpx.AsyncClient(
-                timeout=httpx.Timeout(None, connect=self._connect),
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=idle),
-                follow_redirects=False,
-                mounts=direct,
-                headers={"User-Agent": "rscrew-console", "Accept-Encoding": "gzip"},
-            )
-        except httpx.InvalidURL as error:
-            raise ValueError("the address of a proxy") from error
-        # Cookies know no ports: one server of this machine would be told what another one said.
-        self._client.cookies.jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        idle = FEW if len(list(hosts)) <= FEW else 0
+        self._clients = HttpClients(
+            httpx.Limits(max_connections=None, max_keepalive_connections=idle),
+            httpx.Timeout(None, connect=self._connect),
+        )
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await self._client.aclose()
+        await self._clients.aclose()
 
     async def get(
         self, url: str, headers: Mapping[str, str], deadline: Deadline, *, insecure: bool = False
@@ -126,20 +115,25 @@ class HealthClient:
         async with self._slots:
             _asking.set(True)  # in the context of this task alone
             try:
-                request = self._client.build_request(method, url, headers=headers, json=body)
+                client = self._clients.client_for(url)
+                if isinstance(client, FetchFailure):
+                    return client
+                request = client.build_request(method, url, headers=headers, json=body)
                 # Once more, by the address as the client itself has understood it.
                 if request.url.scheme != "https" and not (
                     insecure or is_loopback(request.url.host)
                 ):
                     return FetchFailure("unreachable", "not asked: its address is not secure")
                 async with asyncio.timeout_at(deadline.end()):
-                    return await self._send(request)
+                    return await self._send(client, request)
             except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, OverflowError) as error:
                 return failure_of(error, self._connect)
 
-    async def _send(self, request: httpx.Request) -> Answer | FetchFailure:
+    async def _send(
+        self, client: httpx.AsyncClient, request: httpx.Request
+    ) -> Answer | FetchFailure:
         start = perf_counter()
-        response = await self._client.send(request, stream=True)
+        response = await client.send(request, stream=True)
         try:
             named = {name.lower(): value for name, value in response.headers.items()}
             if 300 <= response.status_code < 400:

@@ -66,10 +66,12 @@ def test_https_to_a_server_that_speaks_none(simulator: Simulator) -> None:
 def test_a_broken_environment_is_told(
     simulator: Simulator, monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
 ) -> None:
+    """Of those alone that need it: this machine is asked without any of it."""
     monkeypatch.setenv(name, value)
-    asked = provider_at(simulator.site("openai"))
-    healths = check(asked, Provider("without", "gpt-x", "NOT_SET"))
-    assert [health.status for health in healths] == ["unreachable", "no_key"]
+    away = Provider("away", "gpt-x", "OPENAI_API_KEY")
+    here = provider_at(simulator.site("openai"))
+    healths = check(away, here, Provider("without", "gpt-x", "NOT_SET"))
+    assert [health.status for health in healths] == ["unreachable", "ok", "no_key"]
     assert says in healths[0].detail
 
 
