@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.providers.offers import own_name
 from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
+from rscrew_console.runtime.wire.formats.addresses import model_of
 from rscrew_console.runtime.wire.formats.anthropic_answers import (
     ANSWER_TOOL,
     AnthropicStream,
@@ -22,9 +22,9 @@ from rscrew_console.runtime.wire.formats.anthropic_messages import (
     system_of,
 )
 from rscrew_console.runtime.wire.formats.anthropic_models import Claude, claude_of
+from rscrew_console.runtime.wire.formats.asked import with_one_limit
 from rscrew_console.runtime.wire.formats.base import HttpCall
 from rscrew_console.runtime.wire.formats.conversation import Turn, turns_of
-from rscrew_console.runtime.wire.formats.parameters import adjusted, parameters_of, with_one_limit
 from rscrew_console.runtime.wire.formats.schemas import (
     AnswerShape,
     Tool,
@@ -44,10 +44,9 @@ class AnthropicFormat:
 
     def call(self, request: ModelRequest, target: Target, *, stream: bool) -> HttpCall:
         """What to send. Raises UnsupportedMessage for what the API cannot carry."""
-        model = own_name(target.kind, target.provider.model.strip())
+        model = model_of(target)
         claude, turns = claude_of(model), turns_of(request.messages)
-        asked = with_one_limit(parameters_of(request), claude.limit)
-        asked = _one_sampling_parameter(adjusted(asked, request.adjustments), request, claude)
+        asked = _one_sampling_parameter(with_one_limit(request, claude.limit), request, claude)
         if all(turn.role == "system" for turn in turns):  # the API wants a word of the user's
             turns = [Turn("user", turn.parts) for turn in turns]
         shape = shape_of(asked["response_format"]) if "response_format" in asked else None

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rscrew_console.runtime.order import ToolCall
+from rscrew_console.runtime.wire.formats.call_ids import plain_id
 from rscrew_console.runtime.wire.formats.conversation import (
     GO_ON,
     MediaPart,
     TextPart,
     Turn,
-    plain_id,
 )
 from rscrew_console.runtime.wire.formats.values import json_object
 

@@ -74,6 +74,18 @@ def adjusted(name: str, value: Any, refused: Mapping[str, Adjustment]) -> Any:
     return int(one.value) if whole else one.value
 
 
+def with_one_limit(request: ModelRequest, default: int | None = None) -> dict[str, Any]:
+    """What is asked for, with the limit under the name `max_tokens` alone. `default`, in tokens, is
+    for an API that wants one in any case."""
+    said = asked(request)
+    limit = next((said[name] for name in reversed(LIMITS) if name in said), None)
+    if limit is None and default is not None:
+        refused = {one.parameter: one for one in request.adjustments if not one.send_as}
+        limit = adjusted("max_tokens", default, refused) or default
+    rest = {name: value for name, value in said.items() if name not in LIMITS}
+    return rest if limit is None else {**rest, "max_tokens": limit}
+
+
 def renamed(request: ModelRequest, parameter: str) -> str:
     """The name under which the model is known to take the parameter; empty where none is known."""
     names = (one.send_as for one in request.adjustments if one.parameter == parameter)

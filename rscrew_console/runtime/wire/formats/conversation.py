@@ -13,10 +13,6 @@ from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 
 GO_ON = "Please continue."
 """What the user says where an API wants a word of theirs and the caller has none."""
-SIGNATURE = "__thought__"
-"""Stands in the id of a tool call between the id and Gemini's signature of its thoughts, which
-Gemini wants back with the call. LiteLLM writes it so, too."""
-
 _ROLES: Mapping[str, Literal["system", "user", "assistant", "tool"]] = {
     "system": "system", "developer": "system", "user": "user", "assistant": "assistant",
     "tool": "tool", "function": "tool",
@@ -66,16 +62,6 @@ class Turn:
 def turns_of(messages: Sequence[Mapping[str, Any]]) -> list[Turn]:
     """Raises UnsupportedMessage for what is in none of OpenAI's shapes."""
     return [_turn(message) for message in messages]
-
-
-def plain_id(call_id: str) -> str:
-    """A tool call's id without the signature of thoughts."""
-    return call_id.partition(SIGNATURE)[0]
-
-
-def signature_of(call_id: str) -> str:
-    """The signature in a tool call's id; empty where there is none."""
-    return call_id.partition(SIGNATURE)[2]
 
 
 def _turn(message: Mapping[str, Any]) -> Turn:

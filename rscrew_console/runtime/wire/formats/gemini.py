@@ -10,14 +10,14 @@ from typing import Any
 from urllib.parse import quote
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.providers.offers import own_name
 from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
+from rscrew_console.runtime.wire.formats.addresses import model_of
+from rscrew_console.runtime.wire.formats.asked import with_one_limit
 from rscrew_console.runtime.wire.formats.base import HttpCall
 from rscrew_console.runtime.wire.formats.conversation import Turn, turns_of
 from rscrew_console.runtime.wire.formats.gemini_answers import GeminiStream, reply_of
 from rscrew_console.runtime.wire.formats.gemini_messages import contents_of, system_of
 from rscrew_console.runtime.wire.formats.gemini_models import Gemini, gemini_of
-from rscrew_console.runtime.wire.formats.parameters import adjusted, parameters_of, with_one_limit
 from rscrew_console.runtime.wire.formats.schemas import (
     AnswerShape,
     Tool,
@@ -40,10 +40,9 @@ class GeminiFormat:
 
     def call(self, request: ModelRequest, target: Target, *, stream: bool) -> HttpCall:
         """What to send. Raises UnsupportedMessage for what the API cannot carry."""
-        # Some write models as Google's imitation of OpenAI's API has them.
-        model = own_name(target.kind, target.provider.model.strip()).removeprefix("openai/")
+        model = model_of(target)
         gemini, turns = gemini_of(model), turns_of(request.messages)
-        asked = adjusted(with_one_limit(parameters_of(request)), request.adjustments)
+        asked = with_one_limit(request)
         if all(turn.role == "system" for turn in turns):  # the API wants a word of the user's
             turns = [Turn("user", turn.parts) for turn in turns]
         tools = tools_of(asked["tools"]) if asked.get("tools") else []

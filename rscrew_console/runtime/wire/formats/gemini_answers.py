@@ -18,7 +18,7 @@ from rscrew_console.runtime.order import (
     ToolCall,
     ToolFunction,
 )
-from rscrew_console.runtime.wire.formats.conversation import SIGNATURE
+from rscrew_console.runtime.wire.formats.call_ids import signed_id
 from rscrew_console.runtime.wire.formats.values import (
     count,
     empty_answer,
@@ -110,11 +110,8 @@ def _calls(parts: Iterable[Mapping[str, Any]]) -> Iterable[ToolCall]:
             arguments = json_text(given) if isinstance(given, Mapping) else "{}"
             # Older models give calls no ids, and tell the results apart by their order.
             call_id = text_of(called.get("id")) or f"call_{uuid4().hex[:24]}"
-            signature = text_of(part.get("thoughtSignature"))
-            yield ToolCall(
-                f"{call_id}{SIGNATURE}{signature}" if signature else call_id,
-                ToolFunction(name, arguments),
-            )
+            signed = signed_id(call_id, text_of(part.get("thoughtSignature")))
+            yield ToolCall(signed, ToolFunction(name, arguments))
 
 
 def _finish(reason: str, calls: tuple[ToolCall, ...]) -> FinishReason:

@@ -7,13 +7,12 @@ from typing import Any
 
 from rscrew_console.runtime.order import ToolCall
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
+from rscrew_console.runtime.wire.formats.call_ids import plain_id, signature_of
 from rscrew_console.runtime.wire.formats.conversation import (
     GO_ON,
     MediaPart,
     TextPart,
     Turn,
-    plain_id,
-    signature_of,
 )
 from rscrew_console.runtime.wire.formats.values import json_object
 

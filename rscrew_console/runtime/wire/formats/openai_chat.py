@@ -13,6 +13,7 @@ from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply, Strea
 from rscrew_console.runtime.wire.formats.addresses import chat_path, model_of
 from rscrew_console.runtime.wire.formats.asked import LIMITS, asked, renamed, takes
 from rscrew_console.runtime.wire.formats.base import HttpCall
+from rscrew_console.runtime.wire.formats.call_ids import with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_models import reasons
 from rscrew_console.runtime.wire.formats.openai_shapes import (
     count,
@@ -147,7 +148,7 @@ class OpenAIChatStream:
 
 
 def _messages(request: ModelRequest, target: Target) -> list[dict[str, Any]]:
-    messages = messages_of(request.messages)
+    messages = [with_plain_ids(one) for one in messages_of(request.messages)]
     for message in messages:
         if message["role"] == "developer" and target.kind.name not in _KNOWS_DEVELOPER:
             message["role"] = "system"

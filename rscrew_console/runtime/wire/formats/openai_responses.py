@@ -22,6 +22,7 @@ from rscrew_console.runtime.order import (
 from rscrew_console.runtime.wire.formats.addresses import model_of, responses_path
 from rscrew_console.runtime.wire.formats.asked import LIMITS, asked
 from rscrew_console.runtime.wire.formats.base import HttpCall, UnsupportedMessage
+from rscrew_console.runtime.wire.formats.call_ids import with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_chat import NO_ANSWER
 from rscrew_console.runtime.wire.formats.openai_shapes import mapping, tokens_of
 from rscrew_console.runtime.wire.formats.plain_data import as_json, messages_of, schema_of
@@ -126,7 +127,7 @@ def _call(item: Mapping[str, Any]) -> ToolCall:
 
 def _input(request: ModelRequest) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
-    for message in messages_of(request.messages):
+    for message in [with_plain_ids(one) for one in messages_of(request.messages)]:
         role, content = message["role"], message.get("content")
         if role in ("tool", "function"):
             output = content if isinstance(content, str) else _as_text(content)
