@@ -154,3 +154,84 @@ GEMINI_BLOCKED: dict[str, Any] = {
     "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"},
     "usageMetadata": {"promptTokenCount": 7, "totalTokenCount": 7},
 }
+
+OPENAI_TEXT: dict[str, Any] = {
+    "id": "chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT", "object": "chat.completion",
+    "created": 1741569952, "model": "gpt-5.4",
+    "choices": [{
+        "index": 0,
+        "message": {"role": "assistant", "content": "Hello! How can I assist you today?",
+                    "refusal": None, "annotations": []},
+        "logprobs": None, "finish_reason": "stop",
+    }],
+    "usage": {
+        "prompt_tokens": 2006, "completion_tokens": 300, "total_tokens": 2306,
+        "prompt_tokens_details": {"cached_tokens": 1920, "audio_tokens": 0},
+        "completion_tokens_details": {"reasoning_tokens": 256, "audio_tokens": 0},
+    },
+    "service_tier": "default",
+}  # fmt: skip
+OPENAI_TEXT_STREAM = """\
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","created":1694268190,"model":"gpt-5.4","system_fingerprint":"fp_44709d6fcb","choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","created":1694268190,"model":"gpt-5.4","choices":[{"index":0,"delta":{"content":"Hello! How can I"},"logprobs":null,"finish_reason":null}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","created":1694268190,"model":"gpt-5.4","choices":[{"index":0,"delta":{"content":" assist you today?"},"logprobs":null,"finish_reason":null}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","created":1694268190,"model":"gpt-5.4","choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","created":1694268190,"model":"gpt-5.4","choices":[],"usage":{"prompt_tokens":2006,"completion_tokens":300,"total_tokens":2306,"prompt_tokens_details":{"cached_tokens":1920},"completion_tokens_details":{"reasoning_tokens":256}}}
+
+data: [DONE]
+
+"""
+OPENAI_TOOLS: dict[str, Any] = {
+    "id": "chatcmpl-abc123", "object": "chat.completion", "created": 1699896916, "model": "gpt-5.4",
+    "choices": [{
+        "index": 0,
+        "message": {"role": "assistant", "content": None, "tool_calls": [
+            {"id": "call_abc123", "type": "function",
+             "function": {"name": "get_weather", "arguments": '{"location": "Paris"}'}},
+            {"id": "call_abc124", "type": "function",
+             "function": {"name": "get_weather", "arguments": '{"location": "London"}'}},
+        ]},
+        "logprobs": None, "finish_reason": "tool_calls",
+    }],
+    "usage": {"prompt_tokens": 82, "completion_tokens": 17, "total_tokens": 99},
+}  # fmt: skip
+OPENAI_TOOLS_STREAM = """\
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call_abc123","type":"function","function":{"name":"get_weather","arguments":""}}]},"finish_reason":null}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"location\\": "}}]},"finish_reason":null}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\\"Paris\\"}"}}]},"finish_reason":null}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"tool_calls":[{"index":1,"id":"call_abc124","type":"function","function":{"name":"get_weather","arguments":"{\\"location\\": \\"London\\"}"}}]},"finish_reason":null}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
+
+data: {"id":"chatcmpl-123","object":"chat.completion.chunk","choices":[],"usage":{"prompt_tokens":82,"completion_tokens":17,"total_tokens":99}}
+
+data: [DONE]
+
+"""
+OPENAI_THOUGHTS: dict[str, Any] = {
+    "id": "x", "object": "chat.completion", "model": "deepseek-reasoner",
+    "choices": [{
+        "index": 0, "finish_reason": "length",
+        "message": {"role": "assistant", "reasoning_content": "9.8 is more.", "content": "9.8 i"},
+    }],
+    "usage": {"prompt_tokens": 20, "completion_tokens": 12, "total_tokens": 32},
+}  # fmt: skip
+OPENAI_THOUGHTS_STREAM = """\
+data: {"id":"x","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":null,"reasoning_content":"9.8 is"},"finish_reason":null}]}
+
+data: {"id":"x","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":null,"reasoning_content":" more."},"finish_reason":null}]}
+
+data: {"id":"x","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"9.8 i","reasoning_content":null},"finish_reason":null}]}
+
+data: {"id":"x","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"","reasoning_content":null},"finish_reason":"length"}],"usage":{"prompt_tokens":20,"completion_tokens":12,"total_tokens":32}}
+
+data: [DONE]
+
+"""

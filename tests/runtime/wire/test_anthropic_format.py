@@ -186,13 +186,13 @@ def test_parameters(model: str, file: Any, own: Any, expected: dict[str, Any]) -
 @pytest.mark.parametrize(("model", "change", "file", "expected"), [
     (NEW, Adjustment("temperature"), {"temperature": 0.2, "top_p": 0.9}, {"top_p": 0.9}),
     (OLD, Adjustment("max_tokens", value=64_000), {"max_tokens": 200_000}, {"max_tokens": 64_000}),
-    (OLD, Adjustment("max_tokens", value=64_000), {}, {"max_tokens": 64_000}),
+    (OLD, Adjustment("max_tokens", value=64_000.0), {}, {"max_tokens": 64_000}),
 ])  # fmt: skip
 def test_what_the_model_refuses_is_not_sent(
     model: str, change: Adjustment, file: Any, expected: Any
 ) -> None:
     told = body(model=model, file=file, adjustments=(change,))
-    assert {name: told.get(name) for name in expected} == expected
+    assert repr({name: told.get(name) for name in expected}) == repr(expected)
     assert change.value is not None or change.parameter not in told
 
 
