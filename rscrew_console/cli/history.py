@@ -8,7 +8,7 @@ import typer
 
 from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson, DryRun
-from rscrew_console.cli.output import say, say_json, styled, width
+from rscrew_console.cli.output import complain, say, say_json, styled, width
 from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.roster.visible import visible
@@ -24,7 +24,11 @@ _COLUMNS = (
 def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the saves of the file, newest first."""
     here = surroundings(ctx)
-    entries = SavedStates(here.path).entries()
+    states = SavedStates(here.path)
+    entries = states.entries()
+    if passed_over := states.passed_over():
+        lines = "1 line" if passed_over == 1 else f"{passed_over} lines"
+        complain(f"note: {lines} of the history cannot be read and went unheeded")
     if as_json:
         say_json({"entries": [_shape(entry) for entry in entries]})
         return

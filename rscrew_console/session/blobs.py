@@ -21,16 +21,25 @@ class BlobStore:
         self._disk = disk
 
     def put(self, data: bytes) -> str:
-        """Keep the bytes; returns their digest."""
+        """Keep the bytes; returns their digest. What was damaged meanwhile is written anew."""
         digest = digest_of(data)
-        path = self._folder / digest
-        if not self._disk.call(os.path.exists, path):
-            write_private(path, zlib.compress(data), self._disk)
+        if not self._is_whole(digest):
+            write_private(self._folder / digest, zlib.compress(data), self._disk)
         return digest
+
+    def _is_whole(self, digest: str) -> bool:
+        if not self._disk.call(os.path.lexists, self._folder / digest):
+            return False
+        try:
+            self.get(digest)
+        except OSError:
+            return False
+        return True
 
     def get(self, digest: str) -> bytes:
         """Raises OSError too where the bytes were damaged since."""
-        with self._disk.opened(self._folder / digest, os.O_RDONLY | os.O_NOFOLLOW) as handle:
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        with self._disk.opened(self._folder / digest, flags) as handle:
             packed = self._disk.read(handle, 2 * MAX_BYTES)
         try:
             data = zlib.decompressobj().decompress(packed, MAX_BYTES)
@@ -46,9 +55,9 @@ class BlobStore:
             names = self._disk.call(os.listdir, self._folder)
         except FileNotFoundError:
             return {}
-        return {name: self._disk.call(os.stat, self._folder / name).st_size for name in names}
+        return {name: self._disk.call(os.lstat, self._folder / name).st_size for name in names}
 
     def remove(self, digests: Iterable[str]) -> None:
         for digest in digests:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(FileNotFoundError, IsADirectoryError, PermissionError):
                 self._disk.call(os.unlink, self._folder / digest)

@@ -7,12 +7,21 @@ tore is skipped.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Kind = Literal["save", "undo", "redo", "rollback"]
+
+_ID = re.compile(r"s[1-9][0-9]{0,17}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+"""It names a file, too: nothing else may come from the log into a path."""
+_YEARS = range(1971, 9998)
+"""In these every zone's clock can tell the time."""
+_LONGEST = 2000
+"""Characters of a summary or a command's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +45,41 @@ class HistoryEntry:
 class HistoryLog:
     """One state of the log."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, size: int | None = None) -> None:
+        """`data` is the end of a log that has `size` bytes."""
+        self.size = len(data) if size is None else size
+        self.unreadable = 0
+        """Lines that say nothing, and were passed over."""
         self._torn = bool(data) and not data.endswith(b"\n")
         self._noted: dict[str, HistoryEntry] = {}
         self._done: set[str] = set()
         self._void: set[str] = set()
         self._last = 0
-        for record in _records(data):
-            if (entry := _entry(record.get("entry"))) is not None:
-                self._noted[entry.id] = entry
-            self._done.add(str(record.get("done")))
-            self._void.add(str(record.get("void")))
-            self._last = max(self._last, _number(record.get("last")))
+        for line in data.splitlines():
+            if line:
+                self.unreadable += not self._learn(_record(line))
+
+    def _learn(self, record: dict[str, Any]) -> bool:
+        """Take in what one line says. Whether it says anything."""
+        if (entry := _entry(record.get("entry"))) is not None:
+            self._noted[entry.id] = entry
+        done, void, last = (record.get(name) for name in ("done", "void", "last"))
+        for told, known in ((done, self._done), (void, self._void)):
+            if _number(told):
+                known.add(str(told))
+        self._last = max(self._last, _number(last))
+        return entry is not None or any(map(_number, (done, void, last)))
 
     @property
     def next_id(self) -> str:
         return f"s{max([self._last, *map(_number, self._noted)]) + 1}"
+
+    @property
+    def unfinished(self) -> HistoryEntry | None:
+        """The newest entry, if it is neither confirmed nor taken back."""
+        newest = next(reversed(self._noted.values()), None)
+        settled = newest is None or newest.id in self._done | self._void
+        return None if settled else newest
 
     def happened(self, current: str) -> tuple[HistoryEntry, ...]:
         """The saves that did happen, oldest first. `current` is the digest of the file now.
@@ -67,8 +95,9 @@ class HistoryLog:
 
     def to_append(self, entry: HistoryEntry) -> bytes:
         """The lines that note a save; what was left open before it is settled first."""
+        happened = {other.id for other in self.happened(entry.before)}
         lines: list[dict[str, Any]] = [
-            {"done" if other in self.happened(entry.before) else "void": other.id}
+            {"done" if other.id in happened else "void": other.id}
             for other in self._noted.values()
             if other.id not in self._done | self._void
         ]
@@ -79,6 +108,10 @@ class HistoryLog:
         return _packed([{"done": entry.id}])
 
     @staticmethod
+    def refusal(entry: HistoryEntry) -> bytes:
+        return _packed([{"void": entry.id}])
+
+    @staticmethod
     def of(entries: Iterable[HistoryEntry], last: HistoryEntry) -> bytes:
         """A log of nothing but these entries; `last` is the newest there ever was."""
         lines = [
@@ -87,30 +120,56 @@ class HistoryLog:
         return _packed([{"last": last.id}, *lines])
 
 
-def _records(data: bytes) -> Iterator[dict[str, Any]]:
-    for line in data.splitlines():
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue  # torn
-        if isinstance(record, dict):
-            yield record
+def _record(line: bytes) -> dict[str, Any]:
+    """Empty for what is no record: torn, or not ours."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def _entry(plain: object) -> HistoryEntry | None:
-    if not isinstance(plain, dict) or not _number(plain.get("id")):
+    """The save that it notes; None for anything else, whatever it is."""
+    if not isinstance(plain, dict):
         return None
-    known = {field.name for field in fields(HistoryEntry)}
-    values = {name: value for name, value in plain.items() if name in known}
+    lines, kind, of = plain.get("lines_changed"), plain.get("kind", "save"), plain.get("of", "")
+    texts = {name: plain.get(name) for name in ("by", "summary")}
+    digests = {name: plain.get(name) for name in ("before", "after")}
+    time = _time(plain.get("time"))
+    if (
+        time is None
+        or not _number(plain.get("id"))
+        or not isinstance(lines, int)
+        or kind not in get_args(Kind)
+        or not (of == "" or _number(of))
+        or not all(isinstance(text, str) for text in texts.values())
+        or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in digests.values())
+    ):
+        return None
+    told = {name: _printable(str(text)) for name, text in texts.items()}
+    return HistoryEntry(
+        id=plain["id"], time=time, lines_changed=int(lines), kind=kind, of=of, **told,
+        before=str(digests["before"]), after=str(digests["after"]),
+    )  # fmt: skip
+
+
+def _time(text: object) -> datetime | None:
     try:
-        return HistoryEntry(**{**values, "time": datetime.fromisoformat(values["time"])})
-    except (TypeError, ValueError, LookupError):
+        time = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
         return None
+    return time.astimezone() if time is not None and time.year in _YEARS else None
+
+
+def _printable(text: str) -> str:
+    """No longer than need be, and without the halves of characters that JSON can hold."""
+    return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 def _plain(entry: HistoryEntry) -> dict[str, Any]:
     plain = {field.name: getattr(entry, field.name) for field in fields(HistoryEntry)}
-    return plain | {"time": entry.time.isoformat()}
+    return plain | {"time": entry.time.isoformat(), "summary": _printable(entry.summary)}
 
 
 def _packed(records: Iterable[dict[str, Any]]) -> bytes:
@@ -119,5 +178,4 @@ def _packed(records: Iterable[dict[str, Any]]) -> bytes:
 
 def _number(entry_id: object) -> int:
     """0 for what is no id."""
-    digits = entry_id[1:] if isinstance(entry_id, str) and entry_id[:1] == "s" else ""
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
+    return int(entry_id[1:]) if isinstance(entry_id, str) and _ID.fullmatch(entry_id) else 0

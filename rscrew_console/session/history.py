@@ -18,7 +18,12 @@ from rscrew_console.session.state import append_private, write_private
 MOST_ENTRIES = 200
 MOST_BYTES = 50 * 1024 * 1024
 """As they are kept, compressed."""
-_LOG_LIMIT = 64 * 1024 * 1024
+_LOG_LIMIT = 8 * 1024 * 1024
+"""Bytes at the end of the log that are read: far more than a log of ours takes."""
+_LOG_TIDY = 1024 * 1024
+"""A log that is larger is written anew with what it says."""
+_MOST_OF_ALL = 5
+"""Undone and redone saves are kept as well: so many times as many as saves."""
 
 
 class History:
@@ -29,17 +34,21 @@ class History:
 
     def __init__(
         self, folder: Path, disk: Disk = DISK, *,
-        most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES,
+        most_entries: int | None = None, most_bytes: int | None = None,
     ) -> None:  # fmt: skip
         self._path = folder / "history.jsonl"
         self._disk = disk
         self._blobs = BlobStore(folder / "blobs", disk)
-        self._most_entries = most_entries
-        self._most_bytes = most_bytes
+        self._most_entries = MOST_ENTRIES if most_entries is None else most_entries
+        self._most_bytes = MOST_BYTES if most_bytes is None else most_bytes
 
     def entries(self, current: str) -> tuple[HistoryEntry, ...]:
         """Newest first. `current` is the digest of the file as it is now."""
         return self._read().happened(current)[::-1]
+
+    def passed_over(self) -> int:
+        """How many lines of the log say nothing that can be read."""
+        return self._read().unreadable
 
     def content(self, digest: str) -> bytes:
         """The bytes that an entry's `before` or `after` stands for."""
@@ -59,26 +68,55 @@ class History:
     def confirm(self, entry: HistoryEntry) -> None:
         """The save did happen. Forgets what is too old or too much."""
         append_private(self._path, HistoryLog.confirmation(entry), self._disk)
-        kept = self._read().happened(entry.after)
+        log = self._read()
+        all_saves = log.happened(entry.after)
         sizes = self._blobs.sizes()
-        excess = max(0, len(kept) - self._most_entries)
-        while excess < len(kept) and _weight(kept[excess:], sizes) > self._most_bytes:
-            excess += 1
-        if excess:
-            write_private(self._path, HistoryLog.of(kept[excess:], last=entry), self._disk)
-        self._blobs.remove(sizes.keys() - _digests(kept[excess:]))
+        kept = self._within_bounds(all_saves, sizes)
+        if len(kept) < len(all_saves) or log.size > _LOG_TIDY:
+            write_private(self._path, HistoryLog.of(kept, last=entry), self._disk)
+        self._blobs.remove(sizes.keys() - _digests(kept))
+
+    def unfinished(self) -> HistoryEntry | None:
+        """The last save, if it was begun and never confirmed."""
+        return self._read().unfinished
+
+    def take_back(self, entry: HistoryEntry) -> None:
+        """The save that was begun did not happen."""
+        append_private(self._path, HistoryLog.refusal(entry), self._disk)
+
+    def _within_bounds(
+        self, entries: tuple[HistoryEntry, ...], sizes: dict[str, int]
+    ) -> tuple[HistoryEntry, ...]:
+        """The newest entries, as many as may be kept: in one pass from the newest back.
+
+        What was undone or made again does not count as a save: or undoing would push out the very
+        saves that are to be undone next.
+        """
+        first, saves, weight = len(entries), 0, 0
+        known: set[str] = set()
+        for entry in reversed(entries):
+            saves += entry.kind in ("save", "rollback")
+            fresh = {entry.before, entry.after} - known
+            weight += sum(sizes.get(digest, 0) for digest in fresh)
+            known |= fresh
+            many = len(entries) - first >= self._most_entries * _MOST_OF_ALL
+            if saves > self._most_entries or weight > self._most_bytes or many:
+                break
+            first -= 1
+        return entries[first:]
 
     def _read(self) -> HistoryLog:
         try:
-            with self._disk.opened(self._path, os.O_RDONLY | os.O_NOFOLLOW) as handle:
-                return HistoryLog(self._disk.read(handle, _LOG_LIMIT))
-        except FileNotFoundError:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+            with self._disk.opened(self._path, flags) as handle:
+                size = self._disk.call(os.fstat, handle).st_size
+                if size > _LOG_LIMIT:
+                    self._disk.call(os.lseek, handle, size - _LOG_LIMIT, os.SEEK_SET)
+                data = self._disk.read(handle, _LOG_LIMIT)
+        except (FileNotFoundError, NotADirectoryError):
             return HistoryLog(b"")
+        return HistoryLog(data.partition(b"\n")[2] if size > _LOG_LIMIT else data, size)
 
 
 def _digests(entries: tuple[HistoryEntry, ...]) -> set[str]:
     return {digest for entry in entries for digest in (entry.before, entry.after)}
-
-
-def _weight(entries: tuple[HistoryEntry, ...], sizes: dict[str, int]) -> int:
-    return sum(sizes.get(digest, 0) for digest in _digests(entries))

@@ -9,12 +9,14 @@ import contextlib
 import fcntl
 import os
 import secrets
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.document.diff import unified_diff
+from rscrew_console.session import forks
 from rscrew_console.session.change import Step
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.journal_lines import (
@@ -66,9 +68,12 @@ class Journal:
         self._open: tuple[Path, int] | None = None
         self._base: bytes | None = None
         self._noted: tuple[Step, ...] = ()
+        self._process = os.getpid()
 
     def note(self, base: bytes, steps: Sequence[Step], now: datetime) -> None:
         """Make the journal say that these steps lead from `base` to the unsaved state."""
+        if self._process != os.getpid():  # a child of a fork: the journal is its parent's
+            self._open, self._process = None, os.getpid()
         if not steps:
             self.remove()
         elif self._open is None or base != self._base:
@@ -88,13 +93,13 @@ class Journal:
 
         Raises FileNotFoundError where another session was quicker.
         """
-        handle = self._disk.call(os.open, pending.journal, _ADOPT)
+        handle = forks.keep(self._disk.call(os.open, pending.journal, _ADOPT))
         if not _locked(handle, self._disk) or not _is_there(pending.journal, handle, self._disk):
-            self._disk.call(os.close, handle)
+            forks.close(handle, self._disk)
             raise FileNotFoundError("another session has restored or discarded these changes")
         recovered = read(self._disk.read(handle, _LIMIT))
         if recovered is None:
-            self._disk.call(os.close, handle)
+            forks.close(handle, self._disk)
             raise FileNotFoundError("the journal cannot be read any more")
         self.remove()
         self._open = (pending.journal, handle)
@@ -107,7 +112,7 @@ class Journal:
             (path, handle), self._open, self._noted = self._open, None, ()
             with contextlib.suppress(FileNotFoundError):
                 self._disk.call(os.unlink, path)
-            self._disk.call(os.close, handle)
+            forks.close(handle, self._disk)
 
     def _start(self, base: bytes, steps: Sequence[Step], now: datetime) -> None:
         """A new journal, whole and locked before it gets its name; then the old one goes."""
@@ -115,7 +120,7 @@ class Journal:
         name = f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
         path = self._folder / name
         beside = path.with_suffix(".tmp")
-        handle = self._disk.call(os.open, beside, _CREATE, 0o600)
+        handle = forks.keep(self._disk.call(os.open, beside, _CREATE, 0o600))
         _locked(handle, self._disk)
         self._write(handle, b"".join([head_line(base, now), *map(step_line, steps)]))
         self._disk.call(os.replace, beside, path)
@@ -133,7 +138,7 @@ def pending(folder: Path, disk: Disk = DISK) -> tuple[UnsavedWork, ...]:
     """What dead sessions left, the latest first. Raises OSError."""
     try:
         names = disk.call(os.listdir, folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     found = [
         left
@@ -152,6 +157,8 @@ def discard(left: UnsavedWork, disk: Disk = DISK) -> None:
 
 def _left(path: Path, disk: Disk) -> UnsavedWork | None:
     """What the journal holds, unless its session lives or nothing can be had from it."""
+    if not stat.S_ISREG(disk.call(os.lstat, path).st_mode):
+        return None  # a pipe, a folder or a link is none of ours
     with contextlib.suppress(FileNotFoundError), disk.opened(path, _ADOPT) as handle:
         if not _locked(handle, disk):
             return None

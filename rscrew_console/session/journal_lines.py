@@ -22,7 +22,10 @@ from rscrew_console.session.reading import MAX_BYTES, digest_of
 from rscrew_console.session.text_merge import patched
 
 _VERSION = 1
-_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError, zlib.error, DocumentError)
+_NOT_OURS = (
+    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, zlib.error,
+    DocumentError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,12 @@ def _is_document(text: str) -> bool:
 def _step(record: dict[str, Any], before: str) -> Step:
     edits = tuple(edit_from_json(edit) for edit in record["edits"])
     changes = [Hunk(start, end, tuple(lines)) for start, end, lines in record["lines"]]
-    when = datetime.fromisoformat(record["when"])
-    return Step(Change(record["label"], edits, when), before, patched(before, changes))
+    when = datetime.fromisoformat(record["when"]).astimezone()
+    label = record["label"]
+    after = patched(before, changes)
+    for text in (label, after):
+        text.encode("utf-8")  # JSON can hold halves of characters, which no file can
+    return Step(Change(label, edits, when), before, after)
 
 
 def _line(record: dict[str, Any]) -> bytes:

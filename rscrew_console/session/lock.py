@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from rscrew_console.session import forks
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import Locked
 from rscrew_console.session.state import make_private
@@ -38,10 +39,14 @@ class HeldLock:
         self._handles = [] if handle is None else [handle]
         self.notices = [] if self._handles else ["the file could not be locked against other saves"]
 
-    def keep(self, handle: int) -> None:
-        """Lock the open file too, until this lock is released."""
+    def keep(self, fresh: Path) -> None:
+        """Lock that file too, until this lock is released.
+
+        It is opened once more for that: the lock must not hang on a descriptor that a forked child
+        keeps.
+        """
         if self._handles:
-            own = self._disk.call(os.dup, handle)
+            own = forks.keep(self._disk.call(os.open, fresh, _ON_FILE | os.O_CLOEXEC))
             self._handles.append(own)
             with contextlib.suppress(OSError):  # no locks on this file system, see _acquire
                 self._disk.call(fcntl.flock, own, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,7 +54,7 @@ class HeldLock:
     def release(self) -> None:
         while self._handles:
             with contextlib.suppress(OSError):  # closed it is even then, and nothing was written
-                self._disk.call(os.close, self._handles.pop())
+                forks.close(self._handles.pop(), self._disk)
 
 
 @contextlib.contextmanager
@@ -94,11 +99,11 @@ def _wait_for(
 ) -> int:
     pause = _FIRST_PAUSE
     while True:
-        handle = disk.call(os.open, target, flags | os.O_CLOEXEC, 0o600)
+        handle = forks.keep(disk.call(os.open, target, flags | os.O_CLOEXEC, 0o600))
         got = _try(handle, disk)
         if got and _is_still(target, handle, disk):
             return handle
-        disk.call(os.close, handle)
+        forks.close(handle, disk)
         if disk.call(time.monotonic) >= deadline:
             raise Locked(_who(real, state, disk))
         if not got:
@@ -112,7 +117,7 @@ def _try(handle: int, disk: Disk) -> bool:
     except BlockingIOError:
         return False
     except OSError as error:
-        disk.call(os.close, handle)
+        forks.close(handle, disk)
         raise _UnsupportedError(*error.args) from error
     return True
 
@@ -139,7 +144,7 @@ def _write_holder(state: Path, now: datetime, by: str, disk: Disk) -> None:
         "since": now.isoformat(timespec="seconds"),
         "by": by,
     }
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
     with contextlib.suppress(OSError):  # a courtesy to those who wait; the lock holds without it
         make_private(state, disk)
         with disk.opened(_holder(state), flags) as handle:
@@ -148,10 +153,11 @@ def _write_holder(state: Path, now: datetime, by: str, disk: Disk) -> None:
 
 def _who(real: Path, state: Path, disk: Disk) -> str:
     try:
-        with disk.opened(_holder(state), os.O_RDONLY | os.O_NOFOLLOW) as handle:
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        with disk.opened(_holder(state), flags) as handle:
             note = json.loads(disk.read(handle, 4096))
         by = f" ({note['by']})" if note["by"] else ""
         who = f"process {note['pid']}{by} on {note['host']}, since {note['since']}"
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         who = "another program, which did not say its name"
     return f"{real}: it is being saved by {who}; nothing was written, try again in a moment"

@@ -68,6 +68,14 @@ class SavedStates:
         history = History(folder_of(on_disk.real, self.state), self.disk)
         return _entries(history, self.path, on_disk.digest)
 
+    def passed_over(self) -> int:
+        """How many lines of the history say nothing that can be read."""
+        real = read_file(self.path, self.disk).real
+        try:
+            return History(folder_of(real, self.state), self.disk).passed_over()
+        except OSError:
+            return 0  # `entries` tells of that
+
     def undo(self) -> RevertResult:
         """Take back the last save that stands."""
         with self._session() as session:
@@ -146,6 +154,8 @@ def entry_diff(session: Session, entry: HistoryEntry) -> str:
         before, after = content(entry.before).decode("utf-8"), content(entry.after).decode("utf-8")
     except OSError as error:
         raise NothingToRevert(f"{session.path}: {why(error)}") from error
+    except UnicodeDecodeError as error:
+        raise NothingToRevert(f"{session.path}: a kept text is not UTF-8") from error
     return unified_diff(before, after, str(session.path).lstrip("/"))
 
 
@@ -154,6 +164,8 @@ def _arrive(session: Session, way: Callable[[str, Content, DerivedCounts], Rever
         arrival = way(session.saved.text, session.history.content, upkeep_of(session.dialect))
     except OSError as error:
         raise NothingToRevert(f"{session.path}: {why(error)}") from error
+    except UnicodeDecodeError as error:
+        raise NothingToRevert(f"{session.path}: a kept text is not UTF-8") from error
     except DocumentError as error:
         reason = f"{session.path}:{error.line}: it changed outside since: {error.reason}"
         raise ChangedOnDisk(reason) from error
@@ -166,7 +178,7 @@ def _arrive(session: Session, way: Callable[[str, Content, DerivedCounts], Rever
 
 def _index(path: Path, entries: Sequence[HistoryEntry], to: str) -> int:
     """Where among the entries, newest first, the number or id is."""
-    if to.isascii() and to.isdigit() and 1 <= int(to) <= len(entries):
+    if to.isascii() and to.isdigit() and len(to) < 10 and 1 <= int(to) <= len(entries):
         return int(to) - 1
     for index, entry in enumerate(entries):
         if entry.id == to:

@@ -90,10 +90,29 @@ class HistoryRecording:
                 kind, of,
             )  # fmt: skip
 
-    def confirm(self) -> None:
+    def confirm(self, overtaken: bytes | None = None) -> None:
+        """The save happened; `overtaken` is what it replaced, if that is not what was thought."""
+        if self._entry is None:
+            return
+        with self._told():
+            if overtaken is not None:
+                self.history.take_back(self._entry)
+                self.before = overtaken
+                self._entry = self.history.begin(
+                    overtaken, self.after, self.time, self.by, self.summary, self.lines_changed,
+                )  # fmt: skip
+                self.notices.append(
+                    "another program wrote the file in that very moment; its text is kept, and"
+                    " undo brings it back"
+                )
+            self.history.confirm(self._entry)
+
+    def take_back(self) -> None:
+        """The save did not happen."""
         if self._entry is not None:
             with self._told():
-                self.history.confirm(self._entry)
+                self.history.take_back(self._entry)
+            self._entry = None
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from rscrew_console.session.cut_off import finish_cut_off_save
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.entries import Kind
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
 from rscrew_console.session.history import History
+from rscrew_console.session.in_place import ChangedMeanwhileError
 from rscrew_console.session.journal import Journal, UnsavedWork, discard, pending
 from rscrew_console.session.lock import WAIT, HeldLock
 from rscrew_console.session.look import ParsedCrew, crew_of, look_at
@@ -21,14 +23,28 @@ from rscrew_console.session.merge import Choice, Choices, Collision, dotted
 from rscrew_console.session.reading import FileSnapshot, read_file, why
 from rscrew_console.session.refreshed import RefreshResult
 from rscrew_console.session.saving import HistoryRecording, SaveResult, lock_file, refuse_empty
-from rscrew_console.session.state import folder_of
+from rscrew_console.session.state import folder_of, passing_note, state_root
 from rscrew_console.session.text_merge import lines_changed
-from rscrew_console.session.writing import refuse_read_only, replace_file
+from rscrew_console.session.writing import WrittenFile, refuse_read_only, replace_file
 
 
 def local_now() -> datetime:
     """The time, with its zone."""
     return datetime.now().astimezone()
+
+
+_TRIES = 5
+"""How often a save is begun again because another program has written the file meanwhile."""
+
+
+def _read_crew(path: Path, disk: Disk) -> tuple[FileSnapshot, ParsedCrew]:
+    """Raises CannotRead and BadConfig."""
+    on_disk = read_file(path, disk)
+    look = look_at(on_disk.text)
+    crew = crew_of(look)
+    if crew is None:
+        raise BadConfig(path, look.problems)
+    return on_disk, crew
 
 
 class Session(Draft):
@@ -59,18 +75,20 @@ class Session(Draft):
         disk: Disk = DISK,
         clock: Callable[[], datetime] = local_now,
         state: Path | None = None,
+        lock_held: bool = False,
     ) -> Self:
-        """Read the file at `path`.
+        """Read the file at `path`. A save that a crash cut off in the middle is finished first.
 
         With `journal` unsaved changes outlive the program. `state` is the folder for journals and
-        histories, the user's own by default. Raises CannotRead where there is no text to read,
-        BadConfig where the text is not a crew.
+        histories, the user's own by default; `lock_held` is whether the caller has the file's lock.
+        Raises CannotRead where there is no text to read, BadConfig where the text is not a crew.
         """
-        on_disk = read_file(path, disk)
-        look = look_at(on_disk.text)
-        crew = crew_of(look)
-        if crew is None:
-            raise BadConfig(path, look.problems)
+        try:
+            on_disk, crew = _read_crew(path, disk)
+        except (CannotRead, BadConfig):
+            if not finish_cut_off_save(path, state, clock(), disk, lock_held=lock_held):
+                raise
+            on_disk, crew = _read_crew(path, disk)
         return cls(on_disk, crew, disk, clock, state, journal=journal)
 
     @classmethod
@@ -91,7 +109,7 @@ class Session(Draft):
         Locked, and as `open`.
         """
         with lock_file(path, state, clock(), disk, by, wait) as lock:
-            session = cls.open(path, disk=disk, clock=clock, state=state)
+            session = cls.open(path, disk=disk, clock=clock, state=state, lock_held=True)
             session.hold(lock)
             yield session
             session.hold(None)
@@ -147,6 +165,18 @@ class Session(Draft):
             raise self._gone(error) from error
 
     def _save(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> SaveResult:
+        overtaken = False
+        for _ in range(_TRIES):
+            try:
+                saved = self._save_once(lock, by, kind, of, summary)
+            except ChangedMeanwhileError:
+                overtaken = True  # between reading and replacing it: once more, on top of that
+            else:
+                return replace(saved, merged=saved.merged or overtaken)
+        reason = "another program writes it all the time; nothing was written, try again later"
+        raise ChangedOnDisk(f"{self.path}: {reason}")
+
+    def _save_once(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> SaveResult:
         merged = self._take_in(self._read_again(), None)
         if self.real_path != lock.real:
             raise ChangedOnDisk(f"{self.path}: it is a link that leads elsewhere now; try again")
@@ -158,15 +188,24 @@ class Session(Draft):
         noting = HistoryRecording(
             self.history, self._on_disk.data, data, self._clock(), by, summary, lines
         )
-        notices = [*lock.notices]
+        written = WrittenFile([])
         try:
             refuse_read_only(self.real_path, self._disk)
             noting.begin(kind, of)
             if self.is_dirty:
-                notices += replace_file(self.real_path, data, self._disk, keep=lock.keep)
+                written = replace_file(
+                    self.real_path, data, self._disk,
+                    expected=self._on_disk.data, keep=lock.keep,
+                )  # fmt: skip
+        except ChangedMeanwhileError:
+            noting.take_back()
+            raise
         except OSError as error:
             raise SaveFailed(f"{self.path}: it was not saved: {why(error)}") from error
-        noting.confirm()
+        noting.confirm(written.overtaken)
+        notices = [*lock.notices, *written.notices]
+        if (passing := passing_note(self._state_root or state_root())) and not noting.notices:
+            notices.append(passing)
         self._on_disk = replace(self._on_disk, data=data, text=self.document.text)
         self.mark_saved()
         return SaveResult(self.path, summary, lines, merged, (*notices, *noting.notices))

@@ -4,16 +4,56 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+import tempfile
 from pathlib import Path
 
 from rscrew_console.session.disk import DISK, Disk
 
+NOWHERE = Path(os.devnull) / "rscrew-console"
+"""Stands for a state folder where there can be none: whatever is asked of it fails as an OSError
+does."""
+
 
 def state_root() -> Path:
-    """The user's state folder, there or not."""
+    """The user's state folder, there or not. Never raises.
+
+    Where no home folder is known (a container's user without `HOME` and without an entry in
+    /etc/passwd), it is a private folder among the temporary files, and `NOWHERE` where even that
+    cannot be.
+    """
     import platformdirs  # noqa: PLC0415 - slow to load, and reading commands never come here
 
-    return platformdirs.user_state_path("rscrew-console")
+    try:
+        root = platformdirs.user_state_path("rscrew-console")
+    except (RuntimeError, LookupError, OSError):  # what it raises depends on its version
+        return _temporary()
+    return root if root.is_absolute() else _temporary()
+
+
+def _temporary() -> Path:
+    """A folder that only this user can have made: others may write among temporary files, too."""
+    user = os.getuid()
+    try:
+        folder = Path(tempfile.gettempdir()) / f"rscrew-console-{user}"
+        folder.mkdir(0o700, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return NOWHERE
+    private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
+    return folder if private and status.st_uid == user else NOWHERE
+
+
+def passing_note(root: Path) -> str:
+    """What the user should know of where the state is kept; "" where it is the usual place."""
+    if root == NOWHERE:
+        return "there is no home folder and no folder for temporary files: nothing is kept for undo"
+    if root.name == f"rscrew-console-{os.getuid()}":
+        return (
+            f"there is no home folder: what undo needs is kept in {root}; set HOME or"
+            " XDG_STATE_HOME to keep it elsewhere"
+        )
+    return ""
 
 
 def folder_of(real: Path, root: Path | None = None) -> Path:
@@ -32,8 +72,14 @@ def make_private(folder: Path, disk: Disk = DISK) -> None:
     except FileExistsError:
         return
     except FileNotFoundError:
+        if disk.call(os.path.islink, folder.parent):
+            reason = f"{folder.parent} is a link that leads nowhere"
+            raise OSError(reason) from None
         make_private(folder.parent, disk)
-        make_private(folder, disk)
+        try:
+            disk.call(os.mkdir, folder, 0o700)
+        except FileExistsError:
+            return
 
 
 def write_private(path: Path, data: bytes, disk: Disk = DISK) -> None:
@@ -50,7 +96,7 @@ def write_private(path: Path, data: bytes, disk: Disk = DISK) -> None:
 def append_private(path: Path, data: bytes, disk: Disk = DISK) -> None:
     """Add to the end of a file, durably. Raises OSError."""
     make_private(path.parent, disk)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
     with disk.opened(path, flags) as handle:
         disk.write(handle, data)
         disk.sync(handle)

@@ -3,7 +3,8 @@
 The new text goes into a file beside the old one and takes its name in one step. Of a file with
 several names (hard links) only the name that was opened gets the new text: writing into the shared
 file could be torn by a crash, and would reach into backups that share it on purpose. The user is
-told.
+told. Where the system lets nothing take the name (a single file mounted into a container, a folder
+that may not be written), `in_place` does it.
 """
 
 from __future__ import annotations
@@ -15,37 +16,64 @@ import secrets
 import shlex
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rscrew_console.session.disk import DISK, Disk
+from rscrew_console.session.exchange import UNSUPPORTED, exchange
+from rscrew_console.session.in_place import (
+    ChangedMeanwhileError,
+    content_now,
+    overwrite,
+    read_back,
+)
 
 _OWN_MARK = ".rscrew-"
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _ANYONE_WRITES = 0o222
 _UNSUPPORTED = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+_NO_NEW_FILES = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_NEW_NAME = {*_NO_NEW_FILES, errno.EBUSY, errno.EXDEV}
+_MOUNTED = (
+    "the file was written in place, as it may not be replaced (it is mounted by itself): a crash"
+    " in that moment could have torn it; mount its folder instead"
+)
+_CLOSED_FOLDER = (
+    "the file was written in place, as its folder may not be written: a crash in that moment could"
+    " have torn it"
+)
 
 
 class ReadOnlyError(OSError):
     """Nobody may write there: root would not be told by the system."""
 
 
-class ReadBackError(OSError):
-    """What was written is not what is there now."""
+class _CannotReplaceError(Exception):
+    """Nothing can take the file's name here; the message is the notice for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """What became of writing a file."""
+
+    notices: list[str]
+    """What the user should know, whole sentences."""
+    overtaken: bytes | None = None
+    """What another program had written there in the moment of the rename: it is nowhere else."""
 
 
 def refuse_read_only(real: Path, disk: Disk = DISK) -> None:
-    """Raise OSError where the file or its folder must not be written.
+    """Raise OSError where the file must not be written.
 
     A rename needs no permission on the file it replaces, so the file's own bits are asked for
     here; and root is asked to respect what its owner has made read-only for everyone.
     """
-    for place, what in ((real.parent, "folder"), (real, "file")):
-        mode = disk.call(os.stat, place).st_mode
-        if not mode & _ANYONE_WRITES:
-            mode_now, mended = f"{stat.S_IMODE(mode):04o}", shlex.quote(str(place))
-            raise ReadOnlyError(f"the {what} is read-only (mode {mode_now}); chmod u+w {mended}")
-        if not disk.call(os.access, place, os.W_OK):
-            raise ReadOnlyError(f"you may not write to the {what}")
+    mode = disk.call(os.stat, real).st_mode
+    if not mode & _ANYONE_WRITES:
+        mode_now, mended = f"{stat.S_IMODE(mode):04o}", shlex.quote(str(real))
+        raise ReadOnlyError(f"the file is read-only (mode {mode_now}); chmod u+w {mended}")
+    if not disk.call(os.access, real, os.W_OK):
+        raise ReadOnlyError("you may not write to the file")
 
 
 def replace_file(
@@ -53,28 +81,54 @@ def replace_file(
     data: bytes,
     disk: Disk = DISK,
     *,
-    keep: Callable[[int], None] = lambda _: None,
+    expected: bytes | None = None,
+    keep: Callable[[Path], None] = lambda _: None,
     ready: Callable[[], None] = lambda: None,
-) -> list[str]:
-    """Write beside the file, carry over mode and owner, rename over it, make that durable.
+) -> WrittenFile:
+    """Write beside the file, carry over mode and owner, take its name, make that durable.
 
-    `keep` is given the new file's descriptor while it is open, `ready` is called when all that can
-    run out has been written, just before the rename: either may object by raising. Returns what
-    the user should know. Raises OSError; the old file is whole then, except where making the rename
-    durable or reading it back failed, which comes after the new one is in place.
+    `expected` is what the file holds: it is looked at right before the rename, and
+    ChangedMeanwhileError is raised if it holds something else. `keep` is given the new file's path
+    while it is new, `ready` is called when all that can run out has been written, just before the
+    rename: either may object by raising. Raises OSError; the old file is whole then, except where
+    making the rename durable or reading it back failed, which comes after the new one is in place.
     """
     status = disk.call(os.stat, real)
+    try:
+        return _replace(real, data, status, disk, expected, keep, ready)
+    except _CannotReplaceError as refused:
+        overwrite(real, data, disk, expected)
+        return WrittenFile([str(refused)])
+
+
+def _replace(
+    real: Path, data: bytes, status: os.stat_result, disk: Disk, expected: bytes | None,
+    keep: Callable[[Path], None], ready: Callable[[], None],
+) -> WrittenFile:  # fmt: skip
+    if not disk.call(os.stat, real.parent).st_mode & _ANYONE_WRITES:
+        raise _CannotReplaceError(_CLOSED_FOLDER)
     _remove_leftovers(real, disk)
     name = f".{real.name}{_OWN_MARK}{os.getpid()}-{secrets.token_hex(4)}.tmp"
     beside = real.with_name(name)
-    with disk.opened(beside, _CREATE) as handle:
+    with contextlib.ExitStack() as stack:
         try:
-            keep(handle)
+            handle = stack.enter_context(disk.opened(beside, _CREATE))
+        except OSError as error:
+            if error.errno in _NO_NEW_FILES:
+                raise _CannotReplaceError(_CLOSED_FOLDER) from error
+            raise
+        try:
+            keep(beside)
             disk.write(handle, data)
             notices = _carry_over(status, real, handle, disk)
             disk.sync(handle)
             ready()
-            disk.call(os.replace, beside, real)
+            former = _take_name(beside, real, expected, disk)
+            overtaken = None
+            if former is not None:
+                was = content_now(former, disk)
+                overtaken = was if was != expected else None
+                disk.call(os.unlink, former)
         except BaseException:
             with contextlib.suppress(
                 OSError
@@ -82,10 +136,42 @@ def replace_file(
                 disk.call(os.unlink, beside)
             raise
         disk.sync_folder(real.parent)
-        _read_back(real, data, disk)
+        read_back(real, data, disk)
     if status.st_nlink > 1:
         notices.append("the file's other names (hard links) still hold the former text")
-    return notices
+    return WrittenFile(notices, overtaken if expected is not None else None)
+
+
+def _take_name(beside: Path, real: Path, expected: bytes | None, disk: Disk) -> Path | None:
+    """The new file gets the name. Returns where the former one is now, None where it is gone."""
+    if expected is not None and content_now(real, disk) != expected:
+        raise ChangedMeanwhileError("another program has written the file meanwhile")
+    try:
+        try:
+            disk.call(exchange, beside, real)
+            return beside
+        except OSError as error:
+            if error.errno not in UNSUPPORTED:
+                raise
+        former = beside.with_name(f"{beside.stem}-former.tmp")
+        linked = True
+        try:
+            disk.call(os.link, real, former)
+        except OSError:  # some file systems have no hard links
+            linked = False
+        try:
+            disk.call(os.replace, beside, real)
+        except OSError:
+            if linked:
+                disk.call(os.unlink, former)
+            raise
+    except OSError as error:
+        if error.errno in _NO_NEW_NAME:
+            raise _CannotReplaceError(
+                _MOUNTED if error.errno == errno.EBUSY else _CLOSED_FOLDER
+            ) from error
+        raise
+    return former if linked else None
 
 
 def _carry_over(status: os.stat_result, real: Path, handle: int, disk: Disk) -> list[str]:
@@ -128,9 +214,3 @@ def _remove_leftovers(real: Path, disk: Disk) -> None:
         for name in disk.call(os.listdir, real.parent):
             if name.startswith(prefix) and name.endswith(".tmp"):
                 disk.call(os.unlink, real.with_name(name))
-
-
-def _read_back(real: Path, data: bytes, disk: Disk) -> None:
-    with disk.opened(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW) as handle:
-        if disk.read(handle, len(data) + 1) != data:
-            raise ReadBackError("what was written is not what is read back")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.session import CannotRead, ChangedOnDisk, SaveFailed, Session
+from rscrew_console.session.exchange import exchange
 from rscrew_console.session.saving import refuse_empty
 from rscrew_console.session.writing import replace_file
 from tests.session.place import CREW, FaultyDisk, MemoryDisk, Place, assign
@@ -45,7 +46,7 @@ def test_mode_and_owner_are_set_before_the_file_has_its_name(place: Place) -> No
     os.chown(place.path, 4321, 1234)
     disk = FaultyDisk()
     save_a_change(place, disk=disk)
-    rename = disk.calls.index("replace", disk.calls.index("fchown"))
+    rename = disk.calls.index("exchange", disk.calls.index("fchown"))
     assert disk.calls.index("fchmod") < rename
 
 
@@ -55,7 +56,11 @@ def test_the_text_is_on_the_disk_before_it_has_the_name_and_the_name_before_it_i
     disk = FaultyDisk()
     save_a_change(place, disk=disk)
     mode_set = disk.calls.index("fchmod")
-    assert disk.calls[mode_set:][:5] == ["fchmod", "sync", "replace", "open", "fsync"]
+    looked = ["open", "fcntl", "fcntl", "fcntl", "read", "read", "close"]
+    assert disk.calls[mode_set:][:2] == ["fchmod", "sync"]
+    assert disk.calls[mode_set + 2 :][:18] == [
+        *looked, "exchange", *looked, "unlink", "open", "fsync",
+    ]  # fmt: skip
 
 
 def test_an_unsaved_change_is_on_the_disk_when_it_is_made(place: Place) -> None:
@@ -72,7 +77,7 @@ class Rotten(MemoryDisk):
 
     def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         result = super().call(function, *args, **kwargs)
-        if function is os.replace and str(args[1]).endswith(".yaml"):
+        if function is exchange:
             args[1].write_text(CREW + "# rot\n")
         return result
 
@@ -148,21 +153,14 @@ def test_nothing_to_save_writes_nothing(place: Place) -> None:
     assert place.states().entries() == ()
 
 
-@pytest.mark.parametrize(
-    ("what", "said"),
-    [
-        ("file", "the file is read-only (mode 0444); chmod u+w {}"),
-        ("folder", "the folder is read-only (mode 0555); chmod u+w {}"),
-    ],
-)
-def test_what_is_read_only_is_left_alone_even_by_root(place: Place, what: str, said: str) -> None:
+def test_what_is_read_only_is_left_alone_even_by_root(place: Place) -> None:
     state = place.folder.parent / "state-elsewhere"
     session = place.open(state=state)
     assert session.read_only == ""
     assign(session, "planner", secondary="gemini")
-    target, mode = (place.path, 0o444) if what == "file" else (place.folder, 0o555)
-    said = said.format(shlex.quote(str(target.resolve())))
-    target.chmod(mode)
+    target = place.path
+    said = f"the file is read-only (mode 0444); chmod u+w {shlex.quote(str(target.resolve()))}"
+    target.chmod(0o444)
     assert session.read_only == said
     with pytest.raises(SaveFailed) as caught:
         session.save()

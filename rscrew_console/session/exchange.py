@@ -1,0 +1,35 @@
+"""Two files change names in one step, where the system can do that.
+
+A plain rename loses what stood under the name until then: if another program wrote it in the last
+microseconds, nobody has it any more. After an exchange it still has a name, and can be looked at.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+_HERE = -100
+"""AT_FDCWD: paths are relative to the working folder."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE, see renameat2(2)."""
+UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""What a system or file system says that cannot do it."""
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Each gets the name of the other. Raises OSError, with one of UNSUPPORTED where it is unknown
+    here."""
+    import ctypes  # noqa: PLC0415 - only saves need it
+
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):  # not on this system
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from None
+    call.argtypes = (
+        ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint,
+    )  # fmt: skip
+    if call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code), str(one), None, str(other))
