@@ -27,8 +27,8 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     states = SavedStates(here.path)
     entries = states.entries()
     if passed_over := states.passed_over():
-        lines = "1 line" if passed_over == 1 else f"{passed_over} lines"
-        complain(f"note: {lines} of the history cannot be read and went unheeded")
+        many = "1 line" if passed_over == 1 else f"{passed_over} lines"
+        complain(f"note: {many} of the history cannot be read and went unheeded")
     if as_json:
         say_json({"entries": [_shape(entry) for entry in entries]})
         return
