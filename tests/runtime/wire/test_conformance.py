@@ -280,6 +280,42 @@ def test_every_feature(server: RecordedServer, wire: Wire, row: Row, kind: str, 
     assert ("stream" in body) == (way not in WHOLE and kind != "gemini")
 
 
+def with_usage(usage: Mapping[str, Any]) -> Row:
+    """The text with other figures."""
+    chunk = {"choices": [{"index": 0, "delta": {"content": "Hi"}, "finish_reason": "stop"}]}
+    message = {"role": "assistant", "content": "Hi"}
+    whole = {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
+    return Row("openai", "", {**whole, "usage": usage}, sse(chunk, {"choices": [], "usage": usage}),
+               Reply(""))  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("kind", "usage", "tokens", "cost"), [
+    # https://docs.x.ai/docs/guides/reasoning: the total has the thoughts beside the answer.
+    ("xai", {"prompt_tokens": 32, "completion_tokens": 9, "total_tokens": 135,
+             "completion_tokens_details": {"reasoning_tokens": 94}},
+     Tokens(32, 103, reasoning=94), None),
+    ("openai", {"prompt_tokens": 32, "completion_tokens": 103, "total_tokens": 135,
+                "completion_tokens_details": {"reasoning_tokens": 94}},
+     Tokens(32, 103, reasoning=94), None),
+    # https://api-docs.deepseek.com/guides/kv_cache
+    ("deepseek", {"prompt_tokens": 32, "completion_tokens": 9, "total_tokens": 41,
+                  "prompt_cache_hit_tokens": 30, "prompt_cache_miss_tokens": 2},
+     Tokens(32, 9, 30), None),
+    # https://openrouter.ai/docs/use-cases/usage-accounting
+    ("openrouter", {"prompt_tokens": 194, "completion_tokens": 2, "total_tokens": 196,
+                    "cost": 0.95, "prompt_tokens_details": {"cached_tokens": 0}},
+     Tokens(194, 2), 0.95),
+])  # fmt: skip
+def test_what_answers_have_taken(
+    server: RecordedServer, wire: Wire, kind: str, usage: Any, tokens: Tokens, cost: Any, way: Way
+) -> None:
+    row = with_usage(usage)
+    server.whole, server.events = row.whole, row.events
+    reply = way(wire, request_to(server, kind, row))
+    assert (reply.tokens, reply.cost_usd) == (tokens, cost)
+
+
 BLOCKED = Row("gemini", "", GEMINI_BLOCKED, sse(GEMINI_BLOCKED), Reply(""))
 MALFORMED = {"candidates": [{"finishReason": "MALFORMED_FUNCTION_CALL"}]}
 REFUSED = {**ANTHROPIC_TEXT, "content": [], "stop_reason": "refusal"}

@@ -63,6 +63,9 @@ def tokens_of(usage: Any) -> Tokens:
         cached = count(usage.get("cached_tokens"))  # Moonshot
     stored = count(into.get("cache_write_tokens", into.get("cache_creation_tokens")))
     thought = count(out.get("reasoning_tokens", usage.get("reasoning_tokens")))
+    total = count(usage.get("total_tokens"))
+    if read and written is not None and thought and total == read + written + thought:
+        written += thought  # xAI counts the answer without its thoughts
     if not read:  # whoever is asked something has read a token
         return Tokens(None, written or None)
     return Tokens(read, written, cached or None, stored or None, thought or None)
