@@ -15,6 +15,7 @@ from rscrew_console.dialects import located
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
+from rscrew_console.providers.health.evidence import RECENT, Evidence
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
@@ -113,6 +114,21 @@ class CliContext:
         except LedgerError as error:
             complain(f"warning: {visible(str(error))}")
             return {}
+
+    def evidence(self, roster: Roster) -> tuple[Evidence, ...]:
+        """What calls of the last minutes have proved; an unreadable ledger proves nothing."""
+        from rscrew_console.runtime.ledger import last_attempts  # noqa: PLC0415 -- loads sqlite3
+
+        ledger = self.ledger(roster)
+        try:
+            found = last_attempts(ledger, config=self.path, since=self.now - RECENT)
+        except LedgerError as error:
+            complain(f"warning: {visible(str(error))}")
+            return ()
+        return tuple(
+            Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
+            for one in found
+        )
 
     def limits(self, roster: Roster) -> Settings:
         """The settings with `DAILY_BUDGET_USD`, if that is said; complains of one that is wrong."""

@@ -5,6 +5,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -21,6 +22,7 @@ from rscrew_console.cli.shapes import (
 from rscrew_console.cli.status_view import StatusData, lines, provider_lines
 from rscrew_console.dialects import located
 from rscrew_console.providers.health import Health
+from rscrew_console.providers.health.evidence import with_evidence
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import TokenPrice, token_price
 from rscrew_console.roster.model import Roster
@@ -70,7 +72,8 @@ def status(
 
     With --deep it is not free: each model that can be used is asked for one token.
 
-    Exit status 1 if a provider that has a key cannot serve, or the file has errors.
+    Exit status 1 if a provider that has a key cannot serve, an agent has nothing that can serve, or
+    the file has errors.
     """
     if deep and (offline or watch):
         other = "--offline asks nobody" if offline else "--watch would pay again and again"
@@ -146,7 +149,9 @@ def _healths(
         complain(f"asks {_price(here, picture.roster)}")
 
     def ask(on_result: OnResult | None) -> list[Health]:
-        return run(check_all(providers, env, settings, on_result, deep=how.deep))
+        healths = run(check_all(providers, env, settings, on_result, deep=how.deep))
+        evidence = here.evidence(picture.roster)
+        return with_evidence(healths, providers, evidence, datetime.now(UTC))
 
     if how.as_json or not live or not on_terminal():
         return ask(None)

@@ -48,7 +48,13 @@ class StatusData:
 
     @property
     def failing(self) -> bool:
-        """Whether a provider that ought to serve cannot, or the file has errors."""
+        """Whether a provider that ought to serve cannot, an agent has nothing that can, or the file
+        has errors."""
+        if any(
+            runs_on(agent, self.roster.settings, self.usable) is None
+            for agent in self.roster.agents
+        ):
+            return True
         down = (
             not health.usable and self.facts[name].usable for name, health in self.healths.items()
         )

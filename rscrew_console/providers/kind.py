@@ -33,6 +33,8 @@ class AnswerRule:
     """Phrases in the vendor's message, of which one is enough; in lower case."""
     hint: str = ""
     """What to do about it, where that is not what one does about the status."""
+    detail: str = ""
+    """What is the matter, where that is not what the status says."""
 
 
 @dataclass(frozen=True, slots=True)

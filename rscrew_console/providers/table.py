@@ -61,6 +61,8 @@ ANTHROPIC = Kind(
                 hint="raise the spending limit",
             ),
             AnswerRule("no_credit", codes=("billing_error",)),
+            # 403 {"type": "forbidden", "message": "Request not allowed"}: by place or network.
+            AnswerRule("unreachable", (403,), codes=("forbidden",), hint=_ELSEWHERE),
         ),
         keys_page="https://platform.claude.com/settings/keys",
         billing_page="https://platform.claude.com/settings/billing",

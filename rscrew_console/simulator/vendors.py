@@ -231,7 +231,7 @@ _TABLE = (
         {
             **_OPENAI,
             "invalid_key": (401, {"error": {"message": "User not found: {key}", "code": 401}}),
-            "restricted": (403, {"error": {"message": "Key may not do that", "code": 403}}),
+            "restricted": (403, {"error": {"message": "This key may not do that", "code": 403}}),
             # At times an error sits inside a success.
             "no_credit": (200, {"error": {"message": "Insufficient credits", "code": 402}}),
             "missing": (400, {"error": {"message": "x is not a valid model ID", "code": 400}}),
@@ -257,7 +257,7 @@ _TABLE = (
             "refused": (422, {"detail": [{
                 "type": "greater_than", "loc": ["body", "max_tokens"], "msg": "Input too small",
             }]}),
-            "restricted": (403, {"message": "Not in your tier", "request_id": "1"}),
+            "restricted": (403, {"message": "Missing permission: models", "request_id": "1"}),
             "no_credit": (402, {"message": "Payment required", "request_id": "1"}),
         },
     ),
@@ -299,7 +299,7 @@ _TABLE = (
                 "message": "Wrong API Key {key}", "type": "invalid_request_error",
                 "param": "api_key", "code": "wrong_api_key",
             }),
-            "restricted": (403, {"message": "Not allowed", "code": "forbidden"}),
+            "restricted": (403, {"message": "Insufficient permissions", "code": "forbidden"}),
             "no_credit": (402, {
                 "message": "Payment required to access this resource. Visit your billing tab.",
                 "type": "payment_required_error", "param": "quota", "code": "payment_required",

@@ -16,22 +16,13 @@ from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.health.hints import hint_for
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.retry_after import retry_after
+from rscrew_console.providers.health.rules import RULES
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.kind import AnswerRule
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
 
-RULES = (
-    AnswerRule("no_credit", (402,)),
-    AnswerRule("model_not_found", (400, 403, 404), codes=("model_not_found",)),
-    AnswerRule("invalid_key", (401,)),
-    AnswerRule("overloaded", (429, 500, 502, 503), codes=("overloaded_error",)),
-    AnswerRule("rate_limited", (429,)),
-    # 498 is Groq's and 529 Anthropic's and Together's word for it.
-    AnswerRule("overloaded", (498, 503, 529)),
-    AnswerRule("server_error", tuple(range(500, 600))),
-)
-"""What holds for every vendor that does not say otherwise."""
+__all__ = ["RULES", "judge", "rule_for"]
 
 _WORDS: dict[Status, str] = {
     "invalid_key": "the key is refused",
@@ -69,18 +60,18 @@ def judge(
     meant = said.http_status or 0 if 200 <= http < 300 else http
     own = target.talk.rules if rules is None else rules
     rule = rule_for((*own, *RULES), meant, said)
-    status = rule.status if rule else _otherwise(meant, said)
-    if status == "restricted_key" and not target.variable:
-        status = "invalid_key"  # there was no key: one is asked for
+    status: Status = rule.status if rule else "bad_response"
+    if not target.variable and (status == "restricted_key" or (meant == 403 and rule is None)):
+        status = "invalid_key" if said.message else status  # no key was sent: one is asked for
     told = plain(said.message, secrets)
-    words = _WORDS[status] + (
-        f" (HTTP {http})" if status in ("server_error", "bad_response") else ""
-    )
+    words = rule.detail if rule and rule.detail else _words(status, http, answer)
     seconds = retry_after(answer.headers, said.retry_delay, now)
     return CheckOutcome(
         status,
         f"{words}: {told}" if told else words,
-        (rule.hint if rule else "") or hint_for(status, target, retry_after=seconds, http=meant),
+        (rule.hint if rule else "")
+        or _about_a_page(answer)
+        or hint_for(status, target, retry_after=seconds, http=meant),
         http,
         seconds,
     )
@@ -101,10 +92,20 @@ def rule_for(rules: Iterable[AnswerRule], http: int, said: VendorError) -> Answe
     )
 
 
-def _otherwise(http: int, said: VendorError) -> Status:
-    """For a 403 that the vendor explains the key is real; one by a stranger on the way says
-    nothing of the key."""
-    return "restricted_key" if http == 403 and said.message else "bad_response"
+def _words(status: Status, http: int, answer: Answer) -> str:
+    if status == "bad_response" and http == 403:
+        page = ", with a page and no answer of an API" if answer.data is UNREADABLE else ""
+        return f"it refuses the request{page} (HTTP 403)"
+    return _WORDS[status] + (
+        f" (HTTP {http})" if status in ("server_error", "bad_response") else ""
+    )
+
+
+def _about_a_page(answer: Answer) -> str:
+    """For a 403 that no API has said: it says nothing of the key."""
+    if answer.http_status != 403 or answer.data is not UNREADABLE:
+        return ""
+    return "is there a firewall, a proxy or a VPN on the way, and does base_url lead to the API?"
 
 
 def _unreadable(http: int) -> CheckOutcome:

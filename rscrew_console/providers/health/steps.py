@@ -8,12 +8,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeGuard
 
-from rscrew_console.providers.health.answer import Answer, FetchFailure
+from rscrew_console.providers.base_url import may_lack_version, shown_address
+from rscrew_console.providers.health.answer import (
+    UNREADABLE,
+    Answer,
+    FetchFailure,
+    is_complaint,
+)
 from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.health.hints import hint_for
 from rscrew_console.providers.health.judge import judge
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target
+from rscrew_console.providers.kinds import kind_of_host
 from rscrew_console.providers.offers import ModelListPage, OfferedModel, offered, own_name
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.nearest import nearest
@@ -59,7 +66,7 @@ class ProviderCheck:
         if verdict is not None:
             return self._found(verdict)
         if len(self._pages) < len(self._lists):
-            return self._found(self._no_list())
+            return self._without_a_list()
         return self._more() or self._about_the_model()
 
     def _first(self) -> tuple[HealthQuestion, ...]:
@@ -74,7 +81,11 @@ class ProviderCheck:
 
     def _against_the_key(self) -> CheckOutcome | None:
         gates = [self.replies["proof"]] if "proof" in self.replies else []
-        verdicts = map(self._verdict, (*gates, *self._lists))
+        verdicts = (
+            self._verdict(reply)
+            for reply in (*gates, *self._lists)
+            if not self._lacks_the_page(reply)
+        )
         return next((verdict for verdict in verdicts if verdict is not None), None)
 
     def _against_the_account(self) -> CheckOutcome | None:
@@ -103,16 +114,77 @@ class ProviderCheck:
         if offered(target.kind, model, self._offers) or any(one.any_name for one in self._pages):
             return good
         single = self.replies.get("single")
+        if single is None and (questions := self._ask_for(model)):
+            return questions
+        if self._shows_nothing() and not _is_good(single):
+            return self._found(self._unlisted("its list does not tell which models it serves"))
         if single is None:
-            return self._ask_for(model) or self._found(self._missing(http))
+            return self._found(self._missing(http))
         verdict = self._verdict(single)
         if verdict is None:
             return good  # an alias, which the list does not show
-        if verdict.status == "bad_response" and single.http_status in (400, 404):
+        if verdict.status == "bad_response" and single.http_status in (400, 404, 405, 501):
             return self._found(self._missing(single.http_status))
-        if verdict.status == "model_not_found":
+        if verdict.status == "model_not_found" or single.http_status == 501:
             return self._found(self._missing(single.http_status))
         return self._found(verdict)
+
+    def _lacks_the_page(self, reply: Reply) -> bool:
+        """Whether a server that is no vendor's has nothing at an address that only lists.
+
+        Many gateways answer calls and have no list of models.
+        """
+        if not isinstance(reply, Answer) or not self._is_a_stranger:
+            return False
+        if reply.http_status in (404, 405, 501):
+            verdict = self._verdict(reply)
+            return verdict is not None and verdict.status in ("bad_response", "server_error")
+        data = reply.data
+        return _is_good(reply) and data is not UNREADABLE and not is_complaint(data)
+
+    @property
+    def _is_a_stranger(self) -> bool:
+        """Whether it speaks a vendor's protocol, with models at an address of its own, and is
+        none of the vendors that are known."""
+        talk = self.target.talk
+        return "models" in talk.listing and kind_of_host(self.target.base) is None
+
+    def _without_a_list(self) -> tuple[HealthQuestion, ...] | KeyCheckResult:
+        target, first = self.target, self._lists[0]
+        if not self._lacks_the_page(first):
+            return self._found(self._no_list())
+        if may_lack_version(target.kind, target.base):
+            elsewhere = self.replies.get("versioned list")
+            if elsewhere is None:
+                url = f"{target.base}/v1{target.talk.listing}"
+                return (HealthQuestion("versioned list", url),)
+            if _is_good(elsewhere) and target.talk.read(elsewhere.data) is not None:
+                detail = "nothing is at base_url, but there is an API behind /v1"
+                hint = f"write base_url: {shown_address(target.base)}/v1"
+                return self._found(CheckOutcome("bad_response", detail, hint, first.http_status))
+        return self._found(self._unlisted("it has no list of models"))
+
+    def _unlisted(self, why: str) -> CheckOutcome:
+        http = self._lists[0].http_status
+        said = f"{why} (HTTP {http})" if http and http >= 300 else why
+        return CheckOutcome(
+            "unverifiable",
+            f"{said}, so that only a call can tell",
+            "rsc status --deep asks it for one token",
+            http,
+        )
+
+    def _shows_nothing(self) -> bool:
+        """Whether the list of a stranger does not speak of the models that can be called: it is
+        empty, or is OpenAI's where the protocol is Anthropic's."""
+        if not self._is_a_stranger:
+            return False
+        if not self._offers:
+            return True
+        data = self._lists[0].data if isinstance(self._lists[0], Answer) else None
+        return self.target.kind.name == "anthropic" and (
+            isinstance(data, Mapping) and data.get("object") == "list" and "has_more" not in data
+        )
 
     def _ask_for(self, model: str) -> tuple[HealthQuestion, ...] | None:
         path = self.target.talk.single

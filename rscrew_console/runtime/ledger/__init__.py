@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rscrew_console.runtime.ledger.figures import By, Figures, UsageRow, UsageTotals
     from rscrew_console.runtime.ledger.place import LEDGER_NAME, config_name, ledger_path
     from rscrew_console.runtime.ledger.reading import averages_of, usage_of
+    from rscrew_console.runtime.ledger.recent import LastAttempt, last_attempts
     from rscrew_console.runtime.ledger.spending import spent
     from rscrew_console.runtime.ledger.writing import Ledger
 
@@ -20,12 +21,14 @@ __all__ = [
     "Averages",
     "By",
     "Figures",
+    "LastAttempt",
     "Ledger",
     "LedgerError",
     "UsageRow",
     "UsageTotals",
     "averages_of",
     "config_name",
+    "last_attempts",
     "ledger_path",
     "spent",
     "usage_of",
@@ -37,12 +40,14 @@ _HOME_OF = {
     "Averages": "rscrew_console.roster.cost",
     "By": f"{_HERE}.figures",
     "Figures": f"{_HERE}.figures",
+    "LastAttempt": f"{_HERE}.recent",
     "Ledger": f"{_HERE}.writing",
     "LedgerError": f"{_HERE}.errors",
     "UsageRow": f"{_HERE}.figures",
     "UsageTotals": f"{_HERE}.figures",
     "averages_of": f"{_HERE}.reading",
     "config_name": f"{_HERE}.place",
+    "last_attempts": f"{_HERE}.recent",
     "ledger_path": f"{_HERE}.place",
     "spent": f"{_HERE}.spending",
     "usage_of": f"{_HERE}.reading",

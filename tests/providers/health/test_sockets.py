@@ -41,6 +41,10 @@ def expected(vendor: str, behaviour: Name) -> Status:
         return "unverifiable"  # its list is no proof of a deployment
     if behaviour == "restricted" and VENDORS[vendor].keyless:
         return "invalid_key"  # no key was sent that could be restricted
+    if (vendor, behaviour) == ("gemini", "restricted"):
+        return "invalid_key"  # the service is not enabled for the key's project
+    if behaviour == "other_json" and vendor != "ollama":
+        return "unverifiable"  # at an address of one's own it may be a server without a list
     return BY_BEHAVIOUR[behaviour]
 
 

@@ -1,0 +1,42 @@
+"""The last attempt of every provider, out of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rscrew_console.runtime.ledger.database import reading
+from rscrew_console.runtime.ledger.place import config_name
+from rscrew_console.runtime.ledger.writing import EPOCH, microseconds
+
+# Of the columns beside max(), SQLite takes the row that has the maximum:
+# https://www.sqlite.org/lang_select.html#bare_columns_in_an_aggregate_query
+_LAST = """
+    SELECT provider, model, outcome, max(at_us) FROM attempts
+    WHERE config = ? AND at_us >= ? GROUP BY provider, model
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LastAttempt:
+    """The last attempt to have a call answered by one provider's model."""
+
+    provider: str
+    model: str
+    outcome: str
+    """`ok`, or what was wrong."""
+    at: datetime
+    """In UTC."""
+
+
+def last_attempts(path: Path, *, config: Path, since: datetime) -> tuple[LastAttempt, ...]:
+    """Of one configuration, those since then. Raises LedgerError."""
+    with reading(path) as connection:
+        if connection is None:
+            return ()
+        rows = connection.execute(_LAST, (config_name(config), microseconds(since))).fetchall()
+    return tuple(
+        LastAttempt(str(provider), str(model), str(outcome), EPOCH + timedelta(microseconds=at))
+        for provider, model, outcome, at in rows
+    )
