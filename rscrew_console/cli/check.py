@@ -1,10 +1,13 @@
 """`check`: everything that is wrong with the file, a line each."""
 
+from typing import Annotated
+
 import typer
 
 from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.findings import finding_lines
 from rscrew_console.cli.options import AsJson
-from rscrew_console.cli.output import say, say_json, styled
+from rscrew_console.cli.output import say, say_json
 from rscrew_console.cli.shapes import problem_shapes
 from rscrew_console.dialects import located
 from rscrew_console.roster.problem import Problem
@@ -14,18 +17,23 @@ from rscrew_console.session.look import look_at
 from rscrew_console.session.reading import read_file
 
 
-def check(ctx: typer.Context, as_json: AsJson = False) -> None:
+def check(
+    ctx: typer.Context,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="A line for every agent, not for every cause.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """List everything wrong or unwise in the file. Exit status 1 if it has errors."""
     here = surroundings(ctx)
     problems = _problems(here)
     if as_json:
         say_json({"problems": problem_shapes(problems)})
     else:
-        path = visible(str(here.path))
-        for problem in problems:
-            say(_line(path, problem))
+        for line in finding_lines(str(here.path), problems, verbose=verbose):
+            say(line)
         if not problems:
-            say(f"{path}: nothing wrong")
+            say(f"{visible(str(here.path))}: nothing wrong")
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(1)
 
@@ -43,8 +51,3 @@ def _problems(here: CliContext) -> tuple[Problem, ...]:
         return look.problems
     warnings = here.warnings(look.roster, look.dialect, look.document)
     return located(look.document, (*look.problems, *warnings))
-
-
-def _line(path: str, problem: Problem) -> str:
-    severity = styled(problem.severity, "red" if problem.severity == "error" else "yellow")
-    return f"{path}:{problem.line}: {severity} {problem.code}: {visible(problem.message)}"

@@ -94,7 +94,7 @@ def key_variable(fact: Facts) -> str:
 def hint(fact: Facts) -> str:
     """What to do about the key, or nothing."""
     if fact.key == "missing":
-        return f"set {key_variable(fact)} in the environment or in a .env file"
+        return fact.key_hint
     if fact.key == "placeholder":
         return f"put the real key into {key_variable(fact)}"
     return ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from rscrew_console.cli.listing import key_cell, share
+from rscrew_console.cli.findings import finding_lines
+from rscrew_console.cli.listing import key_cell
 from rscrew_console.cli.output import styled, width
 from rscrew_console.cli.table import TableColumn, cells, table
 from rscrew_console.providers.health import Health, Status, in_words
@@ -80,14 +81,14 @@ def provider_lines(picture: StatusData, waiting: str = "") -> list[str]:
     columns = [
         TableColumn("provider"), TableColumn("model", least=16), TableColumn("health"),
         TableColumn("latency", right=True), TableColumn("key", droppable=True),
-        TableColumn("tier", droppable=True), TableColumn("agents", right=True, droppable=True),
+        TableColumn("tier", droppable=True),
     ]  # fmt: skip
     rows = [_provider(provider, picture, waiting) for provider in picture.roster.providers]
     return table(columns, rows, width())
 
 
 def _provider(provider: Provider, picture: StatusData, waiting: str) -> list[str]:
-    roster, health = picture.roster, picture.healths.get(provider.name)
+    health = picture.healths.get(provider.name)
     return [
         provider.name,
         provider.model,
@@ -95,7 +96,6 @@ def _provider(provider: Provider, picture: StatusData, waiting: str) -> list[str
         "—" if health is None or health.latency_ms is None else f"{health.latency_ms:.0f} ms",
         key_cell(picture.facts[provider.name]),
         provider.cost_tier,
-        share(roster.primaries[provider.name], len(roster.agents)),
     ]
 
 
@@ -174,7 +174,4 @@ def _problems(picture: StatusData) -> Iterator[str]:
     if not picture.problems:
         return
     yield ""
-    path = visible(picture.path)
-    for problem in picture.problems:
-        severity = styled(problem.severity, "red" if problem.severity == "error" else "yellow")
-        yield f"{path}:{problem.line}: {severity} {problem.code}: {visible(problem.message)}"
+    yield from finding_lines(picture.path, picture.problems)

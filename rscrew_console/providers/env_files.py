@@ -6,6 +6,7 @@ import io
 import os
 import re
 import stat
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -20,13 +21,22 @@ class Env(dict[str, str]):
     """Environment variables, and where those beyond the process's own come from."""
 
     def __init__(
-        self, values: Mapping[str, str], paths: Iterable[Path] = (), problems: Iterable[str] = ()
+        self,
+        values: Mapping[str, str],
+        paths: Iterable[Path] = (),
+        problems: Iterable[str] = (),
+        lines: Mapping[str, str] | None = None,
+        file: str = "./.env",
     ):
         super().__init__(values)
         self.paths = tuple(paths)
         """The `.env` files that were read, the one that wins first."""
         self.problems = tuple(problems)
         """What is wrong with them, each with its place in front; never with a value."""
+        self.lines = dict(lines or {})
+        """Variable → the place in a `.env` file that sets it first, as in `./.env:3`."""
+        self.file = file
+        """The `.env` file to write a variable into that is nowhere yet, as people name it."""
 
     def __repr__(self) -> str:
         return f"<Env of {len(self)} variables>"
@@ -38,13 +48,18 @@ def env_files(config_path: Path | None, cwd: Path, home: Path) -> tuple[Path, ..
 
 
 def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[str, str]) -> Env:
-    """The environment, and what `.env` files add to it; the environment always wins."""
+    """The environment, and what `.env` files add to it.
+
+    The environment wins, but for variables that are empty there.
+    """
     values: dict[str, str] = {}
+    lines: dict[str, str] = {}
     problems: list[str] = []
     paths = [path for path in env_files(config_path, cwd, home) if _is_file(path)]
     for path in paths:
         try:
-            found = _values(path, _text(path), environ, problems)
+            own: dict[str, int] = {}
+            found = _values(path, _text(path), environ, problems, own)
         except _Unreadable as error:
             problems.append(f"{path}: {error}")
             continue
@@ -52,8 +67,63 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
             problems.append(
                 f"{path}: holds keys, and others on this machine can read it; chmod 600 it"
             )
-        values = {**found, **values}
-    return Env({**values, **environ}, paths, problems)
+        name = shown_path(path, cwd, home)
+        lines = {**{key: f"{name}:{line}" for key, line in own.items()}, **lines}
+        values = {**found, **_told_apart(values, found, lines, name, own, problems)}
+    for key, value in environ.items():
+        if value.strip() or not values.get(key, "").strip():
+            values[key] = value
+        elif lines.get(key):
+            problems.append(f"{lines[key]}: sets {key}, which is empty in the environment: used")
+    first = next(iter([*paths, *env_files(config_path, cwd, home)]))
+    return Env(values, paths, problems, lines, shown_path(first, cwd, home))
+
+
+def shown_path(path: Path, cwd: Path, home: Path) -> str:
+    """A path as people write it: `./.env` and `~/.rscrew/.env`."""
+    path = cwd / path
+    if path.is_relative_to(cwd):
+        return f"./{path.relative_to(cwd)}"
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def to_set(env: Mapping[str, str], name: str) -> str:
+    """What to do so that a variable is set: the file and, where there is one, the line."""
+    if not isinstance(env, Env):
+        return f"add {name}=… to ./.env"
+    if name in env.lines:
+        file, _, line = env.lines[name].rpartition(":")
+        return f"write {name}=… in line {line} of {file}"
+    return f"add {name}=… to {env.file}"
+
+
+def place_of(env: Mapping[str, str], name: str) -> str:
+    """Where a `.env` file sets the variable, as in ` (./.env:3)`; "" where none does."""
+    place = env.lines.get(name) if isinstance(env, Env) else None
+    return f" ({place})" if place else ""
+
+
+def _told_apart(
+    values: dict[str, str],
+    found: Mapping[str, str],
+    lines: Mapping[str, str],
+    name: str,
+    own: Mapping[str, int],
+    problems: list[str],
+) -> dict[str, str]:
+    """The values of earlier files without empty ones that a later file has; tells of both."""
+    kept = dict(values)
+    for key in values.keys() & found.keys():
+        if not found[key].strip() or values[key] == found[key]:
+            continue
+        if not values[key].strip():
+            del kept[key]
+            problems.append(f"{lines[key]}: {key} is empty, and that of {name}:{own[key]} is used")
+        elif _KEY_NAME.fullmatch(key):
+            problems.append(
+                f"{name}:{own[key]}: sets {key} again to something else; {lines[key]} counts"
+            )
+    return kept
 
 
 def _env_files(config_path: Path | None, cwd: Path, home: Path) -> Iterator[Path]:
@@ -72,21 +142,24 @@ class _Unreadable(Exception):
 
 
 def _values(
-    path: Path, text: str, environ: Mapping[str, str], problems: list[str]
+    path: Path, text: str, environ: Mapping[str, str], problems: list[str], lines: dict[str, int]
 ) -> dict[str, str]:
     from dotenv.parser import parse_stream  # noqa: PLC0415 -- only where there is such a file
     from dotenv.variables import parse_variables  # noqa: PLC0415 -- loaded when needed
 
     values: dict[str, str] = {}
     for binding in parse_stream(io.StringIO(text)):
+        before = len(binding.original.string) - len(binding.original.string.lstrip())
+        line = binding.original.line + binding.original.string.count("\n", 0, before)
         if binding.error:
-            before = len(binding.original.string) - len(binding.original.string.lstrip())
-            line = binding.original.line + binding.original.string.count("\n", 0, before)
             problems.append(f"{path}:{line}: not of the form NAME=value, ignored")
         elif binding.key is not None and binding.value is not None:
-            known = {**values, **environ}
-            atoms = parse_variables(binding.value)
-            values[binding.key] = "".join(atom.resolve(known) for atom in atoms)
+            lines[binding.key] = line
+            value = binding.value
+            if "${" in value:
+                known = ChainMap({**environ}, values)
+                value = "".join(atom.resolve(known) for atom in parse_variables(value))
+            values[binding.key] = value
     return values
 
 

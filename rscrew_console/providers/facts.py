@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rscrew_console.providers.base_url import base_problem, missing_variable, with_variables
+from rscrew_console.providers.env_files import to_set
 from rscrew_console.providers.keys import key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
 from rscrew_console.providers.retirements import Retired
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider, Roster
+from rscrew_console.roster.secret import shown_variable
 
 
 def facts_of(
@@ -34,6 +36,7 @@ def _facts(provider: Provider, env: Mapping[str, str], retired: Retired | None) 
         full_model=full_model(provider),
         key_kind=owner.name if owner and usual else None,
         retirement=retired(provider) if retired else None,
+        key_hint="".join(to_set(env, shown_variable(name)) for name in key_variables(provider)[:1]),
         base_url=provider.base_url,
         base_problem=_base_problem(provider),
     )

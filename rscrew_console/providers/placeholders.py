@@ -22,6 +22,8 @@ _PLACEHOLDERS = tuple(
 )
 
 
+_LONGEST = 500
+"""No placeholder is longer. The patterns above try every end of a text, which takes long in one."""
 _REFERENCE = re.compile(r"\$\{?\w+\}?|os\.environ/\w+")
 
 
@@ -32,4 +34,6 @@ def is_reference(value: str) -> bool:
 
 def is_placeholder(value: str) -> bool:
     """Whether the text stands where a key is still to be filled in."""
+    if len(value) > _LONGEST:
+        return False
     return any(pattern.fullmatch(value.strip()) for pattern in _PLACEHOLDERS)

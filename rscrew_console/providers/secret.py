@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -29,14 +30,33 @@ class Secret:
         """Whether a header can carry it: letters, digits and signs, and no space."""
         return _SENDABLE.fullmatch(self._value) is not None
 
+    @property
+    def odd_letter(self) -> str:
+        """The first letter that no header can carry, by its name; "" where there is none."""
+        for place, letter in enumerate(self._value, 1):
+            if not "\x21" <= letter <= "\x7e":
+                name = unicodedata.name(letter, "a control letter").lower()
+                return f"{name} (U+{ord(letter):04X}) as its letter {place}"
+        return ""
+
     def __str__(self) -> str:
         return HIDDEN
 
 
 def split_keys(value: str) -> tuple[str, ...]:
-    """The keys of one variable: several, for rotation, stand between commas."""
-    parts = (part.strip() for part in value.split(","))
+    """The keys of one variable: several, for rotation, stand between commas.
+
+    Quotes around it, as `docker --env-file` keeps them, and a `Bearer ` in front are no part of it.
+    """
+    parts = (_bare(part) for part in _bare(value).split(","))
     return tuple(dict.fromkeys(part for part in parts if part))[:MOST_KEYS]
+
+
+def _bare(value: str) -> str:
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        value = value[1:-1].strip()
+    return value.removeprefix("Bearer ").strip()
 
 
 def without(text: str, secrets: Iterable[Secret]) -> str:

@@ -41,6 +41,9 @@ class Facts:
     base_problem: str = ""
     """What is wrong with it, and the address that was meant; fit to be shown."""
 
+    key_hint: str = ""
+    """What to do so that a missing key is set, with the file and line."""
+
     @property
     def usable(self) -> bool:
         """Offline, a provider can be used if it has a key or needs none."""

@@ -49,6 +49,9 @@ def test_warnings_alone_are_no_failure(rsc: Rsc, folder: Path) -> None:
     rsc("init")
     ran = rsc("check")
     assert ran.status == 0
+    (line,) = ran.out.splitlines()
+    assert " warning agent-without-key: 13 agents cannot run: none of its providers" in line
+    ran = rsc("check", "--verbose")
     assert len(ran.out.splitlines()) == 13
     assert all(" warning agent-without-key: " in line for line in ran.out.splitlines())
 

@@ -23,9 +23,9 @@ def test_providers_as_a_table(rsc: Rsc, config: Path, monkeypatch: pytest.Monkey
         "openai gpt-6-luna ✓ OPENAI_API_KEY 2 67% openai",
         "gemini gemini/gemini-3-flash ✗ GEMINI_API_KEY (placeholder) standard 0 0% gemini",
         "spare deepseek/deepseek-flash ✗ DEEPSEEK_API_KEY 0 0% deepseek",
-        "claude: set ANTHROPIC_API_KEY in the environment or in a .env file",
+        "claude: add ANTHROPIC_API_KEY=… to ./.env",
         "gemini: put the real key into GEMINI_API_KEY",
-        "spare: set DEEPSEEK_API_KEY in the environment or in a .env file",
+        "spare: add DEEPSEEK_API_KEY=… to ./.env",
     ]
 
 
@@ -51,7 +51,7 @@ def test_providers_as_json(rsc: Rsc, config: Path, monkeypatch: pytest.MonkeyPat
             "api_key_env": "ANTHROPIC_API_KEY", "key": "missing", "status": "unchecked",
             "usable": False, "latency_ms": None, "http_status": None,
             "detail": "ANTHROPIC_API_KEY is not set",
-            "hint": "set ANTHROPIC_API_KEY in the environment or in a .env file",
+            "hint": "add ANTHROPIC_API_KEY=… to ./.env",
             "cost_tier": "", "agents": 1,
         },
         {

@@ -144,7 +144,7 @@ async def _finding(
         return KeyCheckResult(
             CheckOutcome(
                 "invalid_key",
-                f"{target.variable} holds a space, a line break or another letter that no key has",
+                f"{target.variable} holds {secret.odd_letter}, which no key has",
                 f"look at {target.variable} again; was it copied whole, and without quotes?",
             )
         )

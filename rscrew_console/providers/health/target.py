@@ -14,6 +14,7 @@ from rscrew_console.providers.base_url import (
     with_variables,
     wrong_endpoint,
 )
+from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.keys import foreign_key, key_state, key_variables
 from rscrew_console.providers.kind import Kind, VendorApi
@@ -76,7 +77,7 @@ def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutco
     given = _base(kind.talk, provider, env)
     speaker = kind_of_host(given) or kind
     base = normal_base(given, speaker)
-    if (verdict := _unsafe(kind, provider, base)) is not None:
+    if (verdict := _unsafe(kind, provider, base, env)) is not None:
         return verdict
     return Target(provider, speaker, speaker.talk or kind.talk, base, variable)
 
@@ -94,13 +95,13 @@ def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> C
             return CheckOutcome(
                 "no_key",
                 f"{variable} is not set",
-                f"set {variable} in the environment or in a .env file",
+                to_set(env, variable),
             )
         case "placeholder":
             return CheckOutcome(
                 "placeholder_key",
                 f"{variable} holds a placeholder, not a key",
-                f"put the real key into {variable}",
+                f"put the real key into {variable}{place_of(env, variable)}",
             )
         case _:
             return None
@@ -114,7 +115,9 @@ def _base(talk: VendorApi, provider: Provider, env: Mapping[str, str]) -> str:
     return base or talk.base_url
 
 
-def _unsafe(kind: Kind, provider: Provider, base: str) -> CheckOutcome | None:
+def _unsafe(
+    kind: Kind, provider: Provider, base: str, env: Mapping[str, str]
+) -> CheckOutcome | None:
     if not base:
         return CheckOutcome(
             "unreachable", f"{kind.title} has no address of its own", "say base_url: https://…"
@@ -123,7 +126,7 @@ def _unsafe(kind: Kind, provider: Provider, base: str) -> CheckOutcome | None:
         return CheckOutcome(
             "unreachable",
             f"base_url names {name}, which is not set",
-            f"set {name} in the environment or in a .env file",
+            to_set(env, name),
         )
     if wrong := wrong_endpoint(provider):
         what, _, hint = wrong.partition(": ")
