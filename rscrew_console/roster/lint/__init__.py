@@ -9,6 +9,7 @@ from rscrew_console.roster.lint.calling import calling_warnings
 from rscrew_console.roster.lint.chains import chain_warnings
 from rscrew_console.roster.lint.distribution import distribution_warnings
 from rscrew_console.roster.lint.outages import outage_warnings
+from rscrew_console.roster.lint.parameters import parameter_warnings
 from rscrew_console.roster.lint.pin import pin_warnings
 from rscrew_console.roster.lint.places import LintPlaces
 from rscrew_console.roster.lint.providers import provider_warnings
@@ -30,6 +31,7 @@ def lint(
     """
     return (
         *provider_warnings(roster, facts, places, known_kinds),
+        *parameter_warnings(roster, facts, places),
         *chain_warnings(roster, facts, places),
         *distribution_warnings(roster, places),
         *outage_warnings(roster, facts, places),
