@@ -92,9 +92,13 @@ def test_a_broken_tool_call_is_not_run(tmp_path: Path, arguments: str) -> None:
 def test_the_last_answer_is_that_of_the_thread_and_the_task(tmp_path: Path) -> None:
     of = world(tmp_path)
     llm, other = of.llm(), of.llm("writer")
-    assert llm.last is None
+
+    def last() -> Reply | None:
+        return llm.last
+
+    assert last() is None
     llm.call("Hi")
-    assert llm.last is not None
+    assert last() is not None
     assert other.last is None
     seen: list[Any] = []
     thread = threading.Thread(target=lambda: seen.append(llm.last))
@@ -114,7 +118,7 @@ def test_the_last_answer_is_that_of_the_thread_and_the_task(tmp_path: Path) -> N
     of.wire["claude"] = of.wire["openai"] = [CallFailure("invalid_key")]
     with pytest.raises(NoAnswer):
         llm.call("Hi")
-    assert llm.last is None
+    assert last() is None
 
 
 # ------------------------------------------------------------------------------ streams
