@@ -111,7 +111,7 @@ def test_the_last_answer_is_that_of_the_thread_and_the_task(tmp_path: Path) -> N
         return llm.last.text if llm.last else ""
 
     async def both() -> list[str]:
-        return await asyncio.gather(task(), task())
+        return list(await asyncio.gather(task(), task()))
 
     assert asyncio.run(both()) == ["Hello", "Hello"]
     of.wire["deepseek"] = of.wire["claude"] = of.wire["openai"] = [CallFailure("invalid_key")]
