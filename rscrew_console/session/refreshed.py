@@ -17,3 +17,6 @@ class RefreshResult:
     `collisions` are to be resolved, or the file is gone or has errors."""
     notice: str = ""
     collisions: tuple[Collision, ...] = ()
+
+
+SAME = RefreshResult("same")

@@ -21,7 +21,7 @@ from rscrew_console.session.lock import WAIT, HeldLock
 from rscrew_console.session.look import ParsedCrew, crew_of, look_at
 from rscrew_console.session.merge import Choice, Choices, Collision, dotted
 from rscrew_console.session.reading import FileSnapshot, read_file, why
-from rscrew_console.session.refreshed import RefreshResult
+from rscrew_console.session.refreshed import SAME, RefreshResult
 from rscrew_console.session.saving import HistoryRecording, SaveResult, lock_file, refuse_empty
 from rscrew_console.session.state import folder_of, passing_note, state_root
 from rscrew_console.session.text_merge import lines_changed
@@ -65,6 +65,8 @@ class Session(Draft):
         self._journal = Journal(self._state, disk) if journal else None
         self.journal_trouble = ""
         """Why unsaved changes are not safe from a crash just now, or ""."""
+        self.unusable = ""
+        """Why the file could not be taken in when it was looked at last: it is gone, or broken."""
 
     @classmethod
     def open(
@@ -230,9 +232,11 @@ class Session(Draft):
         except ChangedOnDisk as error:
             if error.collisions:
                 return RefreshResult("collided", error.message, error.collisions)
-            return RefreshResult("unusable", error.message)
+            was, self.unusable = self.unusable, error.message
+            return RefreshResult("unusable", "" if was == error.message else error.message)
+        was, self.unusable = self.unusable, ""
         if not changed:
-            return RefreshResult("same")
+            return RefreshResult("reloaded", "the file is back as it was") if was else SAME
         if not unsaved:
             return RefreshResult("reloaded", "the file changed on disk and was read again")
         if not self.is_dirty:

@@ -212,6 +212,7 @@ class ConsoleState:
             problems=gathered(problems, session.roster, facts),
             concerns=self._concerns(problems),
             read_only=session.read_only,
+            unusable=session.unusable,
             unsafe=session.journal_trouble,
             path=str(session.path),
             unsaved=self._unsaved(),

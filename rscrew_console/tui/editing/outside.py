@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rscrew_console.session import SessionError
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 QUIET = 200
 """Milliseconds without a change after which a file counts as written."""
+LOOK_EVERY = 1000
+"""Milliseconds after which the file is looked at even if the system has told of nothing."""
 
 
 async def look_again(screen: MainScreen) -> bool:
@@ -54,11 +58,31 @@ async def watch(screen: MainScreen) -> None:
     def ours(_change: object, path: str) -> bool:
         return path in names
 
+    seen = _identity(session.path)
     try:
-        async for _ in awatch(*folders, watch_filter=ours, recursive=False, debounce=QUIET):
-            await screen.changed_outside()
+        async for changes in awatch(
+            *folders, watch_filter=ours, recursive=False, debounce=QUIET,
+            rust_timeout=LOOK_EVERY, yield_on_timeout=True,
+        ):  # fmt: skip
+            now = _identity(session.path)
+            if changes or now != seen:
+                seen = now
+                await screen.changed_outside()
     except (OSError, RuntimeError) as error:  # too many watches, or the folder is gone
         screen.tell(f"the file is not watched any more ({error}); S looks at it anyway", "warning")
+
+
+def _identity(path: Path) -> tuple[str, int, int, int]:
+    """What changes whenever another file is behind the path, by whichever link or folder.
+
+    The system tells only of changes in the folders that are watched, not of links on the way.
+    """
+    real = os.path.realpath(path)
+    try:
+        status = os.stat(real)  # noqa: PTH116 - beside realpath
+    except OSError:
+        return (real, 0, 0, 0)
+    return (real, status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 async def offer_left_behind(screen: MainScreen) -> None:

@@ -73,6 +73,8 @@ def _unsaved(picture: ViewState) -> Line:
 
 
 def _read_only(picture: ViewState) -> Line:
+    if picture.unusable:
+        return line(("✗ the file is gone or broken", "bad"))
     return line(("read-only", "bad")) if picture.read_only else ()
 
 

@@ -35,6 +35,8 @@ class ViewState:
     strategy: str = ""
     read_only: str = ""
     """Why the file cannot be saved, if it cannot."""
+    unusable: str = ""
+    """Why the file cannot be read any more, if it cannot."""
     unsafe: str = ""
     """Why unsaved changes would not outlive a crash, if they would not."""
     healths: HealthByProvider = field(default_factory=HealthByProvider)
