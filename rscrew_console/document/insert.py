@@ -53,7 +53,7 @@ def insert(
     lines = _block_lines(tree, siblings, key, value, manner)
     if at == 0:
         return _before_first(tree, siblings[0], lines)
-    is_spaced = len(lines) > 1 and are_spaced(tree, siblings)
+    is_spaced = len(lines) > 1 and _are_spaced(tree, siblings)
     return _behind(tree, tree.entry_at(parent, at - 1), lines, is_spaced=is_spaced)
 
 
@@ -201,7 +201,7 @@ def _behind(tree: Tree, sibling: NodeEntry, lines: list[str], *, is_spaced: bool
     return [Splice(place, place, blank + "".join(newline + margin + line for line in lines))]
 
 
-def are_spaced(tree: Tree, siblings: list[NodeEntry]) -> bool:
+def _are_spaced(tree: Tree, siblings: list[NodeEntry]) -> bool:
     """Whether a blank line stands before each of the siblings but the first."""
     text = tree.text
     return len(siblings) > 1 and all(

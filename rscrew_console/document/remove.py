@@ -7,7 +7,6 @@ import re
 import yaml
 
 from rscrew_console.document.gaps import has_comment, sign_in
-from rscrew_console.document.insert import are_spaced
 from rscrew_console.document.lines import (
     BREAKS,
     after_break,
@@ -29,8 +28,6 @@ from rscrew_console.document.places import (
 from rscrew_console.document.splice import Splice, keep_comment_column
 from rscrew_console.document.tree import NodeEntry, Tree
 
-_ENOUGH = 50
-"""Siblings looked at, on either side, for whether blank lines part them."""
 _COMMENT = re.compile(r" *#")
 _ENDS_LINE = re.compile(rf"[ \t]*(?:#[^{BREAKS}]*)?(?=[{BREAKS}]|\Z)")
 
@@ -69,7 +66,6 @@ def _from_block(tree: Tree, entry: NodeEntry) -> Splice:
         return Splice(start, following, "")
     if entry.index > 0:
         line = _with_comments_above(text, line, column(text, start))
-        line = _with_own_blank_line(tree, entry, line, end)
     if starts_line(text, end):
         return Splice(line, end, "")
     if end < len(text):
@@ -79,29 +75,6 @@ def _from_block(tree: Tree, entry: NodeEntry) -> Splice:
     return Splice(
         line if ends_in_block_text(tree, neighbour) else break_before(text, line), end, ""
     )
-
-
-def _with_own_blank_line(tree: Tree, entry: NodeEntry, line: int, end: int) -> int:
-    """The start of the blank line above, where blank lines part the entries that stay.
-
-    It came with the entry, and goes with it; but for the last blank line between two of them.
-    """
-    text, parent = tree.text, entry.parent
-    if line == 0 or not isinstance(parent, yaml.MappingNode):
-        return line
-    above = line_start(text, break_before(text, line))
-    next_line = end if starts_line(text, end) else after_break(text, end)
-    is_last = entry.index + 1 == len(parent.value)
-    if not _is_blank(text, above) or not (is_last or _is_blank(text, next_line)):
-        return line
-    first = max(entry.index - _ENOUGH, 0)
-    near = range(first, min(entry.index + _ENOUGH, len(parent.value)))
-    staying = [tree.entry_at(parent, index) for index in near if index != entry.index]
-    return above if are_spaced(tree, staying) else line
-
-
-def _is_blank(text: str, line: int) -> bool:
-    return line < len(text) and not text[line : line_end(text, line)].strip(" \t")
 
 
 def _with_comments_above(text: str, line: int, indent: int) -> int:

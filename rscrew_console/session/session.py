@@ -236,7 +236,7 @@ class Session(Draft):
             return RefreshResult("unusable", "" if was == error.message else error.message)
         was, self.unusable = self.unusable, ""
         if not changed:
-            return RefreshResult("reloaded", "the file is back as it was") if was else SAME
+            return RefreshResult("same", "the file is back as it was") if was else SAME
         if not unsaved:
             return RefreshResult("reloaded", "the file changed on disk and was read again")
         if not self.is_dirty:

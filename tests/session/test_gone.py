@@ -14,5 +14,5 @@ def test_it_is_said_once_and_known_as_long_as_it_is_true(place: Place) -> None:
     assert "has errors now" in session.refresh().notice
     assert "has errors now" in session.unusable
     place.text = CREW
-    assert (session.refresh().kind, session.unusable) == ("reloaded", "")
-    assert session.refresh().kind == "same"
+    assert session.refresh().notice == "the file is back as it was"
+    assert (session.refresh().notice, session.unusable) == ("", "")

@@ -132,7 +132,7 @@ def test_a_forked_child_does_not_keep_the_lock(place: Place) -> None:
         lock.keep(real)
         child = forked(lambda: None)
     try:
-        with locked(real, state, now, wait=0):
+        with locked(real, state, now, wait=60):  # the child may not have begun to run yet
             pass
     finally:
         os.kill(child, signal.SIGKILL)

@@ -38,7 +38,7 @@ async def _settled(screen: MainScreen, refreshed: RefreshResult) -> bool:
         refreshed = screen.desk.session.resolve(choices)
         if refreshed.kind == "collided":  # it changed once more meanwhile
             return await _settled(screen, refreshed)
-    if refreshed.kind != "same":
+    if refreshed.kind != "same" or refreshed.notice:
         screen.desk.refresh()
         screen.project()
     if refreshed.notice:
