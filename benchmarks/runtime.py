@@ -75,7 +75,7 @@ def manager_of(folder: Path, base_url: str, wire: Wire) -> ModelManager:
 
 
 def main() -> None:
-    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # for LiteLLM bare
     start = import_ms("pass")
     print("import, beyond Python's own start:")
     for title, code in (

@@ -50,7 +50,8 @@ _CONTEXT = _any_of(
 )  # fmt: skip
 _NOT_CONTEXT = _any_of(
     r"tokens? per (minute|min|day|hour|second)|\btpm\b|\btpd\b|rate[ _-]?limit",
-    r"max_(completion_|output_|new_)?tokens['`\"]*( or '?max_completion_tokens'?)?:? ?"
+    r"(?<!\+ )(?<!\+ `)max_(completion_|output_|new_)?tokens['`\"]*"
+    r"( or '?max_completion_tokens'?)?:? ?"
     r"(\(?\d+\)? )?(is too large|exceeds|must be|cannot|should|> |\d+ >)",
     r"maximum (allowed )?(number of )?(output|completion) tokens",
     r"(at most|up to) \d+ (output|completion) tokens",

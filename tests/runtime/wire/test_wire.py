@@ -1,6 +1,7 @@
 """Many callers at once: threads, event loops, forks, and those who give up."""
 
 import asyncio
+import logging
 import subprocess
 import sys
 import threading
@@ -69,6 +70,44 @@ def test_no_known_kind_needs_litellm(
 ) -> None:
     monkeypatch.setitem(sys.modules, "litellm", None)
     assert way(wire, order_for(simulator.site(vendor))).text == WORDS
+
+
+PROGRAM = """
+import logging, sys, threading
+from datetime import datetime, UTC
+from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.order import ModelRequest
+from rscrew_console.runtime.wire import Wire
+provider = Provider('mine', 'local-model', base_url={base!r})
+order = ModelRequest(provider, None, [{{'role': 'user', 'content': 'Hi'}}], 20)
+wire = Wire(clock=lambda: datetime.now(UTC))
+"""
+
+
+def test_a_thread_that_outlives_the_main_one_can_call(simulator: Simulator) -> None:
+    """By a name, too, which has to be looked up."""
+    base = simulator.site("openai_compatible").base_url.replace("127.0.0.1", "localhost")
+    told = run(
+        PROGRAM.format(base=base) + "main = threading.main_thread()\n"
+        "def later():\n    main.join()\n    print(wire.ask(order).text)\n"
+        "threading.Thread(target=later).start()\n"
+    )
+    assert told.splitlines() == [WORDS]
+
+
+def test_a_host_s_litellm_is_left_alone(simulator: Simulator) -> None:
+    """Its callbacks see nothing of our calls, and its loggers stay as they are."""
+    program = PROGRAM.format(base=simulator.site("openai_compatible").base_url)
+    told = run(
+        "import types, sys\nlitellm = types.ModuleType('litellm')\n"
+        "seen = litellm.success_callback = [lambda *a: print('seen')]\n"
+        "sys.modules['litellm'] = litellm\nbefore = dict(vars(litellm))\n"
+        + program
+        + "logging.getLogger('LiteLLM').setLevel(logging.INFO)\n"
+        "print(wire.ask(order).text)\n"
+        "print(logging.getLogger('LiteLLM').level, dict(vars(litellm)) == before)\n"
+    )
+    assert told.splitlines() == [WORDS, f"{logging.INFO} True"]
 
 
 def test_many_threads(simulator: Simulator, wire: Wire) -> None:

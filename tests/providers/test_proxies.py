@@ -1,0 +1,42 @@
+"""Which proxy is used for which address."""
+
+import pytest
+
+from rscrew_console.providers.proxies import proxy_for
+
+PROXY = "http://proxy.example:3128"
+
+
+@pytest.mark.parametrize(("url", "excepted", "direct"), [
+    ("https://api.example/v1", "", False),
+    ("https://api.example/v1", "*", True),
+    ("https://api.example/v1", "api.example", True),
+    ("https://api.example/v1", "API.Example", True),
+    ("https://api.example/v1", ".example", True),
+    ("https://api.example/v1", "*.example", True),
+    ("https://api.example/v1", "pi.example", False),
+    ("https://api.example/v1", "other.example ; api.example", True),
+    ("https://api.example:8443/v1", "api.example:443", False),
+    ("https://api.example:8443/v1", "api.example:8443", True),
+    ("https://10.1.2.3/v1", "10.0.0.0/8", True),
+    ("https://11.1.2.3/v1", "10.0.0.0/8", False),
+    ("https://[fd07:b51a:cc66:f0::9]/v1", "fd07:b51a:cc66:f0::/64", True),
+    ("https://[fd07:b51a:cc66:f0::9]/v1", "[fd07:b51a:cc66:f0::]/64", True),
+    ("https://[fd07::9]/v1", "[::1],[fd07::9]", True),
+    ("https://[fd07::9]/v1", "[::1]", False),
+    ("https://api.example/v1", "[::1],::1,[,]:,/,%", False),
+    # This machine, whatever is said.
+    ("http://127.0.0.1:9/v1", "", True), ("http://localhost:9/v1", "", True),
+    ("http://[::1]:9/v1", "", True),
+])  # fmt: skip
+def test_who_is_asked_directly(url: str, excepted: str, direct: bool) -> None:
+    found = proxy_for(url, {"all": PROXY, "no": excepted})
+    assert found == ("" if direct else PROXY)
+
+
+@pytest.mark.parametrize(("proxies", "found"), [
+    ({}, ""), ({"https": ""}, ""), ({"http": PROXY}, ""), ({"https": "host:9"}, "http://host:9"),
+    ({"https": "socks5://h:9", "all": PROXY}, "socks5://h:9"), ({"https": " ", "all": PROXY}, ""),
+])  # fmt: skip
+def test_which_proxy(proxies: dict[str, str], found: str) -> None:
+    assert proxy_for("https://api.example/v1", proxies) == found

@@ -1,0 +1,115 @@
+"""What servers' words mean: too long, no credit, not able, a parameter refused."""
+
+import pytest
+
+from rscrew_console.providers.health.answer import VendorError
+from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.order import Adjustment, ModelRequest
+from rscrew_console.runtime.wire.refusing import adjustment_for
+from rscrew_console.runtime.wire.wordings import missing_ability, says_no_credit, says_too_long
+
+
+@pytest.mark.parametrize("message", [
+    "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens",
+    "prompt is too long: 208310 tokens > 200000 maximum",
+    "The input token count (1200293) exceeds the maximum number of tokens allowed (1048576).",
+    "Input is too long for requested model.",  # Bedrock
+    "too many tokens: total number of tokens in the prompt cannot exceed 4081",  # Cohere
+    "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 9000 `inputs` tokens",  # TGI
+    "the request exceeds the available context size, try increasing it",  # llama.cpp
+    "prompt too long; exceeded max context length by 12 tokens",  # Ollama
+    "Your request exceeded model token limit: 262144 (requested: 270000)",  # Moonshot
+    "The decoder prompt (length 9000) is longer than the maximum model length of 8192",  # vLLM
+    "invalid params, context window exceeds limit (2013)",  # MiniMax
+    "This endpoint's maximum context length is 32768 tokens.",  # OpenRouter
+    "prompt token count of 130000 exceeds the limit of 128000",  # Copilot
+    "Please reduce the length of the messages or completion.",  # Groq
+])  # fmt: skip
+def test_too_long(message: str) -> None:
+    assert says_too_long(VendorError(message))
+
+
+@pytest.mark.parametrize("message", [
+    "Rate limit reached: Limit 30000 tokens per minute, requested 40000. Reduce your prompt",
+    "Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000.",
+    "max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens",
+    "max_tokens is too large: 200000. This model supports at most 16384 completion tokens",
+    "The model is overloaded.", "Invalid value for temperature", "",
+])  # fmt: skip
+def test_not_too_long(message: str) -> None:
+    assert not says_too_long(VendorError(message))
+
+
+@pytest.mark.parametrize(("message", "code"), [
+    ("Access denied, please make sure your account is in good standing.", "arrearage"),
+    ("Your credit balance is too low to access the API.", ""),
+    ("Insufficient balance or no resource package. Please recharge.", "1113"),
+    ("Budget has been exceeded! Current cost: 10, Max budget: 5", ""),
+    ("ExceededBudget: User has exceeded their budget", ""),
+    ("Billing hard limit has been reached", ""),
+    ("You exceeded your current quota, please check your plan and billing details.", ""),
+    ("You have run out of credits", ""), ("x", "insufficient_quota"),
+])  # fmt: skip
+def test_no_credit(message: str, code: str) -> None:
+    assert says_no_credit(VendorError(message, frozenset({code})))
+
+
+@pytest.mark.parametrize(("message", "code"), [
+    ("Rate limit reached for requests", "rate_limit_exceeded"),
+    ("You exceeded your current quota, please check your plan and billing details.",
+     "resource_exhausted"),
+    ("Quota exceeded: 10 requests per minute; see billing", ""), ("", ""),
+])  # fmt: skip
+def test_a_pace_is_no_credit(message: str, code: str) -> None:
+    assert not says_no_credit(VendorError(message, frozenset({code})))
+
+
+@pytest.mark.parametrize(("message", "lacking"), [
+    ("registry.ollama.ai/library/tiny:latest does not support tools", "tools"),
+    ("No endpoints found that support tool use.", "tools"),
+    ('"auto" tool choice requires --enable-auto-tool-choice to be set', "tools"),
+    ("unknown variant `image_url`, expected `text`", "images"),
+    ("This model does not support image input", "images"),
+    ("No endpoints found that support image input", "images"),
+    ("This response_format type is unavailable now", "format"),
+    ("Something else", ""),
+])  # fmt: skip
+def test_missing_abilities(message: str, lacking: str) -> None:
+    said = VendorError(message)
+    found = missing_ability(said, tools=True, pictures=True, shape=True)
+    assert (lacking in found) if lacking else not found
+    assert missing_ability(said, tools=False, pictures=False, shape=False) == ""
+
+
+@pytest.mark.parametrize(("message", "expected"), [
+    ("Unsupported value: 'temperature' does not support 0.2 with this model.",
+     Adjustment("temperature")),
+    ("temperature must be less than or equal to 1", Adjustment("temperature", value=1.0)),
+    ("`temperature` and `top_p` cannot both be specified for this model.", Adjustment("top_p")),
+    ("'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+     Adjustment("max_tokens", send_as="max_completion_tokens")),
+    ("max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens",
+     Adjustment("max_tokens", value=64000)),
+    ("Invalid max_tokens value, the valid range of max_tokens is [1, 8192]",
+     Adjustment("max_tokens", value=8192)),
+    ("'max_tokens' is too large: 200000. Your request has 12 input tokens (200000 > 8192 - 12).",
+     Adjustment("max_tokens", value=8180)),
+    ("Unknown parameter: stream_options", Adjustment("stream_options")),
+    ("messages: at least one message is required", None),
+])  # fmt: skip
+def test_refused_parameters(message: str, expected: Adjustment | None) -> None:
+    provider = Provider("mine", "m", temperature=1.5, top_p=0.9, max_tokens=200000)
+    request = ModelRequest(provider, None, (), 20.0)
+    assert adjustment_for(request, VendorError(message), {}, stream=True) == expected
+
+
+def test_what_the_caller_says_is_the_caller_s() -> None:
+    request = ModelRequest(Provider("mine", "m"), None, (), 20.0, {"temperature": 3})
+    said = VendorError("temperature must be less than or equal to 1")
+    assert adjustment_for(request, said, {}, stream=False) is None
+
+
+def test_what_was_put_right_once_is_not_put_right_again() -> None:
+    provider = Provider("mine", "m", temperature=1.5)
+    request = ModelRequest(provider, None, (), 20.0, adjustments=(Adjustment("temperature"),))
+    assert adjustment_for(request, VendorError("bad temperature"), {}, stream=False) is None
