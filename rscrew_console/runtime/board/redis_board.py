@@ -11,7 +11,13 @@ from rscrew_console.runtime.board import forks, scripts
 from rscrew_console.runtime.board.base import Cooldown, Pace, Turn
 from rscrew_console.runtime.board.link import RedisAvailability, place_of, told
 from rscrew_console.runtime.board.local import LocalLimitStore
-from rscrew_console.runtime.board.schedule import SECOND, gap_of, limit_of, micros
+from rscrew_console.runtime.board.schedule import LONGEST, SECOND, gap_of, latest, limit_of, micros
+
+Parse = Callable[[Any], Any]
+"""Makes something of an answer. Raises ValueError for one that makes no sense."""
+MOST_AHEAD = 1_000_000
+"""Calls that can be waiting at once."""
+_NONSENSE = "its answers make no sense"
 
 
 class RedisUnusable(Exception):
@@ -51,43 +57,66 @@ class RedisLimitStore:
         self._link.renew()
         self._server.renew()
 
-    def _run(self, script: str, keys: Sequence[str], *args: str | int) -> Any:
-        """What Redis answers; None where it does not."""
+    def _run(
+        self,
+        script: str,
+        keys: Sequence[str],
+        *args: str | int,
+        parse: Parse = lambda answer: answer,
+    ) -> Any:
+        """What Redis answers; None where it does not, or answers nonsense."""
         try:
             answer = self._server.run(script, keys, args, self._link.open)
-        except self._unreachable as error:
+            parsed = None if answer is None else parse(answer)
+        except (self._unreachable, ValueError) as error:
             self._link.lost(error)
             return None
-        return self._heard(answer)
+        return self._heard(parsed)
 
-    async def _arun(self, script: str, keys: Sequence[str], *args: str | int) -> Any:
+    async def _arun(
+        self,
+        script: str,
+        keys: Sequence[str],
+        *args: str | int,
+        parse: Parse = lambda answer: answer,
+    ) -> Any:
         try:
             answer = await self._server.arun(script, keys, args, self._link.open)
-        except self._unreachable as error:
+            parsed = None if answer is None else parse(answer)
+        except (self._unreachable, ValueError) as error:
             self._link.lost(error)
             return None
-        return self._heard(answer)
+        return self._heard(parsed)
 
     def _heard(self, answer: Any) -> Any:
         if answer is not None:
             self._link.found()
         return answer
 
+    # Where there is no limit nobody waits for a turn, and so nobody for Redis.
+
     def reserve(self, provider: str, pace: Pace) -> Turn:
+        if not _limited(pace):
+            return self._local.reserve(provider, pace)
         ticket = secrets.token_hex(8)
         keys, args = _reserving(provider, pace, ticket)
-        return self._placed(provider, pace, ticket, self._run(scripts.RESERVE, keys, *args))
+        wait = self._run(scripts.RESERVE, keys, *args, parse=lambda one: parse_wait(one, pace))
+        return self._placed(provider, pace, ticket, wait)
 
     async def areserve(self, provider: str, pace: Pace) -> Turn:
+        if not _limited(pace):
+            return self._local.reserve(provider, pace)
         ticket = secrets.token_hex(8)
         keys, args = _reserving(provider, pace, ticket)
-        answer = await self._arun(scripts.RESERVE, keys, *args)
-        return self._placed(provider, pace, ticket, answer)
+        wait = await self._arun(
+            scripts.RESERVE, keys, *args, parse=lambda one: parse_wait(one, pace)
+        )
+        return self._placed(provider, pace, ticket, wait)
 
-    def _placed(self, provider: str, pace: Pace, ticket: str, answer: Any) -> Turn:
-        if answer is None:
+    def _placed(self, provider: str, pace: Pace, ticket: str, wait: int | None) -> Turn:
+        if wait is None:
             return self._local.reserve(provider, pace)
-        return self._local.adopt(provider, int(answer) / SECOND, ticket)
+        return self._local.adopt(provider, wait / SECOND, ticket)
 
     def give_back(self, place: float) -> None:
         self._local.give_back(place)
@@ -110,12 +139,18 @@ class RedisLimitStore:
             await self._arun(scripts.REST, [scripts.rest_key(name)], length, why)
 
     def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
-        answer = self._run(scripts.RESTING, _rest_keys(names)) if names else []
-        return self._local.resting(names) if answer is None else _rests(names, answer)
+        if not names:
+            return {}
+        keys = _rest_keys(names)
+        found = self._run(scripts.RESTING, keys, parse=lambda one: parse_rests(names, one))
+        return self._local.resting(names) if found is None else found
 
     async def aresting(self, names: Sequence[str]) -> dict[str, Cooldown]:
-        answer = await self._arun(scripts.RESTING, _rest_keys(names)) if names else []
-        return self._local.resting(names) if answer is None else _rests(names, answer)
+        if not names:
+            return {}
+        keys = _rest_keys(names)
+        found = await self._arun(scripts.RESTING, keys, parse=lambda one: parse_rests(names, one))
+        return self._local.resting(names) if found is None else found
 
     def wake(self, name: str) -> None:
         self._local.wake(name)
@@ -144,10 +179,44 @@ def _rest_keys(names: Sequence[str]) -> list[str]:
     return [scripts.rest_key(name) for name in names]
 
 
-def _rests(names: Sequence[str], answer: Sequence[Any]) -> dict[str, Cooldown]:
-    """From what the script returns: milliseconds and why, in turn."""
-    pairs = zip(names, answer[::2], answer[1::2], strict=True)
-    return {name: Cooldown(left / 1000, why) for name, left, why in pairs if left > 0}
+def parse_wait(answer: Any, pace: Pace) -> int:
+    """Microseconds until the turn, from what the script returns: them, and how many turns of all
+    and of the provider are ahead. Raises ValueError for what no such pace can lead to.
+    """
+    if not isinstance(answer, list) or len(answer) != 3:
+        raise ValueError(_NONSENSE)
+    wait, others, own = (_whole(number) for number in answer)
+    if max(others, own) > MOST_AHEAD:
+        raise ValueError(_NONSENSE)
+    if wait > latest(others, own, gap_of(pace), limit_of(pace.rate_limit)):
+        raise ValueError(_NONSENSE)
+    return wait
+
+
+def parse_rests(names: Sequence[str], answer: Any) -> dict[str, Cooldown]:
+    """From what the script returns: milliseconds and why, in turn. Raises ValueError."""
+    if not isinstance(answer, list) or len(answer) != 2 * len(names):
+        raise ValueError(_NONSENSE)
+    rests = {}
+    for name, number, why in zip(names, answer[::2], answer[1::2], strict=True):
+        left = _whole(number)
+        if not isinstance(why, str) or left > LONGEST // 1000:
+            raise ValueError(_NONSENSE)
+        if left:
+            rests[name] = Cooldown(left / 1000, why)
+    return rests
+
+
+def _whole(number: Any) -> int:
+    """A whole number that is not negative. Raises ValueError."""
+    digits = str(number) if isinstance(number, int | str) else ""
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 20):
+        raise ValueError(_NONSENSE)
+    return int(digits)
+
+
+def _limited(pace: Pace) -> bool:
+    return bool(gap_of(pace) or limit_of(pace.rate_limit).most)
 
 
 def _millis(seconds: float) -> int:

@@ -76,6 +76,14 @@ def next_slot(
     return at
 
 
+def latest(others: int, own: int, gap: int, limit: RateWindow) -> int:
+    """The longest that anybody can have to wait for a turn, in microseconds: `others` turns of all
+    providers and `own` of the same one are ahead.
+    """
+    of_own = (own // limit.most + 1) * limit.span if limit.most else 0
+    return (others + 2) * gap + of_own
+
+
 def over(slots: Sequence[int], now: int, kept: int) -> int:
     """How many of the first `slots` can be forgotten, where the last `kept` that are over matter.
 

@@ -94,7 +94,7 @@ def test_a_restart_between_two_calls_goes_unnoticed(
 ) -> None:
     inner = RedisLimitStore(guarded.url, clock=clock)
     board = in_manner(inner, manner)
-    board.reserve("openai", Pace())
+    board.reserve("openai", Pace(1e-6))
     guarded.stop()
     guarded.start()
     board.rest("openai", 60, "overloaded")
@@ -108,7 +108,7 @@ async def test_a_restart_between_two_calls_of_one_loop(
     guarded: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     board = RedisLimitStore(guarded.url)
-    await board.areserve("openai", Pace())
+    await board.areserve("openai", Pace(1e-6))
     guarded.stop()
     guarded.start()
     await board.arest("openai", 60, "overloaded")
@@ -122,8 +122,8 @@ async def test_a_connection_that_is_dropped_silently(
 ) -> None:
     with Relay(server.port) as relay:
         board = RedisLimitStore(f"redis://127.0.0.1:{relay.port}")
-        await board.areserve("openai", Pace())
-        board.reserve("openai", Pace())
+        await board.areserve("openai", Pace(1e-6))
+        board.reserve("openai", Pace(1e-6))
         relay.drop_silently()
         await board.arest("openai", 60, "overloaded")
         board.rest("claude", 60, "overloaded")
@@ -144,7 +144,7 @@ def test_while_it_is_away_only_one_call_in_a_while_tries(
     lost = inner._link.lost
     monkeypatch.setattr(inner._link, "lost", lambda error: (tries.append(clock.now), lost(error)))
     for _ in range(100):
-        board.reserve("openai", Pace())
+        board.reserve("openai", Pace(1e-6))
         clock.now += RETRY_AFTER / 10
     assert len(tries) == 10
     assert len(warnings_in(caplog)) == 1
@@ -181,7 +181,7 @@ def test_one_that_does_not_let_us_in(
 ) -> None:
     inner = RedisLimitStore(guarded.url.replace(f":{ENCODED}@", login))
     board = in_manner(inner, manner)
-    assert board.reserve("openai", Pace()) == 0
+    assert board.reserve("openai", Pace(1e-6)) == 0
     [warning] = warnings_in(caplog)
     assert said in warning
     assert "wr0ng" not in warning
@@ -314,7 +314,7 @@ def test_without_redis_py(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_has_no_url_does_not_import_redis_py() -> None:
     code = (
         "import sys; from rscrew_console.runtime.board import Pace, shared_board;"
-        "shared_board(None).reserve('openai', Pace());"
+        "shared_board(None).reserve('openai', Pace(1e-6));"
         "print(sorted({'redis', 'asyncio'} & set(sys.modules)))"
     )
     done = subprocess.run(

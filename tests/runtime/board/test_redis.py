@@ -126,7 +126,7 @@ def test_a_rest_ends_by_itself(opened: Opens) -> None:
 
 def test_nothing_stays_for_ever(opened: Opens, server: RedisServer) -> None:
     board = opened()
-    for pace in (Pace(), Pace(300), Pace(0.5, 2), Pace(0.5, 0.5), Pace(0, 600)):
+    for pace in (Pace(1e-6), Pace(300), Pace(0.5, 2), Pace(0.5, 0.5), Pace(0, 600)):
         for name in ("openai", "claude", "openai"):
             board.reserve(name, pace)
     board.rest("openai:1f", 0.5, "overloaded")
@@ -153,7 +153,7 @@ def test_nothing_stays_for_ever(opened: Opens, server: RedisServer) -> None:
 def test_redis_keeps_no_more_turns_than_count(opened: Opens, server: RedisServer) -> None:
     board = opened()
     for _ in range(200):
-        board.reserve("openai", Pace())
+        board.reserve("openai", Pace(1e-6))
     with server.client() as client:
         assert client.zcard(scripts.own_key("openai")) <= 59
         assert client.zcard(scripts.TAKEN) == 1
@@ -161,9 +161,9 @@ def test_redis_keeps_no_more_turns_than_count(opened: Opens, server: RedisServer
 
 WORK = """
 import asyncio, sys
-from rscrew_console.runtime.board import Pace, RedisBoard
+from rscrew_console.runtime.board import Pace, RedisLimitStore
 url, manner = sys.argv[1:]
-board = RedisBoard(url)
+board = RedisLimitStore(url)
 pace = {"openai": Pace(0.02, 20), "claude": Pace(0.02, 7), "gemini": Pace(0.02, 300)}
 names = [name for name in pace for _ in range(15)]
 async def tasks():
@@ -217,7 +217,7 @@ def test_more_tasks_and_threads_than_connections(server: RedisServer) -> None:
 
 async def test_a_task_that_is_cancelled_harms_nobody(server: RedisServer) -> None:
     board = RedisLimitStore(server.url)
-    tasks = [asyncio.create_task(board.areserve("openai", Pace())) for _ in range(40)]
+    tasks = [asyncio.create_task(board.areserve("openai", Pace(1e-6))) for _ in range(40)]
     await asyncio.sleep(0)
     for task in tasks[::2]:
         task.cancel()
