@@ -1,14 +1,19 @@
 # `make` alone says what there is. Everything runs in .venv, which makes itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-crewai lint screenshots bench clean
+.PHONY: help run demo test test-newest test-oldest test-crewai lint screenshots bench clean
 
 PY := .venv/bin/python
+# No test can hang: the slowest takes some 20 seconds. A thread ends the process and shows the stacks
+# of all its threads, as no signal reaches some calls; pytest-xdist then starts another process.
+TIMEOUT := --timeout 180 --timeout-method thread
 
 help: ## what you can make
 	@echo "make run          open the console (ARGS=\"--config my.yaml\" passes arguments on)"
 	@echo "make demo         try it without any key, against simulated providers"
 	@echo "make test         run every test (ARGS=\"-k document\" passes arguments on to pytest)"
+	@echo "make test-newest  run every test against the built wheel, with the newest versions"
+	@echo "make test-oldest  the same with the lowest versions that pyproject.toml names"
 	@echo "make test-crewai  run the tests against the real CrewAI, in .venv-crewai (some 1.2 GB)"
 	@echo "make lint         check format, style, types and layers"
 	@echo "make screenshots  draw the README's pictures anew into screenshots/"
@@ -26,12 +31,21 @@ demo:
 
 test:
 	@sh scripts/venv.sh dev
-	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n auto --dist worksteal $(TIMEOUT) $(ARGS)
+
+# The README's example makes a fresh environment of its own from the wheel: tests/wheel.
+test-newest:
+	@sh scripts/venv.sh newest
+	@sh scripts/test_wheel.sh .venv-newest $(TIMEOUT) tests tests/wheel $(ARGS)
+
+test-oldest:
+	@sh scripts/venv.sh oldest
+	@sh scripts/test_wheel.sh .venv-oldest $(TIMEOUT) tests $(ARGS)
 
 # In an environment of its own. CrewAI's warnings are not ours to mend.
 test-crewai:
 	@sh scripts/venv.sh crewai
-	@.venv-crewai/bin/python -m pytest -W default --disable-warnings tests/optional $(ARGS)
+	@.venv-crewai/bin/python -m pytest -W default --disable-warnings $(TIMEOUT) tests/optional $(ARGS)
 
 lint:
 	@sh scripts/venv.sh dev
@@ -49,4 +63,4 @@ bench:
 	@$(PY) benchmarks/fidelity.py tests/corpus
 
 clean:
-	@rm -rf .venv .venv-crewai .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-newest .venv-oldest .venv-crewai .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

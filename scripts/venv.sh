@@ -3,10 +3,12 @@
 #   sh scripts/venv.sh run      what running the console needs
 #   sh scripts/venv.sh dev      that, and what tests and checks need
 #   sh scripts/venv.sh crewai   .venv-crewai: CrewAI, and what its own test needs
+#   sh scripts/venv.sh newest   .venv-newest: the built wheel with the newest version of everything
+#   sh scripts/venv.sh oldest   .venv-oldest: the same with the lowest versions of pyproject.toml
 # PYTHON=/path/to/python chooses the interpreter.
 set -eu
 
-want=${1:?run, dev or crewai}
+want=${1:?run, dev, crewai, newest or oldest}
 venv=.venv
 constraints=constraints.txt
 also=
@@ -19,10 +21,14 @@ case $want in
         # An environment of its own: CrewAI holds several packages below what ours has.
         venv=.venv-crewai
         constraints=tests/optional/constraints.txt
-        what='.[runtime]' also='crewai hypothesis pytest pytest-asyncio'
+        what='.[runtime]' also='crewai hypothesis pytest pytest-asyncio pytest-timeout'
         purpose='with CrewAI, some 1.2 GB'
         ;;
-    *) say "error: $0 takes run, dev or crewai, not $want"; exit 2 ;;
+    newest | oldest)
+        venv=.venv-$want
+        purpose="from the built wheel, with the $want versions"
+        ;;
+    *) say "error: $0 takes run, dev, crewai, newest or oldest, not $want"; exit 2 ;;
 esac
 
 # What the environment was made from. The folder is part of it: a moved clone has a dead .venv.
@@ -61,13 +67,26 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
     exit 2
 fi
 
-say "Setting up $venv $purpose (once; this may take a minute or two)..."
+# What is newest changes by the day, and the wheel with every change: no mark says that it is made.
+how_often=once
+case $want in newest | oldest) how_often='each time' ;; esac
+say "Setting up $venv $purpose ($how_often; this may take a minute or two)..."
 rm -f "$venv"/made-for-*
 # Mended in place where that is possible; a dead or outdated one is made anew.
 if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     rm -rf "$venv"
 fi
 "$python" -m venv "$venv"
+
+case $want in
+    newest | oldest)
+        if ! sh "$(dirname "$0")/install_wheel.sh" "$venv" "$want" >"$venv/install.log" 2>&1; then
+            say "error: the wheel could not be built or installed; $venv/install.log has the whole story."
+            exit 2
+        fi
+        exit 0
+        ;;
+esac
 
 # The build tools are held to the tested versions too; old and new pips have different variables.
 PIP_CONSTRAINT=$constraints

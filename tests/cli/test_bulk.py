@@ -133,8 +133,8 @@ def talk(crew: Path, *arguments: str) -> pexpect.spawn:
     """The program in a terminal of its own."""
     return pexpect.spawn(
         sys.executable, ["-m", "rscrew_console", "--config", str(crew), *arguments],
-        encoding="utf-8", dimensions=(80, 120), timeout=30,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_COLOR": "1"},
+        encoding="utf-8", dimensions=(80, 120), timeout=120,
+        env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from rscrew_console.simulator import Behaviour, Simulator, Site
 from tests.cli.conftest import Rsc
-from tests.cli.test_process import ROOT
 from tests.providers.health.asking import KEYS
 
 FILE = """\
@@ -258,7 +257,7 @@ def test_on_a_terminal_it_fills_in_and_watching_ends_with_ctrl_c(
         file.write("health: {interval: 0.1}\n")
     child = pexpect.spawn(
         sys.executable, ["-m", "rscrew_console", "status", "--watch"], dimensions=(40, 110),
-        env={**os.environ, "PYTHONPATH": ROOT, "TERM": "xterm-256color"}, timeout=30,
+        env={**os.environ, "TERM": "xterm-256color"}, timeout=120,
         encoding="utf-8",
     )  # fmt: skip
     child.expect("claude +claude-sonnet-5-5 +. asking[^\n]*\n[^\n]*openai +gpt-6-luna +● ok")

@@ -1,0 +1,78 @@
+"""Whatever is imported is named in pyproject.toml, and what calls need is no extra."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OURS = {"benchmarks", "rscrew_console", "tests"}
+# Only with CrewAI, which has an environment of its own: see scripts/venv.sh.
+BESIDE_CREWAI = {"crewai", "pydantic"}
+
+
+def name_of(requirement: str) -> str:
+    """`Ruamel_Yaml>=0.18` is the distribution ruamel-yaml."""
+    (name,) = re.findall(r"^[\w.-]+", requirement)
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(*extras: str) -> set[str]:
+    """The project's own requirements and those of the extras, and of the extras that they name."""
+    names = {name_of(requirement) for requirement in PROJECT["dependencies"]}
+    for extra in extras:
+        for requirement in PROJECT["optional-dependencies"][extra]:
+            inner = re.fullmatch(r"rscrew-console\[(.+)\]", requirement)
+            names |= declared(*inner[1].split(",")) if inner else {name_of(requirement)}
+    return names
+
+
+def imported(folder: str) -> set[str]:
+    """The top-level modules of other people that the files of a folder import."""
+    names: set[str] = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names - OURS - set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize(("folder", "extras"), [
+    ("rscrew_console", ("all",)), ("tests", ("dev",)), ("scripts", ("dev",)),
+    ("benchmarks", ("dev",)),
+])  # fmt: skip
+def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
+    distributions = packages_distributions()
+    allowed = declared(*extras)
+    missing = {
+        module
+        for module in imported(folder) - BESIDE_CREWAI
+        if not {name_of(name) for name in distributions.get(module, [module])} & allowed
+    }
+    assert missing == set()
+
+
+def test_an_import_that_is_declared_nowhere_would_be_found() -> None:
+    assert {"pytest", "yaml"} <= imported("tests")
+    assert "semver" not in declared()
+    assert "pytest" in declared("dev") - declared("all")
+
+
+def test_the_extras() -> None:
+    assert set(PROJECT["optional-dependencies"]) == {"runtime", "litellm", "all", "dev"}
+    assert declared("runtime") - declared() == {"redis"}
+    assert declared("litellm") - declared() == {"litellm"}
+    assert declared("all") - declared() == {"litellm", "redis"}
+
+
+def test_an_upper_bound_has_its_reason_beside_it() -> None:
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    bounded = [line for line in lines if re.search(r'^ {4}"[\w.-]+[^"]*<', line)]
+    assert [line for line in bounded if "#" not in line.rpartition('"')[2]] == []
