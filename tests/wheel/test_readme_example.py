@@ -21,7 +21,9 @@ KEYS = {
 def example() -> str:
     """The one Python block of the README, with its answer printed."""
     (code,) = re.findall(
-        r"^```python\n(.+?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S
+        r"^```python\n(.+?)^```$",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
     )
     *before, call = code.strip().splitlines()
     return "\n".join([*before, f"print({call})"])
