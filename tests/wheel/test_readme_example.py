@@ -19,12 +19,10 @@ KEYS = {
 
 
 def example() -> str:
-    """The one Python block of the README, with its answer printed."""
-    (code,) = re.findall(
-        r"^```python\n(.+?)^```$",
-        (ROOT / "README.md").read_text(encoding="utf-8"),
-        re.MULTILINE | re.DOTALL,
-    )
+    """The README's Python example of a call, with its answer printed."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.+?)^```$", readme, re.MULTILINE | re.DOTALL)
+    (code,) = (block for block in blocks if "llm.call(" in block)
     *before, call = code.strip().splitlines()
     return "\n".join([*before, f"print({call})"])
 
