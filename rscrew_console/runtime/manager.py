@@ -33,7 +33,7 @@ from rscrew_console.runtime.errors import UnknownAgent
 from rscrew_console.runtime.ledger import Ledger, config_name, ledger_path
 from rscrew_console.runtime.live import CrewSnapshot, LiveFile
 from rscrew_console.runtime.llm import RoutedLLM, llm_class
-from rscrew_console.runtime.loop.deadline import Deadline
+from rscrew_console.runtime.loop.deadline import CallDeadline
 from rscrew_console.runtime.loop.driving import CallServices
 from rscrew_console.runtime.loop.route import Route, route_of
 from rscrew_console.runtime.loop.steps import Admit, CallPlan
@@ -221,7 +221,7 @@ class ModelManager:
             told=debug.tell,
             fallback=fallback_allowed(now.env),
             user=user,
-            deadline=None if seconds is None else Deadline.after(seconds, here.monotonic),
+            deadline=None if seconds is None else CallDeadline.after(seconds, here.monotonic),
             require_complete=require_complete,
             adjustments=here.adjustments,
         )

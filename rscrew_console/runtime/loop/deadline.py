@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class CallDeadline:
     """`seconds` for the whole call, which are over when `monotonic` reaches `ends`."""
 
     seconds: float
@@ -15,7 +15,7 @@ class Deadline:
     monotonic: Callable[[], float]
 
     @classmethod
-    def after(cls, seconds: float, monotonic: Callable[[], float]) -> Deadline:
+    def after(cls, seconds: float, monotonic: Callable[[], float]) -> CallDeadline:
         """So many seconds from now on."""
         return cls(seconds, monotonic() + seconds, monotonic)
 

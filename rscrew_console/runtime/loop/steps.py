@@ -12,7 +12,7 @@ from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.runtime.board import Pace
 from rscrew_console.runtime.loop.adjusting import ModelAdjustments
 from rscrew_console.runtime.loop.candidate import Candidate
-from rscrew_console.runtime.loop.deadline import Deadline
+from rscrew_console.runtime.loop.deadline import CallDeadline
 from rscrew_console.runtime.loop.policy import RetryPolicy
 from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
 from rscrew_console.runtime.record import AttemptRecord
@@ -112,7 +112,7 @@ class CallPlan:
     """What stands for the file and the keys as they are: another object, where they are others."""
     limited: bool = False
     """Whether there are budgets to be asked."""
-    deadline: Deadline | None = None
+    deadline: CallDeadline | None = None
     require_complete: bool = False
     """Whether an answer that was cut off is none."""
     adjustments: ModelAdjustments = field(default_factory=ModelAdjustments)

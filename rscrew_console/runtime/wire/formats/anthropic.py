@@ -24,7 +24,7 @@ from rscrew_console.runtime.wire.formats.anthropic_messages import (
 from rscrew_console.runtime.wire.formats.anthropic_models import Claude, claude_of
 from rscrew_console.runtime.wire.formats.asked import with_one_limit
 from rscrew_console.runtime.wire.formats.base import HttpCall
-from rscrew_console.runtime.wire.formats.conversation import Turn, turns_of
+from rscrew_console.runtime.wire.formats.conversation import MessageTurn, turns_of
 from rscrew_console.runtime.wire.formats.schemas import (
     AnswerShape,
     Tool,
@@ -48,7 +48,7 @@ class AnthropicFormat:
         claude, turns = claude_of(model), turns_of(request.messages)
         asked = _one_sampling_parameter(with_one_limit(request, claude.limit), request, claude)
         if all(turn.role == "system" for turn in turns):  # the API wants a word of the user's
-            turns = [Turn("user", turn.parts) for turn in turns]
+            turns = [MessageTurn("user", turn.parts) for turn in turns]
         shape = shape_of(asked["response_format"]) if "response_format" in asked else None
         tools = _tools(asked, turns, shape, claude)
         system = system_of(turns)
@@ -95,7 +95,10 @@ def _one_sampling_parameter(
 
 
 def _tools(
-    asked: Mapping[str, Any], turns: Sequence[Turn], shape: AnswerShape | None, claude: Claude
+    asked: Mapping[str, Any],
+    turns: Sequence[MessageTurn],
+    shape: AnswerShape | None,
+    claude: Claude,
 ) -> dict[str, Any]:
     tools = tools_of(asked["tools"]) if asked.get("tools") else []
     called, known = names_called(turns), {tool.name for tool in tools}
@@ -161,7 +164,7 @@ def _output_config(shape: AnswerShape | None, claude: Claude) -> dict[str, Any]:
 
 
 def _thinking(
-    asked: Mapping[str, Any], claude: Claude, turns: Sequence[Turn], choice: Any
+    asked: Mapping[str, Any], claude: Claude, turns: Sequence[MessageTurn], choice: Any
 ) -> dict[str, Any]:
     """What asks for thoughts, from the caller's `reasoning_effort` or own `thinking`."""
     if isinstance(asked.get("thinking"), Mapping):
@@ -184,7 +187,7 @@ def _thinking(
     return {"thinking": {"type": "enabled", "budget_tokens": budget}}
 
 
-def _amid_calls(turns: Sequence[Turn]) -> bool:
+def _amid_calls(turns: Sequence[MessageTurn]) -> bool:
     """Whether the last answer called tools: a model with a budget would then want its thoughts of
     that moment back, which we do not have."""
     answers = [turn for turn in turns if turn.role == "assistant"]

@@ -11,8 +11,8 @@ from rscrew_console.runtime.wire.formats.call_ids import plain_id
 from rscrew_console.runtime.wire.formats.conversation import (
     GO_ON,
     MediaPart,
+    MessageTurn,
     TextPart,
-    Turn,
 )
 from rscrew_console.runtime.wire.formats.values import json_object
 
@@ -21,13 +21,13 @@ _NO_ID = re.compile(r"[^a-zA-Z0-9_-]")
 Block = dict[str, Any]
 
 
-def system_of(turns: Iterable[Turn]) -> list[Block]:
+def system_of(turns: Iterable[MessageTurn]) -> list[Block]:
     """All system messages, wherever they stand, as the blocks of `system`."""
     parts = (part for turn in turns if turn.role == "system" for part in turn.parts)
     return [_text(part) for part in parts if isinstance(part, TextPart) and part.text.strip()]
 
 
-def messages_of(turns: Sequence[Turn], *, may_end_with_answer: bool) -> list[dict[str, Any]]:
+def messages_of(turns: Sequence[MessageTurn], *, may_end_with_answer: bool) -> list[dict[str, Any]]:
     """The user's and the assistant's, taking turns, the user's first. Results of tools stand
     before the words of a user's message, as the API wants it."""
     messages: list[dict[str, Any]] = []
@@ -52,7 +52,7 @@ def messages_of(turns: Sequence[Turn], *, may_end_with_answer: bool) -> list[dic
     return messages
 
 
-def names_called(turns: Iterable[Turn]) -> list[str]:
+def names_called(turns: Iterable[MessageTurn]) -> list[str]:
     """The tools that have been called, each once."""
     return list(dict.fromkeys(call.function.name for turn in turns for call in turn.calls))
 
@@ -61,7 +61,7 @@ def _words_after_results(block: Block) -> bool:
     return bool(block["type"] != "tool_result")
 
 
-def _blocks(turn: Turn) -> list[Block]:
+def _blocks(turn: MessageTurn) -> list[Block]:
     match turn.role:
         case "system":
             return []
@@ -75,7 +75,7 @@ def _blocks(turn: Turn) -> list[Block]:
             return _content(turn)
 
 
-def _content(turn: Turn) -> list[Block]:
+def _content(turn: MessageTurn) -> list[Block]:
     """Without blank texts, which the API refuses."""
     return [
         _media(part) if isinstance(part, MediaPart) else _text(part)

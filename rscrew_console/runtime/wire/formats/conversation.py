@@ -41,7 +41,7 @@ class MediaPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class MessageTurn:
     """One message."""
 
     role: Literal["system", "user", "assistant", "tool"]
@@ -59,12 +59,12 @@ class Turn:
         return "\n".join(part.text for part in self.parts if isinstance(part, TextPart))
 
 
-def turns_of(messages: Sequence[Mapping[str, Any]]) -> list[Turn]:
+def turns_of(messages: Sequence[Mapping[str, Any]]) -> list[MessageTurn]:
     """Raises UnsupportedMessage for what is in none of OpenAI's shapes."""
     return [_turn(message) for message in messages]
 
 
-def _turn(message: Mapping[str, Any]) -> Turn:
+def _turn(message: Mapping[str, Any]) -> MessageTurn:
     said = message.get("role")
     role = _ROLES.get(said) if isinstance(said, str) else None
     if role is None:
@@ -74,7 +74,7 @@ def _turn(message: Mapping[str, Any]) -> Turn:
     calls = (message.get("tool_calls") or ()) if role == "assistant" else ()
     if not isinstance(calls, list | tuple):
         raise UnsupportedMessage("tool_calls of a message are no list")
-    return Turn(
+    return MessageTurn(
         role,
         tuple(_parts(message.get("content"), message.get("cache_control"))),
         tuple(_call(call) for call in calls),

@@ -14,7 +14,7 @@ from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
 from rscrew_console.runtime.wire.formats.addresses import model_of
 from rscrew_console.runtime.wire.formats.asked import with_one_limit
 from rscrew_console.runtime.wire.formats.base import HttpCall
-from rscrew_console.runtime.wire.formats.conversation import Turn, turns_of
+from rscrew_console.runtime.wire.formats.conversation import MessageTurn, turns_of
 from rscrew_console.runtime.wire.formats.gemini_answers import GeminiStream, reply_of
 from rscrew_console.runtime.wire.formats.gemini_messages import contents_of, system_of
 from rscrew_console.runtime.wire.formats.gemini_models import Gemini, gemini_of
@@ -44,7 +44,7 @@ class GeminiFormat:
         gemini, turns = gemini_of(model), turns_of(request.messages)
         asked = with_one_limit(request)
         if all(turn.role == "system" for turn in turns):  # the API wants a word of the user's
-            turns = [Turn("user", turn.parts) for turn in turns]
+            turns = [MessageTurn("user", turn.parts) for turn in turns]
         tools = tools_of(asked["tools"]) if asked.get("tools") else []
         shape = shape_of(asked["response_format"]) if "response_format" in asked else None
         system, config = system_of(turns), _config(asked, gemini)

@@ -11,8 +11,8 @@ from rscrew_console.runtime.wire.formats.call_ids import plain_id, signature_of
 from rscrew_console.runtime.wire.formats.conversation import (
     GO_ON,
     MediaPart,
+    MessageTurn,
     TextPart,
-    Turn,
 )
 from rscrew_console.runtime.wire.formats.values import json_object
 
@@ -23,13 +23,13 @@ https://ai.google.dev/gemini-api/docs/thought-signatures#faqs"""
 Part = dict[str, Any]
 
 
-def system_of(turns: Sequence[Turn]) -> list[Part]:
+def system_of(turns: Sequence[MessageTurn]) -> list[Part]:
     """All system messages, wherever they stand, as the parts of `systemInstruction`."""
     texts = (turn.text for turn in turns if turn.role == "system")
     return [{"text": text} for text in texts if text.strip()]
 
 
-def contents_of(turns: Sequence[Turn], *, signed: bool) -> list[dict[str, Any]]:
+def contents_of(turns: Sequence[MessageTurn], *, signed: bool) -> list[dict[str, Any]]:
     """The user's and the model's, taking turns, the user's first and last. `signed` is for models
     that want ids of calls, and signatures of thoughts with them."""
     contents: list[dict[str, Any]] = []
@@ -52,7 +52,7 @@ def contents_of(turns: Sequence[Turn], *, signed: bool) -> list[dict[str, Any]]:
     return contents
 
 
-def _parts(turn: Turn, names: dict[str, str], *, signed: bool) -> list[Part]:
+def _parts(turn: MessageTurn, names: dict[str, str], *, signed: bool) -> list[Part]:
     match turn.role:
         case "system":
             return []
@@ -72,7 +72,7 @@ def _parts(turn: Turn, names: dict[str, str], *, signed: bool) -> list[Part]:
             return _content(turn)
 
 
-def _content(turn: Turn) -> list[Part]:
+def _content(turn: MessageTurn) -> list[Part]:
     return [
         _media(part) if isinstance(part, MediaPart) else {"text": part.text}
         for part in turn.parts
@@ -80,7 +80,7 @@ def _content(turn: Turn) -> list[Part]:
     ]
 
 
-def _media_of(turn: Turn) -> list[Part]:
+def _media_of(turn: MessageTurn) -> list[Part]:
     return [_media(part) for part in turn.parts if not isinstance(part, TextPart)]
 
 
@@ -103,7 +103,7 @@ def _call(call: ToolCall, *, signed: bool) -> Part:
     }
 
 
-def _result(turn: Turn, name: str, *, signed: bool) -> Part:
+def _result(turn: MessageTurn, name: str, *, signed: bool) -> Part:
     given = json_object(turn.text)
     function: dict[str, Any] = {
         "name": name,
