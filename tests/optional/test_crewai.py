@@ -97,8 +97,9 @@ def test_structured_answers_are_read(of: World) -> None:
 
 
 def test_crewai_does_not_ask_again_what_the_chain_is_done_with(of: World) -> None:
+    # Longer than the last link's patience, so that the chain itself asks nobody twice either.
     for name in ("deepseek", "claude", "openai"):
-        of.wire[name] = [failure("rate_limited", 429, 30)]
+        of.wire[name] = [failure("rate_limited", 429, 3600)]
     with pytest.raises(NoAnswer, match="no provider answers for coder"):
         of.llm().call("Hi")
     assert of.asked == ["deepseek", "claude", "openai"]

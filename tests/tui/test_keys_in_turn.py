@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -25,6 +26,10 @@ async def typed(app: ConsoleApp, pilot: Any, text: str) -> None:
     for letter in text:
         key = NAMES.get(letter) or _character_to_key(letter)
         app.post_message(events.Key(key, letter if letter.isprintable() else None))
+    # Messages are taken in order: once this one has its turn, every key has arrived.
+    arrived = asyncio.Event()
+    app.call_later(arrived.set)
+    await asyncio.wait_for(arrived.wait(), timeout=60)
     while app._typed or app._typing:
         await pilot.pause()
     await pilot.pause()

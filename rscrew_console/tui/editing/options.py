@@ -36,7 +36,7 @@ _HINTS = {
     "max_tokens": "a whole number; empty for the vendor's default",
     "rate_limit": "requests a minute; empty for none",
     "timeout": "seconds; empty for the default",
-    "price": "US dollars per million tokens, input and output (and cached input): 3 15",
+    "price": "$ per million tokens, input output [cached]: 3 15 0.3",
     "strengths": f"any of {', '.join(CAPABILITIES)}; with commas between",
     "allow_insecure": "no; yes sends the key over plain http to another machine",
     "name": "follows through every chain",

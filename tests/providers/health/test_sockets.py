@@ -208,7 +208,7 @@ def test_when_to_come_back_is_told(
      "2 of 3 keys good; key 2: invalid key"),
     ("bad-7q2w9e,good-1-a8f3k2,your_key_here", "ok", 1, 3, "1 of 3 keys good; key 1: invalid key"),
     ("bad-7q2w9e,bad-5r4t3y", "invalid_key", 0, 2, "0 of 2 keys good; the key is refused"),
-    ("with space", "invalid_key", 0, 1, "OPENAI_API_KEY holds a space"),
+    ("with space", "invalid_key", 0, 1, "OPENAI_API_KEY holds space (U+0020) as its letter 5"),
 ])  # fmt: skip
 def test_every_key_of_a_variable_is_tried(
     simulator: Simulator, value: str, status: Status, good: int, total: int, detail: str

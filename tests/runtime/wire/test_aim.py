@@ -104,7 +104,7 @@ def test_keys(fields: dict[str, Any], key: str | None) -> None:
 
 
 @pytest.mark.parametrize(("given", "fault", "words"), [
-    ({"model": "gpt-5-mini", "key": None}, "no_key", "OPENAI_API_KEY is not set; set "),
+    ({"model": "gpt-5-mini", "key": None}, "no_key", "OPENAI_API_KEY is not set; add "),
     ({"model": "gpt-5-mini", "key": "your-api-key-here"}, "placeholder_key", "a placeholder"),
     ({"model": "gpt-5-mini", "key": "sk-with a space"}, "invalid_key", "a letter that no key has"),
     ({"model": "gpt-5-mini", "key": "sk-with\nbreak"}, "invalid_key", "a letter that no key has"),

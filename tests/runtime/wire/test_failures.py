@@ -38,6 +38,10 @@ FAILURES = {
     "bad_request": Expected("bad_request", (400,), "it does not take the request: "),
     "content_policy": Expected("content_policy", (200, 400), "the vendor's policy refuses the c"),
 }  # fmt: skip
+OF_A_VENDOR = {
+    ("restricted", "gemini"): Expected("invalid_key", (403,), "the service is not enabled for the"),
+}
+"""Where a vendor's own words tell more."""
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -46,7 +50,7 @@ FAILURES = {
 def test_each_failure_is_told_apart(
     simulator: Simulator, wire: Wire, name: str, vendor: str, way: Way
 ) -> None:
-    expected = FAILURES[name]
+    expected = OF_A_VENDOR.get((name, vendor), FAILURES[name])
     retry_after = "7" if expected.retry_after else ""
     site = simulator.site(
         vendor, Behaviour(name, retry_after=retry_after, location="http://127.0.0.1:9")
