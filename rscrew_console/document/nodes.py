@@ -82,4 +82,4 @@ class Comments:
 
 
 JSON_COMMENTS = Comments(re.compile(r"(?:/\*(?:[^*\r\n]|\*(?!/))*\*/|//[^\r\n]*)"))
-TOML_COMMENTS = Comments(re.compile(r"(?:#[^\r\n]*)"))
+HASH_COMMENTS = Comments(re.compile(r"(?:#[^\r\n]*)"))

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from rscrew_console.document.document import Document
+from rscrew_console.document.dotenv_document import DotenvDocument
 from rscrew_console.document.json_syntax import JsonDocument
+from rscrew_console.document.markdown_document import MarkdownDocument
 
-AnyDocument: TypeAlias = Document | JsonDocument
+AnyDocument: TypeAlias = Document | JsonDocument | MarkdownDocument | DotenvDocument
 
 _BY_ENDING: dict[str, type[AnyDocument]] = {
     ".json": JsonDocument,
     ".jsonc": JsonDocument,
     ".json5": JsonDocument,
+    ".md": MarkdownDocument,
+    ".markdown": MarkdownDocument,
+    ".mdx": MarkdownDocument,
+    ".env": DotenvDocument,
 }
 
 
@@ -26,7 +32,7 @@ def document_for(file_name: str) -> type[AnyDocument]:
     for ending, kind in _BY_ENDING.items():
         if name.endswith(ending):
             return kind
-    return Document
+    return DotenvDocument if name.startswith(".env.") else Document
 
 
 def parse_document(text: str, file_name: str) -> AnyDocument:

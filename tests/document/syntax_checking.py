@@ -124,7 +124,9 @@ def check_every_scalar(syntax: Syntax, name: str) -> int:
                 continue
             made += 1
             keeps_comments(syntax, document, edited)
-            is_on_one_line = "\n" not in f"{new}{old}" and "\\\n" not in document.text
+            is_on_one_line = "\n" not in f"{new}{old}" and not any(
+                sign in document.text for sign in ("\\\n", ": >")
+            )
             if is_on_one_line:
                 assert len(changed_lines(document.text, edited.text)) <= 1, path
             back = attempt(syntax, edited, Edit(path, new, old))

@@ -16,7 +16,9 @@ from rscrew_console.document import (
     document_for,
     parse_document,
 )
+from rscrew_console.document.dotenv_document import DotenvDocument
 from rscrew_console.document.json_syntax import JsonDocument
+from rscrew_console.document.markdown_document import MarkdownDocument
 
 CREW = """\
 // crew
@@ -141,9 +143,15 @@ def test_many_edits_are_made_at_once_or_not_at_all() -> None:
         ("/home/x/.openclaw/OPENCLAW.JSON", JsonDocument),
         ("C:\\x\\a.json5", JsonDocument),
         ("crew.yaml", Document),
+        (".claude/agents/reviewer.md", MarkdownDocument),
+        (".env", DotenvDocument),
+        ("x/.env.local", DotenvDocument),
+        ("prod.env", DotenvDocument),
         ("README", Document),
     ],
 )
 def test_the_name_tells_the_syntax(name: str, kind: type) -> None:
     assert document_for(name) is kind
-    assert isinstance(parse_document("{}", name), kind)
+    assert isinstance(
+        parse_document("", name) if kind is not JsonDocument else parse_document("{}", name), kind
+    )

@@ -1,0 +1,226 @@
+"""`.env` files: lines of `NAME=value`, edited by changing only the bytes that must change."""
+
+from __future__ import annotations
+
+import io
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+from rscrew_console.document.construct import Duplicate
+from rscrew_console.document.data import same
+from rscrew_console.document.edit import ABSENT, Edit, Path
+from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.members import Surroundings
+from rscrew_console.document.nodes import HASH_COMMENTS
+from rscrew_console.document.splice import Splice
+from rscrew_console.document.text_document import TextDocument
+
+_NOTHING = re.compile(r"\s*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)")
+_HEAD = re.compile(r"\s*((?:export[^\S\r\n]+)?)(?:'([^']+)'|([^=\#\s]+))[^\S\r\n]*")
+_EQUALS = re.compile(r"=[^\S\r\n]*")
+_QUOTED = re.compile(r"'((?:\\.|[^'\\])*)'|\"((?:\\.|[^\"\\])*)\"", re.DOTALL)
+_BARE = re.compile(r"(?:(?![^\S\r\n]+#)[^\r\n])*")
+_TAIL = re.compile(r"[^\S\r\n]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_ESCAPES = {
+    "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r",
+    "t": "\t", "v": "\v",
+}  # fmt: skip
+_PLAIN = re.compile(r"[\w./:@%+,=~^-]+")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One assignment and where it stands; `equals` is what stands between name and value."""
+
+    name: str
+    value: str | None
+    """None for a name alone, without an equals sign."""
+    start: int
+    name_start: int
+    name_end: int
+    value_start: int
+    value_end: int
+    quote: str
+    export: str
+    equals: str
+    end: int
+
+
+class DotenvDocument(TextDocument):
+    """One `.env` text. The value maps names to texts, as python-dotenv reads them, but without
+    putting in variables (`${NAME}` stays as written). Of a name that stands twice the last counts.
+    """
+
+    def __init__(self, text: str, bom: str, entries: list[Entry]) -> None:
+        super().__init__(text, bom, {entry.name: entry.value for entry in entries})
+        self._entries = entries
+        self._last = {entry.name: entry for entry in entries}
+        self._line_starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+
+    @classmethod
+    def _read(cls, text: str, bom: str) -> Self:
+        return cls(text, bom, list(_entries(text)))
+
+    @property
+    def duplicates(self) -> tuple[Duplicate, ...]:
+        """Names that stand twice. The last one counts."""
+        first: dict[str, int] = {}
+        found = []
+        for entry in self._entries:
+            line = bisect_right(self._line_starts, entry.name_start)
+            if entry.name in first:
+                found.append(Duplicate((entry.name,), line, first[entry.name]))
+            first.setdefault(entry.name, line)
+        return tuple(found)
+
+    def line_of(self, path: Path) -> int:
+        entry = self._last.get(str(path[0])) if path else None
+        return bisect_right(self._line_starts, entry.name_start) if entry else 1
+
+    def _splices(self, edit: Edit) -> list[Splice]:
+        if len(edit.path) != 1:
+            raise DocumentError("a .env file holds names and texts, and nothing in them")
+        if edit.new is not ABSENT and not isinstance(edit.new, str):
+            raise DocumentError("a value in a .env file is text")
+        entry = self._last.get(str(edit.path[0]))
+        if edit.on == "key" and entry is not None:
+            return [Splice(entry.name_start, entry.name_end, _checked(edit.new))]
+        if entry is None:
+            return [self._addition(str(edit.path[0]), edit.new, edit.order)]
+        if edit.new is ABSENT:
+            return [Splice(entry.start, entry.end, "")]
+        equals = "=" if entry.value is None else ""
+        text = equals + written(edit.new, entry.quote)
+        splice = Splice(entry.value_start, entry.value_end, text)
+        return Surroundings(self._text, HASH_COMMENTS).with_comment_in_column(splice)
+
+    def _addition(self, name: str, value: str, order: tuple[str, ...]) -> Splice:
+        found = _BREAK.search(self._text)
+        newline = found.group() if found else "\n"
+        above, below = self._neighbours(name, order)
+        like = above or below
+        text = _checked(name) + "=" + written(value, "")
+        if like is not None:
+            equals = like.equals or "="
+            text = like.export + _checked(name) + equals + written(value, like.quote)
+        if above is None and below is not None:
+            return Splice(below.start, below.start, text + newline)
+        place = above.end if above is not None else len(self._text)
+        if place and self._text[place - 1] not in "\r\n":
+            return Splice(place, place, newline + text)
+        return Splice(place, place, text + newline)
+
+    def _neighbours(self, name: str, order: tuple[str, ...]) -> tuple[Entry | None, Entry | None]:
+        """The entry to add behind, else the one to add before: see `Edit.order`."""
+        if name in order:
+            before = [other for other in order[: order.index(name)] if other in self._last]
+            after = [other for other in order[order.index(name) :] if other in self._last]
+            if before:
+                return self._last[before[-1]], None
+            if after:
+                return None, self._last[after[0]]
+        return (self._entries[-1] if self._entries else None), None
+
+    def prove(self, intended: Any) -> None:
+        from dotenv import dotenv_values  # Only an edit needs it.
+
+        found = dict(dotenv_values(stream=io.StringIO(self._text), interpolate=False))
+        if not same(found, intended):
+            raise DocumentError("python-dotenv would read the result differently")
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    at = 0
+    while at < len(text):
+        if (found := _NOTHING.match(text, at)) and found.end() > at:
+            at = found.end()
+            continue
+        entry = _entry(text, at)
+        yield entry
+        at = entry.end
+
+
+def _entry(text: str, start: int) -> Entry:
+    head = _HEAD.match(text, start)
+    if head is None:
+        raise _unreadable(text, start)
+    name = head.group(2) or head.group(3)
+    group = 2 if head.group(2) else 3
+    name_start, name_end = head.span(group)
+    if group == 2:
+        name_start, name_end = name_start - 1, name_end + 1
+    equals = _EQUALS.match(text, head.end())
+    value: str | None = None
+    value_start = value_end = name_end
+    quote = ""
+    behind = head.end()
+    if equals is not None:
+        value_start = behind = equals.end()
+        sign = text[value_start : value_start + 1]
+        if sign in ("'", '"'):
+            quoted = _QUOTED.match(text, value_start)
+            if quoted is None:
+                raise _unreadable(text, start)
+            quote, behind = sign, quoted.end()
+            content = quoted.group(1) if sign == "'" else quoted.group(2)
+            value = _decoded(content, "\\'" if sign == "'" else "\\'\"abfnrtv")
+        elif sign == "#" and len(equals.group()) > 1:
+            value_start = behind = equals.start() + 1
+            value = ""
+        else:
+            bare = _BARE.match(text, value_start)
+            value = bare.group().rstrip() if bare else ""
+            behind = value_start + len(value)
+        value_end = behind
+    tail = _TAIL.match(text, behind)
+    if tail is None:
+        raise _unreadable(text, start)
+    between = text[name_end:value_start] if equals is not None else ""
+    return Entry(
+        name,
+        value,
+        start,
+        name_start,
+        name_end,
+        value_start,
+        value_end,
+        quote,
+        head.group(1),
+        between,
+        tail.end(),
+    )
+
+
+def _decoded(content: str, known: str) -> str:
+    pattern = rf"\\([{re.escape(known)}])"
+    return re.sub(pattern, lambda found: _ESCAPES[found.group(1)], content)
+
+
+def _unreadable(text: str, index: int) -> DocumentError:
+    """Says nothing of what stands there: it may be a key."""
+    start = index + len(text[index:]) - len(text[index:].lstrip())
+    line = len(_BREAK.findall(text, 0, start)) + 1
+    return DocumentError("this line is no NAME=value, or a quote is not closed", line)
+
+
+def _checked(name: str) -> str:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise DocumentError("a name in a .env file is letters, digits and _, no digit first")
+    return name
+
+
+def written(value: str, quote: str) -> str:
+    """The value as text: in the given quotes, or with quotes only where it needs some. What a
+    shell would put something in for goes into single quotes where that can be."""
+    if not quote and (not value or _PLAIN.fullmatch(value)):
+        return value
+    is_plain = not any(sign in value for sign in "'\\\r")
+    if is_plain and (quote == "'" or any(sign in value for sign in "$`")):
+        return f"'{value}'"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + escaped.replace("\n", "\\n").replace("\r", "\\r") + '"'
