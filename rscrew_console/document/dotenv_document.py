@@ -88,12 +88,12 @@ class DotenvDocument(TextDocument):
         if edit.new is not ABSENT and not isinstance(edit.new, str):
             raise DocumentError("a value in a .env file is text")
         entry = self._last.get(str(edit.path[0]))
+        if not isinstance(edit.new, str):
+            return [Splice(entry.start, entry.end, "")] if entry is not None else []
         if edit.on == "key" and entry is not None:
             return [Splice(entry.name_start, entry.name_end, _checked(edit.new))]
         if entry is None:
             return [self._addition(str(edit.path[0]), edit.new, edit.order)]
-        if edit.new is ABSENT:
-            return [Splice(entry.start, entry.end, "")]
         equals = "=" if entry.value is None else ""
         text = equals + written(edit.new, entry.quote)
         splice = Splice(entry.value_start, entry.value_end, text)
@@ -209,7 +209,7 @@ def _unreadable(text: str, index: int) -> DocumentError:
 
 
 def _checked(name: str) -> str:
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name):
         raise DocumentError("a name in a .env file is letters, digits and _, no digit first")
     return name
 

@@ -38,7 +38,7 @@ def parts(text: str) -> tuple[str, str]:
 
 
 def load(text: str) -> Any:
-    return yaml.safe_load(parts(text)[0]) or {}
+    return yaml.load(parts(text)[0], Loader=yaml.CSafeLoader) or {}
 
 
 def comments(text: str) -> list[str]:
