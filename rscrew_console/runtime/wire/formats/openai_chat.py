@@ -16,17 +16,16 @@ from rscrew_console.runtime.wire.formats.base import HttpCall
 from rscrew_console.runtime.wire.formats.call_ids import with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_models import reasons
 from rscrew_console.runtime.wire.formats.openai_shapes import (
-    count,
     dollars,
     finish_of,
     first,
-    mapping,
     text_and_thoughts,
     tokens_of,
     tool_call,
     tool_calls_of,
 )
 from rscrew_console.runtime.wire.formats.plain_data import as_json, messages_of, schema_of
+from rscrew_console.runtime.wire.formats.values import count, mapping
 
 NO_ANSWER = "it answers with something that is no answer of a model"
 _ONLY_MAX_TOKENS = ("deepseek", "mistral", "ollama", "together")

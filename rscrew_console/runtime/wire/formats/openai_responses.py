@@ -24,8 +24,9 @@ from rscrew_console.runtime.wire.formats.asked import LIMITS, asked
 from rscrew_console.runtime.wire.formats.base import HttpCall, UnsupportedMessage
 from rscrew_console.runtime.wire.formats.call_ids import with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_chat import NO_ANSWER
-from rscrew_console.runtime.wire.formats.openai_shapes import mapping, tokens_of
+from rscrew_console.runtime.wire.formats.openai_shapes import tokens_of
 from rscrew_console.runtime.wire.formats.plain_data import as_json, messages_of, schema_of
+from rscrew_console.runtime.wire.formats.values import mapping
 
 _ENDS = ("response.completed", "response.incomplete")
 _KEPT = ("temperature", "top_p", "parallel_tool_calls", "metadata", "user", "service_tier", "store")

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.runtime.order import FinishReason, Tokens, ToolCall, ToolFunction
+from rscrew_console.runtime.wire.formats.values import count, mapping
 
-_MOST = 10**12
-"""Tokens; who counts more of them counts nothing."""
 _REASONS: Mapping[str, FinishReason] = {
     "stop": "stop", "eos": "stop", "eos_token": "stop", "end_turn": "stop",
     "stop_sequence": "stop", "complete": "stop",
@@ -21,11 +20,6 @@ _REASONS: Mapping[str, FinishReason] = {
 }  # fmt: skip
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
-    """The value if it is an object, else an empty one."""
-    return value if isinstance(value, Mapping) else {}
-
-
 def first(value: Any) -> Mapping[str, Any]:
     """The first object of a list, else an empty one."""
     return mapping(value[0]) if isinstance(value, list) and value else {}
@@ -35,12 +29,6 @@ def finish_of(reason: Any, *, calls: bool = False) -> FinishReason:
     """A vendor's word in ours; empty for one that we do not know."""
     found = _REASONS.get(reason.lower(), "") if isinstance(reason, str) else ""
     return "tool_calls" if calls and found in ("", "stop") else found
-
-
-def count(number: Any) -> int | None:
-    """A number of tokens, if it is one that can be true."""
-    known = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < _MOST
-    return number if known else None
 
 
 def dollars(number: Any) -> float | None:
