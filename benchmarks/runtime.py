@@ -46,7 +46,7 @@ def median_ms(work: Callable[[], object], times: int = CALLS) -> float:
 
 def import_ms(code: str) -> float:
     def run() -> None:
-        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- our own code
+        subprocess.run([sys.executable, "-c", code], check=True)
 
     taken = []
     for _ in range(IMPORTS):
@@ -92,7 +92,7 @@ def main() -> None:
         own = manager_of(Path(folder), site.base_url, AtOnce(clock=local_now))
         instant = own.get_llm_for_agent("coder")
         alone = median_ms(lambda: instant.call("Hi"))
-        import litellm  # noqa: PLC0415 -- after what may not be loaded by us
+        import litellm
 
         def bare() -> object:
             return litellm.completion(

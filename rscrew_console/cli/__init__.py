@@ -12,7 +12,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that has no → gets \u2192
-    from rscrew_console.cli.app import app  # noqa: PLC0415 -- importing this module stays cheap
+    from rscrew_console.cli.app import app
 
     try:
         app()

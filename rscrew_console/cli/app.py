@@ -109,7 +109,7 @@ def console(
         raise typer.BadParameter(
             "the console needs a terminal; in scripts use its commands, which --help lists"
         )
-    from rscrew_console.tui import run  # noqa: PLC0415 -- no command pays for loading the console
+    from rscrew_console.tui import run
 
     raise typer.Exit(run(config, checks=not no_checks))
 

@@ -70,7 +70,7 @@ class CliContext:
     @cached_property
     def env(self) -> Mapping[str, str]:
         """Where keys are looked for; what cannot be read there is complained of, once."""
-        home = Path(os.path.expanduser("~"))  # noqa: PTH111 -- Path.home() fails without a home
+        home = Path(os.path.expanduser("~"))
         try:
             path = self.path
         except ConfigNotFound:
@@ -95,7 +95,7 @@ class CliContext:
 
     def ledger(self, roster: Roster) -> Path:
         """The file in which calls are counted, there or not."""
-        from rscrew_console.session.state import state_root  # noqa: PLC0415 -- few commands need it
+        from rscrew_console.session.state import state_root
 
         return ledger_path(roster.settings.calling, self.path, state_root())
 
@@ -104,7 +104,7 @@ class CliContext:
 
         A ledger that cannot be read is complained of: whoever asks has assumptions to go by.
         """
-        from rscrew_console.runtime.ledger import averages_of  # noqa: PLC0415 -- loads sqlite3
+        from rscrew_console.runtime.ledger import averages_of
 
         since = self.now - timedelta(days=MEASURED_DAYS)
         try:
@@ -117,7 +117,7 @@ class CliContext:
 
     def evidence(self, roster: Roster) -> tuple[Evidence, ...]:
         """What calls of the last minutes have proved; an unreadable ledger proves nothing."""
-        from rscrew_console.runtime.ledger import last_attempts  # noqa: PLC0415 -- loads sqlite3
+        from rscrew_console.runtime.ledger import last_attempts
 
         ledger = self.ledger(roster)
         try:

@@ -65,7 +65,7 @@ def demo(
             "the console needs a terminal; try a command, as in: rscrew-console demo status"
         )
     # Loads asyncio.
-    from rscrew_console.simulator import Behaviour, Simulator  # noqa: PLC0415 -- loaded when needed
+    from rscrew_console.simulator import Behaviour, Simulator
 
     behaviours = {
         "claude": ("anthropic", Behaviour("no_credit")),
@@ -104,8 +104,8 @@ def pointed_at(text: str, sites: Mapping[str, str]) -> str:
 def _fill_ledger(config: Path, text: str) -> None:
     """Calls that were never made, so that there is something to see."""
     # Load sqlite3 and the random few that only this needs.
-    from rscrew_console.cli.demo_calls import made_up  # noqa: PLC0415 -- loaded when needed
-    from rscrew_console.runtime.ledger import Ledger, config_name  # noqa: PLC0415 -- as above
+    from rscrew_console.cli.demo_calls import made_up
+    from rscrew_console.runtime.ledger import Ledger, config_name
 
     doc = Document.parse(text)
     roster = detect(doc).read(doc).roster
@@ -133,6 +133,6 @@ def _run(command: list[str], folder: Path) -> int:
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         line = [sys.executable, "-m", "rscrew_console", *command]
-        return subprocess.run(line, cwd=folder, env=env, check=False).returncode  # noqa: S603 -- ourselves, with the user's own arguments
+        return subprocess.run(line, cwd=folder, env=env, check=False).returncode
     finally:
         signal.signal(signal.SIGINT, before)

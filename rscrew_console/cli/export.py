@@ -37,9 +37,9 @@ def litellm(
     if as_json and to_file:
         raise typer.BadParameter("--json prints, and -o writes YAML: say one of them")
     # Loading these takes longer than most commands run.
-    from rscrew_console.export.litellm import proxy_config  # noqa: PLC0415 -- see above
-    from rscrew_console.export.text import proxy_text  # noqa: PLC0415 -- see above
-    from rscrew_console.runtime.environment import (  # noqa: PLC0415 -- see above
+    from rscrew_console.export.litellm import proxy_config
+    from rscrew_console.export.text import proxy_text
+    from rscrew_console.runtime.environment import (
         fallback_allowed,
         patience_of,
     )
@@ -69,8 +69,8 @@ def litellm(
 
 
 def _write(here: CliContext, path: Path, text: str, *, force: bool) -> None:
-    from rscrew_console.export.text import MARK  # noqa: PLC0415 -- loaded by then
-    from rscrew_console.export.writing import ForeignFile, write_text  # noqa: PLC0415 -- as above
+    from rscrew_console.export.text import MARK
+    from rscrew_console.export.writing import ForeignFile, write_text
 
     try:
         write_text(path, text, MARK, here.path, force=force)

@@ -30,8 +30,8 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
         raise OperationError.unknown("provider", provider, roster.provider_by_name)
     subject = roster.provider_by_name[provider]
     # Loads asyncio.
-    from rscrew_console.providers.catalogue import list_models  # noqa: PLC0415 -- loaded when needed
-    from rscrew_console.providers.health.run import run  # noqa: PLC0415 -- loaded when needed
+    from rscrew_console.providers.catalogue import list_models
+    from rscrew_console.providers.health.run import run
 
     settings = roster.settings.health
     health, entries = run(list_models(subject, here.env, settings, day=here.today))

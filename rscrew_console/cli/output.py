@@ -22,7 +22,7 @@ def complain(text: str) -> None:
 
 def say_json(value: object) -> None:
     """JSON for scripts. ASCII only, so that no name in it can do anything to a terminal."""
-    import json  # noqa: PLC0415 -- most commands print no JSON
+    import json
 
     say(json.dumps(value, indent=2))
 

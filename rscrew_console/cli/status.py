@@ -131,7 +131,7 @@ def _look(here: CliContext) -> StatusData:
 def _healths(
     here: CliContext, picture: StatusData, how: StatusOptions, *, live: bool
 ) -> list[Health]:
-    from rscrew_console.providers.health.check import (  # noqa: PLC0415 -- loads asyncio
+    from rscrew_console.providers.health.check import (
         check_all,
         unchecked,
     )
@@ -139,7 +139,7 @@ def _healths(
     providers, env = picture.roster.providers, here.env
     if how.offline:
         return [unchecked(provider, env) for provider in providers]
-    from rscrew_console.providers.health.run import run  # noqa: PLC0415 -- loads asyncio
+    from rscrew_console.providers.health.run import run
 
     settings = picture.roster.settings.health
     if how.timeout is not None:
@@ -155,7 +155,7 @@ def _healths(
 
     if how.as_json or not live or not on_terminal():
         return ask(None)
-    from rscrew_console.cli.live import filling_in  # noqa: PLC0415 -- loads Rich
+    from rscrew_console.cli.live import filling_in
 
     with filling_in(picture, provider_lines) as on_result:
         return ask(on_result)
@@ -163,7 +163,7 @@ def _healths(
 
 def _price(here: CliContext, roster: Roster) -> TokenPrice:
     """Of asking those models for a token that have what they need."""
-    from rscrew_console.providers.health.check import may_be_asked  # noqa: PLC0415 -- as above
+    from rscrew_console.providers.health.check import may_be_asked
 
     asked = [provider for provider in roster.providers if may_be_asked(provider, here.env)]
     return token_price(asked, prices_of(here.quotes(roster)))

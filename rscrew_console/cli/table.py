@@ -27,7 +27,7 @@ def cells(text: str) -> int:
     """The columns of a terminal that the text takes."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415 -- plain names need no table of widths
+    from rich.cells import cell_len
 
     return cell_len(text)
 

@@ -54,7 +54,7 @@ def usage(
     roster = here.open().roster
     limits = _standings(here, roster)
     if not check or as_json:
-        from rscrew_console.runtime.ledger import usage_of  # noqa: PLC0415 -- loads sqlite3
+        from rscrew_console.runtime.ledger import usage_of
 
         config = None if everything else here.ledger_config
         found = usage_of(here.ledger(roster), since=start, by=cast("By", by), config=config)
@@ -81,8 +81,8 @@ def _standings(here: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
     settings = here.limits(roster)
     if not (settings.budgets or settings.alerts or settings.premium.calls_per_hour is not None):
         return ()
-    from rscrew_console.roster.standings import standings  # noqa: PLC0415 -- as below
-    from rscrew_console.runtime.ledger import spent  # noqa: PLC0415 -- loads sqlite3
+    from rscrew_console.roster.standings import standings
+    from rscrew_console.runtime.ledger import spent
 
     sums = spent(here.ledger(roster), here.now, config=here.ledger_config, alerts=settings.alerts)
     return standings(settings, sums)

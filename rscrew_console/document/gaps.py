@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from rscrew_console.document.lines import WHITE
 
@@ -18,11 +18,14 @@ _PIECE = re.compile(
 )
 
 
+TokenKind = Literal["white", "comment", "anchor", "tag", "sign"]
+
+
 @dataclass(frozen=True, slots=True)
 class GapToken:
     """`sign` is an indicator: one of `-`, `?`, `:`, `,` and the brackets."""
 
-    kind: Literal["white", "comment", "anchor", "tag", "sign"]
+    kind: TokenKind
     start: int
     end: int
 
@@ -30,7 +33,7 @@ class GapToken:
 def pieces(text: str, start: int, end: int) -> Iterator[GapToken]:
     """All of a gap, in order. A gap holds no scalar: it must begin and end beside a node."""
     for found in _PIECE.finditer(text, start, end):
-        yield GapToken(found.lastgroup, found.start(), found.end())  # type: ignore[arg-type] # a name of _PIECE's
+        yield GapToken(cast(TokenKind, found.lastgroup), found.start(), found.end())
 
 
 def sign_in(text: str, sign: str, start: int, end: int) -> int | None:

@@ -46,7 +46,7 @@ async def list_models(
     or a network does; the price data is loaded in a thread, so that nothing else has to wait.
     """
     # Loads asyncio and httpx.
-    from rscrew_console.providers.health.check import check_one  # noqa: PLC0415 -- loaded when needed
+    from rscrew_console.providers.health.check import check_one
 
     health = await check_one(provider, env, settings)
     return health, await asyncio.to_thread(catalogue, provider, health.offers, day)

@@ -144,8 +144,8 @@ class _Unreadable(Exception):
 def _values(
     path: Path, text: str, environ: Mapping[str, str], problems: list[str], lines: dict[str, int]
 ) -> dict[str, str]:
-    from dotenv.parser import parse_stream  # noqa: PLC0415 -- only where there is such a file
-    from dotenv.variables import parse_variables  # noqa: PLC0415 -- loaded when needed
+    from dotenv.parser import parse_stream
+    from dotenv.variables import parse_variables
 
     values: dict[str, str] = {}
     for binding in parse_stream(io.StringIO(text)):

@@ -145,7 +145,7 @@ def _calculated(
     seller: str, model: str, day: date | None, **tokens: int
 ) -> PriceCalculation | None:
     """What genai-prices makes of so many tokens; None where it does not know the model."""
-    from genai_prices import Usage, calc_price  # noqa: PLC0415 -- slow to load, see above
+    from genai_prices import Usage, calc_price
 
     # DeepSeek charges by the hour; at noon it is nobody's discount.
     noon = datetime.combine(day, time(12), UTC) if day else None
@@ -159,7 +159,7 @@ def _calculated(
 
 @cache
 def _source() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 -- only with prices to name it for
+    from importlib.metadata import version
 
     return f"genai-prices {version('genai-prices')}"
 
@@ -170,8 +170,8 @@ def _newest(day: date) -> date | None:
 
     The data has no date of its own; it is at least as new as this.
     """
-    from genai_prices.data import providers  # noqa: PLC0415 -- slow to load, see above
-    from genai_prices.types import StartDateConstraint  # noqa: PLC0415 -- loaded when needed
+    from genai_prices.data import providers
+    from genai_prices.types import StartDateConstraint
 
     days = (
         priced.constraint.start_date

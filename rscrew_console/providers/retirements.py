@@ -84,7 +84,7 @@ def of_litellm() -> Notices:
 
     LiteLLM itself takes seconds to import, so only its data file is read.
     """
-    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 -- slow
+    from importlib.metadata import PackageNotFoundError, distribution
 
     try:
         package = distribution("litellm")

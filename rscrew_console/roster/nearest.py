@@ -13,7 +13,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
     Where no whole name is, one of its words may be: `writr` is near `technical_writer`.
     """
-    from difflib import get_close_matches  # noqa: PLC0415 -- only a mistake pays for loading it
+    from difflib import get_close_matches
 
     known = list(names)
     whole = {one.casefold(): one for one in known}

@@ -143,7 +143,7 @@ class LiveFile:
 def _stamp(path: Path) -> Stamp:
     """What changes when the file does; None where there is none."""
     try:
-        found = os.stat(path)  # noqa: PTH116 -- twice as quick as Path.stat, for every call
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_ctime_ns, found.st_mtime_ns, found.st_ino, found.st_size

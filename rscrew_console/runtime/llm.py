@@ -207,7 +207,7 @@ def llm_class() -> Any:
     if find_spec("crewai") is None:
         return RoutedLLM
     try:
-        from rscrew_console.runtime.crew import CrewLLM  # noqa: PLC0415 -- loads CrewAI: slow
+        from rscrew_console.runtime.crew import CrewLLM
     except ImportError as error:
         log.warning("CrewAI cannot be used, so agents get plain models: %s", visible(str(error)))
         return RoutedLLM

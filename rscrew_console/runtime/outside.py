@@ -19,11 +19,11 @@ from rscrew_console.session.state import state_root
 
 
 def _home() -> Path:
-    return Path(os.path.expanduser("~"))  # noqa: PTH111 -- Path.home() fails without a home
+    return Path(os.path.expanduser("~"))
 
 
 def _wire() -> ModelTransport:
-    from rscrew_console.runtime.wire import Wire  # noqa: PLC0415 -- only calls need it
+    from rscrew_console.runtime.wire import Wire
 
     return Wire(clock=local_now)
 

@@ -21,7 +21,7 @@ UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 def exchange(one: Path, other: Path) -> None:
     """Each gets the name of the other. Raises OSError, with one of UNSUPPORTED where it is unknown
     here."""
-    import ctypes  # noqa: PLC0415 - only saves need it
+    import ctypes
 
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2

@@ -13,7 +13,7 @@ CONFIG_NAME = "model_config.yaml"
 
 def user_config() -> Path:
     """Where the user's own configuration lives, there or not."""
-    import platformdirs  # noqa: PLC0415 - only the last of the places needs it, and it is slow
+    import platformdirs
 
     return platformdirs.user_config_path("rscrew-console") / CONFIG_NAME
 

@@ -22,7 +22,7 @@ def state_root() -> Path:
     /etc/passwd), it is a private folder among the temporary files, and `NOWHERE` where even that
     cannot be.
     """
-    import platformdirs  # noqa: PLC0415 - slow to load, and reading commands never come here
+    import platformdirs
 
     try:
         root = platformdirs.user_state_path("rscrew-console")

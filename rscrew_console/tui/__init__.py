@@ -19,13 +19,13 @@ def run(target: Session | Path | None = None, *, checks: bool = True) -> int:
     """
     if not os.environ.get("NO_COLOR", "unset"):
         del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for a yes
-    from rscrew_console.tui.opening import app_for  # noqa: PLC0415 - Textual loads here
+    from rscrew_console.tui.opening import app_for
 
     app = app_for(target, os.environ, Path.cwd(), checked=checks)
     status = app.run() or app.return_code or 0
     if app.fault is not None:
-        from rscrew_console.session.state import state_root  # noqa: PLC0415 - hardly ever needed
-        from rscrew_console.tui.faults import report  # noqa: PLC0415 - hardly ever needed
+        from rscrew_console.session.state import state_root
+        from rscrew_console.tui.faults import report
 
         sys.stderr.write(report(app.fault, state_root() / "crash.log") + "\n")
     return status

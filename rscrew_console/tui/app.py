@@ -34,8 +34,6 @@ class ConsoleApp(KeyQueue):
     CSS_PATH = "app.tcss"
     TITLE = "rscrew-console"
     ENABLE_COMMAND_PALETTE = False  # ours comes from the same table as all keys
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
@@ -57,6 +55,8 @@ class ConsoleApp(KeyQueue):
         whence: LedgerSource | None = None,
     ) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
         self._open = open_session
         self._keys_for = keys_for
         self._create = create

@@ -83,7 +83,7 @@ def app_for(
     """
     given = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() fails without a home
+    home = Path(os.path.expanduser("~"))
 
     def open_session() -> Session:
         if opened:

@@ -138,7 +138,7 @@ async def _finding(
     settings: HealthSettings,
     clock: Clock,
 ) -> KeyCheckResult:
-    from rscrew_console.providers.health.fetch import Deadline  # noqa: PLC0415 -- loads httpx
+    from rscrew_console.providers.health.fetch import Deadline
 
     if secret is not None and not secret.sendable:
         return KeyCheckResult(
@@ -170,7 +170,7 @@ def _line_to(
     asked = [target for target in targets if isinstance(target, Target)]
     if not asked:
         return None
-    from rscrew_console.providers.health.fetch import HealthClient  # noqa: PLC0415 -- loads httpx
+    from rscrew_console.providers.health.fetch import HealthClient
 
     hosts = [address.host for target in asked if (address := address_of(target.base))]
     return HealthClient(settings.timeout, hosts)

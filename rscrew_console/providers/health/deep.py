@@ -32,7 +32,7 @@ async def ask_for_a_token(
     `headers` carry the key; `secrets` are what must not be shown. Nothing that a server or a
     network does raises.
     """
-    from rscrew_console.providers.health.fetch import Deadline  # noqa: PLC0415 -- loads httpx
+    from rscrew_console.providers.health.fetch import Deadline
 
     call = target.talk.call
     if call is None:

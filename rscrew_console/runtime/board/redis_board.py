@@ -34,7 +34,7 @@ class RedisLimitStore:
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         try:
-            from rscrew_console.runtime.board.server import (  # noqa: PLC0415 -- see its docstring
+            from rscrew_console.runtime.board.server import (
                 RedisClient,
                 RedisUnavailable,
             )

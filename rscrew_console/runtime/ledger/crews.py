@@ -34,7 +34,7 @@ class ConfigFile:
 
 def config_file(named: str | Path) -> ConfigFile:
     """What is there now. A path that is not absolute is taken from the current folder."""
-    path = os.path.abspath(named)  # noqa: PTH100 -- Path.resolve would follow links
+    path = os.path.abspath(named)
     try:
         changed: int | None = Path(path).stat().st_mtime_ns
     except OSError:

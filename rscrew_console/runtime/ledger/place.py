@@ -19,7 +19,7 @@ def ledger_path(settings: Calling, config: Path, state: Path) -> Path:
     """
     if not settings.usage_db:
         return state / LEDGER_NAME
-    named = os.path.expanduser(settings.usage_db)  # noqa: PTH111 -- Path's fails without a home
+    named = os.path.expanduser(settings.usage_db)
     return config.resolve().parent / named
 
 
@@ -29,10 +29,10 @@ def config_name(config: Path, cwd: Path | None = None, environ: Mapping[str, str
     A shell that has gone through a link says so in `PWD`, while `cwd` is what is behind it.
     """
     if config.is_absolute():
-        return os.path.abspath(config)  # noqa: PTH100 -- Path.resolve would follow links
+        return os.path.abspath(config)
     folder = cwd or Path.cwd()
     named = environ.get("PWD", "")
     with contextlib.suppress(OSError):
-        if os.path.isabs(named) and os.path.samefile(named, folder):  # noqa: PTH117, PTH121
+        if os.path.isabs(named) and os.path.samefile(named, folder):
             folder = Path(named)
-    return os.path.abspath(folder / config)  # noqa: PTH100 -- as above
+    return os.path.abspath(folder / config)

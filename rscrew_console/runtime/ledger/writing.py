@@ -67,7 +67,7 @@ class Ledger:
         One reference too many, and it will never be closed, not even when this process ends.
         """
         if self._connection is not None:
-            import ctypes  # noqa: PLC0415 -- only few programs fork
+            import ctypes
 
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._connection))
             self._connection = None

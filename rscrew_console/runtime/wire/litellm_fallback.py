@@ -61,7 +61,7 @@ def load() -> Any:
     # Otherwise it fetches its price map from GitHub when it is imported.
     os.environ.setdefault(name, "True")
     try:
-        import litellm  # noqa: PLC0415 -- only who calls such a model waits for it
+        import litellm
     except ImportError:
         return None
     finally:

@@ -124,7 +124,7 @@ async def _opened(
 async def _prepared(lane: LoopThread) -> Shared:
     if lane.shared is None:
         # Which loads the HTTP client.
-        from rscrew_console.runtime.wire.pool import Shared  # noqa: PLC0415 -- as said
+        from rscrew_console.runtime.wire.pool import Shared
 
         lane.shared = Shared()
     return lane.shared
@@ -137,13 +137,13 @@ async def _begun(
     if isinstance(aim, CallFailure):
         return aim
     shared = await _prepared(lane)
-    from rscrew_console.runtime.wire.attempt import HttpAttempt  # noqa: PLC0415 -- loads httpx
-    from rscrew_console.runtime.wire.formats.choose import format_for  # noqa: PLC0415 -- as above
+    from rscrew_console.runtime.wire.attempt import HttpAttempt
+    from rscrew_console.runtime.wire.formats.choose import format_for
 
     if aim.target is not None:
         wire_format = format_for(order, aim.target)
         return HttpAttempt(order, aim.target, wire_format, shared.client, shared.lag, clock)
-    from rscrew_console.runtime.wire.litellm_fallback import (  # noqa: PLC0415 -- rarely needed
+    from rscrew_console.runtime.wire.litellm_fallback import (
         MISSING,
         LiteLLMAttempt,
         load,

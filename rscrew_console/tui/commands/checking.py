@@ -59,7 +59,7 @@ def check(screen: MainScreen) -> None:
 @CHECKING.command("D", label="deep check", unless=_no_model)
 async def deep_check(screen: MainScreen) -> None:
     """Ask each model that can be used for one token; tells first what that costs."""
-    from rscrew_console.tui.screens.confirm import Confirm  # noqa: PLC0415 - first paint first
+    from rscrew_console.tui.screens.confirm import Confirm
 
     price = token_price(_models(screen), prices_of(screen.picture.quotes))
     told = (
@@ -73,7 +73,7 @@ async def deep_check(screen: MainScreen) -> None:
 @CHECKING.command(label="details of health", unless=_no_provider)
 async def health(screen: MainScreen) -> None:
     """What the last checks of this provider found; Enter on its health opens this, too."""
-    from rscrew_console.tui.screens.health import HealthDetails  # noqa: PLC0415 - first paint first
+    from rscrew_console.tui.screens.health import HealthDetails
 
     await screen.ask(HealthDetails(screen, screen.grid.row_key))
 
@@ -81,7 +81,7 @@ async def health(screen: MainScreen) -> None:
 @CHECKING.command("c", label="usage", footer=28)
 async def usage(screen: MainScreen) -> None:
     """What calls have cost so far: a day, an agent, a provider; and what budgets have left."""
-    from rscrew_console.tui.screens.usage import UsageScreen  # noqa: PLC0415 - first paint first
+    from rscrew_console.tui.screens.usage import UsageScreen
 
     await screen.ask(UsageScreen(screen))
 

@@ -47,7 +47,7 @@ async def history(screen: MainScreen) -> None:
 
 
 @FILING.command("q", label="quit")
-async def quit(screen: MainScreen) -> None:  # noqa: A001 - commands are named as users say them
+async def quit(screen: MainScreen) -> None:
     """Leave; with unsaved changes it asks first."""
     if await saving.may_leave(screen):
         screen.desk.session.close()

@@ -18,7 +18,7 @@ PALETTE: CommandGroup[CommandOwner] = CommandGroup("Palette")
 
 
 @HELP.command("question_mark", "f1", label="help", footer=100)
-async def help(owner: CommandOwner) -> None:  # noqa: A001 - commands are named as users say them
+async def help(owner: CommandOwner) -> None:
     """What can be done here: type to filter, Enter runs it."""
     await owner.open_help("What you can do here", owner.commands())
 

@@ -57,7 +57,7 @@ class CommandOwner(_Base):
 
     async def open_help(self, title: str, commands: Sequence[Command[Any]]) -> None:
         """Lists the commands; the one that is chosen is run by whom it belongs to."""
-        from rscrew_console.tui.screens.help import Help  # noqa: PLC0415 - first paint first
+        from rscrew_console.tui.screens.help import Help
 
         owners = {command.id: self.owner_of(command) for command in commands}
         reasons = {command.id: command.unless(owners[command.id]) for command in commands}

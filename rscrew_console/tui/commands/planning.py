@@ -42,7 +42,7 @@ def _no_provider(screen: MainScreen) -> str:
 @PLANNING.command("b", label="strategies", footer=45, unless=_no_crew)
 async def strategies(screen: MainScreen) -> None:
     """Strategies for all agents, or for the marked ones: what each would change, and cost."""
-    from rscrew_console.tui.screens.strategies import Strategies  # noqa: PLC0415 - first paint first
+    from rscrew_console.tui.screens.strategies import Strategies
 
     await screen.ask(Strategies(screen, marked_in_sight(screen, "agent")))
 
@@ -50,7 +50,7 @@ async def strategies(screen: MainScreen) -> None:
 @PLANNING.command("w", label="what if", footer=35, unless=_no_case)
 async def what_if(screen: MainScreen) -> None:
     """What if this provider were down, or the two marked ones; and every other case."""
-    from rscrew_console.tui.screens.what_if import WhatIfScreen  # noqa: PLC0415 - as above
+    from rscrew_console.tui.screens.what_if import WhatIfScreen
 
     await screen.ask(WhatIfScreen(screen, *_meant(screen)))
 

@@ -31,7 +31,7 @@ def next_table(screen: MainScreen) -> None:
 
 
 @VIEWING.command("slash", label="filter", footer=20)
-def filter(screen: MainScreen) -> None:  # noqa: A001 - commands are named as users say them
+def filter(screen: MainScreen) -> None:
     """Show only rows that contain what you type; Enter keeps the filter."""
     screen.open_filter()
 

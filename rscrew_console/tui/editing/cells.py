@@ -26,7 +26,7 @@ async def edit(screen: MainScreen, kind: Kind, name: str, column: str) -> None:
     """Edits the cell of that column; a name opens all fields."""
     anchor = screen.grid.cell_offset()
     if column == "name":
-        from rscrew_console.tui.screens.fields import FieldsDialogue  # noqa: PLC0415 - first paint first
+        from rscrew_console.tui.screens.fields import FieldsDialogue
 
         await screen.ask(FieldsDialogue(screen, kind, name))
     elif kind == "agent" and column in screen.picture.roster.slots:
@@ -36,7 +36,7 @@ async def edit(screen: MainScreen, kind: Kind, name: str, column: str) -> None:
     elif column == "agents":
         show_users(screen, name)
     elif column in ("health", "latency", "trend", "age"):
-        from rscrew_console.tui.screens.health import HealthDetails  # noqa: PLC0415 - as above
+        from rscrew_console.tui.screens.health import HealthDetails
 
         await screen.ask(HealthDetails(screen, name))
     else:

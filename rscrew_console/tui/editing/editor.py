@@ -40,12 +40,12 @@ def command_line(environ: Mapping[str, str], path: Path, line: int) -> list[str]
 
 def edit_file(screen: MainScreen | Problems, path: Path, line: int) -> bool:
     """Hands the terminal to the editor and waits. False where that could not be done, and told."""
-    from textual.app import SuspendNotSupported  # noqa: PLC0415 - tests of the table need no app
+    from textual.app import SuspendNotSupported
 
     try:
         command = command_line(os.environ, path, line)
         with screen.app.suspend():
-            done = subprocess.run(command, check=False)  # noqa: S603 - the user's own
+            done = subprocess.run(command, check=False)
     except (ValueError, OSError) as error:
         screen.tell(f"the editor cannot be started: {error}; set $VISUAL or $EDITOR", "error")
         return False

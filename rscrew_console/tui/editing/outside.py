@@ -29,7 +29,7 @@ async def look_again(screen: MainScreen) -> bool:
 
 async def _settled(screen: MainScreen, refreshed: RefreshResult) -> bool:
     if refreshed.kind == "collided":
-        from rscrew_console.tui.screens.collisions import Collisions  # noqa: PLC0415 - rarely needed
+        from rscrew_console.tui.screens.collisions import Collisions
 
         choices = await screen.ask(Collisions(refreshed.collisions))
         if choices is None:
@@ -48,7 +48,7 @@ async def _settled(screen: MainScreen, refreshed: RefreshResult) -> bool:
 
 async def watch(screen: MainScreen) -> None:
     """Looks at the file again whenever something has written it, until the screen goes."""
-    from watchfiles import awatch  # noqa: PLC0415 - after the first paint
+    from watchfiles import awatch
 
     session = screen.desk.session
     paths = {session.path.absolute(), session.real_path}
@@ -79,7 +79,7 @@ def _identity(path: Path) -> tuple[str, int, int, int]:
     """
     real = os.path.realpath(path)
     try:
-        status = os.stat(real)  # noqa: PTH116 - beside realpath
+        status = os.stat(real)
     except OSError:
         return (real, 0, 0, 0)
     return (real, status.st_ino, status.st_mtime_ns, status.st_size)
@@ -87,7 +87,7 @@ def _identity(path: Path) -> tuple[str, int, int, int]:
 
 async def offer_left_behind(screen: MainScreen) -> None:
     """Offers the unsaved changes of sessions that did not end in order, the latest first."""
-    from rscrew_console.tui.screens.review import Review  # noqa: PLC0415 - rarely needed
+    from rscrew_console.tui.screens.review import Review
 
     session = screen.desk.session
     left_behind = session.pending()

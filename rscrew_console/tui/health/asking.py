@@ -54,7 +54,7 @@ class NetworkHealthChecker:
     ) -> AsyncIterator[Health]:
         async def work(tell: Callable[[Health], None]) -> None:
             # Loads the HTTP client.
-            from rscrew_console.providers.health.check import check_all  # noqa: PLC0415 -- loaded when needed
+            from rscrew_console.providers.health.check import check_all
 
             await check_all(providers, self._env(), settings, tell, clock=self._clock, deep=deep)
 
@@ -65,7 +65,7 @@ class NetworkHealthChecker:
     ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
         async def work() -> tuple[Health | None, tuple[CatalogueModel, ...]]:
             # Loads the prices.
-            from rscrew_console.providers.catalogue import catalogue, list_models  # noqa: PLC0415 -- loaded when needed
+            from rscrew_console.providers.catalogue import catalogue, list_models
 
             day = self._clock().date()
             if offers:

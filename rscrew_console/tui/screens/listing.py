@@ -42,17 +42,13 @@ class Listing(Dialogue[str]):
         """Every row there is."""
         raise NotImplementedError
 
-    def typed_rows(self, typed: str) -> list[GridRow]:  # noqa: ARG002 - for those that offer what was typed
-        """Rows that depend on what was typed."""
-        return []
-
     def narrow(self, typed: str) -> list[GridRow]:
         """The rows that fit what was typed, those that begin with it first."""
         rows = arrange(self.choices(), TableState(filter=typed))
         start = typed.strip().casefold()
         if start:
             rows.sort(key=lambda row: not row.key.casefold().startswith(start))
-        return rows + self.typed_rows(typed)
+        return rows
 
     def show(self, typed: str = "") -> None:
         """Shows the rows for what was typed; the cursor goes to the best of them."""

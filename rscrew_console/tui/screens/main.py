@@ -141,7 +141,7 @@ class MainScreen(CommandOwner, Screen[None]):
 
     async def show_warnings(self) -> None:
         """Lists what is unwise; the cursor goes to the one that is chosen."""
-        from rscrew_console.tui.screens.warnings import Warnings  # noqa: PLC0415 - first paint first
+        from rscrew_console.tui.screens.warnings import Warnings
 
         problems = self.picture.problems
         chosen = await self.ask(Warnings(problems))

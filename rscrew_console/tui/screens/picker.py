@@ -95,7 +95,11 @@ class Picker(Listing):
     def choices(self) -> Sequence[GridRow]:
         return self._rows
 
-    def typed_rows(self, typed: str) -> list[GridRow]:
+    def narrow(self, typed: str) -> list[GridRow]:
+        return super().narrow(typed) + self._typed_row(typed)
+
+    def _typed_row(self, typed: str) -> list[GridRow]:
+        """What was typed, as a row of its own where it may be taken."""
         text = typed.strip()
         if not self._free or not text or any(row.key == text for row in self._rows):
             return []

@@ -54,7 +54,7 @@ def retry(problems: Problems) -> None:
 
 
 @REPAIR.command("q", label="quit", footer=70)
-def quit(problems: Problems) -> None:  # noqa: A001 - commands are named as users say them
+def quit(problems: Problems) -> None:
     """Leave; nothing has been written."""
     problems.app.exit()
 

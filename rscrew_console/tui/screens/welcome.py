@@ -29,7 +29,7 @@ def create(welcome: Welcome) -> None:
 
 
 @WELCOME.command("q", label="quit", footer=80)
-def quit(welcome: Welcome) -> None:  # noqa: A001 - commands are named as users say them
+def quit(welcome: Welcome) -> None:
     """Leave; nothing has been written."""
     welcome.app.exit()
 

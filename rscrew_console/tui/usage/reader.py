@@ -77,7 +77,7 @@ class LedgerReader:
 
 def _stamp(path: str) -> tuple[int, int] | None:
     try:
-        status = os.stat(path)  # noqa: PTH116 - two of these every few seconds
+        status = os.stat(path)
     except OSError:
         return None
     # Reading makes an empty log where there was none; that is nothing new.

@@ -93,7 +93,7 @@ class LedgerWatch:
         settings, path = desk.settings, desk.session.path
 
         async def work() -> _Found | None:
-            from rscrew_console.tui.usage.reader import LedgerReader  # noqa: PLC0415 - first paint first
+            from rscrew_console.tui.usage.reader import LedgerReader
 
             config = Path(config_name(path, Path.cwd(), os.environ))
             reader = LedgerReader(whence, settings, config)
