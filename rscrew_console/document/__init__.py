@@ -5,6 +5,7 @@
 
 from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.document import Document
+from rscrew_console.document.document_set import DocumentSet, is_archive, split_archive
 from rscrew_console.document.edit import ABSENT, Absent, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.syntaxes import AnyDocument, document_for, parse_document
@@ -15,10 +16,13 @@ __all__ = [
     "AnyDocument",
     "Document",
     "DocumentError",
+    "DocumentSet",
     "Duplicate",
     "Edit",
     "Path",
     "StaleEditError",
     "document_for",
+    "is_archive",
     "parse_document",
+    "split_archive",
 ]

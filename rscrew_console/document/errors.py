@@ -4,13 +4,17 @@ from __future__ import annotations
 
 
 class DocumentError(ValueError):
-    """`line` and `column` are 1-based; `reason` is a sentence without the place."""
+    """`line` and `column` are 1-based; `reason` is a sentence without the place.
 
-    def __init__(self, reason: str, line: int = 1, column: int = 1) -> None:
+    `file` is the name of the file in a set of files, "" where there is only one.
+    """
+
+    def __init__(self, reason: str, line: int = 1, column: int = 1, *, file: str = "") -> None:
         super().__init__(f"line {line}, column {column}: {reason}")
         self.reason = reason
         self.line = line
         self.column = column
+        self.file = file
 
 
 class StaleEditError(DocumentError):
