@@ -36,7 +36,8 @@ class Wire:
     def ready(self) -> None:
         """Load the HTTP client, so that no attempt has to wait for it."""
         lane = LANES.lane(self)
-        lane.run(_prepared(lane))
+        if lane.shared is None:
+            lane.run(_prepared(lane))
 
     def close(self) -> None:
         """Let go of connections. The next call opens them again."""
