@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest
@@ -61,6 +62,10 @@ class Dialect(Protocol):
     @property
     def provider_fields(self) -> tuple[str, ...]:
         """The fields that `set_provider` knows, in the order in which they stand."""
+
+    @property
+    def file_places(self) -> FilePlaces:
+        """Where files of this format are looked for."""
 
     def recognises(self, value: Any) -> bool:
         """Whether the data looks like this format, however wrong in detail."""

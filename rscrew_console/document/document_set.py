@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
 
 from rscrew_console.document.construct import Duplicate
@@ -189,7 +190,9 @@ def is_file_name(name: str) -> bool:
 # -------------------------------------------------------------------------------- one file
 
 
+@lru_cache(maxsize=1024)
 def _parsed(text: str, name: str) -> AnyDocument:
+    """The document of one file: most files stay as they are from one set to the next."""
     try:
         return parse_document(text, name)
     except DocumentError as error:

@@ -19,3 +19,5 @@ class Problem:
     message: str
     path: Path = ()
     line: int = 0
+    file: str = ""
+    """The name of the file that has that line, in a crew of many files; else ""."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.rscrew import agents, bulk, chains, fields, providers, settings
 from rscrew_console.dialects.rscrew.reading import read
 from rscrew_console.roster.problem import Path
@@ -17,6 +18,14 @@ class RSCrew:
     slots = fields.SLOTS
     provider_fields = fields.PROVIDER_FIELDS
     read = staticmethod(read)
+    file_places = FilePlaces(
+        project=(
+            "model_config.yaml",
+            "config/model_config.yaml",
+            "src/*/config/model_config.yaml",
+        ),
+        home=("$XDG_CONFIG_HOME/rscrew-console/model_config.yaml",),
+    )
 
     def recognises(self, value: Any) -> bool:
         sections = (fields.PROVIDERS, fields.AGENTS)
