@@ -18,8 +18,9 @@ from rscrew_console.cli.options import (
 from rscrew_console.cli.output import say_json
 from rscrew_console.cli.saving import diff_of, make
 from rscrew_console.cli.shapes import agent_shape, change_shapes
-from rscrew_console.document import Edit
+from rscrew_console.dialects.operations import AddAgent, Assign, Operation, SetAgent
 from rscrew_console.roster.describe import changes
+from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session
 
 Slots = dict[str, str | None]
@@ -61,22 +62,11 @@ def assign(
         )
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
-    edits = _edits(session, agent, slots, reasoning, create=create)
-    label = _label(session, agent, slots)
+    operations = _operations(session.roster, agent, slots, reasoning, create=create)
     if as_json:
-        _make_as_json(here, session, agent, edits, label, dry_run=dry_run)
+        _make_as_json(here, session, agent, operations, dry_run=dry_run)
     else:
-        make(here, session, edits, label, dry_run=dry_run)
-
-
-def _label(session: Session, agent: str, slots: Slots) -> str:
-    """What the history says: `code_implementer primary claude → openai`."""
-    there = session.roster.agent_by_name.get(agent)
-    words = [
-        f"{slot} {(there and there.chain.provider_in(slot)) or '—'} → {provider or '—'}"
-        for slot, provider in slots.items()
-    ]
-    return f"{agent} {', '.join(words) or 'reasoning'}"
+        make(here, session, operations, dry_run=dry_run)
 
 
 def chosen(given: dict[str, str | None]) -> Slots:
@@ -88,23 +78,23 @@ def chosen(given: dict[str, str | None]) -> Slots:
     }
 
 
-def _edits(
-    session: Session, agent: str, slots: Slots, reasoning: str | None, *, create: bool
-) -> list[Edit]:
-    if create and agent not in session.roster.agent_by_name:
-        return session.wish("add_agent", agent, slots, reasoning or "")
-    edits = session.wish("assign", agent, slots)
+def _operations(
+    roster: Roster, agent: str, slots: Slots, reasoning: str | None, *, create: bool
+) -> list[Operation]:
+    if create and agent not in roster.agent_by_name:
+        return [AddAgent(agent, slots, reasoning or "")]
+    operations: list[Operation] = [Assign(agent, slots)] if slots else []
     if reasoning is not None:
-        edits += session.wish("set_agent", agent, "reasoning", reasoning)
-    return edits
+        operations.append(SetAgent(agent, "reasoning", reasoning))
+    return operations
 
 
 def _make_as_json(
-    here: CliContext, session: Session, agent: str, edits: list[Edit], label: str, *,
+    here: CliContext, session: Session, agent: str, operations: list[Operation], *,
     dry_run: bool,
 ) -> None:  # fmt: skip
     before = session.roster
-    session.change(edits, label)
+    session.apply(*operations)
     changed, diff = changes(before, session.roster), diff_of(session)
     lines = 0 if dry_run else session.save(here.command).lines_changed
     roster = session.roster

@@ -15,11 +15,11 @@ from rscrew_console.cli.output import complain, is_terminal, say, styled, width
 from rscrew_console.cli.saving import hide_keys, make, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.operations import AddStrategy
 from rscrew_console.plans import (
     Preview,
     diff_of,
-    edits_of,
-    label_of,
+    operation_of,
     preview,
     strategies_of,
     strategy_from,
@@ -66,8 +66,8 @@ def bulk(
         here.circumstances(session.roster),
         _named(session.roster, agents),
     )
-    edits = edits_of(session, plan)
-    if not edits:
+    operation = operation_of(plan)
+    if not session.edits_for(operation):
         say("nothing to change: it is so already")
         return
     for line in _summary(plan):
@@ -77,7 +77,7 @@ def bulk(
         if not typer.confirm("apply and save?"):
             say("nothing was changed")
             return
-    make(here, session, edits, label_of(plan), dry_run=dry_run, listed=False)
+    make(here, session, [operation], dry_run=dry_run, listed=False)
 
 
 def save_strategy(
@@ -93,13 +93,13 @@ def save_strategy(
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
     kept = strategy_from(session.roster, name, description)
+    operation = AddStrategy(kept, replace)
     try:
-        edits = session.wish("add_strategy", kept, replace=replace)
+        make(here, session, [operation], dry_run=dry_run)
     except OperationError as error:
         if replace:
             raise
         raise OperationError(f"{error.reason} with --replace") from error
-    make(here, session, edits, f"keep strategy {name}", dry_run=dry_run)
 
 
 def _chosen(roster: Roster) -> str:

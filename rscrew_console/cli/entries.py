@@ -18,6 +18,7 @@ from rscrew_console.cli.options import (
 )
 from rscrew_console.cli.saving import make
 from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.operations import AddAgent, AddProvider, Remove, Rename
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.nearest import nearest
@@ -51,16 +52,15 @@ def add_agent(
     slots = chosen(
         {"primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback}
     )
-    edits = session.wish("add_agent", name, slots, reasoning or "", capability or "")
-    make(here, session, edits, f"add agent {name}", dry_run=dry_run)
+    operation = AddAgent(name, slots, reasoning or "", capability or "")
+    make(here, session, [operation], dry_run=dry_run)
 
 
 def remove_agent(ctx: typer.Context, agent: AgentName, dry_run: DryRun = False) -> None:
     """Remove an agent."""
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
-    edits = session.wish("remove_agent", agent)
-    make(here, session, edits, f"remove agent {agent}", dry_run=dry_run)
+    make(here, session, [Remove("agent", agent)], dry_run=dry_run)
 
 
 def add_provider(
@@ -103,16 +103,14 @@ def add_provider(
         "cost_tier": cost_tier, "base_url": base_url, "kind": kind, "temperature": temperature,
         "top_p": top_p, "max_tokens": max_tokens, "rate_limit": rate_limit, "timeout": timeout,
     }  # fmt: skip
-    edits = session.wish("add_provider", name, fields)
-    make(here, session, edits, f"add provider {name}", dry_run=dry_run)
+    make(here, session, [AddProvider(name, fields)], dry_run=dry_run)
 
 
 def remove_provider(ctx: typer.Context, provider: ProviderName, dry_run: DryRun = False) -> None:
     """Remove a provider that no agent uses."""
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
-    edits = session.wish("remove_provider", provider)
-    make(here, session, edits, f"remove provider {provider}", dry_run=dry_run)
+    make(here, session, [Remove("provider", provider)], dry_run=dry_run)
 
 
 def rename(
@@ -137,6 +135,5 @@ def rename(
             )
         if not agent and not provider:
             raise OperationError.unknown("agent or provider", old, (*agents, *providers))
-    what = "agent" if agent else "provider"
-    edits = session.wish(f"rename_{what}", old, new)
-    make(here, session, edits, f"rename {what} {old} → {new}", dry_run=dry_run)
+    operation = Rename("agent" if agent else "provider", old, new)
+    make(here, session, [operation], dry_run=dry_run)

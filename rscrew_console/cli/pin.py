@@ -9,6 +9,7 @@ import typer
 from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import DryRun, ProviderName
 from rscrew_console.cli.saving import make
+from rscrew_console.dialects.operations import Pin
 
 
 def pin(
@@ -20,15 +21,11 @@ def pin(
     """Have every agent run on one provider until unpinned. Assignments stay as they are."""
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
-    edits = session.wish("set_pin", provider, why.strip())
-    make(here, session, edits, f"pin {provider}", dry_run=dry_run)
+    make(here, session, [Pin(provider, why.strip())], dry_run=dry_run)
 
 
 def unpin(ctx: typer.Context, dry_run: DryRun = False) -> None:
     """Let every agent run on its own chain again."""
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
-    edits = session.wish("set_pin", None)
-    make(
-        here, session, edits, f"unpin {session.roster.settings.pin or ''}".strip(), dry_run=dry_run
-    )
+    make(here, session, [Pin(None)], dry_run=dry_run)

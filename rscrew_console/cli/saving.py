@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rscrew_console.cli.crew import CliContext
 from rscrew_console.cli.output import complain, on_terminal, say, styled
-from rscrew_console.document import Edit
+from rscrew_console.dialects.operations import Operation
 from rscrew_console.roster.describe import FieldChange, changes, lines
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import without_keys
@@ -15,16 +15,16 @@ from rscrew_console.session import SaveResult, Session
 
 
 def make(
-    here: CliContext, session: Session, edits: Sequence[Edit], label: str, *, dry_run: bool,
-    listed: bool = True,
+    here: CliContext, session: Session, operations: Sequence[Operation], *, dry_run: bool,
+    label: str = "", listed: bool = True,
 ) -> None:  # fmt: skip
-    """Make the edits, then show the diff or save; say what changed and what is unwise since.
+    """Do the operations, then show the diff or save; say what changed and what is unwise since.
 
     Without `listed` the changes are not told one by one: the command has shown them already.
     """
     before = session.roster
     warned = _warnings(here, session)
-    session.change(edits, label)
+    session.apply(*operations, label=label)
     changed = changes(before, session.roster)
     if dry_run:
         show_diff(diff_of(session))

@@ -3,7 +3,7 @@
 Everything here reads a session and returns plain values; `carry_out` alone changes one.
 """
 
-from rscrew_console.plans.carry_out import carry_out, diff_of, edits_of, label_of, strategy_from
+from rscrew_console.plans.carry_out import carry_out, diff_of, operation_of, strategy_from
 from rscrew_console.plans.following import following
 from rscrew_console.plans.preview import AgentPreview, CrewSummary, PlanFacts, Preview, preview
 from rscrew_console.plans.shipped import shipped, strategies_of, strategy_named
@@ -15,9 +15,8 @@ __all__ = [
     "Preview",
     "carry_out",
     "diff_of",
-    "edits_of",
     "following",
-    "label_of",
+    "operation_of",
     "preview",
     "shipped",
     "strategies_of",

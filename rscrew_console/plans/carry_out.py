@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rscrew_console.dialects import OperationError
-from rscrew_console.document import Edit
+from rscrew_console.dialects.operations import SetChains
 from rscrew_console.document.diff import unified_diff
 from rscrew_console.plans.preview import Preview
 from rscrew_console.roster.model import Roster
@@ -11,9 +11,11 @@ from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.session.draft import Draft
 
 
-def edits_of(session: Draft, preview: Preview) -> list[Edit]:
-    """The edits that make the preview true. Raises OperationError if the crew has changed."""
-    return session.wish("set_chains", preview.chains, preview.notes)
+def operation_of(preview: Preview) -> SetChains:
+    """The operation that makes the preview true."""
+    covered = tuple(agent.name for agent in preview.agents if agent.covered)
+    only = () if len(covered) == len(preview.agents) else covered
+    return SetChains(preview.chains, preview.notes, preview.strategy.name, only)
 
 
 def carry_out(session: Draft, preview: Preview) -> bool:
@@ -21,20 +23,13 @@ def carry_out(session: Draft, preview: Preview) -> bool:
 
     Raises OperationError where the crew is another by now, SessionError as `Draft.change`.
     """
-    edits = edits_of(session, preview)
-    return bool(edits) and session.change(edits, label_of(preview))
-
-
-def label_of(preview: Preview) -> str:
-    """For the list of changes: `cost-optimised: 9 agents`."""
-    count = len(preview.chains)
-    return f"{preview.strategy.name}: {'1 agent' if count == 1 else f'{count} agents'}"
+    return bool(session.apply(operation_of(preview)))
 
 
 def diff_of(session: Draft, preview: Preview) -> str:
     """What carrying it out would change in the text as it is now, as a unified diff."""
     document = session.document
-    after = document.apply(edits_of(session, preview))
+    after = document.apply(session.edits_for(operation_of(preview)))
     return unified_diff(document.text, after.text, str(session.path).lstrip("/"))
 
 

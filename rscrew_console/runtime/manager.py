@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.operations import Assign, Operation, SetAgent
 from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.prices import context_of
 from rscrew_console.roster.budgets import BudgetRuling
@@ -161,10 +162,10 @@ class ModelManager:
         wanted = {slot: provider for slot, provider in slots.items() if provider is not None}
         try:
             with Session.alone(self._live.path, "update_agent_assignment") as session:
-                edits = session.wish("assign", agent_name, wanted)
+                operations: list[Operation] = [Assign(agent_name, wanted)]
                 if reasoning is not None:
-                    edits += session.wish("set_agent", agent_name, "reasoning", reasoning)
-                if session.change(edits, f"{agent_name} {', '.join(wanted.values())}"):
+                    operations.append(SetAgent(agent_name, "reasoning", reasoning))
+                if session.apply(*operations):
                     session.save("update_agent_assignment")
         except (SessionError, OperationError, OSError) as error:
             told = "; ".join(visible(line) for line in str(error).split("\n"))

@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.dialects import Dialect
+from rscrew_console.dialects.operations import Operation, label_of
 from rscrew_console.document import Document, DocumentError, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.diff import unified_diff
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
+from rscrew_console.session.applying import edits_for
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.difference import difference, leaf_paths
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
@@ -93,10 +95,19 @@ class Draft:
 
     # ------------------------------------------------------------------------ changing it
 
-    def wish(self, name: str, *args: object, **kwargs: object) -> list[Edit]:
-        """The edits of one of the dialect's operations. Raises OperationError."""
-        edits: list[Edit] = getattr(self.dialect, name)(self.document, self.roster, *args, **kwargs)
-        return edits
+    def edits_for(self, *operations: Operation) -> list[Edit]:
+        """The edits that do these operations as one change. Raises OperationError."""
+        return edits_for(self.dialect, self.document, self.roster, operations)[0]
+
+    def apply(self, *operations: Operation, label: str = "") -> tuple[Operation, ...]:
+        """Do the operations as one step of undo. Returns those that changed anything.
+
+        The step is called `label`, by default by what the operations say themselves. Raises
+        OperationError where one cannot be done, and as `change`.
+        """
+        edits, effective = edits_for(self.dialect, self.document, self.roster, operations)
+        label = label or label_of(effective, self.roster)
+        return effective if edits and self.change(edits, label) else ()
 
     def change(self, edits: Sequence[Edit], label: str) -> bool:
         """Make the edits as one step of undo. False where they change nothing.

@@ -1,6 +1,6 @@
 """The open session and how the user looks at it: all state of the console, and no widget.
 
-Screens draw `picture()`; commands change the session through `grant`. The pictures are rebuilt
+Screens draw `picture()`; commands change the session through `apply`. The pictures are rebuilt
 from the session alone, so nothing shown can differ from what will be saved.
 """
 
@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Protocol
 
 from rscrew_console.dialects import located
+from rscrew_console.dialects.operations import Operation, command_of
 from rscrew_console.document import Document
-from rscrew_console.plans import PlanFacts, Preview, carry_out, following
+from rscrew_console.plans import PlanFacts, Preview, following, operation_of
 from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.budgets import Budgets
@@ -31,7 +32,6 @@ from rscrew_console.tui.view.gathered import gathered
 from rscrew_console.tui.view.healths import down
 from rscrew_console.tui.view.picture import Kind, ViewState
 from rscrew_console.tui.view.rows import TableState
-from rscrew_console.tui.wishes import Operation, bulk, command_of, edits_for, label_of
 
 Places = dict[Path, tuple[Kind, str]]
 
@@ -140,17 +140,15 @@ class ConsoleState:
         """Forgets what was drawn: something outside the session has changed."""
         self._picture = None
 
-    def grant(self, wishes: list[Operation]) -> int:
-        """Makes the wishes come true as one step. How many of them were not true already.
+    def apply(self, operations: Sequence[Operation]) -> int:
+        """Does the operations as one step of undo. Returns how many changed anything.
 
         Raises OperationError and SessionError, after which nothing has changed.
         """
-        session = self.session
-        edits, granted = edits_for(session.dialect, session.document, session.roster, wishes)
-        if not edits or not session.change(edits, label_of(granted)):
-            return 0
-        self.last_command = command_of(granted, self._named)
-        return len(granted)
+        before = self.session.roster
+        if effective := self.session.apply(*operations):
+            self.last_command = command_of(effective, before, self._named)
+        return len(effective)
 
     def circumstances(self) -> PlanFacts:
         """What is known of the providers now, for strategies and what-ifs."""
@@ -159,12 +157,12 @@ class ConsoleState:
         return PlanFacts(picture.facts, picture.quotes, out, picture.averages)
 
     def carry_out(self, preview: Preview) -> bool:
-        """Makes it true, as one step. False where it is so already. Raises as `grant`."""
-        if not carry_out(self.session, preview):
+        """Makes it true, as one step. False where it is so already. Raises as `apply`."""
+        if not self.apply([operation_of(preview)]):
             return False
         # The command line asks no provider, so it would not know who is down.
-        known = not down(self.picture().healths)
-        self.last_command = command_of([bulk(preview)], self._named) if known else ""
+        if down(self.picture().healths):
+            self.last_command = ""
         return True
 
     def follow(self, kind: Kind, old: str, new: str) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from rscrew_console.dialects.operations import Assign
 from rscrew_console.session import SavedStates, Session
 from rscrew_console.session.disk import Disk
 from rscrew_console.session.reading import digest_of
@@ -37,8 +38,7 @@ def save_for_ever(path: Path, state: Path, disk: Disk) -> None:
     turn = providers.index(session.roster.agent_by_name["planner"].chain.primary or "claude")
     while True:
         turn = (turn + 1) % 3
-        edits = session.wish("assign", "planner", {"primary": providers[turn]})
-        session.change(edits, f"planner → {providers[turn]}")
+        session.apply(Assign("planner", {"primary": providers[turn]}))
         session.save("kill")
 
 

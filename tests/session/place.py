@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from rscrew_console.dialects.operations import Assign
 from rscrew_console.session import SavedStates, Session
 from rscrew_console.session.disk import Disk
 from rscrew_console.session.disk import sync as sync_call
@@ -155,4 +156,4 @@ def ticking() -> Callable[[], datetime]:
 def assign(session: Session, agent: str, **slots: str | None) -> bool:
     """Reassign an agent as the faces do."""
     label = " ".join([agent, *(f"{slot} → {provider}" for slot, provider in slots.items())])
-    return session.change(session.wish("assign", agent, slots), label)
+    return bool(session.apply(Assign(agent, slots), label=label))

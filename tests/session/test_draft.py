@@ -2,6 +2,7 @@
 
 import pytest
 
+from rscrew_console.dialects.operations import Remove, Rename
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.session import CannotChange, WouldBreak
 from tests.session.place import CREW, Place, assign
@@ -15,9 +16,9 @@ def test_undo_and_redo_walk_the_same_bytes_both_ways(place: Place) -> None:
     texts = [session.document.text]
     assign(session, "planner", primary="gemini")
     texts.append(session.document.text)
-    session.change(session.wish("remove_agent", "writer"), "remove writer")
+    session.apply(Remove("agent", "writer"), label="remove writer")
     texts.append(session.document.text)
-    session.change(session.wish("rename_provider", "openai", "gpt"), "openai is gpt")
+    session.apply(Rename("provider", "openai", "gpt"), label="openai is gpt")
     texts.append(session.document.text)
     assert len(set(texts)) == 4
     for text in texts[-2::-1]:
@@ -70,7 +71,7 @@ def test_what_is_unsaved(place: Place) -> None:
 
 def test_a_removed_agent_counts_once_and_marks_all_its_cells(place: Place) -> None:
     session = place.open()
-    session.change(session.wish("remove_agent", "writer"), "remove writer")
+    session.apply(Remove("agent", "writer"), label="remove writer")
     assert session.unsaved == 1
     assert ("agent_assignments", "writer", "fallback") in session.changed_paths
 

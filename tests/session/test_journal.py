@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rscrew_console.dialects.operations import Remove, Rename
 from rscrew_console.session import SaveFailed, Session
 from rscrew_console.session.journal_lines import read
 from tests.session.place import CREW, Place, assign, ticking
@@ -28,8 +29,8 @@ def crashed(place: Place) -> Session:
     """A session with three unsaved changes, one of them undone and made again, that died."""
     session = place.open(journal=True)
     assign(session, "planner", secondary="gemini")
-    session.change(session.wish("rename_provider", "claude", "opus"), "claude is opus")
-    session.change(session.wish("remove_agent", "reader"), "remove reader")
+    session.apply(Rename("provider", "claude", "opus"), label="claude is opus")
+    session.apply(Remove("agent", "reader"), label="remove reader")
     session.undo()
     session.redo()
     crash(session)

@@ -190,11 +190,12 @@ def test_without_any_locks_it_is_saved_and_said(place: Place) -> None:
 WRITER = """
 import sys
 from pathlib import Path
+from rscrew_console.dialects.operations import Assign
 from rscrew_console.session import Session
 path, state, agents = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
 for agent in agents:
     with Session.alone(path, "assign", state=state, wait=60) as session:
-        session.change(session.wish("assign", agent, {"primary": "gemini"}), agent)
+        session.apply(Assign(agent, {"primary": "gemini"}), label=agent)
         session.save()
 """
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rscrew_console.dialects.operations import AddAgent, AddProvider, Remove, Rename, SetAgent
 from rscrew_console.document import ABSENT
 from rscrew_console.session import CannotChange, ChangedOnDisk, Choice, Collision
 from tests.session.place import CREW, Place, assign
@@ -144,7 +145,7 @@ def test_an_agent_that_was_removed_there_collides_as_a_whole(place: Place) -> No
 
 def test_an_agent_that_was_changed_there_is_not_removed_unasked(place: Place) -> None:
     session = place.open()
-    session.change(session.wish("remove_agent", "writer"), "remove writer")
+    session.apply(Remove("agent", "writer"), label="remove writer")
     outside(place, ("fallback: claude", "fallback: gemini"))
     (collision,) = session.refresh().collisions
     assert collision.path == ("agent_assignments", "writer")
@@ -155,7 +156,7 @@ def test_an_agent_that_was_changed_there_is_not_removed_unasked(place: Place) ->
 
 def test_a_rename_goes_in_with_their_changes_beneath(place: Place) -> None:
     session = place.open()
-    session.change(session.wish("rename_provider", "claude", "opus"), "claude is opus")
+    session.apply(Rename("provider", "claude", "opus"), label="claude is opus")
     theirs = outside(place, ("claude-sonnet-5 ", "claude-opus-5 "))
     assert session.refresh().kind == "merged"
     assert session.document.get(("providers", "opus", "model")) == "claude-opus-5"
@@ -199,8 +200,8 @@ def test_what_they_did_too_is_not_undone_for_them_by_a_later_step(place: Place) 
 
 def test_several_steps_on_one_place_are_one_collision(place: Place) -> None:
     session = place.open()
-    session.change(session.wish("set_agent", "planner", "reasoning", "one"), "one")
-    session.change(session.wish("set_agent", "planner", "reasoning", "two"), "two")
+    session.apply(SetAgent("planner", "reasoning", "one"), label="one")
+    session.apply(SetAgent("planner", "reasoning", "two"), label="two")
     outside(place, ("Thinks", "Dreams"))
     (collision,) = session.refresh().collisions
     assert (collision.base, collision.theirs, collision.yours) == (
@@ -229,7 +230,7 @@ def test_undoing_a_saved_removal_brings_its_comments_back_beside_their_changes(
     place: Place,
 ) -> None:
     session = place.open()
-    session.change(session.wish("remove_agent", "reader"), "remove reader")
+    session.apply(Remove("agent", "reader"), label="remove reader")
     session.save()
     assert "# reads" not in place.text
     outside(place, ("Thinks", "Dreams"))
@@ -285,17 +286,15 @@ def test_a_file_that_is_gone_keeps_the_changes(place: Place) -> None:
 
 def test_counts_follow_names_that_come_go_and_change(place: Place) -> None:
     session = place.open()
-    session.change(session.wish("rename_provider", "claude", "opus"), "claude is opus")
-    session.change(session.wish("add_provider", "spare", {"model": "gpt-5"}), "add spare")
+    session.apply(Rename("provider", "claude", "opus"), label="claude is opus")
+    session.apply(AddProvider("spare", {"model": "gpt-5"}), label="add spare")
     assign(session, "reader", primary="spare", secondary=None)
-    session.change(session.wish("remove_agent", "writer"), "remove writer")
+    session.apply(Remove("agent", "writer"), label="remove writer")
     assign(session, "planner", secondary="gemini")
-    session.change(session.wish("remove_provider", "openai"), "remove openai")
+    session.apply(Remove("provider", "openai"), label="remove openai")
     ours = session.document.get(COUNTS)
     theirs = place.open()
-    theirs.change(
-        theirs.wish("add_agent", "extra", {"primary": "claude", "secondary": "gemini"}), "extra"
-    )
+    theirs.apply(AddAgent("extra", {"primary": "claude", "secondary": "gemini"}), label="extra")
     assign(theirs, "extra", primary="gemini")
     theirs.save()
     refreshed = session.refresh()

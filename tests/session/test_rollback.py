@@ -2,6 +2,7 @@
 
 import pytest
 
+from rscrew_console.dialects.operations import Remove
 from rscrew_console.session import (
     ChangedOnDisk,
     NothingToRevert,
@@ -123,7 +124,7 @@ def test_what_was_changed_outside_between_saves_stays_too(place: Place) -> None:
 
 def test_a_removed_agent_comes_back_with_its_comments_beside_outside_changes(place: Place) -> None:
     session = place.open()
-    session.change(session.wish("remove_agent", "reader"), "remove reader")
+    session.apply(Remove("agent", "reader"), label="remove reader")
     session.save()
     assert place.text == REMOVED.replace("    gemini: 1", "    gemini: 0")
     place.text = place.text.replace("Thinks", "Dreams")

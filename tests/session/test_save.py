@@ -251,10 +251,11 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from types import SimpleNamespace
+from rscrew_console.dialects.operations import Assign
 from rscrew_console.session import Session, SaveFailed
 path, state = map(Path, sys.argv[1:])
 session = Session.open(path, state=state)
-session.change(session.wish("assign", "planner", {"secondary": "gemini"}), "x")
+session.apply(Assign("planner", {"secondary": "gemini"}), label="x")
 resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
 try:
     session.save()

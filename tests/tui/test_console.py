@@ -246,8 +246,9 @@ async def test_a_hidden_column_comes_into_view_under_the_cursor() -> None:
 
 DYING = """
 import os; from pathlib import Path; from rscrew_console.session import Session
+from rscrew_console.dialects.operations import Assign
 session = Session.open(Path("model_config.yaml"), journal=True)
-session.change(session.wish("assign", "planner", {"primary": "openai"}), "planner to openai")
+session.apply(Assign("planner", {"primary": "openai"}), label="planner to openai")
 os._exit(9)
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from rscrew_console.tui import wishes
+from rscrew_console.dialects.operations import SetProvider
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.grid import Grid
@@ -54,4 +54,4 @@ async def test_it_is_on_no_screen(keys: list[str]) -> None:
 
 
 def test_nor_is_one_in_the_label_of_a_change() -> None:
-    assert SECRET not in wishes.set_provider("claude", "api_key_env", SECRET).label
+    assert SECRET not in SetProvider("claude", "api_key_env", SECRET).label(session().roster)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.dialects.operations import SetProvider
 from rscrew_console.starter import starter_text
-from rscrew_console.tui import wishes
 from rscrew_console.tui.screens.fields import FieldsDialogue
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
@@ -36,7 +36,7 @@ async def test_yes_and_no_are_said_in_words(typed: str, value: bool) -> None:
 
 
 def test_a_changed_yes_or_no_is_told_in_words() -> None:
-    assert wishes.set_provider("claude", "allow_insecure", False).label.endswith(" no")
+    assert SetProvider("claude", "allow_insecure", False).label(session().roster).endswith(" no")
     insecure = SMALL.replace("gpt-5-mini", "gpt-5-mini\n    allow_insecure: true")
     assert told_of_texts(SMALL, insecure) == ["openai: allow_insecure no → yes"]
 

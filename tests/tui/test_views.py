@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from rscrew_console.dialects.operations import Assign, SetProvider
 from rscrew_console.providers.keys import Env
 from rscrew_console.roster.facts import Facts
 from rscrew_console.tui.desk import ConsoleState
@@ -15,7 +16,6 @@ from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.picture import ViewState
 from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.text import plain
-from rscrew_console.tui.wishes import assign, set_provider
 from tests.tui.console import KEYS, SMALL, session
 
 
@@ -51,7 +51,7 @@ def test_an_agent_without_a_link_that_can_serve_is_unmissable(desk: ConsoleState
 
 
 def test_changed_cells_are_marked_until_they_are_saved(desk: ConsoleState) -> None:
-    desk.grant([assign(desk.session.roster, "writer", "primary", "claude")])
+    desk.apply([Assign("writer", {"primary": "claude"})])
     cells = {row.key: texts(row) for row in agents.rows(desk.picture())}["writer"]
     assert (cells["primary"], cells["secondary"], cells["tertiary"]) == (
         "claude*",
@@ -132,7 +132,7 @@ def test_the_selected_agent_in_words(desk: ConsoleState) -> None:
 
 
 def test_the_selected_provider_in_words(desk: ConsoleState) -> None:
-    desk.grant([set_provider("gemini", "base_url", "https://proxy.example")])
+    desk.apply([SetProvider("gemini", "base_url", "https://proxy.example")])
     picture = desk.picture()
     gemini = picture.roster.provider_by_name["gemini"]
     told = [plain(line) for line in detail.provider_lines(picture, gemini)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rscrew_console.dialects.operations import Move, Remove
 from rscrew_console.roster.model import Chain
-from rscrew_console.tui import wishes
 from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.editing import adding, cells, steps, whom
 from rscrew_console.tui.view.text import count
@@ -83,7 +83,7 @@ def _move(screen: MainScreen, step: int) -> None:
         where = "first" if step < 0 else "last"
         placed = (roster.agent_by_name[name].chain.provider_in(slot) for name in names)
         screen.tell(f"{next(filter(None, placed))} is the {where} of this chain", "warning")
-    elif moved := screen.grant([wishes.move(roster, name, slot, step) for name in movable]):
+    elif moved := screen.apply([Move(name, slot, step) for name in movable]):
         screen.grid.select(column=to.get(here) or to[movable[0]])
         several = f"{count(moved, 'agent')}: {slot} moved {'up' if step < 0 else 'down'}"
         whom.tell(screen, "agent", several if len(names) > 1 else "")
@@ -128,7 +128,7 @@ def remove(screen: MainScreen) -> None:
     """Remove the agent or provider; one that is in use says who uses it."""
     kind = screen.kind
     names = whom.targets(screen, kind)
-    if screen.grant([wishes.remove(kind, name) for name in names]):
+    if screen.apply([Remove(kind, name) for name in names]):
         one = len(names) == 1
         what = names[0] if one else count(len(names), kind)
         whom.tell(screen, kind, f"removed {what}; u brings {'it' if one else 'them'} back")

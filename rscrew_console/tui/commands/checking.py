@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rscrew_console.dialects.operations import SetProvider
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
-from rscrew_console.tui import wishes
 from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.view.text import line
 
@@ -92,4 +92,4 @@ def successor(screen: MainScreen) -> None:
     name = screen.grid.row_key
     retirement = screen.picture.facts[name].retirement
     if retirement is not None and retirement.successor:
-        screen.grant([wishes.set_provider(name, "model", retirement.successor)])
+        screen.apply([SetProvider(name, "model", retirement.successor)])

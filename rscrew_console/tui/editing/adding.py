@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui import wishes
+from rscrew_console.dialects.operations import AddAgent, AddProvider, Operation
 from rscrew_console.tui.editing import options
 from rscrew_console.tui.screens.picker import Picker
 from rscrew_console.tui.screens.prompt import Prompt
@@ -29,24 +29,24 @@ async def add(screen: MainScreen, kind: Kind) -> None:
     if name is None:
         return
     name = name.strip()
-    wish = await (_agent(screen, name) if kind == "agent" else _provider(screen, name))
-    if wish is not None and screen.grant([wish]):
+    operation = await (_agent(screen, name) if kind == "agent" else _provider(screen, name))
+    if operation is not None and screen.apply([operation]):
         screen.grid.select(name)
         screen.tell(f"added {name}; ⏎ on its name shows all its fields")
 
 
-async def _agent(screen: MainScreen, name: str) -> wishes.Operation | None:
+async def _agent(screen: MainScreen, name: str) -> Operation | None:
     columns, rows = options.providers(screen.picture)
     slot = screen.picture.roster.slots[0]
     chosen = await screen.ask(Picker(f"{name}: {slot}", columns, rows, anchor=_middle(screen)))
-    return wishes.add_agent(name, {slot: chosen}) if chosen else None
+    return AddAgent(name, {slot: chosen}) if chosen else None
 
 
-async def _provider(screen: MainScreen, name: str) -> wishes.Operation | None:
+async def _provider(screen: MainScreen, name: str) -> Operation | None:
     columns, rows = options.for_field(screen.picture, name, "model")
     picker = Picker(f"{name}: model", columns, rows, anchor=_middle(screen), free=True)
     model = await screen.ask(picker)
-    return wishes.add_provider(name, {"model": model}) if model else None
+    return AddProvider(name, {"model": model}) if model else None
 
 
 def _middle(screen: MainScreen) -> tuple[int, int, int]:

@@ -6,7 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui import wishes
+from rscrew_console.dialects.operations import (
+    EMPTY,
+    Assign,
+    Operation,
+    Rename,
+    SetAgent,
+    SetProvider,
+)
 from rscrew_console.tui.editing import models, options, whom
 from rscrew_console.tui.screens.picker import Anchor, Picker
 from rscrew_console.tui.screens.prompt import Prompt
@@ -60,10 +67,9 @@ async def pick_provider(screen: MainScreen, agent: str, slot: str, anchor: Ancho
 def put(screen: MainScreen, slot: str, provider: str | None, agent: str = "") -> None:
     """Puts the provider into that slot of every marked agent in sight, or else of the one given."""
     targets = whom.targets(screen, "agent", agent)
-    roster = screen.picture.roster
-    changed = screen.grant([wishes.assign(roster, name, slot, provider) for name in targets])
+    changed = screen.apply([Assign(name, {slot: provider}) for name in targets])
     if changed:
-        several = f"{count(changed, 'agent')}: {slot} is {provider or wishes.EMPTY} now"
+        several = f"{count(changed, 'agent')}: {slot} is {provider or EMPTY} now"
         whom.tell(screen, "agent", several if len(targets) > 1 else "")
 
 
@@ -96,18 +102,18 @@ def _is_listed(screen: MainScreen, field: str) -> bool:
 def set_field(screen: MainScreen, kind: Kind, name: str, field: str, value: str) -> None:
     """Sets the field of everything marked, or else of the one named."""
     if field == "name":
-        if screen.grant([wishes.rename(kind, name, value)]):
+        if screen.apply([Rename(kind, name, value)]):
             screen.desk.follow(kind, name, value)
             screen.project()
             screen.grids[kind].select(value)
         return
     targets = whom.targets(screen, kind, name)
     if kind == "agent":
-        granted = [wishes.set_agent(target, field, value) for target in targets]
+        operations: list[Operation] = [SetAgent(target, field, value) for target in targets]
     else:
         typed = options.typed(field, value)
-        granted = [wishes.set_provider(target, field, typed) for target in targets]
-    if changed := screen.grant(granted):
+        operations = [SetProvider(target, field, typed) for target in targets]
+    if changed := screen.apply(operations):
         several = f"{count(changed, kind)}: {field.replace('_', ' ')} set"
         whom.tell(screen, kind, several if len(targets) > 1 else "")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.operations import AddStrategy, Pin
 from rscrew_console.plans import strategy_from
 from rscrew_console.roster.strategies.names import canonical
-from rscrew_console.tui import wishes
 from rscrew_console.tui.editing import options
 from rscrew_console.tui.screens.picker import Picker
 from rscrew_console.tui.screens.prompt import Prompt
@@ -34,7 +34,7 @@ async def keep_strategy(screen: MainScreen, asker: CommandOwner) -> str:
     except OperationError as error:
         asker.tell(str(error), "error")
         return ""
-    if not screen.grant([wishes.save_strategy(strategy)]):
+    if not screen.apply([AddStrategy(strategy)]):
         return ""
     asker.tell(f"kept as {strategy.name}; u takes that back")
     return strategy.name
@@ -58,11 +58,11 @@ async def pin(screen: MainScreen) -> None:
     if not (provider := await screen.ask(picker)):
         return
     why = await screen.ask(Prompt(f"Pin {provider}: why", hint="a note to people; may be empty"))
-    if why is not None and screen.grant([wishes.pin(provider, why.strip())]):
+    if why is not None and screen.apply([Pin(provider, why.strip())]):
         screen.tell(f"every agent runs on {provider} now; “unpin” ends that", "warning")
 
 
 def unpin(screen: MainScreen) -> None:
     """All run on their own chains again."""
-    if (provider := screen.picture.roster.settings.pin) and screen.grant([wishes.unpin(provider)]):
+    if screen.picture.roster.settings.pin and screen.apply([Pin(None)]):
         screen.tell("every agent runs on its own chain again")

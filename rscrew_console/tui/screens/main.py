@@ -38,10 +38,11 @@ from rscrew_console.tui.widgets.filter_line import FilterLine
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-from rscrew_console.tui.wishes import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rscrew_console.dialects.operations import Operation
 
 
 Answer = TypeVar("Answer")
@@ -124,10 +125,10 @@ class MainScreen(CommandOwner, Screen[None]):
         """What is shown."""
         return self.desk.picture()
 
-    def grant(self, wishes: list[Operation]) -> int:
-        """Makes a change and shows it, or says why it cannot be made. How many came true."""
+    def apply(self, operations: Sequence[Operation]) -> int:
+        """Does the operations as one step and shows it, or says why not. Returns how many did."""
         try:
-            changed = self.desk.grant(wishes)
+            changed = self.desk.apply(operations)
         except (OperationError, SessionError) as error:
             self.tell(str(error), "error")
             return 0

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.dialects import OperationError
-from rscrew_console.plans import Preview, diff_of, label_of, preview, strategies_of
+from rscrew_console.plans import Preview, diff_of, operation_of, preview, strategies_of
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
@@ -186,7 +186,11 @@ class Strategies(LiveDialogue):
         except OperationError as error:
             self.tell(str(error), "error")
             return
-        await self.ask(PlannedDiff(diff, str(session.path), [label_of(self._plan)], "look"))
+        await self.ask(
+            PlannedDiff(
+                diff, str(session.path), [operation_of(self._plan).label(session.roster)], "look"
+            )
+        )
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_plan)

@@ -1,12 +1,23 @@
-"""What a key press asks for: the label, the command line, and the edits."""
+"""What a key press asks for: the operations, their labels and command lines, and the edits."""
 
 import pytest
 
+from rscrew_console.dialects.operations import (
+    AddAgent,
+    AddProvider,
+    Assign,
+    Move,
+    Operation,
+    Pin,
+    Remove,
+    Rename,
+    SetAgent,
+    SetChains,
+    SetProvider,
+)
 from rscrew_console.providers.keys import Env
-from rscrew_console.tui import wishes
 from rscrew_console.tui.desk import ConsoleState
 from rscrew_console.tui.opening import OpeningKeys
-from rscrew_console.tui.wishes import Operation
 from tests.tui.console import KEYS, session
 
 
@@ -15,48 +26,59 @@ def desk() -> ConsoleState:
     return ConsoleState(session(), OpeningKeys(Env(KEYS)))
 
 
-def test_a_wish_has_its_words_and_its_command_line(desk: ConsoleState) -> None:
+def test_an_operation_has_its_label_and_its_command_line(desk: ConsoleState) -> None:
     roster = desk.session.roster
-    told = [
-        (wish.label, wish.command)
-        for wish in (
-            wishes.assign(roster, "writer", "primary", "claude"),
-            wishes.assign(roster, "writer", "fallback", "gemini"),
-            wishes.assign(roster, "writer", "tertiary", None),
-            wishes.move(roster, "writer", "primary", +1),
-            wishes.set_agent("writer", "reasoning", "it's for people"),
-            wishes.set_agent("writer", "reasoning", ""),
-            wishes.set_provider("claude", "model", "claude-opus"),
-            wishes.add_agent("a b", {"primary": "claude"}),
-            wishes.add_provider("groq", {"model": "groq/llama"}),
-            wishes.remove("agent", "writer"),
-            wishes.rename("provider", "claude", "anthropic"),
-        )
-    ]
+    operations: tuple[Operation, ...] = (
+        Assign("writer", {"primary": "claude"}),
+        Assign("writer", {"fallback": "gemini"}),
+        Assign("writer", {"tertiary": None}),
+        Assign("writer", {"primary": None}),
+        Assign("writer", {"primary": "claude", "secondary": "gemini"}),
+        Move("writer", "primary", +1),
+        SetAgent("writer", "reasoning", "it's for people"),
+        SetAgent("writer", "reasoning", ""),
+        SetAgent("writer", "capability", "coding"),
+        SetProvider("claude", "model", "claude-opus"),
+        AddAgent("a b", {"primary": "claude", "fallback": "gemini", "tertiary": None}),
+        AddProvider("groq", {"model": "groq/llama"}),
+        Remove("agent", "writer"),
+        Rename("provider", "claude", "anthropic"),
+        SetChains({"writer": ("claude",)}, strategy="cost-optimised", only=("writer", "reader")),
+        SetChains({"writer": ("claude",), "reader": ("claude",)}),
+        Pin("claude", "rate limits"),
+        Pin(None),
+    )
+    told = [(each.label(roster), each.command_line(roster)) for each in operations]
     assert told == [
         ("writer primary openai → claude", "rsc assign writer claude"),
         ("writer fallback empty → gemini", "rsc assign writer --fallback gemini"),
-        ("writer tertiary gemini → empty", ""),
+        ("writer tertiary gemini → empty", "rsc assign writer --tertiary -"),
+        ("writer primary openai → empty", ""),
+        (
+            "writer primary openai → claude, secondary claude → gemini",
+            "rsc assign writer claude --secondary gemini",
+        ),
         ("writer openai down to secondary", "rsc assign writer --secondary openai"),
         (
             "writer reasoning “it's for people”",
             "rsc assign writer --reasoning 'it'\"'\"'s for people'",
         ),
         ("writer reasoning removed", "rsc assign writer --reasoning ''"),
+        ("writer capability “coding”", ""),
         ("claude model “claude-opus”", ""),
-        ("add agent a b", "rsc add-agent 'a b' claude"),
+        ("add agent a b", "rsc add-agent 'a b' claude --fallback gemini"),
         ("add provider groq", "rsc add-provider groq groq/llama"),
         ("remove agent writer", "rsc remove-agent writer"),
         ("rename provider claude → anthropic", "rsc rename claude anthropic"),
+        ("cost-optimised: 1 agent", "rsc bulk cost-optimised --agents writer,reader --yes"),
+        ("chains: 2 agents", ""),
+        ("pin claude", "rsc pin claude --why 'rate limits'"),
+        ("unpin", "rsc unpin"),
     ]
 
 
-def test_several_wishes_are_one_change(desk: ConsoleState) -> None:
-    roster = desk.session.roster
-    granted = desk.grant(
-        [wishes.assign(roster, name, "primary", "claude") for name in ("writer", "reader")]
-    )
-    assert granted
+def test_several_operations_are_one_change(desk: ConsoleState) -> None:
+    assert desk.apply([Assign(name, {"primary": "claude"}) for name in ("writer", "reader")]) == 2
     assert [change.label for change in desk.session.changes] == [
         "writer primary openai → claude and 1 more"
     ]
@@ -68,47 +90,42 @@ def test_several_wishes_are_one_change(desk: ConsoleState) -> None:
 
 
 def test_only_what_changes_is_counted_and_named(desk: ConsoleState) -> None:
-    roster = desk.session.roster
-    everyone = [wishes.assign(roster, each, "primary", "claude") for each in roster.agent_by_name]
-    assert desk.grant(everyone[:2]) == 1  # one of the two has it already
+    everyone = [Assign(each, {"primary": "claude"}) for each in desk.session.roster.agent_by_name]
+    assert desk.apply(everyone[:2]) == 1  # one of the two has it already
     assert [change.label for change in desk.session.changes] == ["writer primary openai → claude"]
     assert desk.last_command == "rsc assign writer claude"
-    assert desk.grant(everyone[:2]) == 0
+    assert desk.apply(everyone[:2]) == 0
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "operations",
     [
-        pytest.param([("assign", ("writer", {"primary": "gemini"}))], id="one"),
+        pytest.param([Assign("writer", {"primary": "gemini"})], id="one"),
         pytest.param(
-            [("assign", (name, {"primary": "claude"})) for name in ("planner", "writer", "reader")],
+            [Assign(name, {"primary": "claude"}) for name in ("planner", "writer", "reader")],
             id="apart",
         ),
         pytest.param(
-            [("assign", ("writer", {"primary": one})) for one in ("claude", "gemini")],
-            id="meeting",
+            [Assign("writer", {"primary": one}) for one in ("claude", "gemini")], id="meeting"
         ),
-        pytest.param(
-            [("remove_agent", ("planner",)), ("remove_agent", ("reader",))], id="removals"
-        ),
+        pytest.param([Remove("agent", "planner"), Remove("agent", "reader")], id="removals"),
         pytest.param(
             [
-                ("remove_agent", ("reader",)),
-                ("assign", ("writer", {"tertiary": None})),
-                ("remove_provider", ("gemini",)),
+                Remove("agent", "reader"),
+                Assign("writer", {"tertiary": None}),
+                Remove("provider", "gemini"),
             ],
             id="in turn",
         ),
     ],
 )
 def test_together_they_do_what_they_do_one_after_another(
-    desk: ConsoleState, wanted: list[tuple[str, tuple[object, ...]]]
+    desk: ConsoleState, operations: list[Operation]
 ) -> None:
-    asked = [Operation(method, arguments, "") for method, arguments in wanted]
     one_by_one = ConsoleState(session(), OpeningKeys(Env(KEYS)))
-    for wish in asked:
-        one_by_one.grant([wish])
-    desk.grant(asked)
+    for operation in operations:
+        one_by_one.apply([operation])
+    desk.apply(operations)
     assert desk.session.document.value == one_by_one.session.document.value
 
 
@@ -119,7 +136,7 @@ def test_marks_decide_whom_an_edit_goes_to(desk: ConsoleState) -> None:
     assert desk.targets("agent", "writer", everyone) == ["planner", "reader"]
     assert desk.targets("agent", "writer", ["writer", "reader"]) == ["reader"]
     assert desk.targets("agent", "writer", ["writer"]) == ["writer"]
-    desk.grant([wishes.remove("agent", "reader")])
+    desk.apply([Remove("agent", "reader")])
     assert desk.targets("agent", "writer", everyone) == ["planner"]
 
 

@@ -1,0 +1,31 @@
+"""Operations: what a user wants done, as small values that know their edits and their words."""
+
+from rscrew_console.dialects.operations.base import EMPTY, Operation, command_of, label_of
+from rscrew_console.dialects.operations.chains import Assign, Move, SetChains
+from rscrew_console.dialects.operations.crew import AddStrategy, Pin
+from rscrew_console.dialects.operations.entries import (
+    AddAgent,
+    AddProvider,
+    Remove,
+    Rename,
+    SetAgent,
+    SetProvider,
+)
+
+__all__ = [
+    "EMPTY",
+    "AddAgent",
+    "AddProvider",
+    "AddStrategy",
+    "Assign",
+    "Move",
+    "Operation",
+    "Pin",
+    "Remove",
+    "Rename",
+    "SetAgent",
+    "SetChains",
+    "SetProvider",
+    "command_of",
+    "label_of",
+]

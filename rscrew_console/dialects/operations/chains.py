@@ -1,0 +1,117 @@
+"""Operations on agents' chains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rscrew_console.dialects.base import Dialect
+from rscrew_console.dialects.operations.base import EMPTY, command
+from rscrew_console.document import Document, Edit
+from rscrew_console.roster.model import Agent, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Put providers into slots of an agent's chain; None empties a slot.
+
+    A provider that already sits in another slot of the agent swaps with the one it replaces.
+    """
+
+    changes_entries_only: ClassVar[bool] = True
+
+    agent: str
+    slots: Mapping[str, str | None]
+
+    def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
+        return dialect.assign(document, roster, self.agent, self.slots)
+
+    def label(self, roster: Roster) -> str:
+        agent = roster.agent_by_name.get(self.agent)
+        parts = (
+            f"{slot} {(agent and agent.chain.provider_in(slot)) or EMPTY} → {provider or EMPTY}"
+            for slot, provider in self.slots.items()
+        )
+        return f"{self.agent} {', '.join(parts)}"
+
+    def command_line(self, roster: Roster) -> str:
+        first, *_ = roster.slots
+        if first in self.slots and self.slots[first] is None:
+            return ""
+        return command("assign", self.agent, *slot_words(roster, self.slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Swap the provider in `slot` with the one before (-1) or after (+1) it in the chain."""
+
+    changes_entries_only: ClassVar[bool] = True
+
+    agent: str
+    slot: str
+    step: int
+
+    def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
+        provider = _provider_in(roster.agent_by_name.get(self.agent), self.slot)
+        return dialect.move(document, roster, self.agent, provider, self.step, self.slot)
+
+    def label(self, roster: Roster) -> str:
+        provider = _provider_in(roster.agent_by_name.get(self.agent), self.slot)
+        direction = "up" if self.step < 0 else "down"
+        return f"{self.agent} {provider} {direction} to {self._target(roster)}"
+
+    def command_line(self, roster: Roster) -> str:
+        provider = _provider_in(roster.agent_by_name.get(self.agent), self.slot)
+        return command("assign", self.agent, *slot_words(roster, {self._target(roster): provider}))
+
+    def _target(self, roster: Roster) -> str:
+        """The slot in which the provider is afterwards."""
+        agent = roster.agent_by_name.get(self.agent)
+        filled = [link.slot for link in agent.chain.links] if agent else []
+        place = filled.index(self.slot) + self.step if self.slot in filled else -1
+        return filled[place] if 0 <= place < len(filled) else self.slot
+
+
+@dataclass(frozen=True, slots=True)
+class SetChains:
+    """Give each agent these providers, in order from the first slot on, and empty its others.
+
+    The note of an agent whose chain changes is put behind its reasoning. `strategy` names the
+    strategy that gave these chains, and `only` the agents that it was applied to, if not to all.
+    """
+
+    changes_entries_only: ClassVar[bool] = True
+
+    chains: Mapping[str, Sequence[str]]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    strategy: str = ""
+    only: tuple[str, ...] = ()
+
+    def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
+        return dialect.set_chains(document, roster, self.chains, self.notes)
+
+    def label(self, roster: Roster) -> str:
+        count = len(self.chains)
+        agents = "1 agent" if count == 1 else f"{count} agents"
+        return f"{self.strategy or 'chains'}: {agents}"
+
+    def command_line(self, roster: Roster) -> str:
+        if not self.strategy:
+            return ""
+        chosen = ("--agents", ",".join(self.only)) if self.only else ()
+        return command("bulk", self.strategy, *chosen, "--yes")
+
+
+def slot_words(roster: Roster, slots: Mapping[str, str | None]) -> list[str]:
+    """The arguments of `rsc assign` for these slots: the first is an argument, others options."""
+    first, *_ = roster.slots
+    words: list[str] = []
+    for slot, provider in slots.items():
+        words += [] if slot == first else [f"--{slot}"]
+        words.append(provider or "-")
+    return words
+
+
+def _provider_in(agent: Agent | None, slot: str) -> str:
+    return (agent and agent.chain.provider_in(slot)) or ""

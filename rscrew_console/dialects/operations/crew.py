@@ -1,0 +1,55 @@
+"""Operations on the crew as a whole: the pin, and strategies kept in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rscrew_console.dialects.base import Dialect
+from rscrew_console.dialects.operations.base import command
+from rscrew_console.document import Document, Edit
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.strategies.model import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Have every agent run on one provider, whatever its chain; None ends that."""
+
+    changes_entries_only: ClassVar[bool] = False
+
+    provider: str | None
+    why: str = ""
+
+    def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
+        return dialect.set_pin(document, roster, self.provider, self.why)
+
+    def label(self, roster: Roster) -> str:
+        if self.provider is not None:
+            return f"pin {self.provider}"
+        return f"unpin {roster.settings.pin or ''}".strip()
+
+    def command_line(self, roster: Roster) -> str:
+        if self.provider is None:
+            return command("unpin")
+        return command("pin", self.provider, *(["--why", self.why] if self.why else []))
+
+
+@dataclass(frozen=True, slots=True)
+class AddStrategy:
+    """Keep a strategy in the file; one of the same name is refused or replaced."""
+
+    changes_entries_only: ClassVar[bool] = False
+
+    strategy: Strategy
+    replace: bool = False
+
+    def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
+        return dialect.add_strategy(document, roster, self.strategy, replace=self.replace)
+
+    def label(self, roster: Roster) -> str:
+        return f"keep strategy {self.strategy.name}"
+
+    def command_line(self, roster: Roster) -> str:
+        replaced = ["--replace"] if self.replace else []
+        return command("save-strategy", self.strategy.name, *replaced)
