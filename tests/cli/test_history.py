@@ -38,7 +38,7 @@ def test_history_as_json(rsc: Rsc, texts: list[str]) -> None:
     entries = json.loads(rsc("history", "--json").out)["entries"]
     assert [(entry["id"], entry["summary"], entry["lines_changed"]) for entry in entries] == [
         ("s3", "rename provider openai → gpt", 5),
-        ("s2", "planner tertiary gemini → —", 1),
+        ("s2", "planner tertiary gemini → empty", 1),
         ("s1", "writer primary openai → gemini", 3),
     ]
     assert all(datetime.fromisoformat(entry["time"]).tzinfo for entry in entries)
@@ -50,7 +50,7 @@ def test_history_as_a_table(rsc: Rsc, texts: list[str]) -> None:
     told = [(row.split()[:2], row.split()[4], row.split("  ")[-1].strip()) for row in rows]
     assert told == [
         (["1", "s3"], "rename", "rename provider openai → gpt"),
-        (["2", "s2"], "assign", "planner tertiary gemini → —"),
+        (["2", "s2"], "assign", "planner tertiary gemini → empty"),
         (["3", "s1"], "assign", "writer primary openai → gemini"),
     ]
     assert how.startswith("rollback N or ID")
