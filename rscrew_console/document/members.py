@@ -187,11 +187,17 @@ def removed(around: Surroundings, node: Node, index: int) -> list[Splice]:
         earlier = [] if comma is None else [Splice(comma, comma + 1, "")]
     line_end = around.gap_end(end)
     if len(node.members) == 1 and not _holds_comment(around, node, member):
-        return [Splice(node.start + 1, node.end - 1, "")]
+        return [Splice(node.start + 1, node.end - 1, _padding(around, node, member))]
     if around.begins_line(member.start) and around.ends_line(line_end):
         first = _first_line_of(around, member.start) if index else around.line_start(member.start)
         behind = line_end + (2 if text[line_end : line_end + 2] == "\r\n" else 1)
         return [*earlier, Splice(first, behind, "")]
+    before_it = node.members[index - 1] if index else None
+    if was_last and before_it and around.begins_line(member.start) and member.comma is None:
+        # The bracket stands behind it on its line, and moves up to the one before.
+        start = before_it.value.end if before_it.comma is None else before_it.comma + 1
+        if not text[start : member.start].strip(" \t\r\n"):
+            return [*earlier, Splice(start, member.value.end, "")]
     parts = [Splice(member.start, member.value.end, "")]
     if member.comma is not None:
         parts.append(Splice(member.comma, member.comma + 1, ""))
@@ -202,6 +208,13 @@ def removed(around: Surroundings, node: Node, index: int) -> list[Splice]:
     else:
         parts.append(Splice(end, around.behind_blanks(end), ""))
     return [*earlier, *parts]
+
+
+def _padding(around: Surroundings, node: Node, member: Member) -> str:
+    """The blanks between the brackets that `_first` has put on either side of an only member."""
+    before = around.text[node.start + 1 : member.start]
+    behind = around.text[member.value.end : node.end - 1]
+    return before if before == behind and not before.strip(" \t") else ""
 
 
 def _holds_comment(around: Surroundings, node: Node, member: Member) -> bool:

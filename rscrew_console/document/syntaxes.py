@@ -8,13 +8,17 @@ from rscrew_console.document.document import Document
 from rscrew_console.document.dotenv_document import DotenvDocument
 from rscrew_console.document.json_syntax import JsonDocument
 from rscrew_console.document.markdown_document import MarkdownDocument
+from rscrew_console.document.toml_syntax import TomlDocument
 
-AnyDocument: TypeAlias = Document | JsonDocument | MarkdownDocument | DotenvDocument
+AnyDocument: TypeAlias = (
+    Document | JsonDocument | TomlDocument | MarkdownDocument | DotenvDocument
+)
 
 _BY_ENDING: dict[str, type[AnyDocument]] = {
     ".json": JsonDocument,
     ".jsonc": JsonDocument,
     ".json5": JsonDocument,
+    ".toml": TomlDocument,
     ".md": MarkdownDocument,
     ".markdown": MarkdownDocument,
     ".mdx": MarkdownDocument,

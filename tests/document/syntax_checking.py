@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -213,4 +214,36 @@ def check_every_addition(syntax: Syntax, name: str) -> int:
             if taken is not None:
                 assert same(taken.value, document.value)
                 keeps_comments(syntax, document, taken)
+    return made
+
+
+_BLANK_BRACKETS = re.compile(r"(?<=[\[{])\s+(?=[\]}])")
+
+
+def check_added_and_removed(syntax: Syntax, name: str) -> int:
+    """Adding an entry anywhere and removing it again gives the very bytes of before.
+
+    Only white space in brackets that hold nothing else is lost: what stood there cannot be told
+    from what came with the entry.
+    """
+    document = syntax.document(name)
+    made = 0
+    for turn, holder in enumerate([(), *places(document.value)]):
+        held = document.get(holder)
+        if not isinstance(held, dict | list):
+            continue
+        orders: list[tuple[str, ...]] = [()]
+        if isinstance(held, dict):
+            orders += [("added", *held), (*list(held)[:1], "added")]
+        for index, order in enumerate(orders * 2):
+            value = syntax.added[(turn + index) % len(syntax.added)]
+            path = (*holder, len(held) if isinstance(held, list) else "added")
+            added = attempt(syntax, document, Edit(path, ABSENT, value, order=order))
+            if added is None:
+                continue
+            made += 1
+            before, after = document.text, added.delete(path).text
+            if not held:
+                before, after = _BLANK_BRACKETS.sub("", before), _BLANK_BRACKETS.sub("", after)
+            assert after == before, (path, order, value, added.text)
     return made

@@ -16,6 +16,7 @@ from rscrew_console.document.data import changed
 from rscrew_console.document.dotenv_document import DotenvDocument
 from tests.document.syntax_checking import (
     Syntax,
+    check_added_and_removed,
     check_all_removed,
     check_every_addition,
     check_every_removal,
@@ -63,6 +64,11 @@ def test_every_edit_can_be_made(name: str) -> None:
         check_all_removed(DOTENV, name)
     check_every_renaming(DOTENV, name)
     check_every_addition(DOTENV, name)
+
+
+@each_document
+def test_adding_and_removing_again_leaves_every_byte(name: str) -> None:
+    check_added_and_removed(DOTENV, name)
 
 
 @pytest.mark.parametrize(

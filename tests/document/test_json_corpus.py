@@ -13,6 +13,7 @@ from rscrew_console.document import DocumentError
 from rscrew_console.document.json_syntax import JsonDocument
 from tests.document.syntax_checking import (
     Syntax,
+    check_added_and_removed,
     check_all_removed,
     check_every_addition,
     check_every_collection_replaced,
@@ -110,3 +111,8 @@ def test_no_edit_makes_the_syntax_wider(name: str) -> None:
             assert document.syntax != "json5"
             continue
         assert order.index(edited.syntax) <= order.index(document.syntax)
+
+
+@each_document
+def test_adding_and_removing_again_leaves_every_byte(name: str) -> None:
+    check_added_and_removed(JSON, name)

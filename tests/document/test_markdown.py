@@ -17,6 +17,7 @@ from rscrew_console.document.edit import Edit
 from rscrew_console.document.markdown_document import MarkdownDocument
 from tests.document.syntax_checking import (
     Syntax,
+    check_added_and_removed,
     check_all_removed,
     check_every_addition,
     check_every_removal,
@@ -72,6 +73,11 @@ def test_every_edit_can_be_made(name: str) -> None:
     check_all_removed(MARKDOWN, name)
     check_every_renaming(MARKDOWN, name)
     check_every_addition(MARKDOWN, name)
+
+
+@each_document
+def test_adding_and_removing_again_leaves_every_byte(name: str) -> None:
+    check_added_and_removed(MARKDOWN, name)
 
 
 @each_document
