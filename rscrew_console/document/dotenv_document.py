@@ -89,7 +89,7 @@ class DotenvDocument(TextDocument):
             raise DocumentError("a value in a .env file is text")
         entry = self._last.get(str(edit.path[0]))
         if not isinstance(edit.new, str):
-            return [Splice(entry.start, entry.end, "")] if entry is not None else []
+            return [self._removal(entry)] if entry is not None else []
         if edit.on == "key" and entry is not None:
             return [Splice(entry.name_start, entry.name_end, _checked(edit.new))]
         if entry is None:
@@ -98,6 +98,13 @@ class DotenvDocument(TextDocument):
         text = equals + written(edit.new, entry.quote)
         splice = Splice(entry.value_start, entry.value_end, text)
         return Surroundings(self._text, HASH_COMMENTS).with_comment_in_column(splice)
+
+    def _removal(self, entry: Entry) -> Splice:
+        """A file that ends without a line break does so again."""
+        start, text = entry.start, self._text
+        if entry.end == len(text) and not text.endswith(("\n", "\r")) and start:
+            start -= 2 if text[:start].endswith("\r\n") else 1
+        return Splice(start, entry.end, "")
 
     def _addition(self, name: str, value: str, order: tuple[str, ...]) -> Splice:
         found = _BREAK.search(self._text)

@@ -16,6 +16,7 @@ _BOM = "\ufeff"
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?$|\Z)", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|\n")
+_EMPTY_MAPPING = re.compile(r"^\{\}(?:\r\n|\n|\Z)", re.MULTILINE)
 
 
 class MarkdownDocument:
@@ -113,10 +114,23 @@ class MarkdownDocument:
         """This document with another frontmatter, proved to be found again beside the same body."""
         if front is self._front:
             return self
-        document = MarkdownDocument.parse(front.text + self._rest)
+        document = self._without_frontmatter(front) if not front.value else None
+        document = document or MarkdownDocument.parse(front.text + self._rest)
         if not same(document.value, front.value or {}) or document.body != self.body:
             raise DocumentError("the frontmatter would then end in another place")
         return document
+
+    def _without_frontmatter(self, front: Document) -> MarkdownDocument | None:
+        """The document when the last key has gone: without a frontmatter, as it was before the
+        first key came; or with the comments in it; None where the body would be read as one."""
+        rest = _EMPTY_MAPPING.sub("", front.text, count=1)
+        bom = _BOM if rest.startswith(_BOM) else ""
+        text = rest + self._rest if "#" in rest else bom + self.body
+        try:
+            document = MarkdownDocument.parse(text)
+        except DocumentError:
+            return None  # The body begins with three dashes.
+        return document if not document.value and document.body == self.body else None
 
     def __repr__(self) -> str:
         return f"<MarkdownDocument of {len(self.text)} characters>"

@@ -193,11 +193,11 @@ def removed(around: Surroundings, node: Node, index: int) -> list[Splice]:
         behind = line_end + (2 if text[line_end : line_end + 2] == "\r\n" else 1)
         return [*earlier, Splice(first, behind, "")]
     before_it = node.members[index - 1] if index else None
-    if was_last and before_it and around.begins_line(member.start) and member.comma is None:
+    if was_last and before_it and around.begins_line(member.start):
         # The bracket stands behind it on its line, and moves up to the one before.
         start = before_it.value.end if before_it.comma is None else before_it.comma + 1
         if not text[start : member.start].strip(" \t\r\n"):
-            return [*earlier, Splice(start, member.value.end, "")]
+            return [*earlier, Splice(start, end, "")]
     parts = [Splice(member.start, member.value.end, "")]
     if member.comma is not None:
         parts.append(Splice(member.comma, member.comma + 1, ""))

@@ -10,9 +10,7 @@ from rscrew_console.document.json_syntax import JsonDocument
 from rscrew_console.document.markdown_document import MarkdownDocument
 from rscrew_console.document.toml_syntax import TomlDocument
 
-AnyDocument: TypeAlias = (
-    Document | JsonDocument | TomlDocument | MarkdownDocument | DotenvDocument
-)
+AnyDocument: TypeAlias = Document | JsonDocument | TomlDocument | MarkdownDocument | DotenvDocument
 
 _BY_ENDING: dict[str, type[AnyDocument]] = {
     ".json": JsonDocument,

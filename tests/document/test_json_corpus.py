@@ -31,10 +31,12 @@ def load(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        if r"\ud8" in text or r"\ud83d\ud83d" in text:
-            # pyjson5 refuses lone surrogates; without its comment the document is strict JSON.
-            return json.loads(_TOKENS.sub(lambda found: _blank(found.group()), text))
+        pass
+    try:
         return pyjson5.loads(text)
+    except pyjson5.Json5Exception:
+        # It refuses lone surrogates; without its comment such a document is strict JSON.
+        return json.loads(_TOKENS.sub(lambda found: _blank(found.group()), text))
 
 
 def _blank(token: str) -> str:

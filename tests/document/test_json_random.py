@@ -161,6 +161,8 @@ def test_an_entry_is_added_and_taken_out_again(case: tuple[JsonDocument, Edit]) 
         assert_in_turn([piece for piece in pieces if piece.isalnum()], after.text)
     back = check(after, edit.inverse)
     assert comments(back.text) == comments(document.text)
+    if document.get(edit.path[:-1]):
+        assert back.text == document.text
 
 
 @settings(max_examples=25)

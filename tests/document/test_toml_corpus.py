@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import tomllib
 from typing import Any
@@ -45,7 +45,7 @@ TOML = Syntax(
     load,
     comments,
     ("claude", "it's # x", 42, "two\nlines", "", True, "é 名 😀", 0.5, -7, 'say "hi" \\',
-     datetime.date(2026, 11, 27), 1e300),
+     dt.date(2026, 11, 27), 1e300),
     ("claude", {"primary": "x", "more": ["a", "b"]}, ["x", "y"], {}, [], 7, [{"a": 1}]),
     ("only a table can be in its place",),
 )  # fmt: skip
@@ -92,7 +92,7 @@ def test_an_entry_is_added_to_every_collection(name: str) -> None:
 def test_null_is_refused_everywhere(name: str) -> None:
     document = TOML.document(name)
     for path in places(document.value):
-        with pytest.raises(DocumentError, match="TOML has no null|only a table"):
+        with pytest.raises(DocumentError, match=r"TOML has no null|only a table"):
             document.apply([Edit(path, document.get(path), None)])
 
 

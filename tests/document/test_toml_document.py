@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -68,7 +68,7 @@ def test_a_place_has_a_line(path: Any, line: int) -> None:
         ("a = '''x'''\n", ("a",), "it's", "a = '''it's'''\n"),
         ('a = """\r\nx\r\n"""\r\n', ("a",), "y\nz\n", 'a = """\r\ny\r\nz\r\n"""\r\n'),
         ("a = 1\n", ("a",), 1e300, "a = 1e+300\n"),
-        ("a = 1\n", ("a",), datetime.date(2026, 1, 2), "a = 2026-01-02\n"),
+        ("a = 1\n", ("a",), dt.date(2026, 1, 2), "a = 2026-01-02\n"),
         ("a = 1\n", ("a",), "\x00\x7f\t", 'a = "\\u0000\\u007F\\t"\n'),
         # A new line is as its siblings are.
         ("a=1\nb=2\n", ("c",), 3, "a=1\nb=2\nc=3\n"),
@@ -110,7 +110,7 @@ def test_a_value_is_set(before: str, path: Any, value: Any, after: str) -> None:
         ("a = 1\nb = 2 # b\nc = 3\n", ("b",), "a = 1\nc = 3\n"),
         ("a = 1\n# b\nb = 2\nc = 3\n", ("b",), "a = 1\nc = 3\n"),
         ("# all\na = 1\nb = 2\n", ("a",), "# all\nb = 2\n"),
-        ("[a]\nx = 1\n\n# b\n[b]\nx = 2\n# end of b\n\n# c\n[c]\n", ("b",), "[a]\nx = 1\n\n# c\n[c]\n"),
+        ("[a]\n\n# b\n[b]\nx = 2\n# end of b\n\n# c\n[c]\n", ("b",), "[a]\n\n# c\n[c]\n"),
         ("[a]\nx = 1\n\n[b]\n", ("a",), "[b]\n"),
         ("# file\n\n[a]\nx = 1\n\n[b]\n", ("a",), "# file\n\n[b]\n"),
         ("[t.a]\nx = 1\n", ("t", "a"), "[t]\n"),

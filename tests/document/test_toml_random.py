@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from random import Random
 from typing import Any
 
@@ -25,7 +25,7 @@ SCALARS = (
     | st.booleans()
     | st.integers(-(2**63), 2**63 - 1)
     | st.floats(allow_nan=False)
-    | st.dates(datetime.date(1900, 1, 1))
+    | st.dates(dt.date(1900, 1, 1))
 )
 DATA = st.recursive(
     SCALARS,
@@ -62,9 +62,9 @@ class Writer:
         return text + (margin + self.comment() + self.newline if self.chance(15) else "")
 
     def key(self, name: str) -> str:
-        if name and all(c.isascii() and (c.isalnum() or c in "-_") for c in name):
-            if self.chance(80):
-                return name
+        is_bare = bool(name) and all(c.isascii() and (c.isalnum() or c in "-_") for c in name)
+        if is_bare and self.chance(80):
+            return name
         return text_of(name, self.random.choice("\"'"))
 
     def inline(self, value: Any, margin: str) -> str:
@@ -80,7 +80,9 @@ class Writer:
         items = [self.inline(item, margin) for item in value]
         if self.chance(40):
             inner = self.newline + margin + "  "
-            lines = [item + "," + (" " + self.comment() if self.chance(20) else "") for item in items]
+            lines = [
+                item + "," + (" " + self.comment() if self.chance(20) else "") for item in items
+            ]
             if items and self.chance(30) and lines[-1].endswith(","):
                 lines[-1] = lines[-1][:-1]
             return "[" + "".join(inner + line for line in lines) + self.newline + margin + "]"
@@ -97,7 +99,7 @@ class Writer:
             return text_of(value, quote)
         if isinstance(value, bool):
             return str(value).lower()
-        return value.isoformat() if isinstance(value, datetime.date) else repr(value)
+        return value.isoformat() if isinstance(value, dt.date) else repr(value)
 
     def table(self, value: dict[str, Any], names: list[str], depth: int) -> str:
         """The lines of a table, without its own header."""

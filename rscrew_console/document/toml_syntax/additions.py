@@ -31,7 +31,7 @@ class Additions:
         """Splices that add the value of `edit` where nothing is. Raises DocumentError."""
         path, holder = edit.path, edit.path[:-1]
         if holder in self.scanner.nodes:
-            return self._into_inline(self.scanner.nodes[holder], holder, edit)
+            return self._into_inline(self.scanner.nodes[holder], edit)
         if isinstance(path[-1], int):
             return self._table(holder, path, edit)
         if isinstance(edit.new, dict) and self._has_headers(holder):
@@ -40,7 +40,7 @@ class Additions:
 
     # Inside brackets.
 
-    def _into_inline(self, node: Node, holder: Path, edit: Edit) -> list[Splice]:
+    def _into_inline(self, node: Node, edit: Edit) -> list[Splice]:
         style, around = self.style, self.style.around
         near = [member.value for member in node.members[:50]]
         text = style.written(edit.new, near)
@@ -49,7 +49,8 @@ class Additions:
         outer = around.indentation(node.start)
         place = len(node.members)
         if node.kind == "mapping" and edit.path[-1] in edit.order:
-            place = self._place_in(node, holder, edit)
+            names = [str(member.key) for member in node.members]
+            place = _place(names, str(edit.path[-1]), edit.order)
         return added(
             around,
             node,
@@ -59,10 +60,6 @@ class Additions:
             many_lines=False,
             first_comma="",
         )
-
-    def _place_in(self, node: Node, holder: Path, edit: Edit) -> int:
-        names = [str(member.key) for member in node.members]
-        return _place(names, str(edit.path[-1]), edit.order)
 
     # On lines.
 
@@ -249,9 +246,7 @@ def _heads(prefix: str, name: str, value: dict[str, Any]) -> list[tuple[str, dic
     """Headers with what stands below each: a table that holds tables only needs none itself."""
     name = prefix + key(name)
     if value and all(isinstance(item, dict) and item for item in value.values()):
-        return [
-            head for other, item in value.items() for head in _heads(f"{name}.", other, item)
-        ]
+        return [head for other, item in value.items() for head in _heads(f"{name}.", other, item)]
     return [(f"[{name}]", value)]
 
 

@@ -39,9 +39,7 @@ class Removals:
             *self._tables(headers),
         ]
 
-    def _is_all_of(
-        self, table: Path, assignments: list[Assignment], headers: list[Header]
-    ) -> bool:
+    def _is_all_of(self, table: Path, assignments: list[Assignment], headers: list[Header]) -> bool:
         """Whether nothing else in the text says that the table is there."""
         if not table or table in self.scanner.nodes or isinstance(table[-1], int):
             return False

@@ -101,7 +101,10 @@ class TomlDocument(TextDocument):
                 return [edit]
             name = str(path[-2])
             order = tuple(self.get(path[:-2]))
-            return [Edit(path[:-1], held, ABSENT), Edit((*path[:-2], name), ABSENT, [], order=order)]
+            return [
+                Edit(path[:-1], held, ABSENT),
+                Edit((*path[:-2], name), ABSENT, [], order=order),
+            ]
         if not isinstance(new, dict):
             raise DocumentError("it is one of several tables, and only a table can be in its place")
         if old is ABSENT or same(old, new):

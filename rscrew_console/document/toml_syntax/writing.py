@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 import re
 from collections.abc import Iterable
@@ -19,7 +19,15 @@ from rscrew_console.document.toml_syntax.scanner import Assignment, Header, Toml
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SOME = 200
 """Assignments that are looked at to learn how a large text is written."""
-_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_ESCAPES = {
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NOT_LITERAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f']")
 _MIN_INTEGER, _MAX_INTEGER = -(2**63), 2**63 - 1
@@ -181,7 +189,7 @@ def _scalar(value: Any) -> str:
             if math.isfinite(value):
                 return repr(value)
             return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
-        case datetime.datetime() | datetime.date() | datetime.time():
+        case dt.datetime() | dt.date() | dt.time():
             return value.isoformat()
         case None:
             raise DocumentError("TOML has no null: leave the key out instead")
