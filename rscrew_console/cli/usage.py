@@ -8,7 +8,7 @@ import typer
 
 from rscrew_console.cli.crew import CliContext, surroundings
 from rscrew_console.cli.options import AsJson
-from rscrew_console.cli.output import say, say_json
+from rscrew_console.cli.output import complain, say, say_json
 from rscrew_console.cli.since import since_of, since_told
 from rscrew_console.cli.usage_view import standing_lines, usage_lines, usage_shape
 from rscrew_console.roster.model import Roster
@@ -54,10 +54,14 @@ def usage(
     roster = here.open().roster
     limits = _standings(here, roster)
     if not check or as_json:
-        from rscrew_console.runtime.ledger import usage_of
+        from rscrew_console.runtime.ledger import passed_over, usage_of
 
         config = None if everything else here.ledger_config
         found = usage_of(here.ledger(roster), since=start, by=cast("By", by), config=config)
+        if rows := passed_over(here.ledger(roster), since=start):
+            lines = "1 row that cannot" if rows == 1 else f"{rows} rows that cannot"
+            ledger = visible(str(here.ledger(roster)))
+            complain(f"warning: {ledger}: passed over {lines} be read")
         if as_json:
             say_json(usage_shape(found, start, limits if check else None))
         else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rscrew_console.providers.base_url import azure_version
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.keys import key_variables
 from rscrew_console.providers.kinds import kind_of
@@ -19,7 +20,6 @@ from rscrew_console.runtime.wire.aim import NO_KEY, RequestTarget, aim_of
 _ELSEWHERE = Secret("held-by-the-proxy")
 """The keys are where the proxy runs: here every key counts as being there."""
 _UNKNOWN_BASE = "https://in-the-environment.invalid"
-_AZURE_VERSION = "2024-10-21"  # what our own calls say
 _PASSWORD = re.compile(r"//[^/?#]*@")
 
 
@@ -66,7 +66,7 @@ def deployment_of(provider: Provider, env: Mapping[str, str]) -> Deployment | st
         "model": aim.model,
         "api_key": f"os.environ/{keys[0]}" if keys else NO_KEY if aim.target else None,
         "api_base": base,
-        "api_version": _AZURE_VERSION if _is_azure(aim.target) else None,
+        "api_version": azure_version(provider.base_url) if _is_azure(aim.target) else None,
         "temperature": provider.temperature,
         "top_p": provider.top_p,
         "max_tokens": provider.max_tokens,

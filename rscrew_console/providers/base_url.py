@@ -10,6 +10,7 @@ import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 from rscrew_console.providers.kind import Kind
 from rscrew_console.providers.kinds import kind_of, kind_of_host
@@ -32,7 +33,10 @@ _ENDPOINTS: Mapping[str, tuple[str, ...]] = {
 }
 """The paths of calls and lists that are cut off a base; a kind that is not here has OpenAI's."""
 _OF_GEMINI = re.compile(r"(/openai/chat/completions|/models(/[^/]+?)?(:[a-zA-Z]+)?)$")
-_OF_AZURE = re.compile(r"/openai/(deployments(/(?P<name>[^/]+)(/.*)?)?|models|v1/.*|responses)$")
+_OF_AZURE = re.compile(r"/openai/(deployments(/(?P<name>[^/]+)(/.*)?)?|models|v1(/.*)?|responses)$")
+AZURE_VERSION = "2024-10-21"
+_AZURE_VERSION_OF_V1 = "2025-04-01-preview"
+"""For who writes Azure's newer address, `/openai/v1`: the same deployments, with newer models."""
 _OTHERS = (
     ("/v1/messages", "anthropic", "Anthropic's"), ("/api/chat", "ollama", "Ollama's"),
     ("/api/generate", "ollama", "Ollama's"), ("/api/tags", "ollama", "Ollama's"),
@@ -85,6 +89,15 @@ def normal_base(text: str, kind: Kind) -> str:
     path = _without_endpoint(re.sub(r"/{2,}", "/", parts["path"]), kind)
     path = _DOUBLED.sub(r"\1", path.rstrip("/"))
     return parts["host"] + _with_version(parts["host"], path, kind)
+
+
+def azure_version(base_url: str | None) -> str:
+    """The `api-version` for Azure: the one in the user's own address, or else ours."""
+    address = urlsplit((base_url or "").strip())
+    version = parse_qs(address.query).get("api-version", [""])[-1]
+    if version and version.isprintable():
+        return version
+    return _AZURE_VERSION_OF_V1 if "/openai/v1" in address.path else AZURE_VERSION
 
 
 def base_problem(provider: Provider) -> str:

@@ -86,7 +86,7 @@ XAI_CHAT = ProbeCall(
     rules=(AnswerRule("invalid_key", (400,), words=("api key",)),),
 )  # fmt: skip
 DEPLOYMENT = ProbeCall(
-    "/openai/deployments/{id}/chat/completions?api-version=2024-10-21", _chat, (_NEW, _OLD),
+    "/openai/deployments/{id}/chat/completions?api-version={api_version}", _chat, (_NEW, _OLD),
     names_model=False,
 )  # fmt: skip
 """Azure's: the name is that of the user's own deployment."""

@@ -73,7 +73,7 @@ AZURE = Kind(
     "azure", "Azure OpenAI", ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"), ("azure/",),
     words=("azure",),
     talk=VendorApi(
-        listing="/openai/models?api-version=2024-10-21", read=readers.openai_like,
+        listing="/openai/models?api-version={api_version}", read=readers.openai_like,
         call=calls.DEPLOYMENT,
         auth=Auth("api-key"), surplus=("/openai/v1", "/openai"),
         hosts=("*.openai.azure.com", "*.cognitiveservices.azure.com", "*.services.ai.azure.com"),

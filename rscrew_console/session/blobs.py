@@ -39,8 +39,11 @@ class BlobStore:
     def get(self, digest: str) -> bytes:
         """Raises OSError too where the bytes were damaged since."""
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        with self._disk.opened(self._folder / digest, flags) as handle:
-            packed = self._disk.read(handle, 2 * MAX_BYTES)
+        try:
+            with self._disk.opened(self._folder / digest, flags) as handle:
+                packed = self._disk.read(handle, 2 * MAX_BYTES)
+        except FileNotFoundError as error:
+            raise OSError(f"the kept text {digest[:12]} is gone") from error
         try:
             data = zlib.decompressobj().decompress(packed, MAX_BYTES)
         except zlib.error as error:

@@ -2,10 +2,16 @@
 
 import pytest
 
-from rscrew_console.providers.base_url import base_problem, normal_base, with_variables
+from rscrew_console.providers.base_url import (
+    azure_version,
+    base_problem,
+    normal_base,
+    with_variables,
+)
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.roster.model import Provider
+from rscrew_console.runtime.wire.formats.addresses import chat_path
 
 HOST = "http://127.0.0.1:8000"
 FAR = "https://gateway.example"
@@ -43,11 +49,29 @@ FAR = "https://gateway.example"
     ("azure", f"{FAR}/openai/deployments/mine", FAR),
     ("azure", f"{FAR}/openai/deployments/mine/chat/completions?api-version=1", FAR),
     ("azure", f"{FAR}/openai/v1/chat/completions", FAR),
+    ("azure", f"{FAR}/openai/v1/", FAR),
+    ("azure", f"{FAR}/openai", f"{FAR}/openai"),
     ("openai_compatible", "nonsense", "nonsense"),
 ])  # fmt: skip
 def test_where_requests_go(kind: str, given: str, base: str) -> None:
     assert normal_base(given, KINDS[kind]) == base
     assert normal_base(base, KINDS[kind]) == base
+
+
+@pytest.mark.parametrize(("given", "version"), [
+    (FAR, "2024-10-21"),
+    (None, "2024-10-21"),
+    (f"{FAR}/openai/deployments/mine?api-version=2025-01-01-preview", "2025-01-01-preview"),
+    (f"{FAR}/openai/v1/", "2025-04-01-preview"),
+    (f"{FAR}/openai/v1?api-version=preview", "preview"),
+])  # fmt: skip
+def test_checks_and_calls_of_azure_have_one_version(given: str | None, version: str) -> None:
+    provider = Provider("p", "azure/mine", "K", base_url=given)
+    assert azure_version(given) == version
+    target = target_of(provider, {"K": "k-one-1234567", "AZURE_API_BASE": FAR})
+    assert isinstance(target, Target)
+    assert target.talk.call is not None
+    assert target.url(target.talk.call.path, id="mine") == f"{FAR}{chat_path(target)[0]}"
 
 
 @pytest.mark.parametrize(("given", "env", "base"), [

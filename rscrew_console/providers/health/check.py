@@ -15,6 +15,7 @@ from rscrew_console.providers.health.steps import KeyCheckResult, ProviderCheck,
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.health.token import deepened
 from rscrew_console.providers.keys import placeholders_of, secrets_of
+from rscrew_console.providers.kinds import kind_of_host
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import USABLE
 from rscrew_console.roster.address import address_of
@@ -113,14 +114,26 @@ async def _health(
     )
     name, keys = target.provider.name, len(secrets) + waiting
     health = merged(name, findings, settings, clock(), keys=keys)
-    if not (deep and health.usable):
+    pairs = list(zip(tried, findings, strict=True))
+    asked = [secret for secret, finding in pairs if finding.verdict.status in USABLE]
+    if not asked and _is_refused_by_a_page(target, health):
+        asked = list(tried)
+    if not (deep and asked):
         return health
-    pairs = zip(tried, findings, strict=True)
-    good = next(secret for secret, finding in pairs if finding.verdict.status in USABLE)
+    good = asked[0]
     verdict = await ask_for_a_token(
         line, target, _headers(target, good), health.offers, secrets, settings, clock()
     )
     return health if verdict is None else deepened(health, verdict)
+
+
+def _is_refused_by_a_page(target: Target, health: Health) -> bool:
+    """Whether something in front of a server that is no vendor's refuses its list of models.
+
+    It may let calls through: gateways and firewalls have rules for each path.
+    """
+    refused = health.status == "bad_response" and health.http_status == 403
+    return refused and kind_of_host(target.base) is None
 
 
 def _headers(target: Target, secret: Secret | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from rscrew_console.providers.base_url import (
+    azure_version,
     base_problem,
     missing_variable,
     normal_base,
@@ -52,6 +53,7 @@ class Target:
         base = self.base
         for ending in self.talk.surplus:
             base = base.removesuffix(ending)
+        values["api_version"] = azure_version(self.provider.base_url)
         filled = {name: quote(value, safe="") for name, value in values.items()}
         return base + path.format_map(filled)
 

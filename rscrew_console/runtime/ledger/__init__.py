@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rscrew_console.runtime.ledger.errors import LedgerError
     from rscrew_console.runtime.ledger.figures import By, Figures, UsageRow, UsageTotals
     from rscrew_console.runtime.ledger.place import LEDGER_NAME, config_name, ledger_path
-    from rscrew_console.runtime.ledger.reading import averages_of, usage_of
+    from rscrew_console.runtime.ledger.reading import averages_of, passed_over, usage_of
     from rscrew_console.runtime.ledger.recent import LastAttempt, last_attempts
     from rscrew_console.runtime.ledger.spending import spent
     from rscrew_console.runtime.ledger.writing import Ledger
@@ -30,6 +30,7 @@ __all__ = [
     "config_name",
     "last_attempts",
     "ledger_path",
+    "passed_over",
     "spent",
     "usage_of",
 ]
@@ -49,6 +50,7 @@ _HOME_OF = {
     "config_name": f"{_HERE}.place",
     "last_attempts": f"{_HERE}.recent",
     "ledger_path": f"{_HERE}.place",
+    "passed_over": f"{_HERE}.reading",
     "spent": f"{_HERE}.spending",
     "usage_of": f"{_HERE}.reading",
 }

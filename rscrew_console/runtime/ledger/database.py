@@ -39,9 +39,13 @@ def told(path: Path) -> Iterator[None]:
             raise LedgerLocked(path, "other programs have kept the ledger locked") from error
         reasons = (reason for prefix, reason in _REASONS if name.startswith(prefix))
         raise LedgerError(path, next(reasons, str(error))) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes a damaged name in its own error, which cannot be read as text.
+        raise LedgerError(path, dict(_REASONS)["SQLITE_CORRUPT"]) from error
     except OSError as error:
         place = f" ({error.filename})" if error.filename not in (None, str(path)) else ""
-        reason = (error.strerror or str(error)).lower()
+        text = error.strerror or str(error)
+        reason = text[:1].lower() + text[1:]  # it may have a path in it
         raise LedgerError(path, f"the ledger cannot be opened: {reason}{place}") from error
 
 
@@ -96,7 +100,7 @@ def _opened_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection | Non
         connection.close()
         raise
     if version == len(schema.MIGRATIONS):
-        return connection
+        return _of_readable_rows(connection)
     connection.close()
     if version == 0:
         return None
@@ -104,14 +108,31 @@ def _opened_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection | Non
     return _opened_to_read(path, busy_seconds)
 
 
+def _of_readable_rows(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, which passes over rows that hold what no row of ours does."""
+    try:
+        for statement in schema.READABLE_ROWS:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
+
+
 def _connected(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.text_factory = _decoded
+    return connection
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:

@@ -14,6 +14,7 @@ from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
 from rscrew_console.runtime.ledger.database import reading
 from rscrew_console.runtime.ledger.days import days_between, midnight
 from rscrew_console.runtime.ledger.figures import By, UsageRow, UsageTotals
+from rscrew_console.runtime.ledger.schema import UNREADABLE_ATTEMPTS
 from rscrew_console.runtime.ledger.writing import EPOCH, NANO, microseconds
 
 _END_OF_TIME = 2**62
@@ -94,6 +95,18 @@ def usage_of(
         total.cost_usd, total.unpriced, total.p50_ms, total.p95_ms, total.cached_input_tokens,
         total.cache_write_tokens, total.reasoning_tokens, tuple(rows),
     )  # fmt: skip
+
+
+def passed_over(path: Path, *, since: datetime) -> int:
+    """How many attempts since then hold what cannot be read, and are in no sum.
+
+    Raises LedgerError.
+    """
+    with reading(path) as connection:
+        if connection is None:
+            return 0
+        (count,) = connection.execute(UNREADABLE_ATTEMPTS, (microseconds(since),)).fetchone()
+    return int(count)
 
 
 def averages_of(

@@ -92,3 +92,54 @@ _CREWS = (
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _TOKEN_PARTS, _CREWS)
 """The statements that lead from each version of the schema to the next; 0 is an empty file."""
+
+# SQLite takes any value in any column. These are what no row of ours can have.
+_EARLIEST_US, _LATEST_US = -2_200_000_000_000_000, 253_000_000_000_000_000
+_MOST = 10**16
+
+
+def _texts(*columns: str) -> list[str]:
+    return [f"typeof({column}) = 'text'" for column in columns]
+
+
+def _numbers(*columns: str) -> list[str]:
+    return [
+        f"({column} IS NULL OR (typeof({column}) IN ('integer', 'real')"
+        f" AND {column} BETWEEN 0 AND {_MOST}))"
+        for column in columns
+    ]
+
+
+_READABLE = {
+    "attempts": (
+        "typeof(at_us) = 'integer'",
+        f"at_us BETWEEN {_EARLIEST_US} AND {_LATEST_US}",
+        "latency_us IS NOT NULL",
+        *_texts(
+            "call", "agent", "provider", "model", "outcome", "fell_back_from", "tier", "config",
+            "user",
+        ),
+        *_numbers(
+            "input_tokens", "output_tokens", "cost_nano", "latency_us", "cached_input_tokens",
+            "cache_write_tokens", "reasoning_tokens",
+        ),
+    ),
+    "quarters": (
+        *_texts("config", "provider"), "typeof(quarter) = 'integer'",
+        "quarter BETWEEN -3000000 AND 300000000", *_numbers("cost_nano", "unpriced"),
+    ),
+    "crew_paths": _texts("path", "crew"),
+    "crew_files": _texts("crew", "path"),
+}  # fmt: skip
+"""Table → what holds for every row that can be read."""
+
+READABLE_ROWS: tuple[str, ...] = tuple(
+    "CREATE TEMP VIEW NAME AS SELECT * FROM main.NAME WHERE ".replace("NAME", table)
+    + " AND ".join(conditions)
+    for table, conditions in _READABLE.items()
+)
+"""Statements after which a connection sees readable rows alone, under the tables' own names."""
+UNREADABLE_ATTEMPTS = "SELECT count(*) FROM main.attempts WHERE at_us >= ? AND NOT (ALL)".replace(
+    "ALL", " AND ".join(_READABLE["attempts"])
+)
+"""How many attempts since a time are passed over; what is no time counts as later than any."""

@@ -1,7 +1,11 @@
 """Servers that answer calls and have no list of models, and what recent calls have proved."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -12,7 +16,7 @@ from rscrew_console.providers.health.steps import KeyCheckResult, ProviderCheck
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import Provider
-from tests.providers.health.asking import NOW
+from tests.providers.health.asking import NOW, check
 
 OWN = "http://127.0.0.1:9/v1"
 VENDOR = "https://api.openai.com/v1"
@@ -72,6 +76,50 @@ def test_without_a_list(kind: str, base_url: str, answer: Answer, status: Status
 ])  # fmt: skip
 def test_lists_that_do_not_show_the_model(kind: str, listed: object, status: Status) -> None:
     assert status_of(kind, OWN, Answer(200, {}, listed), Answer(404))[0] == status
+
+
+@pytest.mark.parametrize(("listing", "status", "deep"), [
+    ((403, b"forbidden"), "bad_response", "ok"),
+    ((404, b"<html>"), "unverifiable", "ok"),
+    ((405, b"{}"), "unverifiable", "ok"),
+    ((401, b"{}"), "invalid_key", "invalid_key"),
+    ((500, b"{}"), "server_error", "server_error"),
+])  # fmt: skip
+def test_a_deep_check_asks_whoever_has_no_list(
+    listing: tuple[int, bytes], status: Status, deep: Status
+) -> None:
+    with gateway(*listing) as base_url:
+        provider = Provider("p", "m", base_url=base_url)
+        found = [check(provider, deep=each)[0] for each in (False, True)]
+    assert [one.status for one in found] == [status, deep]
+
+
+@contextmanager
+def gateway(http_status: int, listing: bytes) -> Iterator[str]:
+    """A server that answers every call, and every other request as given."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer(http_status, listing)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.answer(200, b'{"choices": [{"message": {"content": "Hi"}}]}')
+
+        def answer(self, code: int, body: bytes) -> None:
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    server.server_close()
 
 
 def test_an_api_behind_v1_is_found() -> None:

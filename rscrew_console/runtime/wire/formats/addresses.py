@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
+from rscrew_console.providers.base_url import azure_version
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.offers import own_name
 
-AZURE_VERSION = "2024-10-21"
 _OPENAI_LIKE = ("openai", "openai_compatible")
-_DEPLOYMENT = re.compile(r"/openai/deployments/([^/]+)$")
 
 
 def model_of(target: Target) -> str:
@@ -46,17 +44,7 @@ def responses_path(target: Target) -> str:
 
 
 def _azure_path(target: Target) -> tuple[str, bool]:
-    """Azure's newer address names the model in the body, its older one in the path."""
-    if target.base.endswith("/openai/v1"):
-        return "/openai/v1/chat/completions", True
-    end = f"/chat/completions?api-version={quote(_azure_version(target), safe='')}"
-    if _DEPLOYMENT.search(target.base):
-        return end, False
-    return f"/openai/deployments/{quote(model_of(target), safe='')}{end}", False
-
-
-def _azure_version(target: Target) -> str:
-    """As the user's own address says it."""
-    query = parse_qs(urlsplit((target.provider.base_url or "").strip()).query)
-    said = query.get("api-version", [""])[-1]
-    return said if said.isprintable() and said else AZURE_VERSION
+    """The deployment in the path, where the health check asks for it as well."""
+    version = quote(azure_version(target.provider.base_url), safe="")
+    name = quote(model_of(target), safe="")
+    return f"/openai/deployments/{name}/chat/completions?api-version={version}", False
