@@ -51,6 +51,8 @@ class Adjustment:
     """The name that the model takes instead; empty where it is left out or has another value."""
     value: float | None = None
     """The value that the model takes instead, such as its largest `max_tokens`."""
+    is_minimum: bool = False
+    """Whether `value` is the smallest that the model takes, not the largest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,12 @@ class Acting:
     def ready(self) -> None:
         """There is nothing to load."""
 
+    def prepare(self, order: ModelRequest) -> None:
+        """As above."""
+
+    async def aprepare(self, order: ModelRequest) -> None:
+        self.prepare(order)
+
     def ask(self, order: ModelRequest) -> Reply:
         match self._next(order):
             case CallFailure() as failure:

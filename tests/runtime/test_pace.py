@@ -142,3 +142,26 @@ def test_a_task_that_is_cancelled_gives_its_turn_back(tmp_path: Path) -> None:
 
     run(work(), loop)
     assert [round(when) for when, _ in arrived] == [0, 100]
+
+
+@pytest.mark.parametrize("way", ["thread", "task"])
+def test_the_library_is_loaded_before_the_turn_is_taken(tmp_path: Path, way: str) -> None:
+    """The interval is one between requests as they leave, also between the first two."""
+    text = CREW.replace("deepseek/deepseek-chat", "bedrock/some-model").replace(
+        "api_key_env: DEEPSEEK_API_KEY, ", ""
+    )
+    of = world(tmp_path, text + SLOW)
+    left: list[float] = []
+
+    def prepare(_order: ModelRequest) -> None:
+        of.clock.seconds += 0.0 if left else 3.5
+
+    def ask(order: ModelRequest) -> Reply:
+        left.append(of.clock.seconds)
+        return Reply(order.provider.name)
+
+    of.wire.prepare, of.wire.ask = prepare, ask  # type: ignore[method-assign]  # note the time
+    for _ in range(3):
+        answer = of.call() if way == "thread" else asyncio.run(of.llm().acall("Hi"))
+        assert answer == "deepseek"
+    assert left == [3.5, 4.0, 4.5]

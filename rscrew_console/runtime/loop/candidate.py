@@ -37,6 +37,8 @@ class Candidate:
     """The provider with all its keys, as of `Key`."""
     resting_until_saved: str
     base: str = ""
+    needs_litellm: bool = False
+    """Whether only LiteLLM may know how to call it; loading that takes seconds."""
     fault: Fault | None = None
     """What keeps it from being asked at all."""
     why: str = ""
@@ -70,7 +72,15 @@ def candidate_of(provider: Provider, env: Mapping[str, str], digest: str) -> Can
     if fault is None and not keys:
         fault, why = "no_key", "it has no key"
     return Candidate(
-        provider, keys, resting, until_saved, base, fault, why, tuple(dict.fromkeys(every))
+        provider,
+        keys,
+        resting,
+        until_saved,
+        base,
+        needs_litellm=isinstance(target, CheckOutcome) and target.status == "unverifiable",
+        fault=fault,
+        why=why,
+        names=tuple(dict.fromkeys(every)),
     )
 
 

@@ -18,6 +18,7 @@ from rscrew_console.runtime.loop.steps import (
     Admit,
     CallPlan,
     CheckCooldowns,
+    PrepareTransport,
     ReturnTurn,
     SendRequest,
     Sleep,
@@ -43,6 +44,8 @@ class ModelTransport(Protocol):
     """`wire.Wire`, or what stands in for it."""
 
     def ready(self) -> None: ...
+    def prepare(self, order: ModelRequest) -> None: ...
+    async def aprepare(self, order: ModelRequest) -> None: ...
     def ask(self, order: ModelRequest) -> Reply: ...
     async def aask(self, order: ModelRequest) -> Reply: ...
     def stream(self, order: ModelRequest) -> Generator[StreamChunk]: ...
@@ -104,6 +107,8 @@ def _do(step: Step, hands: CallServices, ask: Callable[[SendRequest], Any], turn
     match step:
         case CheckCooldowns():
             return hands.board.resting(step.names)
+        case PrepareTransport():
+            hands.wire.prepare(step.order)
         case WaitForTurn():
             turn.place = place = hands.board.reserve(step.provider, step.pace)
             if 0 < place <= (inf if step.most is None else step.most):
@@ -146,6 +151,8 @@ async def _ado(
     match step:
         case CheckCooldowns():
             return await hands.board.aresting(step.names)
+        case PrepareTransport():
+            await hands.wire.aprepare(step.order)
         case WaitForTurn():
             turn.place = place = await hands.board.areserve(step.provider, step.pace)
             if 0 < place <= (inf if step.most is None else step.most):

@@ -25,6 +25,7 @@ from rscrew_console.runtime.loop.steps import (
     Admit,
     CallPlan,
     CheckCooldowns,
+    PrepareTransport,
     ReturnTurn,
     SendRequest,
     Sleep,
@@ -131,6 +132,8 @@ class CallProgress:
         """
         job, provider = self._job, candidate.provider
         retries = adjusted = 0
+        if candidate.needs_litellm:
+            yield PrepareTransport(self._order(candidate, key))
         while True:
             left = self._left()
             place = yield WaitForTurn(

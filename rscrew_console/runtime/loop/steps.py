@@ -26,6 +26,13 @@ class CheckCooldowns:
 
 
 @dataclass(frozen=True, slots=True)
+class PrepareTransport:
+    """Load what is needed to send this request, before a turn is waited for."""
+
+    order: ModelRequest
+
+
+@dataclass(frozen=True, slots=True)
 class WaitForTurn:
     """Wait for this provider's turn. Answered with the place that was waited for, in seconds."""
 
@@ -79,7 +86,10 @@ class StartCooldown:
     why: str
 
 
-Step = CheckCooldowns | WaitForTurn | ReturnTurn | Admit | Sleep | SendRequest | StartCooldown
+Step = (
+    CheckCooldowns | PrepareTransport | WaitForTurn | ReturnTurn | Admit | Sleep | SendRequest
+    | StartCooldown
+)  # fmt: skip
 Steps = Generator[Step, Any, Any]
 
 

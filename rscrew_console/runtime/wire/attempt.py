@@ -178,7 +178,11 @@ class HttpAttempt:
         error = self._reader.error()
         if error is None:
             return None
-        failure = told_in_stream(error, self._about(stream=True))
+        about = self._about(stream=True)
+        if isinstance(error, CallFailure):
+            failure = clean(error, about.secrets)
+        else:
+            failure = told_in_stream(error, about)
         return replace(failure, tokens=self._known_tokens())
 
     async def _more(self) -> bool:

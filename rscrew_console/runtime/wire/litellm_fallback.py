@@ -23,6 +23,7 @@ from rscrew_console.runtime.wire.failing import OBJECTIONABLE, in_words, late, p
 from rscrew_console.runtime.wire.faults import internal
 from rscrew_console.runtime.wire.formats.asked import asked
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
+from rscrew_console.runtime.wire.formats.call_ids import with_gemini_ids, with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_chat import OpenAIChat
 from rscrew_console.runtime.wire.formats.plain_data import messages_of
 from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
@@ -51,6 +52,7 @@ _BY_CLASS: Mapping[str, tuple[Fault, str]] = {
     "APIError": ("server_error", "the server failed"),
 }
 """LiteLLM's documented exceptions: https://docs.litellm.ai/docs/exception_mapping"""
+_WITH_GEMINI = ("vertex_ai", "gemini")
 _REFUSALS = ("bad_request", "server_error", "unreachable", "rate_limited")
 
 
@@ -168,7 +170,7 @@ def arguments(request: ModelRequest, aim: RequestTarget, *, stream: bool) -> dic
     found: dict[str, Any] = {
         **asked(request),
         "model": aim.model,
-        "messages": messages_of(request.messages),
+        "messages": _messages(request, aim),
         "timeout": request.timeout,
         # Not every model knows every parameter of the file; none refuses a call for that.
         "drop_params": True,
@@ -182,6 +184,14 @@ def arguments(request: ModelRequest, aim: RequestTarget, *, stream: bool) -> dic
     if stream:
         found |= {"stream": True, "stream_options": {"include_usage": True}}
     return found
+
+
+def _messages(request: ModelRequest, aim: RequestTarget) -> list[dict[str, Any]]:
+    """LiteLLM reads Gemini's thought signatures from the ids of calls; nobody else's."""
+    messages = messages_of(request.messages)
+    if aim.route in _WITH_GEMINI:
+        return [with_gemini_ids(message) for message in messages]
+    return [with_plain_ids(message) for message in messages]
 
 
 def raised(error: BaseException, aim: RequestTarget, secrets: Sequence[Secret]) -> CallFailure:

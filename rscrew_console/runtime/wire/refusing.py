@@ -9,6 +9,7 @@ from typing import Any
 from rscrew_console.providers.health.answer import VendorError
 from rscrew_console.runtime.order import Adjustment, ModelRequest
 from rscrew_console.runtime.wire.formats.asked import LIMITS, OURS, of_file
+from rscrew_console.runtime.wire.formats.call_ids import SIGNATURE
 
 _MOST_READ = 4000
 _NAMES: Mapping[str, re.Pattern[str]] = {
@@ -23,6 +24,10 @@ _NAMES: Mapping[str, re.Pattern[str]] = {
         r"|\bthinking\b|\beffort\b"
     ),
     "stream_options": re.compile(r"stream_options|include_usage"),
+    "thinking_blocks": re.compile(
+        r"signature|redacted_thinking|thinking[`'\"]* blocks?\b[^.]{0,60}(modified|bound|invalid)"
+        r"|invalid[^.]{0,40}thinking[`'\"]* block"
+    ),
 }
 _INSTEAD = re.compile(
     r"use [`'\"]?(max_completion_tokens|max_tokens|max_output_tokens)[`'\"]? instead"
@@ -54,6 +59,14 @@ def adjustment_for(
         return None
     if {"temperature", "top_p"} <= set(named) and _BOTH.search(message):
         found = Adjustment("top_p")
+    elif "thinking_blocks" in named:
+        found = Adjustment("thinking_blocks")
+    elif named[0] == "max_tokens" and _is_callers_own(request):
+        # Another name asks for nothing else; another value is for the caller to choose.
+        instead = _INSTEAD.search(message)
+        if instead is None:
+            return None
+        found = Adjustment("max_tokens", send_as=instead[1])
     elif named[0] == "max_tokens":
         found = _limit(message, sent["max_tokens"])
     elif named[0] == "temperature":
@@ -73,8 +86,17 @@ def _sent(request: ModelRequest, *, stream: bool) -> dict[str, Any]:
         sent["reasoning_effort"] = own["reasoning_effort"]
     if stream:
         sent["stream_options"] = True
+    if any(
+        SIGNATURE in str(message.get("tool_calls") or "") for message in request.messages
+    ) or any(message.get("thinking_blocks") for message in request.messages):
+        sent["thinking_blocks"] = True
     taken_out = {one.parameter for one in request.adjustments if not one.send_as}
     return {name: one for name, one in sent.items() if name not in taken_out or _again(name)}
+
+
+def _is_callers_own(request: ModelRequest) -> bool:
+    """Whether the caller, not the file, has set the limit of tokens."""
+    return any(request.parameters.get(name) is not None for name in LIMITS)
 
 
 def _again(name: str) -> bool:
@@ -93,7 +115,8 @@ def _limit(message: str, sent: Any) -> Adjustment:
     if _TOO_SMALL.search(message):
         larger = [one for one in numbers if asked <= one <= 1024]
         if larger:
-            return Adjustment("max_tokens", value=float(max(larger[0], asked + 1)))
+            least = float(max(larger[0], asked + 1))
+            return Adjustment("max_tokens", value=least, is_minimum=True)
     smaller = [one for one in numbers if 16 <= one < asked]
     return Adjustment("max_tokens", value=float(max(smaller)) if smaller else None)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
-from rscrew_console.runtime.wire.aim import aim_of
+from rscrew_console.runtime.wire.aim import RequestTarget, aim_of
 from rscrew_console.runtime.wire.lane import LANES, LoopThread
 
 if TYPE_CHECKING:
@@ -38,6 +39,18 @@ class Wire:
         lane = LANES.lane(self)
         if lane.shared is None:
             lane.run(_prepared(lane))
+
+    def prepare(self, order: ModelRequest) -> None:
+        """Load the library that the request needs, at most until its deadline; nothing is sent."""
+        if _needs_litellm(order):
+            lane = LANES.lane(self)
+            lane.run(_with_litellm(lane, order.deadline))
+
+    async def aprepare(self, order: ModelRequest) -> None:
+        """As `prepare`, without blocking the event loop."""
+        if _needs_litellm(order):
+            lane = LANES.lane(self)
+            await lane.arun(_with_litellm(lane, order.deadline))
 
     def close(self) -> None:
         """Let go of connections. The next call opens them again."""
@@ -129,6 +142,18 @@ async def _prepared(lane: LoopThread) -> Shared:
 
         lane.shared = Shared()
     return lane.shared
+
+
+def _needs_litellm(order: ModelRequest) -> bool:
+    aim = aim_of(order)
+    return isinstance(aim, RequestTarget) and aim.target is None
+
+
+async def _with_litellm(lane: LoopThread, most: float | None) -> None:
+    """Wait until LiteLLM is loaded, or for so many seconds; it is loaded in any case."""
+    from rscrew_console.runtime.wire.litellm_fallback import load
+
+    await asyncio.wait([asyncio.ensure_future(lane.in_thread(load))], timeout=most)
 
 
 async def _begun(

@@ -64,7 +64,7 @@ def sent(
     return form.call(request, target, stream=stream)
 
 
-_VARIABLES = ("ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY")
+_VARIABLES = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY")
 
 
 def read(reader: StreamReader, events: str) -> list[StreamChunk]:

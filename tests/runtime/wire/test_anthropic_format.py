@@ -16,6 +16,7 @@ from rscrew_console.runtime.order import (
 )
 from rscrew_console.runtime.wire.formats.anthropic import AnthropicFormat
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
+from rscrew_console.runtime.wire.formats.call_ids import plain_id
 from tests.runtime.wire.format_calls import ANY_JSON, PIXEL, USER, WEATHER, near, read, sent
 from tests.runtime.wire.recorded import (
     ANTHROPIC_ERROR,
@@ -153,7 +154,35 @@ def test_ids_of_other_vendors_are_written_in_its_letters() -> None:
     ({"parallel_tool_calls": True}, None),
 ])  # fmt: skip
 def test_choice_of_tools(asked: Any, choice: Any) -> None:
-    assert body(tools=[WEATHER], **asked).get("tool_choice") == choice
+    assert body(model=OLD, tools=[WEATHER], **asked).get("tool_choice") == choice
+
+
+@pytest.mark.parametrize(("model", "choice", "words"), [
+    (NEW, "required", "Use one of the tools to answer."),
+    ("claude-opus-5-5", {"type": "function", "function": {"name": "get_weather"}},
+     "Use the get_weather tool to answer."),
+    ("claude-fable-5-1", "required", "Use one of the tools to answer."),
+])  # fmt: skip
+def test_a_forced_choice_is_said_in_words_to_models_that_take_none(
+    model: str, choice: Any, words: str
+) -> None:
+    told = body(model=model, tools=[WEATHER], tool_choice=choice, parallel_tool_calls=False)
+    assert told["tool_choice"] == {"type": "auto", "disable_parallel_tool_use": True}
+    assert told["system"] == [{"type": "text", "text": words}]
+
+
+@pytest.mark.parametrize(("model", "effort", "thinking"), [
+    ("claude-opus-5", None, {"type": "disabled"}),
+    ("claude-opus-5", "high", {"type": "disabled"}),
+    ("claude-opus-4-6", "high", None),
+    ("claude-fable-5", "high", None),
+    ("claude-haiku-5-5", "high", None),
+])  # fmt: skip
+def test_no_tool_is_forced_on_a_model_that_is_asked_to_think(
+    model: str, effort: Any, thinking: Any
+) -> None:
+    told = body(model=model, tools=[WEATHER], tool_choice="required", reasoning_effort=effort)
+    assert (told["tool_choice"], told.get("thinking")) == ({"type": "any"}, thinking)
 
 
 @pytest.mark.parametrize(("model", "file", "own", "expected"), [
@@ -186,14 +215,21 @@ def test_parameters(model: str, file: Any, own: Any, expected: dict[str, Any]) -
 @pytest.mark.parametrize(("model", "change", "file", "expected"), [
     (NEW, Adjustment("temperature"), {"temperature": 0.2, "top_p": 0.9}, {"top_p": 0.9}),
     (OLD, Adjustment("max_tokens", value=64_000), {"max_tokens": 200_000}, {"max_tokens": 64_000}),
-    (OLD, Adjustment("max_tokens", value=64_000.0), {}, {"max_tokens": 64_000}),
+    (OLD, Adjustment("max_tokens", value=32_000.0), {}, {"max_tokens": 32_000}),
+    # A limit is wanted in any case, also where the refusal did not say which one is taken.
+    (OLD, Adjustment("max_tokens"), {"max_tokens": 200_000}, {"max_tokens": 64_000}),
+    (OLD, Adjustment("max_tokens", value=64_000), {"max_tokens": 100}, {"max_tokens": 100}),
+    (OLD, Adjustment("max_tokens", value=16, is_minimum=True), {"max_tokens": 1},
+     {"max_tokens": 16}),
+    (OLD, Adjustment("max_tokens", value=16, is_minimum=True), {"max_tokens": 100},
+     {"max_tokens": 100}),
 ])  # fmt: skip
 def test_what_the_model_refuses_is_not_sent(
     model: str, change: Adjustment, file: Any, expected: Any
 ) -> None:
     told = body(model=model, file=file, adjustments=(change,))
     assert repr({name: told.get(name) for name in expected}) == repr(expected)
-    assert change.value is not None or change.parameter not in told
+    assert change.parameter == "max_tokens" or change.parameter not in told
 
 
 @pytest.mark.parametrize(("model", "effort", "expected"), [
@@ -201,7 +237,8 @@ def test_what_the_model_refuses_is_not_sent(
                      "output_config": {"effort": "medium"}}),
     (NEW, "xhigh", {"thinking": {"type": "adaptive", "display": "summarized"},
                     "output_config": {"effort": "xhigh"}}),
-    (NEW, "none", {"output_config": {"effort": "low"}}),
+    (NEW, "none", {"thinking": {"type": "between_tools"}, "output_config": {"effort": "low"}}),
+    ("claude-opus-5-5", "none", {"output_config": {"effort": "low"}}),
     ("claude-opus-5", "none", {"thinking": {"type": "disabled"}}),
     ("claude-sonnet-4-6", "max", {"thinking": {"type": "adaptive"},
                                   "output_config": {"effort": "high"}}),
@@ -211,7 +248,7 @@ def test_what_the_model_refuses_is_not_sent(
 def test_effort(model: str, effort: str, expected: dict[str, Any]) -> None:
     """While a model thinks, no parameter of sampling is sent to it."""
     told = body(model=model, reasoning_effort=effort, file={"temperature": 0.2})
-    thinks = expected.get("thinking", {}).get("type") in ("adaptive", "enabled")
+    thinks = expected.get("thinking", {}).get("type") in ("adaptive", "enabled", "between_tools")
     added = expected if thinks else {**expected, "temperature": 0.2}
     rest = {name: told[name] for name in ("model", "messages", "max_tokens")}
     assert told == {**rest, **added}
@@ -224,6 +261,13 @@ def test_effort(model: str, effort: str, expected: dict[str, Any]) -> None:
 def test_no_thoughts_where_a_model_with_a_budget_refuses_them(asked: Any) -> None:
     told = body(model="claude-sonnet-4-5", reasoning_effort="high", **asked)
     assert "thinking" not in told
+
+
+@pytest.mark.parametrize("own", [{"type": "enabled", "budget_tokens": 2000}, {"type": "adaptive"}])
+def test_a_forced_choice_goes_before_the_caller_s_own_thinking(own: Any) -> None:
+    asked = {"tools": [WEATHER], "tool_choice": "required"}
+    assert "thinking" not in body(model="claude-sonnet-4-6", thinking=own, **asked)
+    assert body(model="claude-sonnet-4-6", thinking=own)["thinking"] == own
 
 
 def test_a_shape_of_answers() -> None:
@@ -271,7 +315,7 @@ def test_a_recorded_text() -> None:
 def test_recorded_calls_of_tools() -> None:
     reply = FORM.reply(ANTHROPIC_TOOLS)
     assert isinstance(reply, Reply)
-    assert [(call.id[-5:], call.function) for call in reply.tool_calls] == [
+    assert [(plain_id(call.id)[-5:], call.function) for call in reply.tool_calls] == [
         ("35lq9", ToolFunction("get_weather", '{"location": "San Francisco, CA"}')),
         ("36lq9", ToolFunction("get_weather", '{"location": "New York, NY"}')),
     ]

@@ -240,7 +240,6 @@ def test_why_answers_end(reason: str, parts: list[Any], finish: str) -> None:
     ({"error": {"code": 503, "status": "UNAVAILABLE", "message": "x"}}, 503, "x"),
     ([{"error": {"code": 429, "message": "x"}}], 429, "x"),
     (GEMINI_BLOCKED, 400, "PROHIBITED_CONTENT"),
-    (ended("MALFORMED_FUNCTION_CALL"), 502, "MALFORMED_FUNCTION_CALL"),
 ])  # fmt: skip
 def test_errors_in_a_stream(data: Any, code: int, words: str) -> None:
     reader = FORM.stream_reader()
@@ -269,3 +268,12 @@ def test_any_stream_is_read(first: Any, second: Any, third: Any) -> None:
     for data in (first, second, third):
         assert all(isinstance(chunk, StreamChunk) for chunk in reader.feed("", data))
     assert reader.last().tokens is not None
+
+
+def test_a_call_that_cannot_be_read_is_a_bad_answer_in_a_stream_too() -> None:
+    reader = FORM.stream_reader()
+    assert reader.feed("", ended("MALFORMED_FUNCTION_CALL")) == []
+    failure = reader.error()
+    assert isinstance(failure, CallFailure)
+    assert (failure.fault, failure.http_status) == ("bad_response", 200)
+    assert "MALFORMED_FUNCTION_CALL" in failure.detail

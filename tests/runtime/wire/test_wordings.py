@@ -109,6 +109,31 @@ def test_what_the_caller_says_is_the_caller_s() -> None:
     assert adjustment_for(request, said, {}, stream=False) is None
 
 
+@pytest.mark.parametrize(("message", "expected"), [
+    ("'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+     Adjustment("max_tokens", send_as="max_completion_tokens")),
+    ("max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens", None),
+])  # fmt: skip
+def test_a_limit_of_the_caller_s_has_another_name_but_no_other_value(
+    message: str, expected: Adjustment | None
+) -> None:
+    request = ModelRequest(Provider("mine", "m"), None, (), 20.0, {"max_tokens": 200_000})
+    assert adjustment_for(request, VendorError(message), {}, stream=False) == expected
+
+
+@pytest.mark.parametrize("message", [
+    "messages.1.content.0: Invalid `signature` in `thinking` block",
+    "messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message"
+    " cannot be modified",
+])  # fmt: skip
+def test_thoughts_that_are_refused_are_not_sent_again(message: str) -> None:
+    asked = {"role": "assistant", "thinking_blocks": [{"type": "thinking"}]}
+    provider = Provider("mine", "claude-opus-5")
+    request = ModelRequest(provider, None, (asked,), 20.0, {"reasoning_effort": "high"})
+    said = VendorError(message)
+    assert adjustment_for(request, said, {}, stream=False) == Adjustment("thinking_blocks")
+
+
 def test_what_was_put_right_once_is_not_put_right_again() -> None:
     provider = Provider("mine", "m", temperature=1.5)
     request = ModelRequest(provider, None, (), 20.0, adjustments=(Adjustment("temperature"),))

@@ -20,9 +20,10 @@ from rscrew_console.runtime.wire.formats.anthropic_messages import (
     messages_of,
     names_called,
     system_of,
+    thinking_in,
 )
 from rscrew_console.runtime.wire.formats.anthropic_models import Claude, claude_of
-from rscrew_console.runtime.wire.formats.asked import with_one_limit
+from rscrew_console.runtime.wire.formats.asked import takes, with_one_limit
 from rscrew_console.runtime.wire.formats.base import HttpCall
 from rscrew_console.runtime.wire.formats.conversation import MessageTurn, turns_of
 from rscrew_console.runtime.wire.formats.schemas import (
@@ -36,6 +37,10 @@ from rscrew_console.runtime.wire.formats.schemas import (
 
 VERSION = "2023-06-01"
 ONLY_JSON = "Answer with one JSON object and with nothing else."
+THINKING_BLOCKS = "thinking_blocks"
+"""What is known to be refused of a model that has once refused its thinking blocks."""
+BINDING_BETA = "thinking-binding-controls-2026-08-01"
+"""https://platform.claude.com/docs/en/build-with-claude/preserved-thinking"""
 _SAMPLING = ("temperature", "top_p", "top_k")
 
 
@@ -54,9 +59,20 @@ class AnthropicFormat:
         system = system_of(turns)
         if shape and not shape.schema and claude.has_output_format:
             system.append({"type": "text", "text": ONLY_JSON})
+        choice = tools.get("tool_choice")
+        if choice is not None and _is_forced(choice) and not claude.takes_forced_choice:
+            tools["tool_choice"] = _unforced(choice)
+            system.append({"type": "text", "text": _in_words(choice)})
+        returned = takes(request, THINKING_BLOCKS) and _returned(turns, model)
+        thinking = _thinking(asked, claude, turns, tools.get("tool_choice"), returned=returned)
+        thinks = _thinks(thinking, claude)
         body: dict[str, Any] = {
             "model": model,
-            "messages": messages_of(turns, may_end_with_answer=claude.continues_answers),
+            "messages": messages_of(
+                turns,
+                may_end_with_answer=claude.continues_answers,
+                thinking_for=model if returned and thinks else "",
+            ),
             **({"system": system} if system else {}),
             **({"max_tokens": asked["max_tokens"]} if "max_tokens" in asked else {}),
             **tools,
@@ -65,14 +81,22 @@ class AnthropicFormat:
             **_output_config(shape, claude),
             **({"stream": True} if stream else {}),
         }
-        thinking = _thinking(asked, claude, turns, tools.get("tool_choice"))
+        headers = {"anthropic-version": VERSION}
+        if returned and claude.checks_what_came_before:
+            # An application may have shortened the conversation meanwhile: then the API is to go
+            # without the thoughts, not to refuse the request.
+            mode = thinking.get("thinking", {"type": "adaptive"})
+            if mode["type"] == "adaptive":
+                binding = {"prefix_mismatch_behavior": "drop_block"}
+                thinking["thinking"] = {"block_binding": binding, **mode}
+                headers["anthropic-beta"] = BINDING_BETA
         if config := thinking.pop("output_config", None):
             body["output_config"] = {**body.get("output_config", {}), **config}
         body |= thinking
         if body.get("thinking", {}).get("type", "disabled") == "disabled":
             # While it thinks, a model takes no parameter of sampling.
             body |= {name: asked[name] for name in _SAMPLING if name in asked}
-        return HttpCall("/v1/messages", body, {"anthropic-version": VERSION})
+        return HttpCall("/v1/messages", body, headers)
 
     def reply(self, data: Any) -> Reply | CallFailure:
         """A whole body."""
@@ -163,32 +187,70 @@ def _output_config(shape: AnswerShape | None, claude: Claude) -> dict[str, Any]:
     return {"output_config": {"format": wanted}}
 
 
+def _is_forced(choice: Any) -> bool:
+    return isinstance(choice, Mapping) and choice["type"] in ("any", "tool")
+
+
+def _unforced(choice: Mapping[str, Any]) -> dict[str, Any]:
+    return {**{name: one for name, one in choice.items() if name != "name"}, "type": "auto"}
+
+
+def _in_words(choice: Mapping[str, Any]) -> str:
+    """A forced choice, as the documentation wants it said to models that take none."""
+    tool = f"the {choice['name']} tool" if choice["type"] == "tool" else "one of the tools"
+    return f"Use {tool} to answer."
+
+
+def _returned(turns: Sequence[MessageTurn], model: str) -> bool:
+    """Whether there are thinking blocks of this model to be sent back."""
+    return any(turn.role == "assistant" and thinking_in(turn, model) for turn in turns)
+
+
+def _thinks(thinking: Mapping[str, Any], claude: Claude) -> bool:
+    """Whether a model that gets this will think."""
+    mode = thinking.get("thinking", {}).get("type", "")
+    return bool(mode != "disabled" if mode else claude.thinks_by_default)
+
+
 def _thinking(
-    asked: Mapping[str, Any], claude: Claude, turns: Sequence[MessageTurn], choice: Any
+    asked: Mapping[str, Any],
+    claude: Claude,
+    turns: Sequence[MessageTurn],
+    choice: Any,
+    *,
+    returned: bool,
 ) -> dict[str, Any]:
-    """What asks for thoughts, from the caller's `reasoning_effort` or own `thinking`."""
-    if isinstance(asked.get("thinking"), Mapping):
-        return {"thinking": dict(asked["thinking"])}
+    """What asks for thoughts, from the caller's `reasoning_effort` or own `thinking`.
+
+    No tool can be forced on a model that thinks: there, the choice goes before the thoughts.
+    """
+    forced = _is_forced(choice)
+    own = asked.get("thinking")
+    own = own if isinstance(own, Mapping) and isinstance(own.get("type"), str) else {}
+    if own and (not forced or own["type"] == "disabled"):
+        return {"thinking": dict(own)}
+    stopped = {"thinking": {"type": "disabled"}} if forced and claude.stops_thinking else {}
     effort = asked.get("reasoning_effort")
-    forced = isinstance(choice, Mapping) and choice["type"] in ("any", "tool")
     if not isinstance(effort, str) or not claude.thinking:
-        return {}
+        return stopped
     if claude.thinking == "adaptive":
         if effort == "none" and claude.stops_thinking:
             return {"thinking": {"type": "disabled"}}
         config = {"output_config": {"effort": claude.effort(effort)}}
-        if effort == "none" or forced:  # no tool can be forced on a model that thinks
-            return config
+        if effort == "none" and claude.thinks_between_tools_alone:
+            return {**config, "thinking": {"type": "between_tools"}}
+        if effort == "none" or forced:
+            return {**config, **stopped}
         shown = {"display": "summarized"} if claude.version >= (4, 7) else {}
         return {**config, "thinking": {"type": "adaptive", **shown}}
     budget = claude.budget(effort, asked.get("max_tokens") or 0)
-    if budget is None or forced or _amid_calls(turns):
+    if budget is None or forced or (_amid_calls(turns) and not returned):
         return {}
     return {"thinking": {"type": "enabled", "budget_tokens": budget}}
 
 
 def _amid_calls(turns: Sequence[MessageTurn]) -> bool:
-    """Whether the last answer called tools: a model with a budget would then want its thoughts of
-    that moment back, which we do not have."""
+    """Whether the last answer called tools: a model with a budget then wants its thoughts of that
+    moment back, and refuses to think where there are none."""
     answers = [turn for turn in turns if turn.role == "assistant"]
     return bool(answers and answers[-1].calls)

@@ -18,6 +18,7 @@ from rscrew_console.runtime.order import (
     ToolCall,
     ToolFunction,
 )
+from rscrew_console.runtime.wire.formats.anthropic_thinking import with_thinking
 from rscrew_console.runtime.wire.formats.values import (
     count,
     empty_answer,
@@ -46,7 +47,11 @@ def reply_of(data: Any) -> Reply | CallFailure:
         return no_answer()
     blocks = [mapping(block) for block in content]
     text = "".join(_words(block) for block in blocks)
-    calls = tuple(_call(block) for block in blocks if _is_call(block))
+    calls = with_thinking(
+        tuple(_call(block) for block in blocks if _is_call(block)),
+        mapping(data).get("model"),
+        enumerate(blocks),
+    )
     finish = finish_of(mapping(data).get("stop_reason"), calls)
     taken = tokens_of(mapping(mapping(data).get("usage")))
     if not text.strip() and not calls:
@@ -105,6 +110,16 @@ class _OpenBlock:
 
     start: Mapping[str, Any]
     pieces: list[str] = field(default_factory=list)
+    """Of its text, its thoughts or the JSON of its arguments."""
+    signature: str = ""
+
+    def whole(self) -> dict[str, Any]:
+        """The block with all that has come, if it is one of thoughts; else as it began."""
+        if self.start.get("type") != "thinking":
+            return dict(self.start)
+        thoughts = text_of(self.start.get("thinking")) + "".join(self.pieces)
+        signature = text_of(self.start.get("signature")) + self.signature
+        return {"type": "thinking", "thinking": thoughts, "signature": signature}
 
 
 class AnthropicStream:
@@ -113,6 +128,7 @@ class AnthropicStream:
     def __init__(self) -> None:
         self.complete = False
         self._blocks: dict[int, _OpenBlock] = {}
+        self._model: Any = None
         self._usage: dict[str, Any] = {}
         self._stop_reason: Any = None
         self._error: Any = None
@@ -122,7 +138,9 @@ class AnthropicStream:
         told = mapping(data)
         match text_of(told.get("type")) or event:
             case "message_start":
-                self._count(mapping(told.get("message")).get("usage"))
+                message = mapping(told.get("message"))
+                self._model = message.get("model")
+                self._count(message.get("usage"))
             case "content_block_start":
                 return self._begin(told)
             case "content_block_delta":
@@ -143,10 +161,15 @@ class AnthropicStream:
 
     def last(self) -> StreamChunk:
         """What is left to say at the end."""
-        calls = tuple(
-            _call(block.start, "".join(block.pieces))
-            for _, block in sorted(self._blocks.items())
-            if _is_call(block.start)
+        blocks = sorted(self._blocks.items())
+        calls = with_thinking(
+            tuple(
+                _call(block.start, "".join(block.pieces))
+                for _, block in blocks
+                if _is_call(block.start)
+            ),
+            self._model,
+            ((index, block.whole()) for index, block in blocks),
         )
         return StreamChunk(
             tool_calls=calls,
@@ -164,14 +187,18 @@ class AnthropicStream:
         return _spoken(block.get("text"), block.get("thinking"))
 
     def _add(self, told: Mapping[str, Any]) -> list[StreamChunk]:
-        delta = mapping(told.get("delta"))
+        delta, block = mapping(told.get("delta")), self._blocks.get(_index(told))
         match delta.get("type"):
             case "text_delta":
                 return _spoken(delta.get("text"), None)
             case "thinking_delta":
+                if block is not None:
+                    block.pieces.append(text_of(delta.get("thinking")))
                 return _spoken(None, delta.get("thinking"))
+            case "signature_delta":
+                if block is not None:
+                    block.signature += text_of(delta.get("signature"))
             case "input_json_delta":
-                block = self._blocks.get(_index(told))
                 piece = text_of(delta.get("partial_json"))
                 if block is not None and _is_answer(block.start):
                     return _spoken(piece, None)

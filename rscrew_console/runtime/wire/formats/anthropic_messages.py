@@ -7,6 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rscrew_console.runtime.order import ToolCall
+from rscrew_console.runtime.wire.formats.anthropic_thinking import (
+    PlacedBlock,
+    given_thinking,
+    inserted,
+    thinking_of,
+)
 from rscrew_console.runtime.wire.formats.call_ids import plain_id
 from rscrew_console.runtime.wire.formats.conversation import (
     GO_ON,
@@ -27,12 +33,17 @@ def system_of(turns: Iterable[MessageTurn]) -> list[Block]:
     return [_text(part) for part in parts if isinstance(part, TextPart) and part.text.strip()]
 
 
-def messages_of(turns: Sequence[MessageTurn], *, may_end_with_answer: bool) -> list[dict[str, Any]]:
+def messages_of(
+    turns: Sequence[MessageTurn], *, may_end_with_answer: bool, thinking_for: str = ""
+) -> list[dict[str, Any]]:
     """The user's and the assistant's, taking turns, the user's first. Results of tools stand
-    before the words of a user's message, as the API wants it."""
+    before the words of a user's message, as the API wants it.
+
+    `thinking_for` is the model that gets its thinking blocks back; empty for none.
+    """
     messages: list[dict[str, Any]] = []
     for turn in turns:
-        blocks = _blocks(turn)
+        blocks = _blocks(turn, thinking_for)
         if not blocks:
             continue
         role = "assistant" if turn.role == "assistant" else "user"
@@ -41,7 +52,8 @@ def messages_of(turns: Sequence[MessageTurn], *, may_end_with_answer: bool) -> l
         else:
             messages.append({"role": role, "content": blocks})
     for message in messages:
-        message["content"].sort(key=_words_after_results)
+        if message["role"] == "user":
+            message["content"].sort(key=_words_after_results)
     go_on = {"role": "user", "content": [{"type": "text", "text": GO_ON}]}
     if not messages or messages[0]["role"] != "user":
         messages.insert(0, go_on)
@@ -61,16 +73,24 @@ def _words_after_results(block: Block) -> bool:
     return bool(block["type"] != "tool_result")
 
 
-def _blocks(turn: MessageTurn) -> list[Block]:
+def thinking_in(turn: MessageTurn, model: str) -> list[PlacedBlock]:
+    """The thinking blocks of an answer of this model that called tools."""
+    if not turn.calls:
+        return []  # the API wants them back within a tool loop alone
+    return thinking_of(turn.calls, model) or given_thinking(turn.thinking)
+
+
+def _blocks(turn: MessageTurn, thinking_for: str) -> list[Block]:
     match turn.role:
         case "system":
             return []
         case "assistant":
-            return [*_content(turn), *(_use(call) for call in turn.calls)]
+            content = [*_content(turn), *(_use(call) for call in turn.calls)]
+            return inserted(content, thinking_in(turn, thinking_for) if thinking_for else ())
         case "tool":
             result: Block = {"type": "tool_result", "tool_use_id": _id(turn.call_id)}
-            content = _content(turn)
-            return [{**result, "content": content} if content else result]
+            answer = _content(turn)
+            return [{**result, "content": answer} if answer else result]
         case _:
             return _content(turn)
 

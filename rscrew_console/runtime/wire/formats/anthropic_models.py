@@ -1,5 +1,8 @@
 """What Anthropic documents of its models and their requests, by the version in the name.
 
+The pages "What's new" of Opus 5.5, Sonnet 5.5, Haiku 5.5 and Fable 5.1 say who takes a forced tool
+choice, who cannot stop thinking, and who checks what came before a thinking block.
+
 https://platform.claude.com/docs/en/about-claude/models/overview, and there adaptive thinking,
 effort, structured outputs and the migration guides, as of November 2026.
 """
@@ -56,6 +59,26 @@ class Claude:
     def stops_thinking(self) -> bool:
         """Whether it thinks unless told not to, and may be told so."""
         return self.version == (5, 0) and ("opus" in self.name or "sonnet" in self.name)
+
+    @property
+    def thinks_by_default(self) -> bool:
+        """Whether it thinks where a request says nothing of it."""
+        return (5, 0) <= self.version < _NEWEST
+
+    @property
+    def thinks_between_tools_alone(self) -> bool:
+        """Whether its lowest setting is the type `between_tools`."""
+        return self.version == (5, 5) and "sonnet" in self.name
+
+    @property
+    def checks_what_came_before(self) -> bool:
+        """Whether it refuses a thinking block when anything before the block has changed."""
+        return (5, 1) <= self.version < _NEWEST
+
+    @property
+    def takes_forced_choice(self) -> bool:
+        """Whether `tool_choice` may be `any` or one tool."""
+        return not self.checks_what_came_before or "haiku" in self.name
 
     @property
     def one_sampling_parameter(self) -> bool:

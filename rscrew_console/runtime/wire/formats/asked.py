@@ -70,6 +70,10 @@ def adjusted(name: str, value: Any, refused: Mapping[str, Adjustment]) -> Any:
         return value
     if one.value is None:
         return None
+    if isinstance(value, int | float):
+        fits = value >= one.value if one.is_minimum else value <= one.value
+        if fits:
+            return value
     whole = isinstance(value, int) and one.value == int(one.value)
     return int(one.value) if whole else one.value
 

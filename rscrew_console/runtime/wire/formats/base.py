@@ -41,7 +41,8 @@ class StreamReader(Protocol):
         ...
 
     def error(self) -> Any | None:
-        """An error told in the stream, as raw JSON in which `error` stands; None if none."""
+        """An error told in the stream, as raw JSON in which `error` stands; or a CallFailure where
+        the answer itself is none. None if there is neither."""
         ...
 
     def last(self) -> StreamChunk:

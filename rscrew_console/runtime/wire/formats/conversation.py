@@ -52,6 +52,8 @@ class MessageTurn:
     """Of the call whose result this is."""
     name: str = ""
     """Of the tool, where the message says it."""
+    thinking: tuple[Any, ...] = ()
+    """The assistant's own `thinking_blocks`, where the message has them, as they were given."""
 
     @property
     def text(self) -> str:
@@ -74,12 +76,14 @@ def _turn(message: Mapping[str, Any]) -> MessageTurn:
     calls = (message.get("tool_calls") or ()) if role == "assistant" else ()
     if not isinstance(calls, list | tuple):
         raise UnsupportedMessage("tool_calls of a message are no list")
+    thinking = message.get("thinking_blocks") if role == "assistant" else ()
     return MessageTurn(
         role,
         tuple(_parts(message.get("content"), message.get("cache_control"))),
         tuple(_call(call) for call in calls),
         str(message.get("tool_call_id") or ""),
         str(message.get("name") or ""),
+        tuple(thinking) if isinstance(thinking, list | tuple) else (),
     )
 
 

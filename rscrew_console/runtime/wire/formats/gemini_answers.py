@@ -149,7 +149,7 @@ class GeminiStream:
         if reason := text_of(candidate.get("finishReason")):
             self._reason, self.complete = reason, True
         if reason in _BROKEN:
-            self._error = {"error": {"code": 502, "type": reason, "message": _broken(reason)}}
+            self._error = CallFailure("bad_response", _broken(reason), 200)
         parts = _parts(candidate)
         self._calls += _calls(parts)
         chunk = StreamChunk(_text(parts), reasoning=_thoughts(parts))

@@ -7,7 +7,7 @@ from typing import Any
 
 from rscrew_console.runtime.order import ToolCall
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
-from rscrew_console.runtime.wire.formats.call_ids import plain_id, signature_of
+from rscrew_console.runtime.wire.formats.call_ids import gemini_signature, plain_id
 from rscrew_console.runtime.wire.formats.conversation import (
     GO_ON,
     MediaPart,
@@ -96,7 +96,7 @@ def _call(call: ToolCall, *, signed: bool) -> Part:
     function: dict[str, Any] = {"name": call.function.name, "args": arguments}
     if signed and plain_id(call.id):
         function["id"] = plain_id(call.id)
-    signature = signature_of(call.id)
+    signature = gemini_signature(call.id)
     return {
         "functionCall": function,
         **({"thoughtSignature": signature} if signed and signature else {}),

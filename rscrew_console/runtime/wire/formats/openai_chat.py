@@ -27,6 +27,7 @@ from rscrew_console.runtime.wire.formats.openai_shapes import (
 from rscrew_console.runtime.wire.formats.plain_data import as_json, messages_of, schema_of
 from rscrew_console.runtime.wire.formats.values import count, mapping
 
+ENDS_WITH_ERROR = "it ends its answer with an error"
 NO_ANSWER = "it answers with something that is no answer of a model"
 _ONLY_MAX_TOKENS = ("deepseek", "mistral", "ollama", "together")
 """Who knows no `max_completion_tokens`."""
@@ -59,7 +60,7 @@ class OpenAIChat:
         text, thoughts = text_and_thoughts(message)
         calls, usage = tool_calls_of(message), mapping(data).get("usage")
         if choice.get("finish_reason") == "error":
-            return CallFailure("bad_response", "it ends its answer with an error", 200)
+            return CallFailure("bad_response", ENDS_WITH_ERROR, 200)
         return Reply(
             text,
             calls,
@@ -101,7 +102,7 @@ class OpenAIChatStream:
         if isinstance(reason := choice.get("finish_reason"), str) and reason:
             self._reason, self.complete = reason, True
             if reason == "error":
-                self._error = {"error": {"message": "it ends its answer with an error"}}
+                self._error = CallFailure("bad_response", ENDS_WITH_ERROR, 200)
         listed = delta.get("tool_calls")
         for one in listed if isinstance(listed, list) else ():
             self._collect(mapping(one))
