@@ -40,7 +40,7 @@ class LedgerWriter:
     """One for the process. What is put in is done in that order, and before the process ends.
 
     While other programs keep the ledger locked, what comes is kept in memory and tried again and
-    again. Only one call waits for that, once; those after it do not until all is written.
+    again. Only one call waits for that, once; those after it do not until its note is written.
 
     `put` takes no lock: it may be called wherever Python happens to collect garbage, also while
     the same thread holds any lock.
@@ -57,8 +57,8 @@ class LedgerWriter:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._backlog: deque[tuple[PendingNote, Future[None]]] = deque()
-        self._behind = False
-        """Whether a call has waited in vain since all was written last."""
+        self._late_note: Future[None] | None = None
+        """The latest note that a call has waited for in vain."""
         self._stuck = False
         """Whether a flush has."""
         self._done = 0
@@ -84,19 +84,23 @@ class LedgerWriter:
     def until_written(self, done: Future[None], patience: float = PATIENCE) -> bool:
         """Wait until it is, at most for so many seconds; whether it is.
 
-        Nobody waits as long as an earlier one has waited in vain.
+        Nobody waits as long as a note is not written for which an earlier call has waited in vain.
         """
-        if not self._behind and not wait_for([done], timeout=patience).done:
-            self._behind = True
+        if not self._is_behind() and not wait_for([done], timeout=patience).done:
+            self._late_note = done
         return done.done()
 
     async def auntil_written(self, done: Future[None], patience: float = PATIENCE) -> bool:
         """As `until_written`, in a task. It is written, whatever becomes of the task."""
-        if not self._behind:
+        if not self._is_behind():
             written, _ = await asyncio.wait([asyncio.wrap_future(done)], timeout=patience)
             if not written:
-                self._behind = True
+                self._late_note = done
         return done.done()
+
+    def _is_behind(self) -> bool:
+        """Whether what an earlier call has waited for in vain is still not written."""
+        return self._late_note is not None and not self._late_note.done()
 
     def flush(self) -> bool:
         """Wait for all that has been put in so far, as long as any of it gets written; whether all
@@ -127,7 +131,7 @@ class LedgerWriter:
         while True:
             if not backlog:
                 if queue.empty():
-                    self._behind = self._stuck = False
+                    self._stuck = False
                 backlog.append(queue.get())
             note, done = backlog[0]
             if _attempted(note, done):

@@ -9,6 +9,7 @@ from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.secret import Secret
 from rscrew_console.runtime.order import CallFailure, Reply, StreamChunk, Tokens
 from rscrew_console.runtime.wire.failing import refused
+from rscrew_console.runtime.wire.redaction import redacted_reply
 
 
 def checked(reply: Reply | CallFailure, secrets: Sequence[Secret]) -> Reply | CallFailure:
@@ -19,7 +20,7 @@ def checked(reply: Reply | CallFailure, secrets: Sequence[Secret]) -> Reply | Ca
     if reply.finish_reason == "content_filter" and not reply.tool_calls:
         return replace(refused(), tokens=known)
     if reply.text.strip() or reply.tool_calls:
-        return reply
+        return redacted_reply(reply, secrets)
     return empty(reply.finish_reason, known, thought=bool(reply.reasoning))
 
 

@@ -36,6 +36,7 @@ from rscrew_console.runtime.wire.failing import (
 )
 from rscrew_console.runtime.wire.faults import internal
 from rscrew_console.runtime.wire.formats.base import StreamReader, UnsupportedMessage, WireFormat
+from rscrew_console.runtime.wire.redaction import StreamRedactor
 from rscrew_console.runtime.wire.sending import outgoing
 from rscrew_console.runtime.wire.sse import EventParser, LineTooLong, ServerEvent
 from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
@@ -58,6 +59,8 @@ class HttpAttempt:
     ) -> None:
         self._request, self._target, self._format = request, target, wire_format
         self._client, self._lag, self._clock = client, lag, clock
+        self._secrets = (request.key,) if request.key else ()
+        self._redactor = StreamRedactor(self._secrets)
         self._deadline: float | None = None
         self._limit: TimeLimit | None = None
         self._response: httpx.Response | None = None
@@ -161,9 +164,12 @@ class HttpAttempt:
                 if failure is not None:
                     return failure
             elif self._done or not await self._more():
-                return ended(self._reader.last(), self._about(stream=True).secrets,
+                last = ended(self._reader.last(), self._secrets,
                              complete=self._reader.complete or self._done,
                              said_anything=self._said_anything)  # fmt: skip
+                if isinstance(last, CallFailure):
+                    return last
+                self._pieces = self._redactor.end(last)
         return self._pieces.pop(0)
 
     def _feed(self, event: ServerEvent) -> CallFailure | None:
@@ -173,8 +179,9 @@ class HttpAttempt:
         data = decoded(event.data)
         if data is UNREADABLE:
             return None
-        self._pieces += self._reader.feed(event.name, data)
-        self._said_anything |= any(piece.text.strip() for piece in self._pieces)
+        pieces = self._reader.feed(event.name, data)
+        self._said_anything |= any(piece.text.strip() for piece in pieces)
+        self._pieces += self._redactor.feed(pieces)
         error = self._reader.error()
         if error is None:
             return None

@@ -26,6 +26,7 @@ from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 from rscrew_console.runtime.wire.formats.call_ids import with_gemini_ids, with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_chat import OpenAIChat
 from rscrew_console.runtime.wire.formats.plain_data import messages_of
+from rscrew_console.runtime.wire.redaction import StreamRedactor
 from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
 from rscrew_console.runtime.wire.wordings import says_no_credit, says_too_long
 
@@ -88,6 +89,7 @@ class LiteLLMAttempt:
         self._secrets: Sequence[Secret] = (request.key,) if request.key else ()
         self._stream: Any = None
         self._reader = OpenAIChat().stream_reader()
+        self._redactor = StreamRedactor(self._secrets)
         self._pieces: list[StreamChunk] = []
         self._said_anything = False
         self._deadline: float | None = None
@@ -133,9 +135,14 @@ class LiteLLMAttempt:
                 chunk = await anext(self._stream)
             except StopAsyncIteration:
                 last = self._reader.last()
-                return ended(last, self._secrets, complete=True, said_anything=self._said_anything)
-            self._pieces = self._reader.feed("", chunk.model_dump())
-            self._said_anything |= any(piece.text.strip() for piece in self._pieces)
+                end = ended(last, self._secrets, complete=True, said_anything=self._said_anything)
+                if isinstance(end, CallFailure):
+                    return end
+                self._pieces = self._redactor.end(end)
+                break
+            pieces = self._reader.feed("", chunk.model_dump())
+            self._said_anything |= any(piece.text.strip() for piece in pieces)
+            self._pieces = self._redactor.feed(pieces)
         return self._pieces.pop(0)
 
     async def _within(self, work: Coroutine[Any, Any, T]) -> T | CallFailure:

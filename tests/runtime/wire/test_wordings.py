@@ -123,8 +123,7 @@ def test_a_limit_of_the_caller_s_has_another_name_but_no_other_value(
 
 @pytest.mark.parametrize("message", [
     "messages.1.content.0: Invalid `signature` in `thinking` block",
-    "messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message"
-    " cannot be modified",
+    "messages.1.content.0: `thinking` blocks in the latest assistant message cannot be modified",
 ])  # fmt: skip
 def test_thoughts_that_are_refused_are_not_sent_again(message: str) -> None:
     asked = {"role": "assistant", "thinking_blocks": [{"type": "thinking"}]}
