@@ -18,6 +18,7 @@ from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import AddStrategy
 from rscrew_console.plans import (
     Preview,
+    change_of_cost,
     diff_of,
     operation_of,
     preview,
@@ -63,12 +64,12 @@ def bulk(
     plan = preview(
         session.roster,
         strategy or _chosen(session.roster),
-        here.circumstances(session.roster),
+        here.plan_facts(session.roster),
         _named(session.roster, agents),
     )
     operation = operation_of(plan)
     if not session.edits_for(operation):
-        say("nothing to change: it is so already")
+        say("nothing to change: all agents have these chains")
         return
     for line in _summary(plan):
         complain(line) if dry_run else say(line)
@@ -160,11 +161,12 @@ def _summary(plan: Preview) -> Iterator[str]:
 
 def _cost(plan: Preview) -> str:
     before, after = plan.before.cost, plan.after.cost
-    month = from_to(before.usd_per_month, after.usd_per_month)
-    calls = from_to(before.usd_per_1k_calls, after.usd_per_1k_calls)
-    unknown = len(after.unpriced)
+    calls = from_to(before.running.usd_per_1k_calls, after.running.usd_per_1k_calls)
+    unknown = len(after.running.unpriced)
     missing = f"; of {unknown} agents the price is not known" if unknown else ""
-    return f"{month} a month, {calls} for 1,000 calls of every agent{missing}"
+    month = change_of_cost(before, after)
+    unpinned = " once unpinned" if plan.pin else ""
+    return f"{month}{unpinned}; {calls} for 1,000 calls of every agent{missing}"
 
 
 def _from_to(before: int, after: int) -> str:

@@ -14,15 +14,14 @@ from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.table import TableColumn, table
-from rscrew_console.plans import PlanFacts, preview
+from rscrew_console.plans import CrewCost, PlanFacts, after_strategy, crew_cost, month_in_words
 from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.cost import (
     DAYS_A_MONTH,
     MEASURED_DAYS,
+    AgentCost,
     Estimate,
-    estimate,
     measured_calls,
-    with_averages,
     with_calls,
 )
 from rscrew_console.roster.lint.pin import pin_told
@@ -45,59 +44,45 @@ def cost(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Estimate what the crew costs on the providers that its agents are meant to run on."""
+    """Estimate what the crew costs on the providers that its agents run on now.
+
+    What it would cost as planned, each agent on its primary, stands beside it where that differs.
+    """
     if calls_per_day is not None and not math.isfinite(calls_per_day):
         raise typer.BadParameter("--calls-per-day takes a number that ends somewhere")
     here = surroundings(ctx)
     roster = with_calls(here.open().roster, calls_per_day)
-    circumstances = here.circumstances(roster)
-    averages = circumstances.averages
+    known = here.plan_facts(roster)
+    averages = known.averages
     if calls_per_day is not None:  # what is asked for counts for more than what was
         averages = {name: replace(one, calls_per_day=None) for name, one in averages.items()}
     measured = {agent.name: measured_calls(agent, averages) for agent in roster.agents}
     # The strategy's plan is the one that `bulk` would make, and that one goes by the file alone.
-    runs = None if strategy is None else _runs(roster, strategy, circumstances)
-    estimated = estimate(with_averages(roster, averages), circumstances.prices, runs)
+    crew = roster if strategy is None else after_strategy(roster, strategy, known)
+    estimated = crew_cost(crew, known.prices, known.usable, averages)
     if as_json:
-        say_json(_shape(roster, estimated, circumstances, measured))
+        say_json(_shape(roster, estimated, known, measured))
         return
     if strategy is None and (pinned := pin_told(roster.settings)):
         say(styled(visible(pinned), "red"))
-    for line in _lines(roster, estimated, circumstances, measured):
+    for line in _lines(roster, estimated, known, measured):
         say(line)
 
 
-def _runs(roster: Roster, strategy: str, circumstances: PlanFacts) -> dict[str, str | None]:
-    """Agent → what it would run on; None: nothing."""
-    after = preview(roster, strategy, circumstances).after.cost
-    return {agent.name: agent.provider for agent in after.agents}
-
-
 def _lines(
-    roster: Roster, estimated: Estimate, circumstances: PlanFacts, measured: Mapping[str, int]
+    roster: Roster, cost: CrewCost, known: PlanFacts, measured: Mapping[str, int]
 ) -> Iterator[str]:
-    columns = [
-        TableColumn("agent"), TableColumn("provider"),
-        TableColumn("model", least=12, droppable=True),
-        TableColumn("$/1k calls", right=True), TableColumn("$/month", right=True),
-        TableColumn("by", least=8),
-    ]  # fmt: skip
-    rows = [
-        [agent.name, agent.provider or "—", agent.model, usd(agent.usd_per_1k_calls),
-         usd(agent.usd_per_month), _by(measured[agent.name])]
-        for agent in estimated.agents
-    ]  # fmt: skip
-    rows.append(["all", "", "", usd(estimated.usd_per_1k_calls), usd(estimated.usd_per_month), ""])
-    if not any(measured.values()):
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
-    head, *lines, total = table(columns, rows, width())
+    head, *lines, total = table(*_table(cost, measured), width())
     yield styled(head, "bold")
     yield from lines
     yield styled(total, "bold")
     yield ""
-    if estimated.unpriced:
-        count = len(estimated.unpriced)
+    if cost.differs:
+        yield month_in_words(cost)
+    if count := len(cost.running.unpriced):
         yield f"not in the sums, as the price is not known: {_agents(count)}"
+    if count := len(cost.running.idle):
+        yield f"without a provider that can serve, and so without a cost: {_agents(count)}"
     costs = roster.settings.costs
     if count := sum(1 for calls in measured.values() if calls):
         yield styled(
@@ -109,8 +94,40 @@ def _lines(
         f" {costs.calls_per_day:,g} calls a day, {DAYS_A_MONTH} days a month",
         "dim",
     )
-    for line in _prices(roster, circumstances.quotes):
+    for line in _prices(roster, known.quotes):
         yield styled(line, "dim")
+
+
+def _table(
+    cost: CrewCost, measured: Mapping[str, int]
+) -> tuple[list[TableColumn], list[list[str]]]:
+    """A row for each agent, and one for all; columns that would say nothing are left out."""
+    columns = [
+        TableColumn("agent"), TableColumn("provider"),
+        TableColumn("model", least=12, droppable=True),
+        TableColumn("$/1k calls", right=True), TableColumn("$/month", right=True),
+        TableColumn("as planned", right=True), TableColumn("by", least=8),
+    ]  # fmt: skip
+    rows = []
+    for planned, running in zip(cost.planned.agents, cost.running.agents, strict=True):
+        same = planned == running
+        rows.append([
+            running.name, running.provider or "✗ nothing", running.model,
+            usd(running.usd_per_1k_calls) if running.provider else "—",
+            usd(running.usd_per_month) if running.provider else "—",
+            "" if same else f"{planned.provider or 'nothing'} {usd(planned.usd_per_month)}",
+            _by(measured[running.name]),
+        ])  # fmt: skip
+    rows.append([
+        "all", "", "", usd(cost.running.usd_per_1k_calls), usd(cost.running.usd_per_month),
+        usd(cost.planned.usd_per_month), "",
+    ])  # fmt: skip
+    kept = [
+        index for index, column in enumerate(columns)
+        if not (column.title == "as planned" and not cost.differs)
+        and not (column.title == "by" and not any(measured.values()))
+    ]  # fmt: skip
+    return [columns[index] for index in kept], [[row[index] for index in kept] for row in rows]
 
 
 def _by(calls: int) -> str:
@@ -141,22 +158,21 @@ def _prices(roster: Roster, quotes: Mapping[str, PriceQuote]) -> Iterator[str]:
 
 
 def _shape(
-    roster: Roster, estimated: Estimate, circumstances: PlanFacts, measured: Mapping[str, int]
+    roster: Roster, cost: CrewCost, known: PlanFacts, measured: Mapping[str, int]
 ) -> dict[str, Any]:
+    """The plan's figures; those of what runs now stand beside them under `running`."""
     return {
         "agents": [
             {
-                "name": agent.name,
-                "provider": agent.provider,
-                "model": agent.model,
-                "usd_per_1k_calls": _rounded(agent.usd_per_1k_calls),
-                "usd_per_month": _rounded(agent.usd_per_month),
-                "measured_calls": measured[agent.name],
+                "name": planned.name,
+                **_agent_shape(planned),
+                "measured_calls": measured[planned.name],
+                "running": _agent_shape(running),
             }
-            for agent in estimated.agents
+            for planned, running in zip(cost.planned.agents, cost.running.agents, strict=True)
         ],
-        "total_usd_per_1k_calls": _rounded(estimated.usd_per_1k_calls),
-        "total_usd_per_month": _rounded(estimated.usd_per_month),
+        **_total_shape(cost.planned),
+        "running": _total_shape(cost.running),
         "prices": {
             provider.model: {
                 "input_usd_per_mtok": quote.price.input,
@@ -165,8 +181,24 @@ def _shape(
                 "as_of": quote.as_of.isoformat() if quote.as_of else None,
             }
             for provider in roster.providers
-            if (quote := circumstances.quotes.get(provider.name)) is not None
+            if (quote := known.quotes.get(provider.name)) is not None
         },
+    }
+
+
+def _agent_shape(agent: AgentCost) -> dict[str, Any]:
+    return {
+        "provider": agent.provider,
+        "model": agent.model,
+        "usd_per_1k_calls": _rounded(agent.usd_per_1k_calls),
+        "usd_per_month": _rounded(agent.usd_per_month),
+    }
+
+
+def _total_shape(estimated: Estimate) -> dict[str, Any]:
+    return {
+        "total_usd_per_1k_calls": _rounded(estimated.usd_per_1k_calls),
+        "total_usd_per_month": _rounded(estimated.usd_per_month),
     }
 
 

@@ -15,7 +15,7 @@ from rscrew_console.dialects import located
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
-from rscrew_console.providers.health.evidence import RECENT, Evidence
+from rscrew_console.providers.health.evidence import RECENT, Evidence, failing_by
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
@@ -144,10 +144,13 @@ class CliContext:
         """The known prices of today."""
         return quotes_of(roster, self.today)
 
-    def circumstances(self, roster: Roster) -> PlanFacts:
+    def plan_facts(self, roster: Roster) -> PlanFacts:
         """What strategies want to know; the network is not asked."""
         averages = self.averages(roster)
-        return PlanFacts(self.facts(roster), self.quotes(roster), averages=averages)
+        failing = failing_by(roster.providers, self.evidence(roster), self.now)
+        return PlanFacts(
+            self.facts(roster), self.quotes(roster), averages=averages, failing=failing
+        )
 
     def warnings(self, roster: Roster, places: LintPlaces, doc: Document) -> tuple[Problem, ...]:
         """What is unwise in the crew, with lines."""

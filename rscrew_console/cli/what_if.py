@@ -14,11 +14,9 @@ from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import distribution_shape
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
-from rscrew_console.plans import PlanFacts
-from rscrew_console.roster.cost import estimate, with_averages
+from rscrew_console.plans import PlanFacts, outage_cost
 from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.money import from_to
 from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.visible import visible
 from rscrew_console.roster.what_if import OutageImpact, OutageMatrix, WhatIf, blast_radius
@@ -47,22 +45,22 @@ def what_if(
             raise OperationError.unknown("provider", name, roster.provider_by_name)
     facts = here.facts(roster)
     if as_json:
-        say_json(_shape(supposed(roster, names, PlanFacts(facts).usable)))
+        say_json(_shape(supposed(roster, names, here.plan_facts(roster).usable)))
         return
     if pinned := pin_told(roster.settings):
         say(styled(visible(pinned), "red"))
     if not any_serves(facts):
         say(styled("no provider has a key here; this is as if all had one", "dim"))
     if not names:
-        for line in _matrix(blast_radius(roster, PlanFacts(facts).usable)):
+        for line in _matrix(blast_radius(roster, here.plan_facts(roster).usable)):
             say(line)
         return
-    circumstances = here.circumstances(roster)
-    for line in _lines(roster, supposed(roster, names, circumstances.usable), circumstances):
+    known = here.plan_facts(roster)
+    for line in _lines(roster, supposed(roster, names, known.usable), known):
         say(line)
 
 
-def _lines(roster: Roster, found: WhatIf, circumstances: PlanFacts) -> Iterator[str]:
+def _lines(roster: Roster, found: WhatIf, known: PlanFacts) -> Iterator[str]:
     rows = [
         [one.name, one.before or "✗ nothing", one.after or "✗ nothing"]
         for one in found.agents
@@ -79,10 +77,8 @@ def _lines(roster: Roster, found: WhatIf, circumstances: PlanFacts) -> Iterator[
     yield f"{len(found.moved)} of {total} agents move, {total - len(rows)} stay where they are"
     shares = (f"{visible(name)} {count}" for name, count in found.distribution.items() if count)
     yield f"then run: {', '.join(shares) or 'none'}"
-    measured = with_averages(roster, circumstances.averages)
-    before = estimate(measured, circumstances.prices, found.runs_before).usd_per_month
-    after = estimate(measured, circumstances.prices, found.runs_after).usd_per_month
-    yield f"cost: {from_to(before, after)} a month"
+    cost = outage_cost(roster, found, known)
+    yield f"cost: {cost}"
     if stranded:
         names = visible(", ".join(found.stranded))
         yield styled(f"left with nothing: {names}", "red")

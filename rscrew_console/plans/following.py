@@ -19,7 +19,7 @@ def following(
     prices: Callable[[], Prices] | None,
     down: Collection[str] = (),
 ) -> StrategyMatch | None:
-    """The nearest strategy, as text `task-optimised` or `task-optimised, 1 apart`; None: none.
+    """The nearest strategy, as text `balanced` or `balanced, 1 would change`; None: none is near.
 
     `prices` is called only where they make a difference; None where they are not loaded yet.
     """

@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from rscrew_console.plans.costs import CrewCost, crew_cost
+from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.shipped import strategy_named
-from rscrew_console.providers.prices import PriceQuote, prices_of
-from rscrew_console.roster.cost import Averages, Estimate, Prices, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
-from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import apply, changed, planned
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.notes import notes
-from rscrew_console.roster.strategies.view import ProviderView, assumed_usable, cannot_serve
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """What is known of the providers beside the file."""
-
-    facts: Mapping[str, Facts]
-    """By provider, of every provider; see `providers.facts`."""
-    quotes: Mapping[str, PriceQuote] = field(default_factory=dict)
-    """By provider, of those whose price is known; see `providers.prices`."""
-    down: frozenset[str] = frozenset()
-    """Providers that do not answer, as far as is known."""
-    averages: Mapping[str, Averages] = field(default_factory=dict)
-    """By agent: what its calls have really taken. Costs are told by it; plans go by the file."""
-
-    @property
-    def prices(self) -> Prices:
-        return prices_of(self.quotes)
-
-    @property
-    def usable(self) -> frozenset[str]:
-        """The providers that can serve; where nobody has a key, keys do not count."""
-        return assumed_usable(self.facts, self.down)
-
-    @property
-    def view(self) -> ProviderView:
-        kinds = {name: fact.kind for name, fact in self.facts.items()}
-        return ProviderView(kinds, self.prices, cannot_serve(self.facts, self.down))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +27,11 @@ class AgentPreview:
     covered: bool
     """Whether the strategy speaks of the agent and it was not taken out."""
     old_usd: float | None
-    """Per 1,000 calls on the primary; None where that is not known."""
+    """Per 1,000 calls on the provider that it runs on now; None where that is not known."""
     new_usd: float | None
+    old_planned_usd: float | None
+    """Per 1,000 calls on its primary."""
+    new_planned_usd: float | None
     runs_on: str | None
     """The first provider of the new chain that can serve."""
 
@@ -73,7 +46,7 @@ class CrewSummary:
 
     distribution: Mapping[str, int]
     """Provider → agents whose primary it is, for every provider in file order."""
-    cost: Estimate
+    cost: CrewCost
     stranded: tuple[str, ...]
     """Agents none of whose providers can serve."""
 
@@ -93,6 +66,8 @@ class Preview:
     """The most primaries that a provider may have by the strategy's spread."""
     last: tuple[str, ...]
     """Providers that cannot serve and so come last in every chain."""
+    pin: str | None = None
+    """The provider on which every agent runs until it is unpinned; costs are those after that."""
 
     @property
     def chains(self) -> dict[str, tuple[str, ...]]:
@@ -103,7 +78,7 @@ class Preview:
 def preview(
     roster: Roster,
     strategy: Strategy | str,
-    circumstances: PlanFacts,
+    known: PlanFacts,
     agents: Collection[str] | None = None,
 ) -> Preview:
     """The strategy (or the one of that name or number) on the crew, or on `agents` alone.
@@ -113,10 +88,16 @@ def preview(
     if isinstance(strategy, str):
         strategy = strategy_named(roster, strategy)
     now = replace(roster, settings=replace(roster.settings, pin=None))
-    plan = apply(strategy, now, circumstances.view, agents)
+    plan = apply(strategy, now, known.view, agents)
     then = planned(now, plan)
-    before, after = _side(now, circumstances), _side(then, circumstances)
-    usable = circumstances.usable
+    before, after = _side(now, known), _side(then, known)
+    usable = known.usable
+    before_usd, after_usd, before_planned_usd, after_planned_usd = (
+        {agent.name: agent.usd_per_1k_calls for agent in each.agents}
+        for each in (
+            before.cost.running, after.cost.running, before.cost.planned, after.cost.planned,
+        )
+    )  # fmt: skip
     rows = tuple(
         AgentPreview(
             name=old.name,
@@ -124,24 +105,34 @@ def preview(
             old=old.chain.providers,
             new=new.chain.providers,
             covered=old.name in plan.chains,
-            old_usd=was.usd_per_1k_calls,
-            new_usd=becomes.usd_per_1k_calls,
+            old_usd=before_usd[old.name],
+            new_usd=after_usd[old.name],
+            old_planned_usd=before_planned_usd[old.name],
+            new_planned_usd=after_planned_usd[old.name],
             runs_on=runs_on(new, then.settings, usable),
         )
-        for old, new, was, becomes in zip(
-            now.agents, then.agents, before.cost.agents, after.cost.agents, strict=True
-        )
+        for old, new in zip(now.agents, then.agents, strict=True)
     )
     told = notes(plan, now, changed(now, plan))
-    last = tuple(one.name for one in now.providers if one.name in circumstances.view.unusable)
-    return Preview(strategy, rows, before, after, told, plan.limit, last)
+    last = tuple(one.name for one in now.providers if one.name in known.view.unusable)
+    return Preview(strategy, rows, before, after, told, plan.limit, last, roster.settings.pin)
 
 
-def _side(roster: Roster, circumstances: PlanFacts) -> CrewSummary:
-    usable = circumstances.usable
+def after_strategy(roster: Roster, strategy: str, known: PlanFacts) -> Roster:
+    """The crew as the strategy of that name or number would leave it, with no provider pinned.
+
+    Raises OperationError for a strategy that does not exist.
+    """
+    unpinned = replace(roster, settings=replace(roster.settings, pin=None))
+    plan = apply(strategy_named(roster, strategy), unpinned, known.view)
+    return planned(unpinned, plan)
+
+
+def _side(roster: Roster, known: PlanFacts) -> CrewSummary:
+    usable = known.usable
     idle = (one for one in roster.agents if runs_on(one, roster.settings, usable) is None)
     return CrewSummary(
         roster.primaries,
-        estimate(with_averages(roster, circumstances.averages), circumstances.prices),
+        crew_cost(roster, known.prices, usable, known.averages),
         tuple(agent.name for agent in idle),
     )

@@ -40,7 +40,9 @@ class Estimate:
     """A thousand calls of every agent whose price is known; None where none is."""
     usd_per_month: float | None
     unpriced: tuple[str, ...]
-    """Agents whose cost is not known and in neither sum."""
+    """Agents on a provider whose price is not known; they are in neither sum."""
+    idle: tuple[str, ...] = ()
+    """Agents without a provider to run on; they cost nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,18 @@ def estimate(
     if runs is None:
         runs = {agent.name: intended(agent, roster.settings) for agent in roster.agents}
     agents = tuple(_agent(agent, runs.get(agent.name), roster, prices) for agent in roster.agents)
+    idle = tuple(agent.name for agent in agents if agent.provider is None)
+    unpriced = tuple(
+        agent.name for agent in agents if agent.provider and agent.usd_per_1k_calls is None
+    )
+    # A crew that runs on nothing costs nothing; one whose prices are unknown costs nobody knows.
+    nothing = 0.0 if idle and not unpriced else None
     return Estimate(
         agents,
-        _sum(agent.usd_per_1k_calls for agent in agents),
-        _sum(agent.usd_per_month for agent in agents),
-        tuple(agent.name for agent in agents if agent.usd_per_1k_calls is None),
+        _sum((agent.usd_per_1k_calls for agent in agents), nothing),
+        _sum((agent.usd_per_month for agent in agents), nothing),
+        unpriced,
+        idle,
     )
 
 
@@ -139,6 +148,6 @@ def _agent(agent: Agent, name: str | None, roster: Roster, prices: Prices) -> Ag
     return AgentCost(agent.name, name, model, usd * 1000, usd * usage.calls_per_day * DAYS_A_MONTH)
 
 
-def _sum(figures: Iterable[float | None]) -> float | None:
+def _sum(figures: Iterable[float | None], without_any: float | None) -> float | None:
     known = [figure for figure in figures if figure is not None]
-    return math.fsum(known) if known else None
+    return math.fsum(known) if known else without_any

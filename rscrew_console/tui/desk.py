@@ -23,6 +23,7 @@ from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Roster, Settings
 from rscrew_console.roster.problem import Path, Problem
+from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.session import Session
 from rscrew_console.tui.health.asking import Clock, HealthChecker
 from rscrew_console.tui.health.log import HealthLog
@@ -83,6 +84,7 @@ class ConsoleState:
         """Whether the providers are checked without being asked to."""
         self._picture: tuple[Document, Document, ViewState] | None = None
         self._now: datetime | None = None
+        self._followed: tuple[ViewState, frozenset[str], StrategyMatch | None] | None = None
         self._living: tuple[ViewState, object, ViewState] | None = None
 
     def picture(self) -> ViewState:
@@ -117,13 +119,34 @@ class ConsoleState:
 
     def _with_health(self, still: ViewState) -> ViewState:
         if self._now is None:
-            return still
+            return replace(still, strategy=self._strategy(still, frozenset()))
         settings = still.roster.settings.health
         healths = self.health.healths(
             still.roster.providers, self._now,
             checks=self.checks, degraded_ms=settings.degraded_ms,
         )  # fmt: skip
-        return replace(still, healths=healths)
+        out = down(healths)
+        return replace(still, healths=healths, strategy=self._strategy(still, out))
+
+    def _strategy(self, still: ViewState, out: frozenset[str]) -> StrategyMatch | None:
+        """What the crew follows while the providers in `out` are down; looked up again only when
+        the crew, its prices or these have changed."""
+        if self._followed is None or self._followed[0] is not still or self._followed[1] != out:
+            unpriced = self.prices.unknown(still.roster)
+            prices = None if unpriced else lambda: prices_of(still.quotes)
+            match = following(still.roster, still.facts, prices, out)
+            self._followed = (still, out, match)
+        return self._followed[2]
+
+    @property
+    def not_known_yet(self) -> str:
+        """What plans still wait for, in words; empty when costs and outages are known."""
+        if self.prices.loading:
+            return "prices are still being looked up"
+        healths = self.picture().healths
+        if any(healths.last(name) is None for name in healths.asking):
+            return "providers are still being checked"
+        return ""
 
     def _still(self) -> ViewState:
         """Without the health, which changes more often and costs less to find out."""
@@ -201,8 +224,6 @@ class ConsoleState:
         unwise = lint(session.roster, facts, session.dialect, KIND_NAMES)
         problems = located(session.document, (*session.problems, *unwise))
         quotes = self.prices.quotes(session.roster)
-        unpriced = self.prices.unknown(session.roster)
-        prices = None if unpriced else lambda: prices_of(quotes)
         return ViewState(
             roster=session.roster,
             saved=session.dialect.read(session.saved).roster or session.roster,
@@ -214,7 +235,6 @@ class ConsoleState:
             unsafe=session.journal_trouble,
             path=str(session.path),
             unsaved=self._unsaved(),
-            strategy=str(following(session.roster, facts, prices) or ""),
             quotes=quotes,
             averages=self.seen.averages,
             standings=self.seen.standings,

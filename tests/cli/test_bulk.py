@@ -46,7 +46,7 @@ def test_what_the_dry_run_shows_is_what_then_happens(
     assert crew.read_bytes() == copy.read_bytes()
 
     again = rsc("bulk", name, "--yes")
-    assert (again.status, again.out) == (0, "nothing to change: it is so already\n")
+    assert (again.status, again.out) == (0, "nothing to change: all agents have these chains\n")
     assert rsc("undo").status == 0
     assert crew.read_bytes() == before
 
@@ -69,7 +69,7 @@ def test_task_optimised_is_the_guides_table_and_everything_else_stays(rsc: Rsc, 
 def test_it_is_told_in_numbers(rsc: Rsc, crew: Path) -> None:
     ran = rsc("bulk", "cost-optimised", "--yes")
     assert "primaries: claude 4 → 0, gemini 3 → 6, openai 4, deepseek 2 → 3" in ran.out
-    assert "cost: $184.35 → $120.90 (-34 %) a month, $61.45 → $40.30 (-34 %)" in ran.out
+    assert "cost: $184.35 → $120.90 (-34 %) a month; $61.45 → $40.30 (-34 %)" in ran.out
     assert "project_orchestrator: primary" not in ran.out  # the table has said so
     assert ran.out.count("project_orchestrator") == 1
 

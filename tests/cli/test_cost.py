@@ -32,14 +32,25 @@ def crew(folder: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def openai_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With it all three providers of the crew can serve."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-9f3c1b7a5d2e8064")
+
+
 def shape(rsc: Rsc, *arguments: str) -> Any:
     ran = rsc("cost", "--json", *arguments)
     assert (ran.status, ran.err) == (0, "")
     return json.loads(ran.out)
 
 
-def test_json(rsc: Rsc, crew: Path) -> None:
+def test_json(rsc: Rsc, crew: Path, openai_key: None) -> None:
     found = shape(rsc)
+    for agent in found["agents"]:
+        same = ("provider", "model", "usd_per_1k_calls", "usd_per_month")
+        assert agent.pop("running") == {name: agent[name] for name in same}
+    totals = ("total_usd_per_1k_calls", "total_usd_per_month")
+    assert found.pop("running") == {name: found[name] for name in totals}
     listed = found["prices"].pop("gpt-4o")
     assert found == {
         "agents": [
@@ -94,7 +105,7 @@ def test_a_pin_costs_what_the_pinned_one_costs(
     assert rsc("cost").out.startswith("pinned: every agent runs on own\n")
 
 
-def test_the_table(rsc: Rsc, crew: Path) -> None:
+def test_the_table(rsc: Rsc, crew: Path, openai_key: None) -> None:
     ran = rsc("cost")
     assert (ran.status, ran.err) == (0, "")
     lines = [" ".join(line.split()) for line in ran.out.splitlines()]
@@ -139,7 +150,7 @@ def measured(crew: Path) -> Path:
     )
 
 
-def test_cost_goes_by_what_calls_have_taken(rsc: Rsc, measured: Path) -> None:
+def test_cost_goes_by_what_calls_have_taken(rsc: Rsc, measured: Path, openai_key: None) -> None:
     writer, coder, _ = shape(rsc)["agents"]
     assert (writer["measured_calls"], coder["measured_calls"]) == (40, 0)
     assert writer["usd_per_1k_calls"] == 9.0  # 3,000 tokens in and 300 out
@@ -169,3 +180,37 @@ def test_a_strategy_costs_what_is_measured_on_the_providers_that_bulk_would_choo
     assert rsc("bulk", "performance-optimised", "--yes").status == 0
     assert before != foretold == costs()
     assert foretold[0][3] == 40
+
+
+def test_costs_go_by_what_runs_now_and_the_plans_stand_beside(rsc: Rsc, crew: Path) -> None:
+    """Without OpenAI's key the coder has nothing to run on."""
+    coder = shape(rsc)["agents"][1]
+    assert (coder["provider"], coder["usd_per_month"]) == ("listed", 1.65)
+    assert coder["running"] == {
+        "provider": None, "model": "", "usd_per_1k_calls": None, "usd_per_month": None,
+    }  # fmt: skip
+    lines = [" ".join(line.split()) for line in rsc("cost").out.splitlines()]
+    assert lines[:3] == [
+        "agent provider model $/1k calls $/month as planned",
+        "writer own house-model $5.00 $15.00",
+        "coder ✗ nothing — — listed $1.65",
+    ]
+    assert "a month: at least $16.65 as planned, at least $15.00 as it runs" in lines
+    assert "without a provider that can serve, and so without a cost: 1 agent" in lines
+
+
+def test_a_provider_on_which_the_last_calls_have_failed_does_not_run(
+    rsc: Rsc, crew: Path, openai_key: None
+) -> None:
+    now = datetime.now(UTC)
+    usual = {"config": config_name(crew), "provider": "own", "model": "house-model"}
+    ledger_of(
+        state_root() / "usage.db",
+        [attempt(at=now - timedelta(minutes=2), outcome="no_credit", **usual)],
+    )
+    found = shape(rsc)
+    assert found["agents"][0]["provider"] == "own"
+    assert found["agents"][0]["running"]["provider"] == "listed"
+    assert (found["total_usd_per_month"], found["running"]["total_usd_per_month"]) == (16.65, 18.15)
+    told = rsc("what-if", "--down", "local").out
+    assert "cost: $18.15 a month as it runs, $16.65 as planned" in told

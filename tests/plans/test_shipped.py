@@ -36,7 +36,7 @@ def chains(plan: Preview) -> dict[str, tuple[str, ...]]:
 
 
 def per_1k(plan: Preview) -> float:
-    cost = plan.after.cost
+    cost = plan.after.cost.running
     assert cost.usd_per_1k_calls is not None
     assert cost.unpriced == ()
     return cost.usd_per_1k_calls

@@ -9,7 +9,7 @@ from genai_prices import Usage, calc_price
 
 from rscrew_console.dialects import located
 from rscrew_console.document import Document
-from rscrew_console.plans import following
+from rscrew_console.plans import PlanFacts, preview
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.roster.lint import lint
 from rscrew_console.session.look import crew_of, look_at
@@ -126,7 +126,8 @@ def test_with_its_four_keys_there_is_nothing_to_say_against_it() -> None:
 def test_it_is_the_guides_strategy() -> None:
     crew = crew_of(look_at(starter_text()))
     assert crew
-    assert str(following(crew.roster, facts_of(crew.roster, {}), None)) == "task-optimised"
+    plan = preview(crew.roster, "task-optimised", PlanFacts(facts_of(crew.roster, {})))
+    assert [agent.new[0] for agent in plan.agents] == [agent.old[0] for agent in plan.agents]
 
 
 @pytest.mark.parametrize("key", [key for _, _, key, _ in PROVIDERS.values()])

@@ -61,7 +61,7 @@ def figures(found: Estimate) -> list[tuple[float | None, float | None]]:
     ([agent("x", "free")], [(0, 0)], (0, 0, ())),
     ([agent("x", "c")], [(None, None)], (None, None, ("x",))),
     ([agent("x", "d"), agent("y", "a")], [(None, None), (5, 15)], (5, 15, ("x",))),
-    ([agent("x", "")], [(None, None)], (None, None, ("x",))),
+    ([agent("x", "")], [(None, None)], (0, 0, ())),
     ([agent("x", "a", AgentUsage(output_tokens=0))], [(2, 6)], (2, 6, ())),
     ([agent("x", "a", AgentUsage(calls_per_day=1))], [(5, 0.15)], (5, 0.15, ())),
     ([agent("x", "a", AgentUsage(2000, 600, 0))], [(10, 0)], (10, 0, ())),

@@ -39,6 +39,7 @@ def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: ConsoleStat
         "fallback": "—",
         "now": "  claude",
         "cost": "—",
+        "planned": "",
         "reasoning": "Thinks ahead",
         "capability": "reasoning",
     }

@@ -37,6 +37,14 @@ class Evidence:
     at: datetime
 
 
+def failing_by(
+    providers: Iterable[Provider], evidence: Iterable[Evidence], now: datetime
+) -> frozenset[str]:
+    """The providers whose last call failed for a reason that does not pass by itself."""
+    known = _recent(providers, evidence, now)
+    return frozenset(name for name, one in known.items() if not one.ok and one.fault in _LASTING)
+
+
 def with_evidence(
     healths: Iterable[Health],
     providers: Iterable[Provider],
@@ -48,13 +56,20 @@ def with_evidence(
     Only calls of the last ten minutes to the model that the provider has now count, and none
     against a health for which the model itself was asked.
     """
+    known = _recent(providers, evidence, now)
+    return [_with_one(health, known.get(health.provider), now) for health in healths]
+
+
+def _recent(
+    providers: Iterable[Provider], evidence: Iterable[Evidence], now: datetime
+) -> dict[str, Evidence]:
+    """By provider: the call that counts, if there is any."""
     models = {provider.name: provider.model for provider in providers}
-    known = {
+    return {
         one.provider: one
         for one in evidence
         if models.get(one.provider) == one.model and timedelta(0) <= now - one.at <= RECENT
     }
-    return [_with_one(health, known.get(health.provider), now) for health in healths]
 
 
 def _with_one(health: Health, one: Evidence | None, now: datetime) -> Health:

@@ -1,4 +1,4 @@
-"""Which strategy a crew follows, judged by the primaries of its agents."""
+"""Which strategy a crew follows: the one that would change the chains of the fewest agents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.strategies.apply import apply, limit_of
+from rscrew_console.roster.strategies.apply import apply, changed, limit_of
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.ruling import RuleResolver
 from rscrew_console.roster.strategies.view import ProviderView
@@ -16,18 +16,24 @@ from rscrew_console.roster.strategies.view import ProviderView
 FEW = 4
 """Fewer agents than this, or a single provider, follow everything and nothing."""
 FAR = 3
-"""A crew more agents apart than this, or than every fourth agent, does not follow the strategy."""
+"""A strategy that would change more agents than this, or every fourth one, is not followed."""
 
 
 @dataclass(frozen=True, slots=True)
 class StrategyMatch:
-    """The nearest strategy, and how many agents have another primary than it would give them."""
+    """The nearest strategy, and how many agents would get another chain if it was applied."""
 
     strategy: str
-    apart: int
+    changing: int
 
     def __str__(self) -> str:
-        return f"{self.strategy}, {self.apart} apart" if self.apart else self.strategy
+        """`balanced`, or `balanced, 1 would change`."""
+        return f"{self.strategy}, {self.remark}" if self.remark else self.strategy
+
+    @property
+    def remark(self) -> str:
+        """`1 would change`; empty where none would."""
+        return f"{self.changing} would change" if self.changing else ""
 
 
 def match(
@@ -36,69 +42,67 @@ def match(
     view: ProviderView,
     prices: Callable[[], Prices] | None,
 ) -> StrategyMatch | None:
-    """The strategy that the fewest agents are apart from; of equals the first. None: none is near.
+    """The strategy that would change the fewest agents; of equals the first. None: none is near.
 
-    Both count as following it: with the providers that `view` says can serve, and as if all could.
-    `prices` is called only if they can make a difference, since loading them takes a while. Where
-    it is None and they could, nothing is said rather than something wrong.
+    A chain matches when it is the one that the strategy would write now, given the providers that
+    `view` says can serve; see `apply`. A strategy without a rule for some agents is followed only
+    where these are few. `prices` is called only if prices can make a difference, since loading
+    them takes a while. Where it is None and they could, the answer is None rather than wrong.
     """
     if len(roster.agents) < FEW or len(roster.providers) < 2:
         return None
-    nearest = min(FAR, len(roster.agents) // 4)
-    views = [view, replace(view, unusable=frozenset())]
-    found: StrategyMatch | None = None
+    most = min(FAR, len(roster.agents) // 4)
+    nearest: StrategyMatch | None = None
     loaded = unsure = False
     for strategy in strategies:
-        for index in range(len(views)):
-            if _least_apart(strategy, roster, views[index]) > nearest:
+        limit = most if nearest is None else nearest.changing - 1
+        if _least_changing(strategy, roster, view) > limit:
+            continue
+        if not loaded and _needs_prices(strategy, roster, view):
+            if prices is None:
+                unsure = True
                 continue
-            if not loaded and _by_price(strategy, roster, views[index]):
-                if prices is None:
-                    unsure = True
-                    continue
-                views, loaded = _priced(views, prices()), True
-            apart = _apart(strategy, roster, views[index])
-            if apart <= nearest:
-                found, nearest = StrategyMatch(strategy.name, apart), apart - 1
-    return None if unsure and (found is None or found.apart) else found
+            view, loaded = replace(view, prices=prices()), True
+        plan = apply(strategy, roster, view)
+        changing = len(changed(roster, plan))
+        without_rule = len(roster.agents) - len(plan.chains)
+        if changing <= limit and changing + without_rule <= most:
+            nearest = StrategyMatch(strategy.name, changing)
+    return None if unsure and (nearest is None or nearest.changing) else nearest
 
 
-def _priced(views: list[ProviderView], prices: Prices) -> list[ProviderView]:
-    return [replace(view, prices=prices) for view in views]
+def _needs_prices(strategy: Strategy, roster: Roster, view: ProviderView) -> bool:
+    """Whether prices may decide any part of a chain that the strategy would write.
 
-
-def _by_price(strategy: Strategy, roster: Roster, view: ProviderView) -> bool:
-    """Whether prices may decide who serves an agent first.
-
-    They may not where everybody, served one after the other, gets a provider from those places of
-    the order that no price can change.
+    With a limit on primaries a provider from far behind may come first, so that the whole order
+    matters, not only the part that fits into the slots.
     """
     ruling = RuleResolver(strategy, roster, view)
-    chains = apply(strategy, roster, view).chains
-    orders = (
-        (ruling.order(rule, agent), chains.get(agent.name)) for rule, agent in ruling.covered()
-    )
-    return any(chain and chain[0] not in order.able[: order.sure] for order, chain in orders)
-
-
-def _apart(strategy: Strategy, roster: Roster, view: ProviderView) -> int:
-    """Agents that no rule covers are apart, too."""
-    chains = apply(strategy, roster, view).chains
-    return sum(
-        agent.name not in chains or agent.chain.primary != chains[agent.name][0]
-        for agent in roster.agents
+    limited = limit_of(strategy, roster, view) is not None
+    orders = (ruling.order(rule, agent) for rule, agent in ruling.covered())
+    return any(
+        order.decided < len(order.ranked if limited else order.ranked[: len(roster.slots)])
+        for order in orders
     )
 
 
-def _least_apart(strategy: Strategy, roster: Roster, view: ProviderView) -> int:
-    """How many agents are apart from the strategy whatever the prices are."""
+def _least_changing(strategy: Strategy, roster: Roster, view: ProviderView) -> int:
+    """How many agents the strategy would change at the least, whatever the prices are."""
     ruling = RuleResolver(strategy, roster, view)
-    covered = list(ruling.covered())
-    apart = len(roster.agents) - len(covered)
     limit = limit_of(strategy, roster, view)
+    surely, primaries = 0, Counter[str | None]()
+    for rule, agent in ruling.covered():
+        order, chain = ruling.order(rule, agent), agent.chain.providers
+        if not order.ranked:
+            continue
+        written = order.ranked[: len(roster.slots)]
+        if len(chain) != len(written):
+            surely += 1
+        elif limit is not None:
+            primaries[agent.chain.primary] += 1
+        else:
+            decided = written[: order.decided]
+            surely += chain[0] not in order.options or chain[: len(decided)] != decided
     if limit is not None:
-        counts = Counter(agent.chain.primary for _, agent in covered)
-        return apart + sum(max(0, count - limit) for count in counts.values())
-    return apart + sum(
-        agent.chain.primary not in ruling.order(rule, agent).options for rule, agent in covered
-    )
+        surely += sum(max(0, count - limit) for count in primaries.values())
+    return surely

@@ -66,6 +66,13 @@ class ProviderRanking:
             return placed
         return len(self._able)
 
+    @cached_property
+    def decided(self) -> int:
+        """How many places of `ranked` are the same whatever the prices are, from the first on."""
+        if self.sure < len(self._able):
+            return self.sure
+        return len(self._able) + (len(self._unable) if len(self._unable) == 1 else 0)
+
     def _price_decides(
         self, items: Sequence[PreferenceItem], providers: Sequence[Provider]
     ) -> bool:

@@ -22,7 +22,7 @@ from rscrew_console.tui.screens.live import LiveDialogue
 from rscrew_console.tui.screens.review import Review
 from rscrew_console.tui.view import strategies as view
 from rscrew_console.tui.view.header import pinned
-from rscrew_console.tui.view.text import count
+from rscrew_console.tui.view.text import count, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -101,6 +101,7 @@ class Strategies(LiveDialogue):
         self.out = frozenset(names - set(only) if only else ())
         """The agents that are left out."""
         self._plan: Preview | None = None
+        self._laid_out = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
@@ -117,9 +118,14 @@ class Strategies(LiveDialogue):
     def on_mount(self) -> None:
         super().on_mount()
         self.project()
-        followed = self.main.picture.strategy.partition(", ")[0]
-        self.query_one("#choices", Grid).select(followed)
-        self.call_after_refresh(self._show_plan)
+        if followed := self.main.picture.strategy:
+            self.query_one("#choices", Grid).select(followed.strategy)
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        """Shows the plan for the first time: before this the screen has no room for it."""
+        self._laid_out = True
+        self._show_plan()
 
     @property
     def strategy(self) -> Strategy | None:
@@ -131,10 +137,10 @@ class Strategies(LiveDialogue):
     @property
     def why_not(self) -> str:
         """Why there is nothing to apply."""
-        if self.main.desk.prices.loading:
-            return "prices are still being looked up"
+        if reason := self.main.desk.not_known_yet:
+            return reason
         if self._plan is None or not self._plan.chains:
-            return "nothing would change: it is so already"
+            return "nothing to change: all agents have these chains"
         return ""
 
     @property
@@ -209,7 +215,14 @@ class Strategies(LiveDialogue):
 
     def _show_plan(self) -> None:
         strategy, picture = self.strategy, self.main.picture
-        if strategy is None:
+        if strategy is None or not self._laid_out:
+            return
+        if reason := self.main.desk.not_known_yet:
+            self._plan = None
+            self.query_one("#about", Lines).show(view.description(strategy))
+            self.query_one("#crew", Grid).show(view.PENDING_COLUMNS, ())
+            self.query_one("#summary", Lines).show(line((f"{reason}…", "dim")))
+            self.offer_keys()
             return
         names = picture.roster.agent_by_name.keys()
         plan = preview(picture.roster, strategy, self.main.desk.circumstances(), names - self.out)

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from rscrew_console.roster.cost import estimate
+from rscrew_console.plans import outage_cost
 from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.what_if import blast_radius, what_if
 from rscrew_console.tui.commands.command import CommandGroup, bindings
@@ -100,13 +100,11 @@ class WhatIfScreen(LiveDialogue):
 
     @on(Grid.Moved, "#choices")
     def _show_case(self) -> None:
-        measured = self.main.picture.measured
-        circumstances = self.main.desk.circumstances()
-        found = what_if(measured, self.down, circumstances.usable)
-        before = estimate(measured, circumstances.prices, found.runs_before)
-        after = estimate(measured, circumstances.prices, found.runs_after)
+        roster, known = self.main.picture.roster, self.main.desk.circumstances()
+        found = what_if(roster, self.down, known.usable)
+        cost = outage_cost(roster, found, known) if known.quotes else ""
         summary = self.query_one("#summary", Lines)
         room = summary.size
-        summary.show(*view.summary(found, before, after, room.width, max(room.height, 4)))
+        summary.show(*view.summary(found, cost, room.width, max(room.height, 4)))
         self.query_one("#box").border_title = Content(view.title(found))
         self.query_one("#crew", Grid).show(view.MOVE_COLUMNS, view.moves(found))

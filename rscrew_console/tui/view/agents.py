@@ -17,18 +17,24 @@ WARNED = TextRun("!", "warn")
 STRANDED = TextRun("✗", "bad")
 
 
+_COSTS = (
+    Column("cost", "$/1k", least=5, rank=2, right=True),
+    Column("planned", "planned", least=7, rank=5, right=True),
+)
+"""For 1,000 calls: on what the agent runs on now, and on what it should run on if that differs."""
+
+
 def columns(picture: ViewState) -> tuple[Column, ...]:
     """The columns of the agents table; the slots are whatever the dialect has.
 
     Costs have one where any price is known.
     """
     slots = picture.roster.slots
-    priced = picture.cost.usd_per_month is not None
     return (
         Column("name", "agent", least=24, floor=12, most=48),
         *(Column(slot, slot, least=9, floor=7, most=28) for slot in slots),
         Column("now", "runs now", least=9, rank=1, most=28),
-        *((Column("cost", "$/1k", least=5, rank=2, right=True),) if priced else ()),
+        *(_COSTS if picture.priced else ()),
         Column("reasoning", "reasoning", least=20, floor=14, rank=3, most=400),
         Column("capability", "capability", least=13, rank=4),
     )
@@ -44,10 +50,12 @@ def _row(picture: ViewState, agent: Agent, marked: bool) -> GridRow:
     slots = {slot: agent.chain.provider_in(slot) for slot in picture.roster.slots}
     name: Tone = "strong" if now else "bad"
     usd_per_1k = picture.usd_per_1k[agent.name]
+    planned = picture.planned_usd_per_1k[agent.name]
     cells = {
         "name": _edited(picture, agent, "name", line((visible(agent.name), name))),
         "now": runs_now(agent, now),
         "cost": dollars(usd_per_1k),
+        "planned": () if planned == usd_per_1k else dollars(planned),
         "reasoning": _edited(picture, agent, "reasoning", line((visible(agent.reasoning), "dim"))),
         "capability": _edited(
             picture,
@@ -62,6 +70,7 @@ def _row(picture: ViewState, agent: Agent, marked: bool) -> GridRow:
         "name": agent.name,
         "now": now or "",
         "cost": usd_per_1k,
+        "planned": planned,
         "reasoning": agent.reasoning,
         "capability": agent.capability,
         **slots,

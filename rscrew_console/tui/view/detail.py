@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rscrew_console.plans import planned_and_running
 from rscrew_console.roster.cost import measured_calls
 from rscrew_console.roster.effective import tried
 from rscrew_console.roster.facts import Facts
@@ -78,12 +79,17 @@ def _link(picture: ViewState, name: str, facts: Facts) -> Line:
 
 
 def _cost(picture: ViewState, agent: Agent) -> list[Line]:
-    """What its calls cost on the provider that is meant, and how that is known."""
-    if (amount := picture.usd_per_1k[agent.name]) is None:
+    """What its calls cost on what it runs on now, as planned where that differs, and how that is
+    known."""
+    running, planned = picture.usd_per_1k[agent.name], picture.planned_usd_per_1k[agent.name]
+    if running is None and planned is None:
         return []
     calls = measured_calls(agent, picture.averages)
     known = f"measured over {count(calls, 'call')}" if calls else "by assumed tokens"
-    return [line(usd(amount), (f" for 1,000 calls, {known}", "dim"))]
+    told = planned_and_running(planned, running)
+    if running is None and picture.runs_on(agent) is None:
+        told = f"{usd(planned)} as planned"
+    return [line(told, (f" for 1,000 calls, {known}", "dim"))]
 
 
 def _health(picture: ViewState, provider: Provider) -> list[Line]:

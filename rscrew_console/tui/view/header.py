@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rscrew_console.roster.money import usd
+from rscrew_console.plans import month_in_words
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
 from rscrew_console.tui.view.picture import ViewState
@@ -51,17 +51,12 @@ def pinned(picture: ViewState) -> Line:
 
 
 def month(picture: ViewState) -> Line:
-    """What the crew costs a month; nothing as long as no price is known."""
-    cost = picture.cost
-    if cost.usd_per_month is None:
+    """What the crew costs a month as it runs, and as planned where that is something else;
+    nothing as long as no price is known."""
+    if not picture.priced:
         return ()
-    least = "at least " if cost.unpriced else ""
-    return line((f"{least}{rounded(cost.usd_per_month)} a month", "dim"))
-
-
-def rounded(amount: float) -> str:
-    """Dollars without cents where cents tell nothing."""
-    return f"${amount:,.0f}" if amount >= 10 else usd(amount)
+    alone = " as planned" if picture.keyless else ""
+    return line((month_in_words(picture.cost) + alone, "dim"))
 
 
 def _unsaved(picture: ViewState) -> Line:
@@ -98,4 +93,4 @@ def _warnings(picture: ViewState) -> Line:
 
 
 def _strategy(picture: ViewState) -> Line:
-    return line((visible(picture.strategy), "dim"))
+    return line((visible(str(picture.strategy or "")), "dim"))

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from rscrew_console.plans import CrewCost, crew_cost
 from rscrew_console.providers.prices import PriceQuote, prices_of
-from rscrew_console.roster.cost import Averages, Estimate, estimate, with_averages
+from rscrew_console.roster.cost import Averages, with_averages
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.standings import BudgetStatus
-from rscrew_console.tui.view.healths import HealthByProvider
+from rscrew_console.roster.strategies.match import StrategyMatch
+from rscrew_console.roster.strategies.view import any_serves, assumed_usable
+from rscrew_console.tui.view.healths import HealthByProvider, down
 
 Kind = Literal["agent", "provider"]
 
@@ -32,7 +35,8 @@ class ViewState:
     """The problems of each agent and provider that has any."""
     path: str = ""
     unsaved: int = 0
-    strategy: str = ""
+    strategy: StrategyMatch | None = None
+    """The one that the crew follows, given what is up."""
     read_only: str = ""
     """Why the file cannot be saved, if it cannot."""
     unusable: str = ""
@@ -52,6 +56,11 @@ class ViewState:
         """The providers that could be called now, as far as is known."""
         return frozenset(name for name, facts in self.facts.items() if self._serves(name, facts))
 
+    @property
+    def keyless(self) -> bool:
+        """Whether no provider has a key, so that nothing can run."""
+        return not any_serves(self.facts)
+
     def _serves(self, name: str, facts: Facts) -> bool:
         last = self.healths.last(name)
         return last.usable if last else facts.usable
@@ -63,9 +72,21 @@ class ViewState:
         return frozenset(agent.name for agent in agents if self.runs_on(agent) is None)
 
     @cached_property
-    def cost(self) -> Estimate:
-        """What the crew costs on the providers that are meant, as far as prices are known."""
-        return estimate(self.measured, prices_of(self.quotes))
+    def cost(self) -> CrewCost:
+        """What the crew costs as planned and as it runs now, as far as prices are known.
+
+        Where no provider has a key nothing runs, and both are the plan's.
+        """
+        usable = assumed_usable(self.facts, down(self.healths))
+        return crew_cost(self.roster, prices_of(self.quotes), usable, self.averages)
+
+    @cached_property
+    def priced(self) -> bool:
+        """Whether the cost of any agent is known."""
+        return any(
+            estimated.usd_per_month is not None
+            for estimated in (self.cost.planned, self.cost.running)
+        )
 
     @cached_property
     def measured(self) -> Roster:
@@ -74,8 +95,13 @@ class ViewState:
 
     @cached_property
     def usd_per_1k(self) -> Mapping[str, float | None]:
-        """Agent → dollars for 1,000 calls; None where that is not known."""
-        return {agent.name: agent.usd_per_1k_calls for agent in self.cost.agents}
+        """Agent → dollars for 1,000 calls on what it runs on now; None where that is not known."""
+        return {agent.name: agent.usd_per_1k_calls for agent in self.cost.running.agents}
+
+    @cached_property
+    def planned_usd_per_1k(self) -> Mapping[str, float | None]:
+        """The same on the provider that is planned."""
+        return {agent.name: agent.usd_per_1k_calls for agent in self.cost.planned.agents}
 
     def names(self, kind: Kind) -> Mapping[str, Agent | Provider]:
         """The agents or providers by their names."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rscrew_console.plans import AgentPreview, Preview
-from rscrew_console.roster.money import from_to, usd
+from rscrew_console.plans import AgentPreview, Preview, change_of_cost
+from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.agents import MARK, STRANDED, dollars
@@ -25,16 +25,20 @@ STRATEGY_COLUMNS = (
 )
 
 
-def strategy_rows(strategies: Sequence[Strategy], followed: str) -> list[GridRow]:
+PENDING_COLUMNS = (Column("name", "agent", least=16, floor=12, most=48),)
+"""Of the table of agents before anything is known of them."""
+
+
+def strategy_rows(strategies: Sequence[Strategy], followed: StrategyMatch | None) -> list[GridRow]:
     """A row per strategy; `followed` is what the crew follows, as in the header."""
-    name, _, apart = followed.partition(", ")
+    name, remark = (followed.strategy, followed.remark) if followed else ("", "")
     return [
         GridRow(
             one.name,
             {
                 "number": line((str(one.number), "dim")),
                 "name": line(visible(one.name)),
-                "followed": line((apart or "now", "accent")) if one.name == name else (),
+                "followed": line((remark or "now", "accent")) if one.name == name else (),
             },
             {"name": one.name},
             FOLLOWED if one.name == name else None,
@@ -46,7 +50,7 @@ def strategy_rows(strategies: Sequence[Strategy], followed: str) -> list[GridRow
 def agent_columns(preview: Preview) -> tuple[Column, ...]:
     """Costs have a column where any is known."""
     costs = (preview.before.cost, preview.after.cost)
-    priced = any(cost.usd_per_1k_calls is not None for cost in costs)
+    priced = any(cost.running.usd_per_1k_calls is not None for cost in costs)
     return (
         Column("name", "agent", least=16, floor=12, most=48),
         Column("old", "now", least=9, floor=7, most=28),
@@ -63,14 +67,13 @@ def agent_rows(preview: Preview, picture: ViewState, out: Collection[str]) -> li
 
 
 def _agent(agent: AgentPreview, picture: ViewState, out: bool, stranded: bool) -> GridRow:
-    old, new = agent.old[:1], agent.new[:1]
-    moves = old != new
+    old = agent.old[:1]
     cells = {
         "name": line((visible(agent.name), _tone(out=out, stranded=stranded))),
         "old": _link(picture, old[0], "dim") if old else line((NOTHING, "dim")),
         "new": _new(agent, picture, out=out, stranded=stranded),
         "rest": _rest(agent, picture),
-        "cost": _cost(agent, moves=moves),
+        "cost": _cost(agent),
     }
     sign = OUT if out else STRANDED if stranded else MARK if agent.changed else None
     return GridRow(agent.name, cells, {"name": agent.name}, sign)
@@ -110,8 +113,8 @@ def _link(picture: ViewState, name: str, tone: Tone, before: str = "") -> Line:
     return (*line((before + visible(name), tone)), *sign)
 
 
-def _cost(agent: AgentPreview, *, moves: bool) -> Line:
-    if not moves or agent.old_usd == agent.new_usd:
+def _cost(agent: AgentPreview) -> Line:
+    if agent.old_usd == agent.new_usd:
         return line((dollars(agent.old_usd)[0].text, "dim"))
     tone: Tone = "plain"
     if agent.old_usd is not None and agent.new_usd is not None:
@@ -147,13 +150,12 @@ def summary(preview: Preview, out: int, room: int, most: int) -> list[Line]:
 
 def _costs(preview: Preview) -> Line:
     before, after = preview.before.cost, preview.after.cost
-    if before.usd_per_month is None and after.usd_per_month is None:
+    if before.running.usd_per_month is None and after.running.usd_per_month is None:
         return line(("cost unknown: no price is known", "dim"))
-    same = before.usd_per_month == after.usd_per_month
-    month = usd(after.usd_per_month) if same else from_to(before.usd_per_month, after.usd_per_month)
-    unknown = after.unpriced
+    unknown = after.running.unpriced
     missing = f", {count(len(unknown), 'agent')} without a known price" if unknown else ""
-    return line(month, (" a month", "dim"), (missing, "warn"))
+    unpinned = " once unpinned" if preview.pin else ""
+    return line(f"{change_of_cost(before, after)}{unpinned}", (missing, "warn"))
 
 
 def description(strategy: Strategy) -> Line:

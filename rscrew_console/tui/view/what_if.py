@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rscrew_console.roster.cost import Estimate
-from rscrew_console.roster.money import from_to
 from rscrew_console.roster.visible import visible
 from rscrew_console.roster.what_if import AgentMove, OutageImpact, OutageMatrix, WhatIf
 from rscrew_console.tui.view.agents import MARK, STRANDED
@@ -116,8 +114,8 @@ def _move(move: AgentMove) -> GridRow:
     return GridRow(move.name, cells, {"name": move.name}, sign)
 
 
-def summary(found: WhatIf, before: Estimate, after: Estimate, room: int, most: int) -> list[Line]:
-    """How many move, who is left with nothing, the cost, the shares."""
+def summary(found: WhatIf, cost: str, room: int, most: int) -> list[Line]:
+    """How many move, who is left with nothing, the cost of a month if it is known, the shares."""
     total = len(found.agents)
     staying = total - len(found.moved) - len(found.stranded)
     lines = [
@@ -127,9 +125,8 @@ def summary(found: WhatIf, before: Estimate, after: Estimate, room: int, most: i
         ),
         _stranded(found),
     ]
-    if before.usd_per_month is not None or after.usd_per_month is not None:
-        cost = from_to(before.usd_per_month, after.usd_per_month)
-        lines.append(line(cost, (" a month", "dim")))
+    if cost:
+        lines.append(line(cost))
     counts = dict.fromkeys(found.distribution, 0)
     for name in found.runs_before.values():
         if name in counts:

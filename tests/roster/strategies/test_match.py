@@ -1,10 +1,12 @@
 """Which strategy a crew follows, and that prices are loaded only where they matter."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
-from rscrew_console.plans import following, shipped
+from rscrew_console.plans import PlanFacts, following, preview, shipped
+from rscrew_console.providers.prices import PriceQuote
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.facts import Facts, KeyState
 from rscrew_console.roster.model import Agent, Price, Provider, Roster
@@ -44,30 +46,66 @@ def told(roster: Roster, keys: Mapping[str, KeyState] = {}) -> str:
 
 
 MINE = Strategy("mine", (StrategyRule(("d",)),))
+ONLY_ONE = Strategy("mine", (StrategyRule(("d",), ("agent_1",)),))
+
+
+def following_crew(
+    name: str, changes: Mapping[int, str] = {}, keys: Mapping[str, KeyState] = {},
+    own: tuple[Strategy, ...] = (),
+) -> Roster:  # fmt: skip
+    """A crew with the chains that a strategy writes; `changes` are agent → other providers."""
+    roster = crew("d" * 13, own=own)
+    strategy = next(one for one in (*own, *shipped()) if one.name == name)
+    after = planned(roster, apply(strategy, roster, ProviderView(KINDS, PRICES, frozenset(keys))))
+    agents = [
+        replace(agent, chain=chain_of(SLOTS, [*changes[number]])) if number in changes else agent
+        for number, agent in enumerate(after.agents)
+    ]
+    return replace(after, agents=tuple(agents))
 
 
 @pytest.mark.parametrize(("roster", "strategy"), [
-    (crew("ccccooogggddd"), "task-optimised"),
-    (crew("ccccooogggddo"), "task-optimised, 1 apart"),
-    (crew("ccccooogggdd-"), "task-optimised, 1 apart"),
-    (crew("ccccooogggooo"), "task-optimised, 3 apart"),
-    (crew("dcccoodgggooo"), ""),
-    (crew("ooooggggggddd"), "cost-optimised"),
-    (crew("ccccooocccccc"), "performance-optimised"),
-    (crew("ccccooogggggd"), "balanced"),
-    (crew("ccccoooggggdd"), "task-optimised, 1 apart"),
-    (crew("d" * 13, own=(MINE,)), "mine"),
-    (crew("d" * 12 + "c", own=(MINE,)), "mine, 1 apart"),
-    (crew("ccccooogggddd", own=(Strategy("mine", (StrategyRule(("d",), ("agent_1",)),)),)),
-     "task-optimised"),
-    (crew("ccco", "rrrt"), "task-optimised"),
-    (crew("ccoo", "rrrt"), "task-optimised, 1 apart"),
-    (crew("cooo", "rrrt"), ""),
+    (following_crew("task-optimised"), "task-optimised"),
+    (following_crew("cost-optimised"), "cost-optimised"),
+    (following_crew("performance-optimised"), "performance-optimised"),
+    (following_crew("balanced"), "balanced"),
+    # Another fallback is another chain, just as another primary is.
+    (following_crew("task-optimised", {0: "cogd"}), "task-optimised"),
+    (following_crew("task-optimised", {0: "codg"}), "task-optimised, 1 would change"),
+    (following_crew("task-optimised", {0: "c"}), "task-optimised, 1 would change"),
+    (following_crew("task-optimised", {12: ""}), "task-optimised, 1 would change"),
+    (following_crew("task-optimised", {0: "d", 1: "d", 12: ""}), "task-optimised, 3 would change"),
+    (following_crew("task-optimised", dict.fromkeys(range(4), "d")), ""),
+    (crew("ccccooogggddd"), ""),
+    (following_crew("mine", own=(MINE,)), "mine"),
+    (following_crew("mine", {3: "cogd"}, own=(MINE,)), "mine, 1 would change"),
+    # A strategy that speaks of one agent alone is not what the crew follows.
+    (following_crew("mine", own=(ONLY_ONE,)), ""),
     (crew("cco", "rrt"), ""),
     (crew("", ""), ""),
 ])  # fmt: skip
 def test_following(roster: Roster, strategy: str) -> None:
     assert told(roster) == strategy
+
+
+@pytest.mark.parametrize("keys", [{}, {"c": "missing"}, {"d": "placeholder"}])
+@pytest.mark.parametrize("changes", [{}, {0: "d"}, {5: "god", 7: ""}])
+@pytest.mark.parametrize("name", [strategy.name for strategy in shipped()])
+def test_the_number_is_that_of_the_agents_that_the_preview_would_change(
+    name: str, changes: Mapping[int, str], keys: dict[str, KeyState]
+) -> None:
+    roster = following_crew(name, changes, keys)
+    quotes = {name: PriceQuote(price, "file", None) for name, price in PRICES.items() if price}
+    plan = preview(roster, name, PlanFacts(facts(keys), quotes))
+    match = following(roster, facts(keys), lambda: PRICES)
+    assert match is not None
+    assert (match.strategy, match.changing) == (name, len(plan.chains))
+
+
+def test_a_provider_that_goes_down_changes_what_the_strategy_would_write() -> None:
+    roster = following_crew("task-optimised")
+    assert str(following(roster, facts(), lambda: PRICES)) == "task-optimised"
+    assert following(roster, facts(), lambda: PRICES, down={"c"}) is None
 
 
 def test_a_crew_with_one_provider_follows_everything_and_nothing() -> None:
@@ -87,12 +125,12 @@ def test_what_was_applied_is_what_is_followed(name: str, keys: dict[str, KeyStat
 
 
 @pytest.mark.parametrize(("roster", "known", "loads"), [
-    (crew("ccccooogggddd"), "task-optimised", False),
-    (crew("dcccoooggggdd"), "task-optimised, 2 apart", False),
+    (crew("ccccooogggddd"), "", False),
     (crew("dcdcdcdcdcdcd"), "", False),
     (crew("d" * 13), "", False),
-    (crew("ooooggggggddd"), "", True),
-    (crew("ccccooocccccc"), "", True),
+    (following_crew("task-optimised"), "task-optimised", False),
+    (following_crew("cost-optimised"), "", True),
+    (following_crew("performance-optimised"), "", True),
     (crew("cdo", "rrt"), "", False),
 ])  # fmt: skip
 def test_prices_are_asked_for_only_where_they_can_decide(
