@@ -1,9 +1,13 @@
 # ruff: noqa: E501 -- lines of recorded streams stay as they came
-"""Answers as the vendors' documentation shows them, word for word but for ids and long texts.
+"""Answers in the shapes that the vendors' documentation shows.
+
+They were put together by hand from the pages below: the names of fields, their nesting and the
+order of events are the documentation's; ids, texts and figures are shortened or made up.
 
 Anthropic: https://platform.claude.com/docs/en/api/messages and …/build-with-claude/streaming.
 Gemini: https://ai.google.dev/api/generate-content, …/gemini-api/docs/function-calling and
-…/gemini-api/docs/thought-signatures. OpenAI: https://platform.openai.com/docs/api-reference/chat.
+…/gemini-api/docs/thought-signatures. OpenAI: https://platform.openai.com/docs/api-reference/chat
+and …/api-reference/responses.
 """
 
 from typing import Any
@@ -235,3 +239,28 @@ data: {"id":"x","object":"chat.completion.chunk","choices":[{"index":0,"delta":{
 data: [DONE]
 
 """
+RESPONSES_TEXT: dict[str, Any] = {
+    "id": "resp_67ccd2bed1ec8190b14f964abc054267", "object": "response", "created_at": 1741476542,
+    "status": "completed", "error": None, "incomplete_details": None, "model": "gpt-5-pro",
+    "output": [
+        {"type": "reasoning", "id": "rs_67ccd2bf17f0",
+         "summary": [{"type": "summary_text", "text": "A short tale."}]},
+        {"type": "message", "id": "msg_67ccd2bf17f0", "status": "completed", "role": "assistant",
+         "content": [{"type": "output_text", "text": "Under a silver moon.", "annotations": []}]},
+    ],
+    "usage": {
+        "input_tokens": 36, "input_tokens_details": {"cached_tokens": 12},
+        "output_tokens": 87, "output_tokens_details": {"reasoning_tokens": 64},
+        "total_tokens": 123,
+    },
+}  # fmt: skip
+RESPONSES_TOOLS: dict[str, Any] = {
+    **RESPONSES_TEXT,
+    "output": [
+        {"type": "function_call", "id": "fc_67ca09c5efe0", "call_id": "call_abc123",
+         "name": "get_weather", "arguments": "{\"location\": \"Paris\"}", "status": "completed"},
+        {"type": "function_call", "id": "fc_67ca09c5efe1", "call_id": "call_abc124",
+         "name": "get_weather", "arguments": "{\"location\": \"London\"}", "status": "completed"},
+    ],
+    "usage": {"input_tokens": 82, "output_tokens": 17, "total_tokens": 99},
+}  # fmt: skip
