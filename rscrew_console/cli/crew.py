@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rscrew_console.cli.output import complain
-from rscrew_console.dialects import located
+from rscrew_console.dialects import Dialect, located
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
@@ -23,7 +23,7 @@ from rscrew_console.roster.budgets import with_daily_default
 from rscrew_console.roster.cost import MEASURED_DAYS, Averages
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint import LintPlaces, lint
+from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
@@ -152,11 +152,11 @@ class CliContext:
             self.facts(roster), self.quotes(roster), averages=averages, failing=failing
         )
 
-    def warnings(self, roster: Roster, places: LintPlaces, doc: Document) -> tuple[Problem, ...]:
+    def warnings(self, roster: Roster, dialect: Dialect, doc: Document) -> tuple[Problem, ...]:
         """What is unwise in the crew, with lines."""
         retired = retired_by(self.today, shipped(), of_litellm())
         facts = facts_of(roster, self.env, retired)
-        return located(doc, lint(roster, facts, places, KIND_NAMES))
+        return located(doc, lint(roster, facts, dialect.places(roster), KIND_NAMES))
 
 
 def surroundings(ctx: Any) -> CliContext:

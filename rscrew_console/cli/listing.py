@@ -13,9 +13,10 @@ from rscrew_console.cli.shapes import agent_shape, hint, key_variable, provider_
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.plans import following
 from rscrew_console.providers.prices import prices_of
+from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.pin import pin_told
-from rscrew_console.roster.model import Agent, Chain, Roster
+from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.visible import visible
 
 _KEY_MARKS = {"set": "✓", "missing": "✗", "placeholder": "✗", "not_needed": "·"}

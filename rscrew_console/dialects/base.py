@@ -1,17 +1,26 @@
-"""What a file format has to offer: reading a document, and turning wishes into edits."""
+"""What every file format has to offer: reading a document, and turning operations into edits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
+from rscrew_console.dialects.capabilities import Capabilities
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.known_keys import Schema
 from rscrew_console.document import Document, Edit
-from rscrew_console.roster.model import Roster
+from rscrew_console.roster.chain import Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.nearest import nearest
+from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.model import Strategy
+from rscrew_console.roster.visible import visible
+
+NO, MAYBE, SURE = 0, 1, 2
+"""How sure a dialect is that a document is in its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class ParseResult:
 
 
 class OperationError(ValueError):
-    """A wish that cannot be granted, in the user's words.
+    """An operation that cannot be done, in the user's words.
 
     `reason` is a sentence without a full stop, `nearest` the name that was most likely meant.
     """
@@ -45,128 +54,153 @@ class OperationError(ValueError):
         return cls(f'there is no {what} "{name}"', nearest=nearest(name, names))
 
 
-class Dialect(Protocol):
-    """One file format.
+class Dialect:
+    """One file format. A subclass overrides what the format has a place for.
 
-    Wishes are pure: they take the document and the roster read from it, and return the edits that
-    grant the wish, the upkeep of what the file states about itself included. No edits means that
-    the wish is already true. They raise OperationError.
+    Operations are pure: they take the document and the roster read from it, and return the edits
+    that do it; no edits where the file is like that already. They raise OperationError. What a
+    subclass does not override refuses with a sentence that names the format.
     """
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def slots(self) -> tuple[str, ...]:
-        """Every slot of a chain, in the order in which the providers are tried."""
+    name: ClassVar[str]
+    """As in JSON output and on the command line: `rscrew`, `crewai`."""
+    title: ClassVar[str]
+    """As in messages: `CrewAI's agents.yaml`."""
+    recognised_by: ClassVar[str]
+    """What tells such a file, for the message about one that no dialect knows."""
+    file_places: ClassVar[FilePlaces] = FilePlaces()
+    """Where such files are looked for."""
+    scheme: ClassVar[SlotScheme] = SlotScheme(longest=1)
+    capabilities: ClassVar[Capabilities] = Capabilities()
+    provider_fields: ClassVar[tuple[str, ...]] = ()
+    """The fields that `set_provider` knows, in the order in which they stand."""
+    cell_words: ClassVar[tuple[str, ...]] = ()
+    """What a slot may say instead of a model: `inherit`."""
+    known_keys: ClassVar[Schema | None] = None
+    """The keys that the reading program knows, see `known_keys`; None where it takes any."""
+    distribution: ClassVar[Path] = ()
+    """Where the file states its primaries per provider; () where it does not."""
+    settings: ClassVar[Path] = ()
+    """Where settings of the whole crew are, such as `pin`."""
+    variables: ClassVar[tuple[str, ...]] = ()
+    """The environment variables that have a say in which model an agent gets."""
+    secret_keys: ClassVar[tuple[str, ...]] = ()
+    """Names of keys under which secrets stand, wherever in the file: `apiKey`, `token`."""
+
+    # ------------------------------------------------------------------------ reading
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        """How sure it is that the data is in this format, however wrong in detail.
+
+        NO, MAYBE or SURE; the name of the file only helps.
+        """
+        raise NotImplementedError
+
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        """Everything that the document says, and everything that is wrong with it."""
+        raise NotImplementedError
+
+    def layer_paths(self, path: str) -> tuple[str, ...]:
+        """The other files that have a say, for a file at `path`: `~/…` is the home folder."""
+        return ()
+
+    def places(self, roster: Roster) -> Places:
+        """Where in the data the roster's agents and providers are."""
+        return Places(roster, self.distribution, self.settings)
+
+    def chain_paths(self, path: Path) -> tuple[Path, tuple[Path, ...]] | None:
+        """For a path to a slot: a name for the whole chain, and the paths of all its slots.
+
+        For merging: a provider must not come to stand in two of them. None where a chain is one
+        list, which is merged as a whole.
+        """
+        return None
 
     @property
-    def provider_fields(self) -> tuple[str, ...]:
-        """The fields that `set_provider` knows, in the order in which they stand."""
+    def agent_fields(self) -> tuple[str, ...]:
+        """What can be set of an agent beside its chain."""
+        return self.capabilities.agent_fields
 
-    @property
-    def file_places(self) -> FilePlaces:
-        """Where files of this format are looked for."""
+    def check_provider(self, roster: Roster, name: str) -> None:
+        """Raise OperationError where a slot cannot hold this."""
+        if name in roster.provider_by_name or name in self.cell_words:
+            return
+        if not self.capabilities.implied_providers:
+            raise OperationError.unknown("provider", name, roster.provider_by_name)
+        if not name.strip() or visible(name) != name or name != name.strip():
+            raise OperationError(f'"{visible(name)}" cannot be the id of a model')
 
-    def recognises(self, value: Any) -> bool:
-        """Whether the data looks like this format, however wrong in detail."""
-        ...
+    # ------------------------------------------------------------------------ writing
 
-    def read(self, doc: Document) -> ParseResult: ...
-
-    def provider_path(self, provider: str, field: str | None = None) -> Path:
-        """Where in the data a provider, or one of its fields, is."""
-        ...
-
-    def agent_path(self, agent: str, field: str | None = None) -> Path:
-        """Where in the data an agent is, or its slot, `reasoning` or `capability`."""
-        ...
-
-    def agent_of(self, path: Path) -> str | None:
-        """The agent in whose entry the path is."""
-        ...
-
-    def distribution_path(self) -> Path:
-        """Where in the data the file states its primaries per provider."""
-        ...
-
-    def settings_path(self, field: str) -> Path:
-        """Where in the data a setting of the whole crew is, such as `pin`."""
-        ...
-
-    def assign(
-        self, doc: Document, roster: Roster, agent: str, slots: Mapping[str, str | None]
+    def write_chain(
+        self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
-        """Put providers into slots; None empties one.
+        """The edits after which the agent's chain is `links`: all filled slots, in order.
 
-        A provider that already sits in another slot of the agent swaps with the one it replaces.
+        A link that says what the chain has now stays as it is in the file, comments and all.
         """
-        ...
+        raise self.refusal("chains that can be changed")
 
-    def move(
-        self, doc: Document, roster: Roster, agent: str, provider: str, step: int,
-        slot: str | None = None,
+    def count_primaries(
+        self, document: Document, roster: Roster, primaries: Mapping[str, str | None],
+        gone: Iterable[str] = (),
     ) -> list[Edit]:  # fmt: skip
-        """Swap a provider with the one before (-1) or after (+1) it in the agent's chain.
+        """The edits that keep the file's own count of primaries true, where it has one.
 
-        `slot` tells which place is meant where the provider has several. No edits at the ends.
+        `primaries` maps the agents that get another primary to it, `gone` are those removed.
         """
-        ...
+        return []
 
     def set_agent(
-        self, doc: Document, roster: Roster, agent: str, field: str, value: str | None
+        self, document: Document, roster: Roster, agent: str, field: str, value: str | None
     ) -> list[Edit]:
-        """Set `reasoning` or `capability`; None or an empty text removes it."""
-        ...
+        """Set one of `agent_fields`; None or "" removes it."""
+        raise self.refusal(f"the {field} of an agent")
 
     def set_provider(
-        self, doc: Document, roster: Roster, provider: str, field: str, value: Any
+        self, document: Document, roster: Roster, provider: str, field: str, value: Any
     ) -> list[Edit]:
         """Set one of `provider_fields`; numbers may come as text; None or "" removes it."""
-        ...
+        raise self.refusal("fields of a provider")
 
     def add_agent(
-        self, doc: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
+        self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
-    ) -> list[Edit]: ...  # fmt: skip
+    ) -> list[Edit]:  # fmt: skip
+        raise self.refusal("agents that are added here")
 
-    def remove_agent(self, doc: Document, roster: Roster, name: str) -> list[Edit]: ...
+    def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        raise self.refusal("agents that are removed here")
+
+    def rename_agent(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        raise self.refusal("agents that are renamed here")
 
     def add_provider(
-        self, doc: Document, roster: Roster, name: str, fields: Mapping[str, Any]
-    ) -> list[Edit]: ...
-
-    def remove_provider(self, doc: Document, roster: Roster, name: str) -> list[Edit]:
-        """Refused, with their names, while agents use it."""
-        ...
-
-    def rename_agent(self, doc: Document, roster: Roster, old: str, new: str) -> list[Edit]: ...
-
-    def rename_provider(self, doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        """Follows the provider through every chain."""
-        ...
-
-    def set_chains(
-        self,
-        doc: Document,
-        roster: Roster,
-        chains: Mapping[str, Sequence[str]],
-        notes: Mapping[str, str] | None = None,
+        self, document: Document, roster: Roster, name: str, fields: Mapping[str, Any]
     ) -> list[Edit]:
-        """Give each of the agents these providers, in the first slots, and empty the others.
+        raise self.refusal("providers of their own: assign the model's id to an agent instead")
 
-        Agents that have these providers in this order already stay untouched; the note of the
-        others is put behind their reasoning, unless it is in there already.
-        """
-        ...
+    def remove_provider(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        """Refused, with their names, while agents use it."""
+        raise self.refusal("providers of their own")
+
+    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        """Follows the provider through every chain; of a model without an entry, that model
+        becomes the other one everywhere."""
+        raise self.refusal("providers of their own")
 
     def add_strategy(
-        self, doc: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
+        self, document: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
     ) -> list[Edit]:
         """Keep a strategy in the file; one of the same name is refused or replaced."""
-        ...
+        raise self.refusal("strategies")
 
     def set_pin(
-        self, doc: Document, roster: Roster, provider: str | None, why: str = ""
+        self, document: Document, roster: Roster, provider: str | None, why: str = ""
     ) -> list[Edit]:
         """Have every agent run on the provider until None is pinned."""
-        ...
+        raise self.refusal("a pin")
+
+    def refusal(self, what: str) -> OperationError:
+        """The error for what the format has no place for."""
+        return OperationError(f"{self.title} has no place for {what}")

@@ -129,19 +129,35 @@ def _entries(
 def _fields(
     what: What, name: str, was: Mapping[str, str], now: Mapping[str, str]
 ) -> Iterator[FieldChange]:
-    for field in now:
-        if was[field] != now[field]:
-            yield FieldChange(what, name, field, was[field], now[field])
+    for field in dict.fromkeys((*now, *was)):
+        before, after = was.get(field, ""), now.get(field, "")
+        if before != after:
+            yield FieldChange(what, name, field, before, after)
 
 
 def _agent_fields(agent: Agent) -> dict[str, str]:
-    slots = {slot: agent.chain.provider_in(slot) or "" for slot in agent.chain.slots}
+    slots = {slot: _cell(agent, slot) for slot in agent.chain.slots}
     given = agent.capability if agent.capability_given else ""
-    return {**slots, "reasoning": agent.reasoning, "capability": given}
+    options = {name: str(value) for name, value in agent.options}
+    return {**slots, "reasoning": agent.reasoning, "capability": given, **options}
+
+
+def _cell(agent: Agent, slot: str) -> str:
+    """What stands in the slot, with the options of that place."""
+    link = agent.chain.link_in(slot)
+    if link is None:
+        return ""
+    options = ", ".join(f"{name} {value}" for name, value in link.options)
+    shown = link.provider if link.says is None else link.says
+    return f"{shown} ({options})" if options else shown
+
+
+_NOT_TOLD = ("name", "declared", "path")
+"""Of a provider: its name is told apart, and the others say where it stands."""
 
 
 def _provider_fields(provider: Provider) -> dict[str, str]:
-    names = (field.name for field in fields(Provider) if field.name != "name")
+    names = (field.name for field in fields(Provider) if field.name not in _NOT_TOLD)
     return {name: _shown(provider, name) for name in names}
 
 

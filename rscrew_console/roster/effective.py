@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rscrew_console.roster.model import Agent, Chain, Settings
+from rscrew_console.roster.chain import Chain
+from rscrew_console.roster.model import Agent, Settings
 
 
 def route(agent: Agent, settings: Settings) -> tuple[str, ...]:
-    """The providers that a call of the agent may reach, in order: the pinned one alone, if any."""
+    """The providers that a call of the agent may reach, in order.
+
+    A pinned provider is the only one. What is in force takes the place of the file's primary.
+    """
     if settings.pin is not None:
         return (settings.pin,)
-    return tried(agent.chain, fallback_enabled=settings.fallback_enabled)
+    route = tried(agent.chain, fallback_enabled=settings.fallback_enabled)
+    if first := agent.model_in_force:
+        rest = route[1:] if agent.chain.primary else route
+        return (first, *(name for name in rest if name != first))
+    return route
 
 
 def runs_on(agent: Agent, settings: Settings, usable: Collection[str]) -> str | None:

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from rscrew_console.roster.alerts import Alert
 from rscrew_console.roster.budgets import Budgets, PremiumLimit
 from rscrew_console.roster.calling import Calling
+from rscrew_console.roster.chain import Chain, FallbackRule, InForce, Options, SlotScheme
+from rscrew_console.roster.problem import Path
 from rscrew_console.roster.strategies.model import Strategy
 
 CAPABILITIES = ("coding", "reasoning", "analysis", "communication")
@@ -76,39 +78,11 @@ class Provider:
     strengths: tuple[str, ...] = ()
     allow_insecure: bool = False
     """Whether a key may go over plain http:// to another machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One place of a chain: the slot's name and the provider that serves it."""
-
-    slot: str
-    provider: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """An agent's providers in the order in which they are tried."""
-
-    slots: tuple[str, ...]
-    """Every slot that the dialect offers, filled or not, in order."""
-    links: tuple[Link, ...]
-    """The filled ones, in order."""
-
-    @property
-    def providers(self) -> tuple[str, ...]:
-        return tuple(link.provider for link in self.links)
-
-    @property
-    def primary(self) -> str | None:
-        """The provider of the first slot, if that slot is filled."""
-        return self.provider_in(self.slots[0]) if self.slots else None
-
-    def provider_in(self, slot: str) -> str | None:
-        return next((link.provider for link in self.links if link.slot == slot), None)
-
-    def slots_of(self, provider: str) -> tuple[str, ...]:
-        return tuple(link.slot for link in self.links if link.provider == provider)
+    declared: bool = True
+    """Whether the file has an entry for it. If not, its name is the model's id as the file spells
+    it in agents' chains."""
+    path: Path = field(default=(), compare=False)
+    """Where in the data it is; of one that is not declared, where it is used first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +98,25 @@ class Agent:
     usage: AgentUsage = field(default_factory=AgentUsage)
     fallback_on: tuple[str, ...] | None = None
     """As of `Calling`; None where the agent says nothing of its own."""
+    in_force: InForce | None = None
+    """What the agent really gets, where something beside this file decides."""
+    options: Options = ()
+    """What is chosen for the agent as a whole beside its models."""
+    file: str = ""
+    """The file that holds it, in a crew of many files."""
+    path: Path = field(default=(), compare=False)
+    """Where in the data it is."""
+
+    @property
+    def is_left_to_program(self) -> bool:
+        """Whether nobody but the program that reads the file knows the agent's model."""
+        first = self.chain.links[0] if self.chain.links else None
+        return first is not None and not first.provider and not self.model_in_force
+
+    @property
+    def model_in_force(self) -> str:
+        """The provider that something beside the file gives to the agent, or ""."""
+        return self.in_force.model if self.in_force else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +135,7 @@ class HealthSettings:
 class Settings:
     """What the file says of the crew as a whole."""
 
-    fallback_enabled: bool = True
+    fallback: FallbackRule = field(default_factory=FallbackRule)
     health: HealthSettings = field(default_factory=HealthSettings)
     costs: CostAssumptions = field(default_factory=CostAssumptions)
     calling: Calling = field(default_factory=Calling)
@@ -153,13 +146,18 @@ class Settings:
     """The provider that every agent runs on for the time being, whatever its chain."""
     pin_why: str = ""
 
+    @property
+    def fallback_enabled(self) -> bool:
+        """Whether a call goes on to the next provider at all."""
+        return self.fallback.enabled
+
 
 @dataclass(frozen=True)
 class Roster:
     """The whole file as the product understands it."""
 
     dialect: str
-    slots: tuple[str, ...]
+    scheme: SlotScheme
     providers: tuple[Provider, ...]
     agents: tuple[Agent, ...]
     settings: Settings = field(default_factory=Settings)
@@ -167,6 +165,22 @@ class Roster:
     """Primaries per provider as the file states them, None where it does not; see `primaries`."""
     strategies: tuple[Strategy, ...] = ()
     """The file's own ones, in file order."""
+
+    @property
+    def fallback(self) -> FallbackRule:
+        """Whether fallbacks can fire at all, and on what."""
+        return self.settings.fallback
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The slots to be shown: all where they are fixed, else one more than the longest chain
+        fills, if there can be one more."""
+        return self.scheme.names(self.longest_chain + 1)
+
+    @cached_property
+    def longest_chain(self) -> int:
+        """The number of providers in the longest chain."""
+        return max((len(agent.chain.links) for agent in self.agents), default=0)
 
     @cached_property
     def provider_by_name(self) -> Mapping[str, Provider]:

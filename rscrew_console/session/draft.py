@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.dialects import Dialect
+from rscrew_console.dialects.known_keys import added_keys
 from rscrew_console.dialects.operations import Operation, label_of
 from rscrew_console.document import Document, DocumentError, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.diff import unified_diff
 from rscrew_console.roster.model import Roster
+from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.applying import edits_for
 from rscrew_console.session.change import Change, Step
@@ -53,6 +55,11 @@ class Draft:
     @property
     def roster(self) -> Roster:
         return self._current.roster
+
+    @property
+    def places(self) -> Places:
+        """Where in the document the roster's agents and providers are."""
+        return self.dialect.places(self.roster)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -118,6 +125,9 @@ class Draft:
             after = self.document.apply(edits)
         except DocumentError as error:
             raise CannotChange(self.path, label, error.reason, error.line) from error
+        if stray := added_keys(self.document.value, after.value, self.dialect.known_keys):
+            reason = f"{self.dialect.title} has no key {dotted(stray[0])}"
+            raise CannotChange(self.path, label, reason)
         return self._step_to(after, tuple(edits), label)
 
     def change_text(self, text: str, label: str) -> bool:

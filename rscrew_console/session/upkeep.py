@@ -11,12 +11,12 @@ from rscrew_console.session.merge import DerivedCounts
 
 def upkeep_of(dialect: Dialect) -> DerivedCounts:
     """The dialect's count of primaries per provider, and its agents' chains."""
-    path = dialect.distribution_path()
+    path = dialect.distribution
 
     def recount(document: Document) -> list[Edit]:
         roster = dialect.read(document).roster
         stated = document.get(path)
-        if roster is None or not isinstance(stated, dict):
+        if not path or roster is None or not isinstance(stated, dict):
             return []
         order = tuple(roster.primaries)
         return [
@@ -26,11 +26,7 @@ def upkeep_of(dialect: Dialect) -> DerivedCounts:
         ]
 
     def chain_of(place: DataPath) -> ChainPlaces | None:
-        agent = dialect.agent_of(place)
-        if agent is None:
-            return None
-        parts = tuple(dialect.agent_path(agent, slot) for slot in dialect.slots)
-        whole = (*dialect.agent_path(agent), "chain")
-        return ChainPlaces(whole, parts) if place in parts else None
+        paths = dialect.chain_paths(place)
+        return None if paths is None else ChainPlaces(*paths)
 
     return DerivedCounts(path, recount, chain_of)

@@ -213,15 +213,16 @@ class ConsoleState:
     def line_of(self, kind: Kind, name: str, field: str = "") -> int:
         """The line of the file that the editor is to open at, 1-based."""
         dialect = self.session.dialect
-        path = dialect.agent_path if kind == "agent" else dialect.provider_path
-        known = (*dialect.slots, "reasoning", "capability")
+        places = dialect.places(self.picture().saved)
+        path = places.agent_path if kind == "agent" else places.provider_path
+        known = (*self.session.roster.slots, *dialect.agent_fields)
         wanted = field if field in (known if kind == "agent" else dialect.provider_fields) else None
         return self.session.saved.line_of(path(name, wanted))
 
     def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
-        unwise = lint(session.roster, facts, session.dialect, KIND_NAMES)
+        unwise = lint(session.roster, facts, session.places, KIND_NAMES)
         problems = located(session.document, (*session.problems, *unwise))
         quotes = self.prices.quotes(session.roster)
         return ViewState(
@@ -242,7 +243,7 @@ class ConsoleState:
 
     def _unsaved(self) -> int:
         """Places that the user changed; the upkeep of the file's own counts is not one of them."""
-        upkeep = self.session.dialect.distribution_path()
+        upkeep = self.session.dialect.distribution
         edits = self.session.net_edits
         own = sum(edit.path[: len(upkeep)] != upkeep for edit in edits)
         return own or self.session.unsaved
@@ -266,10 +267,11 @@ class ConsoleState:
         return (*owner, str(path[-1]))
 
     def _places(self) -> Places:
-        dialect, roster = self.session.dialect, self.session.roster
-        places: Places = {dialect.agent_path(a.name): ("agent", a.name) for a in roster.agents}
+        paths, roster = self.session.places, self.session.roster
+        places: Places = {paths.agent_path(a.name): ("agent", a.name) for a in roster.agents}
         for provider in roster.providers:
-            places[dialect.provider_path(provider.name)] = ("provider", provider.name)
+            if provider.declared:
+                places[paths.provider_path(provider.name)] = ("provider", provider.name)
         return places
 
 

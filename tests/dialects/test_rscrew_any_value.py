@@ -77,5 +77,5 @@ def test_any_file_is_read_or_its_problems_are_told(value: Any) -> None:
     assert all(1 <= line <= doc.text.count("\n") + 1 for line in lines)
     if reading.roster is not None:
         facts = facts_of(reading.roster, {})
-        warnings = lint(reading.roster, facts, dialect, KIND_NAMES)
+        warnings = lint(reading.roster, facts, dialect.places(reading.roster), KIND_NAMES)
         assert all(problem.line for problem in located(doc, warnings))

@@ -1,36 +1,42 @@
-"""Wishes for many chains at once, for strategies to keep, and for a pin."""
-
-from typing import Any
+"""Operations on many chains at once, on strategies to keep, and on a pin."""
 
 import pytest
 
 from rscrew_console.dialects import OperationError, detect
+from rscrew_console.dialects.operations import (
+    AddStrategy,
+    Operation,
+    Pin,
+    Remove,
+    Rename,
+    SetChains,
+)
 from rscrew_console.document import ABSENT, Document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from tests.dialects.crews import CREW, chain_of, crew
 
 
-def wished(text: str, wish: str, *arguments: Any, **named: Any) -> tuple[Document, Roster]:
-    """The document and roster after the wish."""
+def done(text: str, operation: Operation) -> tuple[Document, Roster]:
+    """The document and roster after the operation."""
     doc, roster = crew(text)
-    after = doc.apply(getattr(detect(doc), wish)(doc, roster, *arguments, **named))
+    after = doc.apply(operation.edits(detect(doc), doc, roster))
     reading = detect(after).read(after)
     assert reading.errors == ()
     assert reading.roster is not None
     return after, reading.roster
 
 
-def refused(text: str, wish: str, *arguments: Any) -> str:
+def refused(text: str, operation: Operation) -> str:
     doc, roster = crew(text)
     with pytest.raises(OperationError) as refusal:
-        getattr(detect(doc), wish)(doc, roster, *arguments)
+        operation.edits(detect(doc), doc, roster)
     return str(refusal.value)
 
 
 def test_chains_fill_the_first_slots_and_the_counts_stay_true() -> None:
-    doc, roster = wished(
-        CREW, "set_chains", {"planner": ("gemini", "spare"), "writer": ("spare", "claude")}
+    doc, roster = done(
+        CREW, SetChains({"planner": ("gemini", "spare"), "writer": ("spare", "claude")})
     )
     assert chain_of(roster, "planner") == {"primary": "gemini", "secondary": "spare"}
     assert chain_of(roster, "writer") == {"primary": "spare", "secondary": "claude"}
@@ -45,7 +51,7 @@ def test_chains_fill_the_first_slots_and_the_counts_stay_true() -> None:
 ])  # fmt: skip
 def test_who_has_that_chain_already_is_not_touched(chains: dict[str, tuple[str, ...]]) -> None:
     doc, roster = crew()
-    assert detect(doc).set_chains(doc, roster, chains, dict.fromkeys(chains, "a note")) == []
+    assert SetChains(chains, dict.fromkeys(chains, "a note")).edits(detect(doc), doc, roster) == []
 
 
 @pytest.mark.parametrize(("note", "reasoning"), [
@@ -53,13 +59,13 @@ def test_who_has_that_chain_already_is_not_touched(chains: dict[str, tuple[str, 
     ("prose", "Clear prose"),
 ])  # fmt: skip
 def test_a_note_is_put_behind_the_reasoning_once(note: str, reasoning: str) -> None:
-    _, roster = wished(CREW, "set_chains", {"writer": ("spare",)}, {"writer": note, "planner": "x"})
+    _, roster = done(CREW, SetChains({"writer": ("spare",)}, {"writer": note, "planner": "x"}))
     assert roster.agent_by_name["writer"].reasoning == reasoning
     assert roster.agent_by_name["planner"].reasoning == ""
 
 
 def test_a_note_alone_becomes_the_reasoning() -> None:
-    doc, roster = wished(CREW, "set_chains", {"planner": ("spare",)}, {"planner": "Cheaper"})
+    doc, roster = done(CREW, SetChains({"planner": ("spare",)}, {"planner": "Cheaper"}))
     assert roster.agent_by_name["planner"].reasoning == "Cheaper"
     assert list(doc.get(("agent_assignments", "planner"))) == ["primary", "reasoning"]
 
@@ -72,7 +78,7 @@ def test_a_note_alone_becomes_the_reasoning() -> None:
     ({"planner": ()}, '"planner" needs a primary'),
 ])  # fmt: skip
 def test_chains_that_cannot_be(chains: dict[str, tuple[str, ...]], says: str) -> None:
-    assert says in refused(CREW, "set_chains", chains)
+    assert says in refused(CREW, SetChains(chains))
 
 
 MINE = Strategy("mine", (StrategyRule(("claude", "spare"), ("planner", "writer")),), fill=False)
@@ -80,26 +86,26 @@ WITH_MINE = CREW + "strategies:\n  Mine:\n    rules:\n    - prefer: openai  # as
 
 
 def test_a_strategy_is_kept_in_a_section_that_is_made_for_it() -> None:
-    doc, roster = wished(CREW, "add_strategy", MINE)
+    doc, roster = done(CREW, AddStrategy(MINE))
     assert roster.strategies == (MINE,)
     assert doc.text.startswith(CREW)
 
 
 @pytest.mark.parametrize("section", ["strategies:\n", "strategies: {}\n"])
 def test_a_blank_section_takes_it(section: str) -> None:
-    _, roster = wished(CREW + section, "add_strategy", MINE)
+    _, roster = done(CREW + section, AddStrategy(MINE))
     assert roster.strategies == (MINE,)
 
 
 def test_one_of_that_name_is_replaced_only_on_demand() -> None:
-    assert 'has a strategy "Mine" already' in refused(WITH_MINE, "add_strategy", MINE)
-    _, roster = wished(WITH_MINE, "add_strategy", MINE, replace=True)
+    assert 'has a strategy "Mine" already' in refused(WITH_MINE, AddStrategy(MINE))
+    _, roster = done(WITH_MINE, AddStrategy(MINE, replace=True))
     assert [(one.name, one.rules) for one in roster.strategies] == [("Mine", MINE.rules)]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\nb"])
 def test_a_strategy_needs_a_name(name: str) -> None:
-    assert "name" in refused(CREW, "add_strategy", Strategy(name, MINE.rules))
+    assert "name" in refused(CREW, AddStrategy(Strategy(name, MINE.rules)))
 
 
 @pytest.mark.parametrize(("text", "arguments", "settings"), [
@@ -114,16 +120,16 @@ def test_a_strategy_needs_a_name(name: str) -> None:
     (CREW, (None,), ABSENT),
 ])  # fmt: skip
 def test_pin(text: str, arguments: tuple[str | None, ...], settings: object) -> None:
-    doc, roster = wished(text, "set_pin", *arguments)
+    doc, roster = done(text, Pin(*arguments))
     assert doc.get(("global_settings",)) == settings
     assert roster.settings.pin == arguments[0]
-    assert doc.apply(detect(doc).set_pin(doc, roster, *arguments)).text == doc.text
+    assert doc.apply(Pin(*arguments).edits(detect(doc), doc, roster)).text == doc.text
 
 
 def test_what_is_pinned_has_to_exist_and_stays() -> None:
-    assert 'did you mean "claude"?' in refused(CREW, "set_pin", "clade")
+    assert 'did you mean "claude"?' in refused(CREW, Pin("clade"))
     pinned = CREW + "global_settings: {pin: spare}\n"
-    assert "unpin it first" in refused(pinned, "remove_provider", "spare")
+    assert "unpin it first" in refused(pinned, Remove("provider", "spare"))
 
 
 RULED = (
@@ -144,7 +150,7 @@ strategies:
 
 
 def test_a_new_name_of_a_provider_is_followed_into_pin_and_rules() -> None:
-    doc, roster = wished(RULED, "rename_provider", "openai", "gpt")
+    doc, roster = done(RULED, Rename("provider", "openai", "gpt"))
     (strategy,) = roster.strategies
     assert roster.settings.pin == "gpt"
     assert (strategy.name, strategy.description) == ("openai", "openai")
@@ -154,6 +160,6 @@ def test_a_new_name_of_a_provider_is_followed_into_pin_and_rules() -> None:
 
 
 def test_a_new_name_of_an_agent_is_followed_into_rules() -> None:
-    _, roster = wished(RULED, "rename_agent", "writer", "author")
+    _, roster = done(RULED, Rename("agent", "writer", "author"))
     (strategy,) = roster.strategies
     assert [rule.agents for rule in strategy.rules] == [("author", "planner"), ("author",)]

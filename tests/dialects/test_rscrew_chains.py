@@ -1,10 +1,11 @@
-"""Wishes about chains: assigning with the swap rule, moving, and the distribution kept true."""
+"""Operations on chains: assigning with the swap rule, moving, and the distribution kept true."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rscrew_console.dialects import OperationError, detect
+from rscrew_console.dialects.operations import Assign, Move
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.roster.model import Roster
 from tests.dialects.crews import CREW, chain_of, crew
@@ -19,7 +20,7 @@ def after(doc_edits: list[Edit], text: str = CREW) -> Roster:
 
 def assigned(agent: str, **slots: str | None) -> list[Edit]:
     doc, roster = crew()
-    return detect(doc).assign(doc, roster, agent, slots)
+    return Assign(agent, slots).edits(detect(doc), doc, roster)
 
 
 def letters(roster: Roster, agent: str) -> str:
@@ -97,7 +98,7 @@ PROVIDERS = ("claude", "openai", "gemini", "spare")
 
 def test_a_missing_slot_goes_in_in_slot_order() -> None:
     doc, roster = crew()
-    text = doc.apply(detect(doc).assign(doc, roster, "writer", {"tertiary": "gemini"})).text
+    text = doc.apply(Assign("writer", {"tertiary": "gemini"}).edits(detect(doc), doc, roster)).text
     assert "    primary: openai\n    tertiary: gemini\n    fallback: claude\n" in text
 
 
@@ -105,31 +106,31 @@ def test_a_missing_slot_goes_in_in_slot_order() -> None:
 def test_a_blank_slot_is_filled_where_it_stands(blank: str) -> None:
     text = CREW.replace("    fallback: claude\n", f"    secondary:{blank}\n    fallback: claude\n")
     doc, roster = crew(text)
-    edits = detect(doc).assign(doc, roster, "writer", {"secondary": "gemini"})
+    edits = Assign("writer", {"secondary": "gemini"}).edits(detect(doc), doc, roster)
     assert letters(after(edits, text), "writer") == "og-c"
 
 
-@pytest.mark.parametrize(("agent", "provider", "step", "slot", "chain"), [
-    ("planner", "claude", 1, None, "ocg-"),
-    ("planner", "openai", -1, None, "ocg-"),
-    ("planner", "openai", 1, None, "cgo-"),
-    ("planner", "claude", -1, None, "cog-"),
-    ("planner", "gemini", 1, None, "cog-"),
-    ("writer", "openai", 1, None, "c--o"),
-    ("twice", "openai", 1, "tertiary", "ocgo"),
-    ("twice", "openai", 1, None, "coog"),
+@pytest.mark.parametrize(("agent", "slot", "step", "chain"), [
+    ("planner", "primary", 1, "ocg-"),
+    ("planner", "secondary", -1, "ocg-"),
+    ("planner", "secondary", 1, "cgo-"),
+    ("planner", "primary", -1, "cog-"),
+    ("planner", "tertiary", 1, "cog-"),
+    ("writer", "primary", 1, "c--o"),
+    ("twice", "tertiary", 1, "ocgo"),
+    ("twice", "primary", 1, "coog"),
 ])  # fmt: skip
-def test_move(agent: str, provider: str, step: int, slot: str | None, chain: str) -> None:
+def test_move(agent: str, slot: str, step: int, chain: str) -> None:
     doc, roster = crew()
-    edits = detect(doc).move(doc, roster, agent, provider, step, slot)
+    edits = Move(agent, slot, step).edits(detect(doc), doc, roster)
     assert letters(after(edits), agent) == chain
 
 
-@pytest.mark.parametrize(("agent", "provider"), [("plannr", "claude"), ("planner", "spare")])
-def test_move_refuses(agent: str, provider: str) -> None:
+@pytest.mark.parametrize(("agent", "slot"), [("plannr", "primary"), ("planner", "fallback")])
+def test_move_refuses(agent: str, slot: str) -> None:
     doc, roster = crew()
     with pytest.raises(OperationError):
-        detect(doc).move(doc, roster, agent, provider, 1)
+        Move(agent, slot, 1).edits(detect(doc), doc, roster)
 
 
 @pytest.mark.parametrize(("agent", "primary", "distribution"), [
@@ -148,10 +149,10 @@ def test_a_wrong_distribution_is_put_right_with_the_first_change_of_a_primary() 
     text = CREW.replace("claude: 1\n", "claude: 9\n    stranger: 5\n")
     doc, roster = crew(text)
     dialect = detect(doc)
-    assert [edit.path[0] for edit in dialect.assign(doc, roster, "writer", {"fallback": None})] == [
-        "agent_assignments"
-    ]
-    edits = dialect.assign(doc, roster, "writer", {"primary": "gemini"})
+    assert [
+        edit.path[0] for edit in Assign("writer", {"fallback": None}).edits(dialect, doc, roster)
+    ] == ["agent_assignments"]
+    edits = Assign("writer", {"primary": "gemini"}).edits(dialect, doc, roster)
     assert dict(after(edits, text).distribution or ()) == {
         "claude": 1, "stranger": 5, "openai": 1, "gemini": 1,
     }  # fmt: skip
@@ -160,22 +161,22 @@ def test_a_wrong_distribution_is_put_right_with_the_first_change_of_a_primary() 
 def test_without_a_distribution_none_is_made() -> None:
     text = CREW.split("load_balancing")[0]
     doc, roster = crew(text)
-    edits = detect(doc).assign(doc, roster, "writer", {"primary": "gemini"})
+    edits = Assign("writer", {"primary": "gemini"}).edits(detect(doc), doc, roster)
     assert [edit.path for edit in edits] == [("agent_assignments", "writer", "primary")]
 
 
-WISHES = st.dictionaries(
+SLOTS_WANTED = st.dictionaries(
     st.sampled_from(SLOTS), st.sampled_from([None, "claude", "openai", "gemini", "spare"])
 )
 
 
-@given(agent=st.sampled_from(["planner", "writer", "twice"]), slots=WISHES)
-def test_whatever_is_wished_the_slots_named_hold_it_and_nothing_is_doubled(
+@given(agent=st.sampled_from(["planner", "writer", "twice"]), slots=SLOTS_WANTED)
+def test_whatever_is_assigned_the_slots_named_hold_it_and_nothing_is_doubled(
     agent: str, slots: dict[str, str | None]
 ) -> None:
     doc, before = crew()
     try:
-        edits = detect(doc).assign(doc, before, agent, slots)
+        edits = Assign(agent, slots).edits(detect(doc), doc, before)
     except OperationError:
         return
     roster = crew(doc.apply(edits).text)[1] if edits else before

@@ -117,7 +117,7 @@ def test_how_providers_are_checked(setting: str, health: HealthSettings) -> None
     ("[1, 2]", 1, "not-a-mapping", "the file is a list"),
     ("just words", 1, "not-a-mapping", "the file is a text"),
     ("42", 1, "not-a-mapping", "the file is a number"),
-    ("a: 1\nb: 2\n", 1, "not-a-crew", "no providers and no agent_assignments"),
+    ("a: 1\nb: 2\n", 1, "not-a-crew", "not a crew in any known format; known are RSCrew"),
     ("provider: {}\nagent_assignments: {}", 1, "missing-section",
      'providers is missing; did you mean "provider"?'),
     ("providers: {}\n", 1, "missing-section", "agent_assignments is missing"),

@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rscrew_console.plans import carry_out, diff_of, preview, strategy_from
+from rscrew_console.roster.chain import Chain, SlotScheme
 from rscrew_console.roster.cost import estimate
 from rscrew_console.roster.model import (
     CAPABILITIES,
@@ -20,7 +21,7 @@ from rscrew_console.roster.model import (
     Roster,
     Settings,
 )
-from rscrew_console.roster.strategies.apply import apply, chain_of, changed, limit_of, planned
+from rscrew_console.roster.strategies.apply import apply, changed, limit_of, planned
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.ruling import RuleResolver
 from rscrew_console.roster.strategies.view import ProviderView
@@ -55,7 +56,7 @@ def crews(draw: st.DrawFn, most: int = 15) -> tuple[Roster, ProviderView]:
     names = [provider.name for provider in known]
     chains = st.lists(st.sampled_from(names), max_size=4)
     agents = tuple(
-        Agent(f"agent_{number}", chain_of(SLOTS, draw(chains)),
+        Agent(f"agent_{number}", Chain.of(SlotScheme(SLOTS), draw(chains)),
               capability=draw(st.sampled_from(CAPABILITIES)), usage=draw(usages))
         for number in range(draw(st.integers(1, most)))
     )  # fmt: skip
@@ -65,7 +66,7 @@ def crews(draw: st.DrawFn, most: int = 15) -> tuple[Roster, ProviderView]:
         {provider.name: provider.price for provider in known},
         frozenset(draw(st.sets(st.sampled_from(names)))),
     )
-    roster = Roster("rscrew", SLOTS, tuple(known), agents, Settings(costs=costs))
+    roster = Roster("rscrew", SlotScheme(SLOTS), tuple(known), agents, Settings(costs=costs))
     return roster, view
 
 

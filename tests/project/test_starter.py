@@ -8,6 +8,7 @@ import yaml
 from genai_prices import Usage, calc_price
 
 from rscrew_console.dialects import located
+from rscrew_console.dialects.operations import Assign
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts, preview
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
@@ -86,7 +87,7 @@ def test_an_assignment_changes_the_two_slots_that_swap_and_no_count_besides(
     crew = crew_of(look_at(starter_text()))
     assert crew is not None
     for agent in starter["agent_assignments"]:
-        edits = crew.dialect.assign(before, crew.roster, agent, {"primary": "openai"})
+        edits = Assign(agent, {"primary": "openai"}).edits(crew.dialect, before, crew.roster)
         after = before.apply(edits)
         assert lines_changed(before.text, after.text) == len(edits) <= 2
 
@@ -135,7 +136,10 @@ def test_with_any_one_of_its_keys_every_agent_runs(key: str) -> None:
     crew = crew_of(look_at(starter_text()))
     assert crew
     facts = facts_of(crew.roster, {key: "sk-9f3c1b7a5d2e8064"})
-    codes = {problem.code for problem in lint(crew.roster, facts, crew.dialect, KIND_NAMES)}
+    codes = {
+        problem.code
+        for problem in lint(crew.roster, facts, crew.dialect.places(crew.roster), KIND_NAMES)
+    }
     assert "agent-without-key" not in codes
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.kinds import KINDS, Kind, full_model, kind_of
+from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster
 
 
@@ -125,7 +126,7 @@ def test_the_table_agrees_with_itself(kind: Kind) -> None:
 
 
 def test_facts() -> None:
-    crew = Roster("x", (), (
+    crew = Roster("x", SlotScheme(), (
         provider("gemini-2.5-pro", api_key_env="GOOGLE_API_KEY", name="g"),
         provider("gpt-5", api_key_env="ANTHROPIC_API_KEY", name="o"),
         provider("x", api_key_env="MY_OPENAI_KEY", name="q"),

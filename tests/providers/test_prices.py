@@ -18,6 +18,7 @@ from rscrew_console.providers.prices import (
     quote_of_model,
     quotes_of,
 )
+from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster, Settings
 
 DAY = date(2026, 11, 20)
@@ -101,11 +102,11 @@ def test_the_prices_of_a_crew() -> None:
         Provider("unknown", "m"),
     )
     settings = Settings(costs=CostAssumptions(input_tokens=1_000_000))
-    quotes = quotes_of(Roster("x", ("primary",), providers, (), settings), DAY)
+    quotes = quotes_of(Roster("x", SlotScheme(("primary",)), providers, (), settings), DAY)
     assert set(quotes) == {"own", "listed"}
     assert prices_of(quotes)["own"] == Price(1, 2)
     assert quotes["listed"].price.input > 1.25
-    assert own_prices(Roster("x", ("primary",), providers, ())) == {"own": Price(1, 2)}
+    assert own_prices(Roster("x", SlotScheme(("primary",)), providers, ())) == {"own": Price(1, 2)}
 
 
 @pytest.mark.parametrize(("provider", "expected"), [

@@ -16,6 +16,7 @@ from rscrew_console.providers.retirements import (
     retired_by,
     shipped,
 )
+from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.facts import Retirement
 from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Provider, Roster
@@ -160,9 +161,9 @@ def test_an_installed_litellm_is_read_and_not_loaded(
 def test_the_warning(model: str, code: str, message: str) -> None:
     from rscrew_console.dialects.rscrew import RSCrew
 
-    roster = Roster("rscrew", (), (Provider("p", model),), ())
+    roster = Roster("rscrew", SlotScheme(), (Provider("p", model),), ())
     facts = facts_of(roster, {}, retired_by(DAY, shipped()))
-    (problem,) = lint(roster, facts, RSCrew(), tuple(KINDS))
+    (problem,) = lint(roster, facts, RSCrew().places(roster), tuple(KINDS))
     assert (problem.code, problem.message) == (code, message)
     assert problem.path == ("providers", "p", "model")
 

@@ -15,6 +15,7 @@ from rscrew_console.roster.budgets import (
     ruling,
     with_daily_default,
 )
+from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster, Settings
 from rscrew_console.roster.money import dollars
 
@@ -39,7 +40,7 @@ def rule(
     by = {name: {"day": Spent(usd)} for name, usd in spent.items()}
     sums = BudgetTotals(FRIDAY, by.pop("total", {}), by, calls)
     settings = Settings(budgets=budgets, premium=premium)
-    return ruling(settings, sums, Roster("rscrew", (), providers, (), settings))
+    return ruling(settings, sums, Roster("rscrew", SlotScheme(), providers, (), settings))
 
 
 def limits(on_exceed: Any = "warn", **more: Any) -> Budgets:
@@ -88,7 +89,9 @@ def test_a_provider_of_its_own_budget(on_exceed: Any, barred: dict[str, str]) ->
 def test_news_come_once_a_period(period: Any, told: str) -> None:
     settings = Settings(budgets=Budgets(Limits(**{period: 5}), on_exceed="block"))
     found = ruling(
-        settings, BudgetTotals(FRIDAY, {period: Spent(5)}), Roster("rscrew", (), (), (), settings)
+        settings,
+        BudgetTotals(FRIDAY, {period: Spent(5)}),
+        Roster("rscrew", SlotScheme(), (), (), settings),
     )
     assert found.notes[0].endswith(told)
     assert found.blocked.endswith({"day": "today"}.get(period, f"this {period}"))

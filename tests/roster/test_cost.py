@@ -2,6 +2,7 @@
 
 import pytest
 
+from rscrew_console.roster.chain import Chain, FallbackRule, Link, SlotScheme
 from rscrew_console.roster.cost import (
     Averages,
     Estimate,
@@ -14,9 +15,7 @@ from rscrew_console.roster.cost import (
 from rscrew_console.roster.model import (
     Agent,
     AgentUsage,
-    Chain,
     CostAssumptions,
-    Link,
     Price,
     Provider,
     Roster,
@@ -33,11 +32,11 @@ NORMAL, NO_USAGE = Settings(), AgentUsage()
 def agent(name: str, primary: str, usage: AgentUsage = NO_USAGE, slot: str = "primary") -> Agent:
     slots = ("primary", "secondary")
     links = (Link(slot, primary),) if primary else ()
-    return Agent(name, Chain(slots, links), usage=usage)
+    return Agent(name, Chain(SlotScheme(slots), links), usage=usage)
 
 
 def crew(*agents: Agent, settings: Settings = NORMAL) -> Roster:
-    return Roster("rscrew", ("primary", "secondary"), PROVIDERS, agents, settings)
+    return Roster("rscrew", SlotScheme(("primary", "secondary")), PROVIDERS, agents, settings)
 
 
 @pytest.mark.parametrize(("price", "usage", "dollars"), [
@@ -81,7 +80,7 @@ def test_estimate(
 
 
 @pytest.mark.parametrize(("settings", "provider"), [
-    (Settings(), "a"), (Settings(fallback_enabled=False), "a"), (Settings(pin="b"), "b"),
+    (Settings(), "a"), (Settings(fallback=FallbackRule("off")), "a"), (Settings(pin="b"), "b"),
     (Settings(pin="c"), "c"),
 ])  # fmt: skip
 def test_an_agent_costs_what_it_is_meant_to_run_on(settings: Settings, provider: str) -> None:
@@ -90,7 +89,9 @@ def test_an_agent_costs_what_it_is_meant_to_run_on(settings: Settings, provider:
 
 
 def test_without_fallback_a_chain_that_lacks_its_primary_costs_nothing_that_is_known() -> None:
-    roster = crew(agent("x", "a", slot="secondary"), settings=Settings(fallback_enabled=False))
+    roster = crew(
+        agent("x", "a", slot="secondary"), settings=Settings(fallback=FallbackRule("off"))
+    )
     (found,) = estimate(roster, PRICES).agents
     assert (found.provider, found.usd_per_1k_calls) == (None, None)
 

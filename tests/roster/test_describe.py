@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from rscrew_console.roster.chain import Chain, Link, SlotScheme
 from rscrew_console.roster.describe import FieldChange, changes, lines
-from rscrew_console.roster.model import Agent, Chain, Link, Price, Provider, Roster, Settings
+from rscrew_console.roster.model import Agent, Price, Provider, Roster, Settings
 from rscrew_console.roster.secret import HIDDEN
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 
@@ -14,12 +15,12 @@ SLOTS = ("primary", "secondary")
 
 def agent(name: str, *providers: str, **fields: str) -> Agent:
     links = tuple(Link(slot, name) for slot, name in zip(SLOTS, providers, strict=False))
-    return Agent(name, Chain(SLOTS, links), **fields)
+    return Agent(name, Chain(SlotScheme(SLOTS), links), **fields)
 
 
 A, B = Provider("a", "m"), Provider("b", "n", "B_KEY", cost_tier="budget")
 W, V = agent("w", "a", "b"), agent("v", "a")
-BASE = Roster("x", SLOTS, (A, B), (W, V), distribution=(("a", 2), ("b", 0)))
+BASE = Roster("x", SlotScheme(SLOTS), (A, B), (W, V), distribution=(("a", 2), ("b", 0)))
 
 
 @pytest.mark.parametrize(("after", "told"), [

@@ -3,9 +3,10 @@
 import pytest
 
 from rscrew_console.roster.calling import Calling
+from rscrew_console.roster.chain import Chain, FallbackRule, Link, SlotScheme
 from rscrew_console.roster.facts import Facts, KeyState
 from rscrew_console.roster.lint import lint
-from rscrew_console.roster.model import Agent, Chain, Link, Provider, Roster, Settings
+from rscrew_console.roster.model import Agent, Provider, Roster, Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.secret import HIDDEN
 
@@ -31,7 +32,7 @@ class Places:
 
 def agent(name: str, *providers: str) -> Agent:
     links = tuple(Link(slot, name) for slot, name in zip(SLOTS, providers, strict=False) if name)
-    return Agent(name, Chain(SLOTS, links))
+    return Agent(name, Chain(SlotScheme(SLOTS), links))
 
 
 def provider_lint(
@@ -39,7 +40,7 @@ def provider_lint(
 ) -> tuple[Problem, ...]:
     """The warnings about one provider of an otherwise empty crew."""
     facts = Facts(kind, "set", (provider.api_key_env or "",), full or provider.model, owner)
-    roster = Roster("x", SLOTS, (provider,), ())
+    roster = Roster("x", SlotScheme(SLOTS), (provider,), ())
     return lint(roster, {provider.name: facts}, Places(), KINDS)
 
 
@@ -135,7 +136,13 @@ def chain_lint(
         for name in names
     }
     every = tuple(Provider(name, "", base_url=(urls or {}).get(name)) for name in names)
-    roster = Roster("x", SLOTS, every, (agent("w", *providers),), Settings(fallback))
+    roster = Roster(
+        "x",
+        SlotScheme(SLOTS),
+        every,
+        (agent("w", *providers),),
+        Settings(FallbackRule("on" if fallback else "off")),
+    )
     return [problem.code for problem in lint(roster, facts, Places())]
 
 
@@ -166,7 +173,7 @@ def test_the_words_about_chains() -> None:
         "a": Facts("k", "missing", ("A_KEY",)),
         "b": Facts("k", "missing", ("sk-secret-123",)),
     }
-    roster = Roster("x", SLOTS, providers, (agent("w", "a", "b", "a"), agent("v", "a")))
+    roster = Roster("x", SlotScheme(SLOTS), providers, (agent("w", "a", "b", "a"), agent("v", "a")))
     assert [(problem.path, problem.message) for problem in lint(roster, facts, Places())[:2]] == [
         (("a", "w", "tertiary"),
          "w: a is primary and tertiary; where it failed once it fails again"),
@@ -196,7 +203,7 @@ def test_distributions(
 ) -> None:
     providers = (Provider("a", ""), Provider("b", ""))
     facts = {"a": Facts("k", "set"), "b": Facts("l", "set")}
-    roster = Roster("x", SLOTS, providers, (agent("w", "a", "b"),), distribution=stated)
+    roster = Roster("x", SlotScheme(SLOTS), providers, (agent("w", "a", "b"),), distribution=stated)
     problems = lint(roster, facts, Places())
     assert [problem.path for problem in problems] == found
     assert {problem.code for problem in problems} <= {"distribution-differs"}
@@ -212,7 +219,7 @@ def outages(
     }
     providers = tuple(Provider(name, "") for name in facts)
     agents = tuple(agent(f"{number}{chain}", *chain) for number, chain in enumerate(chains))
-    roster = Roster("x", SLOTS, providers, agents, settings or Settings())
+    roster = Roster("x", SlotScheme(SLOTS), providers, agents, settings or Settings())
     return [
         (problem.path, problem.message)
         for problem in lint(roster, facts, Places())
@@ -233,7 +240,7 @@ def outages(
      ["a: 4 agents with nothing, as no other provider of their chains"]),
     (outages(("ab", "cd"), "ac"), ["a: 0ab with nothing, as no other provider of its chain",
                                    "c: 1cd with nothing, as no other provider of its chain"]),
-    (outages(("ab",), "a", settings=Settings(False)), []),
+    (outages(("ab",), "a", settings=Settings(FallbackRule("off"))), []),
     (outages(("ab",), "a", settings=Settings(pin="a")), []),
 ])  # fmt: skip
 def test_what_too_much_hangs_on(found: list[tuple[Path, str]], warned: list[str]) -> None:
@@ -257,7 +264,7 @@ def test_a_pin_is_not_forgotten(settings: Settings, keys: str, told: list[str]) 
     facts = {name: Facts(name, "set" if name in keys else "missing", (name.upper(),))
              for name in "ab"}  # fmt: skip
     providers = tuple(Provider(name, "") for name in facts)
-    roster = Roster("x", SLOTS, providers, (agent("w", "a", "b"),), settings)
+    roster = Roster("x", SlotScheme(SLOTS), providers, (agent("w", "a", "b"),), settings)
     problems = lint(roster, facts, Places())
     assert [problem.message for problem in problems] == told
     assert all(problem.path == ("s", "pin") for problem in problems)
@@ -269,7 +276,7 @@ def test_a_pin_is_not_forgotten(settings: Settings, keys: str, told: list[str]) 
 ])  # fmt: skip
 def test_a_password_in_the_file_is_told_of_without_showing_it(url: str | None, told: bool) -> None:
     settings = Settings(calling=Calling(redis_url=url))
-    problems = lint(Roster("x", SLOTS, (), (), settings), {}, Places())
+    problems = lint(Roster("x", SlotScheme(SLOTS), (), (), settings), {}, Places())
     assert [problem.code for problem in problems] == ["password-in-file"] * told
     assert not any("secret" in problem.message for problem in problems)
 

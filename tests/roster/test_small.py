@@ -2,14 +2,17 @@
 
 import pytest
 
+from rscrew_console.roster.chain import Chain, FallbackRule, Link, SlotScheme
 from rscrew_console.roster.effective import route, runs_on, tried
-from rscrew_console.roster.model import Agent, Chain, Link, Settings
+from rscrew_console.roster.model import Agent, Settings
 from rscrew_console.roster.nearest import did_you_mean, nearest
 from rscrew_console.roster.visible import visible
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
-ABC = Chain(SLOTS, (Link("primary", "a"), Link("secondary", "b"), Link("fallback", "c")))
-EMPTY = Chain(SLOTS, ())
+ABC = Chain(
+    SlotScheme(SLOTS), (Link("primary", "a"), Link("secondary", "b"), Link("fallback", "c"))
+)
+EMPTY = Chain(SlotScheme(SLOTS), ())
 
 
 @pytest.mark.parametrize(("chain", "usable", "fallback", "runs"), [
@@ -26,7 +29,8 @@ EMPTY = Chain(SLOTS, ())
 def test_the_first_usable_provider_runs(
     chain: Chain, usable: set[str], fallback: bool, runs: str | None
 ) -> None:
-    assert runs_on(Agent("w", chain), Settings(fallback), usable) == runs
+    settings = Settings(FallbackRule("on" if fallback else "off"))
+    assert runs_on(Agent("w", chain), settings, usable) == runs
 
 
 @pytest.mark.parametrize(("chain", "usable", "fallback", "runs"), [
@@ -38,7 +42,7 @@ def test_the_first_usable_provider_runs(
 def test_with_a_pin_every_agent_runs_on_it_or_on_nothing(
     chain: Chain, usable: set[str], fallback: bool, runs: str | None
 ) -> None:
-    settings = Settings(fallback, pin="p")
+    settings = Settings(FallbackRule("on" if fallback else "off"), pin="p")
     assert route(Agent("w", chain), settings) == ("p",)
     assert runs_on(Agent("w", chain), settings, usable) == runs
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rscrew_console.providers.keys import Env
-from rscrew_console.roster.model import Agent, Chain, Link, Provider, Roster
+from rscrew_console.roster.chain import Chain, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.picture import ViewState
@@ -64,8 +65,10 @@ async def test_the_console_shows_any_name_and_works_on(name: str) -> None:
 @given(name=st.text(min_size=1))
 def test_no_row_holds_what_a_terminal_obeys(name: str) -> None:
     provider = Provider(name, name, api_key_env=name, description=name, base_url=name)
-    chain = Chain(("primary",), (Link("primary", name),))
-    roster = Roster("test", ("primary",), (provider,), (Agent(name, chain, name, name),))
+    chain = Chain(SlotScheme(("primary",)), (Link("primary", name),))
+    roster = Roster(
+        "test", SlotScheme(("primary",)), (provider,), (Agent(name, chain, name, name),)
+    )
     picture = ViewState(roster, roster, OpeningKeys(Env({})).facts(roster), path=name)
     rows = [*agents.rows(picture), *providers.rows(picture)]
     shown = "".join(plain(cell) for row in rows for cell in row.cells.values())

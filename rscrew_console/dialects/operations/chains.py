@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from rscrew_console.dialects import chains
 from rscrew_console.dialects.base import Dialect
 from rscrew_console.dialects.operations.base import EMPTY, command
 from rscrew_console.document import Document, Edit
@@ -25,7 +26,7 @@ class Assign:
     slots: Mapping[str, str | None]
 
     def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
-        return dialect.assign(document, roster, self.agent, self.slots)
+        return chains.assign(dialect, document, roster, self.agent, self.slots)
 
     def label(self, roster: Roster) -> str:
         agent = roster.agent_by_name.get(self.agent)
@@ -53,8 +54,7 @@ class Move:
     step: int
 
     def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
-        provider = _provider_in(roster.agent_by_name.get(self.agent), self.slot)
-        return dialect.move(document, roster, self.agent, provider, self.step, self.slot)
+        return chains.move(dialect, document, roster, self.agent, self.slot, self.step)
 
     def label(self, roster: Roster) -> str:
         provider = _provider_in(roster.agent_by_name.get(self.agent), self.slot)
@@ -89,7 +89,7 @@ class SetChains:
     only: tuple[str, ...] = ()
 
     def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
-        return dialect.set_chains(document, roster, self.chains, self.notes)
+        return chains.set_chains(dialect, document, roster, self.chains, self.notes)
 
     def label(self, roster: Roster) -> str:
         count = len(self.chains)

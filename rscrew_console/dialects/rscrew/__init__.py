@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, ParseResult
+from rscrew_console.dialects.capabilities import Capabilities
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
-from rscrew_console.dialects.rscrew import agents, bulk, chains, fields, providers, settings
+from rscrew_console.dialects.rscrew import (
+    agents,
+    counts,
+    fields,
+    pin,
+    providers,
+    strategies,
+)
 from rscrew_console.dialects.rscrew.reading import read
+from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.roster.chain import Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Path
+from rscrew_console.roster.strategies.model import Strategy
 
 
-class RSCrew:
-    """See `dialects.base.Dialect`, which says what each method does."""
+@dataclass(frozen=True)
+class RSCrewPlaces(Places):
+    """Every entry stands under its name, also one that is not there yet."""
+
+    def agent_path(self, agent: str, field: str | None = None) -> Path:
+        return (fields.AGENTS, agent) if field is None else (fields.AGENTS, agent, field)
+
+    def provider_path(self, provider: str, field: str | None = None) -> Path:
+        path = (fields.PROVIDERS, provider)
+        return path if field is None else (*path, field)
+
+
+class RSCrew(Dialect):
+    """See `Dialect`, which says what each method does."""
 
     name = "rscrew"
-    slots = fields.SLOTS
-    provider_fields = fields.PROVIDER_FIELDS
-    read = staticmethod(read)
+    title = "RSCrew's model_config.yaml"
+    recognised_by = f"{fields.PROVIDERS} and {fields.AGENTS}"
     file_places = FilePlaces(
         project=(
             "model_config.yaml",
@@ -26,38 +53,100 @@ class RSCrew:
         ),
         home=("$XDG_CONFIG_HOME/rscrew-console/model_config.yaml",),
     )
+    scheme: ClassVar[SlotScheme] = fields.SCHEME
+    provider_fields = fields.PROVIDER_FIELDS
+    distribution = fields.DISTRIBUTION
+    settings = (fields.SETTINGS,)
+    capabilities = Capabilities(
+        declared_providers=True,
+        implied_providers=False,
+        needs_primary=True,
+        add_agents=True,
+        remove_agents=True,
+        rename_agents=True,
+        agent_fields=agents.TEXT_FIELDS,
+        strategies=True,
+        pin=True,
+        distribution=True,
+        settings=True,
+    )
 
-    def recognises(self, value: Any) -> bool:
-        sections = (fields.PROVIDERS, fields.AGENTS)
-        return isinstance(value, Mapping) and any(section in value for section in sections)
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        if not isinstance(value, Mapping):
+            return NO
+        if fields.AGENTS in value:
+            return SURE
+        return MAYBE if fields.PROVIDERS in value else NO
 
-    def provider_path(self, provider: str, field: str | None = None) -> Path:
-        return (
-            (fields.PROVIDERS, provider) if field is None else (fields.PROVIDERS, provider, field)
-        )
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        return read(document)
 
-    def agent_path(self, agent: str, field: str | None = None) -> Path:
-        return (fields.AGENTS, agent) if field is None else (fields.AGENTS, agent, field)
+    def places(self, roster: Roster) -> Places:
+        return RSCrewPlaces(roster, self.distribution, self.settings)
 
-    def agent_of(self, path: Path) -> str | None:
-        return str(path[1]) if len(path) > 1 and path[0] == fields.AGENTS else None
+    def chain_paths(self, path: Path) -> tuple[Path, tuple[Path, ...]] | None:
+        if len(path) != 3 or path[0] != fields.AGENTS or path[2] not in fields.SLOTS:
+            return None
+        agent = path[:2]
+        return (*agent, "chain"), tuple((*agent, slot) for slot in fields.SLOTS)
 
-    def distribution_path(self) -> Path:
-        return fields.DISTRIBUTION
+    def write_chain(
+        self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
+    ) -> list[Edit]:
+        wanted = {link.slot: link.provider for link in links}
+        edits = []
+        for slot in fields.SLOTS:
+            path = (fields.AGENTS, agent.name, slot)
+            old, new = document.get(path), wanted.get(slot, ABSENT)
+            if (agent.chain.provider_in(slot) or ABSENT) != new:
+                edits.append(Edit(path, old, new, order=fields.AGENT_FIELDS))
+        return edits
 
-    def settings_path(self, field: str) -> Path:
-        return (fields.SETTINGS, field)
+    def count_primaries(
+        self, document: Document, roster: Roster, primaries: Mapping[str, str | None],
+        gone: Iterable[str] = (),
+    ) -> list[Edit]:  # fmt: skip
+        return counts.upkeep(document, roster, primaries, gone)
 
-    assign = staticmethod(chains.assign)
-    move = staticmethod(chains.move)
-    set_agent = staticmethod(agents.set_agent)
-    set_provider = staticmethod(providers.set_provider)
-    add_agent = staticmethod(agents.add_agent)
-    remove_agent = staticmethod(agents.remove_agent)
-    add_provider = staticmethod(providers.add_provider)
-    remove_provider = staticmethod(providers.remove_provider)
-    rename_agent = staticmethod(agents.rename_agent)
-    rename_provider = staticmethod(providers.rename_provider)
-    set_chains = staticmethod(bulk.set_chains)
-    add_strategy = staticmethod(bulk.add_strategy)
-    set_pin = staticmethod(settings.set_pin)
+    def set_agent(
+        self, document: Document, roster: Roster, agent: str, field: str, value: str | None
+    ) -> list[Edit]:
+        return agents.set_agent(document, roster, agent, field, value)
+
+    def set_provider(
+        self, document: Document, roster: Roster, provider: str, field: str, value: Any
+    ) -> list[Edit]:
+        return providers.set_provider(document, roster, provider, field, value)
+
+    def add_agent(
+        self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
+        reasoning: str = "", capability: str = "",
+    ) -> list[Edit]:  # fmt: skip
+        return agents.add_agent(self, document, roster, name, slots, reasoning, capability)
+
+    def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        return agents.remove_agent(document, roster, name)
+
+    def rename_agent(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        return agents.rename_agent(document, roster, old, new)
+
+    def add_provider(
+        self, document: Document, roster: Roster, name: str, fields: Mapping[str, Any]
+    ) -> list[Edit]:
+        return providers.add_provider(document, roster, name, fields)
+
+    def remove_provider(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        return providers.remove_provider(document, roster, name)
+
+    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        return providers.rename_provider(document, roster, old, new)
+
+    def add_strategy(
+        self, document: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
+    ) -> list[Edit]:
+        return strategies.add_strategy(document, roster, strategy, replace=replace)
+
+    def set_pin(
+        self, document: Document, roster: Roster, provider: str | None, why: str = ""
+    ) -> list[Edit]:
+        return pin.set_pin(document, roster, provider, why)

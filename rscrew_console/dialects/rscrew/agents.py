@@ -1,17 +1,17 @@
-"""Wishes about agents as a whole, and about their reasoning and capability."""
+"""Operations on agents as a whole, and on their reasoning and capability."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.dialects.base import OperationError
+from rscrew_console.dialects.base import Dialect, OperationError
+from rscrew_console.dialects.chains import check_slots, known_agent
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
-from rscrew_console.dialects.rscrew.bulk import rename_in_strategies
-from rscrew_console.dialects.rscrew.chains import check_slots, known_agent
-from rscrew_console.dialects.rscrew.distribution import upkeep
+from rscrew_console.dialects.rscrew.counts import upkeep
 from rscrew_console.dialects.rscrew.entries import added
 from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
+from rscrew_console.dialects.rscrew.strategies import rename_in_strategies
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import CAPABILITIES, Roster
 
@@ -32,6 +32,7 @@ def set_agent(
 
 
 def add_agent(
+    dialect: Dialect,
     doc: Document,
     roster: Roster,
     name: str,
@@ -40,7 +41,7 @@ def add_agent(
     capability: str = "",
 ) -> list[Edit]:
     name = new_name("agent", name, roster.agent_by_name)
-    check_slots(roster, slots)
+    check_slots(dialect, roster, slots)
     _check_capability(capability)
     if not slots.get(SLOTS[0]):
         raise OperationError(f'"{name}" needs a {SLOTS[0]}')

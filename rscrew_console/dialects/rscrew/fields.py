@@ -8,6 +8,7 @@ from typing import Any
 
 from rscrew_console.dialects import values
 from rscrew_console.dialects.values import WrongType
+from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Price
 
 PROVIDERS = "providers"
@@ -25,6 +26,7 @@ SECTIONS = (
 )  # fmt: skip
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
+SCHEME = SlotScheme(SLOTS)
 AGENT_FIELDS = (*SLOTS, "reasoning", "capability")
 SETTING_FIELDS = (
     "rate_limiting", "fallback_enabled", "fallback_on", "pin", "pin_why", "request_timeout",

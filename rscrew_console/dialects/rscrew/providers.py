@@ -1,4 +1,4 @@
-"""Wishes about providers."""
+"""Operations on providers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.names import new_name
-from rscrew_console.dialects.rscrew import distribution
+from rscrew_console.dialects.rscrew import counts
 from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
-from rscrew_console.dialects.rscrew.bulk import rename_in_strategies
 from rscrew_console.dialects.rscrew.entries import added
 from rscrew_console.dialects.rscrew.fields import (
     AGENTS,
@@ -18,7 +17,8 @@ from rscrew_console.dialects.rscrew.fields import (
     PROVIDER_TYPES,
     PROVIDERS,
 )
-from rscrew_console.dialects.rscrew.settings import rename_pin
+from rscrew_console.dialects.rscrew.pin import rename_pin
+from rscrew_console.dialects.rscrew.strategies import rename_in_strategies
 from rscrew_console.dialects.values import WrongType, flag
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import Provider, Roster
@@ -62,7 +62,7 @@ def remove_provider(doc: Document, roster: Roster, name: str) -> list[Edit]:
     if roster.settings.pin == name:
         raise OperationError(f'"{name}" is pinned: every agent runs on it; unpin it first')
     path = (PROVIDERS, name)
-    return [Edit(path, doc.get(path), ABSENT), *distribution.drop(doc, name)]
+    return [Edit(path, doc.get(path), ABSENT), *counts.drop(doc, name)]
 
 
 def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
@@ -79,7 +79,7 @@ def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[E
     return [
         key,
         *followed,
-        *distribution.rename(doc, old, new),
+        *counts.rename(doc, old, new),
         *rename_pin(doc, old, new),
         *rename_in_budgets(doc, "provider", old, new),
         *rename_in_strategies(doc, "provider", old, new),

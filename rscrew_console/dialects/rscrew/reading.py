@@ -24,6 +24,7 @@ from rscrew_console.dialects.rscrew.fields import (
     OPTIMISATION,
     PROVIDER_TYPES,
     PROVIDERS,
+    SCHEME,
     SECTIONS,
     SETTING_FIELDS,
     SETTINGS,
@@ -34,13 +35,13 @@ from rscrew_console.dialects.rscrew.unread import note_unread
 from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
 from rscrew_console.dialects.values import described, flag, positive, text, whole
 from rscrew_console.document import Document
+from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.capability import derive
+from rscrew_console.roster.chain import Chain, FallbackRule, Link
 from rscrew_console.roster.model import (
     CAPABILITIES,
     Agent,
-    Chain,
     HealthSettings,
-    Link,
     Provider,
     Roster,
     Settings,
@@ -79,7 +80,7 @@ def _roster(found: Findings, value: Any) -> Roster | None:
     crew = Measured(None if known is None else read, agents)
     return Roster(
         dialect="rscrew",
-        slots=SLOTS,
+        scheme=SCHEME,
         providers=read,
         agents=tuple(
             _agent(found, name, entry, known)
@@ -116,7 +117,7 @@ def _provider(found: Findings, name: str, entry: Any) -> Provider:
         found.add("no-model", path, f"{PROVIDERS}.{name} has no model")
     for index, strength in enumerate(read.get("strengths", ())):
         _check_capability(found, (*path, "strengths", index), strength)
-    return Provider(name=name, model=model, **read)
+    return Provider(name=name, model=model, path=path, **read)
 
 
 def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None) -> Agent:
@@ -135,12 +136,13 @@ def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None
     given = bool(capability) and _check_capability(found, (*path, "capability"), capability)
     return Agent(
         name=name,
-        chain=Chain(SLOTS, links),
+        chain=Chain(SCHEME, links),
         reasoning=found.read((*path, "reasoning"), fields.get("reasoning"), text, ""),
         capability=capability if given else derive(name),
         capability_given=given,
         usage=read_usage(found, (*path, "usage"), fields.get("usage")),
         fallback_on=read_fallback_on(found, (*path, "fallback_on"), fields),
+        path=path,
     )
 
 
@@ -188,19 +190,26 @@ def _settings(
 ) -> Settings:
     fields = found.mapping((SETTINGS,), value.get(SETTINGS))
     note_misspelt(found, (SETTINGS,), fields, SETTING_FIELDS)
-    path = (SETTINGS, "fallback_enabled")
     note_unread(found, value)
+    calling = read_calling(found, fields)
     return Settings(
-        fallback_enabled=found.read(path, fields.get("fallback_enabled"), flag, default=True),
+        fallback=_fallback(found, fields, calling),
         health=_health(found, found.mapping((HEALTH,), value.get(HEALTH))),
         costs=read_costs(found, value.get(COSTS)),
-        calling=read_calling(found, fields),
+        calling=calling,
         budgets=read_budgets(found, value.get(BUDGETS), crew.providers),
         alerts=read_alerts(found, value.get(ALERTS), crew),
         premium=read_premium(found, value.get(OPTIMISATION), crew.providers),
         pin=_provider_name(found, (SETTINGS, "pin"), fields.get("pin"), known),
         pin_why=found.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
     )
+
+
+def _fallback(found: Findings, fields: Mapping[Any, Any], calling: Calling) -> FallbackRule:
+    path = (SETTINGS, "fallback_enabled")
+    if found.read(path, fields.get("fallback_enabled"), flag, default=True):
+        return FallbackRule("on", calling.fallback_on)
+    return FallbackRule("off", why="global_settings.fallback_enabled is false")
 
 
 def _health(found: Findings, fields: Mapping[Any, Any]) -> HealthSettings:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from rscrew_console.roster.model import Chain, Link, Roster
+from rscrew_console.roster.chain import Chain
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.ruling import RuleResolver
 from rscrew_console.roster.strategies.view import ProviderView
@@ -40,6 +41,7 @@ def apply(
     covered = [pair for pair in ruling.covered() if agents is None or pair[1].name in agents]
     staying = {agent.name for agent in roster.agents} - {agent.name for _, agent in covered}
     limit = limit_of(strategy, roster, view)
+    most = most_providers(roster)
     full = Counter(roster.agent_by_name[name].chain.primary for name in staying)
     chains: dict[str, tuple[str, ...]] = {}
     moved: dict[str, str] = {}
@@ -53,9 +55,15 @@ def apply(
         if first != order.ranked[0]:
             moved[agent.name] = order.ranked[0]
         others = [name for name in order.ranked if name != first]
-        chains[agent.name] = (first, *others)[: len(roster.slots)]
+        chains[agent.name] = (first, *others)[:most]
     in_order = {agent.name: chains[agent.name] for agent in roster.agents if agent.name in chains}
     return StrategyPlan(strategy, in_order, limit, moved)
+
+
+def most_providers(roster: Roster) -> int:
+    """How many providers a strategy gives to an agent at most."""
+    scheme = roster.scheme
+    return scheme.max_chain or max(scheme.usual, roster.longest_chain)
 
 
 def limit_of(strategy: Strategy, roster: Roster, view: ProviderView) -> int | None:
@@ -85,14 +93,9 @@ def planned(roster: Roster, plan: StrategyPlan) -> Roster:
     """The crew after the plan, but for what the file states about itself."""
     new = set(changed(roster, plan))
     agents = tuple(
-        replace(agent, chain=chain_of(roster.slots, plan.chains[agent.name]))
+        replace(agent, chain=Chain.of(roster.scheme, plan.chains[agent.name]))
         if agent.name in new
         else agent
         for agent in roster.agents
     )
     return replace(roster, agents=agents, distribution=None)
-
-
-def chain_of(slots: tuple[str, ...], providers: Sequence[str]) -> Chain:
-    """The providers in the first slots."""
-    return Chain(slots, tuple(Link(*link) for link in zip(slots, providers, strict=False)))

@@ -99,7 +99,8 @@ def _meant(
     if not fallback:
         names = tried(agent.chain, fallback_enabled=False)
     for name in dict.fromkeys(names):
-        yield name, next(link.slot for link in agent.chain.links if link.provider == name)
+        slots = agent.chain.slots_of(name)
+        yield name, slots[0] if slots else "in force"
     if ruling.only_tier and fallback and settings.fallback_enabled:
         for provider in roster.providers:
             if tier_of(provider) == ruling.only_tier and provider.name not in names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.dialects.operations import Move, Remove
-from rscrew_console.roster.model import Chain
+from rscrew_console.roster.chain import Chain
 from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.editing import adding, cells, steps, whom
 from rscrew_console.tui.view.text import count

@@ -121,7 +121,7 @@ class FieldsDialogue(Dialogue[None]):
     def _fields(self) -> tuple[str, ...]:
         dialect = self._main.desk.session.dialect
         if self._kind == "agent":
-            return ("name", *dialect.slots, "reasoning", "capability")
+            return ("name", *self._main.picture.roster.slots, *dialect.agent_fields)
         return ("name", *dialect.provider_fields)
 
     def _row(self, field: str) -> GridRow:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from rscrew_console.roster.chain import Chain, SlotScheme
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, AgentUsage, Price, Provider, Roster
-from rscrew_console.roster.strategies.apply import apply, chain_of, limit_of
+from rscrew_console.roster.strategies.apply import apply, limit_of
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.notes import notes
 from rscrew_console.roster.strategies.view import (
@@ -17,6 +18,7 @@ from rscrew_console.roster.strategies.view import (
 )
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
+SCHEME = SlotScheme(SLOTS)
 PROVIDERS = (
     Provider("big", "m", cost_tier="premium"),
     Provider("mid", "m", cost_tier="Standard "),
@@ -27,11 +29,11 @@ PROVIDERS = (
 PRICES = {"big": Price(10, 40), "mid": Price(3, 9), "low": Price(1, 2), "tiny": Price(0.5, 6)}
 KINDS = {"big": "anthropic", "mid": "gemini", "low": "openai", "own": "openai", "tiny": "deepseek"}
 VIEW = ProviderView(KINDS, PRICES)
-CODER = Agent("a_coder", chain_of(SLOTS, ["big"]), "Codes", "coding")
+CODER = Agent("a_coder", Chain.of(SCHEME, ["big"]), "Codes", "coding")
 
 
 def roster(*agents: Agent, providers: tuple[Provider, ...] = PROVIDERS) -> Roster:
-    return Roster("rscrew", SLOTS, providers, agents or (CODER,))
+    return Roster("rscrew", SCHEME, providers, agents or (CODER,))
 
 
 def chain(prefer: tuple[str, ...], then: tuple[str, ...] = (), fill: bool = True) -> str:
@@ -101,8 +103,8 @@ def test_without_any_price_the_tier_has_to_do() -> None:
     )
 
 
-WRITER = Agent("the_writer", chain_of(SLOTS, ["mid", "low"]), "", "communication")
-LEAD = Agent("lead[1]", chain_of(SLOTS, []), "", "reasoning")
+WRITER = Agent("the_writer", Chain.of(SCHEME, ["mid", "low"]), "", "communication")
+LEAD = Agent("lead[1]", Chain.of(SCHEME, []), "", "reasoning")
 
 
 @pytest.mark.parametrize(("rules", "firsts"), [
@@ -132,7 +134,7 @@ def test_a_crew_without_providers_has_no_plan() -> None:
 
 def crew_of(primaries: str) -> Roster:
     return roster(*(
-        Agent(f"a{number}", chain_of(SLOTS, [] if name == "-" else [name]), "", "coding")
+        Agent(f"a{number}", Chain.of(SCHEME, [] if name == "-" else [name]), "", "coding")
         for number, name in enumerate(primaries.split())
     ))  # fmt: skip
 

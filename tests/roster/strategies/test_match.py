@@ -7,14 +7,16 @@ import pytest
 
 from rscrew_console.plans import PlanFacts, following, preview, shipped
 from rscrew_console.providers.prices import PriceQuote
+from rscrew_console.roster.chain import Chain, SlotScheme
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.facts import Facts, KeyState
 from rscrew_console.roster.model import Agent, Price, Provider, Roster
-from rscrew_console.roster.strategies.apply import apply, chain_of, planned
+from rscrew_console.roster.strategies.apply import apply, planned
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.view import ProviderView
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
+SCHEME = SlotScheme(SLOTS)
 PROVIDERS = (
     Provider("c", "m", cost_tier="premium"),
     Provider("o", "m", cost_tier="premium"),
@@ -30,11 +32,11 @@ LETTERS = "rrrrtttaaakkk"
 def crew(primaries: str, work: str = LETTERS, own: tuple[Strategy, ...] = ()) -> Roster:
     """One agent per letter of `work`, on the provider of the letter below it; - for none."""
     agents = tuple(
-        Agent(f"agent_{number}", chain_of(SLOTS, [] if one == "-" else [one]),
+        Agent(f"agent_{number}", Chain.of(SCHEME, [] if one == "-" else [one]),
               capability=WORK[letter])
         for number, (one, letter) in enumerate(zip(primaries, work, strict=True))
     )  # fmt: skip
-    return Roster("rscrew", SLOTS, PROVIDERS, agents, strategies=own)
+    return Roster("rscrew", SCHEME, PROVIDERS, agents, strategies=own)
 
 
 def facts(keys: Mapping[str, KeyState] = {}) -> dict[str, Facts]:
@@ -110,7 +112,7 @@ def test_a_provider_that_goes_down_changes_what_the_strategy_would_write() -> No
 
 def test_a_crew_with_one_provider_follows_everything_and_nothing() -> None:
     roster = crew("cccc", "rrrr")
-    alone = Roster("rscrew", SLOTS, PROVIDERS[:1], roster.agents)
+    alone = Roster("rscrew", SCHEME, PROVIDERS[:1], roster.agents)
     assert told(alone) == ""
 
 

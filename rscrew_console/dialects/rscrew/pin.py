@@ -1,4 +1,4 @@
-"""Wishes about the crew as a whole: the pin."""
+"""Operations on the crew as a whole: the pin."""
 
 from __future__ import annotations
 

@@ -1,48 +1,19 @@
-"""The wish for many chains at once, and for strategies to keep in the file."""
+"""Strategies that are kept in the file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.names import new_name
-from rscrew_console.dialects.rscrew.chains import check_slots, known_agent
-from rscrew_console.dialects.rscrew.distribution import upkeep
 from rscrew_console.dialects.rscrew.entries import added
-from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
 from rscrew_console.dialects.strategies import STRATEGIES, as_data
-from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.document import Document, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.names import canonical
-
-
-def set_chains(
-    doc: Document,
-    roster: Roster,
-    chains: Mapping[str, Sequence[str]],
-    notes: Mapping[str, str] | None = None,
-) -> list[Edit]:
-    edits: list[Edit] = []
-    primaries: dict[str, str | None] = {}
-    for name, providers in chains.items():
-        agent = known_agent(roster, name)
-        if len(providers) > len(SLOTS):
-            raise OperationError(f'"{name}" has room for {len(SLOTS)} providers')
-        slots: dict[str, str | None] = dict(zip(SLOTS, providers, strict=False))
-        check_slots(roster, slots)
-        if not providers:
-            raise OperationError(f'"{name}" needs a {SLOTS[0]}')
-        if agent.chain.providers == tuple(providers):
-            continue
-        edits += _field_edits(doc, name, {slot: slots.get(slot) for slot in SLOTS})
-        primaries[name] = providers[0]
-        if (note := (notes or {}).get(name, "").strip()) and note not in agent.reasoning:
-            reasoning = f"{agent.reasoning.rstrip()} {note}".strip()
-            edits += _field_edits(doc, name, {"reasoning": reasoning})
-    return edits + upkeep(doc, roster, primaries)
 
 
 def add_strategy(
@@ -81,11 +52,3 @@ def _texts(value: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
     elif isinstance(value, list):
         for index, child in enumerate(value):
             yield from _texts(child, (*path, index))
-
-
-def _field_edits(doc: Document, agent: str, fields: Mapping[str, str | None]) -> Iterator[Edit]:
-    for field, value in fields.items():
-        path = (AGENTS, agent, field)
-        old, new = doc.get(path), ABSENT if value is None else value
-        if old != new:
-            yield Edit(path, old, new, order=AGENT_FIELDS)

@@ -1,0 +1,35 @@
+"""What a dialect is told beside the document: plain data, which the session has gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Another file that may win over the one that is read, or lose against it."""
+
+    path: str
+    """As it is shown to the user."""
+    value: Any
+    """Its data; None where it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """Where a document comes from, and what else has a say in which model an agent gets."""
+
+    path: str = ""
+    """The path of the file or folder."""
+    environment: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    """The variables that the dialect names in `variables`, of those that are set."""
+    layers: tuple[Layer, ...] = ()
+    """The files that the dialect names in `layer_paths`, of those that are there, in that order."""
+
+
+NO_CONTEXT = ReadContext()

@@ -1,0 +1,64 @@
+"""The dialects that there are, and which of them a document is in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rscrew_console.dialects.base import SURE, Dialect, ParseResult
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew import RSCrew
+from rscrew_console.dialects.values import described
+from rscrew_console.document import Document, DocumentSet
+
+DIALECTS: tuple[Dialect, ...] = (
+    RSCrew(),
+)  # fmt: skip
+"""The one that is surest of a document reads it; of equally sure ones the first."""
+
+
+class UnknownFormat(Dialect):
+    """A document that no dialect knows: its one problem says what is known."""
+
+    name = "unknown"
+    title = "This file"
+    recognised_by = "nothing"
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        return SURE
+
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        problems = Findings(document)
+        value = document.value
+        state = "the file is empty" if value is None else f"the file is {described(value)}"
+        if isinstance(value, dict) and value:
+            state = "this is not a crew in any known format"
+        known = "; ".join(f"{each.title} ({each.recognised_by})" for each in DIALECTS)
+        code = "not-a-crew" if value is None or isinstance(value, dict) else "not-a-mapping"
+        problems.add(code, (), f"{state}; known are {known}")
+        return ParseResult(None, problems.problems)
+
+
+_UNKNOWN = UnknownFormat()
+
+
+def detect(document: Document, file_name: str = "") -> Dialect:
+    """The document's dialect; for one that none recognises a dialect whose error says so.
+
+    A set of files is only of a dialect that has a file for each agent, and a single file never.
+    """
+    value = document.value
+    many_files = isinstance(document, DocumentSet)
+    candidates = [one for one in DIALECTS if bool(one.file_places.crew_files) is many_files]
+    likely = [one for one in candidates if one.recognises(value, file_name)]
+    return max(likely, key=lambda one: one.recognises(value, file_name), default=_UNKNOWN)
+
+
+def folder_formats() -> list[Dialect]:
+    """The dialects in which every agent has a file, so that a folder is a crew."""
+    return [dialect for dialect in DIALECTS if dialect.file_places.crew_files]
+
+
+def dialect_named(name: str) -> Dialect | None:
+    """The dialect of that name."""
+    return next((dialect for dialect in DIALECTS if dialect.name == name), None)
