@@ -23,16 +23,15 @@ def list_edits(
         return [] if present is ABSENT else [Edit(path, present, ABSENT)]
     if not isinstance(present, list) or not present:
         return [] if present == list(wanted) else [Edit(path, present, list(wanted), order=order)]
-    edits: list[Edit] = []
-    now = list(present)
-    for index in range(len(now) - 1, -1, -1):
-        if len(now) > len(wanted) and now[index] not in wanted:
-            edits.append(Edit((*path, index), now.pop(index), ABSENT))
-    while len(now) > len(wanted):
-        edits.append(Edit((*path, len(now) - 1), now.pop(), ABSENT))
-    for index, item in enumerate(wanted):
-        if index >= len(now):
-            edits.append(Edit((*path, index), ABSENT, item))
-        elif now[index] != item:
-            edits.append(Edit((*path, index), now[index], item))
-    return edits
+    kept = list(present)
+    removed: list[Edit] = []
+    for index in reversed(range(len(present))):
+        spare = len(kept) > len(wanted)
+        if spare and (present[index] not in wanted or index >= len(wanted)):
+            removed.append(Edit((*path, index), kept.pop(index), ABSENT))
+    changed = [
+        Edit((*path, index), kept[index] if index < len(kept) else ABSENT, item)
+        for index, item in enumerate(wanted)
+        if index >= len(kept) or kept[index] != item
+    ]
+    return removed + changed

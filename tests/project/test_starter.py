@@ -120,7 +120,9 @@ def test_with_its_four_keys_there_is_nothing_to_say_against_it() -> None:
     crew = crew_of(look_at(starter_text()))
     assert crew
     keys = {key: "sk-9f3c1b7a5d2e8064" for _, _, key, _ in PROVIDERS.values()}
-    warnings = lint(crew.roster, facts_of(crew.roster, keys), crew.dialect, KIND_NAMES)
+    warnings = lint(
+        crew.roster, facts_of(crew.roster, keys), crew.dialect.places(crew.roster), KIND_NAMES
+    )
     assert [*crew.problems, *located(crew.document, warnings)] == []
 
 
