@@ -91,6 +91,7 @@ some_settings = st.builds(
 )
 
 
+@given(st.lists(chains, max_size=6), some_settings, st.sets(st.sampled_from("abcd")))
 def test_it_is_what_every_agents_own_route_says(
     every: list[str], settings: Settings, usable: set[str]
 ) -> None:
