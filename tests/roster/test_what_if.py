@@ -3,6 +3,7 @@
 from itertools import combinations_with_replacement
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rscrew_console.roster.chain import Chain, FallbackRule, SlotScheme
