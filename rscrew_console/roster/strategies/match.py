@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.strategies.apply import apply, changed, limit_of
+from rscrew_console.roster.strategies.apply import apply, changed, limit_of, most_providers
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.ruling import RuleResolver
 from rscrew_console.roster.strategies.view import ProviderView
@@ -81,7 +81,7 @@ def _needs_prices(strategy: Strategy, roster: Roster, view: ProviderView) -> boo
     limited = limit_of(strategy, roster, view) is not None
     orders = (ruling.order(rule, agent) for rule, agent in ruling.covered())
     return any(
-        order.decided < len(order.ranked if limited else order.ranked[: len(roster.slots)])
+        order.decided < len(order.ranked if limited else order.ranked[: most_providers(roster)])
         for order in orders
     )
 
@@ -95,7 +95,7 @@ def _least_changing(strategy: Strategy, roster: Roster, view: ProviderView) -> i
         order, chain = ruling.order(rule, agent), agent.chain.providers
         if not order.ranked:
             continue
-        written = order.ranked[: len(roster.slots)]
+        written = order.ranked[: most_providers(roster)]
         if len(chain) != len(written):
             surely += 1
         elif limit is not None:

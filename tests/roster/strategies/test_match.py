@@ -60,7 +60,7 @@ def following_crew(
     strategy = next(one for one in (*own, *shipped()) if one.name == name)
     after = planned(roster, apply(strategy, roster, ProviderView(KINDS, PRICES, frozenset(keys))))
     agents = [
-        replace(agent, chain=chain_of(SLOTS, [*changes[number]])) if number in changes else agent
+        replace(agent, chain=Chain.of(SCHEME, [*changes[number]])) if number in changes else agent
         for number, agent in enumerate(after.agents)
     ]
     return replace(after, agents=tuple(agents))
