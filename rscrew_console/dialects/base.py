@@ -70,6 +70,9 @@ class Dialect:
     """What tells such a file, for the message about one that no dialect knows."""
     file_places: ClassVar[FilePlaces] = FilePlaces()
     """Where such files are looked for."""
+    spelling: ClassVar[str] = "litellm"
+    """How models' ids are spelt: `litellm` (`gemini/…`), `models.dev` (`google/…`), `claude-code`
+    (`sonnet`), `plain` (no prefix), or a name of the dialect's own."""
     scheme: ClassVar[SlotScheme] = SlotScheme(longest=1)
     capabilities: ClassVar[Capabilities] = Capabilities()
     provider_fields: ClassVar[tuple[str, ...]] = ()

@@ -52,14 +52,14 @@ class Findings:
     def add(self, code: str, path: Path, message: str, severity: Severity = "error") -> None:
         self._problems.append(Problem(severity, code, message, path))
 
-    def duplicates(self) -> None:
-        """An error for every key that stands twice, at its second place."""
+    def duplicates(self, severity: Severity = "error") -> None:
+        """A problem for every key that stands twice, at its second place."""
         for duplicate in self._doc.duplicates:
             message = (
                 f'"{dotted(duplicate.path)}" is defined twice (first on line'
                 f" {duplicate.first_line}); YAML readers keep only one of them"
             )
-            problem = Problem("error", "duplicate-key", message, duplicate.path, duplicate.line)
+            problem = Problem(severity, "duplicate-key", message, duplicate.path, duplicate.line)
             self._problems.append(problem)
 
     def read(self, path: Path, value: Any, convert: Callable[[Any], T], default: T) -> T:

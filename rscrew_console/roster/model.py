@@ -165,6 +165,8 @@ class Roster:
     """Primaries per provider as the file states them, None where it does not; see `primaries`."""
     strategies: tuple[Strategy, ...] = ()
     """The file's own ones, in file order."""
+    spelling: str = "litellm"
+    """How the format spells models' ids; see `Dialect.spelling`."""
 
     @property
     def fallback(self) -> FallbackRule:

@@ -21,7 +21,8 @@ def chain_warnings(
     """Agent by agent: a provider twice, one vendor only, no key anywhere."""
     for agent in roster.agents:
         yield from _twice(agent, places)
-        if roster.settings.fallback_enabled:
+        yield from _not_in_force(agent, places)
+        if roster.fallback.enabled:
             yield from _one_vendor(agent, roster, facts, places)
         if roster.settings.pin is None:
             yield from _no_key(agent, roster, facts, places)
@@ -37,6 +38,21 @@ def _twice(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
                 f"{agent.name}: {provider} is {first} and {slot};"
                 " where it failed once it fails again",
             )
+
+
+def _not_in_force(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
+    """That the file names one model and the agent gets another."""
+    link = agent.chain.links[0] if agent.chain.links else None
+    if link is None or agent.in_force is None or not agent.in_force.model:
+        return
+    shown = link.provider if link.says is None else link.says
+    if link.provider and link.provider != agent.in_force.model:
+        yield warning(
+            "not-in-force",
+            places.agent_path(agent.name, link.slot),
+            f"{agent.name}: this file says {shown}, but {agent.in_force.source} wins with"
+            f" {agent.in_force.model}",
+        )
 
 
 def _one_vendor(

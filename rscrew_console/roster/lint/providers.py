@@ -20,7 +20,8 @@ def provider_warnings(
     for provider in roster.providers:
         fact = facts[provider.name]
         yield from _kind(provider, fact, places, known_kinds)
-        yield from _model(provider, fact, places)
+        if roster.spelling == "litellm":
+            yield from _model(provider, fact, places)
         yield from _retirement(provider, fact, places)
         yield from _key_variable(provider, fact, places)
         yield from _base_url(provider, fact, places)
