@@ -12,9 +12,7 @@ from rscrew_console.cli.shapes import problem_shapes
 from rscrew_console.dialects import located
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import CannotRead
-from rscrew_console.session.look import look_at
-from rscrew_console.session.reading import read_file
+from rscrew_console.session import BadConfig, CannotRead, read_text
 
 
 def check(
@@ -41,13 +39,14 @@ def check(
 def _problems(here: CliContext) -> tuple[Problem, ...]:
     """Raises CannotRead where there is no text to find anything in."""
     try:
-        text = read_file(here.path).text
+        _, parsed = read_text(here.path)
+    except BadConfig as error:  # every file of a folder is broken
+        return error.problems
     except CannotRead as error:
         if not error.line:
             raise
         return (Problem("error", "not-utf8", error.reason, (), error.line),)
-    look = look_at(text)
-    if look.document is None or look.dialect is None or look.roster is None:
-        return look.problems
-    warnings = here.warnings(look.roster, look.dialect, look.document)
-    return located(look.document, (*look.problems, *warnings))
+    if parsed.document is None or parsed.dialect is None or parsed.roster is None:
+        return parsed.problems
+    warnings = here.warnings(parsed.roster, parsed.dialect, parsed.document)
+    return located(parsed.document, (*parsed.problems, *warnings))

@@ -26,9 +26,7 @@ from rscrew_console.providers.health.evidence import with_evidence
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import TokenPrice, token_price
 from rscrew_console.roster.model import Roster
-from rscrew_console.session import BadConfig
-from rscrew_console.session.look import look_at
-from rscrew_console.session.reading import read_file
+from rscrew_console.session import BadConfig, read_text
 
 OnResult = Callable[[Health], None]
 _CLEAR = "\x1b[2J\x1b[H"
@@ -120,12 +118,12 @@ def _look(here: CliContext) -> StatusData:
 
     Raises CannotRead and BadConfig where there is no crew to be read at all.
     """
-    look = look_at(read_file(here.path).text)
-    if look.document is None or look.dialect is None or look.roster is None:
-        raise BadConfig(here.path, look.problems)
-    warnings = here.warnings(look.roster, look.dialect, look.document)
-    problems = located(look.document, (*look.problems, *warnings))
-    return StatusData(str(here.path), look.roster, here.facts(look.roster), problems)
+    _, parsed = read_text(here.path)
+    if parsed.document is None or parsed.dialect is None or parsed.roster is None:
+        raise BadConfig(here.path, parsed.problems)
+    warnings = here.warnings(parsed.roster, parsed.dialect, parsed.document)
+    problems = located(parsed.document, (*parsed.problems, *warnings))
+    return StatusData(str(here.path), parsed.roster, here.facts(parsed.roster), problems)
 
 
 def _healths(

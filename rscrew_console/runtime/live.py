@@ -17,9 +17,10 @@ from rscrew_console.roster.model import Roster
 from rscrew_console.runtime.board import forks
 from rscrew_console.runtime.loop.candidate import Candidate, candidate_of
 from rscrew_console.runtime.once import LogOnce
+from rscrew_console.session.crew_files import files_at, paths_of
 from rscrew_console.session.errors import BadConfig, SessionError
-from rscrew_console.session.look import crew_of, look_at
-from rscrew_console.session.reading import FileSnapshot, read_file
+from rscrew_console.session.parsing import crew_of, parse_text
+from rscrew_console.session.reading import FileSnapshot
 
 Stamp = tuple[int, int, int, int] | None
 _TICK = 50_000_000
@@ -94,13 +95,13 @@ class LiveFile:
 
     def _first(self) -> CrewSnapshot:
         stamps, environ = self._look(), dict(self._environ())
-        now = self._read(read_file(self._cwd / self.path), environ)
+        now = self._read(files_at(self._cwd / self.path).read(), environ)
         self._seen(stamps, environ)
         return now
 
     def _take(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
         try:
-            now = self._read(read_file(self._cwd / self.path), environ)
+            now = self._read(files_at(self._cwd / self.path).read(), environ)
             if (now.digest, now.env) != (self._now.digest, self._now.env):
                 self._now = now
             self._troubles.forget()
@@ -123,10 +124,10 @@ class LiveFile:
         self._troubles.tell(*trouble.split("\n"), "Calls go on with the file as it was before.")
 
     def _read(self, on_disk: FileSnapshot, environ: Mapping[str, str]) -> CrewSnapshot:
-        look = look_at(on_disk.text)
-        crew = crew_of(look)
+        parsed = parse_text(on_disk.text, self.path.name)
+        crew = crew_of(parsed)
         if crew is None:
-            raise BadConfig(self.path, look.problems)
+            raise BadConfig(self.path, parsed.problems)
         digest = hashlib.sha256(on_disk.data).hexdigest()
         return CrewSnapshot(self.path, on_disk.real, digest, crew.roster, self._env(environ))
 
@@ -137,7 +138,7 @@ class LiveFile:
         return env
 
     def _look(self) -> tuple[Stamp, ...]:
-        return tuple(map(_stamp, (self._cwd / self.path, *self._env_paths)))
+        return tuple(map(_stamp, (*paths_of(self._cwd / self.path), *self._env_paths)))
 
 
 def _stamp(path: Path) -> Stamp:

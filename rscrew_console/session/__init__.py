@@ -1,6 +1,7 @@
 """One open file: load, lock, atomic save, merge with what changed on disk, undo, history."""
 
 from rscrew_console.session.change import Change
+from rscrew_console.session.crew_files import problems_of, read_text
 from rscrew_console.session.entries import HistoryEntry
 from rscrew_console.session.errors import (
     BadConfig,
@@ -14,11 +15,10 @@ from rscrew_console.session.errors import (
     SessionError,
     WouldBreak,
 )
+from rscrew_console.session.file_draft import RefreshResult
 from rscrew_console.session.find import find_config
 from rscrew_console.session.journal import UnsavedWork
-from rscrew_console.session.look import problems_of
 from rscrew_console.session.merge import Choice, Collision
-from rscrew_console.session.refreshed import RefreshResult
 from rscrew_console.session.rollback import (
     RevertResult,
     SavedStates,
@@ -54,5 +54,6 @@ __all__ = [
     "entry_diff",
     "find_config",
     "problems_of",
+    "read_text",
     "text_without",
 ]

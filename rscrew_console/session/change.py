@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from rscrew_console.document import Document, Edit
+from rscrew_console.session.parsing import document_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +31,28 @@ class Step:
     change: Change
     old: str
     new: str
+    file_name: str = ""
+    """The name of the file, which tells its syntax."""
 
     @property
     def before(self) -> Document:
-        return _document(self.old)
+        return _document(self.old, self.file_name)
 
     @property
     def after(self) -> Document:
-        return _document(self.new)
+        return _document(self.new, self.file_name)
 
     @property
     def reversed(self) -> Step:
         """The step that takes this one back."""
         edits = tuple(edit.inverse for edit in reversed(self.change.edits))
         label = f"undo: {self.change.label}"
-        return Step(replace(self.change, label=label, edits=edits), self.new, self.old)
+        return Step(
+            replace(self.change, label=label, edits=edits), self.new, self.old, self.file_name
+        )
 
 
 @lru_cache(maxsize=16)
-def _document(text: str) -> Document:
+def _document(text: str, file_name: str) -> Document:
     """It was one when the step was made."""
-    return Document.parse(text)
+    return document_of(text, file_name)

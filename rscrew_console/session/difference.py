@@ -1,13 +1,14 @@
-"""The net difference between two states of plain data, as edits. Pure."""
+"""What differs between two states: of data as edits, of text as a diff. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rscrew_console.document import ABSENT, Edit
+from rscrew_console.document import ABSENT, Edit, is_archive, split_archive
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import same
+from rscrew_console.document.diff import unified_diff
 
 
 def difference(old: Any, new: Any, path: DataPath = ()) -> list[Edit]:
@@ -17,6 +18,20 @@ def difference(old: Any, new: Any, path: DataPath = ()) -> list[Edit]:
     key. Lists of one length are compared item by item, others are replaced as a whole.
     """
     return list(_edits(old, new, path))
+
+
+def diff_of(old: str, new: str, name: str) -> str:
+    """What is different, as a unified diff; of a folder's files one after the other.
+
+    `name` is the path of the file, or of the folder.
+    """
+    if not (is_archive(old) and is_archive(new)):
+        return unified_diff(old, new, name)
+    before, after = split_archive(old), split_archive(new)
+    return "".join(
+        unified_diff(before.get(file, ""), after.get(file, ""), f"{name}/{file}")
+        for file in sorted(before | after)
+    )
 
 
 def leaves(value: Any, path: DataPath) -> Iterator[DataPath]:

@@ -55,10 +55,11 @@ class BadConfig(SessionError):
 
 
 class CannotChange(SessionError):
-    """A change that the text or its data forbids; it was not made. `line` is 1-based, 0 unknown."""
+    """A change that the text or its data forbids; it was not made. `line` is 1-based, 0 unknown,
+    in the file with that name where there are many."""
 
-    def __init__(self, path: Path, label: str, reason: str, line: int = 0) -> None:
-        super().__init__(f"{_place(path, line)}: “{label}” was not done: {reason}")
+    def __init__(self, path: Path, label: str, reason: str, line: int = 0, file: str = "") -> None:
+        super().__init__(f"{_place(path / file, line)}: “{label}” was not done: {reason}")
         self.reason = reason
         self.line = line
 
@@ -110,4 +111,4 @@ def _place(path: Path, line: int) -> str:
 
 
 def _told(path: Path, problem: Problem) -> str:
-    return f"{_place(path, problem.line)}: {problem.message}"
+    return f"{_place(path / problem.file, problem.line)}: {problem.message}"

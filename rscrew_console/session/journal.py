@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rscrew_console.document.diff import unified_diff
 from rscrew_console.session import forks
 from rscrew_console.session.change import Step
+from rscrew_console.session.difference import diff_of
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.journal_lines import (
     RecoveredJournal,
@@ -53,17 +53,19 @@ class UnsavedWork:
 
     def diff(self, name: str) -> str:
         """What saving would have changed then, as a unified diff."""
-        return unified_diff(self.base.decode("utf-8"), self.text, name)
+        return diff_of(self.base.decode("utf-8"), self.text, name)
 
 
 class Journal:
     """One session's journal. It exists on disk only while there is something in it.
 
-    `folder` is the file's own state folder. All methods raise OSError.
+    `folder` is the file's own state folder, `file_name` tells its syntax. All methods raise
+    OSError.
     """
 
-    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+    def __init__(self, folder: Path, disk: Disk = DISK, file_name: str = "") -> None:
         self._folder = folder
+        self._file_name = file_name
         self._disk = disk
         self._open: tuple[Path, int] | None = None
         self._base: bytes | None = None
@@ -97,7 +99,7 @@ class Journal:
         if not _locked(handle, self._disk) or not _is_there(pending.journal, handle, self._disk):
             forks.close(handle, self._disk)
             raise FileNotFoundError("another session has restored or discarded these changes")
-        recovered = read(self._disk.read(handle, _LIMIT))
+        recovered = read(self._disk.read(handle, _LIMIT), self._file_name)
         if recovered is None:
             forks.close(handle, self._disk)
             raise FileNotFoundError("the journal cannot be read any more")
@@ -134,7 +136,7 @@ class Journal:
         self._disk.sync(handle)
 
 
-def pending(folder: Path, disk: Disk = DISK) -> tuple[UnsavedWork, ...]:
+def pending(folder: Path, disk: Disk = DISK, file_name: str = "") -> tuple[UnsavedWork, ...]:
     """What dead sessions left, the latest first. Raises OSError."""
     try:
         names = disk.call(os.listdir, folder)
@@ -144,7 +146,7 @@ def pending(folder: Path, disk: Disk = DISK) -> tuple[UnsavedWork, ...]:
         left
         for name in names
         if name.startswith(_PREFIX) and name.endswith(_SUFFIX)
-        if (left := _left(folder / name, disk)) is not None
+        if (left := _left(folder / name, disk, file_name)) is not None
     ]
     return tuple(sorted(found, key=lambda one: one.last, reverse=True))
 
@@ -155,14 +157,14 @@ def discard(left: UnsavedWork, disk: Disk = DISK) -> None:
         disk.call(os.unlink, left.journal)
 
 
-def _left(path: Path, disk: Disk) -> UnsavedWork | None:
+def _left(path: Path, disk: Disk, file_name: str) -> UnsavedWork | None:
     """What the journal holds, unless its session lives or nothing can be had from it."""
     if not stat.S_ISREG(disk.call(os.lstat, path).st_mode):
         return None  # a pipe, a folder or a link is none of ours
     with contextlib.suppress(FileNotFoundError), disk.opened(path, _ADOPT) as handle:
         if not _locked(handle, disk):
             return None
-        recovered = read(disk.read(handle, _LIMIT))
+        recovered = read(disk.read(handle, _LIMIT), file_name)
         if recovered is None or not recovered.steps:
             return None
         changes = [step.change for step in recovered.steps]

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rscrew_console.document import Document, DocumentError
+from rscrew_console.document import DocumentError
 from rscrew_console.document.hunks import Hunk, hunks
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.codec import edit_from_json, edit_to_json
+from rscrew_console.session.parsing import document_of
 from rscrew_console.session.reading import MAX_BYTES, digest_of
 from rscrew_console.session.text_merge import patched
 
@@ -60,8 +61,8 @@ def drop_line(count: int) -> bytes:
     return _line({"drop": count})
 
 
-def read(data: bytes) -> RecoveredJournal | None:
-    """What the journal says, up to where it is torn; None where not even its head is whole."""
+def read(data: bytes, file_name: str = "") -> RecoveredJournal | None:
+    """What the journal of a file says, up to where it is torn; None without a whole head."""
     lines = data.split(b"\n")[:-1]
     try:
         head = json.loads(lines[0])
@@ -69,7 +70,7 @@ def read(data: bytes) -> RecoveredJournal | None:
         base = zlib.decompressobj().decompress(packed, MAX_BYTES)
         if head["journal"] != _VERSION or digest_of(base) != head["digest"]:
             return None
-        Document.parse(text := base.decode("utf-8"))
+        document_of(text := base.decode("utf-8"), file_name)
     except _NOT_OURS:
         return None
     steps: list[Step] = []
@@ -79,23 +80,23 @@ def read(data: bytes) -> RecoveredJournal | None:
             if "drop" in record:
                 del steps[max(0, len(steps) - record["drop"]) :]
             else:
-                steps.append(_step(record["add"], steps[-1].new if steps else text))
+                steps.append(_step(record["add"], steps[-1].new if steps else text, file_name))
         except _NOT_OURS:
             break
-    while steps and not _is_document(steps[-1].new):
+    while steps and not _is_document(steps[-1].new, file_name):
         steps.pop()
     return RecoveredJournal(base, tuple(steps))
 
 
-def _is_document(text: str) -> bool:
+def _is_document(text: str, file_name: str) -> bool:
     try:
-        Document.parse(text)
+        document_of(text, file_name)
     except DocumentError:
         return False
     return True
 
 
-def _step(record: dict[str, Any], before: str) -> Step:
+def _step(record: dict[str, Any], before: str, file_name: str) -> Step:
     edits = tuple(edit_from_json(edit) for edit in record["edits"])
     changes = [Hunk(start, end, tuple(lines)) for start, end, lines in record["lines"]]
     when = datetime.fromisoformat(record["when"]).astimezone()
@@ -103,7 +104,7 @@ def _step(record: dict[str, Any], before: str) -> Step:
     after = patched(before, changes)
     for text in (label, after):
         text.encode("utf-8")  # JSON can hold halves of characters, which no file can
-    return Step(Change(label, edits, when), before, after)
+    return Step(Change(label, edits, when), before, after, file_name)
 
 
 def _line(record: dict[str, Any]) -> bytes:

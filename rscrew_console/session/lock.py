@@ -13,14 +13,14 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.session import forks
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import Locked
-from rscrew_console.session.state import make_private
+from rscrew_console.session.state import folder_of, make_private
 
 WAIT = 10.0
 """Seconds: a save takes hundredths of one."""
@@ -38,6 +38,11 @@ class HeldLock:
         self._disk = disk
         self._handles = [] if handle is None else [handle]
         self.notices = [] if self._handles else ["the file could not be locked against other saves"]
+
+    def add(self, handle: int | None) -> None:
+        """Hold this one as well; None where that file could not be locked."""
+        if handle is not None:
+            self._handles.append(handle)
 
     def keep(self, fresh: Path) -> None:
         """Lock that file too, until this lock is released.
@@ -59,15 +64,20 @@ class HeldLock:
 
 @contextlib.contextmanager
 def locked(
-    real: Path, state: Path, now: datetime, disk: Disk = DISK, *, by: str = "", wait: float = WAIT
-) -> Iterator[HeldLock]:
-    """Hold the file's lock.
+    real: Path, state: Path, now: datetime, disk: Disk = DISK, *, by: str = "", wait: float = WAIT,
+    others: Sequence[tuple[Path, Path]] = (),
+) -> Iterator[HeldLock]:  # fmt: skip
+    """Hold the lock of a file, or of a folder and (`others`) of files in it.
 
-    `real` has no links in it, `state` is the file's own state folder, `wait` is in seconds. Raises
-    Locked when the time is over, OSError when the file cannot be opened.
+    `real` has no links in it, `state` is the file's own state folder, `wait` is in seconds;
+    `others` are locked after it, in this order, each given with its state folder. Raises Locked
+    when the time is over, OSError when the file cannot be opened.
     """
     lock = HeldLock(real, disk, _acquire(real, state, disk, wait))
     try:
+        for other, other_state in others:
+            with contextlib.suppress(FileNotFoundError):  # somebody has deleted it meanwhile
+                lock.add(_acquire(other, other_state, disk, wait))
         _write_holder(state, now, by, disk)
         yield lock
     finally:
@@ -152,12 +162,20 @@ def _write_holder(state: Path, now: datetime, by: str, disk: Disk) -> None:
 
 
 def _who(real: Path, state: Path, disk: Disk) -> str:
+    """Who has the file's lock, or that of its folder, which locks the files in it as well."""
+    folder = folder_of(real.parent, state.parent.parent)
+    who = _note_in(state, disk) or _note_in(folder, disk)
+    who = who or "another program, which did not say its name"
+    return f"{real}: it is being saved by {who}; nothing was written, try again in a moment"
+
+
+def _note_in(state: Path, disk: Disk) -> str:
+    """What the holder has written about itself, or "" where there is no such note."""
     try:
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
         with disk.opened(_holder(state), flags) as handle:
             note = json.loads(disk.read(handle, 4096))
         by = f" ({note['by']})" if note["by"] else ""
-        who = f"process {note['pid']}{by} on {note['host']}, since {note['since']}"
+        return f"process {note['pid']}{by} on {note['host']}, since {note['since']}"
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        who = "another program, which did not say its name"
-    return f"{real}: it is being saved by {who}; nothing was written, try again in a moment"
+        return ""

@@ -17,6 +17,7 @@ from rscrew_console.document.data import changed, same, value_at
 from rscrew_console.session.chain import ChainPlaces
 from rscrew_console.session.change import Step
 from rscrew_console.session.difference import difference
+from rscrew_console.session.parsing import document_of
 from rscrew_console.session.text_merge import merge_texts
 
 Choice = Literal["theirs", "yours"]
@@ -113,7 +114,7 @@ class _RebasePass:
         if after.text != before.text:
             self.document = _with_comments(step, before, after)
             made = replace(step.change, edits=tuple(difference(before.value, after.value)))
-            self.steps.append(Step(made, before.text, self.document.text))
+            self.steps.append(Step(made, before.text, self.document.text, step.file_name))
 
     def _fit(self, edit: Edit, step: Step, value: Any) -> Iterator[Edit]:
         """The edits to make for this one in `value`, if any; notes the collisions."""
@@ -235,7 +236,7 @@ def _with_comments(step: Step, before: Document, after: Document) -> Document:
     if text is None:
         return after
     try:
-        merged = Document.parse(text)
+        merged = document_of(text, step.file_name)
     except DocumentError:
         return after
     if not same(merged.value, after.value) or len(merged.duplicates) > len(after.duplicates):

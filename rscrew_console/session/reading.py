@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from rscrew_console.roster.problem import Problem
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import CannotRead
 
@@ -40,13 +41,18 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class FileSnapshot:
-    """A file as it was at one moment. `path` is as given, `real` with every link resolved."""
+    """A file, or the files of a folder as one text (see `DocumentSet.text`), at one moment.
+
+    `path` is as given, `real` with every link resolved.
+    """
 
     path: Path
     real: Path
     data: bytes
     text: str
     """All of the data decoded, byte order mark and line ends as they are."""
+    problems: tuple[Problem, ...] = ()
+    """Of a folder: warnings of the files that are left out, as they cannot be read."""
 
     @property
     def digest(self) -> str:

@@ -10,14 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from rscrew_console.document import DocumentError
-from rscrew_console.document.diff import unified_diff
+from rscrew_console.session.crew_files import CrewFiles, files_at
+from rscrew_console.session.difference import diff_of
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.entries import HistoryEntry, Kind
 from rscrew_console.session.errors import ChangedOnDisk, NothingToRevert
 from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT
 from rscrew_console.session.merge import DerivedCounts, dotted
-from rscrew_console.session.reading import digest_of, read_file, why
+from rscrew_console.session.reading import digest_of, why
 from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.session import Session, local_now
 from rscrew_console.session.state import folder_of
@@ -64,13 +65,13 @@ class SavedStates:
 
     def entries(self) -> tuple[HistoryEntry, ...]:
         """All saves, newest first. Of a file with errors, too."""
-        on_disk = read_file(self.path, self.disk)
+        on_disk = self._files().read()
         history = History(folder_of(on_disk.real, self.state), self.disk)
         return _entries(history, self.path, on_disk.digest)
 
     def passed_over(self) -> int:
         """How many lines of the history say nothing that can be read."""
-        real = read_file(self.path, self.disk).real
+        real = self._files().read().real
         try:
             return History(folder_of(real, self.state), self.disk).passed_over()
         except OSError:
@@ -108,6 +109,9 @@ class SavedStates:
             return RevertResult(entry, label, diff, None)
         saved = session.save(self.by or kind, kind=kind, of=entry.id, summary=label)
         return RevertResult(entry, label, diff, saved)
+
+    def _files(self) -> CrewFiles:
+        return files_at(self.path, self.state, self.disk)
 
     def _open(self) -> Session:
         return Session.open(self.path, disk=self.disk, clock=self.clock, state=self.state)
@@ -156,18 +160,22 @@ def entry_diff(session: Session, entry: HistoryEntry) -> str:
         raise NothingToRevert(f"{session.path}: {why(error)}") from error
     except UnicodeDecodeError as error:
         raise NothingToRevert(f"{session.path}: a kept text is not UTF-8") from error
-    return unified_diff(before, after, str(session.path).lstrip("/"))
+    return diff_of(before, after, str(session.path).lstrip("/"))
 
 
-def _arrive(session: Session, way: Callable[[str, Content, DerivedCounts], RevertMerge]) -> str:
+def _arrive(
+    session: Session, way: Callable[[str, Content, DerivedCounts, str], RevertMerge]
+) -> str:
     try:
-        arrival = way(session.saved.text, session.history.content, upkeep_of(session.dialect))
+        derived = upkeep_of(session.dialect)
+        arrival = way(session.saved.text, session.history.content, derived, session.path.name)
     except OSError as error:
         raise NothingToRevert(f"{session.path}: {why(error)}") from error
     except UnicodeDecodeError as error:
         raise NothingToRevert(f"{session.path}: a kept text is not UTF-8") from error
     except DocumentError as error:
-        reason = f"{session.path}:{error.line}: it changed outside since: {error.reason}"
+        place = session.path / error.file
+        reason = f"{place}:{error.line}: it changed outside since: {error.reason}"
         raise ChangedOnDisk(reason) from error
     if arrival.collisions:
         places = ", ".join(dotted(found.path) for found in arrival.collisions)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.data import same
-from rscrew_console.session.disk import Disk
 from rscrew_console.session.entries import HistoryEntry, Kind
-from rscrew_console.session.errors import CannotRead, SaveFailed
+from rscrew_console.session.errors import SaveFailed
 from rscrew_console.session.history import History
-from rscrew_console.session.lock import HeldLock, locked
-from rscrew_console.session.reading import refuse_special, resolve, why
-from rscrew_console.session.state import folder_of
+from rscrew_console.session.parsing import document_of
+from rscrew_console.session.reading import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +33,6 @@ class SaveResult:
     """Whole sentences for the user."""
 
 
-@contextmanager
-def lock_file(
-    path: Path, state_root: Path | None, now: datetime, disk: Disk, by: str, wait: float
-) -> Iterator[HeldLock]:
-    """Hold the lock of the file behind `path`. Raises Locked, CannotRead or SaveFailed."""
-    with ExitStack() as stack:
-        try:
-            real = resolve(path, disk)
-            refuse_special(path, disk.call(os.lstat, real))
-            state = folder_of(real, state_root)
-            lock = stack.enter_context(locked(real, state, now, disk, by=by, wait=wait))
-        except FileNotFoundError as error:
-            raise CannotRead(path, why(error)) from error
-        except OSError as error:
-            raise SaveFailed(f"{path}: it cannot be saved: {why(error)}") from error
-        yield lock
-
-
 def refuse_empty(path: Path, document: Document) -> bytes:
     """The bytes to write. Raises SaveFailed for a text that would say nothing, or something else.
 
@@ -61,9 +40,10 @@ def refuse_empty(path: Path, document: Document) -> bytes:
     """
     text = document.text
     try:
-        meant = bool(document.value) and same(Document.parse(text).value, document.value)
+        meant = bool(document.value) and same(document_of(text, path.name).value, document.value)
     except DocumentError as error:
-        raise SaveFailed(f"{path}:{error.line}: it was not saved: {error.reason}") from error
+        place = f"{path / error.file}:{error.line}"
+        raise SaveFailed(f"{place}: it was not saved: {error.reason}") from error
     if not meant:
         raise SaveFailed(f"{path}: it was not saved: the new text would not say what was meant")
     return text.encode("utf-8")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rscrew_console.document import Document
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.difference import difference
 from rscrew_console.session.entries import HistoryEntry
 from rscrew_console.session.merge import Collision, DerivedCounts, carry
+from rscrew_console.session.parsing import document_of
 
 Content = Callable[[str], bytes]
 """Digest → bytes."""
@@ -56,7 +56,11 @@ def _stacks(entries: Sequence[HistoryEntry]) -> tuple[list[HistoryEntry], list[H
 
 
 def back_over(
-    entries: Sequence[HistoryEntry], now: str, content: Content, upkeep: DerivedCounts
+    entries: Sequence[HistoryEntry],
+    now: str,
+    content: Content,
+    upkeep: DerivedCounts,
+    file_name: str = "",
 ) -> RevertMerge:
     """The text without these saves, newest first, of the file that now holds the text `now`.
 
@@ -64,15 +68,19 @@ def back_over(
     """
     arrival = RevertMerge(now)
     for entry in entries:
-        arrival = _step(entry, (entry.after, entry.before), arrival, content, upkeep)
+        arrival = _step(entry, (entry.after, entry.before), arrival, content, upkeep, file_name)
     return arrival
 
 
 def forth_over(
-    entry: HistoryEntry, now: str, content: Content, upkeep: DerivedCounts
+    entry: HistoryEntry,
+    now: str,
+    content: Content,
+    upkeep: DerivedCounts,
+    file_name: str = "",
 ) -> RevertMerge:
     """The text with the save made again. Raises as `back_over`."""
-    return _step(entry, (entry.before, entry.after), RevertMerge(now), content, upkeep)
+    return _step(entry, (entry.before, entry.after), RevertMerge(now), content, upkeep, file_name)
 
 
 def _step(
@@ -81,12 +89,13 @@ def _step(
     at: RevertMerge,
     content: Content,
     upkeep: DerivedCounts,
+    file_name: str,
 ) -> RevertMerge:
     start, end = (content(digest).decode("utf-8") for digest in way)
     if at.text == start:
         return RevertMerge(end, at.collisions)
-    before, after, now = map(Document.parse, (start, end, at.text))
+    before, after, now = (document_of(text, file_name) for text in (start, end, at.text))
     edits = tuple(difference(before.value, after.value))
-    step = Step(Change(entry.summary, edits, entry.time), start, end)
+    step = Step(Change(entry.summary, edits, entry.time), start, end, file_name)
     carried = carry([step], now, upkeep=upkeep)
     return RevertMerge(carried.document.text, (*at.collisions, *carried.collisions))

@@ -101,15 +101,79 @@ def replace_file(
         return WrittenFile([str(refused)])
 
 
+def create_file(
+    path: Path, data: bytes, disk: Disk = DISK, keep: Callable[[Path], None] = lambda _: None
+) -> None:
+    """Make a file that is not there yet, whole or not at all, with the mode of a file beside it.
+
+    `keep` is as for `replace_file`. Raises FileExistsError where there is one, else OSError.
+    """
+    if disk.call(os.path.lexists, path):
+        raise FileExistsError(errno.EEXIST, f"there is a file {path.name} already")
+    disk.call(os.makedirs, path.parent, exist_ok=True)
+    remove_leftovers(path, disk)
+    beside = path.with_name(_fresh_name(path))
+    with disk.opened(beside, _CREATE, _mode_beside(path, disk)) as handle:
+        try:
+            keep(beside)
+            disk.write(handle, data)
+            disk.sync(handle)
+            try:
+                disk.call(os.link, beside, path)
+            except FileExistsError:
+                raise
+            except OSError:  # some file systems have no hard links
+                disk.call(os.replace, beside, path)
+            else:
+                disk.call(os.unlink, beside)
+        except BaseException:
+            with contextlib.suppress(OSError):  # the first failure is the one to tell
+                disk.call(os.unlink, beside)
+            raise
+    disk.sync_folder(path.parent)
+    read_back(path, data, disk)
+
+
+def delete_file(path: Path, disk: Disk = DISK, *, expected: bytes) -> None:
+    """Remove the file (of a link only the link) if it holds `expected`.
+
+    Raises ChangedMeanwhileError where it does not, else OSError.
+    """
+    former = path.with_name(_fresh_name(path))
+    disk.call(os.replace, path, former)
+    try:
+        if content_now(Path(disk.call(os.path.realpath, former)), disk) != expected:
+            raise ChangedMeanwhileError("another program has written the file meanwhile")
+        disk.call(os.unlink, former)
+    except OSError:
+        with contextlib.suppress(OSError):  # the first failure is the one to tell
+            disk.call(os.replace, former, path)
+        raise
+    disk.sync_folder(path.parent)
+
+
+def _fresh_name(path: Path) -> str:
+    return f".{path.name}{_OWN_MARK}{os.getpid()}-{secrets.token_hex(4)}.tmp"
+
+
+def _mode_beside(path: Path, disk: Disk) -> int:
+    """The permissions of another file of that kind in the folder, by default 0644."""
+    for name in sorted(disk.call(os.listdir, path.parent)):
+        if name.endswith(path.suffix) and not name.startswith("."):
+            status = disk.call(os.stat, path.with_name(name))
+            if stat.S_ISREG(status.st_mode):
+                return stat.S_IMODE(status.st_mode)
+    return 0o644
+
+
 def _replace(
     real: Path, data: bytes, status: os.stat_result, disk: Disk, expected: bytes | None,
     keep: Callable[[Path], None], ready: Callable[[], None],
 ) -> WrittenFile:  # fmt: skip
     if not disk.call(os.stat, real.parent).st_mode & _ANYONE_WRITES:
         raise _CannotReplaceError(_CLOSED_FOLDER)
-    _remove_leftovers(real, disk)
-    name = f".{real.name}{_OWN_MARK}{os.getpid()}-{secrets.token_hex(4)}.tmp"
-    beside = real.with_name(name)
+    remove_leftovers(real, disk)
+    beside = real.with_name(_fresh_name(real))
     with contextlib.ExitStack() as stack:
         try:
             handle = stack.enter_context(disk.opened(beside, _CREATE))
@@ -207,7 +271,7 @@ def _carry_attributes(real: Path, handle: int, disk: Disk) -> list[str]:
     return []
 
 
-def _remove_leftovers(real: Path, disk: Disk) -> None:
+def remove_leftovers(real: Path, disk: Disk) -> None:
     """Files beside it that a killed save left: whoever writes one holds the lock that we hold."""
     prefix = f".{real.name}{_OWN_MARK}"
     with contextlib.suppress(OSError):  # they do no harm where they cannot be removed

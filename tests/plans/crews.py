@@ -10,7 +10,7 @@ from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy
-from rscrew_console.session.look import crew_of, look_at
+from rscrew_console.session.parsing import crew_of, parse_text
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 
@@ -115,7 +115,7 @@ STRATEGIES = ("task-optimised", "cost-optimised", "performance-optimised", "bala
 
 def roster_of(text: str) -> Roster:
     """The crew of a file without errors."""
-    crew = crew_of(look_at(text))
+    crew = crew_of(parse_text(text))
     assert crew is not None
     return crew.roster
 

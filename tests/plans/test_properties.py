@@ -26,7 +26,7 @@ from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.ruling import RuleResolver
 from rscrew_console.roster.strategies.view import ProviderView
 from rscrew_console.session.draft import Draft
-from rscrew_console.session.look import crew_of, look_at
+from rscrew_console.session.parsing import crew_of, parse_text
 from tests.plans.crews import SLOTS, STRATEGIES, around, strategy
 
 KINDS = ("anthropic", "openai", "gemini", "deepseek", "mistral", None)
@@ -237,7 +237,7 @@ def files(draw: st.DrawFn) -> str:
 def test_it_does_what_it_shows_as_one_step_that_undo_takes_back_to_the_byte(
     text: str, name: str
 ) -> None:
-    crew = crew_of(look_at(text))
+    crew = crew_of(parse_text(text))
     assert crew is not None
     assume(name != "own" or crew.roster.strategies)
     draft = Draft(Path("crew.yaml"), crew, lambda: datetime(2026, 1, 1, tzinfo=UTC))

@@ -13,7 +13,7 @@ from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts, preview
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.roster.lint import lint
-from rscrew_console.session.look import crew_of, look_at
+from rscrew_console.session.parsing import crew_of, parse_text
 from rscrew_console.session.text_merge import lines_changed
 from rscrew_console.starter import config_folder, starter_text
 
@@ -84,7 +84,7 @@ def test_an_assignment_changes_the_two_slots_that_swap_and_no_count_besides(
     starter: dict[str, Any],
 ) -> None:
     before = Document.parse(starter_text())
-    crew = crew_of(look_at(starter_text()))
+    crew = crew_of(parse_text(starter_text()))
     assert crew is not None
     for agent in starter["agent_assignments"]:
         edits = Assign(agent, {"primary": "openai"}).edits(crew.dialect, before, crew.roster)
@@ -117,7 +117,7 @@ def test_a_provider_is_complete_and_its_model_alive_and_priced(
 
 
 def test_with_its_four_keys_there_is_nothing_to_say_against_it() -> None:
-    crew = crew_of(look_at(starter_text()))
+    crew = crew_of(parse_text(starter_text()))
     assert crew
     keys = {key: "sk-9f3c1b7a5d2e8064" for _, _, key, _ in PROVIDERS.values()}
     warnings = lint(
@@ -127,7 +127,7 @@ def test_with_its_four_keys_there_is_nothing_to_say_against_it() -> None:
 
 
 def test_it_is_the_guides_strategy() -> None:
-    crew = crew_of(look_at(starter_text()))
+    crew = crew_of(parse_text(starter_text()))
     assert crew
     plan = preview(crew.roster, "task-optimised", PlanFacts(facts_of(crew.roster, {})))
     assert [agent.new[0] for agent in plan.agents] == [agent.old[0] for agent in plan.agents]
@@ -135,7 +135,7 @@ def test_it_is_the_guides_strategy() -> None:
 
 @pytest.mark.parametrize("key", [key for _, _, key, _ in PROVIDERS.values()])
 def test_with_any_one_of_its_keys_every_agent_runs(key: str) -> None:
-    crew = crew_of(look_at(starter_text()))
+    crew = crew_of(parse_text(starter_text()))
     assert crew
     facts = facts_of(crew.roster, {key: "sk-9f3c1b7a5d2e8064"})
     codes = {

@@ -106,7 +106,8 @@ class Turn(MemoryDisk):
 
 def test_who_waits_gets_the_file_that_took_the_place_of_the_locked_one(place: Place) -> None:
     """The first saver replaces the file while the second waits for the old one."""
-    second = place.open()
+    disk = Turn(lambda: None)
+    second = place.open(disk=disk)
     assign(second, "writer", secondary="gemini")
     alone = place.alone()
     first = alone.__enter__()
@@ -118,7 +119,7 @@ def test_who_waits_gets_the_file_that_took_the_place_of_the_locked_one(place: Pl
             fcntl.flock(new, fcntl.LOCK_EX | fcntl.LOCK_NB)
         alone.__exit__(None, None, None)
 
-    second._disk = Turn(finish)
+    disk.meanwhile = finish
     assert second.save().merged
     assert place.text.count("gemini") == CREW.count("gemini") + 2
 

@@ -1,0 +1,71 @@
+"""From the text of a file (or of the files of a folder) to a crew, without opening it to edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from rscrew_console.dialects import Dialect, detect
+from rscrew_console.document import Document, DocumentError, DocumentSet, is_archive, parse_document
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.session.errors import is_error
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """A text as far as it can be understood, and all that is wrong with it, sorted by line."""
+
+    document: Document | None
+    dialect: Dialect | None
+    roster: Roster | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(filter(is_error, self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCrew:
+    """A text that is a crew, perhaps with warnings."""
+
+    document: Document
+    dialect: Dialect
+    roster: Roster
+    problems: tuple[Problem, ...]
+
+
+def document_of(text: str, file_name: str = "") -> Document:
+    """The document in a text: of a set of files, or in the syntax that the file's name tells.
+
+    Raises DocumentError. All syntaxes fulfil the contract of `Document`, which stands for them.
+    """
+    if is_archive(text):
+        return cast("Document", DocumentSet.parse(text))
+    return cast("Document", parse_document(text, file_name))
+
+
+def parse_text(text: str, file_name: str = "") -> ParsedText:
+    """Never raises: what cannot be parsed is a problem like others."""
+    try:
+        document = document_of(text, file_name)
+    except DocumentError as error:
+        code = "not-json" if "json" in file_name.rpartition(".")[2].lower() else "not-yaml"
+        problem = Problem("error", code, error.reason, (), error.line, error.file)
+        return ParsedText(None, None, None, (problem,))
+    return parse_crew(document)
+
+
+def parse_crew(document: Document) -> ParsedText:
+    """As `parse_text`, for a text that is parsed already."""
+    dialect = detect(document)
+    result = dialect.read(document)
+    return ParsedText(document, dialect, result.roster, result.problems)
+
+
+def crew_of(parsed: ParsedText) -> ParsedCrew | None:
+    """The text as a crew that can be worked with, or None where it has errors."""
+    if parsed.errors or parsed.document is None or parsed.dialect is None or parsed.roster is None:
+        return None
+    return ParsedCrew(parsed.document, parsed.dialect, parsed.roster, parsed.problems)

@@ -1,0 +1,118 @@
+"""A crew of Markdown files, an agent each, and a small dialect that reads them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rscrew_console.dialects import FilePlaces, ParseResult, located
+from rscrew_console.document import Document
+from rscrew_console.roster.model import Agent, Chain, Link, Provider, Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.session import SavedStates, Session
+from rscrew_console.session.disk import Disk
+from tests.session.place import MemoryDisk, ticking
+
+FILES = {
+    "editor.md": "---\nname: editor\nmodel: opus   # the careful one\n---\nYou edit.\n",
+    "reader.md": "---\r\nname: reader\r\nmodel: haiku\r\n---\r\nYou read",
+    "sub/writer.md": "---\nname: writer\nmodel: sonnet\ntools: [a, b]\n---\nYou write.\n\n---\nEnd.\n",
+}
+
+
+class FolderDialect:
+    """Every Markdown file with a model is an agent; the model is the provider."""
+
+    name = "folder"
+    slots = ("primary",)
+    provider_fields = ()
+    file_places = FilePlaces(project=("agents",), crew_files=("**/*.md",))
+
+    def recognises(self, value: Any) -> bool:
+        return isinstance(value, Mapping) and any(
+            isinstance(agent, Mapping) and "model" in agent for agent in value.values()
+        )
+
+    def read(self, doc: Document) -> ParseResult:
+        problems = [
+            Problem(
+                "error", "wrong-type", f"the model is {agent['model']!r}, no text", (file, "model")
+            )
+            for file, agent in doc.value.items()
+            if not isinstance(agent.get("model", ""), str)
+        ]
+        models = {str(agent.get("model")): None for agent in doc.value.values()}
+        agents = tuple(
+            Agent(
+                name=str(agent.get("name", file)),
+                chain=Chain(self.slots, (Link("primary", str(agent.get("model"))),)),
+            )
+            for file, agent in doc.value.items()
+        )
+        providers = tuple(Provider(name=model, model=model) for model in models)
+        roster = Roster(dialect=self.name, slots=self.slots, providers=providers, agents=agents)
+        return ParseResult(roster, located(doc, problems))
+
+    def distribution_path(self) -> tuple[str, ...]:
+        return ()
+
+    def agent_of(self, path: tuple[Any, ...]) -> str | None:
+        return None
+
+
+def use_folder_dialect(patch: pytest.MonkeyPatch) -> None:
+    """Let folders of Markdown be opened until the test is over."""
+    detection = sys.modules["rscrew_console.dialects.detect"]
+    patch.setattr(detection, "DIALECTS", (*detection.DIALECTS, FolderDialect()))
+
+
+@dataclass
+class Folder:
+    """A folder with a crew, and a state folder beside it."""
+
+    path: Path
+    state: Path
+    disk: Disk = field(default_factory=MemoryDisk)
+
+    @classmethod
+    def make(cls, root: Path, files: Mapping[str, str] = FILES) -> Folder:
+        folder = cls(root / "agents", root / "state")
+        folder.path.mkdir()
+        folder.write(**files)
+        return folder
+
+    def write(self, **files: str | None) -> None:
+        """Make these files hold these texts; None for a file that shall be gone."""
+        for name, text in files.items():
+            path = self.path / name
+            path.parent.mkdir(exist_ok=True)
+            if text is None:
+                path.unlink()
+            else:
+                path.write_bytes(text.encode())
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The crew's files as they are, by name."""
+        return {
+            path.relative_to(self.path).as_posix(): path.read_bytes().decode()
+            for path in sorted(self.path.rglob("*"))
+            if path.is_file() and not path.name.startswith(".")
+        }
+
+    def litter(self) -> list[str]:
+        """What was left behind beside the files."""
+        return [path.name for path in self.path.rglob(".*")]
+
+    def open(self, **options: Any) -> Session:
+        settings = {"disk": self.disk, "clock": ticking(), "state": self.state} | options
+        return Session.open(settings.pop("path", self.path), **settings)
+
+    def states(self, **options: Any) -> SavedStates:
+        settings = {"disk": self.disk, "clock": ticking(), "state": self.state} | options
+        return SavedStates(self.path, **settings)
