@@ -9,18 +9,17 @@ from pathlib import Path
 from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.known_keys import added_keys
 from rscrew_console.dialects.operations import Operation, label_of
-from rscrew_console.document import Document, DocumentError, Edit
+from rscrew_console.document import Document, DocumentError, Edit, is_archive
 from rscrew_console.document import Path as DataPath
-from rscrew_console.document.diff import unified_diff
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.applying import edits_for
 from rscrew_console.session.change import Change, Step
-from rscrew_console.session.difference import difference, leaf_paths
+from rscrew_console.session.difference import diff_of, difference, leaf_paths
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
-from rscrew_console.session.look import ParsedCrew, crew_of, look_at_document
 from rscrew_console.session.merge import Choices, RebaseResult, carry, dotted
+from rscrew_console.session.parsing import ParsedCrew, crew_of, document_of, parse_crew
 from rscrew_console.session.timeline import Timeline
 from rscrew_console.session.upkeep import upkeep_of
 
@@ -98,7 +97,7 @@ class Draft:
 
     def diff(self) -> str:
         """What saving would change, as a unified diff; empty where nothing would."""
-        return unified_diff(self.saved.text, self.document.text, str(self.path).lstrip("/"))
+        return diff_of(self.saved.text, self.document.text, str(self.path).lstrip("/"))
 
     # ------------------------------------------------------------------------ changing it
 
@@ -124,18 +123,21 @@ class Draft:
         try:
             after = self.document.apply(edits)
         except DocumentError as error:
-            raise CannotChange(self.path, label, error.reason, error.line) from error
+            raise self._cannot_change(label, error) from error
         if stray := added_keys(self.document.value, after.value, self.dialect.known_keys):
             reason = f"{self.dialect.title} has no key {dotted(stray[0])}"
             raise CannotChange(self.path, label, reason)
+        if any(len(edit.path) == 1 for edit in edits) and is_archive(after.text):
+            # A new file may be given as text: the step keeps what it is as data.
+            edits = difference(self.document.value, after.value)
         return self._step_to(after, tuple(edits), label)
 
     def change_text(self, text: str, label: str) -> bool:
         """Take a whole text, comments and all, as one step of undo. Raises as `change`."""
         try:
-            after = Document.parse(text)
+            after = document_of(text, self.path.name)
         except DocumentError as error:
-            raise CannotChange(self.path, label, error.reason, error.line) from error
+            raise self._cannot_change(label, error) from error
         return self._step_to(after, tuple(difference(self.document.value, after.value)), label)
 
     @property
@@ -157,8 +159,8 @@ class Draft:
             return None
         back = self._fitted(step.reversed)
         self._current = self._crew_after(back.after, back.change.label)
-        self._timeline.undone(Step(step.change, back.new, back.old))
-        self._moved()
+        self._timeline.undone(Step(step.change, back.new, back.old, self.path.name))
+        self._steps_changed()
         return step.change
 
     def redo(self) -> Change | None:
@@ -168,7 +170,7 @@ class Draft:
         again = self._fitted(step)
         self._current = self._crew_after(again.after, step.change.label)
         self._timeline.redone(again)
-        self._moved()
+        self._steps_changed()
         return step.change
 
     def unsaved_steps(self) -> tuple[Step, ...]:
@@ -187,20 +189,21 @@ class Draft:
         try:
             carried = self._carry(steps, theirs.document, choices)
         except DocumentError as error:
-            reason = f"{self.path}:{error.line}: your changes cannot be made again: {error.reason}"
+            place = f"{self.path / error.file}:{error.line}"
+            reason = f"{place}: your changes cannot be redone: {error.reason}"
             raise ChangedOnDisk(reason) from error
         if not carried.collisions:
             self._current = self._crew_beside(theirs, carried.document)
             self._saved = theirs
             self._timeline.rebase(carried.steps)
-            self._moved()
+            self._steps_changed()
         return carried
 
     def mark_saved(self) -> None:
         """The current document is the file now."""
         self._saved = self._current
         self._timeline.mark_saved()
-        self._moved()
+        self._steps_changed()
 
     def replay(self, crew: ParsedCrew, steps: Sequence[Step]) -> None:
         """Take `crew` as the saved file and these steps from there as the unsaved ones."""
@@ -209,9 +212,9 @@ class Draft:
         self._timeline = Timeline()
         for step in steps:
             self._timeline.push(step)
-        self._moved()
+        self._steps_changed()
 
-    def _moved(self) -> None:
+    def _steps_changed(self) -> None:
         """The unsaved steps are others now. For who keeps a journal of them."""
 
     # ------------------------------------------------------------------------ in parts
@@ -221,26 +224,25 @@ class Draft:
         if after.text == before.text:
             return False
         self._current = self._crew_after(after, label)
-        self._timeline.push(Step(Change(label, edits, self._clock()), before.text, after.text))
-        self._moved()
+        change = Change(label, edits, self._clock())
+        self._timeline.push(Step(change, before.text, after.text, self.path.name))
+        self._steps_changed()
         return True
 
     def _crew_after(self, document: Document, label: str) -> ParsedCrew:
-        look = look_at_document(document)
-        crew = crew_of(look)
+        parsed = parse_crew(document, self.path.name)
+        crew = crew_of(parsed)
         if crew is None:
-            raise WouldBreak(self.path, label, look.problems)
+            raise WouldBreak(self.path, label, parsed.problems)
         return crew
 
     def _crew_beside(self, theirs: ParsedCrew, document: Document) -> ParsedCrew:
-        look = look_at_document(document)
-        crew = theirs if document is theirs.document else crew_of(look)
+        parsed = parse_crew(document, self.path.name)
+        crew = theirs if document is theirs.document else crew_of(parsed)
         if crew is None:
-            told = "; ".join(problem.message for problem in look.errors)
-            reason = (
-                f"{self.path}: it changed on disk, and with your changes it would break: {told}"
-            )
-            raise ChangedOnDisk(reason)
+            errors = "; ".join(problem.message for problem in parsed.errors)
+            reason = "it changed on disk, and with your changes it would break"
+            raise ChangedOnDisk(f"{self.path}: {reason}: {errors}")
         return crew
 
     def _fitted(self, step: Step) -> Step:
@@ -248,12 +250,12 @@ class Draft:
         try:
             carried = self._carry([step], self.document)
         except DocumentError as error:
-            raise CannotChange(self.path, step.change.label, error.reason, error.line) from error
+            raise self._cannot_change(step.change.label, error) from error
         if carried.collisions:
             places = ", ".join(dotted(found.path) for found in carried.collisions)
             reason = f"changed outside since: {places}"
             raise CannotChange(self.path, step.change.label, reason)
-        return Step(step.change, self.document.text, carried.document.text)
+        return Step(step.change, self.document.text, carried.document.text, self.path.name)
 
     def _carry(
         self, steps: Sequence[Step], onto: Document, choices: Choices | None = None
@@ -263,6 +265,8 @@ class Draft:
     def _one_step(self) -> Step:
         """All unsaved changes as one, for when the way to the saved file is lost."""
         label = f"{self.unsaved} changes" if self.unsaved != 1 else "1 change"
-        return Step(
-            Change(label, self.net_edits, self._clock()), self.saved.text, self.document.text
-        )
+        change = Change(label, self.net_edits, self._clock())
+        return Step(change, self.saved.text, self.document.text, self.path.name)
+
+    def _cannot_change(self, label: str, error: DocumentError) -> CannotChange:
+        return CannotChange(self.path, label, error.reason, error.line, error.file)

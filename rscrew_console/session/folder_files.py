@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from rscrew_console.dialects import Dialect
-from rscrew_console.dialects.detect import folder_formats
+from rscrew_console.dialects.registry import folder_formats
 from rscrew_console.document import Document, DocumentError, DocumentSet, split_archive
 from rscrew_console.document.document_set import is_file_name, join_archive
 from rscrew_console.document.syntaxes import AnyDocument, parse_document
@@ -191,7 +191,7 @@ class FolderFiles:
                 if result.overtaken is not None:
                     overtaken[change.name] = result.overtaken.decode("utf-8", "replace")
         except OSError as error:
-            self._take_back(written, lock, change.name, error)
+            self._take_back([*written, change], lock, error)
             raise
         if not overtaken:
             return WrittenFile(notices)
@@ -210,13 +210,16 @@ class FolderFiles:
             self._real(change.name), change.new, self.disk, expected=change.old, keep=lock.keep
         )
 
-    def _take_back(
-        self, written: list[FileChange], lock: HeldLock, failed: str, error: OSError
-    ) -> None:
-        """Give the files that are written already their old content again."""
-        for change in reversed(written):
+    def _take_back(self, begun: list[FileChange], lock: HeldLock, error: OSError) -> None:
+        """Give the files that are written already their old content again.
+
+        The last of them has failed, before or after it got its new content.
+        """
+        failed = begun[-1].name
+        for change in reversed(begun):
             try:
-                self._write_one(change.reversed, lock)
+                if self._content(change.name) == change.new:
+                    self._write_one(change.reversed, lock)
             except OSError as second:
                 reason = f"{failed}: {why(error)}; {change.name} holds its new text already, and "
                 reason += f"could not be set back: {why(second)}"

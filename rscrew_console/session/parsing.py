@@ -54,12 +54,12 @@ def parse_text(text: str, file_name: str = "") -> ParsedText:
         code = "not-json" if "json" in file_name.rpartition(".")[2].lower() else "not-yaml"
         problem = Problem("error", code, error.reason, (), error.line, error.file)
         return ParsedText(None, None, None, (problem,))
-    return parse_crew(document)
+    return parse_crew(document, file_name)
 
 
-def parse_crew(document: Document) -> ParsedText:
+def parse_crew(document: Document, file_name: str = "") -> ParsedText:
     """As `parse_text`, for a text that is parsed already."""
-    dialect = detect(document)
+    dialect = detect(document, file_name)
     result = dialect.read(document)
     return ParsedText(document, dialect, result.roster, result.problems)
 

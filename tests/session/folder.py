@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.dialects import FilePlaces, ParseResult, located
+from rscrew_console.dialects import Dialect, FilePlaces, ParseResult, located
+from rscrew_console.dialects.base import NO, SURE
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.document import Document
-from rscrew_console.roster.model import Agent, Chain, Link, Provider, Roster
+from rscrew_console.roster.chain import Chain
+from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session import SavedStates, Session
 from rscrew_console.session.disk import Disk
@@ -21,53 +24,46 @@ from tests.session.place import MemoryDisk, ticking
 FILES = {
     "editor.md": "---\nname: editor\nmodel: opus   # the careful one\n---\nYou edit.\n",
     "reader.md": "---\r\nname: reader\r\nmodel: haiku\r\n---\r\nYou read",
-    "sub/writer.md": "---\nname: writer\nmodel: sonnet\ntools: [a, b]\n---\nYou write.\n\n---\nEnd.\n",
+    "sub/writer.md": "---\nname: writer\nmodel: sonnet\ntools: [a]\n---\nYou write.\n\n---\nEnd.\n",
 }
 
 
-class FolderDialect:
+class FolderDialect(Dialect):
     """Every Markdown file with a model is an agent; the model is the provider."""
 
     name = "folder"
-    slots = ("primary",)
-    provider_fields = ()
+    title = "A folder of Markdown agents"
+    recognised_by = "a model in the frontmatter"
     file_places = FilePlaces(project=("agents",), crew_files=("**/*.md",))
 
-    def recognises(self, value: Any) -> bool:
-        return isinstance(value, Mapping) and any(
-            isinstance(agent, Mapping) and "model" in agent for agent in value.values()
-        )
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        agents = value.values() if isinstance(value, Mapping) else ()
+        return SURE if any("model" in agent for agent in agents) else NO
 
-    def read(self, doc: Document) -> ParseResult:
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
         problems = [
             Problem(
                 "error", "wrong-type", f"the model is {agent['model']!r}, no text", (file, "model")
             )
-            for file, agent in doc.value.items()
+            for file, agent in document.value.items()
             if not isinstance(agent.get("model", ""), str)
         ]
-        models = {str(agent.get("model")): None for agent in doc.value.values()}
+        models = {str(agent.get("model")): None for agent in document.value.values()}
         agents = tuple(
             Agent(
                 name=str(agent.get("name", file)),
-                chain=Chain(self.slots, (Link("primary", str(agent.get("model"))),)),
+                chain=Chain.of(self.scheme, [str(agent.get("model"))]),
             )
-            for file, agent in doc.value.items()
+            for file, agent in document.value.items()
         )
         providers = tuple(Provider(name=model, model=model) for model in models)
-        roster = Roster(dialect=self.name, slots=self.slots, providers=providers, agents=agents)
-        return ParseResult(roster, located(doc, problems))
-
-    def distribution_path(self) -> tuple[str, ...]:
-        return ()
-
-    def agent_of(self, path: tuple[Any, ...]) -> str | None:
-        return None
+        roster = Roster(dialect=self.name, scheme=self.scheme, providers=providers, agents=agents)
+        return ParseResult(roster, located(document, problems))
 
 
 def use_folder_dialect(patch: pytest.MonkeyPatch) -> None:
     """Let folders of Markdown be opened until the test is over."""
-    detection = sys.modules["rscrew_console.dialects.detect"]
+    detection = sys.modules["rscrew_console.dialects.registry"]
     patch.setattr(detection, "DIALECTS", (*detection.DIALECTS, FolderDialect()))
 
 

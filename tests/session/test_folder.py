@@ -211,7 +211,7 @@ def test_a_file_with_unsaved_changes_that_breaks_is_not_taken(folder: Folder) ->
 
 
 def test_a_folder_of_broken_files_alone_says_what_is_wrong(tmp_path: Path, folder: Folder) -> None:
-    folder.write(**{name: "---\nname: [\n---\n" for name in FILES})
+    folder.write(**dict.fromkeys(FILES, "---\nname: [\n---\n"))
     with pytest.raises(BadConfig) as refused:
         folder.open()
     assert [
