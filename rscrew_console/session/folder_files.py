@@ -80,8 +80,8 @@ class FolderFiles:
             if dialect.recognises(DocumentSet(documents).value) or (broken and not documents):
                 return files
         patterns = {one for each in formats for one in each.file_places.crew_files}
-        known = f" (looked for {', '.join(sorted(patterns))})" if patterns else ""
-        raise CannotRead(path, f"this is a folder, and no crew of many files{known}")
+        known = f", and has no crew of many files: {', '.join(sorted(patterns))}"
+        raise CannotRead(path, f"this is a folder, not a file{known if patterns else ''}")
 
     # ---------------------------------------------------------------------------- reading
 

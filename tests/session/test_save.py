@@ -189,7 +189,7 @@ def test_a_link_that_is_turned_while_it_is_locked_is_not_written_through(place: 
         assign(session, "planner", secondary="gemini")
         link.unlink()
         link.symlink_to(other.name)
-        with pytest.raises(ChangedOnDisk, match="leads elsewhere now"):
+        with pytest.raises(ChangedOnDisk, match="has another target now"):
             session.save()
     assert (place.text, other.read_text()) == (CREW, CREW)
     assert session.save().lines_changed == 1
