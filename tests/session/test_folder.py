@@ -222,7 +222,9 @@ def test_a_folder_of_broken_files_alone_says_what_is_wrong(tmp_path: Path, folde
         "sub/writer.",
     ]
     (tmp_path / "empty").mkdir()
-    with pytest.raises(CannotRead, match=r"a folder, not a file, and has no crew of many files: \*\*/\*\.md"):
+    with pytest.raises(
+        CannotRead, match=r"a folder, not a file, and has no crew of many files: \*\*/\*\.md"
+    ):
         folder.open(path=tmp_path / "empty")
 
 
