@@ -156,7 +156,7 @@ def test_a_lost_text_is_said(place: Place, texts: list[str]) -> None:
     session = place.open()
     entry = place.states().entries()[0]
     (session._state / "blobs" / entry.before).unlink()
-    with pytest.raises(NothingToRevert, match="the kept text .* is gone"):
+    with pytest.raises(NothingToRevert, match=r"the kept text .* is gone"):
         place.states().undo()
     assert place.text == texts[3]
 
