@@ -1,6 +1,7 @@
 """The command line put together: its commands, its options for all of them, its errors."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,6 +30,7 @@ from rscrew_console.cli import (
 from rscrew_console.cli.errors import told_and_status
 from rscrew_console.cli.light import lighten
 from rscrew_console.cli.output import complain, is_terminal, say, styled
+from rscrew_console.roster.secret import is_surely_key
 
 
 class FastCommand(TyperCommand):
@@ -52,12 +54,25 @@ class Commands(FastGroup):
         """Runs a command and exits. All errors that a user can cause end here."""
         kwargs["standalone_mode"] = False
         try:
+            _refuse_keys(kwargs.get("args") or sys.argv[1:])
             status = super().main(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 -- raised again if it is no user's error
             told, status = told_and_status(error)
             for line in told:
                 complain(styled("error: ", "red", sys.stderr) + line if line else "")
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _refuse_keys(arguments: Sequence[str]) -> None:
+    """Keys are given to no command: they would be shown, and stand in the file."""
+    for argument in arguments:
+        value = argument.partition("=")[2] if argument.startswith("--") else argument
+        if is_surely_key(value or argument):
+            raise typer.BadParameter(
+                "an argument looks like an API key, and nothing was done: write the key into"
+                " ./.env, as in OPENAI_API_KEY=…, and give only the name of its variable here."
+                " Your shell may have kept the key: revoke it if others can read that"
+            )
 
 
 app = typer.Typer(
@@ -123,6 +138,7 @@ for command in (
 ):  # fmt: skip
     app.command(cls=FastCommand)(command)
 
-exports = typer.Typer(cls=FastGroup, rich_markup_mode=None, no_args_is_help=True)
+exports = typer.Typer(cls=FastGroup, rich_markup_mode=None, invoke_without_command=True)
+exports.callback()(export.export)
 exports.command(cls=FastCommand)(export.litellm)
 app.add_typer(exports, name="export", help="Print the crew in the format of another program.")

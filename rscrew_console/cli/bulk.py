@@ -24,6 +24,7 @@ from rscrew_console.plans import (
     preview,
     strategies_of,
     strategy_from,
+    strategy_named,
 )
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import from_to
@@ -52,13 +53,10 @@ def bulk(
 
     Reasonings stay. One undo takes everything back.
     """
+    here = surroundings(ctx)
     asks = not (yes or dry_run)
     if (asks or strategy is None) and not is_terminal(sys.stdin):
-        raise typer.BadParameter(
-            "nobody is there to ask: name a strategy, and say --yes to apply it or --dry-run to see"
-            " what it would change"
-        )
-    here = surroundings(ctx)
+        _refuse_to_ask(here.open().roster, strategy)
     # Nobody is locked out while a person thinks; what is saved meanwhile is merged.
     session = here.open() if asks or strategy is None else here.open_to_change(dry_run=dry_run)
     plan = preview(
@@ -98,9 +96,19 @@ def save_strategy(
     try:
         make(here, session, [operation], dry_run=dry_run)
     except OperationError as error:
-        if replace:
+        if replace or "replaced" not in error.reason:
             raise
         raise OperationError(f"{error.reason} with --replace") from error
+
+
+def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:
+    """For a script: tells of a strategy that is not there, or what to say to be asked nothing."""
+    if strategy is not None:
+        strategy_named(roster, strategy)
+    raise typer.BadParameter(
+        "nobody is there to ask: name a strategy, and say --yes to apply it or --dry-run to see"
+        " what it would change"
+    )
 
 
 def _chosen(roster: Roster) -> str:

@@ -2,7 +2,6 @@
 
 # No `from __future__ import annotations`: Typer reads the annotations when the program runs.
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
@@ -11,7 +10,7 @@ import typer
 
 from rscrew_console.cli.completion import complete_strategies
 from rscrew_console.cli.crew import surroundings
-from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.plans import CrewCost, PlanFacts, after_strategy, crew_cost, month_in_words
@@ -37,10 +36,8 @@ def cost(
         typer.Option(autocompletion=complete_strategies, help="As if this strategy were applied."),
     ] = None,
     calls_per_day: Annotated[
-        float | None,
-        typer.Option(
-            min=0, metavar="N", help="Of every agent that does not say its own in `usage`."
-        ),
+        str | None,
+        typer.Option(metavar="N", help="Of every agent that does not say its own in `usage`."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -48,13 +45,12 @@ def cost(
 
     What it would cost as planned, each agent on its primary, stands beside it where that differs.
     """
-    if calls_per_day is not None and not math.isfinite(calls_per_day):
-        raise typer.BadParameter("--calls-per-day takes a number that ends somewhere")
+    calls = number_of("--calls-per-day", calls_per_day, "calls", zero=True)
     here = surroundings(ctx)
-    roster = with_calls(here.open().roster, calls_per_day)
+    roster = with_calls(here.open().roster, calls)
     known = here.plan_facts(roster)
     averages = known.averages
-    if calls_per_day is not None:  # what is asked for counts for more than what was
+    if calls is not None:  # what is asked for counts for more than what was
         averages = {name: replace(one, calls_per_day=None) for name, one in averages.items()}
     measured = {agent.name: measured_calls(agent, averages) for agent in roster.agents}
     # The strategy's plan is the one that `bulk` would make, and that one goes by the file alone.

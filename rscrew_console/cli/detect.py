@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations`: Typer reads the annotations when the program runs.
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled
+from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.keys import key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
@@ -28,12 +30,14 @@ def detect(
     as_json: AsJson = False,
 ) -> None:
     """Tell which vendor a model belongs to, and whether its key is set."""
+    if not model.strip():
+        raise typer.BadParameter("name a model, as in rsc detect gpt-6-luna")
     here = surroundings(ctx)
     provider = Provider("", model.strip())
     kind = kind_of(provider)
     variable = next(iter(key_variables(provider)), None)
     key = key_state(provider, here.env)
-    advice = _advice(kind.name if kind else "", variable, key)
+    advice = _advice(kind.name if kind else "", variable, key, here.env)
     if as_json:
         say_json(
             {
@@ -70,11 +74,13 @@ def _about_the_key(model: str, variable: str | None, key: KeyState) -> list[str]
             return []
 
 
-def _advice(kind: str, variable: str | None, key: KeyState) -> str:
+def _advice(kind: str, variable: str | None, key: KeyState, env: Mapping[str, str]) -> str:
     if not kind:
         return _UNKNOWN
-    if key in ("missing", "placeholder"):
-        return f"Set API key: export {variable}={KINDS[kind].key_example}"
+    if key == "missing":
+        return to_set(env, variable or "", KINDS[kind].key_example)
+    if key == "placeholder":
+        return f"put the real key into {variable}{place_of(env, variable or '')}"
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer
@@ -57,5 +58,20 @@ def _of_system(error: OSError) -> str:
 def _usage(error: Any) -> str:
     message = " ".join(str(error.format_message()).split())
     message = message.removeprefix("Invalid value: ").rstrip(".")
+    for pattern, words in _IN_OUR_WORDS:
+        message = pattern.sub(words, message)
     context = getattr(error, "ctx", None)
     return f"{message} (see {context.command_path} --help)" if context else message
+
+
+_IN_OUR_WORDS = (
+    (re.compile(r"^Missing (?:argument|option) '(.+)'$"), r"\1 is missing"),
+    (re.compile(r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$"),
+     r"too many arguments: \1"),
+    (re.compile(r"^No such command ['\"](.*?)['\"]"), r'there is no command "\1"'),
+    (re.compile(r"^No such option:? ['\"]?(-[^\s'\"]*)['\"]?"), r"there is no option \1"),
+    (re.compile(r"[.]? [(]?(?:Did you mean|Possible options:) ['\"]?([^()?'\"]+)['\"]?[?)]*$"),
+     r'; did you mean "\1"?'),
+    (re.compile(r"^Option '(.+)' requires an argument"), r"\1 needs a value behind it"),
+)  # fmt: skip
+"""What Click says, in whichever of its versions, and how we say it."""

@@ -14,6 +14,14 @@ from rscrew_console.roster.visible import visible
 FOUND = 1
 
 
+def export(ctx: typer.Context) -> None:
+    """Print the crew in the format of another program."""
+    if ctx.invoked_subcommand is None:
+        raise typer.BadParameter(
+            "say for which program: rsc export litellm writes a configuration for LiteLLM's proxy"
+        )
+
+
 def litellm(
     ctx: typer.Context,
     output: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -22,23 +23,27 @@ def finding_lines(
         groups[key].append(problem)
     for group in groups.values():
         first = group[0]
-        message = (
-            first.message
-            if len(group) == 1
-            else f"{len(group)} agents{first.message.removeprefix(str(first.path[1]))}"
-        )
+        message = first.message
+        if len(group) > 1:
+            what = _WHAT.get(str(first.path[0]), "agents")
+            count = len({problem.path[1] for problem in group})
+            said = _SLOT.sub(":", message.removeprefix(str(first.path[1])))
+            message = f"{count} {what if count > 1 else what[:-1]}{said}"
+            message = message.replace(" of its providers", " of their providers")
         severity = styled(first.severity, "red" if first.severity == "error" else "yellow")
         more = "" if len(group) == 1 else " (--verbose lists them)"
         yield f"{visible(path)}:{first.line}: {severity} {first.code}: {visible(message)}{more}"
 
 
 def _cause(problem: Problem) -> str:
-    """What is said of an agent, without its name; "" where it is about something else."""
+    """What is said of an agent or a provider, without its name; "" where it is about another."""
     names = [str(part) for part in problem.path[1:2]]
-    of_agents = problem.severity == "warning" and problem.code in _OF_AGENTS
-    if not of_agents or not names or not problem.message.startswith(names[0]):
+    if not names or not problem.message.startswith(names[0]):
         return ""
-    return problem.message.removeprefix(names[0]).replace(";", " ;")
+    # `writer.primary: there is no provider "x"`: in whichever slot, it is the same cause.
+    said = _SLOT.sub(":", problem.message.removeprefix(names[0]))
+    return said.replace(";", " ;")
 
 
-_OF_AGENTS = ("agent-without-key", "single-vendor-chain", "provider-twice")
+_WHAT = {"providers": "providers"}
+_SLOT = re.compile(r"^\.[\w ]+:")

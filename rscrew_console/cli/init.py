@@ -31,8 +31,10 @@ def init(
     shown = visible(str(target))
     say(f"wrote {shown}")
     option = "" if target == _usual() else f" --config {shlex.quote(shown)}"
-    say("put your keys into the environment or into a .env file beside it, then run")
-    say(f"  rscrew-console{option} providers")
+    beside = target.parent / ".env"
+    name = visible(str(beside) if beside.is_absolute() else f"./{beside}")
+    say(f"put your keys into {name}, as in ANTHROPIC_API_KEY=…, then run")
+    say(f"  rscrew-console{option} status")
 
 
 def _usual() -> Path:

@@ -33,3 +33,21 @@ def slot_option(slot: str) -> Any:
 Secondary = Annotated[str | None, slot_option("secondary")]
 Tertiary = Annotated[str | None, slot_option("tertiary")]
 Fallback = Annotated[str | None, slot_option("fallback")]
+
+
+def number_of(option: str, text: str | None, what: str, *, zero: bool = False) -> float | None:
+    """The number that an option was given; None without one.
+
+    `what` says what it counts, as in "seconds". Raises BadParameter for anything but a number more
+    than 0, or with `zero` not less than 0.
+    """
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not (0 < number < 1e9 or (zero and number == 0)):  # a NaN is neither
+        least = "0 or more" if zero else "more than 0"
+        raise typer.BadParameter(f'{option} takes {what}, {least}, not "{text}"')
+    return number

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from rscrew_console.cli.crew import CliContext, surroundings
-from rscrew_console.cli.options import AsJson
+from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import complain, on_terminal, say, say_json
 from rscrew_console.cli.shapes import (
     agent_shape,
@@ -40,6 +40,7 @@ class StatusOptions:
     timeout: float | None
     deep: bool
     as_json: bool
+    verbose: bool
 
 
 def status(
@@ -64,6 +65,9 @@ def status(
     watch: Annotated[
         bool, typer.Option("--watch", help="Again and again, until you press ctrl+c.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="A line for every agent, not for every cause.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check every provider, for free and all at once, and show what the agents run on.
@@ -76,7 +80,7 @@ def status(
     if deep and (offline or watch):
         other = "--offline asks nobody" if offline else "--watch would pay again and again"
         raise typer.BadParameter(f"--deep asks models for a token, and {other}")
-    how = StatusOptions(offline, _seconds(timeout), deep, as_json)
+    how = StatusOptions(offline, number_of("--timeout", timeout, "seconds"), deep, as_json, verbose)
     picture = _shown(surroundings(ctx), how, first=True)
     while watch:
         try:
@@ -94,23 +98,11 @@ def _shown(here: CliContext, how: StatusOptions, *, first: bool) -> StatusData:
     if how.as_json:
         say_json(shape(picture))
         return picture
-    told = "\n".join(lines(picture))
+    told = "\n".join(lines(picture, verbose=how.verbose))
     if not first:
         told = f"{_CLEAR}{told}" if on_terminal() else f"\n{told}"
     say(told)
     return picture
-
-
-def _seconds(text: str | None) -> float | None:
-    if text is None:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < 1e6:  # a NaN is not, either
-        raise typer.BadParameter(f"--timeout takes seconds, more than 0, not {text!r}")
-    return seconds
 
 
 def _look(here: CliContext) -> StatusData:

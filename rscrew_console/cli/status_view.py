@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rscrew_console.cli.findings import finding_lines
@@ -18,6 +18,8 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 
 _BAR = 24
+_MOST_NAMES = 4
+"""Of providers that one line names."""
 _GLYPHS: Mapping[Status, str] = {
     "ok": "●", "degraded": "◐", "restricted_key": "◐", "unverifiable": "◌", "unchecked": "·",
     "no_key": "○", "placeholder_key": "○",
@@ -62,18 +64,21 @@ class StatusData:
         return any(down) or any(problem.severity == "error" for problem in self.problems)
 
 
-def lines(picture: StatusData) -> Iterator[str]:
-    """All of it, with colours where the terminal shows them."""
+def lines(picture: StatusData, *, verbose: bool = False) -> Iterator[str]:
+    """All of it, with colours where the terminal shows them.
+
+    One cause is one line, with how many it concerns; `verbose` has a line for each.
+    """
     header, *rows = provider_lines(picture)
     yield styled(header, "bold")
     for provider, row in zip(picture.roster.providers, rows, strict=True):
         health = picture.healths.get(provider.name)
         style = _STYLES.get(health.status, "red") if health else "dim"
         yield styled(row, style)
-    yield from _details(picture)
+    yield from _details(picture, verbose=verbose)
     yield from _distribution(picture.roster)
     yield from _agents(picture)
-    yield from _problems(picture)
+    yield from _problems(picture, verbose=verbose)
 
 
 def provider_lines(picture: StatusData, waiting: str = "") -> list[str]:
@@ -104,17 +109,30 @@ def health_cell(health: Health) -> str:
     return f"{_GLYPHS.get(health.status, _DOWN)} {in_words(health.status)}"
 
 
-def _details(picture: StatusData) -> Iterator[str]:
+def _details(picture: StatusData, *, verbose: bool) -> Iterator[str]:
+    """What is the matter with providers, each cause once."""
+    concerned: dict[str, list[str]] = {}
     for name, health in picture.healths.items():
-        told = [health.detail, health.hint]
+        parts = [health.detail, health.hint]
         if health.status == "ok":
-            told = [health.detail]
+            parts = [health.detail]
         elif health.status == "unchecked":
-            told = [health.detail] if health.keys_total > 1 else []
+            parts = [health.detail] if health.keys_total > 1 else []
         elif not picture.facts[name].usable:
-            told = [health.hint]  # the table says already that there is no key
-        if told := list(filter(None, told)):
-            yield styled(f"{visible(name)}: {visible('; '.join(told))}", "dim")
+            parts = [health.hint]  # the table says already that there is no key
+        if parts := list(filter(None, parts)):
+            cause = "; ".join(parts)
+            concerned.setdefault(f"{name}: {cause}" if verbose else cause, []).append(name)
+    for cause, names in concerned.items():
+        text = cause if verbose else f"{_some(names)}: {cause}"
+        yield styled(visible(text), "dim")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The names, or the first of many and how many more there are."""
+    if len(names) <= _MOST_NAMES:
+        return ", ".join(names)
+    return f"{', '.join(names[: _MOST_NAMES - 1])} and {len(names) - _MOST_NAMES + 1} more"
 
 
 def _distribution(roster: Roster) -> Iterator[str]:
@@ -170,8 +188,12 @@ def _agent(agent: Agent, picture: StatusData) -> list[str]:
     return [agent.name, shown, " → ".join(links)]
 
 
-def _problems(picture: StatusData) -> Iterator[str]:
-    if not picture.problems:
-        return
-    yield ""
-    yield from finding_lines(picture.path, picture.problems)
+def _problems(picture: StatusData, *, verbose: bool) -> Iterator[str]:
+    """Findings, without the one that the table of agents and the missing keys tell already."""
+    problems = [
+        problem for problem in picture.problems
+        if verbose or not picture.healths or problem.code != "agent-without-key"
+    ]  # fmt: skip
+    if problems:
+        yield ""
+        yield from finding_lines(picture.path, problems, verbose=verbose)

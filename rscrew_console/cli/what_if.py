@@ -28,18 +28,20 @@ from rscrew_console.roster.what_if import what_if as supposed
 def what_if(
     ctx: typer.Context,
     down: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="P[,P]", autocompletion=complete_providers,
             help="Providers to suppose down; without it, each and every pair in turn.",
         ),
-    ] = "",
+    ] = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Suppose that providers are down: who moves where, and who is left with nothing."""
     here = surroundings(ctx)
     roster = here.open().roster
-    names = tuple(name.strip() for name in down.split(",") if name.strip())
+    names = tuple(name.strip() for name in (down or "").split(",") if name.strip())
+    if down and not names:
+        raise typer.BadParameter("--down names no provider; leave it out for all of them in turn")
     for name in names:
         if name not in roster.provider_by_name:
             raise OperationError.unknown("provider", name, roster.provider_by_name)

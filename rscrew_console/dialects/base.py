@@ -37,6 +37,10 @@ class ParseResult:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
+MOST_LISTED = 12
+"""Names that an error tells where none is near the one that was given."""
+
+
 class OperationError(ValueError):
     """An operation that cannot be done, in the user's words.
 
@@ -50,8 +54,11 @@ class OperationError(ValueError):
 
     @classmethod
     def unknown(cls, what: str, name: str, names: Iterable[str]) -> OperationError:
-        """`what` is "agent", "provider", …; the nearest of `names` is offered."""
-        return cls(f'there is no {what} "{name}"', nearest=nearest(name, names))
+        """`what` is "agent", "provider", …; the nearest of `names` is offered, or else all."""
+        known = tuple(names)
+        likely = nearest(name, known)
+        listed = f"; there are {', '.join(known)}" if 0 < len(known) <= MOST_LISTED else ""
+        return cls(f'there is no {what} "{name}"{"" if likely else listed}', nearest=likely)
 
 
 class Dialect:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rscrew_console.providers.base_url import azure_version
+from rscrew_console.providers.base_url import azure_version, with_variables
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.keys import key_variables
 from rscrew_console.providers.kinds import kind_of
@@ -38,8 +38,10 @@ class Deployment:
 def deployment_of(provider: Provider, env: Mapping[str, str]) -> Deployment | str:
     """The deployment, or why the proxy cannot have the provider.
 
-    `env` is asked for one thing only: whether a variable holds more keys than one.
+    `env` is asked for two things only: whether a variable holds more keys than one, and what the
+    variables in a base_url are.
     """
+    provider = with_variables(provider, env)
     keys = key_variables(provider)[:1]
     if any(looks_like_key(name) or not is_variable_name(name) for name in keys):
         return "its api_key_env is not the name of a variable"

@@ -14,6 +14,10 @@ from rscrew_console.providers.placeholders import is_placeholder
 
 MAX_BYTES = 1024 * 1024
 _KEY_NAME = re.compile(r"(?i).*(KEY|TOKEN|SECRET|PASSWORD)S?(_\d+)?")
+_NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
+_ASSIGNMENT = re.compile(rf"^(?:export\s+)?{_NAME}=", re.MULTILINE)
+_UNCLOSED = re.compile(rf"\s*(?:export\s+)?{_NAME}\s*=\s*['\"]")
+_COLON = re.compile(rf"\s*(?:export\s+)?{_NAME}\s*:")
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
 
@@ -27,6 +31,7 @@ class Env(dict[str, str]):
         problems: Iterable[str] = (),
         lines: Mapping[str, str] | None = None,
         file: str = "./.env",
+        hidden: Mapping[str, str] | None = None,
     ):
         super().__init__(values)
         self.paths = tuple(paths)
@@ -35,6 +40,8 @@ class Env(dict[str, str]):
         """What is wrong with them, each with its place in front; never with a value."""
         self.lines = dict(lines or {})
         """Variable → the place in a `.env` file that sets it first, as in `./.env:3`."""
+        self.hidden = dict(hidden or {})
+        """Variable → the place in a `.env` file that sets it to what the environment overrules."""
         self.file = file
         """The `.env` file to write a variable into that is nowhere yet, as people name it."""
 
@@ -70,13 +77,16 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
         name = shown_path(path, cwd, home)
         lines = {**{key: f"{name}:{line}" for key, line in own.items()}, **lines}
         values = {**found, **_told_apart(values, found, lines, name, own, problems)}
+    hidden: dict[str, str] = {}
     for key, value in environ.items():
         if value.strip() or not values.get(key, "").strip():
+            if key in lines and value.strip() != values[key].strip():
+                hidden[key] = lines[key]
             values[key] = value
         elif lines.get(key):
             problems.append(f"{lines[key]}: sets {key}, which is empty in the environment: used")
     first = next(iter([*paths, *env_files(config_path, cwd, home)]))
-    return Env(values, paths, problems, lines, shown_path(first, cwd, home))
+    return Env(values, paths, problems, lines, shown_path(first, cwd, home), hidden)
 
 
 def shown_path(path: Path, cwd: Path, home: Path) -> str:
@@ -87,19 +97,27 @@ def shown_path(path: Path, cwd: Path, home: Path) -> str:
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
-def to_set(env: Mapping[str, str], name: str) -> str:
+def to_set(env: Mapping[str, str], name: str, example: str = "…") -> str:
     """What to do so that a variable is set: the file and, where there is one, the line."""
     if not isinstance(env, Env):
-        return f"add {name}=… to ./.env"
+        return f"add {name}={example} to ./.env"
     if name in env.lines:
         file, _, line = env.lines[name].rpartition(":")
-        return f"write {name}=… in line {line} of {file}"
-    return f"add {name}=… to {env.file}"
+        return f"write {name}={example} in line {line} of {file}"
+    alike = next((other for other in env.lines if other.lower() == name.lower()), None)
+    if alike is not None:
+        file, _, line = env.lines[alike].rpartition(":")
+        return f"write {name} in place of {alike} in line {line} of {file}"
+    return f"add {name}={example} to {env.file}"
 
 
 def place_of(env: Mapping[str, str], name: str) -> str:
-    """Where a `.env` file sets the variable, as in ` (./.env:3)`; "" where none does."""
-    place = env.lines.get(name) if isinstance(env, Env) else None
+    """Where the variable's value is from, as in ` (./.env:3)`; "" where nothing is known."""
+    if not isinstance(env, Env):
+        return ""
+    if hidden := env.hidden.get(name):
+        return f" (the environment has it, and {hidden} does not count)"
+    place = env.lines.get(name)
     return f" ({place})" if place else ""
 
 
@@ -152,15 +170,30 @@ def _values(
         before = len(binding.original.string) - len(binding.original.string.lstrip())
         line = binding.original.line + binding.original.string.count("\n", 0, before)
         if binding.error:
-            problems.append(f"{path}:{line}: not of the form NAME=value, ignored")
+            problems.append(f"{path}:{line}: {_wrong_line(binding.original.string)}")
         elif binding.key is not None and binding.value is not None:
             lines[binding.key] = line
             value = binding.value
+            if swallowed := _ASSIGNMENT.search(value):
+                problems.append(
+                    f"{path}:{line}: the quotes of {binding.key} reach over several lines, and"
+                    f" {swallowed['name']} stands between them: is one missing?"
+                )
             if "${" in value:
                 known = ChainMap({**environ}, values)
                 value = "".join(atom.resolve(known) for atom in parse_variables(value))
             values[binding.key] = value
     return values
+
+
+def _wrong_line(text: str) -> str:
+    """What is wrong with a line that says nothing; never with its value."""
+    if found := _UNCLOSED.match(text):
+        return f"the quotation mark of {found['name']} is not closed, so the line is ignored"
+    if found := _COLON.match(text):
+        name = found["name"]
+        return f"write {name}=… with = in place of the colon; the line is ignored"
+    return "not of the form NAME=value, ignored"
 
 
 def _text(path: Path) -> str:
@@ -174,6 +207,9 @@ def _text(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            reason = "is UTF-16, so its keys are not seen; save it as UTF-8"
+            raise _Unreadable(reason) from error
         raise _Unreadable("is not UTF-8 text, so its keys are not seen") from error
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rscrew_console.providers.base_url import base_problem, missing_variable, with_variables
 from rscrew_console.providers.env_files import to_set
-from rscrew_console.providers.keys import key_state, key_variables
+from rscrew_console.providers.keys import key_note, key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
 from rscrew_console.providers.retirements import Retired
 from rscrew_console.roster.facts import Facts
@@ -37,6 +37,7 @@ def _facts(provider: Provider, env: Mapping[str, str], retired: Retired | None) 
         key_kind=owner.name if owner and usual else None,
         retirement=retired(provider) if retired else None,
         key_hint="".join(to_set(env, shown_variable(name)) for name in key_variables(provider)[:1]),
+        key_note=key_note(provider, env),
         base_url=provider.base_url,
         base_problem=_base_problem(provider),
     )

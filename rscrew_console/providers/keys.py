@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.providers.env_files import Env, env_files, load_env
+from rscrew_console.providers.env_files import Env, env_files, load_env, place_of
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
 from rscrew_console.providers.placeholders import is_placeholder, is_reference
-from rscrew_console.providers.secret import Secret, split_keys
+from rscrew_console.providers.secret import Secret, left_out, split_keys
 from rscrew_console.roster.facts import KeyState
 from rscrew_console.roster.model import Provider
+from rscrew_console.roster.secret import looks_like_key
 
 __all__ = [
-    "Env", "env_files", "foreign_key", "is_placeholder", "key_state", "key_variables", "load_env",
-    "secrets_of",
+    "Env", "env_files", "foreign_key", "is_placeholder", "key_note", "key_state",
+    "key_variables", "load_env", "secrets_of",
 ]  # fmt: skip
 
 
@@ -53,6 +54,25 @@ def secrets_of(provider: Provider, env: Mapping[str, str]) -> tuple[Secret, ...]
 def placeholders_of(provider: Provider, env: Mapping[str, str]) -> int:
     """How many places for a key still wait for theirs, beside those of `secrets_of`."""
     return len(_keys(provider, env)) - len(secrets_of(provider, env))
+
+
+def key_note(provider: Provider, env: Mapping[str, str]) -> str:
+    """What stands around or in the provider's key and belongs to no key, in words; "" for nothing.
+
+    Never with a part of the key.
+    """
+    name = next((one for one in key_variables(provider) if env.get(one, "").strip()), "")
+    if not name or looks_like_key(name):
+        return ""
+    text, place = env[name].strip(" \t\r\n"), place_of(env, name)
+    if note := left_out(text):
+        return f"{name}{place} has {note}, which is left out: take that away"
+    odd = next((key.odd_letter for key in secrets_of(provider, env) if not key.sendable), "")
+    if odd:
+        return f"{name}{place} holds {odd}, which no key has"
+    if text.startswith(f"{name}="):
+        return f"{name}{place} begins with its own name, {name}=: take that away"
+    return ""
 
 
 def foreign_key(provider: Provider) -> str | None:

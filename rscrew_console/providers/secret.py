@@ -27,17 +27,25 @@ class Secret:
 
     @property
     def sendable(self) -> bool:
-        """Whether a header can carry it: letters, digits and signs, and no space."""
-        return _SENDABLE.fullmatch(self._value) is not None
+        """Whether a header can carry it: letters, digits and signs, no space, and no quotation mark
+        at one end alone."""
+        whole = _SENDABLE.fullmatch(self._value) is not None
+        return whole and not self._has_half_a_quote
+
+    @property
+    def _has_half_a_quote(self) -> bool:
+        ends = [letter for letter in (self._value[:1], self._value[-1:]) if letter in ("'", '"')]
+        return len(ends) == 1 and len(self._value) > 1
 
     @property
     def odd_letter(self) -> str:
         """The first letter that no header can carry, by its name; "" where there is none."""
         for place, letter in enumerate(self._value, 1):
             if not "\x21" <= letter <= "\x7e":
-                name = unicodedata.name(letter, "a control letter").lower()
+                usual = "a line break" if letter in "\r\n" else "a control letter"
+                name = unicodedata.name(letter, usual).lower()
                 return f"{name} (U+{ord(letter):04X}) as its letter {place}"
-        return ""
+        return "a quotation mark at one end alone" if self._has_half_a_quote else ""
 
     def __str__(self) -> str:
         return HIDDEN
@@ -50,6 +58,16 @@ def split_keys(value: str) -> tuple[str, ...]:
     """
     parts = (_bare(part) for part in _bare(value).split(","))
     return tuple(dict.fromkeys(part for part in parts if part))[:MOST_KEYS]
+
+
+def left_out(value: str) -> str:
+    """What `split_keys` leaves out around a key, in words; "" for nothing but usual space."""
+    if value != value.strip():
+        odd = next(letter for letter in (value[0], value[-1]) if letter.isspace())
+        return f"{unicodedata.name(odd, 'space').lower()} (U+{ord(odd):04X}) around its value"
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return "quotation marks around its value"
+    return '"Bearer " in front of its value' if value.startswith("Bearer ") else ""
 
 
 def _bare(value: str) -> str:

@@ -18,7 +18,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     known = list(names)
     whole = {one.casefold(): one for one in known}
     words = {word: one for one in reversed(known) for word in _WORD.findall(one.casefold())}
-    for among, cutoff in ((whole, 0.6), (words, 0.75)):
+    for among, cutoff in ((whole, 0.65), (words, 0.75)):
         if found := get_close_matches(name.casefold(), among, n=1, cutoff=cutoff):
             return among[found[0]]
     return None

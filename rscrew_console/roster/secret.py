@@ -51,6 +51,19 @@ def looks_like_key(text: str) -> bool:
     return (digits > 0 and prefixed) or (digits > 1 and mixed) or 5 * digits > len(text)
 
 
+def is_surely_key(text: str) -> bool:
+    """Whether a text that may be any name or model can only be a key.
+
+    Stricter than `looks_like_key`: `claude-sonnet-5-for-writing` is none.
+    """
+    text = text.strip()
+    starts = _KEY_PREFIX.match(text) or _TOKEN_START.match(text)
+    if not starts or not re.fullmatch(r"[\x21-\x7e]+", text.removeprefix("Bearer ")):
+        return False
+    runs = re.findall(r"[A-Za-z0-9]{12,}", text)
+    return any(sum(letter.isdigit() for letter in run) > 1 for run in runs)
+
+
 def without_keys(line: str) -> str:
     """A line of a file as it may be shown: what stands in it as a key's variable, and is a key,
     is hidden."""

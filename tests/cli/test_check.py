@@ -50,7 +50,7 @@ def test_warnings_alone_are_no_failure(rsc: Rsc, folder: Path) -> None:
     ran = rsc("check")
     assert ran.status == 0
     (line,) = ran.out.splitlines()
-    assert " warning agent-without-key: 13 agents cannot run: none of its providers" in line
+    assert " warning agent-without-key: 13 agents cannot run: none of their providers" in line
     ran = rsc("check", "--verbose")
     assert len(ran.out.splitlines()) == 13
     assert all(" warning agent-without-key: " in line for line in ran.out.splitlines())
@@ -95,7 +95,7 @@ def test_what_cannot_be_read_is_a_line_too(
 @pytest.mark.parametrize(("arguments", "says"), [
     (("--config", "none.yaml", "check"), "none.yaml (from --config) does not exist"),
     (("--config", ".", "check"), "is a folder"),
-    (("check", "--jsn"), "No such option: --jsn"),
+    (("check", "--jsn"), "there is no option --jsn"),
 ])  # fmt: skip
 def test_what_is_not_there_is_bad_input(
     rsc: Rsc, config: Path, arguments: tuple[str, ...], says: str
@@ -111,3 +111,22 @@ def test_without_any_file_the_places_are_named(rsc: Rsc, folder: Path) -> None:
     assert ran.status == 2
     assert ran.err.startswith("error: no model_config.yaml found")
     assert "rscrew-console init" in ran.err
+
+
+def test_one_cause_is_one_line_whatever_it_is(rsc: Rsc, config: Path, keys: None) -> None:
+    config.write_text(CREW.replace("openai\n", "opnai\n"))
+    lines = [line for line in rsc("check").out.splitlines() if '"opnai"' in line]
+    assert len(lines) == 1
+    assert ' 3 agents: there is no provider "opnai"; did you mean "openai"? (--verbose' in lines[0]
+    assert (
+        len([line for line in rsc("check", "--verbose").out.splitlines() if '"opnai"' in line]) > 1
+    )
+
+
+def test_what_is_around_a_key_is_a_finding(
+    rsc: Rsc, config: Path, keys: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "'a1b2c3d4'")
+    (line,) = [one for one in rsc("check").out.splitlines() if "key-form" in one]
+    assert "claude: ANTHROPIC_API_KEY has quotation marks around its value" in line
+    assert "a1b2c3d4" not in line

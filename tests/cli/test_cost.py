@@ -128,9 +128,11 @@ def test_the_table(rsc: Rsc, crew: Path, openai_key: None) -> None:
 
 @pytest.mark.parametrize(("arguments", "says"), [
     (("--strategy", "cheap"), 'there is no strategy "cheap"'),
-    (("--calls-per-day", "-1"), "'--calls-per-day'"),
-    (("--calls-per-day", "many"), "'--calls-per-day'"),
-    (("--calls-per-day", "inf"), "--calls-per-day takes a number"),
+    (("--calls-per-day", "-1"), "--calls-per-day takes calls, 0 or more"),
+    (("--calls-per-day", "many"), "--calls-per-day takes calls, 0 or more"),
+    (("--calls-per-day", "inf"), "--calls-per-day takes calls, 0 or more"),
+
+
     (("--calls-per-day", "nan"), "--calls-per-day"),
 ])  # fmt: skip
 def test_refusals(rsc: Rsc, crew: Path, arguments: tuple[str, ...], says: str) -> None:

@@ -61,7 +61,7 @@ def test_what_is_removed_does_not(
     (("remove-agent", "writr"), 'did you mean "writer"?'),
     (("add-agent", "writer", "claude"), "already is the name of another agent"),
     (("add-agent", "new", "cluade"), 'did you mean "claude"?'),
-    (("add-agent", "new"), "Missing argument 'PRIMARY'"),
+    (("add-agent", "new"), "PRIMARY is missing"),
     (("add-provider", "claude", "m"), "already is the name of another provider"),
     (("add-provider", "new", "m", "--kind", "antropic"), 'did you mean "anthropic"?'),
     (("add-provider", "new", "m", "--timeout", "soon"), 'timeout takes a number, not "soon"'),

@@ -68,12 +68,12 @@ def test_models_of_nobody(rsc: Rsc, site: Site) -> None:
 
 @pytest.mark.parametrize(("model", "env", "lines"), [
     ("gpt-x", {}, ["gpt-x: OpenAI (openai)", "Missing OPENAI_API_KEY for model gpt-x",
-                   "Set API key: export OPENAI_API_KEY=sk-..."]),
+                   "add OPENAI_API_KEY=sk-... to ./.env"]),
     ("claude-x", {"ANTHROPIC_API_KEY": "a1b2c3"},
      ["claude-x: Anthropic (anthropic)", "ANTHROPIC_API_KEY is set"]),
     ("gemini/x", {"GEMINI_API_KEY": "your_key_here"},
      ["gemini/x: Google Gemini (gemini)", "GEMINI_API_KEY holds a placeholder, not a key",
-      "Set API key: export GEMINI_API_KEY=AIza..."]),
+      "put the real key into GEMINI_API_KEY"]),
     ("ollama/x", {}, ["ollama/x: Ollama (ollama)"]),
     ("gpt-4-turbo", {"OPENAI_API_KEY": "a1b2c3"},
      ["gpt-4-turbo: OpenAI (openai)", "OPENAI_API_KEY is set",
@@ -93,7 +93,7 @@ def test_detect(
 @pytest.mark.parametrize(("model", "shape"), [
     ("gpt-4-turbo", {
         "model": "gpt-4-turbo", "kind": "openai", "api_key_env": "OPENAI_API_KEY",
-        "key": "missing", "hint": "Set API key: export OPENAI_API_KEY=sk-...",
+        "key": "missing", "hint": "add OPENAI_API_KEY=sk-... to ./.env",
     }),
     ("ollama/x", {"model": "ollama/x", "kind": "ollama", "api_key_env": None, "key": "not_needed",
                   "hint": ""}),

@@ -48,7 +48,7 @@ def test_bad_usage_is_one_line_and_status_2(config: Path, arguments: tuple[str, 
 
 
 def test_a_mistyped_command_gets_the_nearest() -> None:
-    assert "Did you mean 'assign'?" in run("assig").stderr
+    assert 'did you mean "assign"?' in run("assig").stderr
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:

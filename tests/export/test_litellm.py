@@ -230,3 +230,11 @@ def test_the_text_is_the_data_and_nothing_in_it_misleads(name: str) -> None:
     assert yaml.safe_load(text) == config.data
     assert "\u202e" not in text
     assert text == proxy_text(config, f"{name}.yaml")
+
+
+def test_the_variables_of_a_base_url_are_filled_in() -> None:
+    text = f"providers:\n  p: {{model: llama, base_url: '${{BASE}}/v1'}}{AGENTS}"
+    (entry,) = exported(text, {"BASE": "https://llm.example"}).data["model_list"]
+    assert entry["litellm_params"]["api_base"] == "https://llm.example/v1"
+    assert exported(text).data["model_list"] == []
+    assert "base_url names BASE, which is not set" in "".join(exported(text).warnings)

@@ -158,7 +158,8 @@ async def _finding(
             CheckOutcome(
                 "invalid_key",
                 f"{target.variable} holds {secret.odd_letter}, which no key has",
-                f"look at {target.variable} again; was it copied whole, and without quotes?",
+                f"look at {target.variable}{target.key_place} again; was it copied whole, and"
+                " without quotes?",
             )
         )
     headers = _headers(target, secret)

@@ -16,7 +16,9 @@ def hint_for(
         case "invalid_key" if not variable:
             return "name the variable that holds its key in api_key_env"
         case "invalid_key":
-            return f"put a valid key into {variable}" + _page(target, talk.keys_page)
+            return f"put a valid key into {variable}{target.key_place}" + _page(
+                target, talk.keys_page
+            )
         case "no_credit":
             return "add credit" + _page(target, talk.billing_page)
         case "model_not_found" if target.kind.name == "ollama":

@@ -38,6 +38,8 @@ class Target:
     """
     variable: str
     """The variable of its key, fit to be shown; empty where it has none."""
+    key_place: str = ""
+    """Where its value is from, as in ` (./.env:3)`; empty where nothing is known."""
 
     @property
     def at_home(self) -> bool:
@@ -81,7 +83,8 @@ def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutco
     base = normal_base(given, speaker)
     if (verdict := _unsafe(kind, provider, base, env)) is not None:
         return verdict
-    return Target(provider, speaker, speaker.talk or kind.talk, base, variable)
+    place = place_of(env, variable)
+    return Target(provider, speaker, speaker.talk or kind.talk, base, variable, place)
 
 
 def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> CheckOutcome | None:

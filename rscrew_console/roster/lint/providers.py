@@ -77,6 +77,8 @@ def _key_variable(provider: Provider, fact: Facts, places: LintPlaces) -> Iterat
             f"{provider.name}: {variable} is {fact.key_kind}'s key, the model is {fact.kind}'s"
         )
         yield warning("key-of-another-vendor", path, message)
+    if fact.key_note:
+        yield warning("key-form", path, f"{provider.name}: {fact.key_note}")
 
 
 def _base_url(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:

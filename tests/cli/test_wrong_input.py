@@ -1,0 +1,162 @@
+"""Every command tried wrong in every way: a sentence that says how to mend it, exit status 2, no
+traceback, no key, and nothing written."""
+
+from pathlib import Path
+
+import pytest
+
+from rscrew_console.cli.app import app, exports
+from tests.cli.conftest import Rsc
+from tests.dialects.crews import CREW
+
+KEY = "sk-ant-api03-Zk81QvLx07TtRmAbCdEf"
+COMMANDS = [
+    *(command.name or command.callback.__name__.replace("_", "-")
+      for command in app.registered_commands if command.callback),
+    "export litellm",
+]  # fmt: skip
+WITHOUT_FILE = ("init", "detect", "demo")
+OF_STATE = ("history",)
+"""These need no crew in the file: what was saved before is shown whatever is there now."""
+ARGUMENTS = {
+    "models": ("claude",), "assign": ("writer", "claude"), "add-provider": ("new", "gpt-5"),
+    "remove-provider": ("spare",), "add-agent": ("new", "claude"), "remove-agent": ("writer",),
+    "rename": ("writer", "author"), "bulk": ("balanced", "--yes"), "save-strategy": ("mine",),
+    "pin": ("claude",), "detect": ("gpt-5",), "demo": ("agents",),
+}  # fmt: skip
+"""What each command is called with where nothing is wrong."""
+
+
+def refused(rsc: Rsc, config: Path, *arguments: str) -> str:
+    """What is told of a wrong command, after all that holds for each of them."""
+    ran = rsc(*arguments)
+    assert (ran.status, ran.out) == (2, ""), arguments
+    assert ran.err.startswith("error: ")
+    for never in ("Traceback", "This is a bug", "Usage:", "Input should", KEY):
+        assert never not in ran.err
+    assert config.read_text() == CREW
+    return ran.err
+
+
+def test_the_table_knows_every_command() -> None:
+    assert len(COMMANDS) >= 26
+    assert [command.callback.__name__ for command in exports.registered_commands
+            if command.callback] == ["litellm"]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", sorted({*COMMANDS} - {"demo"}))
+@pytest.mark.parametrize("wrong", [("a", "b", "c", "d", "e"), ("--jsno",), (KEY,)])
+def test_what_no_command_takes(
+    rsc: Rsc, config: Path, command: str, wrong: tuple[str, ...]
+) -> None:
+    told = refused(rsc, config, *command.split(), *wrong)
+    assert any(words in told for words in ("too many arguments", "there is no option", "a key",
+                                           "an API key"))  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (("models",), "PROVIDER is missing"),
+    (("detect",), "MODEL is missing"),
+    (("assign",), "AGENT is missing"),
+    (("add-provider",), "NAME is missing"),
+    (("add-agent", "new"), "PRIMARY is missing"),
+    (("remove-provider",), "PROVIDER is missing"),
+    (("remove-agent",), "AGENT is missing"),
+    (("rename", "writer"), "NEW is missing"),
+    (("save-strategy",), "NAME is missing"),
+    (("pin",), "PROVIDER is missing"),
+    (("export",), "say for which program: rsc export litellm"),
+    (("bulk",), "nobody is there to ask"),
+    (("rollback",), "there is no save"),
+    (("undo",), "there is no save to undo"),
+    (("redo",), "there is no undone save"),
+    (("--config",), "--config needs a value"),
+    # nearly right
+    (("assgn", "writer", "claude"), 'did you mean "assign"?'),
+    (("statsu",), 'did you mean "status"?'),
+    (("export", "litelm"), 'did you mean "litellm"?'),
+    (("status", "--jsn"), 'did you mean "--json"?'),
+    (("assign", "writr", "claude"), 'did you mean "writer"?'),
+    (("assign", "writer", "claud"), 'did you mean "claude"?'),
+    (("assign", "writer", "--secondary", "gemni"), 'did you mean "gemini"?'),
+    (("models", "claud"), 'did you mean "claude"?'),
+    (("remove-agent", "writr"), 'did you mean "writer"?'),
+    (("remove-provider", "claud"), 'did you mean "claude"?'),
+    (("rename", "writr", "x"), 'did you mean "writer"?'),
+    (("add-agent", "new", "claud"), 'did you mean "claude"?'),
+    (("bulk", "balancd"), 'did you mean "balanced"?'),
+    (("bulk", "balancd", "--yes"), 'did you mean "balanced"?'),
+    (("cost", "--strategy", "balancd"), 'did you mean "balanced"?'),
+    (("what-if", "--down", "claud"), 'did you mean "claude"?'),
+    (("pin", "claud"), 'did you mean "claude"?'),
+    (("usage", "--by", "agnt"), 'did you mean "agent"?'),
+    # not near anything
+    (("what-if", "--down", "nope"), 'no provider "nope"; there are claude, openai, gemini, spare'),
+    (("models", "nope"), 'no provider "nope"; there are claude, openai, gemini, spare'),
+    (("pin", ""), 'there is no provider ""'),
+    (("what-if", "--down", ","), "--down names no provider"),
+    (("detect", " "), "name a model"),
+    # wrong numbers and times
+    (("status", "--timeout", "x"), '--timeout takes seconds, more than 0, not "x"'),
+    (("status", "--timeout", "0"), "more than 0"),
+    (("status", "--timeout", "-3"), "more than 0"),
+    (("status", "--timeout", "nan"), "more than 0"),
+    (("cost", "--calls-per-day", "x"), '--calls-per-day takes calls, 0 or more, not "x"'),
+    (("cost", "--calls-per-day", "-1"), "0 or more"),
+    (("cost", "--calls-per-day", "1e400"), "0 or more"),
+    (("usage", "--since", "x"), "it takes 30m, 12h, 7d, 2w"),
+    (("usage", "--since", "2026-13-45"), "it takes 30m, 12h, 7d, 2w"),
+    (("rollback", "x"), "there is no saved state x"),
+    (("rollback", "99999999999999999999"), "there is no saved state"),
+    (("add-provider", "new", "gpt-5", "--temperature", "hot"), "temperature"),
+    (("add-provider", "new", "gpt-5", "--kind", "opnai"), 'did you mean "openai"?'),
+    # names that are taken or empty
+    (("add-provider", "claude", "m"), "already is the name"),
+    (("add-provider", "", "m"), "needs a name"),
+    (("add-provider", "new", ""), "needs a model"),
+    (("rename", "writer", ""), "needs a name"),
+    (("save-strategy", ""), "needs a name"),
+    (("init",), "is there already, and is not written over"),
+    (("export", "litellm", "-o", "."), "no file"),
+    (("export", "litellm", "-o", "none/x.yaml"), "none/x.yaml"),
+    # a key where a name belongs
+    (("pin", KEY), "an argument looks like an API key"),
+    (("add-provider", "new", KEY), "write the key into ./.env"),
+    (("add-provider", "new", "gpt-5", "--api-key-env", KEY), "write the key into ./.env"),
+    (("add-provider", "new", "gpt-5", f"--api-key-env={KEY}"), "write the key into ./.env"),
+    (("what-if", "--down", KEY), "an argument looks like an API key"),
+])  # fmt: skip
+def test_what_is_told(rsc: Rsc, config: Path, arguments: tuple[str, ...], told: str) -> None:
+    assert told in refused(rsc, config, *arguments)
+
+
+@pytest.mark.parametrize("command", sorted({*COMMANDS} - {*WITHOUT_FILE}))
+@pytest.mark.parametrize(("name", "content", "told"), [
+    ("none.yaml", None, "does not exist"),
+    ("folder", "", "this is a folder"),
+    ("empty.yaml", b"", "the file is empty"),
+    ("blank.yaml", b"# nothing\n", "the file is empty"),
+    ("binary.yaml", bytes(range(9, 256)), "is not UTF-8"),
+    ("utf16.yaml", "a: 1".encode("utf-16"), "UTF-16"),
+    ("zip.yaml", b"PK\x03\x04" + b"\0" * 99, "control characters"),
+    ("list.yaml", b"- 1\n", "the file is a list"),
+    ("text.yaml", b"hello\n", "the file is a text"),
+    ("torn.yaml", b"providers: {a: [\n", "YAML"),
+])  # fmt: skip
+def test_a_file_that_is_no_crew(
+    rsc: Rsc, config: Path, command: str, name: str, content: bytes | str | None, told: str
+) -> None:
+    if content == "":
+        Path(name).mkdir()
+    elif isinstance(content, bytes):
+        Path(name).write_bytes(content)
+    ran = rsc("--config", name, *command.split(), *ARGUMENTS.get(command, ()))
+    if command in OF_STATE and ran.status == 0:
+        assert "no save yet" in ran.out
+        return
+    # `check` finds errors, which is what it is for.
+    assert ran.status == (1 if command == "check" and isinstance(content, bytes) else 2)
+    assert told in ran.out + ran.err
+    assert "Traceback" not in ran.err
+    assert "This is a bug" not in ran.err
+    assert not isinstance(content, bytes) or Path(name).read_bytes() == content
