@@ -25,7 +25,7 @@ CONFIG = Path("config/model_config.yaml")
 # Made up: enough for the console to see that three of the four providers have a key.
 KEYS = {f"{vendor}_API_KEY": "sk-0123456789abcdef" for vendor in ("ANTHROPIC", "OPENAI", "GEMINI")}
 
-# What is pressed before each picture, starting at the name of the first agent.
+# What is pressed before each view_state, starting at the name of the first agent.
 TO_THE_WRITER = ["l", *"jjjjj"]
 TO_THE_IMPLEMENTER = list("jjjjj")
 CHANGES = [*TO_THE_WRITER, "1", *TO_THE_IMPLEMENTER, "3"]
@@ -84,9 +84,9 @@ def main() -> None:
             create_starter(CONFIG)
             if name == "usage":
                 make_calls()
-            picture = PICTURES / f"{name}.svg"
-            picture.write_text(asyncio.run(draw(keys)), encoding="utf-8", newline="\n")
-            sys.stdout.write(f"screenshots/{picture.name}\n")
+            view_state = PICTURES / f"{name}.svg"
+            view_state.write_text(asyncio.run(draw(keys)), encoding="utf-8", newline="\n")
+            sys.stdout.write(f"screenshots/{view_state.name}\n")
 
 
 if __name__ == "__main__":

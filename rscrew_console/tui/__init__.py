@@ -25,7 +25,7 @@ def run(target: Session | Path | None = None, *, checks: bool = True) -> int:
     status = app.run() or app.return_code or 0
     if app.fault is not None:
         from rscrew_console.session.state import state_root
-        from rscrew_console.tui.faults import report
+        from rscrew_console.tui.crash_report import report
 
         sys.stderr.write(report(app.fault, state_root() / "crash.log") + "\n")
     return status

@@ -14,15 +14,15 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
 from rscrew_console.starter import is_blank
-from rscrew_console.tui.commands.owner import CommandOwner
-from rscrew_console.tui.desk import ConsoleState, KeyStates
-from rscrew_console.tui.health.asking import Clock
-from rscrew_console.tui.keyboard import KeyQueue
+from rscrew_console.tui.health.checker import Clock
+from rscrew_console.tui.key_queue import KeyQueue
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
+from rscrew_console.tui.state.console_state import ConsoleState, KeyStates
 from rscrew_console.tui.theme import DARK, LIGHT
-from rscrew_console.tui.usage.found import LedgerSource
+from rscrew_console.tui.usage.ledger_source import LedgerSource
+from rscrew_console.tui.widgets.command_owner import CommandOwner
 
 Open = Callable[[], Session]
 
@@ -52,7 +52,7 @@ class ConsoleApp(KeyQueue):
         watched: bool = True,
         checked: bool = True,
         priced: bool = True,
-        whence: LedgerSource | None = None,
+        ledger_source: LedgerSource | None = None,
     ) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -64,7 +64,7 @@ class ConsoleApp(KeyQueue):
         self._watched = watched
         self._checked = checked
         self._priced = priced
-        self._whence = whence
+        self._whence = ledger_source
         self._clock = clock
         self._named = named
         self.register_theme(DARK)
@@ -92,18 +92,18 @@ class ConsoleApp(KeyQueue):
             make = partial(self._make_starter, self._create_at)
             self._show(Welcome(self._create_at, missing.message, make))
         else:
-            desk = ConsoleState(session, self._keys_for(session.path), named=self._named)
+            state = ConsoleState(session, self._keys_for(session.path), named=self._named)
             screen = MainScreen(
-                desk, self._clock,
+                state, self._clock,
                 watched=self._watched, checked=self._checked, priced=self._priced,
-                whence=self._whence,
+                ledger_source=self._whence,
             )  # fmt: skip
             self._show(screen)
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
         if isinstance(self.screen, Problems):
             self.screen.show(problems)
-            self.screen.tell("read again: there are still errors", "warning")
+            self.screen.show_message("read again: there are still errors", "warning")
         else:
             self._show(Problems(path, problems, self.open))
 
@@ -139,7 +139,3 @@ class ConsoleApp(KeyQueue):
             screen.dismiss(None)
         elif isinstance(screen, CommandOwner):
             screen.run_by_id("quit")
-
-    def action_toggle_dark(self) -> None:
-        """Changes between the light and the dark theme."""
-        self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name

@@ -6,16 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rscrew_console.tui.commands.command import Command, CommandGroup
-from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
-from rscrew_console.tui.commands.main import GROUPS
-from rscrew_console.tui.commands.moving import MOVING
-from rscrew_console.tui.commands.picking import PICKING
+from rscrew_console.tui.command import Command, CommandGroup
 from rscrew_console.tui.screens.collisions import COLLISIONS
 from rscrew_console.tui.screens.confirm import CONFIRM
 from rscrew_console.tui.screens.fields import FIELDS
 from rscrew_console.tui.screens.health import DETAILS
+from rscrew_console.tui.screens.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.screens.history import HISTORY
+from rscrew_console.tui.screens.listing import PICKING
+from rscrew_console.tui.screens.main_commands import GROUPS
 from rscrew_console.tui.screens.problems import REPAIR
 from rscrew_console.tui.screens.prompt import PROMPT
 from rscrew_console.tui.screens.review import REVIEW
@@ -23,7 +22,8 @@ from rscrew_console.tui.screens.strategies import STRATEGIES
 from rscrew_console.tui.screens.usage import USAGE
 from rscrew_console.tui.screens.welcome import WELCOME
 from rscrew_console.tui.screens.what_if import SUPPOSING
-from rscrew_console.tui.widgets.filter_line import FILTERING
+from rscrew_console.tui.widgets.moving import MOVING
+from rscrew_console.tui.widgets.text_input import FILTERING
 
 ALL: tuple[CommandGroup[Any], ...] = (
     MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, STRATEGIES,

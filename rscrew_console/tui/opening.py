@@ -18,9 +18,9 @@ from rscrew_console.session import Session, find_config
 from rscrew_console.session.state import state_root
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
-from rscrew_console.tui.health.asking import Clock, NetworkHealthChecker
+from rscrew_console.tui.health.checker import Clock, NetworkHealthChecker
 from rscrew_console.tui.theme import wants_light
-from rscrew_console.tui.usage.found import LedgerSource
+from rscrew_console.tui.usage.ledger_source import LedgerSource
 
 
 @dataclass
@@ -37,7 +37,7 @@ class OpeningKeys:
         """What could not be read where keys are kept."""
         return tuple(self.env.problems)
 
-    def read_again(self) -> None:
+    def reload(self) -> None:
         """A key that was put into a `.env` file meanwhile is seen from now on."""
         if self.load is not None:
             self.env = self.load()
@@ -58,7 +58,7 @@ class OpeningKeys:
         """Of each provider: its kind, and if its key is set."""
         return facts_of(roster, self.env, self.retired)
 
-    def asker(self, clock: Clock) -> NetworkHealthChecker:
+    def health_checker(self, clock: Clock) -> NetworkHealthChecker:
         """Asks providers over the network with these keys."""
         return NetworkHealthChecker(lambda: self.env, clock)
 
@@ -111,6 +111,6 @@ def app_for(
         watched=watched,
         checked=checked,
         priced=priced,
-        whence=LedgerSource(state_root, tz) if counted else None,
+        ledger_source=LedgerSource(state_root, tz) if counted else None,
         clock=clock,
     )

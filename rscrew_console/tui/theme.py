@@ -52,3 +52,8 @@ def wants_light(environ: Mapping[str, str]) -> bool:
             return False
         case _:
             return environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_BACKGROUNDS
+
+
+def other_theme(name: str) -> str:
+    """The name of the light theme for the dark one, and of the dark one for any other."""
+    return LIGHT.name if name == DARK.name else DARK.name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
-from rscrew_console.tui.health.asking import Clock
+from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.opening import app_for
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.view.text import plain

@@ -65,7 +65,7 @@ async def read(pilot: Any) -> None:
 
 
 def _has_read(app: ConsoleApp) -> bool:
-    watch = main(app).ledger
+    watch = main(app).ledger_watch
     if watch._whence is None:
         return True
     open_now = isinstance(app.screen, UsageScreen)

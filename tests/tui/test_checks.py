@@ -11,7 +11,7 @@ from textual.app import App
 
 from rscrew_console.simulator import Behaviour, Simulator, Site
 from rscrew_console.tui.app import ConsoleApp
-from rscrew_console.tui.health import rounds
+from rscrew_console.tui.health import health_checks
 from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.screens.picker import Picker
 from rscrew_console.tui.view.text import plain
@@ -136,12 +136,12 @@ async def test_results_move_neither_cursor_nor_filter_nor_order_nor_marks(
     async with app.run_test() as pilot:
         await until_checked(pilot)
         await pilot.press("o", "o", "j", "space", "slash", *"er", "enter", "l", "l")
-        before = cursor(app), main(app).desk.tables.copy(), [r.key for r in main(app).grid.rows]
+        before = cursor(app), main(app).state.tables.copy(), [r.key for r in main(app).grid.rows]
         vendors.behave("claude", "overloaded")
-        main(app).rounds.check()
+        main(app).health_checks.check()
         await until_checked(pilot)
         assert cell(app, "claude", "health") == "✗ overloaded"
-        after = cursor(app), main(app).desk.tables.copy(), [r.key for r in main(app).grid.rows]
+        after = cursor(app), main(app).state.tables.copy(), [r.key for r in main(app).grid.rows]
         assert after == before
 
 
@@ -183,17 +183,17 @@ async def test_rounds_repeat_but_not_while_the_terminal_has_no_focus(vendors: Ve
         await until_checked(pilot)
         asked = vendors.requests["claude"]
         now[0] += timedelta(seconds=59)
-        main(app).rounds.tick()
+        main(app).health_checks.tick()
         await until_checked(pilot)
         assert vendors.requests["claude"] == asked
         assert cell(app, "claude", "age") == "55 s ago"
         app.app_focus = False
         now[0] += timedelta(seconds=1)
-        main(app).rounds.tick()
+        main(app).health_checks.tick()
         await until_checked(pilot)
         assert vendors.requests["claude"] == asked
         app.app_focus = True
-        main(app).rounds.tick()
+        main(app).health_checks.tick()
         await until_checked(pilot)
         assert vendors.requests["claude"] > asked
         assert cell(app, "claude", "age") == "just now"
@@ -202,7 +202,7 @@ async def test_rounds_repeat_but_not_while_the_terminal_has_no_focus(vendors: Ve
 async def test_an_edited_provider_is_checked_again_and_no_other(
     vendors: Vendors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds, "CALM", 0.001)
+    monkeypatch.setattr(health_checks, "CALM", 0.001)
     app = opened(vendors)
     async with app.run_test() as pilot:
         await until_checked(pilot)

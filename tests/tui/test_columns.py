@@ -2,7 +2,7 @@
 
 import pytest
 
-from rscrew_console.tui.view.columns import Column, fit
+from rscrew_console.tui.view.table import Column, fit
 
 NAME = Column("name", "agent", least=10)
 SLOT = Column("slot", "primary", least=8)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from rscrew_console.tui import keysdoc
-from rscrew_console.tui.commands.command import CommandGroup, every
-from rscrew_console.tui.commands.main import GROUPS
-from rscrew_console.tui.commands.moving import MOVING
+from rscrew_console.tui.command import CommandGroup, every
+from rscrew_console.tui.screens.main_commands import GROUPS
 from rscrew_console.tui.view.keybar import bar, best, command_at
 from rscrew_console.tui.view.text import plain, width
+from rscrew_console.tui.widgets.moving import MOVING
 
 ROOT = Path(__file__).parents[2]
 

@@ -84,7 +84,7 @@ async def test_escape_leaves_a_picker_and_clears_but_never_quits() -> None:
     async with app.run_test() as pilot:
         await pilot.press("l", "enter", "escape", "escape", "escape")
         assert app.screen is main(app)
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
 
 
 async def test_a_provider_moves_along_its_chain_and_the_cursor_with_it() -> None:
@@ -103,9 +103,9 @@ async def test_an_edit_goes_to_all_that_are_marked_as_one_step() -> None:
         await pilot.press("j", "space", "space", "k", "k", "l", "1")
         assert cell(app, "planner", "primary") == "claude"
         assert [cell(app, name, "primary") for name in ("writer", "reader")] == ["claude*"] * 2
-        assert main(app).desk.tables["agent"].marks == {"writer", "reader"}
+        assert main(app).state.tables["agent"].marks == {"writer", "reader"}
         await pilot.press("u")
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
 
 
 async def test_a_filter_stays_until_it_is_cleared() -> None:
@@ -139,14 +139,14 @@ async def test_cursor_filter_order_and_marks_survive_a_reload() -> None:
     app = console(session())
     async with app.run_test() as pilot:
         await pilot.press("o", "j", "space", "l", "l", "1")
-        before = (cursor(app), main(app).desk.tables["agent"])
+        before = (cursor(app), main(app).state.tables["agent"])
         text = CONFIG.read_text(encoding="utf-8")
         CONFIG.write_text(text.replace("gpt-5-mini", "gpt-6").replace("# A crew", "# My crew"))
-        await main(app).changed_outside()
+        await main(app).follow_file_change()
         await pilot.pause()
         assert cell(app, "openai", "model") == "gpt-6"
-        assert (cursor(app), main(app).desk.tables["agent"]) == before
-        assert main(app).desk.session.is_dirty
+        assert (cursor(app), main(app).state.tables["agent"]) == before
+        assert main(app).state.session.is_dirty
 
 
 async def test_saving_shows_the_diff_and_wants_another_key() -> None:

@@ -42,7 +42,7 @@ async def test_d_tells_the_price_and_enter_goes_on(vendors: Vendors) -> None:
         await pilot.press("D")
         await pilot.pause()
         assert isinstance(app.screen, Confirm)
-        assert plain(app.screen.told[0]) == (
+        assert plain(app.screen.request.lines[0]) == (
             "Asks 2 models for one token each: about $0.00004; unknown for 1."
         )
         assert calls(vendors) == {"claude": 0, "openai": 0, "gemini": 0}
@@ -51,8 +51,8 @@ async def test_d_tells_the_price_and_enter_goes_on(vendors: Vendors) -> None:
         assert health(app) == {"claude": "● ok", "openai": "✗ no credit", "gemini": "○ no key"}
         assert calls(vendors) == {"claude": 1, "openai": 1, "gemini": 0}
         assert toasts(app)[-1].startswith("openai is down: no credit")
-        picture = main(app).picture
-        told = health_details.text(picture, picture.roster.provider_by_name["claude"])
+        view_state = main(app).view_state
+        told = health_details.text(view_state, view_state.roster.provider_by_name["claude"])
         assert "answered a token in " in told
 
 

@@ -28,7 +28,7 @@ async def test_an_agent_is_added_with_its_primary_and_removed_again() -> None:
         assert cell(app, "clerk", "primary") == "openai*"
         await pilot.press("x")
         assert "clerk" not in [row.key for row in main(app).grid.rows]
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
 
 
 async def test_a_name_that_is_taken_is_refused_while_it_is_typed() -> None:
@@ -56,7 +56,7 @@ async def test_a_provider_in_use_stays_and_says_who_uses_it() -> None:
         (toast,) = app._notifications
         assert "planner (primary)" in toast.message
         assert "writer (secondary)" in toast.message
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ async def test_a_key_is_not_taken_for_its_variable() -> None:
     app = console(session())
     async with app.run_test() as pilot:
         await pilot.press("tab", *"lll", "enter", *"sk-ant-api03-AbCdEf0123456789", "enter")
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
         assert app.screen is not main(app)  # still asking
 
 
@@ -95,7 +95,7 @@ async def test_the_form_of_a_provider_edits_all_and_follows_a_new_name() -> None
         app.screen.query_one(Grid).select("price")
         await pilot.press("enter", *"3 15", "enter")
         await pilot.press("escape")
-        provider = main(app).desk.session.roster.provider_by_name["claude2"]
+        provider = main(app).state.session.roster.provider_by_name["claude2"]
         assert provider.price is not None
         assert (provider.price.input, provider.price.output) == (3, 15)
         assert cursor(app)[0] == "claude2"
@@ -106,7 +106,7 @@ async def test_a_text_of_several_lines_keeps_them() -> None:
     app = console(session(text))
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.press(*"llllll", "enter", "enter", "ctrl+s")
-        reasoning = main(app).desk.session.roster.agent_by_name["planner"].reasoning
+        reasoning = main(app).state.session.roster.agent_by_name["planner"].reasoning
         assert sorted(reasoning.split("\n")) == ["", "", "One", "Two"]
 
 
@@ -191,7 +191,7 @@ async def test_where_both_sides_changed_a_place_the_user_picks(keys: str, model:
         await pilot.press(*({keys, "enter"} - {"enter"}), "enter")
         await pilot.press("enter")
         await pilot.pause()
-        assert main(app).desk.session.roster.providers[0].model == model
+        assert main(app).state.session.roster.providers[0].model == model
         assert "reasoning: Thinks on" in CONFIG.read_text(encoding="utf-8")
 
 
@@ -200,7 +200,7 @@ async def test_outside_changes_wait_while_a_dialogue_is_open() -> None:
     async with app.run_test() as pilot:
         await pilot.press("l", "enter")
         CONFIG.write_text(SMALL.replace("gpt-5-mini", "gpt-6"), encoding="utf-8")
-        await main(app).changed_outside()
+        await main(app).follow_file_change()
         assert cell(app, "openai", "model").startswith("gpt-5-mini")
         await pilot.press("escape")
         await pilot.pause()
@@ -219,9 +219,9 @@ async def test_the_history_goes_back_as_an_ordinary_change() -> None:
         assert any("writer" in plain(row.cells["line"]) for row in change.rows)
         await pilot.press("j", "enter")
         assert CONFIG.read_bytes() == saved
-        assert main(app).desk.session.document.text == SMALL
+        assert main(app).state.session.document.text == SMALL
         await pilot.press("u")
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
 
 
 async def test_a_failed_save_keeps_the_changes() -> None:
@@ -231,7 +231,7 @@ async def test_a_failed_save_keeps_the_changes() -> None:
         CONFIG.unlink()
         await pilot.press("S")
         await pilot.pause()
-        assert main(app).desk.session.is_dirty
+        assert main(app).state.session.is_dirty
         assert any("model_config.yaml" in toast.message for toast in app._notifications)
         await pilot.press("q", "enter")  # not offered, and so not taken
         assert app.is_running

@@ -6,7 +6,7 @@ import pytest
 
 from rscrew_console.document import Document
 from rscrew_console.tui.screens.review import Review
-from rscrew_console.tui.view.differences import told, told_of_texts
+from rscrew_console.tui.view.diffs import describe_text_changes, told
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
 from tests.tui.console import CONFIG, SMALL, console, main, session
@@ -24,7 +24,7 @@ from tests.tui.console import CONFIG, SMALL, console, main, session
     ],
 )
 def test_it_is_told_from_the_data(old: str, new: str, lines: list[str]) -> None:
-    assert told_of_texts(SMALL, SMALL.replace(old, new) if old else SMALL) == lines
+    assert describe_text_changes(SMALL, SMALL.replace(old, new) if old else SMALL) == lines
 
 
 def test_what_is_no_crew_any_more_is_told_as_little() -> None:
@@ -45,7 +45,7 @@ async def test_what_later_steps_undid_is_not_listed(keys: list[str], lines: list
     app = console(session())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*keys)
-        assert main(app).desk.session.is_dirty is bool(lines)
+        assert main(app).state.session.is_dirty is bool(lines)
         await pilot.press("S")
         if lines:
             _, *shown = map(plain, app.screen.query_one("#summary", Lines).shown)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.tui.faults import report
-from rscrew_console.tui.room import TooSmall
+from rscrew_console.tui.crash_report import report
+from rscrew_console.tui.minimum_size import TooSmall
 from rscrew_console.tui.screens.main import MainScreen
 from tests.tui.console import console, main, session
 
@@ -51,7 +51,7 @@ async def test_what_cannot_be_seen_cannot_be_changed(keys: list[str]) -> None:
         await pilot.press("l")
         await pilot.resize_terminal(39, 24)
         await pilot.press(*keys)
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
         assert app.screen is main(app)
         (cover,) = app.screen.query(TooSmall)
         assert cover.region == app.screen.region
@@ -59,7 +59,7 @@ async def test_what_cannot_be_seen_cannot_be_changed(keys: list[str]) -> None:
         await pilot.resize_terminal(40, 10)
         assert not app.screen.query(TooSmall)
         await pilot.press("2")
-        assert main(app).desk.session.is_dirty
+        assert main(app).state.session.is_dirty
 
 
 async def test_what_opens_without_room_is_covered_as_well() -> None:
@@ -67,7 +67,7 @@ async def test_what_opens_without_room_is_covered_as_well() -> None:
     async with app.run_test(size=(30, 8)) as pilot:
         assert app.screen.query(TooSmall)
         await pilot.press("l", "2")
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
         await pilot.press("ctrl+q")
         assert not app.is_running
 

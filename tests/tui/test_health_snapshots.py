@@ -57,16 +57,16 @@ def test_health(snap_compare: Callable[..., bool], story: str, size: str, theme:
 
     async def checked(pilot: Any) -> None:
         await pilot.pause()
-        desk = main(pilot.app).desk
-        providers = desk.session.roster.provider_by_name
+        state = main(pilot.app).state
+        providers = state.session.roster.provider_by_name
         for name, statuses in STORIES.get(story, STORIES["some-down"]).items():
             for number, status in enumerate(statuses):
-                desk.health.take(providers[name], health(name, status, number))
+                state.health.take(providers[name], health(name, status, number))
         if story == "checking":
-            desk.health.begin(providers.values())
+            state.health.begin(providers.values())
         else:
-            desk.health.date_round(NOON - timedelta(seconds=12))
-        main(pilot.app).show_health()
+            state.health.date_round(NOON - timedelta(seconds=12))
+        main(pilot.app).redraw_health()
         await pilot.press(*keys)
         await pilot.pause()
         pilot.app.clear_notifications()

@@ -18,7 +18,7 @@ MANY = SMALL.replace(
     "  reader:\n",
     "".join(f"  agent_{n}:\n    primary: claude\n" for n in range(400)) + "  reader:\n",
 )
-"""Each picture of it keeps the console busy for a while."""
+"""Each view_state of it keeps the console busy for a while."""
 
 
 async def typed(app: ConsoleApp, pilot: Any, text: str) -> None:
@@ -40,8 +40,8 @@ async def test_a_filter_typed_at_once_changes_nothing(text: str) -> None:
     app = console(session(text))
     async with app.run_test() as pilot:
         await typed(app, pilot, "l/x4321\r")
-        assert not main(app).desk.session.is_dirty
-        assert main(app).desk.tables["agent"].filter == "x4321"
+        assert not main(app).state.session.is_dirty
+        assert main(app).state.tables["agent"].filter == "x4321"
         await typed(app, pilot, "\x1b/wri\r1")
         assert cell(app, "writer", "primary") == "claude*"
 
@@ -56,7 +56,7 @@ async def test_a_picker_and_two_boxes_in_a_row_get_their_letters(text: str) -> N
         assert cursor(app) == ("xu1", "primary")
         assert cell(app, "xu1", "primary") == "claude*"
         await typed(app, pilot, "uuuS")
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
 
 
 async def test_the_form_of_an_agent_and_a_box_in_it() -> None:
@@ -91,4 +91,4 @@ async def test_a_paste_goes_to_the_box_that_was_asked_for() -> None:
         app.post_message(events.Key("slash", "/"))
         app.post_message(events.Paste("wri"))
         await typed(app, pilot, "t\r")
-        assert main(app).desk.tables["agent"].filter == "writ"
+        assert main(app).state.tables["agent"].filter == "writ"

@@ -13,8 +13,8 @@ from rscrew_console.roster.chain import Chain, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.view import agents, detail, providers
-from rscrew_console.tui.view.picture import ViewState
 from rscrew_console.tui.view.text import plain
+from rscrew_console.tui.view.view_state import ViewState
 from tests.tui.console import cell, console, main, session
 
 NASTY = [
@@ -54,7 +54,7 @@ async def test_the_console_shows_any_name_and_works_on(name: str) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("enter", "escape", "l", "enter", "escape", "x")
         screen = main(app)
-        assert screen.desk.session.is_dirty
+        assert screen.state.session.is_dirty
         await pilot.press("u", "tab", "x", "y")
         assert name in [row.key for row in screen.grids["agent"].rows]
         drawn = "".join(screen.grids["agent"].render_line(y).text for y in range(4))
@@ -69,10 +69,12 @@ def test_no_row_holds_what_a_terminal_obeys(name: str) -> None:
     roster = Roster(
         "test", SlotScheme(("primary",)), (provider,), (Agent(name, chain, name, name),)
     )
-    picture = ViewState(roster, roster, OpeningKeys(Env({})).facts(roster), path=name)
-    rows = [*agents.rows(picture), *providers.rows(picture)]
+    view_state = ViewState(roster, roster, OpeningKeys(Env({})).facts(roster), path=name)
+    rows = [*agents.rows(view_state), *providers.rows(view_state)]
     shown = "".join(plain(cell) for row in rows for cell in row.cells.values())
-    told = detail.agent_lines(picture, roster.agents[0]) + detail.provider_lines(picture, provider)
+    told = detail.agent_lines(view_state, roster.agents[0]) + detail.provider_lines(
+        view_state, provider
+    )
     text = shown + "".join(map(plain, told))
     assert not any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text)
     assert "\u202e" not in text

@@ -16,18 +16,18 @@ from rscrew_console.dialects.operations import (
     SetProvider,
 )
 from rscrew_console.providers.keys import Env
-from rscrew_console.tui.desk import ConsoleState
 from rscrew_console.tui.opening import OpeningKeys
+from rscrew_console.tui.state.console_state import ConsoleState
 from tests.tui.console import KEYS, session
 
 
 @pytest.fixture
-def desk() -> ConsoleState:
+def state() -> ConsoleState:
     return ConsoleState(session(), OpeningKeys(Env(KEYS)))
 
 
-def test_an_operation_has_its_label_and_its_command_line(desk: ConsoleState) -> None:
-    roster = desk.session.roster
+def test_an_operation_has_its_label_and_its_command_line(state: ConsoleState) -> None:
+    roster = state.session.roster
     operations: tuple[Operation, ...] = (
         Assign("writer", {"primary": "claude"}),
         Assign("writer", {"fallback": "gemini"}),
@@ -77,24 +77,24 @@ def test_an_operation_has_its_label_and_its_command_line(desk: ConsoleState) -> 
     ]
 
 
-def test_several_operations_are_one_change(desk: ConsoleState) -> None:
-    assert desk.apply([Assign(name, {"primary": "claude"}) for name in ("writer", "reader")]) == 2
-    assert [change.label for change in desk.session.changes] == [
+def test_several_operations_are_one_change(state: ConsoleState) -> None:
+    assert state.apply([Assign(name, {"primary": "claude"}) for name in ("writer", "reader")]) == 2
+    assert [change.label for change in state.session.changes] == [
         "writer primary openai → claude and 1 more"
     ]
-    assert desk.last_command == "rsc assign writer claude && rsc assign reader claude"
-    assert dict(desk.session.roster.primaries) == {"claude": 3, "openai": 0, "gemini": 0}
-    assert desk.session.document.get(("load_balancing", "distribution", "claude")) == 3
-    desk.session.undo()
-    assert not desk.session.is_dirty
+    assert state.last_command == "rsc assign writer claude && rsc assign reader claude"
+    assert dict(state.session.roster.primaries) == {"claude": 3, "openai": 0, "gemini": 0}
+    assert state.session.document.get(("load_balancing", "distribution", "claude")) == 3
+    state.session.undo()
+    assert not state.session.is_dirty
 
 
-def test_only_what_changes_is_counted_and_named(desk: ConsoleState) -> None:
-    everyone = [Assign(each, {"primary": "claude"}) for each in desk.session.roster.agent_by_name]
-    assert desk.apply(everyone[:2]) == 1  # one of the two has it already
-    assert [change.label for change in desk.session.changes] == ["writer primary openai → claude"]
-    assert desk.last_command == "rsc assign writer claude"
-    assert desk.apply(everyone[:2]) == 0
+def test_only_what_changes_is_counted_and_named(state: ConsoleState) -> None:
+    everyone = [Assign(each, {"primary": "claude"}) for each in state.session.roster.agent_by_name]
+    assert state.apply(everyone[:2]) == 1  # one of the two has it already
+    assert [change.label for change in state.session.changes] == ["writer primary openai → claude"]
+    assert state.last_command == "rsc assign writer claude"
+    assert state.apply(everyone[:2]) == 0
 
 
 @pytest.mark.parametrize(
@@ -120,24 +120,24 @@ def test_only_what_changes_is_counted_and_named(desk: ConsoleState) -> None:
     ],
 )
 def test_together_they_do_what_they_do_one_after_another(
-    desk: ConsoleState, operations: list[Operation]
+    state: ConsoleState, operations: list[Operation]
 ) -> None:
     one_by_one = ConsoleState(session(), OpeningKeys(Env(KEYS)))
     for operation in operations:
         one_by_one.apply([operation])
-    desk.apply(operations)
-    assert desk.session.document.value == one_by_one.session.document.value
+    state.apply(operations)
+    assert state.session.document.value == one_by_one.session.document.value
 
 
-def test_marks_decide_whom_an_edit_goes_to(desk: ConsoleState) -> None:
+def test_marks_decide_whom_an_edit_goes_to(state: ConsoleState) -> None:
     everyone = ["planner", "writer", "reader"]
-    assert desk.targets("agent", "writer", everyone) == ["writer"]
-    desk.set_table("agent", desk.tables["agent"].toggled("reader").toggled("planner"))
-    assert desk.targets("agent", "writer", everyone) == ["planner", "reader"]
-    assert desk.targets("agent", "writer", ["writer", "reader"]) == ["reader"]
-    assert desk.targets("agent", "writer", ["writer"]) == ["writer"]
-    desk.apply([Remove("agent", "reader")])
-    assert desk.targets("agent", "writer", everyone) == ["planner"]
+    assert state.targets("agent", "writer", everyone) == ["writer"]
+    state.set_table("agent", state.tables["agent"].toggled("reader").toggled("planner"))
+    assert state.targets("agent", "writer", everyone) == ["planner", "reader"]
+    assert state.targets("agent", "writer", ["writer", "reader"]) == ["reader"]
+    assert state.targets("agent", "writer", ["writer"]) == ["writer"]
+    state.apply([Remove("agent", "reader")])
+    assert state.targets("agent", "writer", everyone) == ["planner"]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,6 @@ def test_marks_decide_whom_an_edit_goes_to(desk: ConsoleState) -> None:
     ],
 )
 def test_the_editor_opens_where_the_cell_comes_from(
-    desk: ConsoleState, kind: str, name: str, field: str, line: int
+    state: ConsoleState, kind: str, name: str, field: str, line: int
 ) -> None:
-    assert desk.line_of(kind, name, field) == line
+    assert state.line_of(kind, name, field) == line

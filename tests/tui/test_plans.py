@@ -15,15 +15,16 @@ from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.what_if import blast_radius
 from rscrew_console.roster.what_if import what_if as supposed
 from rscrew_console.starter import starter_text
-from rscrew_console.tui.desk import ConsoleState
 from rscrew_console.tui.opening import OpeningKeys
-from rscrew_console.tui.screens.strategies import PlannedDiff, Strategies
+from rscrew_console.tui.screens.review import Review
+from rscrew_console.tui.screens.strategies import Strategies
 from rscrew_console.tui.screens.what_if import WhatIfScreen
+from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view import agents, strategies, what_if
 from rscrew_console.tui.view.header import header
-from rscrew_console.tui.view.healths import HealthByProvider, down
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.health import HealthByProvider, down
 from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import plain, width
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.lines import Lines
@@ -49,7 +50,7 @@ strategies:
 """
 
 
-def desk(text: str = PRICED + STRATEGY) -> ConsoleState:
+def state(text: str = PRICED + STRATEGY) -> ConsoleState:
     return ConsoleState(session(text), OpeningKeys(Env(KEYS)))
 
 
@@ -76,9 +77,9 @@ def test_shares_are_bars_of_one_scale(
 
 
 def test_every_agent_is_shown_old_and_new_with_its_price() -> None:
-    now = desk()
-    plan = preview(now.session.roster, "all-openai", now.circumstances(), {"planner", "writer"})
-    rows = {row.key: row for row in strategies.agent_rows(plan, now.picture(), {"reader"})}
+    now = state()
+    plan = preview(now.session.roster, "all-openai", now.plan_facts(), {"planner", "writer"})
+    rows = {row.key: row for row in strategies.agent_rows(plan, now.view_state(), {"reader"})}
     assert texts(rows["planner"]) == {
         "name": "planner",
         "old": "claude",
@@ -98,9 +99,9 @@ def test_every_agent_is_shown_old_and_new_with_its_price() -> None:
 
 
 def test_agents_that_would_have_nothing_are_unmissable() -> None:
-    now = desk()
-    plan = preview(now.session.roster, "gone", now.circumstances())
-    rows = [*strategies.agent_rows(plan, now.picture(), ())]
+    now = state()
+    plan = preview(now.session.roster, "gone", now.plan_facts())
+    rows = [*strategies.agent_rows(plan, now.view_state(), ())]
     assert {row.sign for row in rows} == {agents.STRANDED}
     assert {texts(row)["new"] for row in rows[:2]} == {"✗ gemini"}
     told = [plain(each) for each in strategies.summary(plan, 0, 60, 9)]
@@ -130,13 +131,13 @@ def test_agents_that_would_have_nothing_are_unmissable() -> None:
 def test_a_plan_in_a_few_words(
     strategy: str, only: set[str] | None, out: int, expected: list[str]
 ) -> None:
-    now = desk()
-    plan = preview(now.session.roster, strategy, now.circumstances(), only)
+    now = state()
+    plan = preview(now.session.roster, strategy, now.plan_facts(), only)
     assert [plain(each) for each in strategies.summary(plan, out, 60, 9)][:3] == expected
 
 
 def test_the_followed_strategy_is_marked() -> None:
-    now = desk()
+    now = state()
     known = now.session.roster.strategies
     rows = strategies.strategy_rows(known, StrategyMatch("gone", 1))
     assert [texts(row)["followed"] for row in rows] == ["", "1 would change"]
@@ -144,7 +145,7 @@ def test_the_followed_strategy_is_marked() -> None:
 
 
 def test_the_matrix_tells_of_every_provider_and_every_pair() -> None:
-    now = desk(SMALL)
+    now = state(SMALL)
     usable = {"claude", "openai", "gemini"}
     radius = blast_radius(now.session.roster, usable)
     rows = [
@@ -158,26 +159,26 @@ def test_the_matrix_tells_of_every_provider_and_every_pair() -> None:
 
 
 def test_the_matrix_tells_of_whom_nothing_depends_already() -> None:
-    radius = blast_radius(desk(SMALL).session.roster, {"claude", "openai"})
+    radius = blast_radius(state(SMALL).session.roster, {"claude", "openai"})
     rows = what_if.matrix_rows(radius, {"claude", "openai"})
     assert [plain(row.cells["down"]) for row in rows] == ["claude", "openai", "gemini ✗"]
 
 
 def test_a_provider_may_be_called_as_a_column_is() -> None:
-    columns = what_if.matrix_columns(blast_radius(desk(SMALL.replace("claude:", "down:").replace(
+    columns = what_if.matrix_columns(blast_radius(state(SMALL.replace("claude:", "down:").replace(
         ": claude", ": down")).session.roster, ()))  # fmt: skip
     assert len({column.key for column in columns}) == 4
     assert what_if.provider_of(columns[1].key) == "down"
 
 
 def test_an_outage_in_full() -> None:
-    now = desk()
-    roster, circumstances = now.session.roster, now.circumstances()
-    found = supposed(roster, ("openai",), circumstances.usable)
+    now = state()
+    roster, plan_facts = now.session.roster, now.plan_facts()
+    found = supposed(roster, ("openai",), plan_facts.usable)
     rows = [(row.key, texts(row)["after"]) for row in what_if.moves(found)]
     assert rows == [("reader", "✗ nothing"), ("writer", "↪ claude"), ("planner", "  the same")]
     assert what_if.title(found) == "What if openai was down?"
-    cost = outage_cost(roster, found, circumstances)
+    cost = outage_cost(roster, found, plan_facts)
     told = [plain(each) for each in what_if.summary(found, cost, 40, 9)]
     assert told[:3] == [
         "1 of 3 agents move, 1 stays",
@@ -195,21 +196,21 @@ def test_an_outage_in_full() -> None:
     ],
 )
 def test_the_header_tells_the_month_where_it_is_known(text: str, expected: str) -> None:
-    shown = plain(header(desk(text).picture(), 120))
+    shown = plain(header(state(text).view_state(), 120))
     assert expected in shown
     assert ("$" in shown) == bool(expected)
 
 
 @pytest.mark.parametrize("room", [40, 80, 140])
 def test_a_pin_stays_in_the_header_at_any_width(room: int) -> None:
-    shown = header(desk(SMALL + "global_settings: {pin: openai}\n").picture(), room)
+    shown = header(state(SMALL + "global_settings: {pin: openai}\n").view_state(), room)
     assert "pinned: all run on openai" in plain(shown)
     assert width(shown) <= room
     assert [span.tone for span in shown if "pinned" in span.text] == ["bad"]
 
 
 def test_the_cost_has_a_column_where_a_price_is_known() -> None:
-    priced, bare = desk().picture(), desk(SMALL).picture()
+    priced, bare = state().view_state(), state(SMALL).view_state()
     assert "cost" in [column.key for column in agents.columns(priced)]
     assert "cost" not in [column.key for column in agents.columns(bare)]
     assert [texts(row)["cost"] for row in agents.rows(priced)] == ["7.50", "0.85", "0.85"]
@@ -226,7 +227,7 @@ def test_those_that_fail_for_want_of_a_key_are_not_down() -> None:
 
 
 def test_a_price_that_was_looked_up_outlives_a_rename_and_not_a_new_model() -> None:
-    now = desk(SMALL)
+    now = state(SMALL)
     roster, quote = now.session.roster, PriceQuote(Price(1, 2), "genai-prices", None)
     assert [one.name for one in now.prices.unknown(roster)] == ["claude", "openai", "gemini"]
     now.prices.take(roster, {"claude": quote})
@@ -242,33 +243,33 @@ def test_a_price_that_was_looked_up_outlives_a_rename_and_not_a_new_model() -> N
 
 
 def test_what_is_known_to_be_down_comes_last() -> None:
-    now = desk()
+    now = state()
     openai = now.session.roster.provider_by_name["openai"]
     now.health.take(openai, Health("openai", "timeout"))
-    now.grow_older(NOON)
-    circumstances: PlanFacts = now.circumstances()
-    assert circumstances.down == {"openai"}
-    plan = preview(now.session.roster, "all-openai", circumstances)
+    now.set_time(NOON)
+    plan_facts: PlanFacts = now.plan_facts()
+    assert plan_facts.down == {"openai"}
+    plan = preview(now.session.roster, "all-openai", plan_facts)
     assert plan.chains["planner"][0] == "claude"
-    assert now.carry_out(plan)
+    assert now.apply_preview(plan)
     assert now.last_command == ""
 
 
 async def test_a_strategy_is_applied_at_once_and_undone_to_the_byte() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(80, 24)) as pilot:
-        desk = main(app).desk
-        before = desk.session.document.text
+        state = main(app).state
+        before = state.session.document.text
         await pilot.press("b", "down", "down", "down", "down")
         assert isinstance(app.screen, Strategies)
         await pilot.press("enter")
-        roster = desk.session.roster
+        roster = state.session.roster
         assert {agent.chain.primary for agent in roster.agents} == {"openai"}
         assert roster.agent_by_name["planner"].reasoning == "Thinks ahead"
-        assert [change.label for change in desk.session.changes] == ["all-openai: 2 agents"]
-        assert desk.last_command == f"{RSC} bulk all-openai --yes"
+        assert [change.label for change in state.session.changes] == ["all-openai: 2 agents"]
+        assert state.last_command == f"{RSC} bulk all-openai --yes"
         await pilot.press("u")
-        assert desk.session.document.text == before
+        assert state.session.document.text == before
 
 
 async def test_the_diff_of_a_strategy_is_what_applying_it_then_changes() -> None:
@@ -276,19 +277,19 @@ async def test_the_diff_of_a_strategy_is_what_applying_it_then_changes() -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("b", *["down"] * 4, "d")
         shown = app.screen
-        assert isinstance(shown, PlannedDiff)
-        assert not main(app).desk.session.is_dirty
+        assert isinstance(shown, Review)
+        assert not main(app).state.session.is_dirty
         await pilot.press("escape", "enter")
-        assert shown._diff == main(app).desk.session.diff()
+        assert shown._diff == main(app).state.session.diff()
 
 
 async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(140, 45)) as pilot:
         await pilot.press("b", "down", "down", "down", "down", "tab", "space", "enter")
-        roster = main(app).desk.session.roster
+        roster = main(app).state.session.roster
         assert [one.chain.primary for one in roster.agents] == ["claude", "openai", "openai"]
-        assert main(app).desk.last_command == f"{RSC} bulk all-openai --agents writer,reader --yes"
+        assert main(app).state.last_command == f"{RSC} bulk all-openai --agents writer,reader --yes"
 
 
 async def test_marked_agents_are_the_only_ones_until_all_are_wanted() -> None:
@@ -314,7 +315,7 @@ async def test_what_changes_nothing_is_not_applied() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("b", *["down"] * 4, "tab", "space", "space", "space", "enter")
         assert isinstance(app.screen, Strategies)
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty
 
 
 async def test_the_present_chains_are_kept_as_a_strategy_that_the_crew_then_follows() -> None:
@@ -323,8 +324,8 @@ async def test_the_present_chains_are_kept_as_a_strategy_that_the_crew_then_foll
         await pilot.press("b", "s", *"mine", "enter")
         assert isinstance(app.screen, Strategies)
         assert app.screen.query_one("#choices", Grid).row_key == "mine"
-        assert [one.name for one in main(app).desk.session.roster.strategies] == ["mine"]
-        assert main(app).desk.last_command == f"{RSC} save-strategy mine"
+        assert [one.name for one in main(app).state.session.roster.strategies] == ["mine"]
+        assert main(app).state.last_command == f"{RSC} save-strategy mine"
         assert "nothing to change" in app.screen.why_not
 
 
@@ -352,18 +353,18 @@ async def test_a_what_if_begins_where_the_cursor_is(keys: list[str], down: tuple
 async def test_a_pin_is_set_shown_and_lifted_from_the_palette() -> None:
     app = console(session())
     async with app.run_test(size=(80, 24)) as pilot:
-        before = main(app).desk.session.document.text
+        before = main(app).state.session.document.text
         await pilot.press("ctrl+p", *"pin a", "enter", *"openai", "enter", *"slow", "enter")
-        assert main(app).desk.session.roster.settings.pin == "openai"
-        assert main(app).desk.last_command == f"{RSC} pin openai --why slow"
+        assert main(app).state.session.roster.settings.pin == "openai"
+        assert main(app).state.last_command == f"{RSC} pin openai --why slow"
         shown = main(app).query_one("#header", Lines).shown[0]
         assert "pinned: all run on openai" in plain(shown)
         await pilot.press("b")
         assert plain(app.screen.query_one("#pin", Lines).shown[0]) == "▲ pinned: all run on openai"
         await pilot.press("escape", "ctrl+p", *"unpin", "enter")
-        assert main(app).desk.session.roster.settings.pin is None
+        assert main(app).state.session.roster.settings.pin is None
         await pilot.press("u", "u")
-        assert main(app).desk.session.document.text == before
+        assert main(app).state.session.document.text == before
 
 
 async def test_prices_are_looked_up_in_the_background_and_shown() -> None:
@@ -371,6 +372,6 @@ async def test_prices_are_looked_up_in_the_background_and_shown() -> None:
     async with app.run_test(size=(140, 45)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert main(app).picture.quotes["claude"].source.startswith("genai-prices")
+        assert main(app).view_state.quotes["claude"].source.startswith("genai-prices")
         assert "a month" in plain(main(app).query_one("#header", Lines).shown[0])
         assert CONFIG.read_text(encoding="utf-8") == starter_text()

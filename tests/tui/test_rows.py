@@ -2,7 +2,7 @@
 
 import pytest
 
-from rscrew_console.tui.view.rows import GridRow, SortOrder, TableState, arrange
+from rscrew_console.tui.view.table import GridRow, SortOrder, TableState, arrange
 
 ROWS = [
     GridRow("planner", {}, {"name": "planner", "primary": "claude", "agents": 10}),

@@ -39,7 +39,7 @@ async def test_it_is_on_no_screen(keys: list[str]) -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
-        told = [app.clipboard, main(app).desk.last_command]
+        told = [app.clipboard, main(app).state.last_command]
         told += [toast.message for toast in app._notifications]
         for screen in app.screen_stack:
             told += [str(screen.query_one("#box").border_title)] if screen.query("#box") else []

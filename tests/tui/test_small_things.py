@@ -13,7 +13,7 @@ from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.warnings import Warnings
 from rscrew_console.tui.screens.welcome import Welcome
-from rscrew_console.tui.view.differences import told_of_texts
+from rscrew_console.tui.view.diffs import describe_text_changes
 from rscrew_console.tui.view.text import folded, line, plain
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -32,13 +32,13 @@ async def test_yes_and_no_are_said_in_words(typed: str, value: bool) -> None:
         assert plain(row.cells["value"]) == "— no"
         await pilot.press("enter", *typed, "enter")
         assert isinstance(app.screen, FieldsDialogue)
-        assert main(app).desk.session.roster.providers[0].allow_insecure is value
+        assert main(app).state.session.roster.providers[0].allow_insecure is value
 
 
 def test_a_changed_yes_or_no_is_told_in_words() -> None:
     assert SetProvider("claude", "allow_insecure", False).label(session().roster).endswith(" no")
     insecure = SMALL.replace("gpt-5-mini", "gpt-5-mini\n    allow_insecure: true")
-    assert told_of_texts(SMALL, insecure) == ["openai: allow_insecure no → yes"]
+    assert describe_text_changes(SMALL, insecure) == ["openai: allow_insecure no → yes"]
 
 
 @pytest.mark.parametrize("text", ["", "\n \n"])
@@ -108,7 +108,7 @@ async def test_without_any_key_one_warning_tells_it() -> None:
     app = console(session(starter_text()), environ={"HOME": "."})
     async with app.run_test(size=(140, 40)) as pilot:
         assert "! 1 warning" in plain(main(app).query_one("#header", Lines).shown[0])
-        assert len(main(app).picture.concerns) == 13
+        assert len(main(app).view_state.concerns) == 13
         await pilot.press("exclamation_mark")
         assert isinstance(app.screen, Warnings)
         (row,) = app.screen.grid.rows

@@ -142,7 +142,7 @@ async def test_what_is_noted_meanwhile_appears_and_r_looks_at_once() -> None:
         await press(pilot, "r")
         assert shown(app, "#totals").startswith("$5.50   2 calls")
         note([attempt("reader")])
-        main(app).ledger.look()  # as its timer does
+        main(app).ledger_watch.look()  # as its timer does
         await ledgers.read(pilot)
         assert names(app, "agent") == ["writer", "planner", "reader"]
         assert "✗ daily budget over: $6.50 of $5.00" in plain(
@@ -166,11 +166,11 @@ async def test_nothing_is_read_again_that_has_not_changed(monkeypatch: pytest.Mo
     async with app.run_test() as pilot:
         await ledgers.read(pilot)
         for _ in range(3):
-            main(app).ledger.look()
+            main(app).ledger_watch.look()
             await ledgers.read(pilot)
         assert times == [None]
         await press(pilot, "c")
-        main(app).ledger.look()
+        main(app).ledger_watch.look()
         await ledgers.read(pilot)
         assert times == [None, 7]
 
@@ -221,7 +221,7 @@ async def test_the_bars_follow_the_theme() -> None:
         await press(pilot, "c")
         chart = app.screen.query_one(DayChart)
         dark = {span.style for span in chart.render().spans}
-        app.action_toggle_dark()
+        main(app).toggle_theme()
         await pilot.pause()
         assert not dark & {span.style for span in chart.render().spans}
 

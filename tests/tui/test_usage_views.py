@@ -12,12 +12,12 @@ from rscrew_console.roster.cost import Averages
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.standings import BudgetStatus, Level
 from rscrew_console.runtime.ledger import UsageRow, UsageTotals
-from rscrew_console.tui.desk import ConsoleState
 from rscrew_console.tui.opening import OpeningKeys
-from rscrew_console.tui.usage.found import UsageReport, UsageSummary
+from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view import agents, detail, limits, usage
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.text import plain, width
+from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary
 from tests.tui.console import KEYS, session
 from tests.tui.test_plans import PRICED
 
@@ -48,7 +48,7 @@ def standing(level: Level = "ok", spent: float | None = 1.0, **said: object) -> 
     return replace(usual, **said)  # type: ignore[arg-type]  # whatever a test is about
 
 
-def desk() -> ConsoleState:
+def state() -> ConsoleState:
     return ConsoleState(session(PRICED), OpeningKeys(Env(KEYS)))
 
 
@@ -221,9 +221,9 @@ def test_a_bar_is_full_at_the_limit(spent: float, limit: float, full: int) -> No
 def test_the_header_tells_of_a_limit_before_warnings(level: Level, room: int, told: str) -> None:
     warning = Problem("warning", "odd", "it is odd", (), 1)
     limit = standing(level, 4.2)
-    plainest = replace(desk().picture(), path="f.yaml", strategy="", quotes={})
-    picture = replace(plainest, standings=(limit,), problems=(warning,))
-    assert plain(header(picture, room)) == f"f.yaml   saved{told}"
+    plainest = replace(state().view_state(), path="f.yaml", strategy="", quotes={})
+    view_state = replace(plainest, standings=(limit,), problems=(warning,))
+    assert plain(header(view_state, room)) == f"f.yaml   saved{told}"
 
 
 @pytest.mark.parametrize(
@@ -234,10 +234,10 @@ def test_the_header_tells_of_a_limit_before_warnings(level: Level, room: int, to
 def test_costs_go_by_what_calls_have_taken_where_there_are_enough(
     calls: int, cost: str, known: str
 ) -> None:
-    now = desk()
-    now.seen = UsageSummary({"planner": Averages(calls, 1000, 1000, 10)})
-    picture = now.picture()
-    planner = agents.rows(picture)[0]
+    now = state()
+    now.usage = UsageSummary({"planner": Averages(calls, 1000, 1000, 10)})
+    view_state = now.view_state()
+    planner = agents.rows(view_state)[0]
     assert plain(planner.cells["cost"]) == cost
-    told = [plain(each) for each in detail.agent_lines(picture, picture.roster.agents[0])]
+    told = [plain(each) for each in detail.agent_lines(view_state, view_state.roster.agents[0])]
     assert f"${cost} for 1,000 calls, {known}" in told

@@ -9,18 +9,18 @@ import pytest
 from rscrew_console.dialects.operations import Assign, SetProvider
 from rscrew_console.providers.keys import Env
 from rscrew_console.roster.facts import Facts
-from rscrew_console.tui.desk import ConsoleState
 from rscrew_console.tui.opening import OpeningKeys
+from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view import agents, detail, diffs, providers
 from rscrew_console.tui.view.header import header
-from rscrew_console.tui.view.picture import ViewState
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import plain
+from rscrew_console.tui.view.view_state import ViewState
 from tests.tui.console import KEYS, SMALL, session
 
 
 @pytest.fixture
-def desk() -> ConsoleState:
+def state() -> ConsoleState:
     return ConsoleState(session(), OpeningKeys(Env(KEYS)))
 
 
@@ -29,8 +29,8 @@ def texts(row: GridRow) -> dict[str, str]:
     return {column: plain(cell) for column, cell in row.cells.items()}
 
 
-def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: ConsoleState) -> None:
-    rows = {row.key: texts(row) for row in agents.rows(desk.picture())}
+def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(state: ConsoleState) -> None:
+    rows = {row.key: texts(row) for row in agents.rows(state.view_state())}
     assert rows["planner"] == {
         "name": "planner",
         "primary": "claude",
@@ -46,27 +46,27 @@ def test_an_agent_is_a_row_with_its_chain_and_what_it_runs_now(desk: ConsoleStat
     assert rows["reader"]["now"] == "↪ openai"
 
 
-def test_an_agent_without_a_link_that_can_serve_is_unmissable(desk: ConsoleState) -> None:
-    picture = replace(desk.picture(), facts={})
-    assert {texts(row)["now"] for row in agents.rows(picture)} == {"✗ nothing"}
+def test_an_agent_without_a_link_that_can_serve_is_unmissable(state: ConsoleState) -> None:
+    view_state = replace(state.view_state(), facts={})
+    assert {texts(row)["now"] for row in agents.rows(view_state)} == {"✗ nothing"}
 
 
-def test_changed_cells_are_marked_until_they_are_saved(desk: ConsoleState) -> None:
-    desk.apply([Assign("writer", {"primary": "claude"})])
-    cells = {row.key: texts(row) for row in agents.rows(desk.picture())}["writer"]
+def test_changed_cells_are_marked_until_they_are_saved(state: ConsoleState) -> None:
+    state.apply([Assign("writer", {"primary": "claude"})])
+    cells = {row.key: texts(row) for row in agents.rows(state.view_state())}["writer"]
     assert (cells["primary"], cells["secondary"], cells["tertiary"]) == (
         "claude*",
         "openai*",
         "gemini ✗",
     )
-    assert desk.picture().unsaved == 2
-    desk.session.save()
-    cells = {row.key: texts(row) for row in agents.rows(desk.picture())}["writer"]
+    assert state.view_state().unsaved == 2
+    state.session.save()
+    cells = {row.key: texts(row) for row in agents.rows(state.view_state())}["writer"]
     assert (cells["primary"], cells["secondary"]) == ("claude", "openai")
 
 
-def test_a_provider_is_a_row_with_its_key_and_its_share(desk: ConsoleState) -> None:
-    rows = [texts(row) for row in providers.rows(desk.picture())]
+def test_a_provider_is_a_row_with_its_key_and_its_share(state: ConsoleState) -> None:
+    rows = [texts(row) for row in providers.rows(state.view_state())]
     cells = {
         name: text for name, text in rows[0].items() if name not in ("latency", "trend", "age")
     }
@@ -84,7 +84,7 @@ def test_a_provider_is_a_row_with_its_key_and_its_share(desk: ConsoleState) -> N
 
 
 @pytest.mark.parametrize(
-    ("state", "shown"),
+    ("key", "shown"),
     [
         ("set", "✓ GEMINI_API_KEY"),
         ("missing", "✗ GEMINI_API_KEY"),
@@ -93,22 +93,22 @@ def test_a_provider_is_a_row_with_its_key_and_its_share(desk: ConsoleState) -> N
     ],
 )
 def test_the_state_of_a_key_is_a_sign_beside_its_variable(
-    desk: ConsoleState, state: str, shown: str
+    state: ConsoleState, key: str, shown: str
 ) -> None:
-    gemini = desk.session.roster.provider_by_name["gemini"]
-    facts = Facts("gemini", state, ("GEMINI_API_KEY",))
+    gemini = state.session.roster.provider_by_name["gemini"]
+    facts = Facts("gemini", key, ("GEMINI_API_KEY",))
     assert plain(providers.key_cell(gemini, facts)) == shown
 
 
 def test_a_key_in_the_place_of_its_variable_is_never_shown() -> None:
     key = "sk-ant-api03-AbCdEf0123456789"
     text = SMALL.replace("ANTHROPIC_API_KEY", key)
-    desk = ConsoleState(session(text), OpeningKeys(Env(KEYS)))
-    picture = desk.picture()
-    shown = [texts(row) for row in providers.rows(picture)]
-    values = [row.values for row in providers.rows(picture)]
-    claude = picture.roster.provider_by_name["claude"]
-    told = [plain(line) for line in detail.provider_lines(picture, claude)]
+    state = ConsoleState(session(text), OpeningKeys(Env(KEYS)))
+    view_state = state.view_state()
+    shown = [texts(row) for row in providers.rows(view_state)]
+    values = [row.values for row in providers.rows(view_state)]
+    claude = view_state.roster.provider_by_name["claude"]
+    told = [plain(line) for line in detail.provider_lines(view_state, claude)]
     assert key not in repr((shown, values, told))
 
 
@@ -126,28 +126,28 @@ def test_a_long_line_of_a_diff_goes_on_below() -> None:
     assert shown == ["+xxxxxxxxx", "  xxxxxxxx", "  xxxxxxxx"]
 
 
-def test_the_selected_agent_in_words(desk: ConsoleState) -> None:
-    picture = desk.picture()
-    told = [plain(line) for line in detail.agent_lines(picture, picture.roster.agents[2])]
+def test_the_selected_agent_in_words(state: ConsoleState) -> None:
+    view_state = state.view_state()
+    told = [plain(line) for line in detail.agent_lines(view_state, view_state.roster.agents[2])]
     assert told == ["gemini ✗ no key → openai runs now", "! 1 of 2 links cannot serve"]
 
 
-def test_the_selected_provider_in_words(desk: ConsoleState) -> None:
-    desk.apply([SetProvider("gemini", "base_url", "https://proxy.example")])
-    picture = desk.picture()
-    gemini = picture.roster.provider_by_name["gemini"]
-    told = [plain(line) for line in detail.provider_lines(picture, gemini)]
+def test_the_selected_provider_in_words(state: ConsoleState) -> None:
+    state.apply([SetProvider("gemini", "base_url", "https://proxy.example")])
+    view_state = state.view_state()
+    gemini = view_state.roster.provider_by_name["gemini"]
+    told = [plain(line) for line in detail.provider_lines(view_state, gemini)]
     assert told[0].startswith("gemini   GEMINI_API_KEY is not set   https://proxy.example")
     assert told[1] == "first for 1 agent, a fallback for 1 more"
 
 
 def test_warnings_stand_with_what_they_are_about() -> None:
     text = SMALL.replace("secondary: openai\n    reasoning", "secondary: claude\n    reasoning")
-    desk = ConsoleState(session(text), OpeningKeys(Env(KEYS)))
-    picture = desk.picture()
-    told = [plain(line) for line in detail.agent_lines(picture, picture.roster.agents[0])]
+    state = ConsoleState(session(text), OpeningKeys(Env(KEYS)))
+    view_state = state.view_state()
+    told = [plain(line) for line in detail.agent_lines(view_state, view_state.roster.agents[0])]
     assert any(line.startswith("! ") and "claude" in line and "line " in line for line in told)
-    assert [row.sign.text for row in agents.rows(picture) if row.sign] == ["!"]
+    assert [row.sign.text for row in agents.rows(view_state) if row.sign] == ["!"]
 
 
 FILE = "config/model_config.yaml"
@@ -166,8 +166,8 @@ FILE = "config/model_config.yaml"
     ],
 )
 def test_the_top_line_keeps_what_matters(
-    desk: ConsoleState, changes: dict[str, object], room: int, shown: str
+    state: ConsoleState, changes: dict[str, object], room: int, shown: str
 ) -> None:
-    plainest = replace(desk.picture(), path=FILE, strategy="", problems=())
-    picture: ViewState = replace(plainest, **changes)
-    assert plain(header(picture, room)) == shown
+    plainest = replace(state.view_state(), path=FILE, strategy="", problems=())
+    view_state: ViewState = replace(plainest, **changes)
+    assert plain(header(view_state, room)) == shown

@@ -18,7 +18,7 @@ def told(app: ConsoleApp) -> str:
 
 def agents(app: ConsoleApp) -> dict[str, list[str]]:
     """Every agent's chain, without its reader."""
-    roster = main(app).desk.session.roster
+    roster = main(app).state.session.roster
     return {agent.name: [link.provider for link in agent.chain.links] for agent in roster.agents}
 
 
@@ -66,7 +66,7 @@ async def test_a_field_goes_to_the_marks_in_sight() -> None:
     app = console(session())
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.press(*MARK_TWO_HIDE_ONE, *"lllllll", "enter", *"cod", "enter")
-        given = {agent.name: agent.capability_given for agent in main(app).picture.roster.agents}
+        given = {agent.name: agent.capability_given for agent in main(app).view_state.roster.agents}
         assert given == {"planner": False, "writer": True, "reader": False}
         assert told(app) == ONE_HIDDEN
 
@@ -130,4 +130,4 @@ async def test_undo_leaves_the_filter_alone() -> None:
         await pilot.press("l", "2", "slash", *"wri", "enter", "u")
         assert cursor(app) == ("writer", "primary")
         assert cell(app, "writer", "primary") == "openai"
-        assert not main(app).desk.session.is_dirty
+        assert not main(app).state.session.is_dirty

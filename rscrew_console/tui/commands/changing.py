@@ -6,87 +6,90 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.dialects.operations import Move, Remove
 from rscrew_console.roster.chain import Chain
-from rscrew_console.tui.commands.command import CommandGroup
-from rscrew_console.tui.editing import adding, cells, steps, whom
+from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.editing import adding, cells, edit_targets
+from rscrew_console.tui.editing import undo as undo_steps
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.context import ConsoleContext
 
-CHANGING: CommandGroup[MainScreen] = CommandGroup("Change")
-
-
-def _no_row(screen: MainScreen) -> str:
-    return "" if screen.grid.row else "there is nothing in this table"
+CHANGING: CommandGroup[ConsoleContext] = CommandGroup("Change")
 
 
-def _no_slot(screen: MainScreen) -> str:
-    if screen.kind == "agent" and screen.grid.column in screen.picture.roster.slots:
-        return _no_row(screen)
+def _no_row(context: ConsoleContext) -> str:
+    return "" if context.grid.row else "there is nothing in this table"
+
+
+def _no_slot(context: ConsoleContext) -> str:
+    if context.kind == "agent" and context.grid.column in context.view_state.roster.slots:
+        return _no_row(context)
     return "this works in an agent's slots: primary, secondary and so on"
 
 
-def _not_placed(screen: MainScreen) -> str:
-    if reason := _no_slot(screen):
+def _not_placed(context: ConsoleContext) -> str:
+    if reason := _no_slot(context):
         return reason
-    agents = screen.picture.roster.agent_by_name
-    chains = (agents[name].chain for name in whom.targets(screen, "agent"))
-    placed = any(chain.provider_in(screen.grid.column) for chain in chains)
+    agents = context.view_state.roster.agent_by_name
+    chains = (agents[name].chain for name in edit_targets.targets(context, "agent"))
+    placed = any(chain.provider_in(context.grid.column) for chain in chains)
     return "" if placed else "this slot is empty"
 
 
-def _nothing_to_undo(screen: MainScreen) -> str:
-    return "" if screen.desk.session.undoable else "nothing to undo"
+def _nothing_to_undo(context: ConsoleContext) -> str:
+    return "" if context.state.session.undoable else "nothing to undo"
 
 
-def _nothing_to_redo(screen: MainScreen) -> str:
-    return "" if screen.desk.session.redoable else "nothing to redo"
+def _nothing_to_redo(context: ConsoleContext) -> str:
+    return "" if context.state.session.redoable else "nothing to redo"
 
 
 @CHANGING.command("enter", label="edit", footer=90, unless=_no_row)
-async def edit(screen: MainScreen) -> None:
+async def edit(context: ConsoleContext) -> None:
     """Edit the cell; on a name, all fields of the agent or provider."""
-    await cells.edit(screen, screen.kind, screen.grid.row_key, screen.grid.column)
+    await cells.edit(context, context.kind, context.grid.row_key, context.grid.column)
 
 
 @CHANGING.command(*"123456789", label="assign", footer=80, unless=_no_slot, shown_key="1-9")
-async def assign(screen: MainScreen, key: str) -> None:
+async def assign(context: ConsoleContext, key: str) -> None:
     """Put the n-th provider into this slot; if it sits in another slot, the two swap."""
-    roster = screen.picture.roster
+    roster = context.view_state.roster
     if not key:
-        await edit(screen)
+        await edit(context)
     elif int(key) > len(roster.providers):
-        screen.tell(f"there is no provider number {key}", "warning")
+        context.show_message(f"there is no provider number {key}", "warning")
     else:
         provider = roster.providers[int(key) - 1].name
-        cells.put(screen, screen.grid.column, provider)
+        cells.put(context, context.grid.column, provider)
 
 
 @CHANGING.command("less_than_sign", label="earlier", unless=_not_placed)
-def earlier(screen: MainScreen) -> None:
+def earlier(context: ConsoleContext) -> None:
     """Move this provider one place up its chain."""
-    _move(screen, -1)
+    _move(context, -1)
 
 
 @CHANGING.command("greater_than_sign", label="later", unless=_not_placed)
-def later(screen: MainScreen) -> None:
+def later(context: ConsoleContext) -> None:
     """Move this provider one place down its chain."""
-    _move(screen, +1)
+    _move(context, +1)
 
 
-def _move(screen: MainScreen, step: int) -> None:
-    roster, slot, here = screen.picture.roster, screen.grid.column, screen.grid.row_key
-    names = whom.targets(screen, "agent")
+def _move(context: ConsoleContext, step: int) -> None:
+    roster, slot, here = context.view_state.roster, context.grid.column, context.grid.row_key
+    names = edit_targets.targets(context, "agent")
     to = {name: _neighbour(roster.agent_by_name[name].chain, slot, step) for name in names}
     movable = [name for name in names if to[name]]
     if not movable:
         where = "first" if step < 0 else "last"
         placed = (roster.agent_by_name[name].chain.provider_in(slot) for name in names)
-        screen.tell(f"{next(filter(None, placed))} is the {where} of this chain", "warning")
-    elif moved := screen.apply([Move(name, slot, step) for name in movable]):
-        screen.grid.select(column=to.get(here) or to[movable[0]])
+        context.show_message(
+            f"{next(filter(None, placed))} is the {where} of this chain", "warning"
+        )
+    elif moved := context.apply([Move(name, slot, step) for name in movable]):
+        context.grid.select(column=to.get(here) or to[movable[0]])
         several = f"{count(moved, 'agent')}: {slot} moved {'up' if step < 0 else 'down'}"
-        whom.tell(screen, "agent", several if len(names) > 1 else "")
+        edit_targets.report(context, "agent", several if len(names) > 1 else "")
 
 
 def _neighbour(chain: Chain, slot: str, step: int) -> str:
@@ -97,38 +100,40 @@ def _neighbour(chain: Chain, slot: str, step: int) -> str:
 
 
 @CHANGING.command("space", label="mark", footer=30, unless=_no_row)
-def mark(screen: MainScreen) -> None:
+def mark(context: ConsoleContext) -> None:
     """Mark or unmark; the next edit goes to all marked ones that are in sight."""
-    state = screen.desk.tables[screen.kind].toggled(screen.grid.row_key)
-    screen.desk.set_table(screen.kind, state)
-    screen.grid.move(rows=1)
-    screen.project()
+    state = context.state.tables[context.kind].toggled(context.grid.row_key)
+    context.state.set_table(context.kind, state)
+    context.grid.move(rows=1)
+    context.redraw()
 
 
 @CHANGING.command("u", label="undo", footer=60, unless=_nothing_to_undo)
-def undo(screen: MainScreen) -> None:
+def undo(context: ConsoleContext) -> None:
     """Take back the last change."""
-    steps.step(screen, "undo")
+    undo_steps.step(context, "undo")
 
 
 @CHANGING.command("U", "ctrl+r", label="redo", unless=_nothing_to_redo)
-def redo(screen: MainScreen) -> None:
+def redo(context: ConsoleContext) -> None:
     """Make the change again that was taken back."""
-    steps.step(screen, "redo")
+    undo_steps.step(context, "redo")
 
 
 @CHANGING.command("a", label="add", footer=40)
-async def add(screen: MainScreen) -> None:
+async def add(context: ConsoleContext) -> None:
     """Add an agent or a provider, whichever table has the cursor."""
-    await adding.add(screen, screen.kind)
+    await adding.add(context, context.kind)
 
 
 @CHANGING.command("x", "delete", label="remove", unless=_no_row)
-def remove(screen: MainScreen) -> None:
+def remove(context: ConsoleContext) -> None:
     """Remove the agent or provider; one that is in use says who uses it."""
-    kind = screen.kind
-    names = whom.targets(screen, kind)
-    if screen.apply([Remove(kind, name) for name in names]):
+    kind = context.kind
+    names = edit_targets.targets(context, kind)
+    if context.apply([Remove(kind, name) for name in names]):
         one = len(names) == 1
         what = names[0] if one else count(len(names), kind)
-        whom.tell(screen, kind, f"removed {what}; u brings {'it' if one else 'them'} back")
+        edit_targets.report(
+            context, kind, f"removed {what}; u brings {'it' if one else 'them'} back"
+        )

@@ -4,83 +4,80 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui.commands.command import CommandGroup
-from rscrew_console.tui.editing import keeping
-from rscrew_console.tui.editing.whom import marked_in_sight
+from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.editing import strategies as own_strategies
+from rscrew_console.tui.editing.edit_targets import marked_in_sight
+from rscrew_console.tui.requests import StrategiesRequest, WhatIfRequest
 
 if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.context import ConsoleContext
 
-PLANNING: CommandGroup[MainScreen] = CommandGroup("Plan")
+PLANNING: CommandGroup[ConsoleContext] = CommandGroup("Plan")
 PAIR = 2
 """Providers that a what-if begins with at most."""
 
 
-def _no_crew(screen: MainScreen) -> str:
-    roster = screen.picture.roster
+def _no_crew(context: ConsoleContext) -> str:
+    roster = context.view_state.roster
     if not roster.providers:
         return "there is no provider yet: Tab, then a, adds one"
     return "" if roster.agents else "there is no agent yet: a adds one"
 
 
-def _no_case(screen: MainScreen) -> str:
-    if reason := _no_crew(screen):
+def _no_case(context: ConsoleContext) -> str:
+    if reason := _no_crew(context):
         return reason
-    if screen.kind == "provider" and len(marked_in_sight(screen, "provider")) > PAIR:
+    if context.kind == "provider" and len(marked_in_sight(context, "provider")) > PAIR:
         return "it can be asked of one provider or of two: more are marked"
     return ""
 
 
-def _not_pinned(screen: MainScreen) -> str:
-    return "" if screen.picture.roster.settings.pin else "no provider is pinned"
+def _not_pinned(context: ConsoleContext) -> str:
+    return "" if context.view_state.roster.settings.pin else "no provider is pinned"
 
 
-def _no_provider(screen: MainScreen) -> str:
-    return "" if screen.picture.roster.providers else "there is no provider to pin"
+def _no_provider(context: ConsoleContext) -> str:
+    return "" if context.view_state.roster.providers else "there is no provider to pin"
 
 
 @PLANNING.command("b", label="strategies", footer=45, unless=_no_crew)
-async def strategies(screen: MainScreen) -> None:
+async def strategies(context: ConsoleContext) -> None:
     """Strategies for all agents, or for the marked ones: what each would change, and cost."""
-    from rscrew_console.tui.screens.strategies import Strategies
-
-    await screen.ask(Strategies(screen, marked_in_sight(screen, "agent")))
+    await context.ask(StrategiesRequest(marked_in_sight(context, "agent")))
 
 
 @PLANNING.command("w", label="what if", footer=35, unless=_no_case)
-async def what_if(screen: MainScreen) -> None:
+async def what_if(context: ConsoleContext) -> None:
     """What if this provider were down, or the two marked ones; and every other case."""
-    from rscrew_console.tui.screens.what_if import WhatIfScreen
-
-    await screen.ask(WhatIfScreen(screen, *_meant(screen)))
+    await context.ask(WhatIfRequest(_providers_under_cursor(context)))
 
 
-def _meant(screen: MainScreen) -> list[str]:
+def _providers_under_cursor(context: ConsoleContext) -> list[str]:
     """The providers under the cursor: those of the row, or the one in the agent's slot."""
-    if screen.kind == "provider":
-        return marked_in_sight(screen, "provider") or [screen.grid.row_key]
-    picture, name = screen.picture, screen.grid.row_key
-    agent = picture.roster.agent_by_name.get(name)
+    if context.kind == "provider":
+        return marked_in_sight(context, "provider") or [context.grid.row_key]
+    view_state, name = context.view_state, context.grid.row_key
+    agent = view_state.roster.agent_by_name.get(name)
     if agent is not None:
-        slot = agent.chain.provider_in(screen.grid.column)
-        if found := slot or picture.runs_on(agent) or agent.chain.primary:
-            return [found]
-    return [picture.roster.providers[0].name]
+        slot = agent.chain.provider_in(context.grid.column)
+        if provider := slot or view_state.runs_on(agent) or agent.chain.primary:
+            return [provider]
+    return [view_state.roster.providers[0].name]
 
 
 @PLANNING.command(label="save as strategy", unless=_no_crew)
-async def save_strategy(screen: MainScreen) -> None:
+async def save_strategy(context: ConsoleContext) -> None:
     """Keep the crew's present chains as a strategy of your own."""
-    await keeping.keep_strategy(screen, screen)
+    await own_strategies.keep_strategy(context)
 
 
 @PLANNING.command(label="pin a provider", unless=_no_provider)
-async def pin(screen: MainScreen) -> None:
+async def pin(context: ConsoleContext) -> None:
     """Have every agent run on one provider until it is unpinned; assignments stay as they are."""
-    await keeping.pin(screen)
+    await own_strategies.pin(context)
 
 
 @PLANNING.command(label="unpin", unless=_not_pinned)
-def unpin(screen: MainScreen) -> None:
+def unpin(context: ConsoleContext) -> None:
     """Let every agent run on its own chain again."""
-    keeping.unpin(screen)
+    own_strategies.unpin(context)

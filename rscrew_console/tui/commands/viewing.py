@@ -6,84 +6,95 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import CommandGroup
-from rscrew_console.tui.view.rows import Value
+from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.requests import WarningsRequest
+from rscrew_console.tui.view.table import Value
 
 if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
-    from rscrew_console.tui.view.picture import Kind
+    from rscrew_console.tui.context import ConsoleContext
+    from rscrew_console.tui.view.view_state import Kind
 
-VIEWING: CommandGroup[MainScreen] = CommandGroup("View")
-
-
-def _no_warnings(screen: MainScreen) -> str:
-    return "" if screen.picture.problems else "there is nothing to warn of"
+VIEWING: CommandGroup[ConsoleContext] = CommandGroup("View")
 
 
-def _no_command(screen: MainScreen) -> str:
-    return "" if screen.desk.last_command else "the last change has no command line"
+def _no_warnings(context: ConsoleContext) -> str:
+    return "" if context.view_state.problems else "there is nothing to warn of"
+
+
+def _no_command(context: ConsoleContext) -> str:
+    return "" if context.state.last_command else "the last change has no command line"
 
 
 @VIEWING.command("tab", "shift+tab", label="next table")
-def next_table(screen: MainScreen) -> None:
+def next_table(context: ConsoleContext) -> None:
     """To the other table."""
-    screen.grids["agent" if screen.kind == "provider" else "provider"].focus()
+    context.grids["agent" if context.kind == "provider" else "provider"].focus()
 
 
 @VIEWING.command("slash", label="filter", footer=20)
-def filter(screen: MainScreen) -> None:
+def filter(context: ConsoleContext) -> None:
     """Show only rows that contain what you type; Enter keeps the filter."""
-    screen.open_filter()
+    context.open_filter()
 
 
 @VIEWING.command("escape", label="clear")
-def clear(screen: MainScreen) -> None:
+def clear(context: ConsoleContext) -> None:
     """Clear the filter, then the marks. It never quits."""
-    screen.app.clear_notifications()
-    state = screen.desk.tables[screen.kind]
+    context.clear_messages()
+    state = context.state.tables[context.kind]
     state = replace(state, filter="") if state.filter else replace(state, marks=frozenset())
-    screen.desk.set_table(screen.kind, state)
-    screen.project()
+    context.state.set_table(context.kind, state)
+    context.redraw()
 
 
 @VIEWING.command("exclamation_mark", label="warnings", footer=25, unless=_no_warnings)
-async def warnings(screen: MainScreen) -> None:
+async def warnings(context: ConsoleContext) -> None:
     """Everything unwise in the file; Enter goes to where it is."""
-    await screen.show_warnings()
+    problems = context.view_state.problems
+    chosen = await context.ask(WarningsRequest(problems))
+    if chosen is None:
+        return
+    problem = problems[int(chosen)]
+    if (place := context.state.place_of(problem)) is None:
+        context.show_message(f"line {problem.line} is in no table; e opens the editor")
+        return
+    kind, name, column = place
+    context.grids[kind].focus()
+    context.grids[kind].select(name, column)
 
 
 @VIEWING.command("o", label="order")
-def order(screen: MainScreen) -> None:
+def order(context: ConsoleContext) -> None:
     """Order by this column; again reverses it, a third time restores the file's order."""
-    order_by(screen, screen.kind, screen.grid.column)
+    order_by(context, context.kind, context.grid.column)
 
 
-def order_by(screen: MainScreen, kind: Kind, column: str) -> None:
+def order_by(context: ConsoleContext, kind: Kind, column: str) -> None:
     """Orders that table by the column, as `o` does."""
-    screen.desk.set_table(kind, screen.desk.tables[kind].ordered_by(column))
-    screen.project()
+    context.state.set_table(kind, context.state.tables[kind].ordered_by(column))
+    context.redraw()
 
 
 @VIEWING.command("y", label="copy")
-def copy(screen: MainScreen) -> None:
+def copy(context: ConsoleContext) -> None:
     """Copy the cell to the clipboard, also over ssh."""
-    row = screen.grid.row
-    value: Value = row.values.get(screen.grid.column) if row else None
+    row = context.grid.row
+    value: Value = row.values.get(context.grid.column) if row else None
     if value in (None, ""):
-        screen.tell("this cell is empty", "warning")
+        context.show_message("this cell is empty", "warning")
         return
-    screen.app.copy_to_clipboard(str(value))
-    screen.tell(f"copied {visible(str(value))}")
+    context.copy(str(value))
+    context.show_message(f"copied {visible(str(value))}")
 
 
 @VIEWING.command("Y", label="copy command", unless=_no_command)
-def copy_command(screen: MainScreen) -> None:
+def copy_command(context: ConsoleContext) -> None:
     """Copy the command line that makes the last change."""
-    screen.app.copy_to_clipboard(screen.desk.last_command)
-    screen.tell(f"copied {screen.desk.last_command}")
+    context.copy(context.state.last_command)
+    context.show_message(f"copied {context.state.last_command}")
 
 
 @VIEWING.command(label="light or dark")
-def theme(screen: MainScreen) -> None:
+def theme(context: ConsoleContext) -> None:
     """Change between the light and the dark theme."""
-    screen.app.action_toggle_dark()
+    context.toggle_theme()

@@ -14,120 +14,126 @@ from rscrew_console.dialects.operations import (
     SetAgent,
     SetProvider,
 )
-from rscrew_console.tui.editing import models, options, whom
-from rscrew_console.tui.screens.picker import Anchor, Picker
-from rscrew_console.tui.screens.prompt import Prompt
-from rscrew_console.tui.view.picture import Kind
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.editing import edit_targets, field_options, model_options
+from rscrew_console.tui.requests import (
+    Anchor,
+    FieldsRequest,
+    HealthRequest,
+    PickRequest,
+    TextRequest,
+)
+from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import count, line
+from rscrew_console.tui.view.view_state import Kind
 
 if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.context import ConsoleContext
 
 NONE = ""
 """The key of the row that empties a slot or removes a value."""
 PICKED_FIELDS = ("capability", "cost_tier", "model", "api_key_env", "kind")
 
 
-async def edit(screen: MainScreen, kind: Kind, name: str, column: str) -> None:
+async def edit(context: ConsoleContext, kind: Kind, name: str, column: str) -> None:
     """Edits the cell of that column; a name opens all fields."""
-    anchor = screen.grid.cell_offset()
+    anchor = context.grid.cell_offset()
     if column == "name":
-        from rscrew_console.tui.screens.fields import FieldsDialogue
-
-        await screen.ask(FieldsDialogue(screen, kind, name))
-    elif kind == "agent" and column in screen.picture.roster.slots:
-        await pick_provider(screen, name, column, anchor)
+        await context.ask(FieldsRequest(kind, name))
+    elif kind == "agent" and column in context.view_state.roster.slots:
+        await pick_provider(context, name, column, anchor)
     elif column == "now":
-        screen.tell("what runs now follows from the chain and the keys")
+        context.show_message("what runs now follows from the chain and the keys")
     elif column == "agents":
-        show_users(screen, name)
+        show_users(context, name)
     elif column in ("health", "latency", "trend", "age"):
-        from rscrew_console.tui.screens.health import HealthDetails
-
-        await screen.ask(HealthDetails(screen, name))
+        await context.ask(HealthRequest(name))
     else:
-        await edit_field(screen, kind, name, column, anchor)
+        await edit_field(context, kind, name, column, anchor)
 
 
-async def pick_provider(screen: MainScreen, agent: str, slot: str, anchor: Anchor) -> None:
+async def pick_provider(context: ConsoleContext, agent: str, slot: str, anchor: Anchor) -> None:
     """Asks which provider shall sit in the slot."""
-    picture = screen.picture
-    current = picture.roster.agent_by_name[agent].chain.provider_in(slot)
-    columns, rows = options.providers(picture)
-    if slot != picture.roster.slots[0] and current:
+    view_state = context.view_state
+    current = view_state.roster.agent_by_name[agent].chain.provider_in(slot)
+    columns, rows = field_options.providers(view_state)
+    if slot != view_state.roster.slots[0] and current:
         rows = [*rows, GridRow(NONE, {"name": line(("empty this slot", "dim"))})]
-    title = _title(screen, "agent", agent, slot)
-    picker = Picker(title, columns, rows, anchor=anchor, current=current or "")
-    chosen = await screen.ask(picker)
+    title = _title(context, "agent", agent, slot)
+    chosen = await context.ask(
+        PickRequest(title, columns, rows, anchor=anchor, current=current or "")
+    )
     if chosen is not None:
-        put(screen, slot, chosen or None, agent)
+        put(context, slot, chosen or None, agent)
 
 
-def put(screen: MainScreen, slot: str, provider: str | None, agent: str = "") -> None:
+def put(context: ConsoleContext, slot: str, provider: str | None, agent: str = "") -> None:
     """Puts the provider into that slot of every marked agent in sight, or else of the one given."""
-    targets = whom.targets(screen, "agent", agent)
-    changed = screen.apply([Assign(name, {slot: provider}) for name in targets])
+    targets = edit_targets.targets(context, "agent", agent)
+    changed = context.apply([Assign(name, {slot: provider}) for name in targets])
     if changed:
         several = f"{count(changed, 'agent')}: {slot} is {provider or EMPTY} now"
-        whom.tell(screen, "agent", several if len(targets) > 1 else "")
+        edit_targets.report(context, "agent", several if len(targets) > 1 else "")
 
 
-async def edit_field(screen: MainScreen, kind: Kind, name: str, field: str, anchor: Anchor) -> None:
+async def edit_field(
+    context: ConsoleContext, kind: Kind, name: str, field: str, anchor: Anchor
+) -> None:
     """Asks for the field's new value, by a list where there is one, and sets it."""
-    current = options.value_of(screen.picture.roster, kind, name, field)
-    title = _title(screen, kind, name, field.replace("_", " "))
-    refuse = options.refusal(field)
+    current = field_options.value_of(context.view_state.roster, kind, name, field)
+    title = _title(context, kind, name, field.replace("_", " "))
+    refuse = field_options.refusal(field)
     if field in PICKED_FIELDS:
-        columns, rows = options.for_field(screen.picture, name, field)
+        columns, rows = field_options.for_field(context.view_state, name, field)
         free = field != "capability"
-        more = partial(models.offered, screen, name) if _is_listed(screen, field) else None
-        picker = Picker(
+        load = partial(model_options.offered, context, name) if _is_listed(context, field) else None
+        request = PickRequest(
             title, columns, rows, anchor=anchor, current=current, free=free, refuse=refuse,
-            more=more,
+            load_rows=load,
         )  # fmt: skip
-        chosen = await screen.ask(picker)
+        chosen = await context.ask(request)
     else:
-        hint = options.hint(field)
-        chosen = await screen.ask(Prompt(title, current, anchor=anchor, hint=hint, refuse=refuse))
+        hint = field_options.hint(field)
+        chosen = await context.ask(
+            TextRequest(title, current, anchor=anchor, hint=hint, refuse=refuse)
+        )
     if chosen is None or chosen == current:
         return
-    set_field(screen, kind, name, field, chosen)
+    set_field(context, kind, name, field, chosen)
 
 
-def _is_listed(screen: MainScreen, field: str) -> bool:
-    return field == "model" and screen.rounds.automatic
+def _is_listed(context: ConsoleContext, field: str) -> bool:
+    return field == "model" and context.health_checks.automatic
 
 
-def set_field(screen: MainScreen, kind: Kind, name: str, field: str, value: str) -> None:
+def set_field(context: ConsoleContext, kind: Kind, name: str, field: str, value: str) -> None:
     """Sets the field of everything marked, or else of the one named."""
     if field == "name":
-        if screen.apply([Rename(kind, name, value)]):
-            screen.desk.follow(kind, name, value)
-            screen.project()
-            screen.grids[kind].select(value)
+        if context.apply([Rename(kind, name, value)]):
+            context.state.follow(kind, name, value)
+            context.redraw()
+            context.grids[kind].select(value)
         return
-    targets = whom.targets(screen, kind, name)
+    targets = edit_targets.targets(context, kind, name)
     if kind == "agent":
         operations: list[Operation] = [SetAgent(target, field, value) for target in targets]
     else:
-        typed = options.typed(field, value)
+        typed = field_options.typed(field, value)
         operations = [SetProvider(target, field, typed) for target in targets]
-    if changed := screen.apply(operations):
+    if changed := context.apply(operations):
         several = f"{count(changed, kind)}: {field.replace('_', ' ')} set"
-        whom.tell(screen, kind, several if len(targets) > 1 else "")
+        edit_targets.report(context, kind, several if len(targets) > 1 else "")
 
 
-def show_users(screen: MainScreen, provider: str) -> None:
+def show_users(context: ConsoleContext, provider: str) -> None:
     """Filters the agents to those that have the provider in their chain."""
 
-    state = screen.desk.tables["agent"]
-    screen.desk.set_table("agent", replace(state, filter=provider))
-    screen.project()
-    screen.grids["agent"].focus()
+    state = context.state.tables["agent"]
+    context.state.set_table("agent", replace(state, filter=provider))
+    context.redraw()
+    context.grids["agent"].focus()
 
 
-def _title(screen: MainScreen, kind: Kind, name: str, field: str) -> str:
-    targets = whom.targets(screen, kind, name)
+def _title(context: ConsoleContext, kind: Kind, name: str, field: str) -> str:
+    targets = edit_targets.targets(context, kind, name)
     who = name if len(targets) == 1 else f"{len(targets)} marked {kind}s"
     return f"{who}: {field}"

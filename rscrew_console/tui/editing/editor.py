@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
-    from rscrew_console.tui.screens.problems import Problems
+    from rscrew_console.tui.context import EditorHost
 
 FALLBACK = "vi"
 _AT_LINE = {
@@ -38,20 +37,20 @@ def command_line(environ: Mapping[str, str], path: Path, line: int) -> list[str]
     return [*program, *(part.format(path=path, line=max(line, 1)) for part in shape)]
 
 
-def edit_file(screen: MainScreen | Problems, path: Path, line: int) -> bool:
+def edit_file(host: EditorHost, path: Path, line: int) -> bool:
     """Hands the terminal to the editor and waits. False where that could not be done, and told."""
     from textual.app import SuspendNotSupported
 
     try:
         command = command_line(os.environ, path, line)
-        with screen.app.suspend():
+        with host.suspend():
             done = subprocess.run(command, check=False)
     except (ValueError, OSError) as error:
-        screen.tell(f"the editor cannot be started: {error}; set $VISUAL or $EDITOR", "error")
+        host.show_message(f"the editor cannot be started: {error}; set $VISUAL or $EDITOR", "error")
         return False
     except SuspendNotSupported:
-        screen.tell("this terminal cannot be handed to an editor", "error")
+        host.show_message("this terminal cannot be handed to an editor", "error")
         return False
     if done.returncode:
-        screen.tell(f"{command[0]} ended with status {done.returncode}", "warning")
+        host.show_message(f"{command[0]} ended with status {done.returncode}", "warning")
     return True

@@ -1,53 +1,53 @@
-"""From changes to the file: always past the exact diff."""
+"""From changes to the file, always past the exact diff; and back to an earlier save."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.session import ChangedOnDisk, SessionError
-from rscrew_console.tui.editing import outside
-from rscrew_console.tui.screens.review import Purpose, Review
-from rscrew_console.tui.view.differences import told
+from rscrew_console.session import ChangedOnDisk, SessionError, entries_of, entry_diff, text_without
+from rscrew_console.tui.editing import file_changes
+from rscrew_console.tui.requests import HistoryRequest, Purpose, ReviewRequest
+from rscrew_console.tui.view.diffs import describe_changes
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
     from rscrew_console.session import SaveResult
-    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.context import ConsoleContext
 
 
-async def show_diff(screen: MainScreen) -> None:
+async def show_diff(context: ConsoleContext) -> None:
     """Shows the diff until the user has seen enough."""
-    await screen.ask(_review(screen, "look"))
+    await context.ask(_review(context, "look"))
 
 
-async def save(screen: MainScreen) -> bool:
+async def save(context: ConsoleContext) -> bool:
     """Shows the diff and saves when that is the answer. False when nothing was written."""
-    return await _save(screen, "save")
+    return await _save(context, "save")
 
 
-async def may_leave(screen: MainScreen) -> bool:
+async def may_leave(context: ConsoleContext) -> bool:
     """Whether to quit: with unsaved changes it shows them and asks."""
-    if not screen.desk.session.is_dirty:
+    if not context.state.session.is_dirty:
         return True
-    return await _save(screen, "quit")
+    return await _save(context, "quit")
 
 
-async def _save(screen: MainScreen, purpose: Purpose) -> bool:
+async def _save(context: ConsoleContext, purpose: Purpose) -> bool:
     while True:
-        if not await outside.look_again(screen) and purpose == "save":
+        if not await file_changes.refresh_from_disk(context) and purpose == "save":
             return False
-        decision = await screen.ask(_review(screen, purpose))
+        decision = await context.ask(_review(context, purpose))
         if decision != "save":
             return decision == "discard"
         try:
-            saved = screen.desk.session.save(by="console")
+            saved = context.state.session.save(by="console")
         except SessionError as error:
             if isinstance(error, ChangedOnDisk) and error.collisions:
                 continue  # it changed while the diff was shown: look, and show it again
-            screen.tell(f"{error}\nYour changes are still here.", "error")
+            context.show_message(f"{error}\nYour changes are still here.", "error")
             return False
-        screen.project()
-        screen.tell(_saved(saved), "warning" if saved.notices else "information")
+        context.redraw()
+        context.show_message(_saved(saved), "warning" if saved.notices else "information")
         return True
 
 
@@ -58,9 +58,31 @@ def _saved(saved: SaveResult) -> str:
     return "\n".join([*lines, *saved.notices])
 
 
-def _review(screen: MainScreen, purpose: Purpose) -> Review:
-    session = screen.desk.session
-    changed = told(session.saved, session.document)
-    review = Review(session.diff(), str(session.path), changed, purpose)
-    review.read_only = session.read_only
-    return review
+def _review(context: ConsoleContext, purpose: Purpose) -> ReviewRequest:
+    session = context.state.session
+    changes = describe_changes(session.saved, session.document)
+    return ReviewRequest(
+        session.diff(), str(session.path), changes, purpose, read_only=session.read_only
+    )
+
+
+async def show_history(context: ConsoleContext) -> None:
+    """Lists the saves; the one that is chosen, and all later ones, are taken back."""
+    session = context.state.session
+    try:
+        entries = entries_of(session)
+        chosen = await context.ask(
+            HistoryRequest(entries, lambda entry: entry_diff(session, entry))
+        )
+        if chosen is None:
+            return
+        place = next(index for index, entry in enumerate(entries) if entry.id == chosen)
+        text = text_without(session, entries[: place + 1])
+        label = f"back to before {chosen}: {entries[place].summary}"
+        changed = session.change_text(text, label)
+    except SessionError as error:
+        context.show_message(str(error), "error")
+        return
+    context.redraw()
+    message = f"{label}; u takes that back" if changed else "the file is like that already"
+    context.show_message(message)

@@ -10,7 +10,7 @@ from datetime import datetime
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.health.token import unrefuted
 from rscrew_console.roster.model import Provider
-from rscrew_console.tui.view.healths import LONGEST, HealthByProvider
+from rscrew_console.tui.view.health import LONGEST, HealthByProvider
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -16,11 +16,11 @@ from rscrew_console.roster.secret import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import Collision
 from rscrew_console.session.merge import Choice, dotted
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.requests import CollisionsRequest
 from rscrew_console.tui.screens.dialogue import Dialogue
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.screens.helping import HELP
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line, Tone, count, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -72,7 +72,7 @@ def back(collisions: Collisions) -> None:
     collisions.dismiss(None)
 
 
-class Collisions(Dialogue[dict[DataPath, Choice]]):
+class Collisions(Dialogue[Mapping[DataPath, Choice]]):
     """Answers whose value goes into each place; it begins with yours everywhere."""
 
     CSS_PATH = "collisions.tcss"
@@ -80,10 +80,10 @@ class Collisions(Dialogue[dict[DataPath, Choice]]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((COLLISIONS, HELP))]
     AUTO_FOCUS = "Grid"
 
-    def __init__(self, collisions: Sequence[Collision]) -> None:
+    def __init__(self, request: CollisionsRequest) -> None:
         super().__init__()
-        self._collisions = collisions
-        self.choices: dict[DataPath, Choice] = {each.path: "yours" for each in collisions}
+        self._collisions = request.collisions
+        self.choices: dict[DataPath, Choice] = {each.path: "yours" for each in request.collisions}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
@@ -97,22 +97,22 @@ class Collisions(Dialogue[dict[DataPath, Choice]]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.project()
+        self.redraw()
 
     def choose(self, choice: Choice) -> None:
         """Chooses for the place under the cursor, and goes on to the next."""
         grid = self.query_one(Grid)
         if grid.row is not None:
             self.choices[self._collisions[int(grid.row_key)].path] = choice
-            self.project()
+            self.redraw()
             grid.move(rows=1)
 
     def choose_all(self, choice: Choice) -> None:
         """Chooses the same for all places."""
         self.choices = dict.fromkeys(self.choices, choice)
-        self.project()
+        self.redraw()
 
-    def project(self) -> None:
+    def redraw(self) -> None:
         """Draws the choices."""
         rows = [self._row(index, each) for index, each in enumerate(self._collisions)]
         self.query_one(Grid).show(COLUMNS, rows)

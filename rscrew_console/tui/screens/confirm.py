@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,10 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.requests import ConfirmRequest
 from rscrew_console.tui.screens.dialogue import Dialogue
-from rscrew_console.tui.view.text import Line
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
@@ -40,13 +39,12 @@ class Confirm(Dialogue[bool]):
     COMMAND_GROUPS = (CONFIRM, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((CONFIRM, HELP))]
 
-    def __init__(self, title: str, told: Sequence[Line]) -> None:
+    def __init__(self, request: ConfirmRequest) -> None:
         super().__init__()
-        self._title = title
-        self.told = tuple(told)
+        self.request = request
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
-            box.border_title = Content(visible(self._title))
-            yield Lines(*self.told, id="told")
+            box.border_title = Content(visible(self.request.title))
+            yield Lines(*self.request.lines, id="question")
             yield KeyBar()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.screen import ModalScreen
-from textual.worker import Worker
+from textual.widget import Widget
+from textual.worker import Worker, get_current_worker
 
-from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.context import ConsoleContext
+from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.keybar import KeyBar
 
 Answer = TypeVar("Answer")
@@ -17,8 +19,8 @@ class Dialogue(CommandOwner, ModalScreen[Answer | None], Generic[Answer]):
     """Answers None when it was left without an answer."""
 
     AUTO_FOCUS: ClassVar[str] = "Grid, Input, TextArea"
-    asker: Worker[Any] | None = None
-    """Who waits for the answer."""
+    waiting_worker: Worker[Any] | None = None
+    """The worker that waits for the answer."""
 
     def on_mount(self) -> None:
         self.offer_keys()
@@ -27,3 +29,24 @@ class Dialogue(CommandOwner, ModalScreen[Answer | None], Generic[Answer]):
         """Draws the footer anew."""
         for bar in self.query(KeyBar):
             bar.offer(self.available())
+
+
+async def ask(owner: Widget, dialogue: Dialogue[Answer]) -> Answer | None:
+    """Opens the dialogue and returns its answer. Call it in a worker: it waits for the user."""
+    dialogue.waiting_worker = get_current_worker()
+    return await owner.app.push_screen_wait(dialogue)
+
+
+class LiveDialogue(Dialogue[None]):
+    """Drawn anew whenever the console's state has something new."""
+
+    shows_ages: ClassVar[bool] = False
+    """Whether it tells how long ago something was, and so is drawn anew as time goes by."""
+
+    def __init__(self, context: ConsoleContext) -> None:
+        super().__init__()
+        self.context = context
+
+    def redraw(self) -> None:
+        """Draws everything anew."""
+        raise NotImplementedError

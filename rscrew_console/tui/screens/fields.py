@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,21 +11,19 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
-from rscrew_console.tui.editing import cells, options
-from rscrew_console.tui.screens.dialogue import Dialogue
-from rscrew_console.tui.screens.prompt import Prompt
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.context import ConsoleContext
+from rscrew_console.tui.editing import cells, field_options
+from rscrew_console.tui.editing import undo as undo_steps
+from rscrew_console.tui.requests import FieldsRequest, TextRequest
+from rscrew_console.tui.screens.dialogue import LiveDialogue
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view.agents import mark_edited
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.picture import Kind
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import NOTHING, line
+from rscrew_console.tui.view.view_state import Kind
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
-
-if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
 
 COLUMNS = (
     Column("field", "field", least=12, stop=False),
@@ -53,23 +51,22 @@ def back(fields: FieldsDialogue) -> None:
     fields.dismiss(None)
 
 
-class FieldsDialogue(Dialogue[None]):
-    """Works through the main screen, which does the granting."""
+class FieldsDialogue(LiveDialogue):
+    """Answers a `FieldsRequest`. Every edit goes through the console, one step of undo each."""
 
     CSS_PATH = "fields.tcss"
     COMMAND_GROUPS = (FIELDS, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((FIELDS, HELP))]
     AUTO_FOCUS = "Grid"
 
-    def __init__(self, main: MainScreen, kind: Kind, name: str) -> None:
-        super().__init__()
-        self._main = main
-        self._kind: Kind = kind
-        self._entry = name
+    def __init__(self, context: ConsoleContext, request: FieldsRequest) -> None:
+        super().__init__(context)
+        self._kind: Kind = request.kind
+        self._entry = request.name
 
     @property
     def why_no_undo(self) -> str:
-        return "" if self._main.desk.session.undoable else "nothing to undo"
+        return "" if self.context.state.session.undoable else "nothing to undo"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel"):
@@ -78,39 +75,44 @@ class FieldsDialogue(Dialogue[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.project()
+        self.redraw()
 
     async def edit(self, field: str) -> None:
         """Edits the field; the dialogue stays open."""
-        main, kind, name = self._main, self._kind, self._entry
+        context, kind, name = self.context, self._kind, self._entry
         anchor = self.query_one(Grid).cell_offset()
         if field == "name":
-            new = await main.ask(
-                Prompt(f"{name}: name", name, anchor=anchor, hint=options.hint("name"),
-                       refuse=options.refusal("name"))
-            )  # fmt: skip
+            new = await context.ask(
+                TextRequest(
+                    f"{name}: name",
+                    name,
+                    anchor=anchor,
+                    hint=field_options.hint("name"),
+                    refuse=field_options.refusal("name"),
+                )
+            )
             if new and new.strip() != name:
                 self._rename(new.strip())
-        elif field in main.picture.roster.slots:
-            await cells.pick_provider(main, name, field, anchor)
+        elif field in context.view_state.roster.slots:
+            await cells.pick_provider(context, name, field, anchor)
         else:
-            await cells.edit_field(main, kind, name, field, anchor)
-        self.project()
+            await cells.edit_field(context, kind, name, field, anchor)
+        self.redraw()
 
     def undo(self) -> None:
         """Takes back the last change; leaves when that took the entry away."""
-        self._main.run_by_id("undo")
-        self.project()
+        undo_steps.step(self.context, "undo")
+        self.redraw()
 
     def _rename(self, new: str) -> None:
-        cells.set_field(self._main, self._kind, self._entry, "name", new)
-        if new in self._main.picture.names(self._kind):
+        cells.set_field(self.context, self._kind, self._entry, "name", new)
+        if new in self.context.view_state.names(self._kind):
             self._entry = new
 
-    def project(self) -> None:
-        """Draws the fields anew from the desk."""
-        picture = self._main.picture
-        if self._entry not in picture.names(self._kind):
+    def redraw(self) -> None:
+        """Draws the fields anew from the state."""
+        view_state = self.context.view_state
+        if self._entry not in view_state.names(self._kind):
             self.dismiss(None)
             return
         box = self.query_one("#box")
@@ -119,20 +121,20 @@ class FieldsDialogue(Dialogue[None]):
         self.offer_keys()
 
     def _fields(self) -> tuple[str, ...]:
-        dialect = self._main.desk.session.dialect
+        dialect = self.context.state.session.dialect
         if self._kind == "agent":
-            return ("name", *self._main.picture.roster.slots, *dialect.agent_fields)
+            return ("name", *self.context.view_state.roster.slots, *dialect.agent_fields)
         return ("name", *dialect.provider_fields)
 
     def _row(self, field: str) -> GridRow:
-        picture = self._main.picture
-        if field in picture.roster.slots:
-            chain = picture.roster.agent_by_name[self._entry].chain
+        view_state = self.context.view_state
+        if field in view_state.roster.slots:
+            chain = view_state.roster.agent_by_name[self._entry].chain
             value = chain.provider_in(field) or ""
         else:
-            value = options.value_of(picture.roster, self._kind, self._entry, field)
+            value = field_options.value_of(view_state.roster, self._kind, self._entry, field)
         shown = line(visible(value)) or line((self._hint(field), "dim"))
-        if picture.is_edited(self._kind, self._entry, field):
+        if view_state.is_edited(self._kind, self._entry, field):
             shown = mark_edited(shown)
         cells_ = {"field": line((field.replace("_", " "), "dim")), "value": shown}
         return GridRow(field, cells_, {"field": field, "value": value})
@@ -140,9 +142,9 @@ class FieldsDialogue(Dialogue[None]):
     def _hint(self, field: str) -> str:
         """What stands in the place of a value that is not given."""
         if field == "capability":
-            agent = self._main.picture.roster.agent_by_name[self._entry]
+            agent = self.context.view_state.roster.agent_by_name[self._entry]
             return f"{NOTHING} {agent.capability}, by its name"
-        return f"{NOTHING} {options.hint(field).partition(';')[0]}".rstrip()
+        return f"{NOTHING} {field_options.hint(field).partition(';')[0]}".rstrip()
 
     @on(Grid.Chosen)
     def _chosen(self) -> None:

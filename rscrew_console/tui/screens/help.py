@@ -10,14 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from rscrew_console.tui.commands.command import Command
+from rscrew_console.tui.command import Command
 from rscrew_console.tui.screens.listing import Listing
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Tone, line
-from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.widgets.text_input import SteadyInput
 
 
 class Help(Listing):

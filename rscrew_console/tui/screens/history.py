@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,12 +12,12 @@ from textual.content import Content
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import HistoryEntry, SessionError
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.requests import HistoryRequest
 from rscrew_console.tui.screens.dialogue import Dialogue
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view import diffs
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import line
 from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
@@ -51,19 +50,17 @@ def back(history: HistoryScreen) -> None:
 
 
 class HistoryScreen(Dialogue[str]):
-    """Answers the id of a save. `diff_of` says what one changed; it raises SessionError."""
+    """Answers a `HistoryRequest`."""
 
     CSS_PATH = "history.tcss"
     COMMAND_GROUPS = (HISTORY, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((HISTORY, HELP))]
     AUTO_FOCUS = "#saves"
 
-    def __init__(
-        self, entries: Sequence[HistoryEntry], diff_of: Callable[[HistoryEntry], str]
-    ) -> None:
+    def __init__(self, request: HistoryRequest) -> None:
         super().__init__()
-        self._entries = {entry.id: entry for entry in entries}
-        self._diff_of = diff_of
+        self._entries = {entry.id: entry for entry in request.entries}
+        self._diff_of = request.diff_of
 
     @property
     def why_not(self) -> str:

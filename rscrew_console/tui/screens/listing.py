@@ -9,14 +9,68 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from rscrew_console.tui.commands.command import bindings
-from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
-from rscrew_console.tui.commands.picking import PICKING
+from rscrew_console.tui.command import CommandGroup, bindings
 from rscrew_console.tui.screens.dialogue import Dialogue
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow, TableState, arrange
+from rscrew_console.tui.screens.helping import HELP_WHILE_TYPING
+from rscrew_console.tui.view.table import Column, GridRow, TableState, arrange
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.grid import Grid
+
+PICKING: CommandGroup[Listing] = CommandGroup("In a picker")
+
+
+@PICKING.command("enter", label="take it", footer=90)
+def take(listing: Listing) -> None:
+    """Take the row under the cursor."""
+    listing.take()
+
+
+@PICKING.command("tab", label="edit its text", footer=70)
+def complete(listing: Listing) -> None:
+    """Put the row's text into the line, to go on from there."""
+    listing.complete()
+
+
+@PICKING.command("escape", label="back", footer=80)
+def back(listing: Listing) -> None:
+    """Back without taking anything."""
+    listing.dismiss(None)
+
+
+@PICKING.command("down", "ctrl+n", "ctrl+j", label="down")
+def down(listing: Listing) -> None:
+    """One row down; after the last comes the first."""
+    listing.grid.move(rows=1, around=True)
+
+
+@PICKING.command("up", "ctrl+p", "ctrl+k", label="up")
+def up(listing: Listing) -> None:
+    """One row up; before the first comes the last."""
+    listing.grid.move(rows=-1, around=True)
+
+
+@PICKING.command("pagedown", label="page down")
+def page_down(listing: Listing) -> None:
+    """One page down."""
+    listing.grid.page(1)
+
+
+@PICKING.command("pageup", label="page up")
+def page_up(listing: Listing) -> None:
+    """One page up."""
+    listing.grid.page(-1)
+
+
+@PICKING.command("ctrl+d", label="half a page down")
+def half_down(listing: Listing) -> None:
+    """Half a page down."""
+    listing.grid.page(0.5)
+
+
+@PICKING.command("ctrl+u", label="half a page up")
+def half_up(listing: Listing) -> None:
+    """Half a page up."""
+    listing.grid.page(-0.5)
 
 
 class Listing(Dialogue[str]):

@@ -3,74 +3,75 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 
 from rscrew_console.dialects import OperationError
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
-from rscrew_console.tui.commands.command import bindings
-from rscrew_console.tui.commands.main import GROUPS
-from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.background.health_checks import HealthChecks
+from rscrew_console.tui.background.host import BackgroundHost
+from rscrew_console.tui.background.ledger_watch import LedgerWatch
+from rscrew_console.tui.background.price_lookup import PriceLookup
+from rscrew_console.tui.command import bindings
 from rscrew_console.tui.commands.viewing import order_by
-from rscrew_console.tui.desk import ConsoleState
-from rscrew_console.tui.editing.outside import look_again, offer_left_behind, watch
-from rscrew_console.tui.health.asking import Clock
-from rscrew_console.tui.health.rounds import HealthChecks
-from rscrew_console.tui.prices.lookup import PriceLookup
-from rscrew_console.tui.screens.dialogue import Dialogue
-from rscrew_console.tui.screens.health import HealthDetails
-from rscrew_console.tui.screens.live import LiveDialogue
-from rscrew_console.tui.usage.found import LedgerSource
-from rscrew_console.tui.usage.watch import LedgerWatch
+from rscrew_console.tui.editing.file_changes import offer_left_behind, refresh_from_disk, watch
+from rscrew_console.tui.health.checker import Clock
+from rscrew_console.tui.requests import DialogueRequest
+from rscrew_console.tui.screens.dialogue import LiveDialogue, ask
+from rscrew_console.tui.screens.main_commands import GROUPS
+from rscrew_console.tui.screens.requested import dialogue_for
+from rscrew_console.tui.state.console_state import ConsoleState
+from rscrew_console.tui.theme import other_theme
+from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.header import header
-from rscrew_console.tui.view.picture import Kind, ViewState
-from rscrew_console.tui.view.rows import GridRow, arrange
+from rscrew_console.tui.view.table import Column, GridRow, arrange
 from rscrew_console.tui.view.text import Line, count, line
-from rscrew_console.tui.widgets.filter_line import FilterLine
+from rscrew_console.tui.view.view_state import Kind, ViewState
+from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.widgets.text_input import FilterLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from rscrew_console.dialects.operations import Operation
 
 
 Answer = TypeVar("Answer")
 
-KINDS: tuple[Kind, Kind] = ("provider", "agent")
 
-
-class MainScreen(CommandOwner, Screen[None]):
-    """Draws the desk's picture; what the keys do is in `commands`."""
+class MainScreen(CommandOwner, BackgroundHost):
+    """Fulfils `ConsoleContext`: draws the console's state, and does what the commands ask for."""
 
     CSS_PATH = "main.tcss"
     COMMAND_GROUPS = GROUPS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
 
     def __init__(
-        self, desk: ConsoleState, clock: Clock, *,
+        self, state: ConsoleState, clock: Clock, *,
         watched: bool = True, checked: bool = True, priced: bool = True,
-        whence: LedgerSource | None = None,
+        ledger_source: LedgerSource | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.desk = desk
-        desk.checks = checked
-        desk.grow_older(clock())
-        self.rounds = HealthChecks(self, desk.keys.asker(clock), clock, automatic=checked)
-        self.pricing = PriceLookup(self, clock, wanted=priced)
-        self.ledger = LedgerWatch(self, clock, whence)
+        self.state = state
+        state.checks = checked
+        state.set_time(clock())
+        checker = state.keys.health_checker(clock)
+        self.health_checks = HealthChecks(self, checker, clock, automatic=checked)
+        self.price_lookup = PriceLookup(self, clock, wanted=priced)
+        self.ledger_watch = LedgerWatch(self, clock, ledger_source)
         self._watched = watched
-        self._changed_below = False
+        self._file_changed = False
         self.grids: dict[Kind, Grid] = {
             "provider": Grid(id="providers", classes="panel"),
             "agent": Grid(id="agents", classes="panel"),
@@ -88,25 +89,25 @@ class MainScreen(CommandOwner, Screen[None]):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        self.project()
+        self.redraw()
         self.grids["agent"].focus()
-        self.call_after_refresh(self._settle_in)
+        self.call_after_refresh(self._start_background_work)
 
-    def _settle_in(self) -> None:
-        """What can wait until the first picture is there."""
-        if trouble := self.desk.trouble:
-            self.tell("\n".join(trouble), "warning")
+    def _start_background_work(self) -> None:
+        """Starts what the first paint must not wait for."""
+        if warnings := self.state.startup_warnings:
+            self.show_message("\n".join(warnings), "warning")
         self.run_worker(offer_left_behind(self), group="command")
         if self._watched:
             self.run_worker(watch(self), group="watch")
-        self.rounds.start()
-        self.pricing.start()
-        self.ledger.start()
+        self.health_checks.start()
+        self.price_lookup.start()
+        self.ledger_watch.start()
 
     def on_unmount(self) -> None:
-        self.rounds.asker.close()
-        self.pricing.close()
-        self.ledger.close()
+        self.health_checks.checker.close()
+        self.price_lookup.close()
+        self.ledger_watch.close()
 
     # What the commands ask for
 
@@ -117,114 +118,115 @@ class MainScreen(CommandOwner, Screen[None]):
 
     @property
     def grid(self) -> Grid:
-        """The table that has the keyboard, or had it last."""
+        """That table's widget."""
         return self.grids[self.kind]
 
     @property
-    def picture(self) -> ViewState:
-        """What is shown."""
-        return self.desk.picture()
+    def view_state(self) -> ViewState:
+        """The crew as it is shown at present."""
+        return self.state.view_state()
 
     def apply(self, operations: Sequence[Operation]) -> int:
-        """Does the operations as one step and shows it, or says why not. Returns how many did."""
+        """Applies the operations as one step of undo, and shows the result, or why it cannot be
+        done. Returns how many of them changed anything."""
         try:
-            changed = self.desk.apply(operations)
+            changed = self.state.apply(operations)
         except (OperationError, SessionError) as error:
-            self.tell(str(error), "error")
+            self.show_message(str(error), "error")
             return 0
-        self.project()
+        self.redraw()
         return changed
 
-    async def ask(self, dialogue: Dialogue[Answer]) -> Answer | None:
-        """As everywhere; what was told before is out of the way."""
+    async def ask(self, request: DialogueRequest[Answer]) -> Answer | None:
+        """Opens a dialogue and returns its answer; earlier toasts go away."""
+        self.clear_messages()
+        return await ask(self, dialogue_for(request, self))
+
+    def copy(self, text: str) -> None:
+        """Puts the text into the clipboard, also over ssh."""
+        self.app.copy_to_clipboard(text)
+
+    def clear_messages(self) -> None:
+        """Takes away all toasts."""
         self.app.clear_notifications()
-        return await super().ask(dialogue)
 
-    async def show_warnings(self) -> None:
-        """Lists what is unwise; the cursor goes to the one that is chosen."""
-        from rscrew_console.tui.screens.warnings import Warnings
+    def toggle_theme(self) -> None:
+        """Changes between the light and the dark theme."""
+        self.app.theme = other_theme(self.app.theme)
 
-        problems = self.picture.problems
-        chosen = await self.ask(Warnings(problems))
-        if chosen is None:
-            return
-        if (place := self.desk.place_of(problems[int(chosen)])) is None:
-            self.tell(f"line {problems[int(chosen)].line} is in no table; e opens the editor")
-            return
-        kind, name, column = place
-        self.grids[kind].focus()
-        self.grids[kind].select(name, column)
+    def suspend(self) -> AbstractContextManager[None]:
+        """Gives the terminal away while it is entered. Raises SuspendNotSupported."""
+        return self.app.suspend()
+
+    def leave(self) -> None:
+        """Ends the console."""
+        self.app.exit()
 
     def open_filter(self) -> None:
         """Puts the keyboard into the filter line of the table that has the cursor."""
         self.query_one("#filter").add_class("-open")
         filter_line = self.query_one(FilterLine)
-        filter_line.value = self.desk.tables[self.kind].filter
+        filter_line.value = self.state.tables[self.kind].filter
         filter_line.focus()
 
-    async def changed_outside(self) -> None:
+    async def follow_file_change(self) -> None:
         """Takes in what was written outside; while a dialogue is open, when that is closed."""
-        self._changed_below = self.app.screen is not self
-        if not self._changed_below:
-            await look_again(self)
+        self._file_changed = self.app.screen is not self
+        if not self._file_changed:
+            await refresh_from_disk(self)
 
     def on_screen_resume(self) -> None:
-        if self._changed_below:
-            self._changed_below = False
-            self.run_worker(look_again(self), group="command")
+        if self._file_changed:
+            self._file_changed = False
+            self.run_worker(refresh_from_disk(self), group="command")
 
     # Drawing
 
-    def project(self) -> None:
-        """Draws everything anew from the desk; cursors stay where they are."""
-        picture = self.picture
+    def redraw(self) -> None:
+        """Draws everything anew from the state; cursors stay where they are."""
         self._show_header()
         self._show_providers()
-        self._show_table(
-            "agent",
-            agents.columns(picture),
-            agents.rows(picture, self.desk.tables["agent"].marks),
-        )
+        view_state, marks = self.view_state, self.state.tables["agent"].marks
+        self._show_table("agent", agents.columns(view_state), agents.rows(view_state, marks))
         self._show_detail()
-        self.rounds.look_for_edits()
-        self.pricing.look()
+        self.health_checks.look_for_edits()
+        self.price_lookup.look()
 
-    def show_health(self) -> None:
+    def redraw_health(self) -> None:
         """Draws what the checks have found out, wherever it is shown."""
-        self.project()
-        self._show_details()
-        self.show_live()
+        self.redraw()
+        self.redraw_dialogues()
 
-    def show_prices(self) -> None:
+    def redraw_prices(self) -> None:
         """Draws what the models cost, wherever it is shown."""
-        self.project()
-        self.show_live()
+        self.redraw()
+        self.redraw_dialogues()
 
-    def show_ages(self) -> None:
+    def redraw_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""
         self._show_header()
         self._show_providers()
-        self._show_details()
+        for dialogue in self._live_dialogues():
+            if dialogue.shows_ages:
+                dialogue.redraw()
 
-    def _show_details(self) -> None:
-        for screen in self.app.screen_stack:
-            if isinstance(screen, HealthDetails):
-                screen.project()
+    def redraw_dialogues(self) -> None:
+        """Draws the open dialogues anew that follow what is found out."""
+        for dialogue in self._live_dialogues():
+            dialogue.redraw()
 
-    def show_live(self) -> None:
-        """Draws the dialogues anew that follow what is found out."""
-        for screen in self.app.screen_stack:
-            # One that is just being opened draws itself when it is there.
-            if isinstance(screen, LiveDialogue) and screen.is_mounted and screen.is_attached:
-                screen.project()
+    def _live_dialogues(self) -> list[LiveDialogue]:
+        """Those that are open. One that is just being opened draws itself when it is there."""
+        live = (screen for screen in self.app.screen_stack if isinstance(screen, LiveDialogue))
+        return [dialogue for dialogue in live if dialogue.is_mounted and dialogue.is_attached]
 
     def _show_providers(self) -> None:
-        picture, marks = self.picture, self.desk.tables["provider"].marks
-        columns = providers.columns(picture.healths)
-        self._show_table("provider", columns, providers.rows(picture, marks))
+        view_state, marks = self.view_state, self.state.tables["provider"].marks
+        columns = providers.columns(view_state.healths)
+        self._show_table("provider", columns, providers.rows(view_state, marks))
 
-    def _show_table(self, kind: Kind, columns: Sequence[Any], rows: list[GridRow]) -> None:
-        state, grid = self.desk.tables[kind], self.grids[kind]
+    def _show_table(self, kind: Kind, columns: Sequence[Column], rows: list[GridRow]) -> None:
+        state, grid = self.state.tables[kind], self.grids[kind]
         shown = arrange(rows, state)
         noun = "No agents" if kind == "agent" else "No providers"
         empty: Line = line((f"{noun} yet: ", "dim"), ("a", "key"), (" adds one", "dim"))
@@ -242,24 +244,24 @@ class MainScreen(CommandOwner, Screen[None]):
     def _show_counts(self, kind: Kind) -> None:
         grid = self.grids[kind]
         parts = [f"{len(grid.rows)}"]
-        if grid.rows and (total := len(self.picture.names(kind))) != len(grid.rows):
+        if grid.rows and (total := len(self.view_state.names(kind))) != len(grid.rows):
             parts = [f"{len(grid.rows)} of {total}"]
-        if marked := self.desk.marked(kind):
+        if marked := self.state.marked(kind):
             parts.append(f"{len(marked)} marked")
         if grid.hidden:
             parts.append(f"{count(grid.hidden, 'more column')} →")
         grid.border_subtitle = Content(", ".join(parts))
 
     def _show_header(self) -> None:
-        self.query_one("#header", Lines).show(header(self.picture, self.size.width - 2))
+        self.query_one("#header", Lines).show(header(self.view_state, self.size.width - 2))
 
     def _show_detail(self) -> None:
-        picture, name = self.picture, self.grid.row_key
+        view_state, name = self.view_state, self.grid.row_key
         lines: list[Line] = []
-        if self.kind == "agent" and (agent := picture.roster.agent_by_name.get(name)):
-            lines = detail.agent_lines(picture, agent)
-        elif self.kind == "provider" and (provider := picture.roster.provider_by_name.get(name)):
-            lines = detail.provider_lines(picture, provider)
+        if self.kind == "agent" and (agent := view_state.roster.agent_by_name.get(name)):
+            lines = detail.agent_lines(view_state, agent)
+        elif self.kind == "provider" and (provider := view_state.roster.provider_by_name.get(name)):
+            lines = detail.provider_lines(view_state, provider)
         self.query_one("#detail", Lines).show(*lines)
         self.query_one("#detail", Lines).border_title = Content(visible(name))
         self._show_keys()
@@ -282,19 +284,19 @@ class MainScreen(CommandOwner, Screen[None]):
 
     @on(FilterLine.Changed)
     def _filter_typed(self, event: FilterLine.Changed) -> None:
-        state = self.desk.tables[self.kind]
+        state = self.state.tables[self.kind]
         if event.input.has_focus and state.filter != event.value:
-            self.desk.set_table(self.kind, replace(state, filter=event.value))
-            self.project()
+            self.state.set_table(self.kind, replace(state, filter=event.value))
+            self.redraw()
 
     @on(FilterLine.Left)
     def _filter_left(self, event: FilterLine.Left) -> None:
         if not event.keep:
-            state = replace(self.desk.tables[self.kind], filter="")
-            self.desk.set_table(self.kind, state)
+            state = replace(self.state.tables[self.kind], filter="")
+            self.state.set_table(self.kind, state)
         self.query_one("#filter").remove_class("-open")
         self.grid.focus()
-        self.project()
+        self.redraw()
 
     @on(Grid.Moved)
     def _moved(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len
@@ -11,12 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
+from rscrew_console.tui.requests import LaterRows, PickRequest
 from rscrew_console.tui.screens.listing import Listing
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import TextRun, line, width
-from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.grid import Grid
+from rscrew_console.tui.widgets.text_input import SteadyInput
 
 CURRENT = TextRun("●", "accent")
 MOST_ROWS = 12
@@ -26,64 +26,41 @@ FRAME = 2
 CHROME = FRAME + 2
 """Lines that are not rows: the border, the input and the line below it."""
 
-More = tuple[list[GridRow], str]
-"""Rows that come later, in the place of the first ones, and a word about them."""
-Anchor = tuple[int, int, int]
-"""x, y and width of the cell that the picker belongs to."""
-
 
 class Picker(Listing):
-    """`current` is the key of the row in force. With `free` whatever was typed can be taken as
-    well, unless `refuse` says why it cannot. `more` finds out what there really is to choose from;
-    nothing waits for it."""
+    """Answers a `PickRequest`."""
 
     CSS_PATH = "picker.tcss"
 
-    def __init__(
-        self,
-        title: str,
-        columns: Sequence[Column],
-        rows: Sequence[GridRow],
-        *,
-        anchor: Anchor,
-        current: str = "",
-        free: bool = False,
-        refuse: Callable[[str], str] = lambda _: "",
-        more: Callable[[], Awaitable[More]] | None = None,
-    ) -> None:
+    def __init__(self, request: PickRequest) -> None:
         super().__init__()
-        self.columns = columns
-        self._title = title
-        self._current = current
-        self._rows = [self._signed(row) for row in rows]
-        self._anchor = anchor
-        self._free = free
-        self._refuse = refuse
-        self._more = more
+        self._request = request
+        self.columns = request.columns
+        self._rows = [self._signed(row) for row in request.rows]
 
     def _signed(self, row: GridRow) -> GridRow:
-        return replace(row, sign=CURRENT) if row.key == self._current else row
+        return replace(row, sign=CURRENT) if row.key == self._request.current else row
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
-            box.border_title = Content(visible(self._title))
-            hint = "type to filter, or anything else" if self._free else "type to filter"
+            box.border_title = Content(visible(self._request.title))
+            hint = "type to filter, or anything else" if self._request.free else "type to filter"
             yield SteadyInput(placeholder=hint, compact=True)
             yield Grid(cursor="row", header=False, classes="-lit")
 
     def on_mount(self) -> None:
         super().on_mount()
         self.show()
-        self.grid.select(self._current)
+        self.grid.select(self._request.current)
         self._place()
-        if self._more is not None:
-            self.run_worker(self._show_more(self._more()), group="more")
+        if self._request.load_rows is not None:
+            self.run_worker(self._load_rows(self._request.load_rows()), group="more")
 
-    async def _show_more(self, coming: Awaitable[More]) -> None:
+    async def _load_rows(self, loading: Awaitable[LaterRows]) -> None:
         box = self.query_one("#box")
         box.border_subtitle = Content("asking what it offers…")
-        rows, told = await coming
-        box.border_subtitle = Content(told)
+        rows, source = await loading
+        box.border_subtitle = Content(source)
         if rows:
             self._rows = [self._signed(row) for row in rows]
             self.show(self.query_one(SteadyInput).value)
@@ -101,16 +78,16 @@ class Picker(Listing):
     def _typed_row(self, typed: str) -> list[GridRow]:
         """What was typed, as a row of its own where it may be taken."""
         text = typed.strip()
-        if not self._free or not text or any(row.key == text for row in self._rows):
+        if not self._request.free or not text or any(row.key == text for row in self._rows):
             return []
-        reason = self._refuse(text)
+        reason = self._request.refuse(text)
         note = line((reason, "warn")) if reason else line(("use ", "dim"), visible(text))
         return [GridRow(text, {"name": note}, {"name": text})]
 
     def take(self) -> None:
         row = self.grid.row
-        if row is not None and self._free and (reason := self._refuse(row.key)):
-            self.tell(reason, "warning")
+        if row is not None and self._request.free and (reason := self._request.refuse(row.key)):
+            self.show_message(reason, "warning")
             return
         super().take()
 
@@ -122,11 +99,11 @@ class Picker(Listing):
             for column in self.columns
         )
         subtitle = cell_len(str(box.border_subtitle or ""))
-        wide = max(wanted, LEAST_WIDTH, cell_len(self._title) + 6, subtitle + 6)
+        wide = max(wanted, LEAST_WIDTH, cell_len(self._request.title) + 6, subtitle + 6)
         wide = min(wide, self.size.width - 2)
-        x, y, _ = self._anchor
+        x, y, _ = self._request.anchor
         below, above = self.size.height - y - 1, y
-        tall = min(max(len(self._rows), 1) + bool(self._free), MOST_ROWS) + CHROME - 1
+        tall = min(max(len(self._rows), 1) + bool(self._request.free), MOST_ROWS) + CHROME - 1
         if tall <= below or below >= above:
             tall = min(tall, below)
             top = y + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,14 +16,13 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import CannotRead
 from rscrew_console.session.reading import read_file
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
-from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.command import CommandGroup, bindings
 from rscrew_console.tui.editing.editor import edit_file
-from rscrew_console.tui.view.columns import Column
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view.excerpt import excerpt
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Tone, count, line
+from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -109,6 +109,10 @@ class Problems(CommandOwner, Screen[None]):
         grid.show(COLUMNS, [self._row(index, each) for index, each in enumerate(problems)])
         self._tell_whole()
         self.query_one(KeyBar).offer(self.available())
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Gives the terminal away while it is entered."""
+        return self.app.suspend()
 
     def retry(self) -> None:
         """Reads the file again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -13,14 +12,14 @@ from textual.content import Content
 from textual.widgets import Input, TextArea
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP_WHILE_TYPING
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.requests import TextRequest
 from rscrew_console.tui.screens.dialogue import Dialogue
-from rscrew_console.tui.screens.picker import Anchor
+from rscrew_console.tui.screens.helping import HELP_WHILE_TYPING
 from rscrew_console.tui.view.text import line
-from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.widgets.text_input import SteadyInput
 
 PROMPT: CommandGroup[Prompt] = CommandGroup("While typing a value")
 WIDEST = 100
@@ -45,29 +44,17 @@ def back(prompt: Prompt) -> None:
 
 
 class Prompt(Dialogue[str]):
-    """Answers the text. `refuse` says why a text cannot be taken, while it is typed."""
+    """Answers a `TextRequest`; says while typing why a text cannot be taken."""
 
     CSS_PATH = "prompt.tcss"
     COMMAND_GROUPS = (PROMPT, HELP_WHILE_TYPING)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((PROMPT, HELP_WHILE_TYPING))]
     AUTO_FOCUS = "Input, TextArea"
 
-    def __init__(
-        self,
-        title: str,
-        value: str = "",
-        *,
-        anchor: Anchor | None = None,
-        hint: str = "",
-        refuse: Callable[[str], str] = lambda _: "",
-    ) -> None:
+    def __init__(self, request: TextRequest) -> None:
         super().__init__()
-        self._title = title
-        self._value = value
-        self._anchor = anchor
-        self._hint = hint
-        self._refuse = refuse
-        self._has_lines = "\n" in value
+        self._request = request
+        self._has_lines = "\n" in request.value
 
     @property
     def why_not_enter(self) -> str:
@@ -79,12 +66,12 @@ class Prompt(Dialogue[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
-            box.border_title = Content(visible(self._title))
+            box.border_title = Content(visible(self._request.title))
             if self._has_lines:
-                yield TextArea(self._value, compact=True, soft_wrap=True)
+                yield TextArea(self._request.value, compact=True, soft_wrap=True)
             else:
-                yield SteadyInput(self._value, compact=True, select_on_focus=False)
-            yield Lines(line((self._hint, "dim")), id="note")
+                yield SteadyInput(self._request.value, compact=True, select_on_focus=False)
+            yield Lines(line((self._request.hint, "dim")), id="note")
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -105,7 +92,7 @@ class Prompt(Dialogue[str]):
 
     def take(self) -> None:
         """Answers with the text, or says why it cannot be taken."""
-        if reason := self._refuse(self.text):
+        if reason := self._request.refuse(self.text):
             self._note(reason)
         else:
             self.dismiss(self.text)
@@ -113,21 +100,21 @@ class Prompt(Dialogue[str]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        self._note(self._refuse(self.text) if self.text != self._value else "")
+        self._note(self._request.refuse(self.text) if self.text != self._request.value else "")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.take()
 
     def _note(self, reason: str) -> None:
-        note = line((visible(reason), "warn")) if reason else line((self._hint, "dim"))
+        note = line((visible(reason), "warn")) if reason else line((self._request.hint, "dim"))
         self.query_one("#note", Lines).show(note)
 
     def _place(self) -> None:
         box = self.query_one("#box")
-        wide = min(max(len(self._value) + 12, 56), WIDEST, self.size.width - 2)
-        tall = 5 + (min(self._value.count("\n") + 2, 10) if self._has_lines else 0)
-        x, y, _ = self._anchor or ((self.size.width - wide) // 2, self.size.height // 3, 0)
+        wide = min(max(len(self._request.value) + 12, 56), WIDEST, self.size.width - 2)
+        tall = 5 + (min(self._request.value.count("\n") + 2, 10) if self._has_lines else 0)
+        x, y, _ = self._request.anchor or ((self.size.width - wide) // 2, self.size.height // 3, 0)
         top = y + 1 if y + 1 + tall <= self.size.height else max(y - tall, 0)
         box.styles.width, box.styles.height = wide, tall
         box.styles.offset = (max(min(x - 2, self.size.width - wide), 0), top)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,17 +10,15 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.requests import Decision, ReviewRequest
 from rscrew_console.tui.screens.dialogue import Dialogue
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view import diffs
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.grid import EDGE, MARGIN, Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-
-Purpose = Literal["look", "save", "quit", "restore"]
-Decision = Literal["save", "discard"]
 
 MOST = 5
 """Lines that tell what the diff holds; the diff itself has it all."""
@@ -30,27 +27,29 @@ REVIEW: CommandGroup[Review] = CommandGroup("In a diff")
 
 
 def _why_not(review: Review) -> str:
-    if review.purpose == "look":
+    if review.request.purpose in ("look", "preview"):
         return "this only shows the diff; S saves"
-    return review.read_only if review.purpose != "restore" else ""
+    return review.request.read_only if review.request.purpose != "restore" else ""
 
 
 def _nothing_to_discard(review: Review) -> str:
-    if review.purpose in ("quit", "restore"):
+    if review.request.purpose in ("quit", "restore"):
         return ""
     return "u on the main screen takes changes back"
 
 
 def _accept(review: Review) -> str:
-    return {"quit": "save and quit", "restore": "take over"}.get(review.purpose, "save")
+    return {"quit": "save and quit", "restore": "take over"}.get(review.request.purpose, "save")
 
 
 def _discard(review: Review) -> str:
-    return "discard and quit" if review.purpose == "quit" else "discard"
+    return "discard and quit" if review.request.purpose == "quit" else "discard"
 
 
 def _back(review: Review) -> str:
-    return {"look": "back", "restore": "decide later"}.get(review.purpose, "keep editing")
+    return {"look": "back", "preview": "back", "restore": "decide later"}.get(
+        review.request.purpose, "keep editing"
+    )
 
 
 @REVIEW.command("enter", label="save", footer=90, unless=_why_not, naming=_accept)
@@ -72,24 +71,16 @@ def back(review: Review) -> None:
 
 
 class Review(Dialogue[Decision]):
-    """Answers what to do; None is to go on editing."""
+    """Answers a `ReviewRequest`; None is to go on editing."""
 
     CSS_PATH = "review.tcss"
     COMMAND_GROUPS = (REVIEW, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((REVIEW, HELP))]
     AUTO_FOCUS = "Grid"
 
-    def __init__(self, diff: str, path: str, changes: list[str], purpose: Purpose) -> None:
-        """`changes` tells what the diff holds, a line each."""
+    def __init__(self, request: ReviewRequest) -> None:
         super().__init__()
-        self.purpose: Purpose = purpose
-        self._diff = diff
-        self._path = path
-        self._changes = changes
-        self.read_only = ""
-        """Why this cannot be written, if it cannot, and how to mend that."""
-        self.since: datetime | None = None
-        """Of changes that were left behind: when the first was made."""
+        self.request = request
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
@@ -108,27 +99,30 @@ class Review(Dialogue[Decision]):
     def _fold(self) -> None:
         grid = self.query_one(Grid)
         # One cell less, for the scrollbar that may come.
-        grid.show(diffs.COLUMNS, diffs.rows(self._diff, grid.size.width - MARGIN - EDGE - 1))
+        grid.show(diffs.COLUMNS, diffs.rows(self.request.diff, grid.size.width - MARGIN - EDGE - 1))
 
     def _title(self) -> str:
-        match self.purpose:
+        match self.request.purpose:
             case "save":
-                return f"Save {visible(self._path)}?"
+                return f"Save {visible(self.request.path)}?"
             case "quit":
                 return "Quit with unsaved changes?"
             case "restore":
-                when = f" of {self.since:%Y-%m-%d %H:%M}" if self.since else ""
+                when = f" of {self.request.since:%Y-%m-%d %H:%M}" if self.request.since else ""
                 return f"Unsaved changes{when}: take over?"
-            case _:
-                return f"Not saved yet in {visible(self._path)}"
+            case "preview":
+                return f"Would change {visible(self.request.path)}"
+            case "look":
+                return f"Not saved yet in {visible(self.request.path)}"
 
     def _summary(self) -> list[Line]:
-        added, removed = diffs.counts(self._diff)
-        told = [line((f"+{added}", "good"), (f" −{removed}", "bad"), (" lines", "dim"))]
-        if self.read_only:
-            told.insert(0, line(("✗ cannot be saved: ", "bad"), visible(self.read_only)))
-        shown = self._changes if len(self._changes) <= MOST else self._changes[: MOST - 1]
-        told += [line(("· ", "dim"), visible(change)) for change in shown]
-        if more := len(self._changes) - len(shown):
-            told.append(line((f"  and {more} more", "dim")))
-        return told
+        added, removed = diffs.counts(self.request.diff)
+        lines = [line((f"+{added}", "good"), (f" −{removed}", "bad"), (" lines", "dim"))]
+        if self.request.read_only:
+            lines.insert(0, line(("✗ cannot be saved: ", "bad"), visible(self.request.read_only)))
+        changes = self.request.changes
+        shown = changes if len(changes) <= MOST else changes[: MOST - 1]
+        lines += [line(("· ", "dim"), visible(change)) for change in shown]
+        if more := len(changes) - len(shown):
+            lines.append(line((f"  and {more} more", "dim")))
+        return lines

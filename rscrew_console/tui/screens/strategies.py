@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,24 +13,19 @@ from textual.content import Content
 from rscrew_console.dialects import OperationError
 from rscrew_console.plans import Preview, diff_of, operation_of, preview, strategies_of
 from rscrew_console.roster.strategies.model import Strategy
-from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
-from rscrew_console.tui.editing.keeping import keep_strategy
-from rscrew_console.tui.screens.live import LiveDialogue
-from rscrew_console.tui.screens.review import Review
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.context import ConsoleContext
+from rscrew_console.tui.editing.strategies import keep_strategy
+from rscrew_console.tui.requests import ReviewRequest, StrategiesRequest
+from rscrew_console.tui.screens.dialogue import LiveDialogue
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view import strategies as view
 from rscrew_console.tui.view.header import pinned
 from rscrew_console.tui.view.text import count, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from rscrew_console.tui.screens.main import MainScreen
 
 STRATEGIES: CommandGroup[Strategies] = CommandGroup("In the strategies")
 
@@ -51,7 +46,7 @@ def leave_out(screen: Strategies) -> None:
 def everybody(screen: Strategies) -> None:
     """Take all agents in, also those that were not marked."""
     screen.out = frozenset()
-    screen.project()
+    screen.redraw()
 
 
 @STRATEGIES.command("d", label="diff", footer=65, unless=lambda it: it.why_not)
@@ -63,8 +58,8 @@ async def diff(screen: Strategies) -> None:
 @STRATEGIES.command("s", label="save as strategy", footer=50)
 async def save_as(screen: Strategies) -> None:
     """Keep the crew's present chains as a strategy of your own."""
-    if name := await keep_strategy(screen.main, screen):
-        screen.project()
+    if name := await keep_strategy(screen.context):
+        screen.redraw()
         screen.query_one("#choices", Grid).select(name)
 
 
@@ -80,25 +75,18 @@ def back(screen: Strategies) -> None:
     screen.dismiss(None)
 
 
-class PlannedDiff(Review):
-    """The diff of what was not even done yet."""
-
-    def _title(self) -> str:
-        return f"Would change {visible(self._path)}"
-
-
 class Strategies(LiveDialogue):
-    """`only` are the agents to begin with, none for all."""
+    """Answers a `StrategiesRequest`."""
 
     CSS_PATH = "plans.tcss"
     COMMAND_GROUPS = (STRATEGIES, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((STRATEGIES, HELP))]
     AUTO_FOCUS = "#choices"
 
-    def __init__(self, main: MainScreen, only: Collection[str] = ()) -> None:
-        super().__init__(main)
-        names = main.picture.roster.agent_by_name.keys()
-        self.out = frozenset(names - set(only) if only else ())
+    def __init__(self, context: ConsoleContext, request: StrategiesRequest) -> None:
+        super().__init__(context)
+        names = context.view_state.roster.agent_by_name.keys()
+        self.out = frozenset(names - set(request.agents) if request.agents else ())
         """The agents that are left out."""
         self._plan: Preview | None = None
         self._laid_out = False
@@ -117,8 +105,8 @@ class Strategies(LiveDialogue):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.project()
-        if followed := self.main.picture.strategy:
+        self.redraw()
+        if followed := self.context.view_state.strategy:
             self.query_one("#choices", Grid).select(followed.strategy)
         self.call_after_refresh(self._lay_out)
 
@@ -131,13 +119,13 @@ class Strategies(LiveDialogue):
     def strategy(self) -> Strategy | None:
         """The one under the cursor."""
         name = self.query_one("#choices", Grid).row_key
-        known = strategies_of(self.main.picture.roster)
+        known = strategies_of(self.context.view_state.roster)
         return next((one for one in known if one.name == name), None)
 
     @property
     def why_not(self) -> str:
         """Why there is nothing to apply."""
-        if reason := self.main.desk.not_known_yet:
+        if reason := self.context.state.not_known_yet:
             return reason
         if self._plan is None or not self._plan.chains:
             return "nothing to change: all agents have these chains"
@@ -152,13 +140,13 @@ class Strategies(LiveDialogue):
     def why_not_all(self) -> str:
         return "" if self.out else "no agent is left out"
 
-    def project(self) -> None:
-        picture = self.main.picture
-        rows = view.strategy_rows(strategies_of(picture.roster), picture.strategy)
+    def redraw(self) -> None:
+        view_state = self.context.view_state
+        rows = view.strategy_rows(strategies_of(view_state.roster), view_state.strategy)
         self.query_one("#choices", Grid).show(view.STRATEGY_COLUMNS, rows)
         pin = self.query_one("#pin", Lines)
-        pin.display = bool(pinned(picture))
-        pin.show(pinned(picture))
+        pin.display = bool(pinned(view_state))
+        pin.show(pinned(view_state))
         self._show_plan()
 
     def toggle(self) -> None:
@@ -173,30 +161,27 @@ class Strategies(LiveDialogue):
         if self._plan is None:
             return
         try:
-            self.main.desk.carry_out(self._plan)
+            self.context.state.apply_preview(self._plan)
         except (OperationError, SessionError) as error:
-            self.tell(str(error), "error")
+            self.show_message(str(error), "error")
             return
         name, changed = self._plan.strategy.name, count(len(self._plan.chains), "agent")
         self.dismiss(None)
-        self.main.project()
-        self.main.tell(f"{name}: {changed} changed; u takes that back")
+        self.context.redraw()
+        self.context.show_message(f"{name}: {changed} changed; u takes that back")
 
     async def show_diff(self) -> None:
         """Shows what applying it would change in the text."""
         if self._plan is None:
             return
-        session = self.main.desk.session
+        session = self.context.state.session
         try:
             diff = diff_of(session, self._plan)
         except OperationError as error:
-            self.tell(str(error), "error")
+            self.show_message(str(error), "error")
             return
-        await self.ask(
-            PlannedDiff(
-                diff, str(session.path), [operation_of(self._plan).label(session.roster)], "look"
-            )
-        )
+        label = operation_of(self._plan).label(session.roster)
+        await self.context.ask(ReviewRequest(diff, str(session.path), [label], "preview"))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_plan)
@@ -214,22 +199,24 @@ class Strategies(LiveDialogue):
         self.offer_keys()
 
     def _show_plan(self) -> None:
-        strategy, picture = self.strategy, self.main.picture
+        strategy, view_state = self.strategy, self.context.view_state
         if strategy is None or not self._laid_out:
             return
-        if reason := self.main.desk.not_known_yet:
+        if reason := self.context.state.not_known_yet:
             self._plan = None
             self.query_one("#about", Lines).show(view.description(strategy))
             self.query_one("#crew", Grid).show(view.PENDING_COLUMNS, ())
             self.query_one("#summary", Lines).show(line((f"{reason}…", "dim")))
             self.offer_keys()
             return
-        names = picture.roster.agent_by_name.keys()
-        plan = preview(picture.roster, strategy, self.main.desk.circumstances(), names - self.out)
+        names = view_state.roster.agent_by_name.keys()
+        plan = preview(
+            view_state.roster, strategy, self.context.state.plan_facts(), names - self.out
+        )
         self._plan = plan
         self.query_one("#about", Lines).show(view.description(strategy))
         crew = self.query_one("#crew", Grid)
-        rows = view.agent_rows(plan, picture, self.out)
+        rows = view.agent_rows(plan, view_state, self.out)
         crew.show(view.agent_columns(plan), rows)
         summary = self.query_one("#summary", Lines)
         room = summary.size

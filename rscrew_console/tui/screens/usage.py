@@ -11,9 +11,10 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
-from rscrew_console.tui.screens.live import LiveDialogue
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.context import ConsoleContext
+from rscrew_console.tui.screens.dialogue import LiveDialogue
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view import limits
 from rscrew_console.tui.view import usage as view
 from rscrew_console.tui.view.text import Line, line
@@ -23,8 +24,7 @@ from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
-    from rscrew_console.tui.usage.found import UsageReport
+    from rscrew_console.tui.view.usage_report import UsageReport
 
 USAGE: CommandGroup[UsageScreen] = CommandGroup("In the usage")
 BY = ("agent", "provider", "model")
@@ -61,7 +61,7 @@ def other(screen: UsageScreen) -> None:
 @USAGE.command("r", label="read again", footer=60)
 def again(screen: UsageScreen) -> None:
     """Read the ledger again now; it is read by itself when something was added."""
-    screen.main.ledger.read_again()
+    screen.context.ledger_watch.reload()
 
 
 @USAGE.command("escape", "q", "c", label="back", footer=80)
@@ -78,8 +78,8 @@ class UsageScreen(LiveDialogue):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((USAGE, HELP))]
     AUTO_FOCUS = "#by-agent"
 
-    def __init__(self, main: MainScreen) -> None:
-        super().__init__(main)
+    def __init__(self, context: ConsoleContext) -> None:
+        super().__init__(context)
         self._days = DAYS["7"]
         self._by = BY[0]
 
@@ -104,7 +104,7 @@ class UsageScreen(LiveDialogue):
         self.look_back(self._days)
 
     def on_unmount(self) -> None:
-        self.main.ledger.follow(None)
+        self.context.ledger_watch.follow(None)
 
     @property
     def next_days(self) -> int:
@@ -124,11 +124,11 @@ class UsageScreen(LiveDialogue):
     def look_back(self, number: int) -> None:
         """Shows so many days, as soon as they have been read."""
         self._days = number
-        self.main.ledger.follow(number)
-        self.project()
+        self.context.ledger_watch.follow(number)
+        self.redraw()
 
-    def project(self) -> None:
-        report = self.main.ledger.report
+    def redraw(self) -> None:
+        report = self.context.ledger_watch.report
         told = self._instead(report)
         self.set_class(bool(told), "-nothing")
         self.query_one("#nothing", Lines).show(*told)
@@ -142,32 +142,32 @@ class UsageScreen(LiveDialogue):
 
     def _instead(self, report: UsageReport | None) -> list[Line]:
         """What there is to say where there is nothing to show."""
-        if trouble := self.main.desk.seen.trouble:
+        if trouble := self.context.state.usage.trouble:
             return [line(("✗ ", "bad"), visible(trouble))]
         if report is None:
             return [line(("reading the ledger…", "dim"))]
-        agents = self.main.picture.roster.agents
+        agents = self.context.view_state.roster.agents
         return [] if report.by_day.calls else view.nothing(report, agents[0].name if agents else "")
 
     def _show(self, report: UsageReport) -> None:
-        desk = self.main.desk
+        state = self.context.state
         totals = self.query_one("#totals", Lines)
         totals.show(*view.totals(report, totals.size.width))
         days_ = self.query_one("#days", DayChart)
-        limited, daily = bool(desk.seen.standings), desk.seen.daily_usd
+        limited, daily = bool(state.usage.standings), state.usage.daily_usd
         self.set_class(not limited, "-unlimited")
         days_.border_title = view.chart_title(report)
         days_.border_subtitle = Content(view.chart_note(report, daily, limited=limited))
         days_.show(partial(view.bars, report, daily_usd=daily))
         limits_ = self.query_one("#limits", Lines)
         narrow = self.has_class("-narrow")
-        most = min(len(desk.seen.standings), FEW) if narrow else max(limits_.size.height, FEW)
-        limits_.show(*limits.lines(desk.seen.standings, limits_.size.width, most))
+        most = min(len(state.usage.standings), FEW) if narrow else max(limits_.size.height, FEW)
+        limits_.show(*limits.lines(state.usage.standings, limits_.size.width, most))
         for by in BY:
             self.query_one(f"#by-{by}", Grid).show(view.columns(by), view.rows(report, by))
 
     def on_resize(self) -> None:
-        self.project()
+        self.redraw()
 
     def on_descendant_focus(self) -> None:
         """In a narrow terminal the table that has the keyboard is the one that is shown."""

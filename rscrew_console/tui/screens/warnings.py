@@ -11,17 +11,17 @@ from textual.content import Content
 
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
+from rscrew_console.tui.requests import WarningsRequest
 from rscrew_console.tui.screens.listing import Listing
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import count, line
-from rscrew_console.tui.widgets.entry import SteadyInput
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.widgets.text_input import SteadyInput
 
 
 class Warnings(Listing):
-    """Answers the number of a problem, as text."""
+    """Answers a `WarningsRequest`."""
 
     CSS_PATH = "help.tcss"
     columns = (
@@ -29,9 +29,9 @@ class Warnings(Listing):
         Column("message", "", least=30, most=400),
     )
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, request: WarningsRequest) -> None:
         super().__init__()
-        self._rows = [_row(number, problem) for number, problem in enumerate(problems)]
+        self._rows = [_row(number, problem) for number, problem in enumerate(request.problems)]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:

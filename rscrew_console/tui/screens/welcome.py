@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.owner import CommandOwner
+from rscrew_console.tui.command import CommandGroup, bindings
 from rscrew_console.tui.view.text import line
+from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,18 +13,17 @@ from textual.content import Content
 from rscrew_console.plans import outage_cost
 from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.what_if import blast_radius, what_if
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.helping import HELP
-from rscrew_console.tui.screens.live import LiveDialogue
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.context import ConsoleContext
+from rscrew_console.tui.requests import WhatIfRequest
+from rscrew_console.tui.screens.dialogue import LiveDialogue
+from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view import what_if as view
 from rscrew_console.tui.view.header import pinned
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
 
 SUPPOSING: CommandGroup[WhatIfScreen] = CommandGroup("In the what-if")
 
@@ -42,16 +41,16 @@ def back(screen: WhatIfScreen) -> None:
 
 
 class WhatIfScreen(LiveDialogue):
-    """Begins with `one` down, or with both."""
+    """Answers a `WhatIfRequest`; it begins with those providers down."""
 
     CSS_PATH = "plans.tcss"
     COMMAND_GROUPS = (SUPPOSING, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((SUPPOSING, HELP))]
     AUTO_FOCUS = "#choices"
 
-    def __init__(self, main: MainScreen, one: str, other: str = "") -> None:
-        super().__init__(main)
-        self._begin = (one, other or one)
+    def __init__(self, context: ConsoleContext, request: WhatIfRequest) -> None:
+        super().__init__(context)
+        self._begin = (request.providers[0], request.providers[-1])
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel"):
@@ -66,7 +65,7 @@ class WhatIfScreen(LiveDialogue):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.project()
+        self.redraw()
         one, other = self._begin
         self.query_one("#choices", Grid).select(one, view.column_of(other))
         self.call_after_refresh(self._show_case)
@@ -76,18 +75,18 @@ class WhatIfScreen(LiveDialogue):
         """The providers of the cell under the cursor."""
         grid = self.query_one("#choices", Grid)
         names = (grid.row_key, view.provider_of(grid.column))
-        known = self.main.picture.roster.provider_by_name
+        known = self.context.view_state.roster.provider_by_name
         return tuple(dict.fromkeys(name for name in names if name in known))
 
-    def project(self) -> None:
-        picture = self.main.picture
-        usable = self.main.desk.circumstances().usable
-        radius = blast_radius(picture.roster, usable)
+    def redraw(self) -> None:
+        view_state = self.context.view_state
+        usable = self.context.state.plan_facts().usable
+        radius = blast_radius(view_state.roster, usable)
         matrix = self.query_one("#choices", Grid)
         matrix.show(view.matrix_columns(radius), view.matrix_rows(radius, usable))
         self.query_one("#about", Lines).show(view.legend(radius))
-        notes: list[Line] = [pinned(picture)]
-        if not any_serves(picture.facts):
+        notes: list[Line] = [pinned(view_state)]
+        if not any_serves(view_state.facts):
             notes.append(line(("no provider has a key here; this is as if all had one", "dim")))
         told = [note for note in notes if note]
         pin = self.query_one("#pin", Lines)
@@ -100,7 +99,7 @@ class WhatIfScreen(LiveDialogue):
 
     @on(Grid.Moved, "#choices")
     def _show_case(self) -> None:
-        roster, known = self.main.picture.roster, self.main.desk.circumstances()
+        roster, known = self.context.view_state.roster, self.context.state.plan_facts()
         found = what_if(roster, self.down, known.usable)
         cost = outage_cost(roster, found, known) if known.quotes else ""
         summary = self.query_one("#summary", Lines)

@@ -20,7 +20,8 @@ from rscrew_console.runtime.ledger import (
     usage_of,
 )
 from rscrew_console.runtime.ledger.days import midnight
-from rscrew_console.tui.usage.found import LedgerSource, UsageReport, UsageSummary
+from rscrew_console.tui.usage.ledger_source import LedgerSource
+from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary
 
 FILES = ("", "-wal")
 """What SQLite writes to, behind the ledger's name."""
@@ -33,19 +34,19 @@ Stamp = tuple[object, ...]
 class LedgerReader:
     """Of the attempts that `config` has led to: the absolute path of the file, links and all."""
 
-    whence: LedgerSource
+    ledger_source: LedgerSource
     settings: Settings
     config: Path
 
     @property
     def ledger(self) -> Path:
         """The ledger's file, there or not."""
-        return ledger_path(self.settings.calling, self.config, self.whence.state())
+        return ledger_path(self.settings.calling, self.config, self.ledger_source.state())
 
     def stamp(self, now: datetime) -> Stamp:
         """Another one when there may be something new: attempts, limits, or an hour that begins."""
         ledger = self.ledger
-        hour = now.astimezone(self.whence.tz).replace(minute=0, second=0, microsecond=0)
+        hour = now.astimezone(self.ledger_source.tz).replace(minute=0, second=0, microsecond=0)
         return (self.settings, hour, ledger, *(_stamp(f"{ledger}{end}") for end in FILES))
 
     def read(self, now: datetime, days: int | None) -> tuple[UsageSummary, UsageReport | None]:
@@ -59,11 +60,11 @@ class LedgerReader:
         ledger, config, settings = self.ledger, self.config, self.settings
         since = now - timedelta(days=MEASURED_DAYS)
         averages = averages_of(ledger, since=since, now=now, config=config)
-        sums = spent(ledger, now, tz=self.whence.tz, config=config, alerts=settings.alerts)
+        sums = spent(ledger, now, tz=self.ledger_source.tz, config=config, alerts=settings.alerts)
         return UsageSummary(averages, standings(settings, sums), settings.budgets.limits.day)
 
     def _report(self, now: datetime, days: int) -> UsageReport:
-        tz = self.whence.tz
+        tz = self.ledger_source.tz
         today = now.astimezone(tz).date()
         since = midnight(today - timedelta(days=days - 1), tz)
 

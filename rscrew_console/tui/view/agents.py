@@ -7,10 +7,9 @@ from collections.abc import Collection
 from rscrew_console.roster.model import Agent
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.picture import Kind, ViewState
-from rscrew_console.tui.view.rows import GridRow, Value
+from rscrew_console.tui.view.table import Column, GridRow, Value
 from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, TextRun, Tone, line
+from rscrew_console.tui.view.view_state import Kind, ViewState
 
 MARK = TextRun("▌", "accent")
 WARNED = TextRun("!", "warn")

@@ -12,8 +12,8 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.health import latency, state, told, word
-from rscrew_console.tui.view.picture import KEY_WORDS, ViewState
 from rscrew_console.tui.view.text import Line, TextRun, count, line
+from rscrew_console.tui.view.view_state import KEY_WORDS, ViewState
 
 _UNKNOWN = Facts(None, "missing")
 

@@ -1,13 +1,16 @@
-"""A unified diff, coloured by its signs and folded to the width: nothing of it is cut off."""
+"""A unified diff, coloured by its signs and folded to the width; and what it holds, in words."""
 
 from __future__ import annotations
 
 from rich.cells import chop_cells
 
+from rscrew_console.dialects import detect
+from rscrew_console.document import Document, DocumentError
+from rscrew_console.roster.describe import changes, lines
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.secret import without_keys
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Tone, line
 
 COLUMNS = (Column("line", "", least=10, most=100_000),)
@@ -54,3 +57,25 @@ def _folded(text: str, room: int) -> list[str]:
     if not rest:
         return [first]
     return [first, *chop_cells(text[len(first) :], room - len(CONTINUED))]
+
+
+def describe_changes(before: Document, after: Document) -> list[str]:
+    """A line per change of an agent, a provider and so on; one where nothing of that changed."""
+    old, new = _roster(before), _roster(after)
+    if old is not None and new is not None and (found := lines(changes(old, new))):
+        return found
+    if before.value != after.value:
+        return ["only settings that no table shows"]
+    return ["only comments and layout"] if before.text != after.text else []
+
+
+def describe_text_changes(before: str, after: str) -> list[str]:
+    """The same of texts; nothing where one of them is no document."""
+    try:
+        return describe_changes(Document.parse(before), Document.parse(after))
+    except DocumentError:
+        return []
+
+
+def _roster(document: Document) -> Roster | None:
+    return detect(document).read(document).roster

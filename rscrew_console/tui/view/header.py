@@ -5,8 +5,8 @@ from __future__ import annotations
 from rscrew_console.plans import month_in_words
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
-from rscrew_console.tui.view.picture import ViewState
 from rscrew_console.tui.view.text import ELLIPSIS, Line, TextRun, count, line, width
+from rscrew_console.tui.view.view_state import ViewState
 
 GAP = TextRun("   ")
 LEAST_PATH = 24

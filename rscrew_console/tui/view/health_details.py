@@ -8,12 +8,10 @@ from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.health import latency, state, word
-from rscrew_console.tui.view.healths import HealthByProvider
-from rscrew_console.tui.view.picture import KEY_WORDS, ViewState
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.health import HealthByProvider, latency, state, word
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import NOTHING, Line, TextRun, count, line, plain, shortened
+from rscrew_console.tui.view.view_state import KEY_WORDS, ViewState
 
 COLUMNS = (
     Column("time", "", least=8),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rscrew_console.tui.commands.command import Command
+from rscrew_console.tui.command import Command
 from rscrew_console.tui.view.text import Line, TextRun, line, width
 
 MOST = 10

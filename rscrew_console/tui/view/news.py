@@ -7,8 +7,8 @@ from typing import Literal
 
 from rscrew_console.providers.health import in_words
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.picture import ViewState
 from rscrew_console.tui.view.text import count
+from rscrew_console.tui.view.view_state import ViewState
 
 Severity = Literal["information", "warning", "error"]
 MOST = 4

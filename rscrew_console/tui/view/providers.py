@@ -10,12 +10,17 @@ from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.agents import mark_edited, sign
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.health import latency_cell, state, trend, was_asked
-from rscrew_console.tui.view.healths import LONGEST, HealthByProvider
-from rscrew_console.tui.view.picture import ViewState
-from rscrew_console.tui.view.rows import GridRow, Value
+from rscrew_console.tui.view.health import (
+    LONGEST,
+    HealthByProvider,
+    latency_cell,
+    state,
+    trend,
+    was_asked,
+)
+from rscrew_console.tui.view.table import Column, GridRow, Value
 from rscrew_console.tui.view.text import NOTHING, Line, Tone, line, plain
+from rscrew_console.tui.view.view_state import ViewState
 
 COLUMNS = (
     Column("number", " ", least=1, right=True, stop=False),

@@ -9,12 +9,11 @@ from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.agents import MARK, STRANDED, dollars
-from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.health import sign_of
-from rscrew_console.tui.view.picture import ViewState
-from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, count, line
+from rscrew_console.tui.view.view_state import ViewState
 
 FOLLOWED = TextRun("●", "accent")
 OUT = TextRun("○", "dim")

@@ -10,14 +10,13 @@ from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
 from rscrew_console.tui.view.chart import Chart, chart, days_until
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, count, line, plain, width
 
 if TYPE_CHECKING:
     from rscrew_console.runtime.ledger import Figures
     from rscrew_console.runtime.ledger import UsageRow as Entry
-    from rscrew_console.tui.usage.found import UsageReport
+    from rscrew_console.tui.view.usage_report import UsageReport
 
 GAP = TextRun("   ")
 BAR = "█"

@@ -7,9 +7,8 @@ from collections.abc import Collection
 from rscrew_console.roster.visible import visible
 from rscrew_console.roster.what_if import AgentMove, OutageImpact, OutageMatrix, WhatIf
 from rscrew_console.tui.view.agents import MARK, STRANDED
-from rscrew_console.tui.view.columns import Column
-from rscrew_console.tui.view.rows import GridRow
 from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line, TextRun, count, line
 
 LABEL = "down"

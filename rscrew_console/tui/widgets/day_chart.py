@@ -9,7 +9,7 @@ from rich.text import Text
 from textual_plotext import PlotextPlot
 
 from rscrew_console.tui.view.chart import Bar, Chart, Tick
-from rscrew_console.tui.widgets.named import WidgetOptions
+from rscrew_console.tui.widgets.lines import WidgetOptions
 
 MARKER = "hd"
 """Plotext's name for half cells, which all fonts have."""

@@ -20,16 +20,22 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from rscrew_console.tui.commands.command import bindings
-from rscrew_console.tui.commands.moving import MOVING
-from rscrew_console.tui.commands.owner import CommandOwner
-from rscrew_console.tui.view.cells import header_cells, row_cells, wanted
-from rscrew_console.tui.view.columns import Column, ColumnFit, fit
-from rscrew_console.tui.view.cursor import Cursor
-from rscrew_console.tui.view.rows import GridRow, SortOrder
+from rscrew_console.tui.command import bindings
+from rscrew_console.tui.view.table import (
+    Column,
+    ColumnFit,
+    Cursor,
+    GridRow,
+    SortOrder,
+    fit,
+    header_cells,
+    row_cells,
+    wanted,
+)
 from rscrew_console.tui.view.text import Line, TextRun, cropped, folded
-from rscrew_console.tui.widgets.named import WidgetOptions
-from rscrew_console.tui.widgets.tones import TONE_CLASSES, tone_class
+from rscrew_console.tui.widgets.command_owner import CommandOwner
+from rscrew_console.tui.widgets.lines import TONE_CLASSES, WidgetOptions, tone_class
+from rscrew_console.tui.widgets.moving import MOVING
 
 HEADER = 1
 """Lines above the rows."""

@@ -8,10 +8,9 @@ from typing import Any, Unpack
 from textual import events
 from textual.message import Message
 
-from rscrew_console.tui.commands.command import Command
+from rscrew_console.tui.command import Command
 from rscrew_console.tui.view import keybar
-from rscrew_console.tui.widgets.lines import Lines
-from rscrew_console.tui.widgets.named import WidgetOptions
+from rscrew_console.tui.widgets.lines import Lines, WidgetOptions
 
 
 class KeyBar(Lines):

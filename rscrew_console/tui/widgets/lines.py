@@ -1,16 +1,28 @@
-"""A few lines of toned text."""
+"""A few lines of toned text, and how widgets get at the look of a tone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Unpack
+from typing import ClassVar, TypedDict, Unpack
 
 from textual.content import Content
 from textual.widget import Widget
 
-from rscrew_console.tui.view.text import Line
-from rscrew_console.tui.widgets.named import WidgetOptions
-from rscrew_console.tui.widgets.tones import TONE_CLASSES, tone_class
+from rscrew_console.tui.view.text import TONES, Line, Tone
+
+TONE_CLASSES = {f"tone--{tone}" for tone in TONES}
+
+
+def tone_class(tone: Tone) -> str:
+    """The component class that gives the tone its look."""
+    return f"tone--{tone}"
+
+
+class WidgetOptions(TypedDict, total=False):
+    """What every widget may be told about itself in the place where it is composed."""
+
+    id: str
+    classes: str
 
 
 class Lines(Widget):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.changing import CHANGING
 from rscrew_console.tui.commands.checking import CHECKING
-from rscrew_console.tui.commands.command import CommandGroup
 from rscrew_console.tui.commands.filing import FILING
-from rscrew_console.tui.commands.helping import HELP, PALETTE
 from rscrew_console.tui.commands.planning import PLANNING
 from rscrew_console.tui.commands.viewing import VIEWING
+from rscrew_console.tui.screens.helping import HELP, PALETTE
 
 GROUPS: tuple[CommandGroup[Any], ...] = (
     CHANGING,

@@ -15,7 +15,7 @@ from textual import events
 from textual.app import ScreenStackError
 from textual.message_pump import MessagePump
 
-from rscrew_console.tui.room import MinimumSizeGuard
+from rscrew_console.tui.minimum_size import MinimumSizeGuard
 from rscrew_console.tui.screens.dialogue import Dialogue
 
 PATIENCE = 1000
@@ -75,7 +75,7 @@ class KeyQueue(MinimumSizeGuard):
             return False
         if screen.id == "_default" or not screen.is_mounted:
             return False
-        asking = [each.asker for each in self.screen_stack if isinstance(each, Dialogue)]
+        asking = [each.waiting_worker for each in self.screen_stack if isinstance(each, Dialogue)]
         for worker in self.workers:
             if worker.group == "command" and not worker.is_finished and worker not in asking:
                 return False

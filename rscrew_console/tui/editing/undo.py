@@ -8,38 +8,38 @@ from rscrew_console.session import SessionError
 
 if TYPE_CHECKING:
     from rscrew_console.session.change import Change
-    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.context import ConsoleContext
 
 
-def step(screen: MainScreen, which: Literal["undo", "redo"]) -> None:
+def step(context: ConsoleContext, which: Literal["undo", "redo"]) -> None:
     """One step back, or forward again; says which it was, or why it cannot be made."""
-    session = screen.desk.session
+    session = context.state.session
     try:
         change = session.undo() if which == "undo" else session.redo()
     except SessionError as error:
-        screen.tell(str(error), "error")
+        context.show_message(str(error), "error")
         return
-    screen.project()
+    context.redraw()
     if change is not None:
-        _go_to(screen, change, undone=which == "undo")
+        _go_to(context, change, undone=which == "undo")
         label = change.label.removeprefix("undo: ")
-        screen.tell(f"{'undone' if which == 'undo' else 'made again'}: {label}")
+        context.show_message(f"{'undone' if which == 'undo' else 'made again'}: {label}")
 
 
-def _go_to(screen: MainScreen, change: Change, *, undone: bool) -> None:
+def _go_to(context: ConsoleContext, change: Change, *, undone: bool) -> None:
     """Puts the cursor on what the change touched, in this row or table if it can; it stays where it
     is on such a place already."""
-    here = (screen.kind, screen.grid.row_key, screen.grid.column)
+    here = (context.kind, context.grid.row_key, context.grid.column)
     places = []
     for edit in change.edits:
         renamed = edit.on == "key" and not undone
         path = (*edit.path[:-1], edit.new) if renamed else edit.path
-        place = screen.desk.place_at(path)
-        if place is not None and place[1] in {row.key for row in screen.grids[place[0]].rows}:
+        place = context.state.place_at(path)
+        if place is not None and place[1] in {row.key for row in context.grids[place[0]].rows}:
             places.append(place)
     if not places or here in places:
         return
     kind, name, column = max(places, key=lambda place: (place[:2] == here[:2], place[0] == here[0]))
-    if kind != screen.kind:
-        screen.grids[kind].focus()
-    screen.grids[kind].select(name, column)
+    if kind != context.kind:
+        context.grids[kind].focus()
+    context.grids[kind].select(name, column)

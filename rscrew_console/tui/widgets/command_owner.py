@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.worker import get_current_worker
-
-from rscrew_console.tui.commands.command import Command, CommandGroup, every
+from rscrew_console.tui.command import Command, CommandGroup, every
 from rscrew_console.tui.view.text import shown_lines
 
 if TYPE_CHECKING:
@@ -17,15 +14,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.worker import Worker
 
-    from rscrew_console.tui.screens.dialogue import Dialogue
     from rscrew_console.tui.widgets.keybar import KeyBar
 
     _Base = Widget
 else:
     _Base = object
-
-
-Answer = TypeVar("Answer")
 
 
 class CommandOwner(_Base):
@@ -55,21 +48,6 @@ class CommandOwner(_Base):
             return focused
         return self
 
-    async def open_help(self, title: str, commands: Sequence[Command[Any]]) -> None:
-        """Lists the commands; the one that is chosen is run by whom it belongs to."""
-        from rscrew_console.tui.screens.help import Help
-
-        owners = {command.id: self.owner_of(command) for command in commands}
-        reasons = {command.id: command.unless(owners[command.id]) for command in commands}
-        chosen = await self.ask(Help(title, commands, reasons))
-        if chosen is not None:
-            owners[chosen].run_by_id(chosen)
-
-    async def ask(self, dialogue: Dialogue[Answer]) -> Answer | None:
-        """Opens a dialogue and waits for its answer; only in a worker, as all that ask are."""
-        dialogue.asker = get_current_worker()
-        return await self.app.push_screen_wait(dialogue)
-
     def action_run(self, command_id: str, key: str = "") -> None:
         """What a key does: runs the command. The next key waits until that has come to rest."""
         self.run_by_id(command_id, key)
@@ -81,7 +59,7 @@ class CommandOwner(_Base):
                 return self.run_command(command, key)
         raise ValueError(f"no command {command_id!r}")
 
-    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
+    def show_message(self, message: str, severity: SeverityLevel = "information") -> None:
         """A toast in the place of earlier ones; names in it are shown as they are."""
         self.app.clear_notifications()
         self.notify(shown_lines(message), severity=severity, markup=False)
@@ -94,7 +72,7 @@ class CommandOwner(_Base):
     def run_command(self, command: Command[Any], key: str = "") -> Worker[object] | None:
         """Runs it, in a worker where it waits for an answer of the user's."""
         if reason := command.unless(self):
-            self.tell(reason, "warning")
+            self.show_message(reason, "warning")
             return None
         outcome = command.run(self, key) if command.shown_key else command.run(self)
         if isawaitable(outcome):

@@ -1,4 +1,4 @@
-"""The line in which a filter is typed."""
+"""Lines that text is typed into: any text, or the filter of a table."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widgets import Input
 
-from rscrew_console.tui.commands.command import CommandGroup, bindings
-from rscrew_console.tui.commands.owner import CommandOwner
-from rscrew_console.tui.widgets.entry import SteadyInput
+from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.widgets.command_owner import CommandOwner
+
+
+class SteadyInput(Input):
+    """An Input that keeps still: a cursor that blinks wakes the terminal twice a second."""
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+
 
 FILTERING: CommandGroup[FilterLine] = CommandGroup("While typing a filter")
 

@@ -1,6 +1,6 @@
 """The open session and how the user looks at it: all state of the console, and no widget.
 
-Screens draw `picture()`; commands change the session through `apply`. The pictures are rebuilt
+Screens draw `view_state()`; commands change the session through `apply`. The pictures are rebuilt
 from the session alone, so nothing shown can differ from what will be saved.
 """
 
@@ -25,14 +25,14 @@ from rscrew_console.roster.model import Roster, Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.session import Session
-from rscrew_console.tui.health.asking import Clock, HealthChecker
+from rscrew_console.tui.health.checker import Clock, HealthChecker
 from rscrew_console.tui.health.log import HealthLog
-from rscrew_console.tui.prices.book import PriceBook
-from rscrew_console.tui.usage.found import UsageSummary
+from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.view.gathered import gathered
-from rscrew_console.tui.view.healths import down
-from rscrew_console.tui.view.picture import Kind, ViewState
-from rscrew_console.tui.view.rows import TableState
+from rscrew_console.tui.view.health import down
+from rscrew_console.tui.view.table import TableState
+from rscrew_console.tui.view.usage_report import UsageSummary
+from rscrew_console.tui.view.view_state import Kind, ViewState
 
 Places = dict[Path, tuple[Kind, str]]
 
@@ -53,7 +53,7 @@ class KeyStates(Protocol):
         """What the file does not say of each provider: its kind, and if its key is set."""
         ...
 
-    def read_again(self) -> None:
+    def reload(self) -> None:
         """Looks again where keys are kept."""
         ...
 
@@ -61,7 +61,7 @@ class KeyStates(Protocol):
         """Finds out what takes too long to wait for. Whether that changes the facts."""
         ...
 
-    def asker(self, clock: Clock) -> HealthChecker:
+    def health_checker(self, clock: Clock) -> HealthChecker:
         """Who asks providers with these keys."""
         ...
 
@@ -78,7 +78,7 @@ class ConsoleState:
         self.last_command = ""
         self.health = HealthLog()
         self.prices = PriceBook()
-        self.seen = UsageSummary()
+        self.usage = UsageSummary()
         """What was found in the ledger last."""
         self.checks = False
         """Whether the providers are checked without being asked to."""
@@ -87,7 +87,7 @@ class ConsoleState:
         self._followed: tuple[ViewState, frozenset[str], StrategyMatch | None] | None = None
         self._living: tuple[ViewState, object, ViewState] | None = None
 
-    def picture(self) -> ViewState:
+    def view_state(self) -> ViewState:
         """What is to be shown now; made once per state of the session and of the health."""
         still, state = self._still(), (self.health.version, self._now)
         if self._living is None or self._living[0] is not still or self._living[1] != state:
@@ -101,18 +101,18 @@ class ConsoleState:
         return replace(settings, budgets=self.keys.budgets(settings.budgets)[0])
 
     @property
-    def trouble(self) -> list[str]:
+    def startup_warnings(self) -> list[str]:
         """What is wrong beside the file, a sentence each."""
         wrong = self.keys.budgets(self.session.roster.settings.budgets)[1]
-        read_only = self.picture().read_only
+        read_only = self.view_state().read_only
         told = (wrong, read_only and f"This cannot be saved here: {read_only}")
         return [*self.keys.problems, *filter(None, told)]
 
-    def grow_older(self, now: datetime) -> bool:
+    def set_time(self, now: datetime) -> bool:
         """It is later now. Whether that shows."""
-        before = self.picture().healths
+        before = self.view_state().healths
         self._now = now
-        after = self.picture().healths
+        after = self.view_state().healths
         names = [*after.past]
         ages = [(each.age_of_all, *map(each.age, names)) for each in (before, after)]
         return ages[0] != ages[1]
@@ -143,7 +143,7 @@ class ConsoleState:
         """What plans still wait for, in words; empty when costs and outages are known."""
         if self.prices.loading:
             return "prices are still being looked up"
-        healths = self.picture().healths
+        healths = self.view_state().healths
         if any(healths.last(name) is None for name in healths.asking):
             return "providers are still being checked"
         return ""
@@ -152,12 +152,12 @@ class ConsoleState:
         """Without the health, which changes more often and costs less to find out."""
         session = self.session
         if self._picture is not None:
-            document, saved, picture = self._picture
+            document, saved, view_state = self._picture
             if document is session.document and saved is session.saved:
-                return picture
-        picture = self._draw()
-        self._picture = (session.document, session.saved, picture)
-        return picture
+                return view_state
+        view_state = self._draw()
+        self._picture = (session.document, session.saved, view_state)
+        return view_state
 
     def refresh(self) -> None:
         """Forgets what was drawn: something outside the session has changed."""
@@ -173,18 +173,18 @@ class ConsoleState:
             self.last_command = command_of(effective, before, self._named)
         return len(effective)
 
-    def circumstances(self) -> PlanFacts:
+    def plan_facts(self) -> PlanFacts:
         """What is known of the providers now, for strategies and what-ifs."""
-        picture = self.picture()
-        out = down(picture.healths)
-        return PlanFacts(picture.facts, picture.quotes, out, picture.averages)
+        view_state = self.view_state()
+        out = down(view_state.healths)
+        return PlanFacts(view_state.facts, view_state.quotes, out, view_state.averages)
 
-    def carry_out(self, preview: Preview) -> bool:
+    def apply_preview(self, preview: Preview) -> bool:
         """Makes it true, as one step. False where it is so already. Raises as `apply`."""
         if not self.apply([operation_of(preview)]):
             return False
         # The command line asks no provider, so it would not know who is down.
-        if down(self.picture().healths):
+        if down(self.view_state().healths):
             self.last_command = ""
         return True
 
@@ -199,7 +199,7 @@ class ConsoleState:
     def marked(self, kind: Kind) -> list[str]:
         """The marked names that there are, in file order."""
         marks = self.tables[kind].marks
-        return [name for name in self.picture().names(kind) if name in marks]
+        return [name for name in self.view_state().names(kind) if name in marks]
 
     def targets(self, kind: Kind, name: str, shown: Collection[str]) -> list[str]:
         """Whom an edit goes to: all that are marked and `shown`, else the one named."""
@@ -213,7 +213,7 @@ class ConsoleState:
     def line_of(self, kind: Kind, name: str, field: str = "") -> int:
         """The line of the file that the editor is to open at, 1-based."""
         dialect = self.session.dialect
-        places = dialect.places(self.picture().saved)
+        places = dialect.places(self.view_state().saved)
         path = places.agent_path if kind == "agent" else places.provider_path
         known = (*self.session.roster.slots, *dialect.agent_fields)
         wanted = field if field in (known if kind == "agent" else dialect.provider_fields) else None
@@ -237,8 +237,8 @@ class ConsoleState:
             path=str(session.path),
             unsaved=self._unsaved(),
             quotes=quotes,
-            averages=self.seen.averages,
-            standings=self.seen.standings,
+            averages=self.usage.averages,
+            standings=self.usage.standings,
         )
 
     def _unsaved(self) -> int:

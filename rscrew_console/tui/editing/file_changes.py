@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rscrew_console.session import SessionError
-from rscrew_console.tui.view.differences import told_of_texts
+from rscrew_console.tui.requests import CollisionsRequest, ReviewRequest
+from rscrew_console.tui.view.diffs import describe_text_changes
 
 if TYPE_CHECKING:
     from rscrew_console.session import RefreshResult
-    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.context import ConsoleContext
 
 QUIET = 200
 """Milliseconds without a change after which a file counts as written."""
@@ -19,38 +20,40 @@ LOOK_EVERY = 1000
 """Milliseconds after which the file is looked at even if the system has told of nothing."""
 
 
-async def look_again(screen: MainScreen) -> bool:
+async def refresh_from_disk(context: ConsoleContext) -> bool:
     """Takes in what changed on disk; where that needs a decision, asks. False if it is left open.
 
     A file that cannot be used as it is now is told of and left alone: that is for saving to judge.
     """
-    return await _settled(screen, screen.desk.session.refresh())
+    return await _settled(context, context.state.session.refresh())
 
 
-async def _settled(screen: MainScreen, refreshed: RefreshResult) -> bool:
+async def _settled(context: ConsoleContext, refreshed: RefreshResult) -> bool:
     if refreshed.kind == "collided":
-        from rscrew_console.tui.screens.collisions import Collisions
-
-        choices = await screen.ask(Collisions(refreshed.collisions))
+        choices = await context.ask(CollisionsRequest(refreshed.collisions))
         if choices is None:
-            screen.tell("Nothing was taken in yet; S asks again before it saves.", "warning")
+            context.show_message(
+                "Nothing was taken in yet; S asks again before it saves.", "warning"
+            )
             return False
-        refreshed = screen.desk.session.resolve(choices)
+        refreshed = context.state.session.resolve(choices)
         if refreshed.kind == "collided":  # it changed once more meanwhile
-            return await _settled(screen, refreshed)
+            return await _settled(context, refreshed)
     if refreshed.kind != "same" or refreshed.notice:
-        screen.desk.refresh()
-        screen.project()
+        context.state.refresh()
+        context.redraw()
     if refreshed.notice:
-        screen.tell(refreshed.notice, "error" if refreshed.kind == "unusable" else "information")
+        context.show_message(
+            refreshed.notice, "error" if refreshed.kind == "unusable" else "information"
+        )
     return refreshed.kind != "unusable"
 
 
-async def watch(screen: MainScreen) -> None:
+async def watch(context: ConsoleContext) -> None:
     """Looks at the file again whenever something has written it, until the screen goes."""
     from watchfiles import awatch
 
-    session = screen.desk.session
+    session = context.state.session
     paths = {session.path.absolute(), session.real_path}
     folders = {path.parent for path in paths}
     names = {str(path) for path in paths}
@@ -67,9 +70,11 @@ async def watch(screen: MainScreen) -> None:
             now = _identity(session.path)
             if changes or now != seen:
                 seen = now
-                await screen.changed_outside()
+                await context.follow_file_change()
     except (OSError, RuntimeError) as error:  # too many watches, or the folder is gone
-        screen.tell(f"the file is not watched any more ({error}); S looks at it anyway", "warning")
+        context.show_message(
+            f"the file is not watched any more ({error}); S looks at it anyway", "warning"
+        )
 
 
 def _identity(path: Path) -> tuple[str, int, int, int]:
@@ -85,31 +90,29 @@ def _identity(path: Path) -> tuple[str, int, int, int]:
     return (real, status.st_ino, status.st_mtime_ns, status.st_size)
 
 
-async def offer_left_behind(screen: MainScreen) -> None:
+async def offer_left_behind(context: ConsoleContext) -> None:
     """Offers the unsaved changes of sessions that did not end in order, the latest first."""
-    from rscrew_console.tui.screens.review import Review
-
-    session = screen.desk.session
+    session = context.state.session
     left_behind = session.pending()
     if trouble := session.journal_trouble:
-        screen.desk.refresh()
-        screen.project()
-        screen.tell(f"Unsaved changes would not outlive a crash: {trouble}", "warning")
+        context.state.refresh()
+        context.redraw()
+        context.show_message(f"Unsaved changes would not outlive a crash: {trouble}", "warning")
     for left in left_behind:
         name = str(session.path).lstrip("/")
-        changed = told_of_texts(left.base.decode("utf-8"), left.text)
-        review = Review(left.diff(name), str(session.path), changed, "restore")
-        review.since = left.since
-        decision = await screen.ask(review)
+        changed = describe_text_changes(left.base.decode("utf-8"), left.text)
+        decision = await context.ask(
+            ReviewRequest(left.diff(name), str(session.path), changed, "restore", since=left.since)
+        )
         if decision == "discard":
             session.discard(left)
         if decision == "save":
             try:
                 refreshed = session.restore(left)
             except SessionError as error:
-                screen.tell(str(error), "error")
+                context.show_message(str(error), "error")
                 return
-            screen.desk.refresh()
-            screen.project()
-            await _settled(screen, refreshed)
+            context.state.refresh()
+            context.redraw()
+            await _settled(context, refreshed)
             return

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.model import HealthSettings, Provider
-from rscrew_console.tui.health.asking import Clock, HealthChecker
+from rscrew_console.tui.background.host import BackgroundHost
+from rscrew_console.tui.health.checker import Clock, HealthChecker
 from rscrew_console.tui.view.news import news
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
     from rscrew_console.providers.catalogue import CatalogueModel
     from rscrew_console.providers.health import Health
-    from rscrew_console.tui.screens.main import MainScreen
-    from rscrew_console.tui.view.picture import ViewState
+    from rscrew_console.tui.view.view_state import ViewState
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -33,10 +33,10 @@ class HealthChecks:
     """Belongs to one main screen. Unless `automatic`, providers are checked on demand alone."""
 
     def __init__(
-        self, screen: MainScreen, asker: HealthChecker, clock: Clock, *, automatic: bool
+        self, host: BackgroundHost, checker: HealthChecker, clock: Clock, *, automatic: bool
     ) -> None:
-        self._screen = screen
-        self.asker = asker
+        self._host = host
+        self.checker = checker
         self.automatic = automatic
         self._clock = clock
         self._turned: set[str] = set()
@@ -48,38 +48,38 @@ class HealthChecks:
         """The first round, and the clock that the others go by."""
         if self.automatic:
             self.check()
-        self._screen.set_interval(TICK, self.tick)
-        self._screen.run_worker(self._learn(), group="health facts")
+        self._host.set_interval(TICK, self.tick)
+        self._host.run_worker(self._learn(), group="health facts")
 
     async def _learn(self) -> None:
-        if await asyncio.to_thread(self._screen.desk.keys.learn):
-            self._screen.desk.refresh()
-            self._screen.project()
+        if await asyncio.to_thread(self._host.state.keys.learn):
+            self._host.state.refresh()
+            self._host.redraw()
 
     def check(self, *, asked_for: bool = False, deep: bool = False) -> None:
         """Checks all now; a round that is under way begins anew. `deep` costs money."""
         if asked_for:
-            desk = self._screen.desk
-            desk.keys.read_again()
-            desk.refresh()
-            desk.health.date_round(None)  # so that the header tells that it checks
-        providers = self._screen.picture.roster.providers
-        self._screen.run_worker(
+            state = self._host.state
+            state.keys.reload()
+            state.refresh()
+            state.health.date_round(None)  # so that the header tells that it checks
+        providers = self._host.state.view_state().roster.providers
+        self._host.run_worker(
             self._ask(providers, whole=True, deep=deep), group="health", exclusive=True
         )
 
     def tick(self) -> None:
         """Draws ages that have changed, and begins a round when it is time for one."""
-        desk = self._screen.desk
-        if desk.grow_older(self._clock()):
-            self._screen.show_ages()
-        if self.automatic and self._screen.app.app_focus and self._due():
+        state = self._host.state
+        if state.set_time(self._clock()):
+            self._host.redraw_ages()
+        if self.automatic and self._host.app.app_focus and self._due():
             self.check()
 
     def _due(self) -> bool:
-        if any(worker.group == "health" for worker in self._screen.workers if worker.is_running):
+        if any(worker.group == "health" for worker in self._host.workers if worker.is_running):
             return False
-        last, interval = self._screen.desk.health.checked_at, self._settings.interval
+        last, interval = self._host.state.health.checked_at, self._settings.interval
         # A clock that was set back makes it due as well.
         return last is None or not 0 <= (self._clock() - last).total_seconds() < interval
 
@@ -92,32 +92,32 @@ class HealthChecks:
         self, provider: Provider
     ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
         """What it offers, by its last check, else asked of it now."""
-        past = self._screen.desk.health.of(provider)
+        past = self._host.state.health.of(provider)
         offers = past[-1].offers if past else ()
-        return await self.asker.models(provider, self._settings, offers)
+        return await self.checker.models(provider, self._settings, offers)
 
     def look_for_edits(self) -> None:
         """Providers that are new or edited are checked when the user has stopped for a moment."""
         if self.automatic and self._unknown():
             if self._editing is not None:
                 self._editing.stop()
-            self._editing = self._screen.set_timer(CALM, self._check_edited)
+            self._editing = self._host.set_timer(CALM, self._check_edited)
 
     def _check_edited(self) -> None:
         if unknown := self._unknown():
-            self._screen.run_worker(self._ask(unknown, whole=False), group="health of edited")
+            self._host.run_worker(self._ask(unknown, whole=False), group="health of edited")
 
     def _unknown(self) -> list[Provider]:
-        log = self._screen.desk.health
-        return log.unknown(self._screen.desk.session.roster.providers) if log.version else []
+        log = self._host.state.health
+        return log.unknown(self._host.state.session.roster.providers) if log.version else []
 
     async def _ask(self, providers: Sequence[Provider], *, whole: bool, deep: bool = False) -> None:
-        log = self._screen.desk.health
+        log = self._host.state.health
         by_name = {provider.name: provider for provider in providers}
         log.begin(providers)
         self._show()
         try:
-            async for health in self.asker.check(providers, self._settings, deep=deep):
+            async for health in self.checker.check(providers, self._settings, deep=deep):
                 provider = by_name[health.provider]
                 before = log.take(provider, health)
                 if before is not None and before.usable != log.of(provider)[-1].usable:
@@ -131,21 +131,21 @@ class HealthChecks:
 
     @property
     def _settings(self) -> HealthSettings:
-        return self._screen.desk.session.roster.settings.health
+        return self._host.state.session.roster.settings.health
 
     def _show_soon(self) -> None:
         if self._drawing is None:
-            self._drawing = self._screen.set_timer(TOGETHER, self._show)
+            self._drawing = self._host.set_timer(TOGETHER, self._show)
 
     def _show(self) -> None:
         if self._drawing is not None:
             self._drawing.stop()
             self._drawing = None
-        self._screen.desk.grow_older(self._clock())
-        picture = self._screen.picture
+        self._host.state.set_time(self._clock())
+        view_state = self._host.state.view_state()
         if self._turned and self._before is not None:
-            for text, severity in news(self._before, picture, self._turned):
-                self._screen.notify(text, severity=severity, timeout=NEWS_STAYS, markup=False)
+            for text, severity in news(self._before, view_state, self._turned):
+                self._host.notify(text, severity=severity, timeout=NEWS_STAYS, markup=False)
         self._turned.clear()
-        self._before = picture
-        self._screen.show_health()
+        self._before = view_state
+        self._host.redraw_health()

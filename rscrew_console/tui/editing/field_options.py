@@ -10,11 +10,10 @@ from rscrew_console.providers.kinds import KINDS
 from rscrew_console.roster.model import CAPABILITIES, Price, Roster
 from rscrew_console.roster.secret import looks_like_key, shown_variable
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.columns import Column
 from rscrew_console.tui.view.health import state
-from rscrew_console.tui.view.picture import Kind, ViewState
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import line
+from rscrew_console.tui.view.view_state import Kind, ViewState
 
 TIERS = {
     "premium": "the best there is, at its price",
@@ -54,16 +53,16 @@ STATE = Column("state", "", least=6, rank=2, most=24)
 Options = tuple[Sequence[Column], list[GridRow]]
 
 
-def providers(picture: ViewState) -> Options:
+def providers(view_state: ViewState) -> Options:
     """The providers to put into a slot: number, name, key and model."""
     number = Column("number", "", least=1, right=True)
     rows = []
-    for index, provider in enumerate(picture.roster.providers, 1):
-        facts = picture.facts.get(provider.name)
+    for index, provider in enumerate(view_state.roster.providers, 1):
+        facts = view_state.facts.get(provider.name)
         cells = {
             "number": line((str(index), "dim")),
             "name": line(visible(provider.name)),
-            "state": state(picture.healths, provider.name, facts),
+            "state": state(view_state.healths, provider.name, facts),
             "note": line((visible(provider.model), "dim")),
         }
         values = {"name": provider.name, "note": provider.model}
@@ -71,9 +70,9 @@ def providers(picture: ViewState) -> Options:
     return (number, NAME, STATE, NOTE), rows
 
 
-def for_field(picture: ViewState, name: str, field: str) -> Options:
+def for_field(view_state: ViewState, name: str, field: str) -> Options:
     """What is known that the field could hold."""
-    roster = picture.roster
+    roster = view_state.roster
     match field:
         case "capability":
             told = _noted((each, _CAPABILITY_WORDS[each]) for each in CAPABILITIES)
@@ -82,7 +81,7 @@ def for_field(picture: ViewState, name: str, field: str) -> Options:
             own = {each.cost_tier for each in roster.providers if each.cost_tier} - TIERS.keys()
             return (NAME, NOTE), _noted([*TIERS.items(), *((tier, "") for tier in sorted(own))])
         case "api_key_env":
-            return (NAME, NOTE), _noted(_key_variables(picture, name))
+            return (NAME, NOTE), _noted(_key_variables(view_state, name))
         case "kind":
             return (NAME, NOTE), _noted((each.name, each.title) for each in KINDS.values())
         case _:
@@ -90,8 +89,8 @@ def for_field(picture: ViewState, name: str, field: str) -> Options:
             return (NAME, NOTE), _noted(users.items())
 
 
-def _key_variables(picture: ViewState, name: str) -> list[tuple[str, str]]:
-    facts = picture.facts.get(name)
+def _key_variables(view_state: ViewState, name: str) -> list[tuple[str, str]]:
+    facts = view_state.facts.get(name)
     known = facts.key_variables if facts else ()
     own = [variable for variable in known if not looks_like_key(variable)]
     titles = {variable: each.title for each in KINDS.values() for variable in each.key_variables}

@@ -17,7 +17,7 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.standings import BudgetStatus
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.view import any_serves, assumed_usable
-from rscrew_console.tui.view.healths import HealthByProvider, down
+from rscrew_console.tui.view.health import HealthByProvider, down
 
 Kind = Literal["agent", "provider"]
 

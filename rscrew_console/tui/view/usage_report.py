@@ -1,11 +1,10 @@
-"""What was found in the ledger. Loads nothing that reads one."""
+"""What was read from the ledger: what every screen shows of it, and some days in full."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.cost import Averages
@@ -13,16 +12,6 @@ from rscrew_console.roster.standings import BudgetStatus
 
 if TYPE_CHECKING:
     from rscrew_console.runtime.ledger import By, UsageTotals
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerSource:
-    """Where ledgers usually are, and how they are read."""
-
-    state: Callable[[], Path]
-    """The user's state folder."""
-    tz: tzinfo | None = None
-    """Where days begin at midnight; None for where this machine is."""
 
 
 @dataclass(frozen=True, slots=True)

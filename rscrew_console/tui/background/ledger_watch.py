@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from asyncio import get_running_loop
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rscrew_console.runtime.ledger.place import config_name
-from rscrew_console.tui.health.asking import Clock
-from rscrew_console.tui.health.elsewhere import BackgroundLoop
-from rscrew_console.tui.usage.found import LedgerSource, UsageReport, UsageSummary
-
-if TYPE_CHECKING:
-    from rscrew_console.tui.screens.main import MainScreen
+from rscrew_console.tui.background.host import BackgroundHost
+from rscrew_console.tui.health.background_loop import BackgroundLoop
+from rscrew_console.tui.health.checker import Clock
+from rscrew_console.tui.usage.ledger_source import LedgerSource
+from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary
 
 EVERY = 3.0
 """Seconds between two looks at the ledger's files."""
@@ -21,22 +20,22 @@ CALM = 5
 """The rest after reading, as a multiple of the time that it took."""
 
 
-class _Found(NamedTuple):
-    state: object
-    seen: UsageSummary
+class _LedgerContents(NamedTuple):
+    stamp: object
+    summary: UsageSummary
     report: UsageReport | None
 
 
 class LedgerWatch:
-    """Belongs to one main screen. Without a `whence` nothing is read at all."""
+    """Belongs to one main screen. Without a source nothing is read at all."""
 
-    def __init__(self, screen: MainScreen, clock: Clock, whence: LedgerSource | None) -> None:
-        self._screen = screen
+    def __init__(self, host: BackgroundHost, clock: Clock, source: LedgerSource | None) -> None:
+        self._host = host
         self._clock = clock
-        self._whence = whence
-        self._elsewhere = BackgroundLoop()
+        self._source = source
+        self._background_loop = BackgroundLoop()
         self._looking = False
-        self._state: object = None
+        self._stamp: object = None
         """Of the ledger and of what is wanted of it, when it was read last."""
         self._calm_until = 0.0
         self._days: int | None = None
@@ -46,7 +45,7 @@ class LedgerWatch:
     def start(self) -> None:
         """The first look, and the others from then on."""
         self.look()
-        self._screen.set_interval(EVERY, self._tick)
+        self._host.set_interval(EVERY, self._tick)
 
     def _tick(self) -> None:
         """A large ledger that calls are written to all the time is not read all the time."""
@@ -55,13 +54,13 @@ class LedgerWatch:
 
     def look(self) -> None:
         """Reads in the background what has changed, if anything has."""
-        if self._whence is not None and not self._looking:
+        if self._source is not None and not self._looking:
             self._looking = True
-            self._screen.run_worker(self._look(self._whence), group="ledger")
+            self._host.run_worker(self._look(self._source), group="ledger")
 
-    def read_again(self) -> None:
+    def reload(self) -> None:
         """Reads, whether anything has changed or not."""
-        self._state = None
+        self._stamp = None
         self.look()
 
     def follow(self, days: int | None) -> None:
@@ -72,41 +71,41 @@ class LedgerWatch:
 
     def close(self) -> None:
         """Reads nothing any more."""
-        self._elsewhere.close()
+        self._background_loop.close()
 
-    async def _look(self, whence: LedgerSource) -> None:
+    async def _look(self, source: LedgerSource) -> None:
         loop = get_running_loop()
         began = loop.time()
         try:
             days: int | None = -1
             while days != self._days:
                 days = self._days
-                if (found := await self._read(whence, days)) is not None:
-                    self._take(found)
+                if (contents := await self._read(source, days)) is not None:
+                    self._take(contents)
         finally:
             self._looking = False
             self._calm_until = loop.time() + CALM * (loop.time() - began)
 
-    async def _read(self, whence: LedgerSource, days: int | None) -> _Found | None:
+    async def _read(self, source: LedgerSource, days: int | None) -> _LedgerContents | None:
         """What is new; None where nothing is."""
-        desk, now, before = self._screen.desk, self._clock(), self._state
-        settings, path = desk.settings, desk.session.path
+        console, now, before = self._host.state, self._clock(), self._stamp
+        settings, path = console.settings, console.session.path
 
-        async def work() -> _Found | None:
+        async def work() -> _LedgerContents | None:
             from rscrew_console.tui.usage.reader import LedgerReader
 
             config = Path(config_name(path, Path.cwd(), os.environ))
-            reader = LedgerReader(whence, settings, config)
-            state = (reader.stamp(now), days)
-            return None if state == before else _Found(state, *reader.read(now, days))
+            reader = LedgerReader(source, settings, config)
+            stamp = (reader.stamp(now), days)
+            return None if stamp == before else _LedgerContents(stamp, *reader.read(now, days))
 
-        return await self._elsewhere.run(work)
+        return await self._background_loop.run(work)
 
-    def _take(self, found: _Found) -> None:
-        self._state, self.report = found.state, found.report
-        desk = self._screen.desk
-        if desk.seen != found.seen:
-            desk.seen = found.seen
-            desk.refresh()
-            self._screen.project()
-        self._screen.show_live()
+    def _take(self, contents: _LedgerContents) -> None:
+        self._stamp, self.report = contents.stamp, contents.report
+        state = self._host.state
+        if state.usage != contents.summary:
+            state.usage = contents.summary
+            state.refresh()
+            self._host.redraw()
+        self._host.redraw_dialogues()

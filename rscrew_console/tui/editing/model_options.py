@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health import in_words
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.rows import GridRow
+from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import Tone, count, line
 
 if TYPE_CHECKING:
     from rscrew_console.providers.catalogue import CatalogueModel
-    from rscrew_console.tui.screens.main import MainScreen
-    from rscrew_console.tui.screens.picker import More
+    from rscrew_console.tui.context import ConsoleContext
+    from rscrew_console.tui.requests import LaterRows
 
 
-async def offered(screen: MainScreen, name: str) -> More:
+async def offered(context: ConsoleContext, name: str) -> LaterRows:
     """The rows, and a word on where they come from. No rows where the provider does not tell."""
-    provider = screen.picture.roster.provider_by_name[name]
-    health, entries = await screen.rounds.models_of(provider)
+    provider = context.view_state.roster.provider_by_name[name]
+    health, entries = await context.health_checks.models_of(provider)
     if entries:
         sources = dict.fromkeys(entry.price_source for entry in entries if entry.price_source)
         told = f"prices: {', '.join(sources)}" if sources else "no prices known"
-        return rows(entries, provider.model, screen.rounds.today), (
+        return rows(entries, provider.model, context.health_checks.today), (
             f"{count(len(entries), 'model')} offered, {told}"
         )
     why = in_words(health.status) if health else "it lists none"

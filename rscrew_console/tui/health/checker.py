@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from rscrew_console.roster.model import HealthSettings, Provider
-from rscrew_console.tui.health.elsewhere import BackgroundLoop
+from rscrew_console.tui.health.background_loop import BackgroundLoop
 
 if TYPE_CHECKING:
     from rscrew_console.providers.catalogue import CatalogueModel
@@ -47,7 +47,7 @@ class NetworkHealthChecker:
     def __init__(self, env: Callable[[], Mapping[str, str]], clock: Clock) -> None:
         self._env = env
         self._clock = clock
-        self._elsewhere = BackgroundLoop()
+        self._background_loop = BackgroundLoop()
 
     def check(
         self, providers: Sequence[Provider], settings: HealthSettings, *, deep: bool = False
@@ -58,7 +58,7 @@ class NetworkHealthChecker:
 
             await check_all(providers, self._env(), settings, tell, clock=self._clock, deep=deep)
 
-        return self._elsewhere.each(work)
+        return self._background_loop.each(work)
 
     async def models(
         self, provider: Provider, settings: HealthSettings, offers: Sequence[OfferedModel]
@@ -72,7 +72,7 @@ class NetworkHealthChecker:
                 return None, await asyncio.to_thread(catalogue, provider, offers, day)
             return await list_models(provider, self._env(), settings, day=day)
 
-        return await self._elsewhere.run(work)
+        return await self._background_loop.run(work)
 
     def close(self) -> None:
-        self._elsewhere.close()
+        self._background_loop.close()

@@ -1,0 +1,1 @@
+"""Work beside the screen: health checks, prices, the ledger. No key waits for any of it."""

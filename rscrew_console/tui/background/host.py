@@ -1,0 +1,33 @@
+"""The screen that background work belongs to: it ends with it, and draws what was found out."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from rscrew_console.tui.state.console_state import ConsoleState
+
+
+class BackgroundHost(Screen[None]):
+    """Timers and workers are Textual's own; these are the parts of it that are ours."""
+
+    state: ConsoleState
+
+    def redraw(self) -> None:
+        """Draws everything anew."""
+        raise NotImplementedError
+
+    def redraw_health(self) -> None:
+        """Draws what the checks have found out, wherever it is shown."""
+        raise NotImplementedError
+
+    def redraw_ages(self) -> None:
+        """Draws only what tells how long ago the checks were."""
+        raise NotImplementedError
+
+    def redraw_prices(self) -> None:
+        """Draws what the models cost, wherever it is shown."""
+        raise NotImplementedError
+
+    def redraw_dialogues(self) -> None:
+        """Draws the dialogues anew that follow what is found out."""
+        raise NotImplementedError

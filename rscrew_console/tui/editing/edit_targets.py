@@ -1,0 +1,39 @@
+"""Which agents or providers an edit goes to, and what is said of those that it leaves alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rscrew_console.tui.view.text import count
+from rscrew_console.tui.view.view_state import Kind
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.context import ConsoleContext
+
+
+def targets(context: ConsoleContext, kind: Kind, name: str = "") -> list[str]:
+    """The marked ones that the filter shows, else the one given or under the cursor."""
+    return context.state.targets(kind, name or context.grids[kind].row_key, _shown(context, kind))
+
+
+def marked_in_sight(context: ConsoleContext, kind: Kind) -> list[str]:
+    """The marked ones that the filter shows, in file order."""
+    shown = _shown(context, kind)
+    return [name for name in context.state.marked(kind) if name in shown]
+
+
+def report(context: ConsoleContext, kind: Kind, message: str = "") -> None:
+    """Shows the message, and says of marked rows that the filter hides that they are unchanged."""
+    hidden = len(set(context.state.marked(kind)) - _shown(context, kind))
+    lines = [message] if message else []
+    if hidden == 1:
+        lines.append(f"1 marked {kind} is hidden by the filter and was left as it is")
+    elif hidden:
+        those = count(hidden, f"marked {kind}")
+        lines.append(f"{those} are hidden by the filter and were left as they are")
+    if lines:
+        context.show_message("\n".join(lines))
+
+
+def _shown(context: ConsoleContext, kind: Kind) -> set[str]:
+    return {row.key for row in context.grids[kind].rows}

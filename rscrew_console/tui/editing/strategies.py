@@ -1,0 +1,68 @@
+"""The crew's present chains, kept as a strategy under a name; and the pin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.operations import AddStrategy, Pin
+from rscrew_console.plans import strategy_from
+from rscrew_console.roster.strategies.names import canonical
+from rscrew_console.tui.editing import field_options
+from rscrew_console.tui.requests import PickRequest, TextRequest
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.tui.context import ConsoleContext
+
+
+async def keep_strategy(context: ConsoleContext) -> str:
+    """Asks for a name and keeps the chains. The name, or nothing where that was not to be."""
+    roster = context.view_state.roster
+    request = TextRequest(
+        "Keep the present chains as a strategy: its name",
+        hint="such as night-shift; it goes into the file",
+        refuse=lambda text: _refused(text, roster),
+    )
+    name = await context.ask(request)
+    if name is None:
+        return ""
+    try:
+        strategy = strategy_from(roster, name)
+    except OperationError as error:
+        context.show_message(str(error), "error")
+        return ""
+    if not context.apply([AddStrategy(strategy)]):
+        return ""
+    context.show_message(f"kept as {strategy.name}; u takes that back")
+    return strategy.name
+
+
+def _refused(text: str, roster: Roster) -> str:
+    if not text.strip():
+        return "it needs a name"
+    if any(canonical(one.name) == canonical(text) for one in roster.strategies):
+        return "the file has a strategy of that name already"
+    return ""
+
+
+async def pin(context: ConsoleContext) -> None:
+    """Asks for the provider, and why; then all run on it."""
+    view_state = context.view_state
+    columns, rows = field_options.providers(view_state)
+    current = context.grid.row_key if context.kind == "provider" else ""
+    anchor = (max(context.size.width // 2 - 28, 0), context.size.height // 3, 0)
+    request = PickRequest("Pin: every agent runs on", columns, rows, anchor=anchor, current=current)
+    if not (provider := await context.ask(request)):
+        return
+    why = await context.ask(
+        TextRequest(f"Pin {provider}: why", hint="a note to people; may be empty")
+    )
+    if why is not None and context.apply([Pin(provider, why.strip())]):
+        context.show_message(f"every agent runs on {provider} now; “unpin” ends that", "warning")
+
+
+def unpin(context: ConsoleContext) -> None:
+    """All run on their own chains again."""
+    if context.view_state.roster.settings.pin and context.apply([Pin(None)]):
+        context.show_message("every agent runs on its own chain again")

@@ -1,1 +1,0 @@
-"""What the models cost: found out in the background, and drawn when it is known."""

@@ -1,0 +1,46 @@
+"""Finding out what there is: the help on every screen, and the palette of commands by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rscrew_console.tui.command import Command, CommandGroup
+from rscrew_console.tui.widgets.command_owner import CommandOwner
+
+HELP: CommandGroup[CommandOwner] = CommandGroup("Help")
+"""On every screen."""
+HELP_WHILE_TYPING: CommandGroup[CommandOwner] = CommandGroup("Help while typing")
+"""Where letters are text."""
+PALETTE: CommandGroup[CommandOwner] = CommandGroup("Palette")
+"""On the main screen: in a line of text its key is needed for moving."""
+
+
+@HELP.command("question_mark", "f1", label="help", footer=100)
+async def help(owner: CommandOwner) -> None:
+    """What can be done here: type to filter, Enter runs it."""
+    await _list(owner, "What you can do here", owner.commands())
+
+
+@HELP_WHILE_TYPING.command("f1", label="help", footer=50)
+async def help_while_typing(owner: CommandOwner) -> None:
+    """What can be done here: type to filter, Enter runs it."""
+    await _list(owner, "What you can do here", owner.commands())
+
+
+@PALETTE.command("ctrl+p", label="palette")
+async def palette(owner: CommandOwner) -> None:
+    """Every command that can run now, by name."""
+    await _list(owner, "Run a command", owner.available())
+
+
+async def _list(owner: CommandOwner, title: str, commands: Sequence[Command[Any]]) -> None:
+    """Lists the commands, and runs the one that is chosen on the widget that declares it."""
+    from rscrew_console.tui.screens.dialogue import ask
+    from rscrew_console.tui.screens.help import Help
+
+    owners = {command.id: owner.owner_of(command) for command in commands}
+    reasons = {command.id: command.unless(owners[command.id]) for command in commands}
+    chosen = await ask(owner, Help(title, commands, reasons))
+    if chosen is not None:
+        owners[chosen].run_by_id(chosen)

@@ -1,0 +1,265 @@
+"""Tables: their columns and widths, their rows in order, their cells, and the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from rscrew_console.tui.view.text import Line, TextRun, cropped, line, width
+
+GAP = 2
+"""Cells between two columns."""
+TIGHT_GAP = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and what becomes of it when there is little room."""
+
+    key: str
+    title: str
+    least: int = 6
+    """Others go before it is squeezed below this."""
+    floor: int = 5
+    """It is never squeezed below this, unless its content is narrower."""
+    rank: int = 0
+    """0 always stays; of the others the highest goes first."""
+    right: bool = False
+    """Numbers stand to the right."""
+    most: int = 60
+    newest_last: bool = False
+    """What does not fit goes from the left."""
+    stop: bool = True
+    """Whether the cursor stops here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFit:
+    """The widths of the columns that are shown, in order, and the cells between them."""
+
+    widths: Mapping[str, int]
+    gap: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.widths.values()) + self.gap * max(len(self.widths) - 1, 0)
+
+
+def fit(
+    columns: Sequence[Column], wanted: Mapping[str, int], room: int, keep: str = ""
+) -> ColumnFit:
+    """Columns for `room` cells; `wanted` has each one's widest content, `keep` stays in any case.
+
+    First the columns that have no room even at their least width go, by rank; where those that
+    always stay still have none, they are squeezed to their floors. What is left over is shared out
+    by rank, evenly among equals, until each has what its content wants. Gaps are wide where that
+    takes nothing from the columns that always stay.
+    """
+    want = {c.key: max(min(wanted.get(c.key, 0), c.most), len(c.title)) for c in columns}
+    least = {c.key: min(c.least, want[c.key]) for c in columns}
+    shown = list(columns)
+    if _needs([c for c in columns if not c.rank or c.key == keep], least) > room:
+        least = {c.key: min(c.floor, least[c.key]) for c in columns}
+        shown = [c for c in columns if not c.rank or c.key == keep]
+    while _needs(shown, least) > room and (spare := _least_needed(shown, keep)) is not None:
+        shown.remove(spare)
+    first = {c.key: want[c.key] if not c.rank else least[c.key] for c in shown}
+    gap = GAP if _needs(shown, first, GAP) <= room else TIGHT_GAP
+    widths = {c.key: least[c.key] for c in shown}
+    left = room - _needs(shown, least, gap)
+    for rank in sorted({c.rank for c in shown}):
+        left = _share(widths, want, [c.key for c in shown if c.rank == rank], left)
+    return ColumnFit(widths, gap)
+
+
+def _needs(shown: Sequence[Column], least: Mapping[str, int], gap: int = TIGHT_GAP) -> int:
+    return sum(least[c.key] for c in shown) + gap * max(len(shown) - 1, 0)
+
+
+def _least_needed(shown: Sequence[Column], keep: str) -> Column | None:
+    candidates = [c for c in shown if c.rank and c.key != keep]
+    if not candidates:  # too many that always stay: the cursor's neighbourhood survives
+        candidates = [c for c in shown[1:] if c.key != keep] if len(shown) > 1 else []
+    return max(reversed(candidates), key=lambda c: c.rank, default=None)
+
+
+def _share(widths: dict[str, int], want: Mapping[str, int], keys: Sequence[str], left: int) -> int:
+    hungry = [key for key in keys if widths[key] < want[key]]
+    while left > 0 and hungry:
+        portion = max(left // len(hungry), 1)
+        for key in hungry:
+            given = min(portion, want[key] - widths[key], left)
+            widths[key] += given
+            left -= given
+        hungry = [key for key in hungry if widths[key] < want[key]]
+    return left
+
+
+Value = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row: what is shown in each column, and what stands behind it.
+
+    `values` holds the text as it is in the file (or a number); filters, order and the clipboard go
+    by it. A column without an entry shows nothing.
+    """
+
+    key: str
+    cells: Mapping[str, Line]
+    values: Mapping[str, Value] = field(default_factory=dict)
+    sign: TextRun | None = None
+    """One cell in the margin before the row."""
+
+
+class SortOrder(NamedTuple):
+    """The column that a table is ordered by."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """What the user has set on a table. It outlives every change of the data."""
+
+    filter: str = ""
+    order: SortOrder | None = None
+    marks: frozenset[str] = frozenset()
+
+    def ordered_by(self, column: str) -> TableState:
+        """The next of: ascending, descending, the file's own order."""
+        match self.order:
+            case SortOrder(current, False) if current == column:
+                return replace(self, order=SortOrder(column, descending=True))
+            case SortOrder(current, True) if current == column:
+                return replace(self, order=None)
+            case _:
+                return replace(self, order=SortOrder(column))
+
+    def toggled(self, key: str) -> TableState:
+        """The same with the mark on this row set, or taken away."""
+        return replace(self, marks=self.marks ^ {key})
+
+
+def arrange(rows: Iterable[GridRow], state: TableState) -> list[GridRow]:
+    """The rows that pass the filter, in the order asked for; equal ones stay in the file's order.
+
+    Rows without a value in that column come last, whichever way the order runs.
+    """
+    words = state.filter.casefold().split()
+    kept = [row for row in rows if _passes(row, words)]
+    if state.order is None:
+        return kept
+    column, descending = state.order
+    filled = [row for row in kept if row.values.get(column) not in (None, "")]
+    empty = [row for row in kept if row.values.get(column) in (None, "")]
+    filled.sort(key=lambda row: _rank(row.values[column]), reverse=descending)
+    return filled + empty
+
+
+def _passes(row: GridRow, words: Sequence[str]) -> bool:
+    text = "\n".join(v for v in row.values.values() if isinstance(v, str)).casefold()
+    return all(word in text for word in words)
+
+
+def _rank(value: Value) -> tuple[int, float, str]:
+    if isinstance(value, str):
+        return (1, 0.0, value.casefold())
+    return (0, value or 0.0, "")
+
+
+ARROWS = {False: " ▲", True: " ▼"}
+"""By whether the order descends."""
+
+
+def wanted(
+    columns: Sequence[Column], rows: Sequence[GridRow], order: SortOrder | None
+) -> dict[str, int]:
+    """How wide each column would be if it could."""
+    widest = {
+        column.key: max((width(row.cells.get(column.key, ())) for row in rows), default=0)
+        for column in columns
+    }
+    for column in columns:
+        widest[column.key] = max(widest[column.key], width(_title(column, order)))
+    return widest
+
+
+def header_cells(columns: Sequence[Column], fit: ColumnFit, order: SortOrder | None) -> list[Line]:
+    """The titles of the columns that are shown."""
+    return _cells(columns, fit, {column.key: _title(column, order) for column in columns})
+
+
+def row_cells(columns: Sequence[Column], fit: ColumnFit, row: GridRow) -> list[Line]:
+    """The row's cells of the columns that are shown."""
+    return _cells(columns, fit, row.cells)
+
+
+def _cells(columns: Sequence[Column], fit: ColumnFit, cells: Mapping[str, Line]) -> list[Line]:
+    return [
+        cropped(
+            _latest(cells.get(column.key, ()), column, fit.widths[column.key]),
+            fit.widths[column.key],
+            right=column.right,
+        )
+        for column in columns
+        if column.key in fit.widths
+    ]
+
+
+def _latest(cell: Line, column: Column, room: int) -> Line:
+    return cell[-room:] if column.newest_last else cell
+
+
+def _title(column: Column, order: SortOrder | None) -> Line:
+    if order is None or order.column != column.key:
+        return line((column.title, "dim"))
+    return line((column.title, "dim"), (ARROWS[order.descending], "accent"))
+
+
+class Cursor:
+    """On a row and one of the columns at which it may stop. Mutable; knows only keys."""
+
+    def __init__(self) -> None:
+        self._keys: Sequence[str] = ()
+        self._stops: Sequence[str] = ()
+        self.row = 0
+        """The row's number, 0 also where there is none."""
+        self.key = ""
+        """The row's key, empty where there is no row."""
+        self.column = ""
+
+    def seat(self, keys: Sequence[str], stops: Sequence[str]) -> None:
+        """Among these rows and columns from now on: on the same row and column if they are there,
+        else on what stands in their place."""
+        self._keys, self._stops = keys, stops
+        row = keys.index(self.key) if self.key in keys else self.row
+        self.put(row, self.column)
+
+    def put(self, row: int, column: str = "") -> bool:
+        """To a row by number and a column by key, as far as there are such. Whether it moved."""
+        before = (self.key, self.column)
+        self.row = max(0, min(row, len(self._keys) - 1))
+        self.key = self._keys[self.row] if self._keys else ""
+        if column in self._stops:
+            self.column = column
+        elif self.column not in self._stops:
+            self.column = self._stops[0] if self._stops else ""
+        return (self.key, self.column) != before
+
+    def find(self, key: str, column: str = "") -> bool:
+        """To a row by key. Whether it moved."""
+        return self.put(self._keys.index(key) if key in self._keys else self.row, column)
+
+    def move(self, rows: int, columns: int, *, around: bool = False) -> bool:
+        """By so many, as far as it goes; `around` goes on at the other end. Whether it moved."""
+        row = self.row + rows
+        if around and self._keys:
+            row %= len(self._keys)
+        if not self._stops:
+            return self.put(row)
+        place = self._stops.index(self.column) + columns
+        return self.put(row, self._stops[max(0, min(place, len(self._stops) - 1))])
