@@ -66,8 +66,8 @@ async def read(pilot: Any) -> None:
 
 def _has_read(app: ConsoleApp) -> bool:
     watch = main(app).ledger_watch
-    if watch._whence is None:
+    if watch._source is None:
         return True
     open_now = isinstance(app.screen, UsageScreen)
     wanted = watch._days
-    return (wanted is not None) == open_now and not watch._looking and watch._state is not None
+    return (wanted is not None) == open_now and not watch._looking and watch._stamp is not None

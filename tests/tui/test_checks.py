@@ -11,7 +11,7 @@ from textual.app import App
 
 from rscrew_console.simulator import Behaviour, Simulator, Site
 from rscrew_console.tui.app import ConsoleApp
-from rscrew_console.tui.health import health_checks
+from rscrew_console.tui.background import health_checks
 from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.screens.picker import Picker
 from rscrew_console.tui.view.text import plain

@@ -6,7 +6,7 @@ import pytest
 
 from rscrew_console.document import Document
 from rscrew_console.tui.screens.review import Review
-from rscrew_console.tui.view.diffs import describe_text_changes, told
+from rscrew_console.tui.view.diffs import describe_changes, describe_text_changes
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
 from tests.tui.console import CONFIG, SMALL, console, main, session
@@ -28,7 +28,7 @@ def test_it_is_told_from_the_data(old: str, new: str, lines: list[str]) -> None:
 
 
 def test_what_is_no_crew_any_more_is_told_as_little() -> None:
-    assert told(Document.parse("a: 1"), Document.parse("a: 2")) == [
+    assert describe_changes(Document.parse("a: 1"), Document.parse("a: 2")) == [
         "only settings that no table shows"
     ]
 

@@ -280,7 +280,7 @@ async def test_the_diff_of_a_strategy_is_what_applying_it_then_changes() -> None
         assert isinstance(shown, Review)
         assert not main(app).state.session.is_dirty
         await pilot.press("escape", "enter")
-        assert shown._diff == main(app).state.session.diff()
+        assert shown.request.diff == main(app).state.session.diff()
 
 
 async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:

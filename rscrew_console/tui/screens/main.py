@@ -29,10 +29,10 @@ from rscrew_console.tui.screens.requested import dialogue_for
 from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.theme import other_theme
 from rscrew_console.tui.usage.ledger_source import LedgerSource
-from rscrew_console.tui.view import agents, detail, providers
+from rscrew_console.tui.view import agents, captions, detail, providers
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.table import Column, GridRow, arrange
-from rscrew_console.tui.view.text import Line, count, line
+from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.view.view_state import Kind, ViewState
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.grid import Grid
@@ -226,31 +226,16 @@ class MainScreen(CommandOwner, BackgroundHost):
         self._show_table("provider", columns, providers.rows(view_state, marks))
 
     def _show_table(self, kind: Kind, columns: Sequence[Column], rows: list[GridRow]) -> None:
-        state, grid = self.state.tables[kind], self.grids[kind]
-        shown = arrange(rows, state)
-        noun = "No agents" if kind == "agent" else "No providers"
-        empty: Line = line((f"{noun} yet: ", "dim"), ("a", "key"), (" adds one", "dim"))
-        if rows:
-            empty = line(
-                ("Nothing matches ", "dim"), visible(state.filter), (": ", "dim"),
-                ("Esc", "key"), (" clears the filter", "dim"),
-            )  # fmt: skip
-        grid.show(columns, shown, order=state.order, empty=empty)
-        grid.border_title = "Agents" if kind == "agent" else "Providers"
-        if state.filter:
-            grid.border_title = Content(f"{grid.border_title}  / {visible(state.filter)}")
+        table, grid = self.state.tables[kind], self.grids[kind]
+        empty = captions.empty(kind, table.filter, len(rows))
+        grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
+        grid.border_title = Content(captions.title(kind, table.filter))
         self._show_counts(kind)
 
     def _show_counts(self, kind: Kind) -> None:
-        grid = self.grids[kind]
-        parts = [f"{len(grid.rows)}"]
-        if grid.rows and (total := len(self.view_state.names(kind))) != len(grid.rows):
-            parts = [f"{len(grid.rows)} of {total}"]
-        if marked := self.state.marked(kind):
-            parts.append(f"{len(marked)} marked")
-        if grid.hidden:
-            parts.append(f"{count(grid.hidden, 'more column')} →")
-        grid.border_subtitle = Content(", ".join(parts))
+        grid, total = self.grids[kind], len(self.view_state.names(kind))
+        marked = len(self.state.marked(kind))
+        grid.border_subtitle = captions.counts(len(grid.rows), total, marked, grid.hidden)
 
     def _show_header(self) -> None:
         self.query_one("#header", Lines).show(header(self.view_state, self.size.width - 2))
