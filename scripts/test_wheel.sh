@@ -12,6 +12,7 @@ mkdir -p "$path"
 ln -sfn "$PWD/tests" "$path/tests"
 ln -sfn "$PWD/benchmarks" "$path/benchmarks"
 PYTHONSAFEPATH=1
+PYTHONPATH=$path # also for what the tests start
 RSC_TESTED_WHEEL=$(echo "$PWD/$venv"/wheel/*.whl)
-export PYTHONSAFEPATH RSC_TESTED_WHEEL
+export PYTHONSAFEPATH PYTHONPATH RSC_TESTED_WHEEL
 exec "$venv/bin/python" -m pytest -o pythonpath="$path" -n auto --dist worksteal "$@"

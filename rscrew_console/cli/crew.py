@@ -161,7 +161,9 @@ class CliContext:
 
 def surroundings(ctx: Any) -> CliContext:
     """Those of a command: `ctx` is Typer's context."""
-    return CliContext(ctx.find_root().params.get("config"), ctx)
+    given = ctx.find_root().params.get("config")
+    # Up to 0.27 Typer keeps the text there, and makes a path of it only for the command itself.
+    return CliContext(None if given is None else Path(given), ctx)
 
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -52,7 +52,8 @@ def running_proxy(config: Path, env: Mapping[str, str], folder: Path) -> Iterato
             _wait_for(client, process, log)
             yield client
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended by itself: the log says why
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

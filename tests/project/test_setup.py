@@ -79,3 +79,11 @@ def test_the_development_tools_are_enough_to_run(clone: Path) -> None:
     wanted = ["run", "dev", "run", "dev"]
     spoke = [bool(set_up(clone, ALL_WELL, want).stderr) for want in wanted]
     assert spoke == [True, True, False, False]
+
+
+def test_no_run_is_asked_for_a_folder_and_for_one_inside_of_it() -> None:
+    """pytest 8 runs `tests tests/wheel` as if it were `tests/wheel` alone."""
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    runs = [line.split() for line in lines if "test_wheel.sh" in line]
+    named = [[word for word in run if word.startswith("tests")] for run in runs]
+    assert sorted(named) == [["tests"], ["tests"], ["tests/wheel"]]

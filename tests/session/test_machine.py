@@ -1,7 +1,8 @@
 """A session in the hands of chance, beside a model that is nothing but cells.
 
 The model knows three states of every cell: as last read or saved, as it is in the session, and on
-the disk. What a merge must give follows from these three alone.
+the disk. What a merge must give follows from these three alone: each cell by itself, but a chain
+that would hold a provider twice by that is one thing to decide.
 """
 
 from __future__ import annotations
@@ -27,11 +28,15 @@ from tests.session.place import CREW, Place
 FIELDS = ("primary", "secondary", "tertiary", "fallback", "reasoning")
 Cell = tuple[str, str, str]
 Cells = dict[Cell, Any]
-CELLS: list[Cell] = [
-    ("agent_assignments", agent, field)
+CHAINS: dict[Cell, list[Cell]] = {
+    ("agent_assignments", agent, "chain"): [
+        ("agent_assignments", agent, field)
+        for field in ("primary", "secondary", "tertiary", "fallback")
+    ]
     for agent in ("planner", "reader")
-    for field in ("secondary", "tertiary", "fallback")
-]
+}
+PRIMARIES = [chain[0] for chain in CHAINS.values()]  # which nobody changes
+CELLS = [cell for chain in CHAINS.values() for cell in chain[1:]]
 
 cells = st.sampled_from(CELLS)
 values = st.sampled_from([ABSENT, "claude", "openai", "gemini"])
@@ -40,7 +45,18 @@ choices = st.sampled_from(["theirs", "yours"])
 
 def read(text: str) -> Cells:
     document = Document.parse(text)
-    return {cell: document.get(cell) for cell in CELLS}
+    return {cell: document.get(cell) for cell in [*PRIMARIES, *CELLS]}
+
+
+def held(cells: Cells, chain: Cell) -> dict[str, Any]:
+    """What a collision says of a chain: slot → provider."""
+    return {cell[-1]: cells[cell] for cell in CHAINS[chain] if cells[cell] is not ABSENT}
+
+
+def is_torn(cells: Cells, chain: Cell) -> bool:
+    """Whether the chain holds a provider twice."""
+    providers = list(held(cells, chain).values())
+    return len(set(providers)) < len(providers)
 
 
 class SessionMachine(RuleBasedStateMachine):
@@ -168,16 +184,39 @@ class SessionMachine(RuleBasedStateMachine):
     # ------------------------------------------------------------------------ merging
 
     def merged(self, choice: Choice) -> tuple[Cells, set[Cell]]:
-        """What the cells are after a merge, and which collide."""
+        """What the cells are after a merge, and which of them, or which chains, collide."""
+        merged, collided = self.by_cells()
+        collided |= self.torn_chains(merged)
+        for chain in collided & CHAINS.keys():
+            collided -= set(CHAINS[chain])
+        # Collisions are told with their cells left as they are on the disk, and then decided.
+        if choice == "yours":
+            merged |= {cell: self.current[cell] for cell in collided - CHAINS.keys()}
+        for chain in self.torn_chains(merged):
+            side = self.disk if choice == "theirs" else self.current
+            merged |= {cell: side[cell] for cell in CHAINS[chain]}
+        return merged, collided
+
+    def by_cells(self) -> tuple[Cells, set[Cell]]:
+        """Each cell merged by itself, and those that both sides changed, as they are on the disk."""
         merged, collided = {}, set()
-        for cell in CELLS:
-            base, yours, theirs = self.saved[cell], self.current[cell], self.disk[cell]
+        for cell, base in self.saved.items():
+            yours, theirs = self.current[cell], self.disk[cell]
+            merged[cell] = theirs if yours == base else yours
             if yours != base and theirs not in (base, yours):
                 collided.add(cell)
-                merged[cell] = theirs if choice == "theirs" else yours
-            else:
-                merged[cell] = theirs if yours == base else yours
+                merged[cell] = theirs
         return merged, collided
+
+    def torn_chains(self, merged: Cells) -> set[Cell]:
+        """Chains that hold a provider twice, and did on neither side."""
+        return {
+            chain
+            for chain in CHAINS
+            if is_torn(merged, chain)
+            and not is_torn(self.disk, chain)
+            and not is_torn(self.current, chain)
+        }
 
     def taken(self, merged: Cells, *, outside: bool) -> None:
         self.current, self.saved = merged, self.disk
@@ -193,7 +232,10 @@ class SessionMachine(RuleBasedStateMachine):
         assert (refreshed.kind != "same") is outside
         assert {found.path for found in refreshed.collisions} == collided
         for found in refreshed.collisions:
-            three = [side[found.path] for side in (self.saved, self.disk, self.current)]
+            three = [
+                held(side, found.path) if found.path in CHAINS else side[found.path]
+                for side in (self.saved, self.disk, self.current)
+            ]
             assert [found.base, found.theirs, found.yours] == three
         if collided:
             assert self.session.resolve(choice).kind == "merged"
@@ -244,3 +286,19 @@ TestSession.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+def test_a_cell_of_theirs_and_one_of_ours_that_would_be_the_same_provider() -> None:
+    """What Hypothesis 6.100 found: a collision that the model did not know of."""
+    machine = SessionMachine()
+    secondary, tertiary, _ = CELLS[:3]
+    machine.edit(secondary, ABSENT)
+    machine.save()
+    machine.undo_command()
+    machine.edit(tertiary, "openai")
+    assert machine.merged("yours")[1] == {("agent_assignments", "planner", "chain")}
+    machine.save()
+    machine.session_and_file_are_what_the_model_says()
+    machine.refresh("yours")
+    machine.session_and_file_are_what_the_model_says()
+    machine.teardown()
