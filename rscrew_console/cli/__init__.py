@@ -12,15 +12,24 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that has no → gets \u2192
-    from rscrew_console.cli.app import app
-
     try:
+        from rscrew_console.cli.app import app
+
         app()
     except Exception as error:  # a bug of ours: users get a sentence all the same
         if os.environ.get("RSCREW_DEBUG"):
             raise
-        sys.stderr.write(
-            f"error: unexpected {type(error).__name__}: {str(error)!a}\n"
-            "This is a bug in rscrew-console. RSCREW_DEBUG=1 shows where it happened.\n"
-        )
+        sys.stderr.write("".join(f"{line}\n" for line in told(error)))
         sys.exit(2)
+
+
+def told(error: Exception) -> list[str]:
+    """What to say of an error that nobody has foreseen: which library is to blame, if one is."""
+    from rscrew_console.versions import incompatible
+
+    if sentences := incompatible(error):
+        return [f"error: {sentences[0]} ({type(error).__name__}: {str(error)!a})", *sentences[1:]]
+    return [
+        f"error: unexpected {type(error).__name__}: {str(error)!a}",
+        "This is a bug in rscrew-console. RSCREW_DEBUG=1 shows where it happened.",
+    ]

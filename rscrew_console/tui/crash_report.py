@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 
 from rscrew_console.session.state import write_private
+from rscrew_console.versions import incompatible
 
 
 def report(error: BaseException, log: Path) -> str:
@@ -21,7 +22,8 @@ def report(error: BaseException, log: Path) -> str:
         where = f"the details could not be written to {log}: {failed.strerror}"
     else:
         where = f"the details are in {log}"
-    return (
+    versions = "".join(f"{sentence}\n" for sentence in incompatible(error))
+    return versions + (
         f"error: the console stopped by a fault of its own ({type(error).__name__}); {where}\n"
         "Unsaved changes were kept; the console offers them when it is started again."
     )

@@ -198,7 +198,7 @@ class SessionMachine(RuleBasedStateMachine):
         return merged, collided
 
     def by_cells(self) -> tuple[Cells, set[Cell]]:
-        """Each cell merged by itself, and those that both sides changed, as they are on the disk."""
+        """Each cell merged by itself; those that both sides changed, as they are on the disk."""
         merged, collided = {}, set()
         for cell, base in self.saved.items():
             yours, theirs = self.current[cell], self.disk[cell]

@@ -29,6 +29,7 @@ from rscrew_console.runtime.wire.formats.plain_data import messages_of
 from rscrew_console.runtime.wire.redaction import StreamRedactor
 from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
 from rscrew_console.runtime.wire.wordings import says_no_credit, says_too_long
+from rscrew_console.versions import is_mismatch
 
 T = TypeVar("T")
 MISSING = (
@@ -57,16 +58,20 @@ _WITH_GEMINI = ("vertex_ai", "gemini")
 _REFUSALS = ("bad_request", "server_error", "unreachable", "rate_limited")
 
 
-def load() -> Any:
-    """The module `litellm`, None where it is not installed. The first time takes seconds."""
+def load() -> Any | CallFailure:
+    """The module `litellm`, or why it cannot be had. The first time takes seconds."""
     name = "LITELLM_LOCAL_MODEL_COST_MAP"
     before = os.environ.get(name)
     # Otherwise it fetches its price map from GitHub when it is imported.
     os.environ.setdefault(name, "True")
     try:
         import litellm
-    except ImportError:
-        return None
+    except ModuleNotFoundError as error:
+        if error.name == "litellm":
+            return CallFailure("unverifiable", MISSING)
+        return internal(error, ("litellm",))
+    except Exception as error:  # noqa: BLE001 -- one that does not go with what it is built on
+        return internal(error, ("litellm",))
     finally:
         if before is None:
             os.environ.pop(name, None)
@@ -205,7 +210,7 @@ def raised(error: BaseException, aim: RequestTarget, secrets: Sequence[Secret]) 
     """What an exception of LiteLLM's means."""
     names = (kind.__name__ for kind in type(error).__mro__)
     known = next((_BY_CLASS[name] for name in names if name in _BY_CLASS), None)
-    if known is None:
+    if known is None or is_mismatch(error):
         return internal(error, ("litellm",))
     fault, words = known
     http, said = _quoted(error)

@@ -169,13 +169,9 @@ async def _begun(
     if aim.target is not None:
         wire_format = format_for(order, aim.target)
         return HttpAttempt(order, aim.target, wire_format, shared.client, shared.lag, clock)
-    from rscrew_console.runtime.wire.litellm_fallback import (
-        MISSING,
-        LiteLLMAttempt,
-        load,
-    )
+    from rscrew_console.runtime.wire.litellm_fallback import LiteLLMAttempt, load
 
     litellm = await lane.in_thread(load)
-    if litellm is None:
-        return CallFailure("unverifiable", MISSING)
+    if isinstance(litellm, CallFailure):
+        return litellm
     return LiteLLMAttempt(order, aim, litellm, shared.lag, clock)
