@@ -26,7 +26,7 @@ from rscrew_console.document.places import behind_entry, entry_start
 from rscrew_console.document.splice import Splice, keep_comment_column
 from rscrew_console.document.tree import NodeEntry, Tree
 
-_ENOUGH = 50
+NEIGHBOURS = 50
 """Siblings looked at, on either side: what holds for these is their manner."""
 _DOCUMENT_END = re.compile(r"^\.\.\.", re.MULTILINE)
 _COMMENT_IN_GAP = re.compile(rf"[ \t]*#[^{BREAKS}]*")
@@ -48,12 +48,12 @@ def insert(
         return _into_flow(tree, parent, at, _flow_text(parent, key, value, manner), manner)
     siblings = [
         tree.entry_at(parent, index)
-        for index in range(max(at - _ENOUGH, 0), min(at + _ENOUGH, len(parent.value)))
+        for index in range(max(at - NEIGHBOURS, 0), min(at + NEIGHBOURS, len(parent.value)))
     ]
     lines = _block_lines(tree, siblings, key, value, manner)
     if at == 0:
         return _before_first(tree, siblings[0], lines)
-    is_spaced = len(lines) > 1 and _are_spaced(tree, siblings)
+    is_spaced = len(lines) > 1 and are_spaced(tree, siblings)
     return _behind(tree, tree.entry_at(parent, at - 1), lines, is_spaced=is_spaced)
 
 
@@ -190,7 +190,7 @@ def _before_first(tree: Tree, first: NodeEntry, lines: list[str]) -> list[Splice
 
 
 def _behind(tree: Tree, sibling: NodeEntry, lines: list[str], *, is_spaced: bool) -> list[Splice]:
-    text, place = tree.text, behind_entry(tree, sibling)
+    text, place = tree.text, behind_entry(tree, sibling, with_comments=len(lines) > 1)
     first = entry_start(tree, tree.entry_at(sibling.parent, 0))
     margin = " " * column(text, first)
     newline = line_break(text, max(place - 1, 0))
@@ -201,7 +201,7 @@ def _behind(tree: Tree, sibling: NodeEntry, lines: list[str], *, is_spaced: bool
     return [Splice(place, place, blank + "".join(newline + margin + line for line in lines))]
 
 
-def _are_spaced(tree: Tree, siblings: list[NodeEntry]) -> bool:
+def are_spaced(tree: Tree, siblings: list[NodeEntry]) -> bool:
     """Whether a blank line stands before each of the siblings but the first."""
     text = tree.text
     return len(siblings) > 1 and all(

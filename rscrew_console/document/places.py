@@ -13,15 +13,17 @@ from rscrew_console.document.tree import NodeEntry, Tree
 _COMMENT_LINE = re.compile(r"( *)#")
 
 
-def behind_entry(tree: Tree, entry: NodeEntry) -> int:
+def behind_entry(tree: Tree, entry: NodeEntry, *, with_comments: bool = False) -> int:
     """The end of the entry's last line; the start of the next one behind a kept block scalar.
 
     Comment lines that are indented deeper than the entry and follow a collection without a gap
-    are part of it: a new sibling between them and it would take them over.
+    are part of it: a new sibling between them and it would take them over. `with_comments` counts
+    them to any entry: for a new sibling that is a collection itself.
     """
     text, end = tree.text, entry.value_span.end
     place = end if starts_line(text, end) else line_end(text, end)
-    if isinstance(entry.value, yaml.CollectionNode) and not entry.value.flow_style:
+    is_block = isinstance(entry.value, yaml.CollectionNode) and not entry.value.flow_style
+    if is_block or with_comments:
         own = column(text, entry_start(tree, entry))
         while (start := after_break(text, place)) > place:
             found = _COMMENT_LINE.match(text, start)

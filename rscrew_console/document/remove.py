@@ -7,6 +7,7 @@ import re
 import yaml
 
 from rscrew_console.document.gaps import has_comment, sign_in
+from rscrew_console.document.insert import NEIGHBOURS, are_spaced
 from rscrew_console.document.lines import (
     BREAKS,
     after_break,
@@ -16,6 +17,7 @@ from rscrew_console.document.lines import (
     column,
     line_end,
     line_start,
+    next_line,
     starts_line,
 )
 from rscrew_console.document.places import (
@@ -66,6 +68,7 @@ def _from_block(tree: Tree, entry: NodeEntry) -> Splice:
         return Splice(start, following, "")
     if entry.index > 0:
         line = _with_comments_above(text, line, column(text, start))
+        line = _with_blank_line_above(tree, entry, line)
     if starts_line(text, end):
         return Splice(line, end, "")
     if end < len(text):
@@ -75,6 +78,23 @@ def _from_block(tree: Tree, entry: NodeEntry) -> Splice:
     return Splice(
         line if ends_in_block_text(tree, neighbour) else break_before(text, line), end, ""
     )
+
+
+def _with_blank_line_above(tree: Tree, entry: NodeEntry, line: int) -> int:
+    """The start of the blank line above an entry of several lines, where blank lines part all
+    entries: such a line comes with an entry that is added, and so goes with one."""
+    text, parent = tree.text, entry.parent
+    above = line_start(text, break_before(text, line))
+    if text[above : line_end(text, above)].strip(" \t") or not _has_lines(tree, entry):
+        return line
+    first, end = max(entry.index - NEIGHBOURS, 0), entry.index + NEIGHBOURS + 1
+    near = [tree.entry_at(parent, index) for index in range(first, min(end, len(parent.value)))]
+    return above if len(near) > 2 and are_spaced(tree, near) else line
+
+
+def _has_lines(tree: Tree, entry: NodeEntry) -> bool:
+    start = entry_start(tree, entry)
+    return next_line.search(tree.text, start, entry.value_span.end) is not None
 
 
 def _with_comments_above(text: str, line: int, indent: int) -> int:
@@ -95,7 +115,11 @@ def _last_of_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     if not has_comment(text, start + 1, entry_start(tree, entry)):
         behind = line_end(text, entry.value_span.end)
         if behind >= end or not has_comment(text, behind, end):
-            return keep_comment_column(text, Splice(start, end, _nothing(entry.parent)))
+            opening, closing = _nothing(entry.parent)
+            pad = text[start + 1 : entry_start(tree, entry)]
+            is_padded = not pad.strip(" ") and text[entry.value_span.end : end - 1] == pad
+            nothing = f"{opening}{pad if is_padded else ''}{closing}"
+            return keep_comment_column(text, Splice(start, end, nothing))
     return _from_flow(tree, entry)
 
 
@@ -106,9 +130,18 @@ def _from_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     """
     text, start, end = tree.text, entry_start(tree, entry), entry.value_span.end
     before, after = _commas(tree, entry)
+    following = _next_start(tree, entry)
+    is_first = entry.index == 0 and following is not None and not begins_line(text, start)
+    if is_first and not has_comment(text, end, following or end):
+        return [Splice(start, following or end, "")]
     apart: list[Splice] = []
+    behind = content_end_before(tree, entry)
+    if before is not None and after is not None and following is None:
+        # The last of several, with a comma behind it, which the one before it gets.
+        is_apart = _fills_lines(text, start, after + 1) or has_comment(text, behind, start)
+        if not is_apart and text[end:after] == "":
+            return [Splice(behind, end, "")]
     if before is not None and (after is None or begins_line(text, before)):
-        behind = content_end_before(tree, entry)
         if begins_line(text, before) and _fills_lines(text, before, end):
             start = before
         elif _fills_lines(text, start, end) or has_comment(text, before, start):
@@ -134,14 +167,19 @@ def _from_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
 
 def _commas(tree: Tree, entry: NodeEntry) -> tuple[int | None, int | None]:
     """Those before and behind a flow entry."""
-    parent, start = entry.parent, entry_start(tree, entry)
-    following = int(parent.end_mark.index) - 1
-    if entry.index + 1 < len(parent.value):
-        following = entry_start(tree, tree.entry_at(parent, entry.index + 1))
+    start = entry_start(tree, entry)
+    following = _next_start(tree, entry) or int(entry.parent.end_mark.index) - 1
     return (
         sign_in(tree.text, ",", content_end_before(tree, entry), start) if entry.index else None,
         sign_in(tree.text, ",", entry.value_span.end, following),
     )
+
+
+def _next_start(tree: Tree, entry: NodeEntry) -> int | None:
+    """Where the entry behind this one starts, if there is one."""
+    index = entry.index + 1
+    is_last = index == len(entry.parent.value)
+    return None if is_last else entry_start(tree, tree.entry_at(entry.parent, index))
 
 
 def _fills_lines(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import ruamel.yaml
@@ -12,7 +12,7 @@ import yaml
 
 from rscrew_console.document import ABSENT, Document
 from rscrew_console.document.data import same
-from tests.document.standing import WHITE, Place, comments, lines
+from tests.document.standing import BREAK, WHITE, Place, comments, lines
 
 _PADDED_COMMENT = re.compile(r"( {2,})#")
 
@@ -88,7 +88,11 @@ def assert_newer_reader_agrees(after: str, path: tuple[Any, ...], value: Any) ->
 def without_entry(text: str, place: Place, parent: Place) -> str | None:
     """What removing a block entry must leave: its own lines gone, and the comment lines above
     that belong to it. None for an entry that shares its first line with something else, or that
-    is the only one."""
+    is the only one.
+
+    An entry of several lines among others that blank lines part takes the one above it along: it
+    is the one that adding such an entry brings in.
+    """
     own = lines(text)
     starts = list(accumulate(map(len, own), initial=0))
     first = next(number for number, at in enumerate(starts) if at > place.mark) - 1
@@ -102,7 +106,24 @@ def without_entry(text: str, place: Place, parent: Place) -> str | None:
             last += 1
     while place.index and _comment_column(own[first - 1]) == column:
         first -= 1
+    if (
+        place.index
+        and not own[first - 1].strip()
+        and _is_parted_by_blank_lines(text, place, parent)
+    ):
+        first -= 1  # It came with the entry.
     return "".join(own[:first] + own[last + 1 :])
+
+
+def _is_parted_by_blank_lines(text: str, place: Place, parent: Place) -> bool:
+    siblings = parent.children[max(place.index - 50, 0) : place.index + 51]
+    gaps = [text[one.end : other.key_start] for one, other in pairwise(siblings)]
+    has_lines = BREAK.search(text, place.mark, place.end) is not None
+    return (
+        has_lines
+        and len(siblings) > 2
+        and all(any(not line.strip() for line in lines(f"{gap}|")[1:-1]) for gap in gaps)
+    )
 
 
 def _comment_column(line: str) -> int:

@@ -32,7 +32,7 @@ class Syntax:
 
     @property
     def names(self) -> list[str]:
-        return sorted(path.name for path in (CORPUS / self.folder).iterdir())
+        return sorted(path.name for path in (CORPUS / self.folder).iterdir() if path.is_file())
 
     def text(self, name: str) -> str:
         return (CORPUS / self.folder / name).read_bytes().decode()
@@ -217,7 +217,7 @@ def check_every_addition(syntax: Syntax, name: str) -> int:
     return made
 
 
-_BLANK_BRACKETS = re.compile(r"(?<=[\[{])\s+(?=[\]}])")
+BLANK_BRACKETS = re.compile(r"(?<=[\[{])\s+(?=[\]}])")
 
 
 def check_added_and_removed(syntax: Syntax, name: str) -> int:
@@ -244,6 +244,6 @@ def check_added_and_removed(syntax: Syntax, name: str) -> int:
             made += 1
             before, after = document.text, added.delete(path).text
             if not held:
-                before, after = _BLANK_BRACKETS.sub("", before), _BLANK_BRACKETS.sub("", after)
+                before, after = BLANK_BRACKETS.sub("", before), BLANK_BRACKETS.sub("", after)
             assert after == before, (path, order, value, added.text)
     return made

@@ -149,7 +149,7 @@ def test_a_pair_without_braces_gets_them() -> None:
         ("x: {a: 1,\n    b: 2, c: 3}\n", "x.b", "x: {a: 1,\n    c: 3}\n"),
         # The last one.
         ("x: {a: 1}\n", "x.a", "x: {}\n"),
-        ("x: { a: 1 }   # c\n", "x.a", "x: {}         # c\n"),
+        ("x: { a: 1 }   # c\n", "x.a", "x: { }        # c\n"),
         ("x: [a]\n", "x.0", "x: []\n"),
         ("x: &y {a: 1}\n", "x.a", "x: &y {}\n"),
         ("x: {\n  a: 1\n}\n", "x.a", "x: {}\n"),
