@@ -115,10 +115,10 @@ def _last_of_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     if not has_comment(text, start + 1, entry_start(tree, entry)):
         behind = line_end(text, entry.value_span.end)
         if behind >= end or not has_comment(text, behind, end):
-            opening, closing = _nothing(entry.parent)
             pad = text[start + 1 : entry_start(tree, entry)]
             is_padded = not pad.strip(" ") and text[entry.value_span.end : end - 1] == pad
-            nothing = f"{opening}{pad if is_padded else ''}{closing}"
+            brackets = _nothing(entry.parent)
+            nothing = pad.join((brackets[0], brackets[1])) if is_padded else brackets
             return keep_comment_column(text, Splice(start, end, nothing))
     return _from_flow(tree, entry)
 
@@ -130,17 +130,10 @@ def _from_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     """
     text, start, end = tree.text, entry_start(tree, entry), entry.value_span.end
     before, after = _commas(tree, entry)
-    following = _next_start(tree, entry)
-    is_first = entry.index == 0 and following is not None and not begins_line(text, start)
-    if is_first and not has_comment(text, end, following or end):
-        return [Splice(start, following or end, "")]
+    if one_piece := _as_one_piece(tree, entry, before, after):
+        return [one_piece]
     apart: list[Splice] = []
     behind = content_end_before(tree, entry)
-    if before is not None and after is not None and following is None:
-        # The last of several, with a comma behind it, which the one before it gets.
-        is_apart = _fills_lines(text, start, after + 1) or has_comment(text, behind, start)
-        if not is_apart and text[end:after] == "":
-            return [Splice(behind, end, "")]
     if before is not None and (after is None or begins_line(text, before)):
         if begins_line(text, before) and _fills_lines(text, before, end):
             start = before
@@ -163,6 +156,22 @@ def _from_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     elif text[end - 1] == ",":
         end = behind_blanks(text, end)
     return [*apart, Splice(start, end, "")]
+
+
+def _as_one_piece(
+    tree: Tree, entry: NodeEntry, before: int | None, after: int | None
+) -> Splice | None:
+    """A first entry up to the next one, which takes its place; or a last one with a comma behind
+    it, which the one before it gets: where no comment stands between, and nothing fills lines."""
+    text, start, end = tree.text, entry_start(tree, entry), entry.value_span.end
+    following = _next_start(tree, entry)
+    if entry.index == 0 and following is not None and not begins_line(text, start):
+        return None if has_comment(text, end, following) else Splice(start, following, "")
+    if before is not None and after == end and following is None:
+        behind = content_end_before(tree, entry)
+        if not _fills_lines(text, start, end + 1) and not has_comment(text, behind, start):
+            return Splice(behind, end, "")
+    return None
 
 
 def _commas(tree: Tree, entry: NodeEntry) -> tuple[int | None, int | None]:

@@ -61,8 +61,10 @@ def test_in_every_document(name: str) -> None:
     document = Document.parse((CORPUS / name).read_bytes().decode())
     for turn, holder in enumerate([(), *places(document.value)]):
         held = document.get(holder)
-        is_merged_in = "<<" in document.text and holder and (
-            document.line_of(holder) == document.line_of(holder[:-1])
+        is_merged_in = (
+            "<<" in document.text
+            and holder
+            and (document.line_of(holder) == document.line_of(holder[:-1]))
         )
         if is_merged_in or not isinstance(held, dict | list):
             continue
