@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
+from rscrew_console.runtime.dependencies import RuntimeDependencies
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.order import ModelRequest, Reply, Tokens
-from rscrew_console.runtime.outside import RuntimeDependencies
+from rscrew_console.runtime.requests import ModelRequest, Reply, Tokens
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.session.session import local_now
 from rscrew_console.simulator import Simulator

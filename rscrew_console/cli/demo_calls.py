@@ -8,7 +8,7 @@ from typing import Final
 
 from rscrew_console.roster.cost import call_usd
 from rscrew_console.roster.model import Agent, CostAssumptions, Provider, Roster
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord
 
 DAYS: Final = 14
 CALLS: Final = (3, 4, 4, 5, 3, 1, 0)

@@ -47,7 +47,7 @@ def litellm(
     # Loading these takes longer than most commands run.
     from rscrew_console.export.litellm import proxy_config
     from rscrew_console.export.text import proxy_text
-    from rscrew_console.runtime.environment import (
+    from rscrew_console.runtime.dependencies import (
         fallback_allowed,
         patience_of,
     )

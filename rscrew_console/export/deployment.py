@@ -14,8 +14,8 @@ from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.secret import Secret, split_keys
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import is_variable_name, looks_like_key
-from rscrew_console.runtime.order import CallFailure, ModelRequest
-from rscrew_console.runtime.wire.aim import NO_KEY, RequestTarget, aim_of
+from rscrew_console.runtime.requests import CallFailure, ModelRequest
+from rscrew_console.runtime.wire.request_target import NO_KEY, RequestTarget, request_target_of
 
 _ELSEWHERE = Secret("held-by-the-proxy")
 """The keys are where the proxy runs: here every key counts as being there."""
@@ -45,7 +45,7 @@ def deployment_of(provider: Provider, env: Mapping[str, str]) -> Deployment | st
     keys = key_variables(provider)[:1]
     if any(looks_like_key(name) or not is_variable_name(name) for name in keys):
         return "its api_key_env is not the name of a variable"
-    aim = aim_of(_order(provider, keys))
+    aim = request_target_of(_order(provider, keys))
     if isinstance(aim, CallFailure):
         return aim.detail
     warnings = [

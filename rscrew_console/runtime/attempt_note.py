@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from rscrew_console.runtime.budget_guard import BudgetGuard
 from rscrew_console.runtime.cost import cost_of
 from rscrew_console.runtime.ledger import Ledger, LedgerError
 from rscrew_console.runtime.ledger.errors import LedgerLocked
-from rscrew_console.runtime.order import ModelRequest
-from rscrew_console.runtime.record import AttemptRecord
-from rscrew_console.runtime.spending import BudgetGuard
+from rscrew_console.runtime.requests import AttemptRecord, ModelRequest
 
 
 class AttemptNote:

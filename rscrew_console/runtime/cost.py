@@ -7,7 +7,7 @@ from datetime import date
 
 from rscrew_console.providers.prices import price_of_call, quote_of
 from rscrew_console.roster.model import Price, Provider
-from rscrew_console.runtime.order import Tokens
+from rscrew_console.runtime.requests import Tokens
 
 
 def call_cost(tokens: Tokens, price: Price) -> float | None:

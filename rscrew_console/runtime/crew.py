@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr
 from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.loop.route import Route
 from rscrew_console.runtime.messages import as_text, result_of, tell
-from rscrew_console.runtime.order import Reply
+from rscrew_console.runtime.requests import Reply
 
 _ROOM = 0.85
 """The share of a context window that CrewAI lets a conversation fill."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.order import CallFailure
+from rscrew_console.runtime.requests import CallFailure
 
 
 class CallError(Exception):

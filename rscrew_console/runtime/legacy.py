@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rscrew_console.runtime import debug
+from rscrew_console.runtime import logs
 from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.manager import ModelManager
 
@@ -45,5 +45,5 @@ def create_deepseek_llm_with_monitoring(agent_name: str) -> RoutedLLM:
 
 def _legacy(vendor: str, agent_name: str) -> RoutedLLM:
     manager = get_model_manager()
-    debug.tell(f"Legacy {vendor} call for {agent_name} - routing through model manager")
+    logs.debug(f"Legacy {vendor} call for {agent_name} - routing through model manager")
     return manager.get_llm_for_agent(agent_name)

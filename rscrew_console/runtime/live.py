@@ -14,9 +14,9 @@ from time import time_ns
 
 from rscrew_console.providers.env_files import env_files, load_env
 from rscrew_console.roster.model import Roster
-from rscrew_console.runtime.board import forks
+from rscrew_console.runtime import forks
+from rscrew_console.runtime.logs import LogOnce
 from rscrew_console.runtime.loop.candidate import Candidate, candidate_of
-from rscrew_console.runtime.once import LogOnce
 from rscrew_console.session.crew_files import files_at, paths_of
 from rscrew_console.session.errors import BadConfig, SessionError
 from rscrew_console.session.parsing import crew_of, parse_text

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import inspect
 import logging
+import weakref
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
+from contextvars import ContextVar
 from functools import cache, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.elsewhere import elsewhere
-from rscrew_console.runtime.last import LAST
+from rscrew_console.runtime.executor import elsewhere
 from rscrew_console.runtime.loop.answers import tell_if_cut_off
 from rscrew_console.runtime.loop.calling import steps
 from rscrew_console.runtime.loop.driving import aasking, adrive, asking, drive
@@ -29,7 +30,36 @@ from rscrew_console.runtime.messages import (
     result_of,
     tell,
 )
-from rscrew_console.runtime.order import Reply
+from rscrew_console.runtime.requests import Reply
+
+_Kept = tuple[tuple[weakref.ref[object], Reply], ...]
+
+
+class LastReplies:
+    """One for the process. Tasks and threads have answers of their own, as of a `ContextVar`: a
+    task begins with those of whoever has started it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: ContextVar[_Kept] = ContextVar("rscrew-last", default=())
+
+    def of(self, owner: object) -> Reply | None:
+        return next((reply for ref, reply in self._kept.get() if ref() is owner), None)
+
+    def keep(self, owner: object, reply: Reply) -> None:
+        self._kept.set((*self._others(owner), (weakref.ref(owner), reply)))
+
+    def forget(self, owner: object) -> None:
+        if self._kept.get():
+            self._kept.set(self._others(owner))
+
+    def _others(self, owner: object) -> _Kept:
+        """Of all that still live."""
+        return tuple(one for one in self._kept.get() if one[0]() not in (None, owner))
+
+
+LAST = LastReplies()
+
 
 log = logging.getLogger("rscrew_console")
 

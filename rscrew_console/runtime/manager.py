@@ -21,10 +21,11 @@ from rscrew_console.roster.budgets import BudgetRuling
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime import debug
+from rscrew_console.runtime import logs
 from rscrew_console.runtime.attempt_note import AttemptNote
-from rscrew_console.runtime.books import BOOKS
-from rscrew_console.runtime.environment import (
+from rscrew_console.runtime.budget_guard import BudgetGuard
+from rscrew_console.runtime.dependencies import (
+    RuntimeDependencies,
     fallback_allowed,
     min_interval_of,
     patience_of,
@@ -32,17 +33,14 @@ from rscrew_console.runtime.environment import (
 )
 from rscrew_console.runtime.errors import UnknownAgent
 from rscrew_console.runtime.ledger import Ledger, config_name, ledger_path
+from rscrew_console.runtime.ledger_writer import LEDGER_WRITER
 from rscrew_console.runtime.live import CrewSnapshot, LiveFile
 from rscrew_console.runtime.llm import RoutedLLM, llm_class
-from rscrew_console.runtime.loop.deadline import CallDeadline
+from rscrew_console.runtime.logs import LogOnce
 from rscrew_console.runtime.loop.driving import CallServices
 from rscrew_console.runtime.loop.route import Route, route_of
-from rscrew_console.runtime.loop.steps import Admit, CallPlan
-from rscrew_console.runtime.once import LogOnce
-from rscrew_console.runtime.order import ModelRequest
-from rscrew_console.runtime.outside import RuntimeDependencies
-from rscrew_console.runtime.record import AttemptRecord
-from rscrew_console.runtime.spending import BudgetGuard
+from rscrew_console.runtime.loop.steps import Admit, CallDeadline, CallPlan
+from rscrew_console.runtime.requests import AttemptRecord, ModelRequest
 from rscrew_console.session import Session, SessionError, find_config
 
 log = logging.getLogger("rscrew_console")
@@ -80,8 +78,8 @@ class ModelManager:
         self._ledgers: dict[Path, Ledger] = {}
         self._troubles = LogOnce(logging.ERROR)
         now = self._live.now()
-        if debug.wanted(now.env, now.roster.settings.calling.debug):
-            debug.switch_on()
+        if logs.debug_wanted(now.env, now.roster.settings.calling.debug):
+            logs.switch_on_debug()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """In another process it is one of the same file."""
@@ -113,7 +111,7 @@ class ModelManager:
         now = self._live.now()
         agent = agent_of(now, agent_name)
         found = self._route(now, agent)
-        debug.tell_of_route(agent, agent_name, found, now.roster.provider_by_name)
+        logs.debug_route(agent, agent_name, found, now.roster.provider_by_name)
         first = found[0].model if found else "none"
         llm: RoutedLLM = llm_class()(
             manager=self, agent_name=agent_name, model=first, require_complete=require_complete
@@ -177,7 +175,7 @@ class ModelManager:
         """Write down what is still to be, and let go of files and connections to providers; the
         next call opens them again.
         """
-        BOOKS.flush()
+        LEDGER_WRITER.flush()
         for ledger in list(self._ledgers.values()):
             ledger.close()
         if "_wire" in self.__dict__ and (close := getattr(self._wire, "close", None)):
@@ -219,7 +217,7 @@ class ModelManager:
             clock=here.clock,
             chance=here.chance,
             window_of=window_of,
-            told=debug.tell,
+            told=logs.debug,
             fallback=fallback_allowed(now.env),
             user=user,
             deadline=None if seconds is None else CallDeadline.after(seconds, here.monotonic),
@@ -230,7 +228,7 @@ class ModelManager:
     def hands(self) -> CallServices:
         """What a call is carried out with. Raises `wire.RuntimeMissing`."""
         self._wire.ready()
-        BOOKS.ready()
+        LEDGER_WRITER.ready()
         now, here = self._live.now(), self._outside
         ledger = self._ledger(self._ledger_path(now))
         return CallServices(
@@ -300,7 +298,7 @@ class ModelManager:
         self, ledger: Ledger, attempt: AttemptRecord, order: ModelRequest | None
     ) -> Future[None]:
         note = AttemptNote(attempt, order, ledger, self._spending, self._today, self._troubles.tell)
-        return BOOKS.put(note)
+        return LEDGER_WRITER.put(note)
 
     def _today(self) -> date:
         return self._outside.clock().date()

@@ -12,7 +12,7 @@ from typing import Any
 
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.order import Reply
+from rscrew_console.runtime.requests import Reply
 
 log = logging.getLogger("rscrew_console")
 Messages = str | Sequence[Mapping[str, Any]]

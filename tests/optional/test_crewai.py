@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from rscrew_console.runtime.crew import CrewLLM
 from rscrew_console.runtime.errors import NoAnswer
-from rscrew_console.runtime.order import Reply, Tokens
+from rscrew_console.runtime.requests import Reply, Tokens
 from tests.runtime.acting import World, failure, world
 
 ANSWER = "Thought: I now can give a great answer\nFinal Answer: forty-two"

@@ -35,7 +35,7 @@ def loaded_by(module: str, *names: str) -> set[str]:
     ("rscrew_console.plans", ("genai_prices", "litellm", "ruamel", "textual", "typer")),
     ("rscrew_console.runtime.manager", CALLS),
     ("rscrew_console.runtime.wire", CALLS),
-    ("rscrew_console.runtime.board", (*CALLS, "yaml")),
+    ("rscrew_console.runtime.limits", (*CALLS, "yaml")),
     ("rscrew_console.runtime.ledger", CALLS),
     ("rscrew_console.export.text", CALLS),
     ("rscrew_console.cli", HEAVY),

@@ -11,11 +11,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from rscrew_console.runtime.board import LimitStore, LocalLimitStore
+from rscrew_console.runtime.dependencies import RuntimeDependencies
+from rscrew_console.runtime.limits import LimitStore, LocalLimitStore
 from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.loop.adjusting import ModelAdjustments
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
+    AttemptRecord,
     CallFailed,
     CallFailure,
     ModelRequest,
@@ -23,8 +25,6 @@ from rscrew_console.runtime.order import (
     StreamChunk,
     Tokens,
 )
-from rscrew_console.runtime.outside import RuntimeDependencies
-from rscrew_console.runtime.record import AttemptRecord
 
 CREW = """\
 providers:

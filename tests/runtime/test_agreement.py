@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.roster.what_if import OutageImpact, blast_radius, what_if
 from rscrew_console.runtime.errors import NoAnswer
-from rscrew_console.runtime.order import CallFailure
+from rscrew_console.runtime.requests import CallFailure
 from tests.runtime.acting import Acting, World, world
 
 NAMES = ("claude", "openai", "gemini", "deepseek")

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.errors import NoAnswer, StreamBroken
 from rscrew_console.runtime.ledger import usage_of
+from rscrew_console.runtime.ledger_writer import LEDGER_WRITER
 from rscrew_console.runtime.loop.answers import failure_of_answer
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
     CallFailed,
     CallFailure,
     ModelRequest,
@@ -201,7 +201,7 @@ def test_a_stream_that_cannot_be_used_as_a_whole_is_broken(tmp_path: Path, way: 
 
 
 def tokens_of(of: World) -> tuple[int, int, int]:
-    BOOKS.flush()
+    LEDGER_WRITER.flush()
     used = usage_of(of.folder.parent / "state" / "usage.db", since=NOON - timedelta(1))
     return used.failures, used.input_tokens, used.output_tokens
 

@@ -6,7 +6,7 @@ import pytest
 
 from rscrew_console.roster.model import Price, Provider
 from rscrew_console.runtime.cost import call_cost, cost_of
-from rscrew_console.runtime.order import Tokens
+from rscrew_console.runtime.requests import Tokens
 
 DAY = date(2026, 11, 20)
 FULL = Price(3, 15, 0.3, 3.75, 20)

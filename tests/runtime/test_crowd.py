@@ -8,9 +8,9 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from rscrew_console.runtime.board import LocalLimitStore
+from rscrew_console.runtime.dependencies import RuntimeDependencies
+from rscrew_console.runtime.limits import LocalLimitStore
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.outside import RuntimeDependencies
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.session.session import local_now
 from rscrew_console.simulator import Behaviour
@@ -18,7 +18,7 @@ from rscrew_console.simulator.completions import WORDS
 from tests.runtime.test_sockets import KEYS, MODELS, PREFIXES, VARIABLES
 from tests.runtime.vendor_process import vendor_process
 
-TASKS, THREADS = 1300, 200
+TASKS, EXECUTOR = 1300, 200
 TIMEOUT = 3
 """Seconds for an answer. All calls together take much longer than that on two cores."""
 DELAY = 1.0
@@ -68,16 +68,16 @@ def test_no_healthy_vendor_is_blamed_for_our_own_slowness(tmp_path: Path) -> Non
         def thread(number: int) -> str:
             return stream(number) if number % 2 else str(llms[number % 3].call("Hi"))
 
-        with ThreadPoolExecutor(THREADS + 1) as pool:
+        with ThreadPoolExecutor(EXECUTOR + 1) as pool:
             in_tasks = pool.submit(asyncio.run, tasks())
-            answers = Counter([*pool.map(thread, range(THREADS)), *in_tasks.result()])
+            answers = Counter([*pool.map(thread, range(EXECUTOR)), *in_tasks.result()])
         resting = [hop for llm in llms for hop in llm.route().skipped]
         manager.close()
         wire.close()
         counts = {name: len(seen) for name, seen in vendors.requests().items()}
-    assert answers == {WORDS: TASKS + THREADS}
+    assert answers == {WORDS: TASKS + EXECUTOR}
     assert resting == []
     with sqlite3.connect(tmp_path / "usage.db") as ledger:
         rows = ledger.execute("SELECT provider, outcome, fell_back_from FROM attempts").fetchall()
     assert Counter(rows) == {(name, "ok", ""): number for name, number in counts.items()}
-    assert sum(counts.values()) == TASKS + THREADS, "nobody is asked twice"
+    assert sum(counts.values()) == TASKS + EXECUTOR, "nobody is asked twice"

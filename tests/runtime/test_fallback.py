@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.runtime.errors import BudgetSpent, CallRefused, NoAnswer, UnknownAgent
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
+from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply
 from tests.runtime.acting import CREW, KEYS, World, failure, world
 
 Way = Callable[[World, str], Any]

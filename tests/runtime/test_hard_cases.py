@@ -14,11 +14,10 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.errors import NoAnswer, UnknownAgent
 from rscrew_console.runtime.ledger import usage_of
-from rscrew_console.runtime.order import ModelRequest, Reply, Tokens
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.ledger_writer import LEDGER_WRITER
+from rscrew_console.runtime.requests import AttemptRecord, ModelRequest, Reply, Tokens
 from tests.runtime.acting import CREW, KEYS, NOON, World, failure, world
 
 PREMIUM = "cost_optimization: {max_premium_calls_per_hour: 100}\n"
@@ -26,13 +25,13 @@ PREMIUM = "cost_optimization: {max_premium_calls_per_hour: 100}\n"
 
 def counted(of: World) -> tuple[int, int]:
     """Calls and failures in the ledger."""
-    BOOKS.flush()
+    LEDGER_WRITER.flush()
     used = usage_of(of.folder.parent / "state" / "usage.db", since=NOON - timedelta(1))
     return used.calls, used.failures
 
 
 def under_way(of: World) -> int:
-    BOOKS.flush()
+    LEDGER_WRITER.flush()
     return of.manager._spending._under_way
 
 
@@ -163,7 +162,7 @@ def test_the_readers_own_time_is_no_latency(tmp_path: Path) -> None:
     of.wire["deepseek"] = [("One ", "two ", "three")]
     for _piece in of.llm().stream("Hi"):
         of.clock.seconds += 600
-    BOOKS.flush()
+    LEDGER_WRITER.flush()
     used = usage_of(tmp_path / "state" / "usage.db", since=NOON - timedelta(1))
     assert used.p95_ms == 0
 

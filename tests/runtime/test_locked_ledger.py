@@ -13,11 +13,11 @@ from threading import Event
 
 import pytest
 
-from rscrew_console.runtime import books
+from rscrew_console.runtime import ledger_writer
 from rscrew_console.runtime.attempt_note import AttemptNote
-from rscrew_console.runtime.books import LedgerWriter
+from rscrew_console.runtime.budget_guard import BudgetGuard
 from rscrew_console.runtime.ledger import Ledger, usage_of
-from rscrew_console.runtime.spending import BudgetGuard
+from rscrew_console.runtime.ledger_writer import LedgerWriter
 from tests.runtime.acting import CREW, NOON, world
 from tests.runtime.ledger.attempts import attempt, ledger_of
 
@@ -69,12 +69,12 @@ def test_only_one_call_waits(writer: LedgerWriter) -> None:
 def test_a_flush_that_waits_in_vain_does_so_once(
     writer: LedgerWriter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(books, "EXIT_PATIENCE", 0.05)
+    monkeypatch.setattr(ledger_writer, "EXIT_PATIENCE", 0.05)
     notes = [Note(), Note()]
     for note in notes:
         writer.put(note)
     assert not writer.flush()
-    monkeypatch.setattr(books, "EXIT_PATIENCE", 1e6)
+    monkeypatch.setattr(ledger_writer, "EXIT_PATIENCE", 1e6)
     writer.finish()
     assert caplog.messages == [
         "other programs have kept the ledger locked: 2 attempts are not in it"
@@ -118,18 +118,18 @@ def test_budgets_count_what_is_not_written_yet_and_count_it_once(tmp_path: Path)
 EXIT = """
 import logging, sys
 from pathlib import Path
-from rscrew_console.runtime import books
+from rscrew_console.runtime import ledger_writer
 from rscrew_console.runtime.attempt_note import AttemptNote
 from rscrew_console.runtime.ledger import Ledger
-from rscrew_console.runtime.spending import BudgetGuard
+from rscrew_console.runtime.budget_guard import BudgetGuard
 from tests.runtime.ledger.attempts import NOON, attempt
 
 logging.basicConfig(level=logging.WARNING, format="%(message)s")
-books.EXIT_PATIENCE = 0.1
+ledger_writer.EXIT_PATIENCE = 0.1
 ledger, guard = Ledger(Path(sys.argv[1]), busy_seconds=0.01), BudgetGuard(lambda: NOON, lambda: 0.0)
-books.BOOKS.ready()
+ledger_writer.LEDGER_WRITER.ready()
 for _ in range(3):
-    books.BOOKS.put(AttemptNote(attempt(), None, ledger, guard, NOON.date, print))
+    ledger_writer.LEDGER_WRITER.put(AttemptNote(attempt(), None, ledger, guard, NOON.date, print))
 """
 
 

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 import rscrew_console
-from rscrew_console.runtime import debug, legacy
+from rscrew_console.runtime import legacy, logs
 from rscrew_console.runtime.errors import NoAnswer
 from rscrew_console.runtime.ledger import usage_of
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.order import CallFailure, Reply, Tokens
+from rscrew_console.runtime.requests import CallFailure, Reply, Tokens
 from rscrew_console.session import SessionError
 from tests.runtime.acting import CREW, KEYS, NOON, failure, world
 
@@ -166,9 +166,9 @@ def test_a_ledger_that_cannot_be_written_keeps_nobody_from_calling(
 def test_debug_lines_are_rscrews(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(debug.log, "handlers", [])
-    monkeypatch.setattr(debug.log, "propagate", True)
-    level = debug.log.level
+    monkeypatch.setattr(logs.debug_log, "handlers", [])
+    monkeypatch.setattr(logs.debug_log, "propagate", True)
+    level = logs.debug_log.level
     of = world(tmp_path, environ={**KEYS, "RSCREW_DEBUG": "true"})
     of.wire["deepseek"] = [failure("invalid_key", 401)]
     assert of.call() == "Hello"
@@ -176,7 +176,7 @@ def test_debug_lines_are_rscrews(
         "[DEBUG] coder: deepseek failed: it is invalid_key (HTTP 401) -> next key or provider,"
         " resting 600 s"
     )
-    debug.log.setLevel(level)
+    logs.debug_log.setLevel(level)
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.splitlines() == [

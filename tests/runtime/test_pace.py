@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from rscrew_console.runtime import llm
-from rscrew_console.runtime.board import LocalLimitStore
-from rscrew_console.runtime.order import ModelRequest, Reply
+from rscrew_console.runtime.limits import LocalLimitStore
+from rscrew_console.runtime.requests import ModelRequest, Reply
 from tests.runtime.acting import CREW, World, world
 
 LIMITED = CREW.replace("claude-x,", "claude-x, rate_limit: 20,")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.runtime.errors import CallRefused, NoAnswer
-from rscrew_console.runtime.order import Adjustment, CallFailure
+from rscrew_console.runtime.requests import Adjustment, CallFailure
 from tests.runtime.acting import CREW, KEYS, failure, world
 from tests.runtime.test_fallback import WAYS, Way
 

@@ -13,7 +13,7 @@ from rscrew_console.runtime.loop.policy import (
     RetryPolicy,
     after,
 )
-from rscrew_console.runtime.order import FAULTS, CallFailure, Fault
+from rscrew_console.runtime.requests import FAULTS, CallFailure, Fault
 
 PATIENCE = RetryPolicy(max_retries=2, base_delay=1.0, max_delay=60.0)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.runtime.board import LimitStore, RedisLimitStore
+from rscrew_console.runtime.limits import LimitStore, RedisLimitStore
 from tests.runtime.acting import CREW, KEYS, World, failure, world
 from tests.runtime.redis_server import RedisServer
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from rscrew_console.runtime.dependencies import RuntimeDependencies
 from rscrew_console.runtime.errors import CallRefused
 from rscrew_console.runtime.ledger import usage_of
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.outside import RuntimeDependencies
 from rscrew_console.runtime.wire import Wire
-from rscrew_console.runtime.wire.lane import LANES
+from rscrew_console.runtime.wire.loop_thread import LOOP_THREADS
 from rscrew_console.simulator import Behaviour, Simulator, Site
 from tests.runtime.acting import NOON, Clock
 
@@ -75,7 +75,7 @@ class Vendors:
         )
 
     def board(self, _url: str | None) -> Any:
-        from rscrew_console.runtime.board import LocalLimitStore
+        from rscrew_console.runtime.limits import LocalLimitStore
 
         if not hasattr(self, "_board"):
             self._board = LocalLimitStore(lambda: self.clock.seconds)
@@ -178,7 +178,7 @@ def test_a_stream_that_is_cancelled_at_any_moment_lets_go(vendors: Vendors, wire
 
     for milliseconds in (0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 8, 12, 20, 50):
         asyncio.run(cancelled_after(milliseconds))
-    lane = LANES.lane(wire)
+    lane = LOOP_THREADS.lane(wire)
 
     async def at_rest() -> list[str]:
         others = asyncio.all_tasks() - {asyncio.current_task()}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.runtime.books import BOOKS
 from rscrew_console.runtime.errors import StreamBroken
 from rscrew_console.runtime.ledger import usage_of
-from rscrew_console.runtime.order import CallFailure, StreamChunk, Tokens
+from rscrew_console.runtime.ledger_writer import LEDGER_WRITER
+from rscrew_console.runtime.requests import CallFailure, StreamChunk, Tokens
 from tests.runtime.acting import CREW, NOON, World, failure, world
 
 
@@ -46,7 +46,7 @@ def test_what_breaks_off_is_not_hidden(tmp_path: Path) -> None:
 
 
 def outcomes(of: World) -> list[tuple[int, int]]:
-    BOOKS.flush()
+    LEDGER_WRITER.flush()
     used = usage_of(of.folder.parent / "state" / "usage.db", since=NOON - timedelta(1))
     return [(used.calls, used.failures)]
 
@@ -64,7 +64,7 @@ def test_a_stream_that_is_not_whole_costs_what_is_known(tmp_path: Path, ends: st
         with pytest.raises(StreamBroken):
             list(pieces)
     pieces.close()
-    BOOKS.flush()
+    LEDGER_WRITER.flush()
     used = usage_of(tmp_path / "state" / "usage.db", since=NOON - timedelta(1))
     assert (used.calls, used.failures) == (1, 1)
     expected = (1_000_000, 50_000, 6.5) if ends == "broken" else (0, 0, 0)

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
 
-from rscrew_console.runtime.board import LocalLimitStore
+from rscrew_console.runtime.dependencies import RuntimeDependencies
 from rscrew_console.runtime.errors import NoAnswer, StreamBroken
+from rscrew_console.runtime.limits import LocalLimitStore
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.outside import RuntimeDependencies
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Behaviour
 from rscrew_console.simulator.completions import IN, OUT, WORDS

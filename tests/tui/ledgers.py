@@ -10,7 +10,7 @@ from typing import Any
 
 from rscrew_console.cli.demo_calls import made_up
 from rscrew_console.runtime.ledger import LEDGER_NAME, Ledger, config_name
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord
 from rscrew_console.session import Session
 from rscrew_console.session.state import state_root
 from rscrew_console.tui.app import ConsoleApp

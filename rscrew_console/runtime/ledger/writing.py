@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rscrew_console.runtime.ledger import database
 from rscrew_console.runtime.ledger.crews import ConfigFile, config_file, remember_crew
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NANO = 1_000_000_000

@@ -7,9 +7,9 @@ import threading
 
 from rscrew_console.providers.kinds import kind_of
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.board import forks
-from rscrew_console.runtime.once import LogOnce
-from rscrew_console.runtime.order import Adjustment
+from rscrew_console.runtime import forks
+from rscrew_console.runtime.logs import LogOnce
+from rscrew_console.runtime.requests import Adjustment
 
 _Key = tuple[str, str]
 

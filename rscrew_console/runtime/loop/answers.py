@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.order import CallFailure, Reply
+from rscrew_console.runtime.requests import CallFailure, Reply
 
 log = logging.getLogger("rscrew_console")
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.runtime.board import Cooldown
 from rscrew_console.runtime.errors import BudgetSpent
+from rscrew_console.runtime.limits import Cooldown
 from rscrew_console.runtime.loop.progress import CallProgress
 from rscrew_console.runtime.loop.route import route_of
 from rscrew_console.runtime.loop.steps import CallPlan, CheckCooldowns, Sleep, Steps

@@ -12,7 +12,7 @@ from rscrew_console.providers.health.target import target_of
 from rscrew_console.providers.keys import key_variables, secrets_of
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import FAULTS, Fault
+from rscrew_console.runtime.requests import FAULTS, Fault
 
 
 @dataclass(frozen=True, slots=True)

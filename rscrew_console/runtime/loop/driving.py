@@ -10,9 +10,9 @@ from math import inf
 from typing import Any, Protocol
 
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.board import LimitStore
-from rscrew_console.runtime.books import BOOKS
-from rscrew_console.runtime.elsewhere import THREADS
+from rscrew_console.runtime.executor import EXECUTOR
+from rscrew_console.runtime.ledger_writer import LEDGER_WRITER
+from rscrew_console.runtime.limits import LimitStore
 from rscrew_console.runtime.loop.answers import failure_of_answer
 from rscrew_console.runtime.loop.steps import (
     Admit,
@@ -29,7 +29,8 @@ from rscrew_console.runtime.loop.steps import (
     answered,
     failed,
 )
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
+    AttemptRecord,
     CallFailed,
     CallFailure,
     ModelRequest,
@@ -37,7 +38,6 @@ from rscrew_console.runtime.order import (
     StreamChunk,
     Tokens,
 )
-from rscrew_console.runtime.record import AttemptRecord
 
 
 class ModelTransport(Protocol):
@@ -176,7 +176,7 @@ async def _ado(
 async def _aadmit(step: Admit, hands: CallServices) -> CallPlan | None:
     if not hands.slow(step):
         return hands.admit(step)
-    asked = THREADS.submit(hands.admit, step)
+    asked = EXECUTOR.submit(hands.admit, step)
     try:
         return await asyncio.wrap_future(asked)
     except asyncio.CancelledError:
@@ -242,12 +242,12 @@ def aasking(hands: CallServices) -> Callable[[SendRequest], Awaitable[Reply | Ca
 
 def until_written(noted: Future[None]) -> None:
     """Until it is written, or for long enough: then it is written later."""
-    BOOKS.until_written(noted)
+    LEDGER_WRITER.until_written(noted)
 
 
 async def auntil_written(noted: Future[None]) -> None:
     """As `until_written`, in a task. It is written, whatever becomes of the task."""
-    await BOOKS.auntil_written(noted)
+    await LEDGER_WRITER.auntil_written(noted)
 
 
 def by(step: SendRequest, reply: Reply) -> Reply:

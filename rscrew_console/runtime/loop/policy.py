@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rscrew_console.roster.calling import FALLBACK_ON
-from rscrew_console.runtime.order import CallFailure, Fault
+from rscrew_console.runtime.requests import CallFailure, Fault
 
 LASTING_REST = 600.0
 SHORT_REST = 60.0

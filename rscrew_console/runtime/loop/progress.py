@@ -9,8 +9,8 @@ from typing import Any
 
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.board import Cooldown, Pace
-from rscrew_console.runtime.loop.attempts import CallAttempts
+from rscrew_console.runtime.limits import Cooldown, Pace
+from rscrew_console.runtime.loop.attempts import CallAttempts, line, why
 from rscrew_console.runtime.loop.candidate import Candidate, CandidateKey
 from rscrew_console.runtime.loop.policy import (
     LASTING,
@@ -33,9 +33,7 @@ from rscrew_console.runtime.loop.steps import (
     Steps,
     WaitForTurn,
 )
-from rscrew_console.runtime.loop.telling import line, why
-from rscrew_console.runtime.order import CallFailure, ModelRequest
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord, CallFailure, ModelRequest
 
 _MOST_ADJUSTMENTS = 6
 """Parameters that may be put right for one provider within one call."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from rscrew_console.roster.budgets import BudgetRuling, tier_of
 from rscrew_console.roster.effective import route, tried
 from rscrew_console.roster.model import Agent, Provider, Roster
-from rscrew_console.runtime.board import Cooldown
+from rscrew_console.runtime.limits import Cooldown
 from rscrew_console.runtime.loop.candidate import Candidate, CandidateKey
-from rscrew_console.runtime.order import Fault
+from rscrew_console.runtime.requests import Fault
 
 
 @dataclass(frozen=True, slots=True)

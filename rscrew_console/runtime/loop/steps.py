@@ -9,13 +9,29 @@ from typing import Any
 
 from rscrew_console.roster.budgets import BudgetRuling
 from rscrew_console.roster.model import Agent, Provider, Roster
-from rscrew_console.runtime.board import Pace
+from rscrew_console.runtime.limits import Pace
 from rscrew_console.runtime.loop.adjusting import ModelAdjustments
 from rscrew_console.runtime.loop.candidate import Candidate
-from rscrew_console.runtime.loop.deadline import CallDeadline
 from rscrew_console.runtime.loop.policy import RetryPolicy
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord, CallFailure, ModelRequest, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class CallDeadline:
+    """`seconds` for the whole call, which are over when `monotonic` reaches `ends`."""
+
+    seconds: float
+    ends: float
+    monotonic: Callable[[], float]
+
+    @classmethod
+    def after(cls, seconds: float, monotonic: Callable[[], float]) -> CallDeadline:
+        """So many seconds from now on."""
+        return cls(seconds, monotonic() + seconds, monotonic)
+
+    def left(self) -> float:
+        """Seconds until then, at least 0."""
+        return max(self.ends - self.monotonic(), 0.0)
 
 
 @dataclass(frozen=True, slots=True)

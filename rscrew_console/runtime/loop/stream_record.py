@@ -9,7 +9,7 @@ from rscrew_console.runtime.errors import StreamBroken
 from rscrew_console.runtime.loop.answers import failure_of_answer
 from rscrew_console.runtime.loop.driving import CallServices, by, given_up, note_failure
 from rscrew_console.runtime.loop.steps import SendRequest, answered
-from rscrew_console.runtime.order import CallFailed, CallFailure, Reply, StreamChunk, Tokens
+from rscrew_console.runtime.requests import CallFailed, CallFailure, Reply, StreamChunk, Tokens
 
 
 class StreamRecord:

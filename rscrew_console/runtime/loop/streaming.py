@@ -15,7 +15,7 @@ from rscrew_console.runtime.loop.driving import (
 )
 from rscrew_console.runtime.loop.steps import SendRequest
 from rscrew_console.runtime.loop.stream_record import StreamRecord
-from rscrew_console.runtime.order import CallFailed, CallFailure, Reply, StreamChunk
+from rscrew_console.runtime.requests import CallFailed, CallFailure, Reply, StreamChunk
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,15 @@ import httpx
 
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
-from rscrew_console.runtime.wire.answers import broken_off, checked, clean, ended, nonsense
+from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
+from rscrew_console.runtime.wire.answers import (
+    broken_off,
+    checked,
+    clean,
+    ended,
+    internal,
+    nonsense,
+)
 from rscrew_console.runtime.wire.client import (
     LONGEST_CONNECT,
     Client,
@@ -34,7 +41,6 @@ from rscrew_console.runtime.wire.failing import (
     told_in_stream,
     unanswered,
 )
-from rscrew_console.runtime.wire.faults import internal
 from rscrew_console.runtime.wire.formats.base import StreamReader, UnsupportedMessage, WireFormat
 from rscrew_console.runtime.wire.redaction import StreamRedactor
 from rscrew_console.runtime.wire.sending import outgoing

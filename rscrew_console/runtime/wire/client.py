@@ -20,6 +20,7 @@ from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
 from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.providers.http_clients import HttpClients
 from rscrew_console.roster.address import is_loopback
+from rscrew_console.runtime.wire.timing import LoopLag
 
 LONGEST_CONNECT = 10.0
 MOST_BYTES = 16 * 1024 * 1024
@@ -164,3 +165,14 @@ def _unless_calling(_record: logging.LogRecord) -> bool:
 # At their lowest level these write down whole headers, and a vendor's may quote the key.
 for _name in ("httpx", *(f"httpcore.{one}" for one in ("connection", "http11", "proxy", "socks"))):
     logging.getLogger(_name).addFilter(_unless_calling)
+
+
+class Shared:
+    """To be made and used in the loop thread."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+        self.lag = LoopLag()
+
+    async def aclose(self) -> None:
+        await self.client.aclose()

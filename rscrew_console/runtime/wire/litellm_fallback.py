@@ -16,17 +16,16 @@ from typing import Any, TypeVar
 from rscrew_console.providers.health.answer import VendorError, complaint, decoded
 from rscrew_console.providers.health.judge import rule_for
 from rscrew_console.providers.secret import Secret
-from rscrew_console.runtime.order import CallFailure, Fault, ModelRequest, Reply, StreamChunk
-from rscrew_console.runtime.wire.aim import RequestTarget
-from rscrew_console.runtime.wire.answers import broken_off, checked, clean, ended
+from rscrew_console.runtime.requests import CallFailure, Fault, ModelRequest, Reply, StreamChunk
+from rscrew_console.runtime.wire.answers import broken_off, checked, clean, ended, internal
 from rscrew_console.runtime.wire.failing import OBJECTIONABLE, in_words, late, past_deadline
-from rscrew_console.runtime.wire.faults import internal
 from rscrew_console.runtime.wire.formats.asked import asked
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 from rscrew_console.runtime.wire.formats.call_ids import with_gemini_ids, with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_chat import OpenAIChat
 from rscrew_console.runtime.wire.formats.plain_data import messages_of
 from rscrew_console.runtime.wire.redaction import StreamRedactor
+from rscrew_console.runtime.wire.request_target import RequestTarget
 from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
 from rscrew_console.runtime.wire.wordings import says_no_credit, says_too_long
 from rscrew_console.versions import is_mismatch

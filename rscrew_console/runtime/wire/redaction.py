@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rscrew_console.providers.secret import HIDDEN, Secret
-from rscrew_console.runtime.order import Reply, StreamChunk, ToolCall, ToolFunction
+from rscrew_console.runtime.requests import Reply, StreamChunk, ToolCall, ToolFunction
 
 _SHORTEST_KEY = 8
 """Letters. What servers of one's own take for a key, such as `x`, is in every other word."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.providers.health.answer import VendorError
-from rscrew_console.runtime.order import Adjustment, ModelRequest
+from rscrew_console.runtime.requests import Adjustment, ModelRequest
 from rscrew_console.runtime.wire.formats.asked import LIMITS, OURS, of_file
 from rscrew_console.runtime.wire.formats.call_ids import SIGNATURE
 

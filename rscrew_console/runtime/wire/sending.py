@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import ModelRequest
-from rscrew_console.runtime.wire.aim import NO_KEY
+from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire.client import Outgoing
 from rscrew_console.runtime.wire.formats.base import HttpCall
+from rscrew_console.runtime.wire.request_target import NO_KEY
 
 _CREDENTIALS = frozenset({"authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie"})
 _OPENAI_ONLY = {"OPENAI_ORG_ID": "OpenAI-Organization", "OPENAI_PROJECT_ID": "OpenAI-Project"}

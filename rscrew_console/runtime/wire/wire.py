@@ -7,12 +7,18 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
-from rscrew_console.runtime.wire.aim import RequestTarget, aim_of
-from rscrew_console.runtime.wire.lane import LANES, LoopThread
+from rscrew_console.runtime.requests import (
+    CallFailed,
+    CallFailure,
+    ModelRequest,
+    Reply,
+    StreamChunk,
+)
+from rscrew_console.runtime.wire.loop_thread import LOOP_THREADS, LoopThread
+from rscrew_console.runtime.wire.request_target import RequestTarget, request_target_of
 
 if TYPE_CHECKING:
-    from rscrew_console.runtime.wire.pool import Shared
+    from rscrew_console.runtime.wire.client import Shared
 
 
 class Attempt(Protocol):
@@ -36,41 +42,41 @@ class Wire:
 
     def ready(self) -> None:
         """Load the HTTP client, so that no attempt has to wait for it."""
-        lane = LANES.lane(self)
+        lane = LOOP_THREADS.lane(self)
         if lane.shared is None:
             lane.run(_prepared(lane))
 
     def prepare(self, order: ModelRequest) -> None:
         """Load the library that the request needs, at most until its deadline; nothing is sent."""
         if _needs_litellm(order):
-            lane = LANES.lane(self)
+            lane = LOOP_THREADS.lane(self)
             lane.run(_with_litellm(lane, order.deadline))
 
     async def aprepare(self, order: ModelRequest) -> None:
         """As `prepare`, without blocking the event loop."""
         if _needs_litellm(order):
-            lane = LANES.lane(self)
+            lane = LOOP_THREADS.lane(self)
             await lane.arun(_with_litellm(lane, order.deadline))
 
     def close(self) -> None:
         """Let go of connections. The next call opens them again."""
-        LANES.leave(self)
+        LOOP_THREADS.leave(self)
 
     def ask(self, order: ModelRequest) -> Reply:
         """The whole answer."""
-        lane = LANES.lane(self)
+        lane = LOOP_THREADS.lane(self)
         outcome = lane.run(_whole(order, self._clock, lane))
         return _reply(outcome)
 
     async def aask(self, order: ModelRequest) -> Reply:
         """As `ask`, without blocking the event loop."""
-        lane = LANES.lane(self)
+        lane = LOOP_THREADS.lane(self)
         outcome = await lane.arun(_whole(order, self._clock, lane))
         return _reply(outcome)
 
     def stream(self, order: ModelRequest) -> Generator[StreamChunk]:
         """The answer in pieces, of which the last one has the tokens. It may fail in the middle."""
-        lane = LANES.lane(self)
+        lane = LOOP_THREADS.lane(self)
         begun: list[Attempt] = []
         try:
             attempt = _attempt(lane.run(_opened(order, self._clock, lane, begun)))
@@ -83,7 +89,7 @@ class Wire:
 
     async def astream(self, order: ModelRequest) -> AsyncGenerator[StreamChunk]:
         """As `stream`, without blocking the event loop."""
-        lane = LANES.lane(self)
+        lane = LOOP_THREADS.lane(self)
         begun: list[Attempt] = []
         try:
             attempt = _attempt(await lane.arun(_opened(order, self._clock, lane, begun)))
@@ -138,14 +144,14 @@ async def _opened(
 async def _prepared(lane: LoopThread) -> Shared:
     if lane.shared is None:
         # Which loads the HTTP client.
-        from rscrew_console.runtime.wire.pool import Shared
+        from rscrew_console.runtime.wire.client import Shared
 
         lane.shared = Shared()
     return lane.shared
 
 
 def _needs_litellm(order: ModelRequest) -> bool:
-    aim = aim_of(order)
+    aim = request_target_of(order)
     return isinstance(aim, RequestTarget) and aim.target is None
 
 
@@ -159,7 +165,7 @@ async def _with_litellm(lane: LoopThread, most: float | None) -> None:
 async def _begun(
     order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread
 ) -> Attempt | CallFailure:
-    aim = aim_of(order)
+    aim = request_target_of(order)
     if isinstance(aim, CallFailure):
         return aim
     shared = await _prepared(lane)

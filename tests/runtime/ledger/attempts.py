@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rscrew_console.runtime.ledger import Ledger
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 """A Friday."""

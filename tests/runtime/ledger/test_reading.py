@@ -12,7 +12,7 @@ from rscrew_console.roster.cost import Averages
 from rscrew_console.runtime.ledger import UsageRow, UsageTotals, averages_of, config_name, usage_of
 from rscrew_console.runtime.ledger.days import days_between, first_day, midnight
 from rscrew_console.runtime.ledger.figures import By
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
 HOUR = timedelta(hours=1)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.runtime.ledger import Ledger, LedgerError, database, usage_of
-from rscrew_console.runtime.record import AttemptRecord
+from rscrew_console.runtime.requests import AttemptRecord
 from tests.runtime.ledger.attempts import NOON, asked, attempt, ledger_of
 
 

@@ -13,7 +13,13 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest, Reply, StreamChunk
+from rscrew_console.runtime.requests import (
+    CallFailed,
+    CallFailure,
+    ModelRequest,
+    Reply,
+    StreamChunk,
+)
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Site
 from tests.providers.health.asking import KEYS

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rscrew_console.runtime.order import Reply, Tokens, ToolCall, ToolFunction
+from rscrew_console.runtime.requests import Reply, Tokens, ToolCall, ToolFunction
 from tests.runtime.wire.format_calls import PIXEL, WEATHER
 from tests.runtime.wire.recorded import (
     ANTHROPIC_TEXT,

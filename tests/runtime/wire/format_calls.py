@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import Adjustment, ModelRequest, StreamChunk
+from rscrew_console.runtime.requests import Adjustment, ModelRequest, StreamChunk
 from rscrew_console.runtime.wire.formats.base import HttpCall, StreamReader, WireFormat
 
 USER = {"role": "user", "content": "Hi"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rscrew_console.runtime.order import Adjustment, Reply, ToolCall, ToolFunction
+from rscrew_console.runtime.requests import Adjustment, Reply, ToolCall, ToolFunction
 from rscrew_console.runtime.wire.formats.anthropic import AnthropicFormat
 from rscrew_console.runtime.wire.formats.anthropic_thinking import thinking_of
 from rscrew_console.runtime.wire.formats.base import WireFormat

@@ -16,7 +16,7 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import ModelRequest, Reply, Tokens, ToolCall
+from rscrew_console.runtime.requests import ModelRequest, Reply, Tokens, ToolCall
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.runtime.wire.formats.call_ids import plain_id
 from rscrew_console.simulator import Behaviour, Simulator

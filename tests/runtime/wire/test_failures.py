@@ -6,7 +6,7 @@ import pytest
 
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import ModelRequest
+from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Behaviour, Simulator
 from rscrew_console.simulator.server import closed_port

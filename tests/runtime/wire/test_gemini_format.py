@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
     Adjustment,
     CallFailure,
     Reply,

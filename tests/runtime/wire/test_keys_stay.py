@@ -8,11 +8,11 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import CallFailed, ModelRequest
+from rscrew_console.runtime.requests import CallFailed, ModelRequest
 from rscrew_console.runtime.wire import Wire
-from rscrew_console.runtime.wire.aim import RequestTarget, aim_of
 from rscrew_console.runtime.wire.client import Client, Outgoing, Unanswered
 from rscrew_console.runtime.wire.formats.base import HttpCall
+from rscrew_console.runtime.wire.request_target import RequestTarget, request_target_of
 from rscrew_console.runtime.wire.sending import headers
 from rscrew_console.simulator import BEHAVIOURS, VENDORS, Behaviour, Simulator, Site, in_turn
 from rscrew_console.simulator.behaviour import Name
@@ -153,7 +153,7 @@ def test_openai_s_key_goes_to_no_server_without_one(
 def test_openai_itself_is_told_of_the_organisation(base: str, told: dict[str, str]) -> None:
     provider = Provider("mine", "gpt-5-mini", base_url=base, api_key_env="MINE")
     order = ModelRequest(provider, Secret(MADE_UP), (), 20)
-    aim = aim_of(order)
+    aim = request_target_of(order)
     assert isinstance(aim, RequestTarget)
     assert aim.target is not None
     sent = headers(order, aim.target, HttpCall("/chat", {}), {"OPENAI_ORG_ID": "org-of-mine"})
@@ -163,7 +163,7 @@ def test_openai_itself_is_told_of_the_organisation(base: str, told: dict[str, st
 def test_a_format_adds_no_credentials() -> None:
     provider = Provider("mine", "gpt-5-mini", api_key_env="MINE")
     order = ModelRequest(provider, Secret(MADE_UP), (), 20)
-    aim = aim_of(order)
+    aim = request_target_of(order)
     assert isinstance(aim, RequestTarget)
     assert aim.target is not None
     call = HttpCall("/chat", {}, {"Cookie": FOREIGN, "X-API-Key": FOREIGN, "beta": "1"})

@@ -11,7 +11,7 @@ import pytest
 
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import ModelRequest, Tokens
+from rscrew_console.runtime.requests import ModelRequest, Tokens
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Behaviour, Simulator
 from tests.runtime.wire.calling import HI, WAYS, WHOLE, Way, failure_of, order_for

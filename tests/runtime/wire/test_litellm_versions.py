@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import CallFailed, CallFailure, ModelRequest
+from rscrew_console.runtime.requests import CallFailed, CallFailure, ModelRequest
 from rscrew_console.runtime.wire import Wire
-from rscrew_console.runtime.wire.faults import internal
+from rscrew_console.runtime.wire.answers import internal
 from rscrew_console.runtime.wire.litellm_fallback import MISSING
 from rscrew_console.versions import installed
 from tests.runtime.wire.calling import HI

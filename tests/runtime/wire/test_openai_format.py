@@ -7,7 +7,7 @@ import pytest
 
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
     Adjustment,
     CallFailure,
     ModelRequest,

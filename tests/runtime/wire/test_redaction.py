@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import ModelRequest
+from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.runtime.wire.redaction import TextRedactor
 from tests.runtime.wire.calling import HI, WAYS, Way

@@ -15,11 +15,11 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.board import LocalLimitStore
+from rscrew_console.runtime.dependencies import RuntimeDependencies
 from rscrew_console.runtime.errors import NoAnswer, StreamBroken
+from rscrew_console.runtime.limits import LocalLimitStore
 from rscrew_console.runtime.manager import ModelManager
-from rscrew_console.runtime.order import ModelRequest
-from rscrew_console.runtime.outside import RuntimeDependencies
+from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire import Wire
 from tests.runtime.wire.calling import HI, KEYS, Way, astream, failure_of, stream
 from tests.runtime.wire.dripping_server import DrippingServer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rscrew_console.runtime.order import CallFailed, CallFailure, StreamChunk, Tokens
+from rscrew_console.runtime.requests import CallFailed, CallFailure, StreamChunk, Tokens
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import VENDORS, Behaviour, Simulator
 from rscrew_console.simulator.behaviour import Streaming

@@ -12,9 +12,9 @@ import pytest
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import CallFailed, ModelRequest, Reply
+from rscrew_console.runtime.requests import CallFailed, ModelRequest, Reply
 from rscrew_console.runtime.wire import Wire
-from rscrew_console.runtime.wire.lane import LANES, LoopThread
+from rscrew_console.runtime.wire.loop_thread import LOOP_THREADS, LoopThread
 from rscrew_console.simulator import Behaviour, Simulator, in_turn
 from rscrew_console.simulator.completions import WORDS
 from tests.runtime.wire.calling import HI, NOW, WAYS, WHOLE, Way, failure_of, order_for
@@ -41,7 +41,7 @@ def test_a_process_may_end_without_closing_it(simulator: Simulator) -> None:
     told = run(
         "from datetime import datetime, UTC\n"
         "from rscrew_console.roster.model import Provider\n"
-        "from rscrew_console.runtime.order import ModelRequest\n"
+        "from rscrew_console.runtime.requests import ModelRequest\n"
         "from rscrew_console.runtime.wire import Wire\n"
         f"provider = Provider('mine', 'local-model', base_url='{site.base_url}')\n"
         "order = ModelRequest(provider, None, [{'role': 'user', 'content': 'Hi'}], 20)\n"
@@ -76,7 +76,7 @@ PROGRAM = """
 import logging, sys, threading
 from datetime import datetime, UTC
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import ModelRequest
+from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire import Wire
 provider = Provider('mine', 'local-model', base_url={base!r})
 order = ModelRequest(provider, None, [{{'role': 'user', 'content': 'Hi'}}], 20)
@@ -188,7 +188,7 @@ def test_closing_ends_what_is_under_way(simulator: Simulator) -> None:
 
 def test_who_is_called_back_cannot_wait_for_a_call(wire: Wire, simulator: Simulator) -> None:
     order = order_for(simulator.site("openai"))
-    lane = LANES.lane(wire)
+    lane = LOOP_THREADS.lane(wire)
 
     async def calls_back() -> str:
         with pytest.raises(RuntimeError) as caught:
@@ -201,7 +201,7 @@ def test_who_is_called_back_cannot_wait_for_a_call(wire: Wire, simulator: Simula
 def test_a_forked_process_has_a_lane_of_its_own(
     monkeypatch: pytest.MonkeyPatch, wire: Wire
 ) -> None:
-    lane = LANES.lane(wire)
+    lane = LOOP_THREADS.lane(wire)
     assert lane.usable
     monkeypatch.setattr("os.getpid", lambda: -1)
     assert not lane.usable

@@ -4,7 +4,7 @@ import pytest
 
 from rscrew_console.providers.health.answer import VendorError
 from rscrew_console.roster.model import Provider
-from rscrew_console.runtime.order import Adjustment, ModelRequest
+from rscrew_console.runtime.requests import Adjustment, ModelRequest
 from rscrew_console.runtime.wire.refusing import adjustment_for
 from rscrew_console.runtime.wire.wordings import missing_ability, says_no_credit, says_too_long
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
+from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply
 from rscrew_console.runtime.wire.formats.addresses import model_of
 from rscrew_console.runtime.wire.formats.anthropic_answers import (
     ANSWER_TOOL,

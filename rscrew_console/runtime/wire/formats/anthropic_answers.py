@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
     CallFailure,
     FinishReason,
     Reply,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rscrew_console.runtime.order import ToolCall
+from rscrew_console.runtime.requests import ToolCall
 from rscrew_console.runtime.wire.formats.anthropic_thinking import (
     PlacedBlock,
     given_thinking,

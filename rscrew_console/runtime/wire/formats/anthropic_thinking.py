@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rscrew_console.runtime.order import ToolCall
+from rscrew_console.runtime.requests import ToolCall
 from rscrew_console.runtime.wire.formats.anthropic_models import claude_of
 from rscrew_console.runtime.wire.formats.call_ids import CLAUDE, signature_of, signed_id
 from rscrew_console.runtime.wire.formats.values import items, json_object, mapping, text_of

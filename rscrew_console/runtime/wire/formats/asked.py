@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rscrew_console.runtime.order import Adjustment, ModelRequest
+from rscrew_console.runtime.requests import Adjustment, ModelRequest
 
 OURS = frozenset(
     {

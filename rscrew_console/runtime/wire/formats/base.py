@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply, StreamChunk
+from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply, StreamChunk
 
 
 class UnsupportedMessage(ValueError):

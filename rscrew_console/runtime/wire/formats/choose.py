@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import ModelRequest
+from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire.formats.addresses import model_of
 from rscrew_console.runtime.wire.formats.anthropic import AnthropicFormat
 from rscrew_console.runtime.wire.formats.base import WireFormat

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from rscrew_console.runtime.order import ToolCall, ToolFunction
+from rscrew_console.runtime.requests import ToolCall, ToolFunction
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 
 GO_ON = "Please continue."

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply
+from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply
 from rscrew_console.runtime.wire.formats.addresses import model_of
 from rscrew_console.runtime.wire.formats.asked import with_one_limit
 from rscrew_console.runtime.wire.formats.base import HttpCall

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
     CallFailure,
     FinishReason,
     Reply,

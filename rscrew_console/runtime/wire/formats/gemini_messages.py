@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rscrew_console.runtime.order import ToolCall
+from rscrew_console.runtime.requests import ToolCall
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 from rscrew_console.runtime.wire.formats.call_ids import gemini_signature, plain_id
 from rscrew_console.runtime.wire.formats.conversation import (

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
+from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
 from rscrew_console.runtime.wire.formats.addresses import chat_path, model_of
 from rscrew_console.runtime.wire.formats.asked import LIMITS, asked, renamed, takes
 from rscrew_console.runtime.wire.formats.base import HttpCall

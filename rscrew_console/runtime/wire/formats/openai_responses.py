@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.runtime.order import (
+from rscrew_console.runtime.requests import (
     CallFailure,
     FinishReason,
     ModelRequest,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rscrew_console.runtime.order import FinishReason, Tokens, ToolCall, ToolFunction
+from rscrew_console.runtime.requests import FinishReason, Tokens, ToolCall, ToolFunction
 from rscrew_console.runtime.wire.formats.values import count, mapping
 
 _REASONS: Mapping[str, FinishReason] = {

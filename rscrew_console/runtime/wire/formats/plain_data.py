@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.order import ToolCall
+from rscrew_console.runtime.requests import ToolCall
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 
 ROLES = ("system", "developer", "user", "assistant", "tool", "function")

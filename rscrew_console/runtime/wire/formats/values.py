@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rscrew_console.runtime.order import CallFailure, Tokens
+from rscrew_console.runtime.requests import CallFailure, Tokens
 
 MOST_TOKENS = 10**12
 """Who counts more of them counts nothing."""

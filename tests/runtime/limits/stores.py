@@ -1,0 +1,56 @@
+"""Boards in Redis as tests use them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import redis
+
+from rscrew_console.runtime.limits import Cooldown, Pace, RedisLimitStore, Turn, scripts
+
+Manner = Literal["threads", "tasks"]
+MANNERS: tuple[Manner, ...] = ("threads", "tasks")
+
+
+class Simple(Protocol):
+    """What a test asks of a board, whichever its manner."""
+
+    def reserve(self, provider: str, pace: Pace) -> Turn: ...
+    def give_back(self, place: float) -> None: ...
+    def rest(self, name: str, seconds: float, why: str) -> None: ...
+    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]: ...
+    def wake(self, name: str) -> None: ...
+
+
+class InTasks:
+    """A board whose every call is made in an event loop of its own."""
+
+    def __init__(self, board: RedisLimitStore) -> None:
+        self._board = board
+
+    def reserve(self, provider: str, pace: Pace) -> Turn:
+        return asyncio.run(self._board.areserve(provider, pace))
+
+    def give_back(self, place: float) -> None:
+        asyncio.run(self._board.agive_back(place))
+
+    def rest(self, name: str, seconds: float, why: str) -> None:
+        asyncio.run(self._board.arest(name, seconds, why))
+
+    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
+        return asyncio.run(self._board.aresting(names))
+
+    def wake(self, name: str) -> None:
+        asyncio.run(self._board.awake(name))
+
+
+def in_manner(board: RedisLimitStore, manner: Manner) -> Simple:
+    return board if manner == "threads" else InTasks(board)
+
+
+def turns_of(client: redis.Redis, provider: str) -> list[int]:
+    """When the provider's turns are that Redis remembers, in microseconds."""
+    found = client.zrange(scripts.own_key(provider), 0, -1, withscores=True)
+    return [int(score) for _, score in found]

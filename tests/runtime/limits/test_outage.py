@@ -1,0 +1,323 @@
+"""Redis that is not there, or not any more, or not for us."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+
+from rscrew_console.runtime.limits import (
+    LocalLimitStore,
+    Pace,
+    RedisLimitStore,
+    RedisUnusable,
+    limit_store_for,
+    shared_limit_store,
+)
+from rscrew_console.runtime.limits.availability import RETRY_AFTER, place_of, told
+from tests.runtime.limits.stores import MANNERS, Manner, in_manner, turns_of
+from tests.runtime.redis_server import RedisServer, free_port
+from tests.runtime.relay import Relay
+
+PASSWORD = "p:ss/wörd"
+ENCODED = "p%3Ass%2Fw%C3%B6rd"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 50.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis with a password, for a test that will be rough with it."""
+    with RedisServer(tmp_path, "--requirepass", PASSWORD, login=f":{ENCODED}@") as server:
+        yield server
+
+
+def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:
+    records = [one for one in caplog.records if one.name == "rscrew_console"]
+    return [one.getMessage() for one in records if one.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_killed_in_the_middle_and_back_again(
+    guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
+) -> None:
+    caplog.set_level(logging.INFO)
+    inner = RedisLimitStore(guarded.url, clock=clock)
+    board = in_manner(inner, manner)
+    pace = Pace(0, 2)
+    assert [board.reserve("openai", pace) for _ in range(2)] == [0, 0]
+    board.rest("claude", 600, "bad key")
+
+    guarded.stop()
+    # What this process has done before still counts, and it goes on by itself.
+    assert [board.reserve("openai", pace) for _ in range(2)] == [60, 60]
+    assert board.resting(["claude"])["claude"].why == "bad key"
+    board.rest("gemini", 60, "overloaded")
+    board.wake("claude")
+    assert set(board.resting(["claude", "gemini"])) == {"gemini"}
+    clock.now += 2 * RETRY_AFTER
+    board.give_back(board.reserve("openai", pace))
+    [warning] = warnings_in(caplog)
+    assert f"Redis at redis://127.0.0.1:{guarded.port}/0 does not serve" in warning
+
+    guarded.start()
+    clock.now += 2 * RETRY_AFTER
+    assert [board.reserve("openai", pace) for _ in range(2)] == [0, 0]
+    with guarded.client() as client:
+        assert len(turns_of(client, "openai")) == 2
+    assert len(warnings_in(caplog)) == 1
+    assert f"Redis at redis://127.0.0.1:{guarded.port}/0 is back" in caplog.text
+    assert PASSWORD not in caplog.text
+    assert ENCODED not in caplog.text
+    inner.close()
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_restart_between_two_calls_goes_unnoticed(
+    guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
+) -> None:
+    inner = RedisLimitStore(guarded.url, clock=clock)
+    board = in_manner(inner, manner)
+    board.reserve("openai", Pace(1e-6))
+    guarded.stop()
+    guarded.start()
+    board.rest("openai", 60, "overloaded")
+    with guarded.client() as client:
+        assert len(client.keys("*")) == 1
+    assert warnings_in(caplog) == []
+    inner.close()
+
+
+async def test_a_restart_between_two_calls_of_one_loop(
+    guarded: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    board = RedisLimitStore(guarded.url)
+    await board.areserve("openai", Pace(1e-6))
+    guarded.stop()
+    guarded.start()
+    await board.arest("openai", 60, "overloaded")
+    with guarded.client() as client:
+        assert len(client.keys("*")) == 1
+    assert warnings_in(caplog) == []
+
+
+async def test_a_connection_that_is_dropped_silently(
+    server: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Relay(server.port) as relay:
+        board = RedisLimitStore(f"redis://127.0.0.1:{relay.port}")
+        await board.areserve("openai", Pace(1e-6))
+        board.reserve("openai", Pace(1e-6))
+        relay.drop_silently()
+        await board.arest("openai", 60, "overloaded")
+        board.rest("claude", 60, "overloaded")
+        with server.client() as client:
+            assert len(client.keys("*:rest:*")) == 2
+        assert relay.connections == 4
+        board.close()
+    assert warnings_in(caplog) == []
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_while_it_is_away_only_one_call_in_a_while_tries(
+    clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = RedisLimitStore(f"redis://127.0.0.1:{free_port()}", clock=clock)
+    board = in_manner(inner, manner)
+    tries = []
+    lost = inner._link.lost
+    monkeypatch.setattr(inner._link, "lost", lambda error: (tries.append(clock.now), lost(error)))
+    for _ in range(100):
+        board.reserve("openai", Pace(1e-6))
+        clock.now += RETRY_AFTER / 10
+    assert len(tries) == 10
+    assert len(warnings_in(caplog)) == 1
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_one_that_hangs(
+    guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
+) -> None:
+    inner = RedisLimitStore(guarded.url, clock=clock)
+    board = in_manner(inner, manner)
+    board.reserve("openai", Pace(0, 1))
+    guarded.hang()
+    assert board.reserve("openai", Pace(0, 1)) == 60
+    assert len(warnings_in(caplog)) == 1
+    inner.close()
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize(
+    ("login", "said"),
+    [
+        ("", "Authentication required"),
+        (":wr0ng-secret@", "invalid username-password pair"),
+        ("someb0dy:wr0ng-secret@", "invalid username-password pair"),
+    ],
+)
+def test_one_that_does_not_let_us_in(
+    guarded: RedisServer,
+    caplog: pytest.LogCaptureFixture,
+    manner: Manner,
+    login: str,
+    said: str,
+) -> None:
+    inner = RedisLimitStore(guarded.url.replace(f":{ENCODED}@", login))
+    board = in_manner(inner, manner)
+    assert board.reserve("openai", Pace(1e-6)) == 0
+    [warning] = warnings_in(caplog)
+    assert said in warning
+    assert "wr0ng" not in warning
+    assert "b0dy" not in warning
+    inner.close()
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_database_numbers_are_apart(server: RedisServer, manner: Manner) -> None:
+    boards = [RedisLimitStore(server.url.replace("/0", number)) for number in ("/0", "/7", "?db=7")]
+    first, seventh, again = (in_manner(board, manner) for board in boards)
+    first.rest("openai", 60, "overloaded")
+    assert seventh.resting(["openai"]) == {}
+    seventh.rest("claude", 60, "overloaded")
+    assert set(again.resting(["openai", "claude"])) == {"claude"}
+    for board in boards:
+        board.close()
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_encrypted(tmp_path: Path, caplog: pytest.LogCaptureFixture, manner: Manner) -> None:
+    authority = trustme.CA()
+    chain, key, trusted = (tmp_path / name for name in ("chain.pem", "key.pem", "ca.pem"))
+    certificate = authority.issue_cert("localhost")
+    certificate.private_key_pem.write_to_path(key)
+    certificate.cert_chain_pems[0].write_to_path(chain)
+    authority.cert_pem.write_to_path(trusted)
+    port = free_port()
+    options = ["--tls-port", str(port), "--tls-auth-clients", "no"]
+    options += ["--tls-cert-file", str(chain), "--tls-key-file", str(key)]
+    options += ["--tls-ca-cert-file", str(trusted)]
+    with RedisServer(tmp_path, *options) as server:
+        known = RedisLimitStore(f"rediss://localhost:{port}/0?ssl_ca_certs={trusted}")
+        in_manner(known, manner).rest("openai", 60, "overloaded")
+        with server.client() as client:
+            assert len(client.keys("*")) == 1
+        assert warnings_in(caplog) == []
+        # One that shows a certificate that nobody vouches for gets nothing.
+        unknown = RedisLimitStore(f"rediss://localhost:{port}/0")
+        in_manner(unknown, manner).rest("claude", 60, "overloaded")
+        with server.client() as client:
+            assert len(client.keys("*")) == 1
+        assert "certificate" in warnings_in(caplog)[0].lower()
+        known.close()
+        unknown.close()
+
+
+BAD = [
+    ("localhost:6379", "an address that cannot be read"),
+    ("http://localhost:6379", "http://localhost:6379"),
+    ("redis://:s3cret@localhost:port", "an address that cannot be read"),
+    ("redis://:s3cret@localhost:123456", "an address that cannot be read"),
+    ("redis://:s3cret@localhost?socket_timeout=soon", "redis://localhost"),
+    ("redis://:s3cret@localhost?s0cket=soon", "redis://localhost"),
+    ("redis://:s3cret@[localhost", "an address that cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("url", "place"), BAD)
+def test_a_url_that_cannot_be_used(
+    url: str, place: str, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(RedisUnusable) as refused:
+        RedisLimitStore(url)
+    assert str(refused.value).startswith(f"Redis at {place} cannot be used: ")
+    assert isinstance(limit_store_for(url, clock), LocalLimitStore)
+    [warning] = warnings_in(caplog)
+    assert str(refused.value) in warning
+    assert "s3cret" not in warning
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("redis://user:s3cret@cache.example:6380/3?db=4", "redis://cache.example:6380/3"),
+        ("rediss://cache.example", "rediss://cache.example"),
+        ("unix://user@/run/redis.sock?password=s3cret", "unix:///run/redis.sock"),
+        ("redis://:s3cret@\x1b2red", "redis://␛2red"),
+        ("localhost:6379", "an address that cannot be read"),
+        ("", "an address that cannot be read"),
+    ],
+)
+def test_where_it_is(url: str, place: str) -> None:
+    assert place_of(url) == place
+
+
+@pytest.mark.parametrize(
+    ("error", "url", "text"),
+    [
+        (OSError("no s3cret here"), "redis://u:s3cret@h", "no … here"),
+        (OSError("no s3:cret here"), "redis://u:s3%3Acret@h", "no … here"),
+        (OSError("no s3cret here"), "unix:///sock?password=s3cret", "no … here"),
+        (OSError("no alice here"), "redis://alice:s3cret@h", "no … here"),
+        (OSError("\x1b[2J"), "redis://h", "␛[2J"),
+        (OSError(), "redis://h", "OSError"),
+        (OSError("s3cret"), "redis://:s3cret@[", "OSError"),
+    ],
+)
+def test_what_an_error_says(error: Exception, url: str, text: str) -> None:
+    assert told(error, url) == text
+
+
+def test_a_process_has_one_board_for_a_url() -> None:
+    url = f"redis://127.0.0.1:{free_port()}"
+    assert shared_limit_store(None) is shared_limit_store(None) is shared_limit_store("")
+    assert isinstance(shared_limit_store(None), LocalLimitStore)
+    assert shared_limit_store(url) is shared_limit_store(url)
+    assert shared_limit_store(url) is not shared_limit_store(f"{url}/1")
+
+
+@pytest.mark.parametrize(("where", "outcome"), [
+    ("true", pytest.fail.Exception), ("", pytest.skip.Exception),
+])  # fmt: skip
+def test_without_a_redis_server_tests_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("CI", where)
+    with pytest.raises(outcome, match="apt install redis-server"):
+        RedisServer(tmp_path)
+
+
+def test_without_redis_py(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "rscrew_console.runtime.limits.redis_client", raising=False)
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(RedisUnusable, match=r'pip install "rscrew-console\[runtime\]"'):
+        RedisLimitStore("redis://localhost")
+
+
+def test_who_has_no_url_does_not_import_redis_py() -> None:
+    code = (
+        "import sys; from rscrew_console.runtime.limits import Pace, shared_limit_store;"
+        "shared_limit_store(None).reserve('openai', Pace(1e-6));"
+        "print(sorted({'redis', 'asyncio'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "[]\n"
