@@ -1,0 +1,344 @@
+"""The words by which a prompt says what it asks for, in the languages that people write prompts in.
+
+Two kinds of classes: an action is what is to be done (the verb), an object is what it is to be done
+to. A word that ends in `*` is a stem, and stands for every word that begins with it. A phrase is
+written with `_` between its words. A word may be an action and an object (`grade`, `test`).
+Languages with spaces: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish,
+Russian. Chinese, Japanese and Korean are looked up letter by letter, see `CJK`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACTIONS: Mapping[str, str] = {
+    "create": """
+        generate generates generating create creating write writing design designing compose
+        composing produce make making draft drafting invent devise formulate prepare author
+        come_up_with think_up put_together give provide propose suggest brainstorm build set_up
+        craft assemble construct supply i_need i_want i'd_like we_need need add want
+        develop pose output list
+        erstell* generier* erzeug* schreib* entwirf entwerfen entwickl* verfass* formulier*
+        denk_dir
+        gib gebt geben ausdenken überleg* liefer* bereite erfind* stell* brauche bau mach
+        konzipier*
+        génér* cré* crée créer écri* rédig* conçois conçoi* concev* invent* propos* élabor*
+        produi*
+        prépar* donn* fai* fabriqu* compos* imagin* formul* besoin construi*
+        gener* crea* crear escrib* redact* diseñ* elabor* produc* prepar* dame dime da inventa*
+        propón propon* haz hace hacer constru* plantea* formula* necesito
+        scriv* scriva genera* crea creare progett* produ* redig* idea idead* dammi fammi prepara*
+        proponi inventa elabora costrui* formula
+        escrev* crie criar cri* gere gerar elabore projete produza faça fazer dê dá invente
+        proponha
+        desenvolv* preciso monte
+        schrijf* maak maken genereer* ontwerp* bedenk* stel geef verzin creëer* bouw
+        napisz* stwórz* utwórz* wygeneruj* zaprojektuj* przygotuj* wymyśl* ułóż* opracuj* podaj
+        daj
+        zbuduj zaproponuj
+        напиш* созда* сгенерир* придума* состав* разработа* сдела* подготов* предложи* сочин* дай
+        дайте построй* постройте сформулир*""",
+    "evaluate": """
+        evaluate evaluating assess assessing grade grading score scoring mark marking rate rating
+        judge judging check checking review reviewing critique critiquing validate appraise
+        peer_review proofread verify rank assign_a_grade assign_a_score give_feedback_on
+        give_feedback provide_feedback feedback_on is_this_correct is_it_correct is_this_right
+        is_the_answer is_my_answer is_this_answer how_good how_well does_this_answer
+        award inspect determine_whether_the_student tell_me_if_this_answer correct_this correct
+        how_many_points how_many_marks what_grade what_score evaluate_whether mark_out
+        points_out_of out_of_10 out_of_100
+        bewert* benot* beurteil* prüf* überprüf* korrigier* begutacht* kontrollier* gib_feedback
+        evaluier* wie_gut ist_diese_antwort benoten stimmt_diese
+        évalu* not* notez corrig* vérifi* jug* appréci* critiqu* relis* relire
+        evalú* evalu* califi* corrig* revis* valor* puntú* puntua* comprueb* comprobar juzg*
+        verific*
+        valut* corregg* controll* giudic* verifica* rivedi dai_un_voto
+        avali* corrij* corrig* verifiqu* pontu* julgu* confira revise classifiqu*
+        beoordeel* nakijk* kijk_na controleer* becijfer* evalueer* geef_een_cijfer geef_feedback
+        ocen* sprawdź* oceń* zweryfikuj* popraw_ popraw_tę zrecenzuj*
+        оцен* провер* рецензи* поставь_оценк* поставь""",
+    "vary": """
+        rephrase rephrasing reword rewording paraphrase paraphrasing vary varying rewrite
+        rewriting
+        modify modifying alter adapt adapting restate reformulate recast transform tweak rework
+        change simplify_the_wording shorten lengthen translate say_it say_this put_this_in
+        put_it_in swap replace turn_this_into turn_this turn_the convert make_it_sound
+        make_this_sound
+        make_this make_it make_the tone_down diversify remix vary_the revise_the_wording
+        give_another another different_version alternative_version alternative_versions
+        alternative_wording alternative_phrasing express_this express switch say
+        umformulier* formuliere_um formulier_um paraphrasier* variier* änder* abwandl* wandle
+        schreibe_um schreib_um umschreib* pass* kürz* vereinfache_den übersetz* drück* forme
+        reformul* paraphras* modifi* vari* adapt* réécri* récri* chang* transform* raccourc*
+        tradui*
+        dis-le
+        reformul* parafras* modific* vari* adapt* reescrib* cambi* transform* acort* traduc*
+        expres*
+        riformul* parafras* modific* varia* adatt* riscriv* cambia* trasform* accorci* traduc*
+        esprimi
+        reformul* parafrase* modifiqu* varie adapte reescrev* mude altere transform* encurt*
+        traduz*
+        herformuleer* parafraseer* varieer* pas_aan wijzig* verander* herschrijf* vertaal* kort_in
+        zeg
+        przeformułuj* sparafrazuj* zmień* zmodyfikuj* przeredaguj* przekształć* skróć* dostosuj*
+        przetłumacz*
+        перефразир* перефрази* измени* переформулир* перепиш* переделай* адаптир* варьир* сократ*
+        переведи*""",
+    "research": """
+        research researching analyze analyse analyzing analysing investigate investigating
+        document
+        documenting explain explaining describe describing summarize summarise summarizing compare
+        comparing contrast survey discuss outline explore examine study look_up look_into find_out
+        gather collect identify_sources cite report_on tell_me_about what_are_the
+        what_is_the_history
+        who_was who_is when_did where_did how_did what_happened what_caused what_role
+        what_do_we_know give_an_overview overview_of trace interpret elaborate define clarify
+        walk_me_through break_down teach_me what_does what_do how_does how_do what_is what_are
+        what's what_led what_were what_was which_factors
+        recherchier* analysier* untersuch* dokumentier* erklär* erläuter* beschreib* fass*
+        vergleich*
+        ermittl* stelle_dar skizzier* diskutier* zusammenfass* was_ist was_sind wie_funktioniert
+        welche_rolle wer_war informier* definier*
+        recherch* analys* étudi* expliqu* décri* résum* compar* document* explor* expos* présent*
+        examin* qu'est-ce comment_fonctionne quels_sont quelle_est quelles_sont enquêt* défini*
+        investig* analic* analiz* explic* expliq* describ* resum* compar* document* estudi*
+        explor*
+        qué_es cuáles_son cómo_funciona examin* defin* averig* sintetiz*
+        ricerc* analizz* spieg* descriv* riassum* confront* document* indag* esplor* illustr*
+        che_cos'è cos'è quali_sono come_funziona esamin* approfond*
+        pesquis* analis* expliqu* descrev* resum* compar* document* investigu* explor* explic*
+        o_que_é quais_são como_funciona
+        onderzoek* analyseer* leg_uit leg uitleg* beschrijf* vat_samen vat vergelijk* documenteer*
+        wat_is wat_zijn hoe_werkt bespreek* verklaar*
+        zbadaj* przeanalizuj* wyjaśnij* opisz* podsumuj* porównaj* udokumentuj* omów*
+        czym_jest jak_działa przedstaw* streść*
+        исследу* проанализир* объясн* опиш* сравни* обобщи* расскаж* изучи* что_такое
+        как_работает задокументир* опис* резюмир* подведи""",
+    "why": """
+        why what's_wrong what_is_wrong how_do_i how_can_i how_would_i how_do_you how_to
+        how_should_i
+        warum wieso weshalb wie_kann_ich wie_mache_ich pourquoi comment por_qué cómo_puedo perché
+        come_posso por_que como_posso waarom hoe_kan_ik dlaczego jak_mogę почему как_мне""",
+    "code": """
+        implement implementing code coding program debug debugging refactor refactoring fix port
+        script optimize optimise containerize deploy instrument parallelize vectorize unit_test
+        compile scaffold stub autocomplete
+        implementier* programmier* debugg* refaktor* behebe beheb* portier* optimier* kodier*
+        implément* programm* débogu* débugg* refactor* répar* optimis* cod*
+        implement* program* depur* refactor* arregl* optimiz* codific* corrige_el_código
+        implementa* programma* debugga* rifattorizz* ottimizz* sistema correggi_il_codice
+        implement* program* depur* refator* consert* otimiz* codifiqu* corrija_o_código
+        implementeer* programmeer* debug* refactor* repareer* optimaliseer* codeer*
+        zaimplementuj* zaprogramuj* zdebuguj* zrefaktoryzuj* napraw* zoptymalizuj* zakoduj*
+        реализу* запрограммир* отлад* исправь* рефактор* оптимизир* имплемент* почини*""",
+    "solve": """
+        prove proving solve solving compute computing calculate calculating derive deriving
+        integrate differentiate factor factorise factorize simplify expand disprove maximize
+        maximise minimize minimise find determine show_that evaluate_the_integral how_many
+        how_much work_out what_is_the_probability what_is_the_derivative what_is_the_value deduce
+        what_fraction what_percentage is_it_true_that
+        beweis* lös* berechn* leit* integrier* differenzier* faktorisier* vereinfach* bestimm*
+        zeig*
+        wie_viele widerleg* ermittle_den wie_groß finde
+        démontr* prouv* résou* résol* calcul* dériv* intégr* factoris* simplifi* détermin* montr*
+        combien trouv*
+        demuestr* demostr* prueb* resuelv* resolv* calcul* deriv* integr* factoriz* simplific*
+        determin* cuánt* encuentr* halla* hall*
+        dimostr* prov* risolv* calcol* deriv* integr* fattorizz* semplific* determin* quant* trov*
+        demonstr* prov* resolv* calcul* deriv* integr* fator* simplifiqu* determin* quant*
+        encontr*
+        bewijs* los_op los bereken* leid_af integreer* differentieer* ontbind* vereenvoudig*
+        bepaal*
+        toon_aan hoeveel vind
+        udowodnij* rozwiąż* oblicz* wyprowadź* scałkuj* zróżniczkuj* rozłóż* uprość* wyznacz*
+        wykaż*
+        ile znajdź*
+        докаж* реши* вычисл* найд* выведи* проинтегрир* продифференцир* разлож* упрост* определи*
+        покажи* сколько посчита* рассчита*""",
+}
+
+OBJECTS: Mapping[str, str] = {
+    "problem": """
+        problem problems question questions exercise exercises quiz quizzes puzzle puzzles
+        challenge
+        challenges task tasks worksheet worksheets exam exams riddle riddles test tests assignment
+        assignments homework flashcard flashcards drill drills trivia brainteaser brainteasers
+        brain_teaser word_problem word_problems problem_set question_bank midterm kata katas
+        prompt
+        prompts scenario scenarios case_study case_studies quiz_question item items mcq mcqs
+        mock_exam practice_test scavenger_hunt
+        problem* aufgab* übung* frage fragen quizfrag* rätsel* klausur* prüfungsfrag* prüfung
+        hausaufgab* textaufgab* arbeitsblatt* knobel* denksport* testfragen
+        exercice* problème* question* énigme* devoir* examen* épreuve* défi* interrog* qcm
+        ejercicio* problema* pregunta* acertijo* examen* desafío* reto* tarea* cuestionari*
+        adivinanz*
+        esercizi* problema problemi domand* quesit* indovinell* esame verific* compit* sfid*
+        exercício* problema* pergunt* quest* charada* prova desafio* tarefa* enigma*
+        opgave* vraagstuk* vraag vragen oefening* raadsel* toets* tentamen* proefwerk* puzzel*
+        huiswerk
+        zadani* zadań pytani* pytań zagadk* ćwicze* quiz* sprawdzian* łamigłówk* wyzwani* egzamin*
+        задач* вопрос* упражнени* загадк* тест тесты тестов викторин* головолом* контрольн*
+        экзамен*
+        билет* задани*""",
+    "answer": """
+        answer answers submission submissions essay essays response responses solution solutions
+        student students pupil pupils attempt attempts reply paper_by coursework thesis_draft
+        candidate candidates rubric rubrics feedback grade grades score mark points_out_of
+        work_sample transcript learner learners his her their speech presentation
+        antwort* lösung* abgabe* aufsatz* schüler* student* studier* kandidat* arbeit note punkte
+        réponse* copie* dissertation* rédaction* élève* étudiant* barème*
+        respuesta* ensayo* entrega* alumno* alumna* estudiante* redacción nota
+        risposta risposte tema svolgiment* student* alunno alunni voto
+        resposta* redação redações aluno* aluna* estudante* ensaio* nota
+        antwoord* opstel* inzending* leerling* student* werkstuk* cijfer
+        odpowied* wypracowani* uczni* uczeń student* esej* prac*
+        ответ* сочинени* решени* ученик* студент* эссе работ* школьник*""",
+    "variant": """
+        variation variations variant variants version versions rewording rewordings paraphrase
+        paraphrases alternative alternatives rephrasing rephrasings reformulation reformulations
+        wording wordings phrasing phrasings synonyms rewrite rewrites adaptation adaptations
+        tone style register other_words different_words reading_level
+        variant* variation* version* umformulierung* abwandlung* fassung* formulierung*
+        alternativ* anderen_worten
+        variante* variation* version* reformulation* formulation* alternative* paraphras*
+        variante* variación variaciones versión versiones reformulaci* alternativ* paráfrasis
+        variante varianti variazion* version* riformulazion* alternativ* parafrasi
+        variaç* variante* versão versões reformulaç* alternativ* paráfrase*
+        variant* variatie* versie* herformulering* alternatie* parafrase*
+        wariant* wersj* parafraz* odmian* alternatyw*
+        вариант* верси* перефразировк* формулировк* вариаци* альтернатив* парафраз*""",
+    "document": """
+        report reports documentation overview summary summaries article articles survey background
+        literature literature_review review_of guide guides readme tutorial tutorials manual
+        manuals
+        handbook whitepaper white_paper white_papers encyclopedia entry history causes impact
+        introduction explanation notes memo brief briefing docs docstring docstrings release_notes
+        comparison analysis essay_on timeline state_of_the_art bibliography sources references
+        annotated_bibliography research findings wiki changelog faq specification proposal
+        information facts evidence pros_and_cons advantages differences trends abstract
+        paper papers blog_post post dossier fact_sheet findings runbook user_guide study profile
+        bericht* dokumentation* überblick* zusammenfassung* artikel* anleitung* leitfaden
+        handbuch*
+        hintergrund* literatur* quellen* unterschied* ursache* geschichte übersicht* analyse*
+        rapport* documentation aperçu résumé* article* guide* manuel* synthèse* bibliographie*
+        sources différence* histoire causes dossier* fiche
+        informe* documentación resumen artículo* guía* manual* bibliograf* fuentes diferencia*
+        historia causas reseña síntesis panorama
+        rapporto relazione documentazione panoramica riassunto articolo guida manuale bibliografia
+        fonti differenz* storia cause sintesi
+        relatório* documentação resumo artigo* guia* manual* bibliografia fontes diferença*
+        história
+        causas panorama síntese
+        verslag* rapport* documentatie overzicht* samenvatting* artikel* handleiding* gids bronnen
+        verschil* geschiedenis oorzaken
+        raport* dokumentacj* przegląd* streszczeni* artykuł* poradnik* podręcznik* źród* różnic*
+        histori* przyczyn*
+        отчёт* отчет* документаци* обзор* статья статью статьи руководств* источник* различи*
+        разниц*
+        истори* причин* справк* доклад* реферат* конспект*""",
+    "code": """
+        code function functions class classes method program programs script scripts algorithm
+        algorithms api apis endpoint endpoints regex query sql bug bugs module library package
+        decorator unit_test unit_tests test_case test_cases test_suite integration_tests python
+        javascript typescript java rust golang kotlin swift c++ c# bash haskell ruby php perl
+        scala
+        html css react dockerfile makefile component parser cli app application webhook
+        microservice
+        crawler scraper bot loop stack_trace traceback exception segfault compiler memory_leak
+        linked_list binary_search hash_map hashmap queue stack schema migration workflow pipeline
+        snippet server client daemon macro generator iterator lambda recursion pandas numpy django
+        flask fastapi node.js yaml json terraform kubernetes helm_chart ci cron_job plugin
+        extension
+        middleware data_class dataclass struct interface lexer tokenizer cache lru trie heap
+        database shell_script one-liner firmware driver website web_page spreadsheet_macro backend
+        frontend race_condition null_pointer deadlock commit pull_request repository
+        funktion* klasse* programm skript* algorithmus* code quelltext* fehler methode
+        schnittstelle*
+        datenbank* abfrage* webseite* unittest* komponente*
+        fonction* classe* programme* script* algorithme* code bogue* requête* module* composant*
+        base_de_données page_web
+        función funciones clase* programa* script* algoritmo* código error consulta* módulo*
+        método*
+        página_web base_de_datos componente*
+        funzion* classe programma* script algoritmo codice errore query modulo metodo componente
+        função funções classe* programa* script* algoritmo* código erro consulta* módulo* método*
+        componente*
+        functie* klasse* programma* script* algoritme* code fout bug query module methode
+        component*
+        funkcj* klas* program* skrypt* algorytm* kod* błąd błędu zapytani* moduł* metod*
+        komponent*
+        функци* класс программ* скрипт* алгоритм* код кода коде баг баги запрос* модул* метод*
+        ошибк* компонент* сервис*""",
+    "proof": """
+        proof proofs beweis beweise beweises preuve preuves démonstration demostración
+        demostraciones dimostrazione dimostrazioni demonstração prova_de bewijs bewijzen dowód
+        dowodu
+        доказательств*""",
+    "math": """
+        theorem theorems lemma lemmas equation equations integral integrals derivative
+        derivatives inequality inequalities matrix matrices eigenvalue eigenvalues eigenvector
+        polynomial polynomials limit limits series sequence probability expectation variance
+        determinant roots root triangle circle angle area volume perimeter prime primes integer
+        integers modulo congruence vector vectors gradient calculus algebra geometry trigonometry
+        logarithm sum product expression fraction fractions percentage mean median square cube
+        conjecture corollary group ring field topology continuous convergence converges converge
+        diverges bijection injective surjective induction contradiction irrational rational
+        real_numbers complex_numbers asymptote tangent parabola hypotenuse combinatorics
+        permutation
+        permutations combinations dice coins binomial recurrence closed_form x y n radius diameter
+        divisible remainder gcd lcm even odd interest speed identity taylor fourier laplace
+        jacobian
+        cardinality countable subspace basis rank kernel dot_product ode pde differential_equation
+        lemma gleichung* integral* ableitung* ungleichung* matrix polynom* grenzwert*
+        reihe wahrscheinlichkeit* determinante nullstelle* dreieck* kreis winkel fläche volumen
+        primzahl* summe bruch eigenwert* folge flächeninhalt umfang zahl zahlen wurzel
+        stammfunktion
+        théorème* équation* intégrale* dérivée* inégalité* matrice* polynôme* limite* série
+        probabilité* déterminant racine* triangle* cercle* angle* aire volume nombre nombres somme
+        fraction* suite valeurs_propres premiers primitive
+        teorema* ecuación ecuaciones integral* derivada* desigualdad* matriz polinomio* límite*
+        serie probabilidad* determinante raíz raíces triángulo* círculo* ángulo* área volumen
+        número números suma fracción sucesión autovalores primos
+        equazion* integral* derivat* disuguaglianz* matrice polinomi* limit* serie probabilità
+        determinante radic* triangol* cerchi* angol* area volume numeri numero somma frazion*
+        autovalori primi
+        equaç* integral derivada desigualdade* matriz polinômio* limite série probabilidade
+        determinante raiz raízes triângulo* círculo* ângulo* área volume número* soma fraç*
+        autovalores primos
+        stelling vergelijking* integraal afgeleide ongelijkheid* veelterm* limiet kans
+        driehoek* cirkel* hoek oppervlakte inhoud getal getallen som breuk nulpunten
+        priemgetal* eigenwaarde*
+        twierdzeni* równani* całk* pochodn* nierównoś* macierz* wielomian* granic* szereg*
+        prawdopodobieństw* wyznacznik* pierwiast* trójkąt* okrąg* okręg* kąt* pole liczb* sum*
+        ułam*
+        теорем* уравнени* интеграл* производн* неравенств* матриц* многочлен* предел* ряд ряда
+        вероятност* определител* корень корни корней треугольник* окружност* угол площад* объём*
+        числ*
+        чисел сумм* дроб*""",
+}
+
+CJK: Mapping[str, str] = {
+    "action create": "生成 创建 写一 编写 撰写 设计 出一 出几 制作 编一 给我 拟定 作成 作って 作り 書いて 考えて 生成して"
+    " 出題 만들어 작성 생성 출제 써줘 써 起草 编制 創建 設計 撰寫 出道 出五 出三 出两 出十 命制",
+    "action evaluate": "评估 评价 评分 打分 批改 检查 评判 点评 审阅 評価 採点 添削 チェック 確認 평가 채점 검토 확인 評估"
+    " 評分 批閱 判断这 给分 レビュー 첨삭",
+    "action vary": "改写 改寫 重写 换一种 换个 转述 改编 变换 修改 翻译 改成 言い換え 書き換え 言い直 変更 アレンジ 바꿔"
+    " 다시_써 바꾸 변형 다르게 润色 缩短 翻訳 고쳐_써 翻譯 仿写 의역 번역",
+    "action research": "研究 分析 调查 解释 说明 介绍 总结 比较 描述 概述 综述 讲讲 为什么 什么是 調査 調べ 説明 まとめ 要約 比較"
+    " 解説 なぜ とは 조사 분석 설명 요약 비교 정리 왜 解釋 總結 概括 阐述 梳理 探讨",
+    "action code": "实现 编程 调试 重构 修复 優化 优化 実装 デバッグ リファクタ 修正 구현 디버그 리팩터 코딩 수정 實現 部署"
+    " 프로그래밍",
+    "action solve": "证明 求解 计算 求 解方程 推导 化简 因式分解 積分 微分 証明 解いて 計算 求め 導出 因数分解 증명 계산"
+    " 구하 풀어 유도 證明 解下列 多少 几个 いくつ 何通り",
+    "object problem": "题 题目 问题 试题 练习 谜语 测验 作业 試題 問題 クイズ 練習 課題 なぞなぞ 문제 퀴즈 연습 과제 수수께끼"
+    " 考题 謎 習題",
+    "object answer": "答案 回答 作文 论文 学生 解答 答卷 回复 答え 生徒 学生 作文 レポート採点 답안 답변 학생 에세이 작문 答题"
+    " 學生",
+    "object variant": "版本 变体 说法 表达方式 バージョン 別の バリエーション 表現 버전 변형 표현 口吻 語氣 语气",
+    "object document": "报告 文档 概述 综述 文章 资料 历史 背景 指南 摘要 区别 原因 影响 報告 ドキュメント 概要 歴史 記事 資料"
+    " 違い 仕組み 影響 보고서 문서 역사 개요 자료 차이 원인 영향 문헌 논문 レポート",
+    "object code": "函数 代码 程序 脚本 算法 类 接口 数据库 网页 爬虫 関数 コード プログラム スクリプト アルゴリズム クラス"
+    " バグ 함수 코드 프로그램 스크립트 알고리즘 클래스 버그 函數 代碼 程式 单元测试 正则 ユニットテスト 組件 组件",
+    "object math": "定理 方程 积分 导数 不等式 矩阵 概率 极限 级数 多项式 三角形 圆 整数 质数 素数 方程式 確率 極限 導関数 不等式"
+    " 行列 整数 정리 방정식 적분 미분 부등식 행렬 확률 극한 삼각형 소수 특征值 面积 體積 体积 面積 無理数 无理数 무리수",
+}

@@ -1,0 +1,138 @@
+"""Looks up the words of a sentence: which action and which object each of them names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rscrew_console.tasks.vocabulary import ACTIONS, CJK, OBJECTS
+
+_WORD = re.compile(r"[^\W_]+(?:['’+#.-][^\W_]+|\+\+|#)*")
+_CJK_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SHORTEST_STEM = 2
+_LONGEST_PHRASE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    """A word or phrase of the vocabulary where it stands in a sentence."""
+
+    text: str
+    actions: frozenset[str]
+    objects: frozenset[str]
+    position: int
+    """Number of the word in the sentence; for Chinese, Japanese and Korean, of the letter."""
+    length: int = 1
+    """In words, or letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as its known words."""
+
+    words: tuple[str, ...]
+    known: tuple[KnownWord, ...]
+    is_cjk: bool = False
+
+
+Meanings = Mapping[str, tuple[frozenset[str], frozenset[str]]]
+
+
+@cache
+def _vocabulary() -> tuple[Meanings, Meanings]:
+    """Whole words and phrases; and stems. Each with the actions and the objects that it names."""
+    whole: dict[str, tuple[set[str], set[str]]] = {}
+    stems: dict[str, tuple[set[str], set[str]]] = {}
+    for place, classes in enumerate((ACTIONS, OBJECTS)):
+        for name, words in classes.items():
+            for word in words.split():
+                table = stems if word.endswith("*") else whole
+                key = word.rstrip("*").replace("_", " ").strip()
+                table.setdefault(key, (set(), set()))[place].add(name)
+    return _frozen(whole), _frozen(stems)
+
+
+@cache
+def _cjk_vocabulary() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+    """First letter → (word, "action" or "object", class), the longest word first."""
+    by_letter: dict[str, list[tuple[str, str, str]]] = {}
+    for key, words in CJK.items():
+        part, name = key.split()
+        for word in words.split():
+            text = word.replace("_", " ")
+            by_letter.setdefault(text[0], []).append((text, part, name))
+    return {
+        letter: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        for letter, entries in by_letter.items()
+    }
+
+
+def _frozen(table: Mapping[str, tuple[set[str], set[str]]]) -> Meanings:
+    return {key: (frozenset(one), frozenset(two)) for key, (one, two) in table.items()}
+
+
+def read_sentence(text: str) -> Sentence:
+    """The known words of a sentence, in order. Longer phrases go before their parts."""
+    text = text.lower().replace("’", "'")
+    if len(_CJK_LETTER.findall(text)) * 3 >= len(re.sub(r"\s", "", text)):
+        return Sentence((text,), tuple(_cjk_words(text)), is_cjk=True)
+    words = tuple(_WORD.findall(text))
+    return Sentence(words, tuple(_known_words(words)))
+
+
+def _known_words(words: tuple[str, ...]) -> Iterator[KnownWord]:
+    whole, _ = _vocabulary()
+    position = 0
+    while position < len(words):
+        for length in range(min(_LONGEST_PHRASE, len(words) - position), 1, -1):
+            phrase = " ".join(words[position : position + length])
+            if (meaning := whole.get(phrase)) is not None:
+                yield KnownWord(phrase, *meaning, position, length)
+                position += length
+                break
+        else:
+            if (meaning := _meaning_of(words[position])) is not None:
+                yield KnownWord(words[position], *meaning, position)
+            position += 1
+
+
+@cache
+def _stems_by_length() -> tuple[int, ...]:
+    return tuple(sorted({len(stem) for stem in _vocabulary()[1]}, reverse=True))
+
+
+def _meaning_of(word: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """A whole word goes before a stem, the longest stem before shorter ones."""
+    whole, stems = _vocabulary()
+    if (meaning := whole.get(word)) is not None:
+        return meaning
+    return next(
+        (
+            stems[word[:length]]
+            for length in _stems_by_length()
+            if _SHORTEST_STEM <= length <= len(word) and word[:length] in stems
+        ),
+        None,
+    )
+
+
+def _cjk_words(text: str) -> Iterator[KnownWord]:
+    vocabulary = _cjk_vocabulary()
+    position = 0
+    while position < len(text):
+        for word, _, _ in vocabulary.get(text[position], ()):
+            if text.startswith(word, position):
+                entries = [entry for entry in vocabulary[word[0]] if entry[0] == word]
+                yield KnownWord(
+                    word,
+                    frozenset(name for _, part, name in entries if part == "action"),
+                    frozenset(name for _, part, name in entries if part == "object"),
+                    position,
+                    len(word),
+                )
+                position += len(word)
+                break
+        else:
+            position += 1
