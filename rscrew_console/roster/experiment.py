@@ -1,4 +1,4 @@
-"""Experiments: models dealt to agents by number. Rows: scenarios, columns: models, cells: counts."""
+"""Experiments deal models to agents by number: rows are scenarios, columns models."""
 
 from __future__ import annotations
 
