@@ -8,6 +8,7 @@ from rscrew_console.dialects.base import SURE, Dialect, ParseResult
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.rscrew import RSCrew
 from rscrew_console.dialects.values import described
 from rscrew_console.document import Document, DocumentSet
@@ -15,6 +16,7 @@ from rscrew_console.document import Document, DocumentSet
 DIALECTS: tuple[Dialect, ...] = (
     RSCrew(),
     CrewAI(),
+    OhMyOpenAgent(),
 )  # fmt: skip
 """The one that is surest of a document reads it; of equally sure ones the first."""
 

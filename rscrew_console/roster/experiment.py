@@ -108,7 +108,7 @@ def deal(experiment: Experiment, scenario: Scenario, seed: int | None = None) ->
         return (experiment.main_model,) * experiment.number_of_agents
     pool = [model for model, count in scenario.counts for _ in range(count)]
     if seed is not None:
-        Random(seed).shuffle(pool)  # noqa: S311 -- reproducible is what is asked for, not secret
+        Random(seed).shuffle(pool)
     return tuple(pool)
 
 

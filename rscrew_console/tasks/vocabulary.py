@@ -4,7 +4,7 @@ Two kinds of classes: an action is what is to be done (the verb), an object is w
 to. A word that ends in `*` is a stem, and stands for every word that begins with it. A phrase is
 written with `_` between its words. A word may be an action and an object (`grade`, `test`).
 Languages with spaces: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish,
-Russian. Chinese, Japanese and Korean are looked up letter by letter, see `CJK`.
+Russian. Chinese, Japanese and Korean are in `cjk_vocabulary`.
 """
 
 from __future__ import annotations
@@ -315,30 +315,4 @@ OBJECTS: Mapping[str, str] = {
         вероятност* определител* корень корни корней треугольник* окружност* угол площад* объём*
         числ*
         чисел сумм* дроб*""",
-}
-
-CJK: Mapping[str, str] = {
-    "action create": "生成 创建 写一 编写 撰写 设计 出一 出几 制作 编一 给我 拟定 作成 作って 作り 書いて 考えて 生成して"
-    " 出題 만들어 작성 생성 출제 써줘 써 起草 编制 創建 設計 撰寫 出道 出五 出三 出两 出十 命制",
-    "action evaluate": "评估 评价 评分 打分 批改 检查 评判 点评 审阅 評価 採点 添削 チェック 確認 평가 채점 검토 확인 評估"
-    " 評分 批閱 判断这 给分 レビュー 첨삭",
-    "action vary": "改写 改寫 重写 换一种 换个 转述 改编 变换 修改 翻译 改成 言い換え 書き換え 言い直 変更 アレンジ 바꿔"
-    " 다시_써 바꾸 변형 다르게 润色 缩短 翻訳 고쳐_써 翻譯 仿写 의역 번역",
-    "action research": "研究 分析 调查 解释 说明 介绍 总结 比较 描述 概述 综述 讲讲 为什么 什么是 調査 調べ 説明 まとめ 要約 比較"
-    " 解説 なぜ とは 조사 분석 설명 요약 비교 정리 왜 解釋 總結 概括 阐述 梳理 探讨",
-    "action code": "实现 编程 调试 重构 修复 優化 优化 実装 デバッグ リファクタ 修正 구현 디버그 리팩터 코딩 수정 實現 部署"
-    " 프로그래밍",
-    "action solve": "证明 求解 计算 求 解方程 推导 化简 因式分解 積分 微分 証明 解いて 計算 求め 導出 因数分解 증명 계산"
-    " 구하 풀어 유도 證明 解下列 多少 几个 いくつ 何通り",
-    "object problem": "题 题目 问题 试题 练习 谜语 测验 作业 試題 問題 クイズ 練習 課題 なぞなぞ 문제 퀴즈 연습 과제 수수께끼"
-    " 考题 謎 習題",
-    "object answer": "答案 回答 作文 论文 学生 解答 答卷 回复 答え 生徒 学生 作文 レポート採点 답안 답변 학생 에세이 작문 答题"
-    " 學生",
-    "object variant": "版本 变体 说法 表达方式 バージョン 別の バリエーション 表現 버전 변형 표현 口吻 語氣 语气",
-    "object document": "报告 文档 概述 综述 文章 资料 历史 背景 指南 摘要 区别 原因 影响 報告 ドキュメント 概要 歴史 記事 資料"
-    " 違い 仕組み 影響 보고서 문서 역사 개요 자료 차이 원인 영향 문헌 논문 レポート",
-    "object code": "函数 代码 程序 脚本 算法 类 接口 数据库 网页 爬虫 関数 コード プログラム スクリプト アルゴリズム クラス"
-    " バグ 함수 코드 프로그램 스크립트 알고리즘 클래스 버그 函數 代碼 程式 单元测试 正则 ユニットテスト 組件 组件",
-    "object math": "定理 方程 积分 导数 不等式 矩阵 概率 极限 级数 多项式 三角形 圆 整数 质数 素数 方程式 確率 極限 導関数 不等式"
-    " 行列 整数 정리 방정식 적분 미분 부등식 행렬 확률 극한 삼각형 소수 특征值 面积 體積 体积 面積 無理数 无理数 무리수",
 }

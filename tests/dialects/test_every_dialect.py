@@ -39,10 +39,10 @@ def done(name: str, document: Document, operation: Operation) -> tuple[Document,
     return after, read(after, name)[1]
 
 
-def cells(roster: Roster) -> dict[str, list[tuple[str, str, str | None]]]:
-    """What every agent's slots hold and say."""
+def cells(roster: Roster) -> dict[str, list[tuple[str, str]]]:
+    """What every agent's slots say: of a reference its words, as what it comes to may change."""
     return {
-        agent.name: [(link.slot, link.provider, link.says) for link in agent.chain.links]
+        agent.name: [(link.slot, link.says or link.provider) for link in agent.chain.links]
         for agent in roster.agents
     }
 

@@ -1,0 +1,170 @@
+"""Reads oh-my-openagent's agents and categories, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rscrew_console.dialects.context import ReadContext
+from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.model_lists import model_of, options_of
+from rscrew_console.dialects.omo.fields import (
+    AGENTS,
+    BUILT_IN_AGENTS,
+    BUILT_IN_CATEGORIES,
+    CATEGORY,
+    DEFAULT,
+    FALLBACKS,
+    FIRES_ON,
+    MODEL,
+    OPTIONS,
+    SCHEME,
+)
+from rscrew_console.dialects.values import described
+from rscrew_console.roster.capability import derive
+from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link
+from rscrew_console.roster.model import Agent
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.problem import Path
+
+
+def entries_of(findings: Findings, value: Mapping[Any, Any], section: str) -> dict[str, Any]:
+    entries = findings.mapping((section,), value.get(section))
+    what = "an agent" if section == AGENTS else "a category"
+    return {
+        name: findings.mapping((section, name), entry)
+        for name, entry in findings.names((section,), entries, what).items()
+    }
+
+
+def links_of(findings: Findings, path: Path, entry: Mapping[Any, Any]) -> tuple[Link, ...]:
+    """The entry's own model and fallbacks, in the slots from the first on."""
+    places: list[tuple[str, Any]] = []
+    model = entry.get(MODEL)
+    if isinstance(model, str) and model.strip():
+        places.append((model.strip(), options_of(entry, OPTIONS)))
+    elif model is not None:
+        findings.add("wrong-type", (*path, MODEL), f"{dotted((*path, MODEL))} is {described(model)}"
+                     ", not a model's id")  # fmt: skip
+    places += _fallbacks(findings, path, entry)
+    return tuple(
+        Link(SCHEME.name(index), name, options=options)
+        for index, (name, options) in enumerate(places)
+    )
+
+
+def _fallbacks(
+    findings: Findings, path: Path, entry: Mapping[Any, Any]
+) -> Iterator[tuple[str, Any]]:
+    """A text, or a list of texts and of mappings with a `model`."""
+    value, path = entry.get(FALLBACKS), (*path, FALLBACKS)
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    for index, item in enumerate(items):
+        if name := model_of(item):
+            yield name, options_of(item, OPTIONS)
+        else:
+            place = (*path, index) if isinstance(value, list) else path
+            findings.add(
+                "wrong-type", place, f"{dotted(place)} is {described(item)}, not a model's id"
+            )
+
+
+def read_agent(
+    findings: Findings, name: str, entry: Mapping[Any, Any],
+    categories: Mapping[str, tuple[Link, ...]], layer: InForce | None,
+) -> Agent:  # fmt: skip
+    path: Path = (AGENTS, name)
+    own = links_of(findings, path, entry)
+    has_model = isinstance(entry.get(MODEL), str) and bool(entry[MODEL].strip())
+    category = entry.get(CATEGORY)
+    if category is not None and (not isinstance(category, str) or not category.strip()):
+        findings.add("wrong-type", (*path, CATEGORY), f"{dotted((*path, CATEGORY))} is"
+                     f" {described(category)}, not the name of a category")  # fmt: skip
+        category = None
+    if category and category not in categories and category not in BUILT_IN_CATEGORIES:
+        near = did_you_mean(category, (*categories, *BUILT_IN_CATEGORIES))
+        findings.add(
+            "unknown-category",
+            (*path, CATEGORY),
+            f'{name}: there is no category "{category}"{near}',
+        )
+    links: list[Link] = list(own)
+    if not has_model:
+        links = [*_of_category(category, categories, bool(own)), *links]
+    chain = Chain(
+        SCHEME,
+        tuple(
+            Link(SCHEME.name(index), link.provider, link.says, link.options)
+            for index, link in enumerate(_without_repeats(links))
+        ),
+    )
+    return Agent(name, chain, capability=derive(name), in_force=layer, path=path)
+
+
+def _of_category(
+    category: str | None, categories: Mapping[str, tuple[Link, ...]], has_fallbacks: bool
+) -> list[Link]:
+    """What an agent without a model gets: its category's model, and the fallbacks of that unless
+    it has its own."""
+    if not category:
+        return [Link(PRIMARY, "", says=DEFAULT)]
+    links = categories.get(category, ())
+    if not links:
+        return [Link(PRIMARY, "", says=category)]
+    taken = links[:1] if has_fallbacks else links
+    return [Link(link.slot, link.provider, category, link.options) for link in taken]
+
+
+def _without_repeats(links: Sequence[Link]) -> list[Link]:
+    """Of a model that stands in a chain twice, the first place counts."""
+    first: dict[str, Link] = {}
+    for index, link in enumerate(links):
+        first.setdefault(link.provider or f"#{index}", link)
+    return list(first.values())
+
+
+def fallback_rule(findings: Findings, value: Mapping[Any, Any]) -> FallbackRule:
+    """`runtime_fallback`: true, false, or a mapping with `enabled`. Off unless it is on."""
+    setting = value.get("runtime_fallback")
+    if isinstance(setting, Mapping):
+        enabled, words = setting.get("enabled"), "runtime_fallback.enabled"
+    else:
+        enabled, words = setting, "runtime_fallback"
+    if enabled is not None and not isinstance(enabled, bool):
+        findings.add("wrong-type", ("runtime_fallback",), f"{words} is {described(enabled)} where"
+                     " true or false belongs")  # fmt: skip
+    if enabled is True:
+        return FallbackRule("on", FIRES_ON)
+    why = f"{words} is false" if enabled is False else "runtime_fallback is not switched on"
+    return FallbackRule("off", (), why)
+
+
+def warn_of_fallbacks(findings: Findings, agents: Sequence[Agent], rule: FallbackRule) -> None:
+    with_fallbacks = [agent for agent in agents if len(agent.chain.links) > 1]
+    if with_fallbacks and not rule.enabled:
+        findings.add(
+            "fallbacks-off",
+            ("runtime_fallback",),
+            f"fallback_models of {len(with_fallbacks)} rows never fire: {rule.why}; set"
+            " runtime_fallback.enabled to true",
+            "warning",
+        )
+    for agent in agents:
+        link = agent.chain.links[0] if agent.chain.links else None
+        is_alone = link is not None and link.says is None and len(agent.chain.links) == 1
+        if agent.name in BUILT_IN_AGENTS and is_alone:
+            findings.add(
+                "built-in-chain-off",
+                (*agent.path, MODEL),
+                f"{agent.name} has a model and no fallback_models: its own model switches the"
+                " built-in chain off, so that nothing follows when it fails",
+                "warning",
+            )
+
+
+def winning_file(context: ReadContext) -> InForce | None:
+    """The file under the new name, where this one has the old name and so is not read."""
+    for layer in context.layers:
+        if "oh-my-openagent" in layer.path and "oh-my-opencode" in context.path:
+            return InForce("", layer.path)
+    return None
