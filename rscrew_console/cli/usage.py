@@ -57,7 +57,8 @@ def usage(
         from rscrew_console.runtime.ledger import passed_over, usage_of
 
         config = None if everything else here.ledger_config
-        found = usage_of(here.ledger(roster), since=start, by=cast("By", by), config=config)
+        path = here.ledger(roster)
+        found = usage_of(path, since=start, by=cast("By", by), config=config)
         if rows := passed_over(here.ledger(roster), since=start):
             lines = "1 row that cannot" if rows == 1 else f"{rows} rows that cannot"
             ledger = visible(str(here.ledger(roster)))
@@ -66,7 +67,9 @@ def usage(
             say_json(usage_shape(found, start, limits if check else None))
         else:
             whose = "any file" if everything else visible(str(here.path))
-            for line in usage_lines(found, by, since_told(since, start), whose):
+            by_day = usage_of(path, since=start, by="day", config=config)
+            days = len(by_day.rows)
+            for line in usage_lines(found, by, since_told(since, start), whose, days):
                 say(line)
             if limits:
                 say()

@@ -25,12 +25,13 @@ FIELDS = (
     "p50_ms",
     "p95_ms",
 )
-TOKEN_PARTS = ("cached_input_tokens", "cache_write_tokens", "reasoning_tokens")
+LATER_FIELDS = ("cached_input_tokens", "cache_write_tokens", "reasoning_tokens", "attempts")
 """Behind all other fields, which scripts may know by their order."""  # fmt: skip
 _STYLES = {"ok": "green", "near": "yellow", "over": "red"}
 
 
-def usage_lines(found: UsageTotals, by: str, when: str, whose: str) -> Iterator[str]:
+def usage_lines(found: UsageTotals, by: str, when: str, whose: str, days: int) -> Iterator[str]:
+    """The table and a summary. `days` are those on which there were calls."""
     if not found.calls:
         yield (
             f"no calls of {whose} {when}; they are counted when an application makes them through"
@@ -39,7 +40,7 @@ def usage_lines(found: UsageTotals, by: str, when: str, whose: str) -> Iterator[
         return
     columns = [
         TableColumn(by, least=12), TableColumn("calls", right=True),
-        TableColumn("failed", right=True),
+        TableColumn("attempts", right=True), TableColumn("failed", right=True),
         TableColumn("fallbacks", right=True), TableColumn("tokens in", right=True, droppable=True),
         TableColumn("tokens out", right=True, droppable=True), TableColumn("cost", right=True),
         TableColumn("p50 ms", right=True, droppable=True),
@@ -51,11 +52,12 @@ def usage_lines(found: UsageTotals, by: str, when: str, whose: str) -> Iterator[
     yield from lines
     yield styled(total, "bold")
     yield ""
-    calls = "1 call" if found.calls == 1 else f"{found.calls:,} calls"
     yield (
-        f"{calls} {when}: {_percent(found.failure_rate)} failed,"
-        f" {_percent(found.fallback_rate)} were fallbacks"
+        f"{_count(found.calls, 'call')} {when}, in {_count(found.attempts, 'attempt')} of which"
+        f" {_percent(found.failure_rate)} failed; {_count(found.fallbacks, 'fallback')}"
     )
+    if found.cost_usd:
+        yield f"{usd(found.cost_usd / days)} a day, over {_count(days, 'day')} with calls"
     if found.unpriced:
         answers = "1 answer" if found.unpriced == 1 else f"{found.unpriced:,} answers"
         yield f"not in the cost, as the price is not known: {answers}"
@@ -65,10 +67,15 @@ def _row(name: str, figures: Figures) -> list[str]:
     # Where nothing is priced, a sum of nothing would look like a price of nothing.
     known = figures.cost_usd or not figures.unpriced
     return [
-        name, f"{figures.calls:,}", f"{figures.failures:,}", f"{figures.fallbacks:,}",
+        name, f"{figures.calls:,}", f"{figures.attempts:,}", f"{figures.failures:,}",
+        f"{figures.fallbacks:,}",
         f"{figures.input_tokens:,}", f"{figures.output_tokens:,}",
         usd(figures.cost_usd if known else None), _ms(figures.p50_ms), _ms(figures.p95_ms),
     ]  # fmt: skip
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _ms(latency: float | None) -> str:
@@ -90,12 +97,12 @@ def usage_shape(
     found: UsageTotals, since: datetime, limits: Sequence[BudgetStatus] | None
 ) -> dict[str, Any]:
     rows = [
-        {"name": row.name, **_figures(row), "unpriced": row.unpriced, **_token_parts(row)}
+        {"name": row.name, **_figures(row), "unpriced": row.unpriced, **_later_fields(row)}
         for row in found.rows
     ]
     shape = {
         **_figures(found), "rows": rows, "unpriced": found.unpriced, "since": since.isoformat(),
-        **_token_parts(found),
+        **_later_fields(found),
     }  # fmt: skip
     return shape if limits is None else {**shape, "standings": list(map(_standing, limits))}
 
@@ -104,8 +111,8 @@ def _figures(figures: Figures) -> dict[str, Any]:
     return {field: getattr(figures, field) for field in FIELDS}
 
 
-def _token_parts(figures: Figures) -> dict[str, int]:
-    return {field: getattr(figures, field) for field in TOKEN_PARTS}
+def _later_fields(figures: Figures) -> dict[str, int]:
+    return {field: getattr(figures, field) for field in LATER_FIELDS}
 
 
 def _standing(standing: BudgetStatus) -> dict[str, Any]:

@@ -53,12 +53,12 @@ def ledger(crew: Path) -> Path:
     name = config_name(crew)
     failed = {"outcome": "timeout", "cost_usd": None, "input_tokens": None, "output_tokens": None}
     return ledger_of(state_root() / "usage.db", [
-        attempt(config=name, at=NOON - HOUR / 2),
-        attempt(config=name, at=NOON - 2 * HOUR, latency_ms=500.0, cost_usd=0.5),
+        attempt(config=name, call="c3", at=NOON - HOUR / 2),
+        attempt(config=name, call="c2", at=NOON - 2 * HOUR, latency_ms=500.0, cost_usd=0.5),
         attempt(config=name, at=NOON - 3 * HOUR, **failed),
         attempt(config=name, at=NOON - 3 * HOUR, provider="local", model="llama", cost_usd=None,
                 fell_back_from="claude", tier=""),
-        attempt(config=name, at=NOON - 49 * HOUR, agent="coder", cost_usd=1),
+        attempt(config=name, call="c0", at=NOON - 49 * HOUR, agent="coder", cost_usd=1),
         attempt(config=name, at=NOON - 24 * 30 * HOUR, agent="old"),
         attempt(config="/other.yaml", at=NOON - HOUR, agent="other"),
     ])  # fmt: skip
@@ -79,14 +79,17 @@ def test_json(rsc: Rsc, ledger: Path) -> None:
             "p50_ms", "p95_ms", "rows"]  # fmt: skip
     assert list(found)[:9] == keys
     assert found == {
-        "calls": 5, "failures": 1, "fallbacks": 1, "input_tokens": 4000, "output_tokens": 1200,
+        "calls": 4, "attempts": 5, "failures": 1, "fallbacks": 1, "input_tokens": 4000,
+        "output_tokens": 1200,
         "cost_usd": 1.75, "p50_ms": 1500.0, "p95_ms": 1500.0, "unpriced": 1,
         "since": (NOON - timedelta(days=7)).isoformat(), **PARTS,
         "rows": [
-            {"name": "coder", "calls": 1, "failures": 0, "fallbacks": 0, "input_tokens": 1000,
+            {"name": "coder", "calls": 1, "attempts": 1, "failures": 0, "fallbacks": 0,
+             "input_tokens": 1000,
              "output_tokens": 300, "cost_usd": 1.0, "p50_ms": 1500.0, "p95_ms": 1500.0,
              "unpriced": 0, **PARTS},
-            {"name": "writer", "calls": 4, "failures": 1, "fallbacks": 1, "input_tokens": 3000,
+            {"name": "writer", "calls": 3, "attempts": 4, "failures": 1, "fallbacks": 1,
+             "input_tokens": 3000,
              "output_tokens": 900, "cost_usd": 0.75, "p50_ms": 1500.0, "p95_ms": 1500.0,
              "unpriced": 1, **PARTS},
         ],
@@ -94,14 +97,14 @@ def test_json(rsc: Rsc, ledger: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "rows"), [
-    (("--by", "agent"), [("coder", 1), ("writer", 4)]),
+    (("--by", "agent"), [("coder", 1), ("writer", 3)]),
     (("--by", "provider"), [("claude", 4), ("local", 1)]),
     (("--by", "model"), [("opus", 4), ("llama", 1)]),
-    (("--by", "day"), [("2026-11-18", 1), ("2026-11-20", 4)]),
+    (("--by", "day"), [("2026-11-18", 1), ("2026-11-20", 3)]),
     (("--since", "90m"), [("writer", 1)]),
-    (("--since", "2026-11-19"), [("writer", 4)]),
-    (("--since", "5w"), [("coder", 1), ("writer", 4), ("old", 1)]),
-    (("--all",), [("coder", 1), ("writer", 4), ("other", 1)]),
+    (("--since", "2026-11-19"), [("writer", 3)]),
+    (("--since", "5w"), [("coder", 1), ("writer", 3), ("old", 1)]),
+    (("--all",), [("coder", 1), ("writer", 3), ("other", 1)]),
 ])  # fmt: skip
 def test_rows(
     rsc: Rsc, ledger: Path, arguments: tuple[str, ...], rows: list[tuple[str, int]]
@@ -113,12 +116,13 @@ def test_the_table(rsc: Rsc, ledger: Path) -> None:
     ran = rsc("usage")
     assert (ran.status, ran.err) == (0, "")
     assert [" ".join(line.split()) for line in ran.out.splitlines()] == [
-        "agent calls failed fallbacks tokens in tokens out cost p50 ms p95 ms",
-        "coder 1 0 0 1,000 300 $1.00 1,500 1,500",
-        "writer 4 1 1 3,000 900 $0.75 1,500 1,500",
-        "all 5 1 1 4,000 1,200 $1.75 1,500 1,500",
+        "agent calls attempts failed fallbacks tokens in tokens out cost p50 ms p95 ms",
+        "coder 1 1 0 0 1,000 300 $1.00 1,500 1,500",
+        "writer 3 4 1 1 3,000 900 $0.75 1,500 1,500",
+        "all 4 5 1 1 4,000 1,200 $1.75 1,500 1,500",
         "",
-        "5 calls in the last 7 days: 20.0 % failed, 20.0 % were fallbacks",
+        "4 calls in the last 7 days, in 5 attempts of which 20.0 % failed; 1 fallback",
+        "$0.88 a day, over 2 days with calls",
         "not in the cost, as the price is not known: 1 answer",
     ]
 

@@ -22,15 +22,25 @@ from tests.tui.console import KEYS, session
 from tests.tui.test_plans import PRICED
 
 DAY = date(2026, 11, 20)
-ROW = UsageRow(100, 4, 5, 90_000, 12_345, 4.2, 0, 800.0, 2400.0, name="claude")
-OTHER = replace(ROW, name="openai", cost_usd=0.0, unpriced=96, failures=50, fallbacks=0, calls=96)
+ROW = UsageRow(100, 4, 5, 90_000, 12_345, 4.2, 0, 800.0, 2400.0, attempts=120, name="claude")
+OTHER = replace(
+    ROW, name="openai", cost_usd=0.0, unpriced=96, failures=50, fallbacks=0, calls=96, attempts=96
+)
 SOME = replace(ROW, name="gemini", unpriced=3, cost_usd=1.4)
 
 
 def report(*rows: UsageRow, days: int = 7, ever: bool = True) -> UsageReport:
     sums = {
         field: sum(getattr(row, field) for row in rows)
-        for field in ("calls", "failures", "fallbacks", "input_tokens", "output_tokens", "unpriced")
+        for field in (
+            "calls",
+            "attempts",
+            "failures",
+            "fallbacks",
+            "input_tokens",
+            "output_tokens",
+            "unpriced",
+        )
     }
     cost = sum(row.cost_usd for row in rows)
     whole = UsageTotals(**sums, cost_usd=cost, p50_ms=800.0, p95_ms=2400.0, rows=rows)
@@ -55,9 +65,9 @@ def state() -> ConsoleState:
 @pytest.mark.parametrize(
     ("row", "cells"),
     [
-        (ROW, ["claude", "$4.20", "████████", "100", "4 %", "5 %", "102k", "2.4 s"]),
-        (OTHER, ["openai", "unknown", "", "96", "52 %", "—", "102k", "2.4 s"]),
-        (SOME, ["gemini", "≥$1.40", "██", "100", "4 %", "5 %", "102k", "2.4 s"]),
+        (ROW, ["claude", "$4.20", "████████", "100", "120", "3.3 %", "5", "102k", "2.4 s"]),
+        (OTHER, ["openai", "unknown", "", "96", "96", "52 %", "—", "102k", "2.4 s"]),
+        (SOME, ["gemini", "≥$1.40", "██", "100", "120", "3.3 %", "5", "102k", "2.4 s"]),
     ],
 )
 def test_a_row_of_the_table(row: UsageRow, cells: list[str]) -> None:
@@ -70,14 +80,14 @@ def test_a_row_of_the_table(row: UsageRow, cells: list[str]) -> None:
     ("rows", "room", "told"),
     [
         ((ROW,), 90, [
-            "$4.20   100 calls   4 % failed   5 % fell back   p95 2.4 s",
-            "90k tokens in, 12.3k out   median 800 ms   $0.60 a day",
+            "$4.20   100 calls   120 attempts   3.3 % failed   5 fallbacks   p95 2.4 s",
+            "90k tokens in, 12.3k out   median 800 ms   $4.20 a day, over 1 day with calls",
         ]),
         ((ROW, SOME), 90, [
-            "$5.60   200 calls   4 % failed   5 % fell back   p95 2.4 s",
-            "! 3 calls of unknown price   180k tokens in, 24.7k out   median 800 ms   $0.80 a day",
+            "$5.60   200 calls   240 attempts   3.3 % failed   10 fallbacks   p95 2.4 s",
+            "! 3 answers of unknown price   180k tokens in, 24.7k out   median 800 ms",
         ]),
-        ((OTHER,), 40, ["96 calls   52 % failed   none fell back", "! 96 calls of unknown price"]),
+        ((OTHER,), 40, ["96 calls   96 attempts   52 % failed", "! 96 answers of unknown price"]),
     ],
 )  # fmt: skip
 def test_the_totals(rows: tuple[UsageRow, ...], room: int, told: list[str]) -> None:

@@ -10,14 +10,16 @@ By = Literal["agent", "provider", "model", "day"]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Sums over attempts. A call that falls back is as many attempts as providers were asked."""
+    """Sums over attempts. A call is as many attempts as requests were sent for it: to each
+    provider that it fell back to, and again to the same one where it was retried."""
 
     calls: int = 0
-    """Attempts, answered or not."""
+    """Calls with any of these attempts, answered or not."""
     failures: int = 0
-    """Those that were not answered."""
+    """Attempts that were not answered."""
     fallbacks: int = 0
-    """Those made in place of an earlier provider of the chain, which could not or may not serve."""
+    """How often a call went to another provider than the one before it in the chain, because that
+    one could not or may not serve."""
     input_tokens: int = 0
     output_tokens: int = 0
     """As far as vendors have told."""
@@ -33,16 +35,13 @@ class Figures:
     """The parts of `input_tokens` that were read from vendors' caches, and written to them."""
     reasoning_tokens: int = 0
     """The part of `output_tokens` that models have reasoned."""
+    attempts: int = 0
+    """Requests, answered or not."""
 
     @property
     def failure_rate(self) -> float:
         """The share of attempts that were not answered, 0 to 1."""
-        return self.failures / self.calls if self.calls else 0.0
-
-    @property
-    def fallback_rate(self) -> float:
-        """The share of attempts that were fallbacks, 0 to 1."""
-        return self.fallbacks / self.calls if self.calls else 0.0
+        return self.failures / self.attempts if self.attempts else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,11 @@ class UsageRow(Figures):
 
 @dataclass(frozen=True, slots=True)
 class UsageTotals(Figures):
-    """All attempts asked for. The rows' counts, tokens and costs add up to the totals."""
+    """All attempts asked for. The rows' attempts, tokens and costs add up to the totals.
+
+    Their calls need not: a call is counted once in the totals and once for each provider, model
+    or day that it has attempts of.
+    """
 
     rows: tuple[UsageRow, ...] = ()
     """Days in their order, and only those with attempts; others dearest first."""

@@ -23,16 +23,18 @@ _DAY = timedelta(days=1)
 # Words in capitals are put in from the tables below, never from outside.
 _FIGURES = """
     SELECT KEY AS name,
-        count(*) AS calls,
+        count(DISTINCT call) AS calls,
         sum(outcome <> 'ok') AS failures,
-        sum(fell_back_from <> '') AS fallbacks,
+        count(DISTINCT CASE WHEN fell_back_from <> '' THEN call || ' ' || provider END)
+            AS fallbacks,
         coalesce(sum(input_tokens), 0) AS input_tokens,
         coalesce(sum(output_tokens), 0) AS output_tokens,
         coalesce(sum(cost_nano), 0) AS cost_nano,
         sum(outcome = 'ok' AND cost_nano IS NULL) AS unpriced,
         coalesce(sum(cached_input_tokens), 0) AS cached_input_tokens,
         coalesce(sum(cache_write_tokens), 0) AS cache_write_tokens,
-        coalesce(sum(reasoning_tokens), 0) AS reasoning_tokens
+        coalesce(sum(reasoning_tokens), 0) AS reasoning_tokens,
+        count(*) AS attempts
     FROM SOURCE WHERE WINDOW GROUP BY name
 """
 # The nearest rank: of n answers the ⌈n·p⌉-th, counted from the fastest.
@@ -93,7 +95,7 @@ def usage_of(
     return UsageTotals(
         total.calls, total.failures, total.fallbacks, total.input_tokens, total.output_tokens,
         total.cost_usd, total.unpriced, total.p50_ms, total.p95_ms, total.cached_input_tokens,
-        total.cache_write_tokens, total.reasoning_tokens, tuple(rows),
+        total.cache_write_tokens, total.reasoning_tokens, total.attempts, tuple(rows),
     )  # fmt: skip
 
 
@@ -169,10 +171,10 @@ def _rows(
 def _row(row: Sequence[Any], p50: float | None, p95: float | None) -> UsageRow:
     """`row` has the columns of `_FIGURES`."""
     name, calls, failures, fallbacks, tokens_in, tokens_out, nano, unpriced, *parts = row
-    cached, written, reasoning = parts
+    cached, written, reasoning, attempts = parts
     return UsageRow(
         calls, failures, fallbacks, tokens_in, tokens_out, nano / NANO, unpriced, p50, p95,
-        cached, written, reasoning, name,
+        cached, written, reasoning, attempts, name,
     )  # fmt: skip
 
 

@@ -31,12 +31,13 @@ def columns(by: str) -> tuple[Column, ...]:
     return (
         Column("name", by, least=20, floor=10, most=44),
         Column("cost", "cost", least=7, right=True),
-        Column("share", "", least=SHARE, rank=6),
+        Column("share", "", least=SHARE, rank=7),
         Column("calls", "calls", least=5, rank=1, right=True),
+        Column("attempts", "attempts", least=8, rank=4, right=True),
         Column("failed", "failed", least=6, rank=2, right=True),
-        Column("fallbacks", "fallback", least=8, rank=3, right=True),
-        Column("tokens", "tokens", least=6, rank=5, right=True),
-        Column("p95", "p95", least=6, rank=4, right=True),
+        Column("fallbacks", "fallbacks", least=9, rank=3, right=True),
+        Column("tokens", "tokens", least=6, rank=6, right=True),
+        Column("p95", "p95", least=6, rank=5, right=True),
     )
 
 
@@ -53,8 +54,9 @@ def _row(entry: Entry, total: float) -> GridRow:
         "cost": _cost(entry),
         "share": line((BAR * round(SHARE * share), "accent")),
         "calls": line(f"{entry.calls:,}"),
+        "attempts": line(f"{entry.attempts:,}"),
         "failed": _rate(entry.failures, entry.failure_rate, "bad"),
-        "fallbacks": _rate(entry.fallbacks, entry.fallback_rate, "warn"),
+        "fallbacks": line(f"{entry.fallbacks:,}" if entry.fallbacks else (NOTHING, "dim")),
         "tokens": line((tokens(entry.input_tokens + entry.output_tokens), "dim")),
         "p95": line(seconds(entry.p95_ms)),
     }
@@ -81,8 +83,9 @@ def totals(report: UsageReport, room: int) -> list[Line]:
     first = [
         line((usd(whole.cost_usd), "strong")) if whole.cost_usd else (),
         line((f"{whole.calls:,}", "strong"), f" {'call' if whole.calls == 1 else 'calls'}"),
+        line(count(whole.attempts, "attempt")),
         _part(whole.failures, whole.failure_rate, "failed", "bad"),
-        _part(whole.fallbacks, whole.fallback_rate, "fell back", "warn"),
+        _fallbacks(whole),
         line(("p95 ", "dim"), seconds(whole.p95_ms)),
     ]
     second = [
@@ -104,13 +107,23 @@ def _part(number: int, rate: float, word: str, tone: Tone) -> Line:
 def _unpriced(whole: Figures) -> Line:
     if not whole.unpriced:
         return ()
-    return line((f"! {count(whole.unpriced, 'call')} of unknown price", "warn"))
+    return line((f"! {count(whole.unpriced, 'answer')} of unknown price", "warn"))
+
+
+def _fallbacks(whole: Figures) -> Line:
+    if not whole.fallbacks:
+        return line(("no fallbacks", "dim"))
+    often = whole.fallbacks >= OFTEN * whole.calls
+    return line((count(whole.fallbacks, "fallback"), "warn" if often else "plain"))
 
 
 def _a_day(report: UsageReport) -> Line:
+    """On the days with calls: those without any would make each look cheaper than it was."""
     if not report.by_day.cost_usd:
         return ()
-    return line(usd(report.by_day.cost_usd / report.days), (" a day", "dim"))
+    days = len(report.by_day.rows)
+    over = "" if days == report.days else f", over {count(days, 'day')} with calls"
+    return line(usd(report.by_day.cost_usd / days), (f" a day{over}", "dim"))
 
 
 def _fitting(parts: list[Line], room: int) -> Line:

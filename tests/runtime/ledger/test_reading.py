@@ -1,5 +1,6 @@
 """Sums, percentiles, days and averages, as tables of cases."""
 
+import itertools
 import random
 import time
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -39,12 +40,12 @@ def test_what_is_counted(tmp_path: Path) -> None:
                 latency_ms=300.0),
         attempt(call="c3", agent="coder", cost_usd=0.0, input_tokens=None, latency_ms=200.0),
     ])  # fmt: skip
-    total = (4, 1, 1, 2000, 900, 0.25, 1, 200.0, 300.0)
-    writer = (2, 1, 1, 1000, 300, 0.25, 0, 100.0, 100.0)
-    coder = (2, 0, 0, 1000, 600, 0.0, 1, 200.0, 300.0)
-    claude = (2, 0, 1, 1000, 600, 0.25, 0, 100.0, 200.0)
-    gpt = (1, 1, 0, 0, 0, 0.0, 0, None, None)
-    local = (1, 0, 0, 1000, 300, 0.0, 1, 300.0, 300.0)
+    total = (3, 1, 1, 2000, 900, 0.25, 1, 200.0, 300.0, 0, 0, 0, 4)
+    writer = (1, 1, 1, 1000, 300, 0.25, 0, 100.0, 100.0, 0, 0, 0, 2)
+    coder = (2, 0, 0, 1000, 600, 0.0, 1, 200.0, 300.0, 0, 0, 0, 2)
+    claude = (2, 0, 1, 1000, 600, 0.25, 0, 100.0, 200.0, 0, 0, 0, 2)
+    gpt = (1, 1, 0, 0, 0, 0.0, 0, None, None, 0, 0, 0, 1)
+    local = (1, 0, 0, 1000, 300, 0.0, 1, 300.0, 300.0, 0, 0, 0, 1)
     assert usage_of(path) == UsageTotals(*total)
     expected: dict[By, tuple[UsageRow, ...]] = {
         "agent": (UsageRow(*writer, name="writer"), UsageRow(*coder, name="coder")),
@@ -76,8 +77,8 @@ def test_a_window(
     path = ledger_of(tmp_path / "usage.db", [attempt(at=NOON + n * HOUR) for n in range(5)])
     for by in (None, "day", "agent"):
         found = usage_of(path, since=since, until=until, by=by, tz=UTC)
-        assert found.calls == calls
-        assert sum(row.calls for row in found.rows) == (calls if by else 0)
+        assert found.attempts == calls
+        assert sum(row.attempts for row in found.rows) == (calls if by else 0)
 
 
 def test_one_file_or_all_of_them(tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_one_file_or_all_of_them(tmp_path: Path) -> None:
         tmp_path / "usage.db",
         [attempt(config=config_name(one)) for one in (here, link, there)],
     )
-    found = [usage_of(path, config=one).calls for one in (here, link, there, None)]
+    found = [usage_of(path, config=one).attempts for one in (here, link, there, None)]
     assert found == [2, 2, 1, 3]
 
 
@@ -116,9 +117,29 @@ def test_percentiles_are_the_nearest_rank_of_the_answered(
     assert [(row.p50_ms, row.p95_ms) for row in found.rows] == [(p50, p95)]
 
 
+def test_five_calls_with_retries_and_fallbacks_are_five_calls(tmp_path: Path) -> None:
+    """Each is tried three times on openai, once on claude, and then answered by local."""
+    attempts = [
+        one
+        for call in "abcde"
+        for one in (
+            *[attempt(call=call, provider="openai", **FAILED)] * 3,
+            attempt(call=call, provider="claude", fell_back_from="openai", **FAILED),
+            attempt(call=call, provider="local", fell_back_from="claude", **FAILED),
+            attempt(call=call, provider="local", fell_back_from="claude"),
+        )
+    ]
+    found = usage_of(ledger_of(tmp_path / "usage.db", attempts), by="provider")
+    assert (found.calls, found.attempts, found.fallbacks, found.failures) == (5, 30, 10, 25)
+    by_name = {row.name: (row.calls, row.attempts, row.fallbacks) for row in found.rows}
+    assert by_name == {"openai": (5, 15, 0), "claude": (5, 5, 5), "local": (5, 10, 5)}
+
+
 @pytest.mark.parametrize("by", ["agent", "provider", "model", "day"])
 def test_rows_add_up_to_the_totals(tmp_path: Path, by: By) -> None:
     chance = random.Random(7)  # noqa: S311 - a repeatable ledger
+
+    numbers = itertools.count()
 
     def any_attempt() -> AttemptRecord:
         return attempt(
@@ -126,13 +147,21 @@ def test_rows_add_up_to_the_totals(tmp_path: Path, by: By) -> None:
             agent=chance.choice("abc"), provider=chance.choice("pq"), model=chance.choice("mno"),
             outcome=chance.choice(["ok", "ok", "timeout"]), fell_back_from=chance.choice(["", "x"]),
             input_tokens=chance.choice([None, chance.randrange(9999)]),
-            cost_usd=chance.choice([None, chance.random()]),
+            cost_usd=chance.choice([None, chance.random()]), call=str(next(numbers)),
         )  # fmt: skip
 
     path = ledger_of(tmp_path / "usage.db", [any_attempt() for _ in range(300)])
     found = usage_of(path, by=by, tz=BERLIN)
-    assert found.calls == 300
-    for field in ("calls", "failures", "fallbacks", "input_tokens", "output_tokens", "unpriced"):
+    assert found.attempts == found.calls == 300
+    for field in (
+        "calls",
+        "attempts",
+        "failures",
+        "fallbacks",
+        "input_tokens",
+        "output_tokens",
+        "unpriced",
+    ):
         assert sum(getattr(row, field) for row in found.rows) == getattr(found, field)
     assert sum(round(row.cost_usd * 1e9) for row in found.rows) == round(found.cost_usd * 1e9)
 
