@@ -46,10 +46,9 @@ def assign(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Set slots of an agent's chain, and no others.
+    """Set slots of an agent's chain; a provider that it has in another slot swaps places.
 
-    A provider that already sits in another slot of the agent swaps places with the one it
-    replaces.
+    No other slot changes.
     """
     given = {
         "primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback,

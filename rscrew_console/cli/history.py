@@ -78,7 +78,7 @@ def _tell(trip: RevertResult) -> None:
     if trip.diff:
         say_saved(trip.saved)
     else:
-        say("nothing to change: it is so already")
+        say("nothing to change: this is what the file holds")
 
 
 def _shape(entry: HistoryEntry) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def save(session: Session, changed: tuple[FieldChange, ...], command: str) -> in
     """Save and say so, a line per change. Returns the number of lines that differ now."""
     saved = session.save(command)
     if not saved.lines_changed:
-        say("nothing to change: it is so already")
+        say("nothing to change")
         return 0
     for told in lines(changed):
         say(visible(told))

@@ -136,7 +136,7 @@ def _healths(
         settings = replace(settings, timeout=how.timeout)
 
     if how.deep and not how.as_json:
-        complain(f"asks {_price(here, picture.roster)}")
+        complain(f"asks at most {_price(here, picture.roster)}")
 
     def ask(on_result: OnResult | None) -> list[Health]:
         healths = run(check_all(providers, env, settings, on_result, deep=how.deep))

@@ -10,7 +10,7 @@ from datetime import date
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.kinds import Kind, at_home, full_model, kind_of
 from rscrew_console.providers.offers import OfferedModel, offered
-from rscrew_console.providers.prices import context_of, quote_of_model
+from rscrew_console.providers.prices import FROM_FILE, context_of, quote_of_model
 from rscrew_console.providers.retirements import retired_by, shipped
 from rscrew_console.roster.model import HealthSettings, Price, Provider
 
@@ -55,7 +55,10 @@ async def list_models(
 def catalogue(
     provider: Provider, offers: Sequence[OfferedModel], day: date
 ) -> tuple[CatalogueModel, ...]:
-    """The offers that chat, by name, priced as on that day. Loads the price data."""
+    """The offers that chat, by name, priced as on that day. Loads the price data.
+
+    The provider's own model costs what the file says, if it says that: as `cost` has it.
+    """
     kind = kind_of(provider)
     if kind is None or not offers:
         return ()
@@ -72,13 +75,18 @@ def _entry(
     quote = quote_of_model(kind, offer.id, day) if own and offer.price is None else None
     named = replace(provider, model=offer.id, kind=kind.name)
     retirement = retired_by(day, shipped())(named)
+    price, source = offer.price, kind.title if offer.price else ""
+    if quote is not None:
+        price, source = quote.price, quote.source
+    if offer is now and provider.price is not None:
+        price, source = provider.price, FROM_FILE
     return CatalogueModel(
         id=offer.id,
         model=full_model(named),
         current=offer is now,
         context=offer.context or context_of(kind, offer.id),
-        price=offer.price or (quote.price if quote else None),
-        price_source=kind.title if offer.price else quote.source if quote else "",
+        price=price,
+        price_source=source,
         retires=offer.retires or (retirement.date if retirement else None),
         successor=retirement.successor if retirement else "",
     )

@@ -162,7 +162,7 @@ def test_deep_asks_for_a_token_and_tells_first_what_that_costs(
     path.write_text(path.read_text().replace("cost_tier: premium", priced))
     sites["openai"].behaviour = Behaviour(calls="no_credit")
     ran = rsc("status", "--deep")
-    assert ran.err == "asks 2 models for one token each: about $0.00004; unknown for 1\n"
+    assert ran.err == "asks at most 2 models for one token each: about $0.00004; unknown for 1\n"
     assert ran.status == 1
     assert "claude: answered a token in " in ran.out
     assert "openai: the account is out of credit" in ran.out

@@ -68,3 +68,12 @@ def test_what_a_server_of_one_s_own_charges_nobody_knows() -> None:
 @pytest.mark.parametrize("provider", [Provider("p", "who-knows"), Provider("p", "gpt-x")])
 def test_nothing_offered_is_nothing_listed(provider: Provider) -> None:
     assert catalogue(provider, [], DAY) == ()
+
+
+@pytest.mark.parametrize("address", [None, "http://127.0.0.1:9/v1"])
+def test_the_provider_s_own_model_costs_what_the_file_says(address: str | None) -> None:
+    provider = Provider("p", "openai/gpt-6-luna", base_url=address, price=Price(7, 9))
+    offers = [OfferedModel("gpt-6-luna"), OfferedModel("gpt-6-other")]
+    mine, other = catalogue(provider, offers, DAY)
+    assert (mine.price, mine.price_source) == (Price(7, 9), "file")
+    assert other.price != Price(7, 9)

@@ -154,3 +154,45 @@ def test_the_editor_opens_where_the_cell_comes_from(
     state: ConsoleState, kind: str, name: str, field: str, line: int
 ) -> None:
     assert state.line_of(kind, name, field) == line
+
+
+def test_a_rename_is_one_change_and_stars_only_the_name(state: ConsoleState) -> None:
+    assert state.apply([Rename("provider", "claude", "anthropic")]) == 1
+    view_state = state.view_state()
+    assert view_state.unsaved == 1
+    assert view_state.is_edited("provider", "anthropic", "name")
+    assert not view_state.is_edited("provider", "anthropic", "model")
+    assert not any(
+        view_state.is_edited("agent", agent.name, slot)
+        for agent in view_state.roster.agents
+        for slot in view_state.roster.slots
+    )
+    state.apply([Rename("provider", "anthropic", "opus"), Rename("agent", "writer", "author")])
+    state.apply([Assign("author", {"primary": "gemini"})])
+    view_state = state.view_state()
+    assert view_state.unsaved == 3
+    assert view_state.is_edited("agent", "author", "primary")
+    assert not view_state.is_edited("agent", "planner", "primary")
+    state.apply([Rename("provider", "opus", "claude")])
+    assert state.view_state().unsaved == 2
+    for _ in range(4):
+        state.session.undo()
+    assert state.view_state().unsaved == 0
+
+
+def test_names_that_were_swapped_are_counted_place_by_place(state: ConsoleState) -> None:
+    for old, new in (("claude", "x"), ("openai", "claude"), ("x", "openai")):
+        state.apply([Rename("provider", old, new)])
+    assert state.view_state().unsaved > 0
+    assert not state.view_state().renamed
+
+
+def test_the_command_to_copy_is_that_of_the_last_change_that_stands(state: ConsoleState) -> None:
+    state.apply([Assign("writer", {"primary": "claude"})])
+    state.apply([Assign("reader", {"primary": "claude"})])
+    commands = [state.last_command]
+    for step in (state.session.undo, state.session.undo, state.session.redo, state.session.redo):
+        step()
+        commands.append(state.last_command)
+    writer, reader = "rsc assign writer claude", "rsc assign reader claude"
+    assert commands == [reader, writer, "", writer, reader]

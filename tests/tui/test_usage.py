@@ -44,7 +44,9 @@ async def test_the_screen_shows_what_was_noted() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "c")
         assert isinstance(app.screen, UsageScreen)
-        assert shown(app, "#totals").startswith("$5.00   3 calls   none failed   none fell back")
+        assert shown(app, "#totals").startswith(
+            "$5.00   3 calls   3 attempts   none failed   no fallbacks"
+        )
         assert names(app, "agent") == ["writer", "planner"]
         assert names(app, "provider") == ["claude"]
         assert names(app, "model") == ["claude-sonnet-5"]

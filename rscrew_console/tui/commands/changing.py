@@ -116,7 +116,7 @@ def undo(context: ConsoleContext) -> None:
 
 @CHANGING.command("U", "ctrl+r", label="redo", unless=_nothing_to_redo)
 def redo(context: ConsoleContext) -> None:
-    """Make the change again that was taken back."""
+    """Redo the change that was undone."""
     undo_steps.step(context, "redo")
 
 

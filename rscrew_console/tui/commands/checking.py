@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rscrew_console.dialects.operations import SetProvider
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
+from rscrew_console.roster.visible import visible
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.requests import ConfirmRequest, HealthRequest, UsageRequest
 from rscrew_console.tui.view.text import line
@@ -27,13 +28,22 @@ def _no_model(context: ConsoleContext) -> str:
 
 
 def _models(context: ConsoleContext) -> list[Provider]:
-    """Those that may be asked for a token: the others lack a key, or a way to be asked."""
+    """Those that would be asked for a token: the others have no key or no way to be asked, or
+    failed the last free check."""
     view_state = context.view_state
     return [
         provider
         for provider in view_state.roster.providers
-        if view_state.facts[provider.name].usable and can_be_asked(provider)
+        if provider.name in view_state.usable and can_be_asked(provider)
     ]
+
+
+def _not_asked(context: ConsoleContext) -> str:
+    """Which models are left out, and why."""
+    asked = {provider.name for provider in _models(context)}
+    others = [each.name for each in context.view_state.roster.providers if each.name not in asked]
+    left_out = f" Not now: {visible(', '.join(others))}." if others else ""
+    return f"Only models that the free check finds usable are asked.{left_out}"
 
 
 def _no_provider(context: ConsoleContext) -> str:
@@ -63,7 +73,7 @@ async def deep_check(context: ConsoleContext) -> None:
     price = token_price(_models(context), prices_of(context.view_state.quotes))
     lines = (
         line(f"Asks {price}."),
-        line(("Only models that the free check finds usable are asked.", "dim")),
+        line((_not_asked(context), "dim")),
     )
     if await context.ask(ConfirmRequest("Ask the models themselves?", lines)):
         context.health_checks.check(asked_for=True, deep=True)

@@ -23,7 +23,7 @@ def step(context: ConsoleContext, which: Literal["undo", "redo"]) -> None:
     if change is not None:
         _go_to(context, change, undone=which == "undo")
         label = change.label.removeprefix("undo: ")
-        context.show_message(f"{'undone' if which == 'undo' else 'made again'}: {label}")
+        context.show_message(f"{'undone' if which == 'undo' else 'redone'}: {label}")
 
 
 def _go_to(context: ConsoleContext, change: Change, *, undone: bool) -> None:

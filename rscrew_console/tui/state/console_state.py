@@ -25,9 +25,11 @@ from rscrew_console.roster.model import Roster, Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.session import Session
+from rscrew_console.session.difference import difference
 from rscrew_console.tui.health.checker import Clock, HealthChecker
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
+from rscrew_console.tui.state.renames import net_renames, with_renames
 from rscrew_console.tui.view.gathered import gathered
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.table import TableState
@@ -75,7 +77,8 @@ class ConsoleState:
         self.keys = keys
         self._named = named
         self.tables: dict[Kind, TableState] = {"agent": TableState(), "provider": TableState()}
-        self.last_command = ""
+        self._commands: dict[tuple[str, datetime], str] = {}
+        """By label and time of a change: the command line that makes it."""
         self.health = HealthLog()
         self.prices = PriceBook()
         self.usage = UsageSummary()
@@ -170,7 +173,7 @@ class ConsoleState:
         """
         before = self.session.roster
         if effective := self.session.apply(*operations):
-            self.last_command = command_of(effective, before, self._named)
+            self._remember(command_of(effective, before, self._named))
         return len(effective)
 
     def plan_facts(self) -> PlanFacts:
@@ -180,13 +183,24 @@ class ConsoleState:
         return PlanFacts(view_state.facts, view_state.quotes, out, view_state.averages)
 
     def apply_preview(self, preview: Preview) -> bool:
-        """Makes it true, as one step. False where it is so already. Raises as `apply`."""
+        """Makes it true, as one step. False where there is nothing to change. Raises as `apply`."""
         if not self.apply([operation_of(preview)]):
             return False
         # The command line asks no provider, so it would not know who is down.
         if down(self.view_state().healths):
-            self.last_command = ""
+            self._remember("")
         return True
+
+    @property
+    def last_command(self) -> str:
+        """The command line that makes the last change that was not undone; empty if none does."""
+        change = self.session.undoable
+        return self._commands.get((change.label, change.when), "") if change else ""
+
+    def _remember(self, command: str) -> None:
+        """Keeps the command line of the change that was just made."""
+        if change := self.session.undoable:
+            self._commands[change.label, change.when] = command
 
     def follow(self, kind: Kind, old: str, new: str) -> None:
         """A mark goes over to the new name; the old one keeps it for when that is undone."""
@@ -225,9 +239,14 @@ class ConsoleState:
         unwise = lint(session.roster, facts, session.places, KIND_NAMES)
         problems = located(session.document, (*session.problems, *unwise))
         quotes = self.prices.quotes(session.roster)
+        renamed = net_renames(session)
+        baseline = with_renames(session.dialect, session.saved, renamed)
+        if baseline is None:
+            baseline, renamed = session.saved, {}
         return ViewState(
             roster=session.roster,
-            saved=session.dialect.read(session.saved).roster or session.roster,
+            saved=session.dialect.read(baseline).roster or session.roster,
+            renamed=renamed,
             facts=facts,
             problems=gathered(problems, session.roster, facts),
             concerns=self._concerns(problems),
@@ -235,18 +254,21 @@ class ConsoleState:
             unusable=session.unusable,
             unsafe=session.journal_trouble,
             path=str(session.path),
-            unsaved=self._unsaved(),
+            unsaved=self._unsaved(baseline, len(renamed)),
             quotes=quotes,
             averages=self.usage.averages,
             standings=self.usage.standings,
         )
 
-    def _unsaved(self) -> int:
-        """Places that the user changed; the upkeep of the file's own counts is not one of them."""
-        upkeep = self.session.dialect.distribution
-        edits = self.session.net_edits
-        own = sum(edit.path[: len(upkeep)] != upkeep for edit in edits)
-        return own or self.session.unsaved
+    def _unsaved(self, baseline: Document, renamed: int) -> int:
+        """Places that the user changed since `baseline`, and the renames that are in it already.
+
+        The file's own counts of agents are not among them.
+        """
+        counts = self.session.dialect.distribution
+        edits = difference(baseline.value, self.session.document.value)
+        own = sum(edit.path[: len(counts)] != counts for edit in edits)
+        return own + renamed or self.session.unsaved
 
     def _concerns(self, problems: Sequence[Problem]) -> dict[tuple[Kind, str], tuple[Problem, ...]]:
         places = self._places()

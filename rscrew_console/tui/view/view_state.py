@@ -30,6 +30,8 @@ class ViewState:
     saved: Roster
     facts: Mapping[str, Facts]
     """By provider."""
+    renamed: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
+    """Kind and present name → name in the file, where the two differ. `saved` has the new one."""
     problems: tuple[Problem, ...] = ()
     concerns: Mapping[tuple[Kind, str], tuple[Problem, ...]] = field(default_factory=dict)
     """The problems of each agent and provider that has any."""
@@ -113,6 +115,8 @@ class ViewState:
 
     def is_edited(self, kind: Kind, name: str, field_name: str) -> bool:
         """Whether a slot or field differs from the file; `name` tells whether the entry is new."""
+        if field_name == "name" and (kind, name) in self.renamed:
+            return True
         new = self._value(self.roster, kind, name, field_name)
         return bool(new != self._value(self.saved, kind, name, field_name))
 

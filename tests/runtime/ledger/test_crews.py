@@ -96,8 +96,8 @@ def test_a_crew_keeps_its_sums(
     assert spent(path, NOON, config=after).total["day"].usd == 0.25
     ledger_of(path, [attempt(config=str(after))])
     assert spent(path, NOON, config=after).total["day"].usd == 0.5
-    assert usage_of(path, config=after).calls == 2
-    assert usage_of(path).calls == 3
+    assert usage_of(path, config=after).attempts == 2
+    assert usage_of(path).attempts == 3
     assert len(set(asked(path, "SELECT config FROM attempts"))) == 2
 
 
@@ -120,9 +120,9 @@ def test_another_file_is_another_crew(tmp_path: Path, other_of: Callable[[Path],
     file = written(tmp_path / "crew.yaml")
     path = ledger_of(tmp_path / "usage.db", [attempt(config=str(file))])
     other = other_of(file)
-    assert usage_of(path, config=other).calls == 0
+    assert usage_of(path, config=other).attempts == 0
     ledger_of(path, [attempt(config=str(other))])
-    assert [usage_of(path, config=one).calls for one in (file, other)] == [1, 1]
+    assert [usage_of(path, config=one).attempts for one in (file, other)] == [1, 1]
 
 
 def test_a_link_that_is_led_to_another_crew_stays_its_own(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_link_that_is_led_to_another_crew_stays_its_own(tmp_path: Path) -> Non
     link.unlink()
     link.symlink_to(two)
     ledger_of(path, [attempt(config=str(link))])
-    assert [usage_of(path, config=each).calls for each in (link, one, two)] == [2, 2, 1]
+    assert [usage_of(path, config=each).attempts for each in (link, one, two)] == [2, 2, 1]
 
 
 @pytest.mark.parametrize("written_since", [0, 2])
@@ -154,8 +154,8 @@ def test_rows_of_earlier_versions_are_found(tmp_path: Path, written_since: int) 
             (str(file.resolve()),),
         )
     ledger_of(path, [attempt(config=str(file))] * written_since)
-    assert usage_of(path, config=file).calls == 1 + written_since
-    assert usage_of(path, config=file.resolve()).calls == 1 + written_since
+    assert usage_of(path, config=file).attempts == 1 + written_since
+    assert usage_of(path, config=file.resolve()).attempts == 1 + written_since
     assert spent(path, NOON, config=file).total["month"].usd == 0.25 * (1 + written_since)
 
 
@@ -167,7 +167,7 @@ def test_a_crew_of_many_releases_is_known_by_the_last(tmp_path: Path) -> None:
         link.symlink_to(file)
         ledger.note(attempt(config=str(link)))
     ledger.close()
-    assert usage_of(ledger.path, config=link).calls == 60
+    assert usage_of(ledger.path, config=link).attempts == 60
     (many,) = asked(ledger.path, "SELECT count(*) FROM crew_paths")
     assert many[0] <= 51
 

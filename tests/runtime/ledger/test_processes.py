@@ -42,8 +42,14 @@ def test_eight_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [writer.returncode for writer in writers] == [0] * PROCESSES
     found = usage_of(path, by="agent")
     total = PROCESSES * EACH
-    assert (found.calls, found.input_tokens, found.cost_usd) == (total, total * 1000, total * 0.25)
-    assert {row.name: row.calls for row in found.rows} == {f"a{n}": EACH for n in range(PROCESSES)}
+    assert (found.attempts, found.input_tokens, found.cost_usd) == (
+        total,
+        total * 1000,
+        total * 0.25,
+    )
+    assert {row.name: row.attempts for row in found.rows} == {
+        f"a{n}": EACH for n in range(PROCESSES)
+    }
     assert asked(path, "SELECT count(DISTINCT call) FROM attempts") == [(total,)]
     assert spent(path, NOON).total["day"].usd == total * 0.25
     assert sound(path)
@@ -62,12 +68,12 @@ def test_killed_in_the_middle_what_was_noted_is_there(tmp_path: Path) -> None:
         victim.kill()
         told += len(victim.communicate()[0])
         assert sound(path)
-    noted = usage_of(path).calls
+    noted = usage_of(path).attempts
     assert told <= noted <= told + 12, "the last of each may have been noted and not told"
     ledger = Ledger(path)
     ledger.note(attempt())
     ledger.close()
-    assert usage_of(path).calls == noted + 1
+    assert usage_of(path).attempts == noted + 1
 
 
 def test_parent_and_child_of_a_fork_both_write(tmp_path: Path) -> None:
@@ -76,5 +82,5 @@ def test_parent_and_child_of_a_fork_both_write(tmp_path: Path) -> None:
         parent = started("fork", path, "parent", 40)
         parent.communicate()
         assert parent.returncode == 0
-        assert usage_of(path).calls == (turn + 1) * 121
+        assert usage_of(path).attempts == (turn + 1) * 121
     assert sound(path)

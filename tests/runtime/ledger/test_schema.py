@@ -32,7 +32,7 @@ def test_an_older_one_is_brought_up_to_date(
     use(path)
     assert asked(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
     assert asked(path, "SELECT tag FROM attempts") == [(None,)] * calls
-    assert usage_of(path).calls == calls
+    assert usage_of(path).attempts == calls
 
 
 def test_a_ledger_of_the_first_version_gets_the_parts_of_tokens(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_ledger_of_the_first_version_gets_the_parts_of_tokens(tmp_path: Path) 
     ledger.note(attempt(cached_input_tokens=900, cache_write_tokens=50, reasoning_tokens=40))
     ledger.close()
     found = usage_of(path)
-    assert (found.calls, found.input_tokens, found.output_tokens) == (2, 2000, 600)
+    assert (found.attempts, found.input_tokens, found.output_tokens) == (2, 2000, 600)
     parts = (found.cached_input_tokens, found.cache_write_tokens, found.reasoning_tokens)
     assert parts == (900, 50, 40)
     assert found.cost_usd == 0.5
@@ -66,15 +66,15 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
             write(path)
     write(path)
     assert asked(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
-    assert usage_of(path).calls == 2
+    assert usage_of(path).attempts == 2
 
 
 def test_an_empty_file_is_a_ledger_without_attempts(tmp_path: Path) -> None:
     path = tmp_path / "usage.db"
     path.touch()
-    assert usage_of(path).calls == 0
+    assert usage_of(path).attempts == 0
     write(path)
-    assert usage_of(path).calls == 1
+    assert usage_of(path).attempts == 1
 
 
 def test_a_quarter_of_an_hour_is_the_same_for_all() -> None:

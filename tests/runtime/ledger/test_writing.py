@@ -87,7 +87,7 @@ def test_many_threads_share_one_ledger(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     ledger.close()
-    assert usage_of(ledger.path).calls == 400
+    assert usage_of(ledger.path).attempts == 400
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(LedgerError, match="the file or its folder is read-only"):
         ledger.note(attempt())
     ledger.close()
-    assert usage_of(path).calls == 1
+    assert usage_of(path).attempts == 1
 
 
 def test_a_ledger_that_others_keep_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,11 +175,11 @@ def test_a_ledger_that_others_keep_locked(tmp_path: Path, monkeypatch: pytest.Mo
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerError, match="other programs have kept the ledger locked"):
             ledger.note(attempt())
-        assert usage_of(path).calls == 1, "readers do not wait"
+        assert usage_of(path).attempts == 1, "readers do not wait"
         other.execute("ROLLBACK")
     ledger.note(attempt())
     ledger.close()
-    assert usage_of(path).calls == 2
+    assert usage_of(path).attempts == 2
 
 
 def test_a_moment_without_a_zone_is_refused(tmp_path: Path) -> None:

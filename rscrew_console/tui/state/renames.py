@@ -1,0 +1,52 @@
+"""Renames among the unsaved changes: each is one change, in however many places the name stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rscrew_console.dialects import Dialect, OperationError
+from rscrew_console.dialects.operations import Rename
+from rscrew_console.document import Document, DocumentError
+from rscrew_console.session import Session
+from rscrew_console.tui.view.view_state import Kind
+
+
+def net_renames(session: Session) -> dict[tuple[Kind, str], str]:
+    """Kind and present name → name in the file, for what is in the file under another name."""
+    saved = session.dialect.read(session.saved).roster
+    if saved is None:
+        return {}
+    names: dict[tuple[Kind, str], str] = {
+        **{("agent", agent.name): agent.name for agent in saved.agents},
+        **{("provider", provider.name): provider.name for provider in saved.providers},
+    }
+    paths = session.places
+    for edit in (edit for change in session.changes for edit in change.edits if edit.on == "key"):
+        before, after = str(edit.old), str(edit.new)
+        if edit.path == paths.agent_path(before) and ("agent", before) in names:
+            names["agent", after] = names.pop(("agent", before))
+        elif edit.path == paths.provider_path(before) and ("provider", before) in names:
+            names["provider", after] = names.pop(("provider", before))
+    now = {"agent": session.roster.agent_by_name, "provider": session.roster.provider_by_name}
+    return {
+        (kind, name): before
+        for (kind, name), before in names.items()
+        if name != before and name in now[kind]
+    }
+
+
+def with_renames(
+    dialect: Dialect, document: Document, renamed: Mapping[tuple[Kind, str], str]
+) -> Document | None:
+    """The document with these renames carried out; None where they cannot be, as with two names
+    that were swapped."""
+    for (kind, new), old in renamed.items():
+        roster = dialect.read(document).roster
+        if roster is None:
+            return None
+        try:
+            edits = Rename(kind, old, new).edits(dialect, document, roster)
+            document = document.apply(edits)
+        except (OperationError, DocumentError):
+            return None
+    return document
