@@ -10,10 +10,12 @@ import typer
 from rscrew_console.cli.crew import surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled
+from rscrew_console.dialects import OperationError
 from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.keys import key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
+from rscrew_console.providers.spellings import STYLES, spelled, style_of
 from rscrew_console.roster.facts import KeyState, Retirement
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.visible import visible
@@ -27,6 +29,16 @@ _UNKNOWN = (
 def detect(
     ctx: typer.Context,
     model: Annotated[str, typer.Argument(metavar="MODEL", show_default=False)],
+    dialect: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="FORMAT",
+            show_default=False,
+            autocompletion=lambda: tuple(STYLES),
+            help="Say how a file of that format spells the model: opencode, litellm, codex …",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell which vendor a model belongs to, and whether its key is set."""
@@ -38,6 +50,7 @@ def detect(
     variable = next(iter(key_variables(provider)), None)
     key = key_state(provider, here.env)
     advice = _advice(kind.name if kind else "", variable, key, here.env)
+    spelling = None if dialect is None else _spelling(model.strip(), dialect)
     if as_json:
         say_json(
             {
@@ -46,6 +59,7 @@ def detect(
                 "api_key_env": variable,
                 "key": key,
                 "hint": advice,
+                **({} if dialect is None else {"for": dialect, "spelling": spelling}),
             }
         )
         return
@@ -55,11 +69,20 @@ def detect(
         say(line)
     if advice:
         say(advice)
+    if dialect is not None:
+        told = visible(spelling) if spelling else "it cannot name this model"
+        say(f"in a file of {visible(dialect)}: {told}")
     if kind and kind.unverifiable:
         say(styled(kind.unverifiable, "dim"))
     retirement = retired_by(here.today, shipped(), of_litellm())(provider)
     if retirement is not None:
         say(styled(_retired(shown, retirement), "yellow"))
+
+
+def _spelling(model: str, dialect: str) -> str | None:
+    if style_of(dialect) is None:
+        raise OperationError.unknown("format", dialect, STYLES)
+    return spelled(model, dialect)
 
 
 def _about_the_key(model: str, variable: str | None, key: KeyState) -> list[str]:

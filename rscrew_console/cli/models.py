@@ -34,7 +34,9 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
     from rscrew_console.providers.health.run import run
 
     settings = roster.settings.health
-    health, entries = run(list_models(subject, here.env, settings, day=here.today))
+    health, entries = run(
+        list_models(subject, here.env, settings, day=here.today, dialect=roster.dialect)
+    )
     if as_json:
         say_json(_shape(provider, health, entries))
     elif entries:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rscrew_console.providers.health import Health
-from rscrew_console.providers.kinds import Kind, at_home, full_model, kind_of
-from rscrew_console.providers.offers import OfferedModel, offered
+from rscrew_console.providers.kinds import Kind, at_home, kind_of
+from rscrew_console.providers.model_names import offered
+from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.prices import FROM_FILE, context_of, quote_of_model
 from rscrew_console.providers.retirements import retired_by, shipped
+from rscrew_console.providers.spellings import spelled_offer
 from rscrew_console.roster.model import HealthSettings, Price, Provider
 
 
@@ -22,7 +24,7 @@ class CatalogueModel:
     id: str
     """As the vendor calls it."""
     model: str
-    """As the file spells it, with LiteLLM's prefix where that is needed."""
+    """As the file spells it: with the prefix that its program needs."""
     current: bool = False
     """Whether it is the model that the provider has now."""
     context: int | None = None
@@ -39,6 +41,7 @@ async def list_models(
     settings: HealthSettings | None = None,
     *,
     day: date,
+    dialect: str = "rscrew",
 ) -> tuple[Health, tuple[CatalogueModel, ...]]:
     """Ask a provider what it offers. Where it does not tell, the health says why.
 
@@ -49,11 +52,11 @@ async def list_models(
     from rscrew_console.providers.health.check import check_one
 
     health = await check_one(provider, env, settings)
-    return health, await asyncio.to_thread(catalogue, provider, health.offers, day)
+    return health, await asyncio.to_thread(catalogue, provider, health.offers, day, dialect)
 
 
 def catalogue(
-    provider: Provider, offers: Sequence[OfferedModel], day: date
+    provider: Provider, offers: Sequence[OfferedModel], day: date, dialect: str = "rscrew"
 ) -> tuple[CatalogueModel, ...]:
     """The offers that chat, by name, priced as on that day. Loads the price data.
 
@@ -63,12 +66,17 @@ def catalogue(
     if kind is None or not offers:
         return ()
     now = offered(kind, provider.model, tuple(offers))
-    entries = (_entry(kind, provider, offer, day, now) for offer in offers if offer.chats)
+    entries = (_entry(kind, provider, offer, day, now, dialect) for offer in offers if offer.chats)
     return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
 def _entry(
-    kind: Kind, provider: Provider, offer: OfferedModel, day: date, now: OfferedModel | None
+    kind: Kind,
+    provider: Provider,
+    offer: OfferedModel,
+    day: date,
+    now: OfferedModel | None,
+    dialect: str,
 ) -> CatalogueModel:
     # A vendor's prices hold for the vendor's own service.
     own = at_home(kind, provider)
@@ -82,7 +90,7 @@ def _entry(
         price, source = provider.price, FROM_FILE
     return CatalogueModel(
         id=offer.id,
-        model=full_model(named),
+        model=spelled_offer(named, dialect),
         current=offer is now,
         context=offer.context or context_of(kind, offer.id),
         price=price,

@@ -9,6 +9,7 @@ from rscrew_console.providers.env_files import to_set
 from rscrew_console.providers.keys import key_note, key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
 from rscrew_console.providers.retirements import Retired
+from rscrew_console.providers.spellings import spelling_problem
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.secret import shown_variable
@@ -21,10 +22,15 @@ def facts_of(
 
     `retired` is what `retirements.retired_by` returns; without it nothing is said of that.
     """
-    return {provider.name: _facts(provider, env, retired) for provider in roster.providers}
+    return {
+        provider.name: _facts(provider, env, retired, roster.dialect)
+        for provider in roster.providers
+    }
 
 
-def _facts(provider: Provider, env: Mapping[str, str], retired: Retired | None) -> Facts:
+def _facts(
+    provider: Provider, env: Mapping[str, str], retired: Retired | None, dialect: str
+) -> Facts:
     provider = with_variables(provider, env)
     kind = kind_of(provider)
     owner = kind_of_variable(provider.api_key_env or "")
@@ -38,6 +44,7 @@ def _facts(provider: Provider, env: Mapping[str, str], retired: Retired | None) 
         retirement=retired(provider) if retired else None,
         key_hint="".join(to_set(env, shown_variable(name)) for name in key_variables(provider)[:1]),
         key_note=key_note(provider, env),
+        spelling_problem=spelling_problem(provider, dialect),
         base_url=provider.base_url,
         base_problem=_base_problem(provider),
     )

@@ -119,6 +119,8 @@ class Kind:
     """Words in a key variable's or a provider's name that say the kind."""
     routes: tuple[str, ...] = ()
     """Further prefixes of LiteLLM's that the vendor's own names do not have."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Short names of models, each with the model that it stands for now."""
     suffixes: tuple[str, ...] = ()
     """Endings that say how to serve a model and are no part of its name."""
     key_example: str = "..."

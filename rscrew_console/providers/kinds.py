@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from rscrew_console.providers.kind import Kind
+from rscrew_console.providers.model_names import own_name
 from rscrew_console.providers.table import TABLE
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
@@ -42,7 +43,8 @@ def kind_of_model(model: str) -> Kind | None:
     model = model.lower()
     by_prefix = (kind for kind in TABLE if model.startswith(kind.prefixes))
     by_name = (kind for kind in TABLE if any(fnmatchcase(model, one) for one in kind.models))
-    return next(by_prefix, None) or next(by_name, None)
+    by_alias = (kind for kind in TABLE if _is_alias(kind, model))
+    return next(by_prefix, None) or next(by_name, None) or next(by_alias, None)
 
 
 def kind_of_variable(variable: str) -> Kind | None:
@@ -67,13 +69,22 @@ def full_model(provider: Provider) -> str:
     The model as it is where the kind is not known, or the prefix is another route of theirs.
     """
     kind, model = kind_of(provider), provider.model
-    if kind is None or kind.bare or not model:
+    if kind is None or not model:
         return model
+    if kind.bare:
+        wrong_prefix = model.lower().startswith(kind.prefixes[kind.accepted :])
+        return own_name(kind, model) if wrong_prefix and kind.prefixes else model
     if model.lower().startswith(kind.prefixes[: kind.accepted]) or _other_route(kind, model):
         return model
     for wrong in (*kind.prefixes[kind.accepted :], "models/"):
         model = model.removeprefix(wrong)
     return kind.prefixes[0] + model
+
+
+def _is_alias(kind: Kind, model: str) -> bool:
+    for suffix in kind.suffixes:
+        model = model.removesuffix(suffix)
+    return model in dict(kind.aliases)
 
 
 _ROUTES = (

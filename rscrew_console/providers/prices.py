@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.kinds import Kind, at_home, kind_of
-from rscrew_console.providers.offers import names_of
+from rscrew_console.providers.model_names import names_of
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rscrew_console.providers.kinds import at_home, full_model, kind_of
-from rscrew_console.providers.offers import names_of
+from rscrew_console.providers.model_names import names_of
 from rscrew_console.roster.facts import Retirement
 from rscrew_console.roster.model import Provider
 

@@ -12,7 +12,7 @@ from rscrew_console.providers.kind import AnswerRule, Auth, Kind, VendorApi
 _ELSEWHERE = "the vendor does not serve where you are; a proxy elsewhere may help"
 
 OPENROUTER = Kind(
-    "openrouter", "OpenRouter", ("OPENROUTER_API_KEY",), ("openrouter/",),
+    "openrouter", "OpenRouter", ("OPENROUTER_API_KEY",), ("openrouter/", "openrouter:"),
     words=("openrouter",),
     # Variants that choose how a model is served: https://openrouter.ai/docs/model-variants
     suffixes=(":nitro", ":floor", ":online", ":exacto"),
@@ -31,20 +31,29 @@ OPENROUTER = Kind(
 )  # fmt: skip
 
 BEDROCK = Kind(
-    "bedrock", "Amazon Bedrock", (), ("bedrock/",), words=("bedrock",),
+    "bedrock", "Amazon Bedrock", (), ("bedrock/", "amazon-bedrock/", "bedrock:"),
+    words=("bedrock",),
     unverifiable="Amazon Bedrock wants requests signed with AWS credentials, which is not done"
     " here; `aws bedrock list-foundation-models` tells",
 )  # fmt: skip
 
 VERTEX = Kind(
-    "vertex", "Google Vertex AI", (), ("vertex_ai/", "vertex_ai_beta/"),
+    "vertex", "Google Vertex AI", (),
+    ("vertex_ai/", "vertex_ai_beta/", "google-vertex/", "google-vertex:", "google-cloud:"),
+    accepted=2,
     words=("vertex", "vertexai"),
     unverifiable="Vertex AI wants an access token made from Google Cloud credentials, which is"
     " not done here; `gcloud ai models list` tells",
 )  # fmt: skip
 
 ANTHROPIC = Kind(
-    "anthropic", "Anthropic", ("ANTHROPIC_API_KEY",), ("anthropic/",), bare=True,
+    "anthropic", "Anthropic", ("ANTHROPIC_API_KEY",), ("anthropic/", "anthropic:"), bare=True,
+    # Claude Code's names for the newest of each family; see docs.rs/claude-codes, ClaudeModel.
+    aliases=(
+        ("sonnet", "claude-sonnet-5-5"), ("opus", "claude-opus-5-5"), ("haiku", "claude-haiku-5-5"),
+        ("opusplan", "claude-opus-5-5"),
+    ),
+    suffixes=("[1m]",),
     models=("claude*",), words=("anthropic", "claude"), key_example="sk-ant-...",
     talk=VendorApi(
         "https://api.anthropic.com",
@@ -70,7 +79,7 @@ ANTHROPIC = Kind(
 )  # fmt: skip
 
 AZURE = Kind(
-    "azure", "Azure OpenAI", ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"), ("azure/",),
+    "azure", "Azure OpenAI", ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"), ("azure/", "azure:"),
     words=("azure",),
     talk=VendorApi(
         listing="/openai/models?api-version={api_version}", read=readers.openai_like,
@@ -85,7 +94,8 @@ AZURE = Kind(
 )  # fmt: skip
 
 OPENAI = Kind(
-    "openai", "OpenAI", ("OPENAI_API_KEY",), ("openai/",), bare=True,
+    "openai", "OpenAI", ("OPENAI_API_KEY",),
+    ("openai/", "openai:", "openai-chat:", "openai-responses:"), bare=True,
     models=("gpt-*", "o1*", "o3*", "o4*", "chatgpt*"), words=("openai", "gpt", "chatgpt"),
     key_example="sk-...",
     talk=VendorApi(
@@ -119,7 +129,8 @@ OPENAI = Kind(
 )  # fmt: skip
 
 GEMINI = Kind(
-    "gemini", "Google Gemini", ("GEMINI_API_KEY", "GOOGLE_API_KEY"), ("gemini/", "google/"),
+    "gemini", "Google Gemini", ("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+    ("gemini/", "google/", "google-gla:", "google:", "gemini:"),
     models=("gemini*", "models/gemini*"), words=("gemini", "google"), key_example="AIza...",
     routes=("openai/",),
     talk=VendorApi(
@@ -149,7 +160,7 @@ GEMINI = Kind(
 
 TOGETHER = Kind(
     "together", "Together AI", ("TOGETHER_API_KEY", "TOGETHERAI_API_KEY"),
-    ("together_ai/", "together/"), words=("together", "togetherai"),
+    ("together_ai/", "together/", "togetherai/", "together:"), words=("together", "togetherai"),
     talk=VendorApi(
         "https://api.together.xyz/v1",
         listing="/models", read=readers.openai_like, call=calls.CHAT,
@@ -160,7 +171,7 @@ TOGETHER = Kind(
 )  # fmt: skip
 
 DEEPSEEK = Kind(
-    "deepseek", "DeepSeek", ("DEEPSEEK_API_KEY",), ("deepseek/",),
+    "deepseek", "DeepSeek", ("DEEPSEEK_API_KEY",), ("deepseek/", "deepseek:"),
     models=("deepseek*",), words=("deepseek",), key_example="sk-...",
     routes=("openai/",),
     talk=VendorApi(
@@ -175,7 +186,7 @@ DEEPSEEK = Kind(
 )  # fmt: skip
 
 MISTRAL = Kind(
-    "mistral", "Mistral AI", ("MISTRAL_API_KEY",), ("mistral/",),
+    "mistral", "Mistral AI", ("MISTRAL_API_KEY",), ("mistral/", "mistral:"),
     models=("mistral*", "codestral*"), words=("mistral", "codestral"),
     routes=("openai/",),
     talk=VendorApi(
@@ -188,7 +199,7 @@ MISTRAL = Kind(
 )  # fmt: skip
 
 GROQ = Kind(
-    "groq", "Groq", ("GROQ_API_KEY",), ("groq/",), words=("groq",), key_example="gsk_...",
+    "groq", "Groq", ("GROQ_API_KEY",), ("groq/", "groq:"), words=("groq",), key_example="gsk_...",
     talk=VendorApi(
         "https://api.groq.com/openai/v1",
         listing="/models", read=readers.openai_like, call=calls.NEWER_CHAT,
@@ -200,7 +211,8 @@ GROQ = Kind(
 )  # fmt: skip
 
 XAI = Kind(
-    "xai", "xAI", ("XAI_API_KEY",), ("xai/",), models=("grok*",), words=("xai", "grok"),
+    "xai", "xAI", ("XAI_API_KEY",), ("xai/", "xai:", "grok:"),
+    models=("grok*",), words=("xai", "grok"),
     key_example="xai-...",
     routes=("openai/",),
     talk=VendorApi(
@@ -220,7 +232,7 @@ XAI = Kind(
 )  # fmt: skip
 
 CEREBRAS = Kind(
-    "cerebras", "Cerebras", ("CEREBRAS_API_KEY",), ("cerebras/",), words=("cerebras",),
+    "cerebras", "Cerebras", ("CEREBRAS_API_KEY",), ("cerebras/", "cerebras:"), words=("cerebras",),
     key_example="csk-...",
     routes=("openai/",),
     talk=VendorApi(
@@ -238,7 +250,7 @@ CEREBRAS = Kind(
 )  # fmt: skip
 
 OLLAMA = Kind(
-    "ollama", "Ollama", (), ("ollama/", "ollama_chat/"), accepted=2, words=("ollama",),
+    "ollama", "Ollama", (), ("ollama/", "ollama_chat/", "ollama:"), accepted=2, words=("ollama",),
     any_key=True,
     talk=VendorApi(
         "http://localhost:11434",

@@ -43,6 +43,8 @@ class Facts:
 
     key_hint: str = ""
     """What to do so that a missing key is set, with the file and line."""
+    spelling_problem: str = ""
+    """What the program that reads the file would not understand in the model, and what to write."""
     key_note: str = ""
     """What stands around or in the key and belongs to no key; fit to be shown."""
 

@@ -143,3 +143,24 @@ def test_the_demo_s_console_needs_a_terminal(rsc: Rsc) -> None:
     ran = rsc("demo")
     assert ran.status == 2
     assert "rscrew-console demo status" in ran.err
+
+
+@pytest.mark.parametrize(("model", "dialect", "told"), [
+    ("gemini-3.8-flash", "opencode", "in a file of opencode: google/gemini-3.8-flash"),
+    ("sonnet", "litellm", "in a file of litellm: claude-sonnet-5-5"),
+    ("google-gla:gemini-3.8-flash", "rscrew", "in a file of rscrew: gemini/gemini-3.8-flash"),
+    ("gpt-6-luna", "claude-code", "in a file of claude-code: it cannot name this model"),
+])  # fmt: skip
+def test_detect_tells_how_a_format_spells_it(rsc: Rsc, model: str, dialect: str, told: str) -> None:
+    assert told in rsc("detect", model, "--for", dialect).out.splitlines()
+
+
+def test_detect_for_a_format_as_json(rsc: Rsc) -> None:
+    told = json.loads(rsc("detect", "gpt-6-luna", "--for", "dotenv", "--json").out)
+    assert (told["for"], told["spelling"]) == ("dotenv", "openai:gpt-6-luna")
+
+
+def test_detect_for_a_format_that_nobody_knows(rsc: Rsc) -> None:
+    ran = rsc("detect", "gpt-6-luna", "--for", "opncode")
+    assert (ran.status, ran.out) == (2, "")
+    assert 'there is no format "opncode"; did you mean "opencode"?' in ran.err

@@ -39,7 +39,11 @@ def provider_lint(
     provider: Provider, kind: str | None = "openai", full: str = "", owner: str | None = None
 ) -> tuple[Problem, ...]:
     """The warnings about one provider of an otherwise empty crew."""
-    facts = Facts(kind, "set", (provider.api_key_env or "",), full or provider.model, owner)
+    problem = f'CrewAI and LiteLLM need "{full}"' if full else ""
+    facts = Facts(
+        kind, "set", (provider.api_key_env or "",), full or provider.model, owner,
+        spelling_problem=problem,
+    )  # fmt: skip
     roster = Roster("x", SlotScheme(SLOTS), (provider,), ())
     return lint(roster, {provider.name: facts}, Places(), KINDS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rscrew_console.providers.health.target import Target
-from rscrew_console.providers.offers import own_name
+from rscrew_console.providers.model_names import own_name
 from rscrew_console.providers.status import Status
 
 

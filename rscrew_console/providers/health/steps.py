@@ -21,7 +21,8 @@ from rscrew_console.providers.health.judge import judge
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.kinds import kind_of_host
-from rscrew_console.providers.offers import ModelListPage, OfferedModel, offered, own_name
+from rscrew_console.providers.model_names import offered, own_name
+from rscrew_console.providers.offers import ModelListPage, OfferedModel
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.nearest import nearest
 

@@ -16,7 +16,8 @@ from rscrew_console.providers.health.judge import RULES, judge, rule_for
 from rscrew_console.providers.health.result import CheckOutcome, Health
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.kind import AnswerRule, ProbeCall
-from rscrew_console.providers.offers import OfferedModel, names_of
+from rscrew_console.providers.model_names import names_of
+from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.secret import Secret
 
 _REFUSED = frozenset(

@@ -37,11 +37,11 @@ def _kind(
 
 
 def _model(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
-    if fact.full_model and fact.full_model != provider.model:
+    if fact.spelling_problem:
         yield warning(
             "model-prefix",
             places.provider_path(provider.name, "model"),
-            f'{provider.name}: CrewAI and LiteLLM need "{fact.full_model}", not "{provider.model}"',
+            f'{provider.name}: {fact.spelling_problem}, not "{provider.model}"',
         )
 
 

@@ -13,7 +13,8 @@ from rscrew_console.providers.health.retry_after import retry_after
 from rscrew_console.providers.health.steps import KeyCheckResult
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.kinds import KINDS
-from rscrew_console.providers.offers import ModelListPage, OfferedModel, offered
+from rscrew_console.providers.model_names import offered
+from rscrew_console.providers.offers import ModelListPage, OfferedModel
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import HealthSettings, Price, Provider

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from rscrew_console.providers.base_url import azure_version
 from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.kinds import KINDS
-from rscrew_console.providers.offers import own_name
+from rscrew_console.providers.model_names import own_name
 
 _OPENAI_LIKE = ("openai", "openai_compatible")
 
