@@ -13,6 +13,7 @@ from rscrew_console.providers.health.answer import (
     is_complaint,
 )
 from rscrew_console.providers.health.clean import plain
+from rscrew_console.providers.health.credit import STATUSES, says_no_credit
 from rscrew_console.providers.health.hints import hint_for
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.retry_after import retry_after
@@ -59,7 +60,7 @@ def judge(
         return _redirect(answer, secrets)
     meant = said.http_status or 0 if 200 <= http < 300 else http
     own = target.talk.rules if rules is None else rules
-    rule = rule_for((*own, *RULES), meant, said)
+    rule = rule_for(own, meant, said) or _about_credit(meant, said) or rule_for(RULES, meant, said)
     status: Status = rule.status if rule else "bad_response"
     if not target.variable and (status == "restricted_key" or (meant == 403 and rule is None)):
         status = "invalid_key" if said.message else status  # no key was sent: one is asked for
@@ -75,6 +76,10 @@ def judge(
         http,
         seconds,
     )
+
+
+def _about_credit(http: int, said: VendorError) -> AnswerRule | None:
+    return AnswerRule("no_credit") if http in STATUSES and says_no_credit(said) else None
 
 
 def rule_for(rules: Iterable[AnswerRule], http: int, said: VendorError) -> AnswerRule | None:

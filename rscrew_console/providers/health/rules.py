@@ -14,6 +14,8 @@ _PROJECT = "the service is not enabled for the key's project"
 _ENABLE = "enable it there, or take a key of a project that has it"
 _ADDRESS = "the key may not be used from this network address"
 _ALLOW = "see which addresses the key, its project or its account allows"
+_SERVICE = "the key may not be used for this service"
+_RESTRICTIONS = "allow the service in the key's restrictions, or take another key"
 _REGION = "the vendor does not serve where you are; a proxy elsewhere may help"
 _NETWORK = "a firewall, a proxy or a network rule stands in between: ask who runs it"
 _REFUSED = (401, 403)
@@ -21,12 +23,23 @@ _REFUSED = (401, 403)
 RULES = (
     AnswerRule("no_credit", (402,)),
     AnswerRule("model_not_found", (400, 403, 404), codes=("model_not_found",)),
-    AnswerRule("model_not_found", (403,), words=("have access to model", "have access to the")),
+    AnswerRule(
+        "model_not_found", (401, 403),
+        codes=("model_permission_blocked_project", "model_permission_blocked_org",
+               "key_model_access_denied", "team_model_access_denied", "model_access_denied"),
+    ),
+    AnswerRule(
+        "model_not_found", (401, 403),
+        words=("have access to model", "have access to the", "must be verified to use the model",
+               "not allowed to access model", "not allowed to sample from this model",
+               "can only access models", "access to this model", "model is blocked"),
+    ),
     # The account
     AnswerRule(
         "invalid_key", (400, 401, 403), detail=_ACCOUNT, hint=_SUPPORT,
         codes=("account_deactivated", "account_suspended", "organization_deactivated",
-               "consumer_suspended", "user_deactivated"),
+               "consumer_suspended", "user_deactivated", "oauth_org_not_allowed",
+               "readonlydisabledsubscription", "organization_restricted", "account_disabled"),
     ),
     AnswerRule(
         "invalid_key", (400, 401, 403), detail=_ACCOUNT, hint=_SUPPORT,
@@ -34,14 +47,18 @@ RULES = (
                "organization is disabled", "account has been disabled", "account is disabled",
                "account has been deactivated", "key has been deactivated",
                "account has been suspended", "account is suspended", "has been banned",
-               "has been terminated"),
+               "has been terminated", "has been denied access", "has been restricted",
+               "has been locked", "has been blocked", "subscription is disabled",
+               "subscription has been disabled", "not allowed for this organization",
+               "is not active, please"),
     ),
     AnswerRule(
         "invalid_key", (403,), words=("suspended", "deactivated"), detail=_ACCOUNT, hint=_SUPPORT
     ),
     # The service
     AnswerRule(
-        "invalid_key", (403,), codes=("service_disabled",), detail=_PROJECT, hint=_ENABLE
+        "invalid_key", (403,), codes=("service_disabled", "consumer_invalid"),
+        detail=_PROJECT, hint=_ENABLE,
     ),
     AnswerRule(
         "invalid_key", (403,), detail=_PROJECT, hint=_ENABLE,
@@ -51,8 +68,11 @@ RULES = (
     ),
     AnswerRule(
         "invalid_key", (403,), codes=("api_key_service_blocked",),
-        detail="the key may not be used for this service",
-        hint="allow the service in the key's restrictions",
+        detail=_SERVICE, hint=_RESTRICTIONS,
+    ),
+    AnswerRule(
+        "invalid_key", (400, 401, 403), detail=_SERVICE, hint=_RESTRICTIONS,
+        words=("only authorized for use with", "requests to this api", "subscription access"),
     ),
     # The network and the place
     AnswerRule(
@@ -64,7 +84,8 @@ RULES = (
     AnswerRule(
         "unreachable", _REFUSED, detail=_ADDRESS, hint=_ALLOW,
         words=("ip is not", "ip address", "ip not ", "ip allowlist", "ip whitelist",
-               "allowed ip", "authorized ip"),
+               "allowed ip", "authorized ip", "requests from referer", "requests from this ",
+               "originating ip", "client ip", "from this ip", "your ip"),
     ),
     AnswerRule(
         "unreachable", (403,), hint=_REGION,
@@ -72,14 +93,21 @@ RULES = (
     ),
     AnswerRule(
         "unreachable", (403,), hint=_REGION,
-        words=("country, region", "unsupported country", "your country", "your region",
+        words=("country, region", "countries, regions", "unsupported countr", "your country",
+               "your region", "unsupported region", "in this region", "this country",
                "your location", "location is not supported", "not available in your"),
+    ),
+    AnswerRule("unreachable", (451,), hint=_REGION),
+    AnswerRule(
+        "unreachable", (407,), detail="the proxy wants to be logged in to",
+        hint="see HTTPS_PROXY and NO_PROXY",
     ),
     AnswerRule(
         "unreachable", (403,), hint=_NETWORK,
         words=("firewall", "virtual network", "private endpoint", "public access is disabled",
                "public network access", "network rule", "cloudflare", "request not allowed",
-               "requests to this api", "blocked by"),
+               "blocked by", "network settings", "network policy", "access denied by", "waf ",
+               "you have been blocked", "web application firewall"),
     ),
     # A missing right: the key itself is real.
     AnswerRule(
@@ -91,7 +119,7 @@ RULES = (
         "restricted_key", _REFUSED,
         words=(" scope", "missing scopes", "insufficient permission", "missing permission",
                "required permission", "not have permission", "lacks permission", "this key may not",
-               "lacks this acl", "lacks the data action",
+               "lacks this acl", "data action", "restricted api key",
                "lacks the permission", "not authorized to list", "not allowed to list",
                "not permitted to list", "not allowed to call this route", "key's acls"),
     ),
@@ -108,7 +136,9 @@ RULES = (
                "invalid token", "invalid api key", "invalid api-key", "invalid key",
                "invalid authentication", "incorrect api key", "key not valid", "key is invalid",
                "token is invalid", "missing api key", "no api key", "missing authentication",
-               "authentication failed"),
+               "authentication failed", "authentication error", "authentication fails",
+               "key is blocked", "key is disabled", "key has been disabled", "wrong api key",
+               "unregistered callers", "reported as leaked", "token has been", "bad credentials"),
     ),
     # The moment. 498 is Groq's and 529 Anthropic's and Together's word for it.
     AnswerRule("overloaded", (429, 500, 502, 503), codes=("overloaded_error",)),

@@ -17,6 +17,7 @@ from rscrew_console.providers.health.answer import (
     is_complaint,
 )
 from rscrew_console.providers.health.clean import plain
+from rscrew_console.providers.health.credit import STATUSES as CREDIT_STATUSES
 from rscrew_console.providers.health.judge import judge, rule_for
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.retry_after import retry_after
@@ -164,7 +165,7 @@ def _about_the_call(
 
     if rule_for((_RATE,), meant, said):
         return failure("rate_limited", "too many tokens at once")
-    if meant in (400, 402, 403, 429) and (says_no_credit(said) or _day_is_used_up(answer)):
+    if meant in CREDIT_STATUSES and (says_no_credit(said) or _day_is_used_up(answer)):
         seconds = retry_after(answer.headers, "", about.now)
         return replace(failure("no_credit", NO_CREDIT), retry_after=seconds)
     if _is_filtered(answer.data) or rule_for(OBJECTIONABLE, meant, said):

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 
 from rscrew_console.providers.health.answer import VendorError
+from rscrew_console.providers.health.credit import says_no_credit
+
+__all__ = ["CONTEXT_CODES", "missing_ability", "says_no_credit", "says_too_long"]
 
 _MOST_READ = 4000
 
@@ -58,33 +61,6 @@ _NOT_CONTEXT = _any_of(
     r"string too long",  # OpenAI, of a name or an id
 )
 
-CREDIT_CODES = frozenset(
-    {
-        "insufficient_quota", "credit_balance_exhausted", "billing_not_active",
-        "billing_hard_limit_reached", "budget_exceeded", "budgetexceedederror", "arrearage",
-        "insufficient_balance", "insufficient_credits", "insufficient_funds", "payment_required",
-        "exceeded_current_quota_error", "allocationquota.freetieronly", "accountoverdueerror",
-        "billing_error", "billing_disabled", "quota_exhausted", "credits_exhausted",
-        "insufficient_user_quota", "pre_consume_token_quota_failed", "1113", "1008",
-    }
-)  # fmt: skip
-_CREDIT = _any_of(
-    r"insufficient[ _](account )?(balance|funds?|credits?|quota)",
-    r"(not enough|no( more| remaining)?|run out of|out of|exhausted|used (up )?all|depleted)"
-    r"[^.]{0,30}\b(credits?|balance|funds|prepaid)",
-    r"(credits?|balance|funds)\b[^.]{0,40}\b(too low|exhausted|depleted|insufficient|negative"
-    r"|used up|run out|expired)",
-    r"(please )?(recharge|top[ -]?up)\b",
-    r"arrear|in good standing|overdue|payment required|unpaid",
-    r"billing (hard )?limit|spend(ing)? (limit|cap)|credit limit|usage limit reached for your plan",
-    r"budget[^.]{0,20}exceeded|exceed(ed|s)?[^.]{0,20}budget|over budget",
-    r"exceeded your current quota, please check your plan and billing",
-    r"quota[^.]{0,40}\bbilling\b|billing[^.]{0,30}\b(disabled|not active|inactive|required)",
-    r"free (tier|quota|trial)[^.]{0,30}(exhausted|expired|used up|ended|over)",
-    r"余额不足|欠费",
-)
-_PER_TIME = re.compile(r"per (minute|second|min|hour)|\b(rpm|tpm|rps)\b")
-
 _TOOLS = _any_of(
     r"(not|n't|no|without)[^.]{0,60}\b(tools?|function)[ _-]?(use|calls?|calling|choice)?s?\b",
     r"\b(tools?|function)[ _-]?(use|calls?|calling|choice)?s?\b[^.]{0,60}"
@@ -114,18 +90,6 @@ def says_too_long(said: VendorError) -> bool:
     if _NOT_CONTEXT.search(message):
         return False
     return bool(said.codes & CONTEXT_CODES) or _CONTEXT.search(message) is not None
-
-
-def says_no_credit(said: VendorError) -> bool:
-    """Whether the account, not the pace, is what is exhausted."""
-    message = _read(said)
-    if said.codes & CREDIT_CODES:
-        return True
-    if _PER_TIME.search(message):
-        return False
-    if "resource_exhausted" in said.codes and "prepayment" not in message:
-        return False  # Gemini says so of every pace that is too quick
-    return _CREDIT.search(message) is not None
 
 
 def missing_ability(said: VendorError, *, tools: bool, pictures: bool, shape: bool) -> str:

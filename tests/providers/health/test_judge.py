@@ -80,7 +80,7 @@ def error(message: str = "", code: object = None, **more: object) -> object:
     ("openai", 429, error("x", "credit_balance_exhausted"), "no_credit"),
     ("openai", 400, error("x", "project_spend_limit_exceeded"), "no_credit"),
     ("openai", 429, error("x", "rate_limit_exceeded"), "rate_limited"),
-    ("openai", 429, error("insufficient_quota, says the message alone"), "rate_limited"),
+    ("openai", 429, error("insufficient_quota, says the message alone"), "no_credit"),
     ("openai_compatible", 401, error("Missing scopes: x"), "invalid_key"),
     ("openai_compatible", 403, {"detail": "Forbidden"}, "invalid_key"),
     ("openai_compatible", 400, error("x", "400", type="budget_exceeded"), "no_credit"),
