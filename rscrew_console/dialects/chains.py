@@ -134,6 +134,9 @@ def _assigned(dialect: Dialect, agent: Agent, wanted: Slots) -> list[Link]:
             continue
         if _names(row[index], provider):
             continue
+        if provider in dialect.cell_words:  # no model: it may stand in several slots
+            row[index] = Link(slot, provider)
+            continue
         other = next((at for at, link in enumerate(row) if _names(link, provider)), None)
         if other is None:
             row[index] = _link(agent, slot, provider)

@@ -9,6 +9,7 @@ from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.omo import OhMyOpenAgent
+from rscrew_console.dialects.openclaw import OpenClaw
 from rscrew_console.dialects.rscrew import RSCrew
 from rscrew_console.dialects.values import described
 from rscrew_console.document import Document, DocumentSet
@@ -17,6 +18,7 @@ DIALECTS: tuple[Dialect, ...] = (
     RSCrew(),
     CrewAI(),
     OhMyOpenAgent(),
+    OpenClaw(),
 )  # fmt: skip
 """The one that is surest of a document reads it; of equally sure ones the first."""
 

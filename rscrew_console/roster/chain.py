@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from rscrew_console.roster.problem import Path
 
 PRIMARY = "primary"
 _FALLBACK = re.compile(r"fallback ([1-9]\d*)")
@@ -80,6 +82,8 @@ class Link:
     `provider` is what it comes to."""
     options: Options = ()
     """What is chosen for this place beside the model."""
+    path: Path = field(default=(), compare=False)
+    """Where in the data it stands, where the dialect's `places` cannot tell by the slot."""
 
 
 @dataclass(frozen=True, slots=True)

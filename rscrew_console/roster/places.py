@@ -21,7 +21,10 @@ class Places:
     def agent_path(self, agent: str, field: str | None = None) -> Path:
         """Where an agent is, or one of its slots or fields; () for one that the roster lacks."""
         entry = self.roster.agent_by_name.get(agent)
-        return () if entry is None else self.path_in_agent(entry, field)
+        if entry is None:
+            return ()
+        link = entry.chain.link_in(field) if field else None
+        return link.path if link and link.path else self.path_in_agent(entry, field)
 
     def provider_path(self, provider: str, field: str | None = None) -> Path:
         """Where a provider is, or one of its fields; () for one that the roster lacks."""

@@ -40,9 +40,9 @@ def done(name: str, document: Document, operation: Operation) -> tuple[Document,
 
 
 def cells(roster: Roster) -> dict[str, list[tuple[str, str]]]:
-    """What every agent's slots say: of a reference its words, as what it comes to may change."""
+    """What every agent's slots hold, but for references: what they come to may change."""
     return {
-        agent.name: [(link.slot, link.says or link.provider) for link in agent.chain.links]
+        agent.name: [(link.slot, link.provider) for link in agent.chain.links if link.says is None]
         for agent in roster.agents
     }
 
@@ -152,7 +152,7 @@ def test_agents_are_added_renamed_and_removed_as_far_as_the_format_can(name: str
             done(name, document, added)
     else:
         document, roster = done(name, document, added)
-        assert roster.agent_by_name["night_owl"].chain.providers == (model,)
+        assert roster.agent_by_name["night_owl"].chain.primary == model
     agent = roster.agents[-1].name
     for allowed, operation, left in (
         (can.rename_agents, Rename("agent", agent, "day_owl"), "day_owl"),

@@ -145,7 +145,9 @@ class OhMyOpenAgent(Dialect):
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
         path, first = agent.path, links[0] if links else Link(PRIMARY, DEFAULT)
-        word = first.provider if first.says is None else first.says
+        is_set = first.says is None or first.provider == (agent.chain.primary or "")
+        # A model that has come up from a category's list is said by the agent itself now.
+        word = first.says if first.says is not None and is_set else first.provider
         is_agent = path[0] == AGENTS
         refers = is_agent and word in _category_names(roster)
         own = "" if refers or word == DEFAULT else word
@@ -157,8 +159,8 @@ class OhMyOpenAgent(Dialect):
                 edits += _set(document, (*path, CATEGORY), word if refers else "")
         if own:
             edits += own_option_edits(document, path, agent, first, OPTIONS, ORDER)
-        # The fallbacks of a category are its own: they are not written into the agent.
-        wanted = [link for link in links[1:] if link.says is None]
+        # The fallbacks of a category are not written into an agent that still takes its model.
+        wanted = [link for link in links[1:] if link.says is None or not refers]
         if is_agent and word == DEFAULT and wanted:
             raise OperationError(f'"{agent.name}" needs a model or a category before a fallback')
         return edits + write_list(document, (*path, FALLBACKS), wanted, OPTIONS, ORDER)

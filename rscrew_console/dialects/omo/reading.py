@@ -39,31 +39,31 @@ def entries_of(findings: Findings, value: Mapping[Any, Any], section: str) -> di
 
 def links_of(findings: Findings, path: Path, entry: Mapping[Any, Any]) -> tuple[Link, ...]:
     """The entry's own model and fallbacks, in the slots from the first on."""
-    places: list[tuple[str, Any]] = []
+    places: list[tuple[str, Any, Path]] = []
     model = entry.get(MODEL)
     if isinstance(model, str) and model.strip():
-        places.append((model.strip(), options_of(entry, OPTIONS)))
+        places.append((model.strip(), options_of(entry, OPTIONS), (*path, MODEL)))
     elif model is not None:
         findings.add("wrong-type", (*path, MODEL), f"{dotted((*path, MODEL))} is {described(model)}"
                      ", not a model's id")  # fmt: skip
     places += _fallbacks(findings, path, entry)
     return tuple(
-        Link(SCHEME.name(index), name, options=options)
-        for index, (name, options) in enumerate(places)
+        Link(SCHEME.name(index), name, options=options, path=place)
+        for index, (name, options, place) in enumerate(places)
     )
 
 
 def _fallbacks(
     findings: Findings, path: Path, entry: Mapping[Any, Any]
-) -> Iterator[tuple[str, Any]]:
+) -> Iterator[tuple[str, Any, Path]]:
     """A text, or a list of texts and of mappings with a `model`."""
     value, path = entry.get(FALLBACKS), (*path, FALLBACKS)
     items = value if isinstance(value, list) else [] if value is None else [value]
     for index, item in enumerate(items):
+        place = (*path, index) if isinstance(value, list) else path
         if name := model_of(item):
-            yield name, options_of(item, OPTIONS)
+            yield name, options_of(item, OPTIONS), place
         else:
-            place = (*path, index) if isinstance(value, list) else path
             findings.add(
                 "wrong-type", place, f"{dotted(place)} is {described(item)}, not a model's id"
             )
@@ -94,7 +94,7 @@ def read_agent(
     chain = Chain(
         SCHEME,
         tuple(
-            Link(SCHEME.name(index), link.provider, link.says, link.options)
+            Link(SCHEME.name(index), link.provider, link.says, link.options, link.path)
             for index, link in enumerate(_without_repeats(links))
         ),
     )

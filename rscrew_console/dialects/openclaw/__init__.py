@@ -1,0 +1,257 @@
+"""OpenClaw's `openclaw.json` (JSON5): models of the defaults and of each agent, with fallbacks.
+
+The gateway refuses keys that it does not know, so that nothing else is ever written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
+from rscrew_console.dialects.capabilities import Capabilities
+from rscrew_console.dialects.chains import known_agent
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
+from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.lists import list_edits
+from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.openclaw.reading import (
+    DEFAULT,
+    DEFAULTS,
+    FALLBACKS,
+    MODEL,
+    SCHEME,
+    aliases_of,
+    read_agents,
+)
+from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.roster.chain import FallbackRule, Link
+from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.problem import Path
+
+_MODEL_KEYS = {"primary": None, FALLBACKS: None}
+_KNOWN_KEYS = {
+    "agents": {
+        DEFAULTS: {MODEL: _MODEL_KEYS, "imageModel": _MODEL_KEYS, "*": None},
+        "list": {"*": {"id": None, MODEL: _MODEL_KEYS, "*": None}},
+        "*": None,
+    },
+    "*": None,
+}
+"""Of all that OpenClaw knows, what is checked: the cells of models, where we write."""
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ENTRY_ORDER = ("id", "default", "name", "workspace", MODEL)
+
+
+class OpenClaw(Dialect):
+    """See `Dialect`, which says what each method does."""
+
+    name = "openclaw"
+    title = "OpenClaw's openclaw.json"
+    recognised_by = "agents.defaults.model, or agents.list with ids"
+    file_places = FilePlaces(
+        project=("openclaw.json", ".openclaw/openclaw.json"),
+        home=("$OPENCLAW_CONFIG_PATH", "~/.openclaw/openclaw.json"),
+    )
+    spelling = "models.dev"
+    scheme = SCHEME
+    capabilities = Capabilities(add_agents=True, remove_agents=True, rename_agents=True)
+    cell_words = (DEFAULTS, DEFAULT)
+    known_keys = _KNOWN_KEYS
+    secret_keys = (
+        "apiKey", "token", "botToken", "appToken", "authToken", "password", "secret",
+        "signingSecret", "webhookSecret", "clientSecret", "key",
+    )  # fmt: skip
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        agents = value.get("agents") if isinstance(value, Mapping) else None
+        named = file_name.rpartition("/")[2] == "openclaw.json"
+        if not isinstance(agents, Mapping):
+            return MAYBE if named and isinstance(value, Mapping) else NO
+        entries = agents.get("list")
+        has_list = isinstance(entries, list) and any(
+            isinstance(entry, Mapping) and "id" in entry for entry in entries
+        )
+        defaults = agents.get(DEFAULTS)
+        has_defaults = isinstance(defaults, Mapping) and bool({MODEL, "models"} & set(defaults))
+        return SURE if has_list or has_defaults else MAYBE if named else NO
+
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        findings = Findings(document)
+        value = findings.mapping((), document.value)
+        agents = tuple(read_agents(findings, value))
+        _warn_of_models_not_allowed(findings, value, agents)
+        findings.duplicates("warning")
+        on = ("authentication", "rate limit", "timeout", "billing")
+        roster = Roster(
+            dialect=self.name,
+            scheme=self.scheme,
+            providers=implied_providers(agents),
+            agents=agents,
+            settings=Settings(FallbackRule("on", on)),
+            spelling=self.spelling,
+        )
+        return ParseResult(roster, findings.problems)
+
+    def check_provider(self, roster: Roster, name: str) -> None:
+        says = {link.says for agent in roster.agents for link in agent.chain.links}
+        if name not in says:
+            super().check_provider(roster, name)
+
+    def write_chain(
+        self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
+    ) -> list[Edit]:
+        is_defaults = agent.path == ("agents", DEFAULTS)
+        key = agent.name.partition(".")[2] if is_defaults and "." in agent.name else MODEL
+        path: Path = (*agent.path, key)
+        words = [_word(link) for link in links] or [DEFAULT]
+        if words[0] == DEFAULTS and not _still_refers(agent, links):
+            words[0] = links[0].provider  # it has come up from behind: it is said now
+        primary = "" if words[0] in (DEFAULT, DEFAULTS) else words[0]
+        if is_defaults and words[0] == DEFAULTS:
+            raise OperationError("the defaults cannot take their model from the defaults")
+        if links and links[0].says is None and words[0] == DEFAULTS:
+            return _cell_edits(document, path, "", None)  # the defaults, fallbacks and all
+        fallbacks = tuple(link.provider if link.says == DEFAULTS else word
+                          for link, word in zip(links[1:], words[1:], strict=True))  # fmt: skip
+        inherited = tuple(link for link in agent.chain.links[1:] if link.says == DEFAULTS)
+        inherits = tuple(links[1:]) in ((), inherited) and not (inherited and not links[1:])
+        says_none = FALLBACKS not in _mapping(document.get(path))
+        keeps = inherits and (bool(inherited) or says_none)
+        return _cell_edits(document, path, primary, None if keeps else list(fallbacks))
+
+    def add_agent(
+        self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
+        reasoning: str = "", capability: str = "",
+    ) -> list[Edit]:  # fmt: skip
+        name = _new_id(name, roster)
+        if reasoning or capability:
+            raise self.refusal("the reasoning or capability of an agent")
+        order = sorted(slots, key=lambda slot: SCHEME.index(slot) or 0)
+        models = [model for slot in order if (model := slots[slot])]
+        for model in models:
+            self.check_provider(roster, model)
+        entry: dict[str, Any] = {"id": name}
+        if len(models) > 1:
+            entry[MODEL] = {"primary": models[0], FALLBACKS: models[1:]}
+        elif models and models[0] != DEFAULTS:
+            entry[MODEL] = models[0]
+        section, entries = document.get(("agents",)), document.get(("agents", "list"))
+        if not isinstance(section, Mapping):
+            return [Edit(("agents",), section, {"list": [entry]})]
+        if not isinstance(entries, list):
+            return [Edit(("agents", "list"), entries, [entry], order=(DEFAULTS, "list"))]
+        return [Edit(("agents", "list", len(entries)), ABSENT, entry)]
+
+    def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        agent = known_agent(roster, name)
+        _refuse_defaults(agent, "removed")
+        if users := _bindings(document, name):
+            where = "binding" if len(users) == 1 else "bindings"
+            raise OperationError(f'{len(users)} {where} lead to "{name}"; change them first')
+        return [Edit(agent.path, document.get(agent.path), ABSENT)]
+
+    def rename_agent(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        agent = known_agent(roster, old)
+        if old == new.strip():
+            return []
+        _refuse_defaults(agent, "renamed")
+        new = _new_id(new, roster)
+        places = [(*agent.path, "id"), *_bindings(document, old)]
+        return [Edit(path, document.get(path), new) for path in places]
+
+    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        return replace_model(self, document, roster, old, new)
+
+
+def _still_refers(agent: Agent, links: Sequence[Link]) -> bool:
+    """Whether the first slot is left, or set, to the words that it is taken from elsewhere."""
+    return links[0].says is None or links[0].provider == (agent.chain.primary or "")
+
+
+def _word(link: Link) -> str:
+    """What the cell is to say."""
+    return link.provider if link.says is None else link.says
+
+
+def _mapping(value: Any) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _cell_edits(
+    document: Document, path: Path, primary: str, fallbacks: list[str] | None
+) -> list[Edit]:
+    """The edits after which the cell says this; fallbacks of None are not said."""
+    old = document.get(path)
+    if not primary and fallbacks is None:
+        return [] if old is ABSENT else [Edit(path, old, ABSENT)]
+    if isinstance(old, Mapping):
+        edits = []
+        before = old.get("primary", ABSENT)
+        after = primary or ABSENT
+        if before != after:
+            place = (*path, "primary")
+            edits.append(Edit(place, before, after, order=("primary", FALLBACKS)))
+        if fallbacks is None:
+            if FALLBACKS in old:
+                edits.append(Edit((*path, FALLBACKS), old[FALLBACKS], ABSENT))
+        elif old.get(FALLBACKS) != fallbacks:
+            if fallbacks:
+                edits += list_edits(document, (*path, FALLBACKS), fallbacks)
+            else:
+                edits.append(Edit((*path, FALLBACKS), old.get(FALLBACKS, ABSENT), []))
+        return edits
+    new: Any = primary
+    if fallbacks is not None:
+        new = {"primary": primary} if primary else {}
+        new[FALLBACKS] = fallbacks
+        if not fallbacks and isinstance(old, str) and primary:
+            new = {"primary": primary, FALLBACKS: []}
+    return [] if old == new else [Edit(path, old, new, order=_ENTRY_ORDER)]
+
+
+def _bindings(document: Document, agent: str) -> list[Path]:
+    """Where the file's bindings name the agent."""
+    bindings = document.get(("bindings",))
+    return [
+        ("bindings", index, "agentId")
+        for index, entry in enumerate(bindings if isinstance(bindings, list) else ())
+        if isinstance(entry, Mapping) and entry.get("agentId") == agent
+    ]
+
+
+def _new_id(name: str, roster: Roster) -> str:
+    name = new_name("agent", name, roster.agent_by_name)
+    if not _ID.fullmatch(name):
+        raise OperationError(f'"{name}" is no id: letters, digits, - and _ only, 64 at most')
+    return name
+
+
+def _refuse_defaults(agent: Agent, what: str) -> None:
+    if agent.path == ("agents", DEFAULTS):
+        raise OperationError(f"OpenClaw's openclaw.json has no place for defaults that are {what}")
+
+
+def _warn_of_models_not_allowed(
+    findings: Findings, value: Mapping[Any, Any], agents: Sequence[Agent]
+) -> None:
+    """`agents.defaults.models` is also the list of the models that may be used."""
+    agents_section = value.get("agents")
+    defaults = agents_section.get(DEFAULTS) if isinstance(agents_section, Mapping) else None
+    allowed = defaults.get("models") if isinstance(defaults, Mapping) else None
+    if not isinstance(allowed, Mapping) or not allowed:
+        return
+    known = {*allowed, *aliases_of(defaults)} if isinstance(defaults, Mapping) else set()
+    for agent in agents:
+        for link in agent.chain.links:
+            if link.path and link.provider not in known and link.says is None:
+                findings.add(
+                    "model-not-allowed",
+                    link.path,
+                    f"{agent.name}: {link.provider} is not in agents.defaults.models, which lists"
+                    " the models that may be used",
+                    "warning",
+                )

@@ -1,0 +1,151 @@
+"""Reads OpenClaw's agents: each a text or `{primary, fallbacks}`, or what the defaults say.
+
+Of an agent that says a primary alone, the fallbacks of the defaults hold; `fallbacks: []` switches
+them off (openclaw src/agents/agent-scope.ts at 00b4ca928).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.values import described
+from rscrew_console.roster.capability import derive
+from rscrew_console.roster.chain import Chain, Link, SlotScheme
+from rscrew_console.roster.model import Agent
+from rscrew_console.roster.problem import Path
+
+SCHEME = SlotScheme()
+DEFAULTS = "defaults"
+"""The row of `agents.defaults`, and what a slot says that takes it from there."""
+DEFAULT = "default"
+"""What the defaults say where they name no model: OpenClaw chooses one."""
+MODEL, FALLBACKS = "model", "fallbacks"
+SIDE_MODELS = ("imageModel", "pdfModel", "imageGenerationModel")
+"""Further models of the defaults, each a row where it is set."""
+_UNKNOWN_TO_OPENCLAW = ("fallbacks", "fallback", "primary", "models")
+"""Keys that people write into an entry of the list, and that stop the gateway."""
+
+Aliases = Mapping[str, str]
+"""Alias → model's id."""
+
+
+def aliases_of(defaults: Mapping[Any, Any]) -> dict[str, str]:
+    """The aliases of `agents.defaults.models`."""
+    models = defaults.get("models")
+    entries = models.items() if isinstance(models, Mapping) else ()
+    return {
+        entry["alias"]: str(model)
+        for model, entry in entries
+        if isinstance(entry, Mapping) and isinstance(entry.get("alias"), str)
+    }
+
+
+def read_agents(findings: Findings, value: Mapping[Any, Any]) -> Iterator[Agent]:
+    """The row of the defaults, those of its side models, then one for each entry of the list."""
+    section = findings.mapping(("agents",), value.get("agents"))
+    defaults = findings.mapping(("agents", DEFAULTS), section.get(DEFAULTS))
+    aliases = aliases_of(defaults)
+    path: Path = ("agents", DEFAULTS)
+    own = _links(findings, (*path, MODEL), defaults.get(MODEL), aliases)
+    yield Agent(
+        DEFAULTS, Chain(SCHEME, own or (Link("primary", "", says=DEFAULT),)), path=path,
+        capability=derive(DEFAULTS),
+    )  # fmt: skip
+    for name in SIDE_MODELS:
+        if name in defaults:
+            links = _links(findings, (*path, name), defaults[name], aliases)
+            yield Agent(f"{DEFAULTS}.{name}", Chain(SCHEME, links), path=path)
+    entries = section.get("list")
+    if entries is not None and not isinstance(entries, list):
+        findings.add("wrong-type", ("agents", "list"), f"agents.list is {described(entries)} where"
+                     " a list of agents belongs")  # fmt: skip
+        entries = None
+    seen: set[str] = set()
+    for index, entry in enumerate(entries or ()):
+        agent = _entry(findings, ("agents", "list", index), entry, own, aliases)
+        if agent is None:
+            continue
+        if agent.name in seen:
+            findings.add(
+                "duplicate-agent", agent.path, f'the id "{agent.name}" stands twice; OpenClaw takes'
+                " the first", "warning",
+            )  # fmt: skip
+            continue
+        seen.add(agent.name)
+        yield agent
+
+
+def _entry(
+    findings: Findings, path: Path, value: Any, defaults: tuple[Link, ...], aliases: Aliases
+) -> Agent | None:
+    entry = findings.mapping(path, value)
+    name = entry.get("id")
+    if not isinstance(name, str) or not name.strip():
+        findings.add("bad-name", path, f"{dotted(path)} has no id")
+        return None
+    for key in _UNKNOWN_TO_OPENCLAW:
+        if key in entry:
+            findings.add(
+                "unknown-key", (*path, key), f"{name}: OpenClaw's gateway does not start with"
+                f' "{key}" here; it belongs into "model": {{"primary": …, "fallbacks": […]}}',
+                "warning",
+            )  # fmt: skip
+    model = entry.get(MODEL)
+    own = _links(findings, (*path, MODEL), model, aliases)
+    has_primary = bool(own) and own[0].slot == SCHEME.first
+    links = list(own[:1] if has_primary else defaults[:1] and [_inherited(defaults[0])])
+    if isinstance(model, Mapping) and FALLBACKS in model:
+        links += own[1:] if has_primary else own
+    else:
+        links += [_inherited(link) for link in defaults[1:]]
+    if not links:
+        links = [Link("primary", "", says=DEFAULTS)]
+    return Agent(name.strip(), Chain(SCHEME, _in_slots(links)), capability=derive(name), path=path)
+
+
+def _inherited(link: Link) -> Link:
+    return Link(link.slot, link.provider, says=DEFAULTS)
+
+
+def _in_slots(links: list[Link]) -> tuple[Link, ...]:
+    """From the first slot on; of a model that comes twice, the first place counts."""
+    first: dict[str, Link] = {}
+    for link in links:
+        first.setdefault(link.provider, link)
+    return tuple(
+        Link(SCHEME.name(index), link.provider, link.says, link.options, link.path)
+        for index, link in enumerate(first.values())
+    )
+
+
+def _links(findings: Findings, path: Path, value: Any, aliases: Aliases) -> tuple[Link, ...]:
+    """What a cell itself says. Without a primary, the fallbacks begin at the second slot."""
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        link = _link(findings, path, value, SCHEME.first, aliases)
+        return (link,) if link else ()
+    links = []
+    if "primary" in value:
+        links.append(_link(findings, (*path, "primary"), value["primary"], SCHEME.first, aliases))
+    fallbacks = value.get(FALLBACKS)
+    if fallbacks is not None and not isinstance(fallbacks, list):
+        findings.add("wrong-type", (*path, FALLBACKS), f"{dotted((*path, FALLBACKS))} is"
+                     f" {described(fallbacks)} where a list of models belongs")  # fmt: skip
+        fallbacks = None
+    for index, item in enumerate(fallbacks or ()):
+        place = (*path, FALLBACKS, index)
+        links.append(_link(findings, place, item, SCHEME.name(index + 1), aliases))
+    return tuple(link for link in links if link is not None)
+
+
+def _link(findings: Findings, path: Path, value: Any, slot: str, aliases: Aliases) -> Link | None:
+    if not isinstance(value, str) or not value.strip():
+        findings.add("wrong-type", path, f"{dotted(path)} is {described(value)}, not a model's id")
+        return None
+    name = value.strip()
+    if name in aliases:
+        return Link(slot, aliases[name], says=name, path=path)
+    return Link(slot, name, path=path)

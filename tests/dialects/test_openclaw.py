@@ -1,0 +1,141 @@
+"""OpenClaw: what is read, what a change does to the bytes, and what is found wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from rscrew_console.dialects import OperationError, ParseResult, detect
+from rscrew_console.dialects.operations import (
+    AddAgent,
+    Assign,
+    Move,
+    Operation,
+    Remove,
+    Rename,
+    SetChains,
+)
+from rscrew_console.document import parse_document
+from rscrew_console.roster.model import Roster
+from rscrew_console.session import Session
+
+NAME = "openclaw.json"
+CREW = """\
+// mine
+{
+  agents: {
+    defaults: {
+      model: { primary: "a/one", fallbacks: ["b/two", "c/three"] }, // all
+      models: { "a/one": { alias: "big" }, "b/two": {}, "c/three": {}, "d/four": {} },
+    },
+    list: [
+      { id: "main", default: true },
+      { id: "coder", model: "b/two" }, // keeps the rest
+      { id: "scribe", model: { primary: 'c/three', fallbacks: ['a/one'] } },
+      { id: "lone", model: { primary: "d/four", fallbacks: [] } },
+      { id: "nick", model: "big" },
+    ],
+  },
+  bindings: [{ agentId: "coder", match: { channel: "x" } }],
+}
+"""
+
+
+def parsed(text: str = CREW) -> ParseResult:
+    document = parse_document(text, NAME)
+    dialect = detect(document, NAME)
+    assert dialect.name == "openclaw"
+    return dialect.read(document)
+
+
+def roster(text: str = CREW) -> Roster:
+    result = parsed(text).roster
+    assert result is not None
+    return result
+
+
+def test_rows_are_the_defaults_and_the_list() -> None:
+    crew = roster()
+    assert {
+        agent.name: [(link.provider, link.says) for link in agent.chain.links]
+        for agent in crew.agents
+    } == {
+        "defaults": [("a/one", None), ("b/two", None), ("c/three", None)],
+        "main": [("a/one", "defaults"), ("b/two", "defaults"), ("c/three", "defaults")],
+        "coder": [("b/two", None), ("c/three", "defaults")],
+        "scribe": [("c/three", None), ("a/one", None)],
+        "lone": [("d/four", None)],
+        "nick": [("a/one", "big"), ("b/two", "defaults"), ("c/three", "defaults")],
+    }
+    assert crew.fallback.fires == "on"
+    assert parsed().problems == ()
+
+
+@pytest.mark.parametrize(("operation", "old", "new"), [
+    (Assign("defaults", {"primary": "d/four"}), 'primary: "a/one"', 'primary: "d/four"'),
+    (Assign("defaults", {"fallback 2": None}), '["b/two", "c/three"]', '["b/two"]'),
+    (Move("defaults", "fallback 2", -1), '["b/two", "c/three"]', '["c/three", "b/two"]'),
+    (Assign("main", {"primary": "d/four"}), "default: true", 'default: true, model: "d/four"'),
+    (Assign("coder", {"primary": "d/four"}), 'model: "b/two" }', 'model: "d/four" }'),
+    (Assign("coder", {"primary": "defaults"}), ', model: "b/two"', ""),
+    (Move("coder", "fallback 1", -1), 'model: "b/two" }, // keeps',
+     'model: { primary: "c/three", fallbacks: ["b/two"] } }, // keeps'),
+    (Assign("coder", {"fallback 2": "d/four"}), 'model: "b/two" }, // keeps',
+     'model: { primary: "b/two", fallbacks: ["c/three", "d/four"] } }, // keeps'),
+    (Assign("coder", {"fallback 1": None}), 'model: "b/two" }, // keeps',
+     'model: { primary: "b/two", fallbacks: [] } }, // keeps'),
+    (Assign("scribe", {"fallback 1": "b/two"}), "['a/one']", "['b/two']"),
+    (Assign("scribe", {"fallback 1": None}), "fallbacks: ['a/one']", "fallbacks: []"),
+    (Assign("lone", {"fallback 1": "a/one"}), "fallbacks: [] }", 'fallbacks: ["a/one"] }'),
+    (Rename("agent", "lone", "solo"), '"lone"', '"solo"'),
+    (Remove("agent", "nick"), '      { id: "nick", model: "big" },\n', ""),
+    (AddAgent("owl", {"primary": "a/one"}), '      { id: "nick", model: "big" },\n',
+     '      { id: "nick", model: "big" },\n      { id: "owl", model: "a/one" },\n'),
+    (SetChains({"lone": ("b/two", "a/one")}), '{ primary: "d/four", fallbacks: [] }',
+     '{ primary: "b/two", fallbacks: ["a/one"] }'),
+])  # fmt: skip
+def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
+    operation: Operation, old: str, new: str, tmp_path: Path
+) -> None:
+    assert old in CREW
+    path = tmp_path / NAME
+    path.write_bytes(CREW.encode())
+    session = Session.open(path, state=tmp_path / "state")
+    assert session.apply(operation)
+    assert session.undo()
+    assert session.document.text == CREW
+    assert session.redo()
+    session.save()
+    assert path.read_text() == CREW.replace(old, new, 1)
+
+
+def test_a_renamed_agent_is_followed_into_bindings() -> None:
+    document = parse_document(CREW, NAME)
+    edits = Rename("agent", "coder", "dev").edits(detect(document, NAME), document, roster())
+    assert document.apply(edits).text == CREW.replace('"coder"', '"dev"')
+
+
+@pytest.mark.parametrize(("operation", "reason"), [
+    (Assign("codr", {"primary": "a/one"}), 'did you mean "coder"?'),
+    (Assign("defaults", {"primary": "defaults"}), "cannot take their model from the defaults"),
+    (Remove("agent", "coder"), '1 binding lead to "coder"'),
+    (Remove("agent", "defaults"), "OpenClaw's openclaw.json has no place for"),
+    (AddAgent("big owl", {"primary": "a/one"}), "is no id"),
+])  # fmt: skip
+def test_what_cannot_be_is_refused(operation: Operation, reason: str) -> None:
+    document = parse_document(CREW, NAME)
+    with pytest.raises(OperationError) as error:
+        operation.edits(detect(document, NAME), document, roster())
+    assert reason in str(error.value)
+
+
+@pytest.mark.parametrize(("old", "new", "codes"), [
+    ('id: "lone", model', 'id: "lone", fallbacks: [], model', ["unknown-key"]),
+    ('"d/four", fallbacks', '"e/five", fallbacks', ["model-not-allowed"]),
+    ('{ id: "lone", ', "{ ", ["bad-name"]),
+    ('id: "lone"', 'id: "main"', ["duplicate-agent"]),
+    ('primary: "d/four"', "primary: 4", ["wrong-type"]),
+    ("fallbacks: ['a/one']", "fallbacks: 'a/one'", ["wrong-type"]),
+])  # fmt: skip
+def test_what_is_wrong_is_told(old: str, new: str, codes: list[str]) -> None:
+    assert old in CREW
+    assert [problem.code for problem in parsed(CREW.replace(old, new, 1)).problems] == codes
