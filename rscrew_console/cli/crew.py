@@ -156,7 +156,8 @@ class CliContext:
         """What is unwise in the crew, with lines."""
         retired = retired_by(self.today, shipped(), of_litellm())
         facts = facts_of(roster, self.env, retired)
-        return located(doc, lint(roster, facts, dialect.places(roster), KIND_NAMES))
+        places = dialect.places(roster)
+        return located(doc, lint(roster, facts, places, KIND_NAMES, doc.value, dialect.secret_keys))
 
 
 def surroundings(ctx: Any) -> CliContext:

@@ -9,7 +9,7 @@ from rscrew_console.cli.output import complain, on_terminal, say, styled
 from rscrew_console.dialects.operations import Operation
 from rscrew_console.roster.describe import FieldChange, changes, lines
 from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.secret import without_keys
+from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import SaveResult, Session
 

@@ -53,13 +53,21 @@ class Findings:
         self._problems.append(Problem(severity, code, message, path))
 
     def duplicates(self, severity: Severity = "error") -> None:
-        """A problem for every key that stands twice, at its second place."""
+        """A problem for every key that stands twice, at its second place; and a warning for every
+        one that merged mappings give another value, depending on the reader."""
         for duplicate in self._doc.duplicates:
             message = (
                 f'"{dotted(duplicate.path)}" is defined twice (first on line'
                 f" {duplicate.first_line}); YAML readers keep only one of them"
             )
             problem = Problem(severity, "duplicate-key", message, duplicate.path, duplicate.line)
+            self._problems.append(problem)
+        for conflict in self._doc.merge_conflicts:
+            message = (
+                f'"{dotted(conflict.path)}" comes from several merged mappings: YAML and PyYAML up'
+                " to 6.0.3 take the first, PyYAML 6.0.4 takes the last; write the value itself here"
+            )
+            problem = Problem("warning", "merge-order", message, conflict.path, conflict.line)
             self._problems.append(problem)
 
     def read(self, path: Path, value: Any, convert: Callable[[Any], T], default: T) -> T:

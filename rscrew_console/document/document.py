@@ -9,6 +9,7 @@ from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.data import changed, differences, same
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
+from rscrew_console.document.merges import MergeConflict, merge_conflicts
 from rscrew_console.document.plan import plan, rounds, simplest
 from rscrew_console.document.splice import spliced
 from rscrew_console.document.tree import Tree, uncollected
@@ -49,6 +50,11 @@ class Document:
     def duplicates(self) -> tuple[Duplicate, ...]:
         """Keys that a mapping has twice. The last one counts, as for PyYAML."""
         return self._tree.duplicates
+
+    @property
+    def merge_conflicts(self) -> tuple[MergeConflict, ...]:
+        """Keys that merged mappings (`<<`) give different values, depending on the reader."""
+        return merge_conflicts(self._tree)
 
     def get(self, path: Path, default: Any = ABSENT) -> Any:
         """The value at `path`, or `default`."""

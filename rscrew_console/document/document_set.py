@@ -12,6 +12,7 @@ from rscrew_console.document.data import differences, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.json_syntax import JsonDocument
+from rscrew_console.document.merges import MergeConflict
 from rscrew_console.document.syntaxes import AnyDocument, document_for, parse_document
 
 _MARK = "\x1c"
@@ -78,6 +79,15 @@ class DocumentSet:
             replace(duplicate, path=(name, *duplicate.path))
             for name, document in self._documents.items()
             for duplicate in document.duplicates
+        )
+
+    @property
+    def merge_conflicts(self) -> tuple[MergeConflict, ...]:
+        """Keys that merged mappings give different values; lines are those of their file."""
+        return tuple(
+            replace(conflict, path=(name, *conflict.path))
+            for name, document in self._documents.items()
+            for conflict in document.merge_conflicts
         )
 
     def get(self, path: Path, default: Any = ABSENT) -> Any:

@@ -11,6 +11,7 @@ from rscrew_console.document.data import same, value_at
 from rscrew_console.document.document import Document
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.merges import MergeConflict
 
 _BOM = "\ufeff"
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\Z)")
@@ -80,6 +81,11 @@ class MarkdownDocument:
     def duplicates(self) -> tuple[Duplicate, ...]:
         """Keys that a mapping has twice. The last one counts."""
         return self._front.duplicates
+
+    @property
+    def merge_conflicts(self) -> tuple[MergeConflict, ...]:
+        """Keys that merged mappings (`<<`) give different values, depending on the reader."""
+        return self._front.merge_conflicts
 
     def get(self, path: Path, default: Any = ABSENT) -> Any:
         """The value at `path`, or `default`."""

@@ -11,6 +11,7 @@ from rscrew_console.document.data import changed, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.limits import MAX_CHARACTERS
+from rscrew_console.document.merges import MergeConflict
 from rscrew_console.document.plan import rounds, simplest
 from rscrew_console.document.splice import Splice, spliced
 
@@ -67,6 +68,11 @@ class TextDocument(ABC):
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
         """Keys that stand twice, where the syntax allows that. The last one counts."""
+        return ()
+
+    @property
+    def merge_conflicts(self) -> tuple[MergeConflict, ...]:
+        """Of YAML alone: no other syntax merges mappings."""
         return ()
 
     def get(self, path: Path, default: Any = ABSENT) -> Any:

@@ -9,10 +9,6 @@ _REFERENCE = re.compile(r"(?:\$\{?|os\.environ/|env[:.])([A-Za-z_][A-Za-z0-9_]*)
 _SHOUTED_NAME = re.compile(r"(?=.*(API|KEY|TOKEN|SECRET|AUTH|PASSWORD|CREDENTIAL))[A-Z _-]+[0-9]?")
 _KEY_PREFIX = re.compile(r"(sk|pk|rk|gsk|xai|pplx|csk|hf|r8|ghp|nvapi|fw|tgp)[-_]", re.IGNORECASE)
 _TOKEN_START = re.compile(r"AIza|AKIA[A-Z0-9]{8}|eyJ|(?i:bearer )")
-_ENTRY = re.compile(
-    r"""(?P<name>["']?\w*(?:key|token|secret)\w*["']?\s*:\s*["']?)(?P<value>[^\s"',{}]+)""",
-    re.IGNORECASE,
-)
 _SHORT, _LONG = 8, 20
 
 HIDDEN = "(hidden: this looks like a key)"
@@ -62,12 +58,6 @@ def is_surely_key(text: str) -> bool:
         return False
     runs = re.findall(r"[A-Za-z0-9]{12,}", text)
     return any(sum(letter.isdigit() for letter in run) > 1 for run in runs)
-
-
-def without_keys(line: str) -> str:
-    """A line of a file as it may be shown: what stands in it as a key's variable, and is a key,
-    is hidden."""
-    return _ENTRY.sub(lambda found: found["name"] + shown_variable(found["value"]), line)
 
 
 def shown_variable(text: str | None) -> str:

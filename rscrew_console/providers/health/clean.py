@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from rscrew_console.providers.secret import Secret, without
+from rscrew_console.roster.stray_keys import without_keys_in_words
 
 LONGEST = 240
 _MOST_READ = 4000
@@ -25,7 +26,7 @@ def plain(text: str, secrets: Iterable[Secret] = ()) -> str:
     text = _SEQUENCES.sub("", text[:_MOST_READ])
     text = _SPACE.sub(" ", text)
     text = "".join(letter for letter in text if _harmless(letter)).strip()
-    text = without(text, secrets)
+    text = without_keys_in_words(without(text, secrets))
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.calling import calling_warnings
@@ -15,6 +16,7 @@ from rscrew_console.roster.lint.places import LintPlaces
 from rscrew_console.roster.lint.providers import provider_warnings
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.stray_keys import stray_key_warnings
 
 __all__ = ["LintPlaces", "lint"]
 
@@ -24,10 +26,13 @@ def lint(
     facts: Mapping[str, Facts],
     places: LintPlaces,
     known_kinds: Collection[str] = (),
+    data: Any = None,
+    secret_keys: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Every warning, without lines; `dialects.located` finds those.
 
     `facts` (see `providers.facts`) are per provider's name; a dialect is the `places`.
+    `data` is that of the document, and `secret_keys` are the names where its format has keys.
     """
     return (
         *provider_warnings(roster, facts, places, known_kinds),
@@ -37,4 +42,5 @@ def lint(
         *outage_warnings(roster, facts, places),
         *pin_warnings(roster, facts, places),
         *calling_warnings(roster, places),
+        *stray_key_warnings(data, secret_keys),
     )

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from rscrew_console.document import ABSENT
 from rscrew_console.document import Path as DataPath
-from rscrew_console.roster.secret import without_keys
+from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import Collision
 from rscrew_console.session.merge import Choice, dotted

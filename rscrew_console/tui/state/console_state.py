@@ -236,7 +236,10 @@ class ConsoleState:
     def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
-        unwise = lint(session.roster, facts, session.places, KIND_NAMES)
+        unwise = lint(
+            session.roster, facts, session.places, KIND_NAMES, session.document.value,
+            session.dialect.secret_keys,
+        )  # fmt: skip
         problems = located(session.document, (*session.problems, *unwise))
         quotes = self.prices.quotes(session.roster)
         renamed = net_renames(session)

@@ -8,7 +8,7 @@ from rscrew_console.dialects import detect
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.roster.describe import changes, lines
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.secret import without_keys
+from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Tone, line

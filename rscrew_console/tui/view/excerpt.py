@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rscrew_console.roster.secret import without_keys
+from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import Line, line
 
