@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from rscrew_console.roster.model import Agent, Price, Provider, Roster
 from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.stray_keys import without_keys_in_words
 
 T = TypeVar("T")
 What = Literal["agent", "provider", "distribution", "setting", "strategy"]
@@ -171,4 +172,4 @@ def _shown(provider: Provider, field: str) -> str:
         return f"{value.input} in, {value.output} out"
     if isinstance(value, tuple):
         return ", ".join(value)
-    return "" if value is None else str(value)
+    return "" if value is None else without_keys_in_words(str(value))

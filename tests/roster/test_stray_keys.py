@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from rscrew_console.roster.describe import changes, lines
+from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.secret import HIDDEN
 from rscrew_console.roster.stray_keys import (
     stray_key_warnings,
@@ -139,6 +141,16 @@ def test_words_of_vendors_are_shown_without_keys() -> None:
     assert (
         without_keys_in_words("maximum context: 128000 tokens") == "maximum context: 128000 tokens"
     )
+
+
+def test_what_changed_is_told_without_keys() -> None:
+    before, after = (
+        Roster((Provider("p", "openai/gpt-6-luna", base_url=url),), ())
+        for url in ("https://host/v1", "https://me:hunter2@host/v1?key=abc123456")
+    )
+    told = " ".join(lines(changes(before, after)))
+    assert "https://me:" in told
+    assert not any(secret in told for secret in ("hunter2", "abc123456"))
 
 
 def test_a_long_line_takes_no_time() -> None:

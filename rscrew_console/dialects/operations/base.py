@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 from rscrew_console.dialects.base import Dialect
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
+from rscrew_console.roster.stray_keys import without_keys_in_words
 
 PROGRAM = "rsc"
 EMPTY = "empty"
@@ -72,5 +73,5 @@ def shown(value: Any, most: int = 40) -> str:
         return "removed"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = str(value)
+    text = without_keys_in_words(str(value))
     return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"

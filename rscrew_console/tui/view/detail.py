@@ -10,6 +10,7 @@ from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.stray_keys import without_keys_in_words
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.health import latency, state, told, word
 from rscrew_console.tui.view.text import Line, TextRun, count, line
@@ -34,7 +35,7 @@ def provider_lines(picture: ViewState, provider: Provider) -> list[Line]:
     facts = picture.facts.get(provider.name, _UNKNOWN)
     about = [TextRun(facts.kind or "unknown kind"), TextRun(f"   {_key(provider, facts)}")]
     if provider.base_url:
-        about.append(TextRun(f"   {visible(provider.base_url)}", "dim"))
+        about.append(TextRun(f"   {visible(without_keys_in_words(provider.base_url))}", "dim"))
     if provider.description:
         about.append(TextRun(f"   {visible(provider.description)}", "dim"))
     users = picture.roster.users_of(provider.name)

@@ -7,6 +7,7 @@ from rscrew_console.providers.health.hints import in_words as time_in_words
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.stray_keys import without_keys_in_words
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.health import HealthByProvider, latency, state, word
 from rscrew_console.tui.view.table import Column, GridRow
@@ -36,7 +37,10 @@ def summary(picture: ViewState, provider: Provider) -> list[Line]:
     lines.append(_labelled("model", visible(provider.model)))
     lines.append(_labelled("keys", _keys(provider, facts, last)))
     lines.append(
-        _labelled("asked at", visible(provider.base_url or "") or "the vendor's own address")
+        _labelled(
+            "asked at",
+            visible(without_keys_in_words(provider.base_url or "")) or "the vendor's own address",
+        )
     )
     users = picture.roster.users_of(provider.name)
     first = picture.roster.primaries.get(provider.name, 0)
