@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.describe import changes, lines
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.secret import HIDDEN
@@ -145,7 +146,7 @@ def test_words_of_vendors_are_shown_without_keys() -> None:
 
 def test_what_changed_is_told_without_keys() -> None:
     before, after = (
-        Roster((Provider("p", "openai/gpt-6-luna", base_url=url),), ())
+        Roster("x", SlotScheme(), (Provider("p", "openai/gpt-6-luna", base_url=url),), ())
         for url in ("https://host/v1", "https://me:hunter2@host/v1?key=abc123456")
     )
     told = " ".join(lines(changes(before, after)))
