@@ -64,7 +64,7 @@ def manager_of(folder: Path, base_url: str, wire: Wire) -> ModelManager:
         "agent_assignments:\n  coder: {primary: openai, secondary: claude}\n"
     )
     return ModelManager(
-        outside=RuntimeDependencies(
+        dependencies=RuntimeDependencies(
             environ=lambda: KEYS,
             cwd=lambda: folder,
             home=lambda: folder,

@@ -109,7 +109,7 @@ class CliContext:
         since = self.now - timedelta(days=MEASURED_DAYS)
         try:
             return averages_of(
-                self.ledger(roster), since=since, now=self.now, config=self.ledger_config
+                self.ledger(roster), since=since, until=self.now, config=self.ledger_config
             )
         except LedgerError as error:
             complain(f"warning: {visible(str(error))}")

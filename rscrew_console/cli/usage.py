@@ -89,7 +89,9 @@ def _standings(here: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
     if not (settings.budgets or settings.alerts or settings.premium.calls_per_hour is not None):
         return ()
     from rscrew_console.roster.standings import standings
-    from rscrew_console.runtime.ledger import spent
+    from rscrew_console.runtime.ledger import budget_totals
 
-    sums = spent(here.ledger(roster), here.now, config=here.ledger_config, alerts=settings.alerts)
+    sums = budget_totals(
+        here.ledger(roster), here.now, config=here.ledger_config, alerts=settings.alerts
+    )
     return standings(settings, sums)

@@ -22,7 +22,7 @@ from rscrew_console.roster.budgets import (
 )
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.runtime import forks
-from rscrew_console.runtime.ledger import LedgerError, spent
+from rscrew_console.runtime.ledger import LedgerError, budget_totals
 from rscrew_console.runtime.logs import LogOnce
 from rscrew_console.runtime.loop.route import forbids
 from rscrew_console.runtime.requests import AttemptRecord
@@ -68,10 +68,10 @@ class BudgetGuard:
         if not self.limits(roster, environ):
             return BudgetRuling()
         with self._lock:
-            found = self._ruling(roster, ledger, config, environ)
-        for note in found.notes:
+            budget_ruling = self._ruling(roster, ledger, config, environ)
+        for note in budget_ruling.notes:
             self._news.tell(note)
-        return found
+        return budget_ruling
 
     def admit(
         self, provider: Provider, roster: Roster, ledger: Path, config: Path,
@@ -84,9 +84,9 @@ class BudgetGuard:
                 self._under_way += premium
             return None
         with self._lock:
-            found = self._ruling(roster, ledger, config, environ)
-            if forbids(found, provider, roster):
-                return found
+            budget_ruling = self._ruling(roster, ledger, config, environ)
+            if forbids(budget_ruling, provider, roster):
+                return budget_ruling
             self._under_way += premium
         return None
 
@@ -124,14 +124,14 @@ class BudgetGuard:
         return ruling(settings, sums, roster)
 
     def _current(self, ledger: Path, config: Path) -> BudgetTotals:
-        now, of = self._monotonic(), (ledger, config)
-        fresh = self._read_at is not None and now - self._read_at < FRESH
+        seconds, of = self._monotonic(), (ledger, config)
+        fresh = self._read_at is not None and seconds - self._read_at < FRESH
         if self._sums is None or of != self._of or not fresh:
             self._written = self._read_sums(ledger, config, of)
             sums = self._written
             for one in self._unwritten:
                 sums = sums.plus(one.provider, one.cost_usd, premium=_is_answered_premium(one))
-            self._sums, self._of, self._read_at = sums, of, now
+            self._sums, self._of, self._read_at = sums, of, seconds
         return self._sums
 
     def _read_sums(self, ledger: Path, config: Path, of: tuple[Path, Path]) -> BudgetTotals:
@@ -140,13 +140,13 @@ class BudgetGuard:
         last = self._written if of == self._of and self._written.day == today else None
         if self._unreadable_until is None or self._monotonic() >= self._unreadable_until:
             try:
-                found = spent(ledger, self._clock(), config=config, busy_seconds=FRESH)
+                totals = budget_totals(ledger, self._clock(), config=config, busy_seconds=FRESH)
             except LedgerError as error:
                 self._news.tell(f"{error}; budgets count what this program has spent itself")
                 self._unreadable_until = self._monotonic() + UNREADABLE
             else:
                 self._unreadable_until = None
-                return found
+                return totals
         return last or BudgetTotals(today)
 
 

@@ -53,9 +53,9 @@ def cost_of(
     return None if price is None else call_cost(tokens, price)
 
 
-def _part(count: int | None, whole: int) -> int:
-    return min(max(count or 0, 0), whole)
+def _part(count: int | None, total: int) -> int:
+    return min(max(count or 0, 0), total)
 
 
-def _or(price: float | None, other: float) -> float:
-    return other if price is None else price
+def _or(price: float | None, default: float) -> float:
+    return default if price is None else price

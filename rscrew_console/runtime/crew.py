@@ -14,11 +14,11 @@ from rscrew_console.runtime.loop.route import Route
 from rscrew_console.runtime.messages import as_text, result_of, tell
 from rscrew_console.runtime.requests import Reply
 
-_ROOM = 0.85
+_USABLE_SHARE = 0.85
 """The share of a context window that CrewAI lets a conversation fill."""
 
 
-def _once(method: Any) -> Any:
+def _without_retries(method: Any) -> Any:
     """Marked so that CrewAI does not call again after what it takes for a rate limit: the chain
     is done with those.
     """
@@ -55,7 +55,7 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
         """See `RoutedLLM.last`."""
         return self._routed.last
 
-    @_once
+    @_without_retries
     def call(
         self,
         messages: Any,
@@ -66,12 +66,12 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
         **more: Any,
     ) -> Any:
         """See `RoutedLLM.call`."""
-        given = self._given(response_model, more)
-        reply, job, times = self._routed.ask(messages, tools, **given)
-        tell(callbacks, job.messages, reply, times)
+        arguments = self._arguments(response_model, more)
+        reply, plan, times = self._routed.ask(messages, tools, **arguments)
+        tell(callbacks, plan.messages, reply, times)
         return self._finished(reply, result_of(reply, available_functions), response_model)
 
-    @_once
+    @_without_retries
     async def acall(
         self,
         messages: Any,
@@ -82,19 +82,19 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
         **more: Any,
     ) -> Any:
         """See `RoutedLLM.acall`."""
-        given = self._given(response_model, more)
-        reply, job, times = await self._routed.aask(messages, tools, **given)
-        tell(callbacks, job.messages, reply, times)
+        arguments = self._arguments(response_model, more)
+        reply, plan, times = await self._routed.aask(messages, tools, **arguments)
+        tell(callbacks, plan.messages, reply, times)
         result = result_of(reply, available_functions)
         result = await result if inspect.isawaitable(result) else result
         return self._finished(reply, result, response_model)
 
     def _stream(self, messages: Any, **more: Any) -> Iterator[str]:
-        return self._routed.stream(messages, **self._given(None, more))
+        return self._routed.stream(messages, **self._arguments(None, more))
 
     def astream(self, messages: Any, **more: Any) -> AsyncIterator[str]:
         """See `RoutedLLM.astream`."""
-        return self._routed.astream(messages, **self._given(None, more))
+        return self._routed.astream(messages, **self._arguments(None, more))
 
     def route(self) -> Route:
         """See `ModelManager.route`."""
@@ -111,9 +111,9 @@ class CrewLLM(BaseLLM):  # type: ignore[misc]  # CrewAI is installed where it is
     def get_context_window_size(self) -> int:
         """Tokens that a conversation may have: of the model that would be asked now."""
         window = self._routed.window()
-        return int(window * _ROOM) if window else int(super().get_context_window_size())
+        return int(window * _USABLE_SHARE) if window else int(super().get_context_window_size())
 
-    def _given(self, response_model: Any, more: dict[str, Any]) -> dict[str, Any]:
+    def _arguments(self, response_model: Any, more: dict[str, Any]) -> dict[str, Any]:
         own = {
             "stop": self.stop_sequences or None,
             "temperature": self.temperature,

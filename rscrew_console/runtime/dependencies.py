@@ -46,7 +46,7 @@ class RuntimeDependencies:
     chance: Callable[[], float] = random.random
     wire: Callable[[], ModelTransport] = _wire
     adjustments: ModelAdjustments = ADJUSTMENTS
-    board: Callable[[str | None], LimitStore] = shared_limit_store
+    limit_store: Callable[[str | None], LimitStore] = shared_limit_store
     """Of a Redis URL, or of this process."""
 
 

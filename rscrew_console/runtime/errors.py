@@ -15,20 +15,20 @@ class CallError(Exception):
     """The parent of all errors that a call can end with. They may go from process to process."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _made_again, (type(self), str(self), self.__dict__)
+        return _restored, (type(self), str(self), self.__dict__)
 
 
-def _made_again(kind: type[CallError], told: str, known: dict[str, Any]) -> CallError:
-    error = kind.__new__(kind, told)
-    error.args = (told,)
-    error.__dict__.update(known)
+def _restored(kind: type[CallError], text: str, attributes: dict[str, Any]) -> CallError:
+    error = kind.__new__(kind, text)
+    error.args = (text,)
+    error.__dict__.update(attributes)
     return error
 
 
-def with_status(told: str, http_status: int | None) -> str:
+def with_status(text: str, http_status: int | None) -> str:
     """With the HTTP status behind it, if there is one and it is not said yet."""
     status = f"HTTP {http_status}"
-    return told if http_status is None or status in told else f"{told} ({status})"
+    return text if http_status is None or status in text else f"{text} ({status})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class TriedProvider:
     """Seconds until it may be asked again; None where waiting does not help."""
 
     def __str__(self) -> str:
-        asked = "" if self.asked else "not asked: "
-        told = with_status(self.detail or self.fault.replace("_", " "), self.http_status)
-        return visible(f"{self.provider} ({self.model}): {asked}{told}")
+        not_asked = "" if self.asked else "not asked: "
+        reason = with_status(self.detail or self.fault.replace("_", " "), self.http_status)
+        return visible(f"{self.provider} ({self.model}): {not_asked}{reason}")
 
 
 class NoAnswer(CallError):
@@ -66,9 +66,9 @@ class NoAnswer(CallError):
         waits = [one.back_in for one in attempts if one.back_in is not None]
         self.soonest = min(waits, default=None)
         """Seconds until one of them may be asked again; None where waiting does not help."""
-        super().__init__(self._told())
+        super().__init__(self._text())
 
-    def _told(self) -> str:
+    def _text(self) -> str:
         name = visible(self.agent)
         if self.deadline is not None:
             name += f" within its deadline of {self.deadline:g} s"
@@ -108,15 +108,15 @@ class CallRefused(CallError):
         self.agent, self.provider, self.model, self.failure = agent, provider, model, failure
         self.attempts = tuple(attempts)
         detail = with_status(failure.detail or failure.fault.replace("_", " "), failure.http_status)
-        told = f"{provider} ({model}) refuses the call for {agent}: {detail}"
+        text = f"{provider} ({model}) refuses the call for {agent}: {detail}"
         if stopped:
-            told += (
+            text += (
                 f"; to ask the next provider then, say fallback_on: [{failure.fault}]"
                 " for the agent or in global_settings"
             )
         elif len(self.attempts) > 1:
-            told = f"every provider refuses the call for {agent}:"
-        lines = [visible(told)]
+            text = f"every provider refuses the call for {agent}:"
+        lines = [visible(text)]
         if not stopped and len(self.attempts) > 1:
             lines += [f"  {one}" for one in self.attempts]
         super().__init__("\n".join(lines))
@@ -140,9 +140,9 @@ class BudgetSpent(CallError):
 class UnknownAgent(CallError):
     """The file has no such agent, and no agent named `default`."""
 
-    def __init__(self, name: str, known: Iterable[str], path: object) -> None:
-        known = tuple(known)
-        hint = did_you_mean(name, known)
+    def __init__(self, name: str, names: Iterable[str], path: object) -> None:
+        names = tuple(names)
+        hint = did_you_mean(name, names)
         more = "" if hint else '; an agent named "default" would serve all that are not named'
         super().__init__(visible(f'{path}: there is no agent "{name}"{hint}{more}'))
         self.name = name

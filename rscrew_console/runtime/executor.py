@@ -53,7 +53,7 @@ class ExecutorThreads:
             if self._free < 0 and self._begun < _MOST:
                 self._begun += 1
                 self._free += 1
-                name = f"rscrew-elsewhere-{self._begun}"
+                name = f"rscrew-executor-{self._begun}"
                 arguments_of_thread = (self._queue, self._lock)
                 threading.Thread(
                     target=self._serve, args=arguments_of_thread, name=name, daemon=True
@@ -72,6 +72,6 @@ class ExecutorThreads:
 EXECUTOR = ExecutorThreads()
 
 
-async def elsewhere(function: Callable[..., T], *arguments: Any) -> T:
+async def run_in_executor(function: Callable[..., T], *arguments: Any) -> T:
     """Its result, for which this task waits without blocking."""
     return await asyncio.wrap_future(EXECUTOR.submit(function, *arguments))

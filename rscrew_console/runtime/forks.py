@@ -15,14 +15,14 @@ class ForkAware(Protocol):
 _every: weakref.WeakSet[ForkAware] = weakref.WeakSet()
 
 
-def renew_in_children(board: ForkAware) -> None:
+def renew_in_children(limit_store: ForkAware) -> None:
     """As long as somebody holds it."""
-    _every.add(board)
+    _every.add(limit_store)
 
 
 def _renew_all() -> None:
-    for board in list(_every):
-        board.renew()
+    for limit_store in list(_every):
+        limit_store.renew()
 
 
 if hasattr(os, "register_at_fork"):  # Windows has no fork

@@ -119,8 +119,10 @@ class LedgerWriter:
     def finish(self) -> None:
         """At the end of the process: flush, and tell what is not written."""
         if not self.flush():
-            left = [note for note, _ in [*self._backlog, *_taken(self._queue, deque())]]
-            many = sum(not isinstance(note, _Mark) for note in left)
+            pending = [
+                note for note, _ in [*self._backlog, *_move_to_backlog(self._queue, deque())]
+            ]
+            many = sum(not isinstance(note, _Mark) for note in pending)
             _log.warning("%s: %d attempts are not in it", LOCKED, many)
 
     def _serve(
@@ -138,7 +140,7 @@ class LedgerWriter:
                 backlog.popleft()
                 self._done += 1
                 continue
-            for waiting, _ in [backlog[0], *_taken(queue, backlog)]:
+            for waiting, _ in [backlog[0], *_move_to_backlog(queue, backlog)]:
                 waiting.defer()
 
 
@@ -164,18 +166,18 @@ def _attempted(note: PendingNote, done: Future[None]) -> bool:
     return True
 
 
-def _taken(
+def _move_to_backlog(
     queue: SimpleQueue[tuple[PendingNote, Future[None]]],
     backlog: deque[tuple[PendingNote, Future[None]]],
 ) -> list[tuple[PendingNote, Future[None]]]:
     """What has come meanwhile, which is in the backlog now."""
-    taken = []
+    moved = []
     while True:
         try:
-            taken.append(queue.get_nowait())
+            moved.append(queue.get_nowait())
         except Empty:
-            backlog.extend(taken)
-            return taken
+            backlog.extend(moved)
+            return moved
 
 
 LEDGER_WRITER = LedgerWriter()

@@ -70,10 +70,10 @@ class LiveFile:
         forks.renew_in_children(self)
         self._env_paths = env_files(path, cwd, home)
         self._stamps: tuple[Stamp, ...] = ()
-        self._given: Mapping[str, str] = {}
+        self._environ_read: Mapping[str, str] = {}
         self._troubles = LogOnce(logging.ERROR)
         self._remarks = LogOnce(logging.WARNING)
-        self._now: CrewSnapshot = self._first()
+        self._current: CrewSnapshot = self._first()
 
     def renew(self) -> None:
         """In a forked child, where nobody may be left to release the lock."""
@@ -82,45 +82,47 @@ class LiveFile:
     @property
     def stale(self) -> bool:
         """Whether the next look has something to read."""
-        return self._look() != self._stamps
+        return self._read_stamps() != self._stamps
 
-    def now(self) -> CrewSnapshot:
+    def current(self) -> CrewSnapshot:
         """The crew as the file says it, or as it did when it was last without errors."""
-        stamps, environ = self._look(), dict(self._environ())
-        if stamps == self._stamps and environ == self._given:
-            return self._now
+        stamps, environ = self._read_stamps(), dict(self._environ())
+        if stamps == self._stamps and environ == self._environ_read:
+            return self._current
         with self._lock:
             self._take(stamps, environ)
-            return self._now
+            return self._current
 
     def _first(self) -> CrewSnapshot:
-        stamps, environ = self._look(), dict(self._environ())
-        now = self._read(files_at(self._cwd / self.path).read(), environ)
-        self._seen(stamps, environ)
-        return now
+        stamps, environ = self._read_stamps(), dict(self._environ())
+        current = self._read(files_at(self._cwd / self.path).read(), environ)
+        self._remember(stamps, environ)
+        return current
 
     def _take(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
         try:
-            now = self._read(files_at(self._cwd / self.path).read(), environ)
-            if (now.digest, now.env) != (self._now.digest, self._now.env):
-                self._now = now
+            current = self._read(files_at(self._cwd / self.path).read(), environ)
+            if (current.digest, current.env) != (self._current.digest, self._current.env):
+                self._current = current
             self._troubles.forget()
         except SessionError as error:
             self._keep(str(error), environ)
-        self._seen(stamps, environ)
+        self._remember(stamps, environ)
 
-    def _seen(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
+    def _remember(self, stamps: tuple[Stamp, ...], environ: Mapping[str, str]) -> None:
         # The system's clock for files ticks slowly: what has just been written may be written
         # again without looking any different, so that is read once more the next time.
         # A file from the future, of a machine whose clock is ahead, is as settled as it gets.
-        now = self._wall()
-        settled = all(one is None or not now - _TICK < one[0] < now + _TICK for one in stamps)
-        self._stamps, self._given = (stamps if settled else ()), environ
+        current = self._wall()
+        settled = all(
+            one is None or not current - _TICK < one[0] < current + _TICK for one in stamps
+        )
+        self._stamps, self._environ_read = (stamps if settled else ()), environ
 
     def _keep(self, trouble: str, environ: Mapping[str, str]) -> None:
-        last, env = self._now, self._env(environ)
+        last, env = self._current, self._env(environ)
         if env != last.env:
-            self._now = CrewSnapshot(last.path, last.real, last.digest, last.roster, env)
+            self._current = CrewSnapshot(last.path, last.real, last.digest, last.roster, env)
         self._troubles.tell(*trouble.split("\n"), "Calls go on with the file as it was before.")
 
     def _read(self, on_disk: FileSnapshot, environ: Mapping[str, str]) -> CrewSnapshot:
@@ -137,14 +139,14 @@ class LiveFile:
             self._remarks.tell(problem)
         return env
 
-    def _look(self) -> tuple[Stamp, ...]:
+    def _read_stamps(self) -> tuple[Stamp, ...]:
         return tuple(map(_stamp, (*paths_of(self._cwd / self.path), *self._env_paths)))
 
 
 def _stamp(path: Path) -> Stamp:
     """What changes when the file does; None where there is none."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_ctime_ns, found.st_mtime_ns, found.st_ino, found.st_size
+    return status.st_ctime_ns, status.st_mtime_ns, status.st_ino, status.st_size

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.executor import elsewhere
+from rscrew_console.runtime.executor import run_in_executor
 from rscrew_console.runtime.loop.answers import tell_if_cut_off
 from rscrew_console.runtime.loop.calling import steps
 from rscrew_console.runtime.loop.driving import aasking, adrive, asking, drive
@@ -32,7 +32,7 @@ from rscrew_console.runtime.messages import (
 )
 from rscrew_console.runtime.requests import Reply
 
-_Kept = tuple[tuple[weakref.ref[object], Reply], ...]
+_ReplyRefs = tuple[tuple[weakref.ref[object], Reply], ...]
 
 
 class LastReplies:
@@ -41,21 +41,21 @@ class LastReplies:
     """
 
     def __init__(self) -> None:
-        self._kept: ContextVar[_Kept] = ContextVar("rscrew-last", default=())
+        self._replies: ContextVar[_ReplyRefs] = ContextVar("rscrew-last", default=())
 
     def of(self, owner: object) -> Reply | None:
-        return next((reply for ref, reply in self._kept.get() if ref() is owner), None)
+        return next((reply for ref, reply in self._replies.get() if ref() is owner), None)
 
     def keep(self, owner: object, reply: Reply) -> None:
-        self._kept.set((*self._others(owner), (weakref.ref(owner), reply)))
+        self._replies.set((*self._others(owner), (weakref.ref(owner), reply)))
 
     def forget(self, owner: object) -> None:
-        if self._kept.get():
-            self._kept.set(self._others(owner))
+        if self._replies.get():
+            self._replies.set(self._others(owner))
 
-    def _others(self, owner: object) -> _Kept:
+    def _others(self, owner: object) -> _ReplyRefs:
         """Of all that still live."""
-        return tuple(one for one in self._kept.get() if one[0]() not in (None, owner))
+        return tuple(one for one in self._replies.get() if one[0]() not in (None, owner))
 
 
 LAST = LastReplies()
@@ -122,8 +122,8 @@ class RoutedLLM:
         an answer that was cut off a failure, and all else that models take (`temperature`,
         `max_tokens`, `stop`) is handed to them. Raises ValueError for what is no message or tool.
         """
-        reply, job, times = self.ask(messages, tools, **more)
-        tell(callbacks, job.messages, reply, times)
+        reply, plan, times = self.ask(messages, tools, **more)
+        tell(callbacks, plan.messages, reply, times)
         return as_text(result_of(reply, available_functions))
 
     async def acall(
@@ -135,8 +135,8 @@ class RoutedLLM:
         **more: Any,
     ) -> Any:
         """As `call`, in a task whose event loop goes on meanwhile."""
-        reply, job, times = await self.aask(messages, tools, **more)
-        tell(callbacks, job.messages, reply, times)
+        reply, plan, times = await self.aask(messages, tools, **more)
+        tell(callbacks, plan.messages, reply, times)
         result = result_of(reply, available_functions)
         return as_text(await result if inspect.isawaitable(result) else result)
 
@@ -150,9 +150,9 @@ class RoutedLLM:
         StreamBroken where an answer breaks off or cannot be used as a whole.
         """
         LAST.forget(self)
-        job, hands = self._prepared(messages, tools, of_stream(more))
-        opened = drive(steps(job), hands, opening(hands))
-        with closing(flowing(opened, hands, partial(self._keep, job))) as pieces:
+        plan, services = self._prepared(messages, tools, of_stream(more))
+        opened = drive(steps(plan), services, opening(services))
+        with closing(flowing(opened, services, partial(self._keep, plan))) as pieces:
             for piece in pieces:
                 if piece.text:
                     yield piece.text
@@ -162,9 +162,9 @@ class RoutedLLM:
     ) -> AsyncIterator[str]:
         """As `stream`, in a task."""
         LAST.forget(self)
-        job, hands = await elsewhere(self._prepared, messages, tools, of_stream(more))
-        opened = await adrive(steps(job), hands, aopening(hands))
-        async with aclosing(aflowing(opened, hands, partial(self._keep, job))) as pieces:
+        plan, services = await run_in_executor(self._prepared, messages, tools, of_stream(more))
+        opened = await adrive(steps(plan), services, aopening(services))
+        async with aclosing(aflowing(opened, services, partial(self._keep, plan))) as pieces:
             async for piece in pieces:
                 if piece.text:
                     yield piece.text
@@ -190,24 +190,24 @@ class RoutedLLM:
     def ask(self, messages: Messages, tools: Any, **more: Any) -> tuple[Reply, CallPlan, Any]:
         """The whole answer, the call, and when it began and ended."""
         LAST.forget(self)
-        job, hands = self._prepared(messages, tools, more)
-        began = job.clock()
-        reply: Reply = drive(steps(job), hands, asking(hands))
-        self._keep(job, reply)
-        return reply, job, (began, job.clock())
+        plan, services = self._prepared(messages, tools, more)
+        began = plan.clock()
+        reply: Reply = drive(steps(plan), services, asking(services))
+        self._keep(plan, reply)
+        return reply, plan, (began, plan.clock())
 
     async def aask(
         self, messages: Messages, tools: Any, **more: Any
     ) -> tuple[Reply, CallPlan, Any]:
         """As `ask`, in a task."""
         LAST.forget(self)
-        job, hands = await elsewhere(self._prepared, messages, tools, more)
-        began = job.clock()
-        reply: Reply = await adrive(steps(job), hands, aasking(hands))
-        self._keep(job, reply)
-        return reply, job, (began, job.clock())
+        plan, services = await run_in_executor(self._prepared, messages, tools, more)
+        began = plan.clock()
+        reply: Reply = await adrive(steps(plan), services, aasking(services))
+        self._keep(plan, reply)
+        return reply, plan, (began, plan.clock())
 
-    def job_of(self, messages: Messages, tools: Any, **more: Any) -> CallPlan:
+    def plan_of(self, messages: Messages, tools: Any, **more: Any) -> CallPlan:
         """The call that these arguments ask for."""
         parameters = {name: value for name, value in more.items() if name not in _CREWS_OWN}
         user = str(parameters.pop("user", "") or "")
@@ -217,18 +217,18 @@ class RoutedLLM:
             parameters["response_format"] = model
         if tools:
             parameters["tools"] = as_tools(tools)
-        given = {name: value for name, value in parameters.items() if value is not None}
-        return self.manager.job(
-            self.agent_name, as_messages(messages), given, user, deadline=deadline,
+        present = {name: value for name, value in parameters.items() if value is not None}
+        return self.manager.plan(
+            self.agent_name, as_messages(messages), present, user, deadline=deadline,
             require_complete=self.require_complete if complete is None else bool(complete),
         )  # fmt: skip
 
-    def _keep(self, job: CallPlan, reply: Reply) -> None:
-        tell_if_cut_off(job.name, reply)
+    def _keep(self, plan: CallPlan, reply: Reply) -> None:
+        tell_if_cut_off(plan.name, reply)
         LAST.keep(self, reply)
 
     def _prepared(self, messages: Messages, tools: Any, more: Mapping[str, Any]) -> Any:
-        return self.job_of(messages, tools, **more), self.manager.hands()
+        return self.plan_of(messages, tools, **more), self.manager.services()
 
 
 @cache

@@ -20,17 +20,17 @@ class LogOnce:
 
     def __init__(self, level: int) -> None:
         self._level = level
-        self._told: set[tuple[str, ...]] = set()
+        self._logged: set[tuple[str, ...]] = set()
 
     def tell(self, *lines: str) -> None:
         """All of them at once, unless just these have been told."""
-        if lines not in self._told:
-            self._told.add(lines)
+        if lines not in self._logged:
+            self._logged.add(lines)
             log.log(self._level, "%s", "\n".join(map(visible, lines)))
 
     def forget(self) -> None:
         """What comes again is news again."""
-        self._told.clear()
+        self._logged.clear()
 
 
 VARIABLE = "RSCREW_DEBUG"
@@ -40,8 +40,8 @@ _YES = ("1", "true", "yes", "on")
 
 def debug_wanted(environ: Mapping[str, str], in_file: bool) -> bool:
     """The environment decides, and the file where it says nothing."""
-    said = environ.get(VARIABLE, "").strip().lower()
-    return said in _YES if said else in_file
+    value = environ.get(VARIABLE, "").strip().lower()
+    return value in _YES if value else in_file
 
 
 def switch_on_debug() -> None:

@@ -61,24 +61,24 @@ class ModelManager:
         self,
         config_path: str | os.PathLike[str] | None = None,
         *,
-        outside: RuntimeDependencies | None = None,
+        dependencies: RuntimeDependencies | None = None,
     ) -> None:
-        self._outside = outside or RuntimeDependencies()
-        here = self._outside
-        cwd = here.cwd()
+        self._dependencies = dependencies or RuntimeDependencies()
+        needs = self._dependencies
+        cwd = needs.cwd()
         if config_path is None:
-            path = find_config(None, here.environ(), cwd)
+            path = find_config(None, needs.environ(), cwd)
         else:
             path = Path(config_path).expanduser()
         # The application may go elsewhere; the file stays where it is.
-        self._live = LiveFile(cwd / path, cwd, here.home(), here.environ)
-        self._config = config_name(path, cwd, here.environ())
+        self._live = LiveFile(cwd / path, cwd, needs.home(), needs.environ)
+        self._config = config_name(path, cwd, needs.environ())
         """What the ledger finds the crew by."""
-        self._spending = BudgetGuard(here.clock, here.monotonic)
+        self._spending = BudgetGuard(needs.clock, needs.monotonic)
         self._ledgers: dict[Path, Ledger] = {}
         self._troubles = LogOnce(logging.ERROR)
-        now = self._live.now()
-        if logs.debug_wanted(now.env, now.roster.settings.calling.debug):
+        crew = self._live.current()
+        if logs.debug_wanted(crew.env, crew.roster.settings.calling.debug):
             logs.switch_on_debug()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -98,7 +98,7 @@ class ModelManager:
     @property
     def roster(self) -> Roster:
         """The crew as the file says it now."""
-        return self._live.now().roster
+        return self._live.current().roster
 
     def get_llm_for_agent(self, agent_name: str, *, require_complete: bool = False) -> RoutedLLM:
         """What the agent calls its model with; a `crewai.BaseLLM` where CrewAI is installed.
@@ -108,11 +108,11 @@ class ModelManager:
         An agent that the file does not have is served as its agent `default`. Raises UnknownAgent
         where there is none either.
         """
-        now = self._live.now()
-        agent = agent_of(now, agent_name)
-        found = self._route(now, agent)
-        logs.debug_route(agent, agent_name, found, now.roster.provider_by_name)
-        first = found[0].model if found else "none"
+        crew = self._live.current()
+        agent = agent_of(crew, agent_name)
+        hops = self._route(crew, agent)
+        logs.debug_route(agent, agent_name, hops, crew.roster.provider_by_name)
+        first = hops[0].model if hops else "none"
         llm: RoutedLLM = llm_class()(
             manager=self, agent_name=agent_name, model=first, require_complete=require_complete
         )
@@ -124,20 +124,20 @@ class ModelManager:
         A list of `Hop` (`.provider`, `.model`, `.why`); `.skipped` has those that the chain names
         and that would be left out. Raises UnknownAgent.
         """
-        now = self._live.now()
-        return self._route(now, agent_of(now, agent_name))
+        crew = self._live.current()
+        return self._route(crew, agent_of(crew, agent_name))
 
     def get_provider_stats(self) -> dict[str, Any]:
         """`available_providers` and `unavailable_providers` (by their keys), `total_agents`, and
         `provider_distribution`: provider → number of agents that have it first.
         """
-        now = self._live.now()
-        candidates = now.candidates
+        crew = self._live.current()
+        candidates = crew.candidates
         return {
             "available_providers": [name for name, one in candidates.items() if not one.fault],
             "unavailable_providers": [name for name, one in candidates.items() if one.fault],
-            "total_agents": len(now.roster.agents),
-            "provider_distribution": dict(now.roster.primaries),
+            "total_agents": len(crew.roster.agents),
+            "provider_distribution": dict(crew.roster.primaries),
         }
 
     def update_agent_assignment(
@@ -157,17 +157,17 @@ class ModelManager:
         slots = {
             "primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback,
         }  # fmt: skip
-        wanted = {slot: provider for slot, provider in slots.items() if provider is not None}
+        assignments = {slot: provider for slot, provider in slots.items() if provider is not None}
         try:
             with Session.alone(self._live.path, "update_agent_assignment") as session:
-                operations: list[Operation] = [Assign(agent_name, wanted)]
+                operations: list[Operation] = [Assign(agent_name, assignments)]
                 if reasoning is not None:
                     operations.append(SetAgent(agent_name, "reasoning", reasoning))
                 if session.apply(*operations):
                     session.save("update_agent_assignment")
         except (SessionError, OperationError, OSError) as error:
-            told = "; ".join(visible(line) for line in str(error).split("\n"))
-            log.error("%s was not assigned: %s", visible(agent_name), told)
+            reason = "; ".join(visible(line) for line in str(error).split("\n"))
+            log.error("%s was not assigned: %s", visible(agent_name), reason)
             return False
         return True
 
@@ -183,7 +183,7 @@ class ModelManager:
 
     # ------------------------------------------------------------------------ for the LLMs
 
-    def job(
+    def plan(
         self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
         user: str = "", *, deadline: float | None = None, require_complete: bool = False,
     ) -> CallPlan:  # fmt: skip
@@ -191,103 +191,103 @@ class ModelManager:
 
         Raises UnknownAgent.
         """
-        now = self._live.now()
-        agent = agent_of(now, agent_name)
-        calling, here = now.roster.settings.calling, self._outside
+        crew = self._live.current()
+        agent = agent_of(crew, agent_name)
+        calling, needs = crew.roster.settings.calling, self._dependencies
         seconds = calling.deadline if deadline is None else deadline
-        limited = self._spending.limits(now.roster, now.env)
-        candidates = now.candidates
+        limited = self._spending.limits(crew.roster, crew.env)
+        candidates = crew.candidates
         if not limited:  # else a budget may send the call to any
-            wanted = route(agent, now.roster.settings)
-            candidates = {name: candidates[name] for name in wanted}
+            chain_names = route(agent, crew.roster.settings)
+            candidates = {name: candidates[name] for name in chain_names}
         return CallPlan(
             agent=agent,
             asked_as=agent_name,
-            roster=now.roster,
+            roster=crew.roster,
             candidates=candidates,
-            moment=now,
+            moment=crew,
             limited=limited,
             messages=messages,
             parameters=parameters,
             call=uuid4().hex,
             config=self._config,
-            ruling=self._ruling(now),
-            patience=patience_of(now.env),
-            min_interval=min_interval_of(now.env, calling),
-            clock=here.clock,
-            chance=here.chance,
+            ruling=self._ruling(crew),
+            patience=patience_of(crew.env),
+            min_interval=min_interval_of(crew.env, calling),
+            clock=needs.clock,
+            chance=needs.chance,
             window_of=window_of,
-            told=logs.debug,
-            fallback=fallback_allowed(now.env),
+            log=logs.debug,
+            fallback=fallback_allowed(crew.env),
             user=user,
-            deadline=None if seconds is None else CallDeadline.after(seconds, here.monotonic),
+            deadline=None if seconds is None else CallDeadline.after(seconds, needs.monotonic),
             require_complete=require_complete,
-            adjustments=here.adjustments,
+            adjustments=needs.adjustments,
         )
 
-    def hands(self) -> CallServices:
+    def services(self) -> CallServices:
         """What a call is carried out with. Raises `wire.RuntimeMissing`."""
         self._wire.ready()
         LEDGER_WRITER.ready()
-        now, here = self._live.now(), self._outside
-        ledger = self._ledger(self._ledger_path(now))
+        crew, needs = self._live.current(), self._dependencies
+        ledger = self._ledger(self._ledger_path(crew))
         return CallServices(
             wire=self._wire,
-            board=here.board(redis_url_of(now.env, now.roster.settings.calling)),
+            limit_store=needs.limit_store(redis_url_of(crew.env, crew.roster.settings.calling)),
             admit=self._admit,
-            slow=lambda step: step.job.limited or self._live.stale,
+            slow=lambda step: step.plan.limited or self._live.stale,
             release=self._spending.release,
             note=lambda attempt, order, _reply: self._note(ledger, attempt, order),
-            sleep=here.sleep,
-            asleep=here.asleep,
-            monotonic=here.monotonic,
+            sleep=needs.sleep,
+            asleep=needs.asleep,
+            monotonic=needs.monotonic,
         )
 
     def window_of_agent(self, agent_name: str) -> int | None:
         """The tokens that fit into the model that the agent would be given now, if known."""
-        now = self._live.now()
-        hops = self._route(now, agent_of(now, agent_name))
-        return window_of(now.roster.provider_by_name[hops[0].provider]) if hops else None
+        crew = self._live.current()
+        hops = self._route(crew, agent_of(crew, agent_name))
+        return window_of(crew.roster.provider_by_name[hops[0].provider]) if hops else None
 
     # ------------------------------------------------------------------------ inside
 
     @cached_property
     def _wire(self) -> Any:
-        return self._outside.wire()
+        return self._dependencies.wire()
 
-    def _route(self, now: CrewSnapshot, agent: Agent) -> Route:
-        calling = now.roster.settings.calling
-        board = self._outside.board(redis_url_of(now.env, calling))
-        names = [name for one in now.candidates.values() for name in one.names]
+    def _route(self, crew: CrewSnapshot, agent: Agent) -> Route:
+        calling = crew.roster.settings.calling
+        limit_store = self._dependencies.limit_store(redis_url_of(crew.env, calling))
+        names = [name for one in crew.candidates.values() for name in one.names]
         return route_of(
-            agent, now.roster, now.candidates, board.resting(names), self._ruling(now),
-            fallback=fallback_allowed(now.env),
+            agent, crew.roster, crew.candidates, limit_store.cooldowns(names), self._ruling(crew),
+            fallback=fallback_allowed(crew.env),
         )  # fmt: skip
 
-    def _ruling(self, now: CrewSnapshot) -> BudgetRuling:
+    def _ruling(self, crew: CrewSnapshot) -> BudgetRuling:
         return self._spending.ruling(
-            now.roster, self._ledger_path(now), Path(self._config), now.env
+            crew.roster, self._ledger_path(crew), Path(self._config), crew.env
         )
 
     def _admit(self, step: Admit) -> CallPlan | None:
-        job, now = step.job, self._live.now()
-        if now is not job.moment:
-            again = self.job(job.name, job.messages, job.parameters, job.user)
+        plan, crew = step.plan, self._live.current()
+        if crew is not plan.moment:
+            new_plan = self.plan(plan.name, plan.messages, plan.parameters, plan.user)
             return replace(
-                again,
-                call=job.call,
-                deadline=job.deadline,
-                require_complete=job.require_complete,
+                new_plan,
+                call=plan.call,
+                deadline=plan.deadline,
+                require_complete=plan.require_complete,
             )
-        found = self._spending.admit(
-            step.provider, now.roster, self._ledger_path(now), Path(self._config), now.env
+        budget_ruling = self._spending.admit(
+            step.provider, crew.roster, self._ledger_path(crew), Path(self._config), crew.env
         )
-        return None if found is None else replace(job, ruling=found)
+        return None if budget_ruling is None else replace(plan, ruling=budget_ruling)
 
-    def _ledger_path(self, now: CrewSnapshot) -> Path:
-        calling = now.roster.settings.calling
-        state = Path() if calling.usage_db else self._outside.state()
-        return ledger_path(calling, now.real, state)
+    def _ledger_path(self, crew: CrewSnapshot) -> Path:
+        calling = crew.roster.settings.calling
+        state = Path() if calling.usage_db else self._dependencies.state()
+        return ledger_path(calling, crew.real, state)
 
     def _ledger(self, path: Path) -> Ledger:
         if (ledger := self._ledgers.get(path)) is None:
@@ -301,15 +301,15 @@ class ModelManager:
         return LEDGER_WRITER.put(note)
 
     def _today(self) -> date:
-        return self._outside.clock().date()
+        return self._dependencies.clock().date()
 
 
-def agent_of(now: CrewSnapshot, name: str) -> Agent:
+def agent_of(crew: CrewSnapshot, name: str) -> Agent:
     """The agent, or the file's `default`. Raises UnknownAgent."""
-    known = now.roster.agent_by_name
-    agent = known.get(name) or known.get("default")
+    agents = crew.roster.agent_by_name
+    agent = agents.get(name) or agents.get("default")
     if agent is None:
-        raise UnknownAgent(name, known, now.path)
+        raise UnknownAgent(name, agents, crew.path)
     return agent
 
 

@@ -23,11 +23,11 @@ _INSTEAD = ("tool_calls", "function_call", "refusal", "audio")
 """What an assistant's message may have instead of `content`."""
 
 
-def as_messages(given: Messages) -> list[dict[str, Any]]:
+def as_messages(messages_given: Messages) -> list[dict[str, Any]]:
     """A text is what the user says. Raises ValueError for what is no message: nobody is asked."""
-    if isinstance(given, str):
-        return [{"role": "user", "content": given}]
-    messages: list[Any] = list(given)
+    if isinstance(messages_given, str):
+        return [{"role": "user", "content": messages_given}]
+    messages: list[Any] = list(messages_given)
     if not messages or not all(isinstance(one, Mapping) and "role" in one for one in messages):
         raise ValueError(
             'messages are a text, or a list of {"role": "user", "content": "…"}; at least one'
@@ -43,8 +43,8 @@ def _trouble(message: Mapping[str, Any]) -> str:
     role, content = message["role"], message.get("content")
     if role not in _ROLES:
         hint = did_you_mean(role, _ROLES) if isinstance(role, str) else ""
-        known = hint or f"; there are {', '.join(_ROLES[:-1])}"
-        return visible(f"has the role {role!r}, which is none{known}")
+        roles = hint or f"; there are {', '.join(_ROLES[:-1])}"
+        return visible(f"has the role {role!r}, which is none{roles}")
     if content is None:
         if role == "assistant" and any(message.get(name) for name in _INSTEAD):
             return ""
@@ -59,25 +59,25 @@ def _trouble(message: Mapping[str, Any]) -> str:
     return ""
 
 
-def as_tools(given: Any) -> list[Any]:
+def as_tools(tools: Any) -> list[Any]:
     """Raises ValueError for what is no list of tools."""
-    wrong = not isinstance(given, Sequence) or isinstance(given, str | bytes)
-    if wrong or not all(isinstance(one, Mapping) for one in given):
+    wrong = not isinstance(tools, Sequence) or isinstance(tools, str | bytes)
+    if wrong or not all(isinstance(one, Mapping) for one in tools):
         raise ValueError(
             'tools are a list of {"type": "function", "function": {"name": "…", …}}, as OpenAI\'s'
             " API has them"
         )
-    return list(given)
+    return list(tools)
 
 
-def as_seconds(given: Any) -> float | None:
+def as_seconds(deadline: Any) -> float | None:
     """A deadline. Raises ValueError for what is none."""
-    if given is None:
+    if deadline is None:
         return None
-    number = isinstance(given, int | float) and not isinstance(given, bool)
-    if not number or not isfinite(given) or given <= 0:
-        raise ValueError(f"a deadline is a number of seconds above 0, not {given!r}")
-    return float(given)
+    number = isinstance(deadline, int | float) and not isinstance(deadline, bool)
+    if not number or not isfinite(deadline) or deadline <= 0:
+        raise ValueError(f"a deadline is a number of seconds above 0, not {deadline!r}")
+    return float(deadline)
 
 
 def result_of(reply: Reply, functions: Mapping[str, Callable[..., Any]] | None) -> Any:
@@ -130,12 +130,12 @@ def tell(
         "completion_tokens": reply.tokens.output or 0,
         "total_tokens": (reply.tokens.input or 0) + (reply.tokens.output or 0),
     }
-    asked = {"model": reply.model, "messages": list(messages)}
+    request = {"model": reply.model, "messages": list(messages)}
     for callback in callbacks or ():
         tell_success = getattr(callback, "log_success_event", None)
         if tell_success is None:
             continue
         try:
-            tell_success(asked, {"usage": usage}, *times)
+            tell_success(request, {"usage": usage}, *times)
         except Exception as error:  # noqa: BLE001 -- the application's own code: anything
             log.warning("a callback failed: %s", visible(f"{type(error).__name__}: {error}"))

@@ -139,7 +139,7 @@ class World:
     wire: Acting
     clock: Clock
     environ: dict[str, str]
-    board: LimitStore
+    limit_store: LimitStore
 
     @property
     def path(self) -> Path:
@@ -173,8 +173,8 @@ def world(
     work.mkdir()
     (work / "model_config.yaml").write_text(text)
     clock, acting, given = Clock(), wire or Acting(), dict(environ)
-    board = LocalLimitStore(lambda: clock.seconds)
-    outside = RuntimeDependencies(
+    limit_store = LocalLimitStore(lambda: clock.seconds)
+    dependencies = RuntimeDependencies(
         environ=lambda: given,
         cwd=lambda: work,
         home=lambda: folder / "home",
@@ -186,9 +186,9 @@ def world(
         chance=lambda: 1.0,
         adjustments=ModelAdjustments(),
         wire=lambda: acting,
-        board=lambda _url: board,
+        limit_store=lambda _url: limit_store,
     )
-    return World(work, ModelManager(outside=outside), acting, clock, given, board)
+    return World(work, ModelManager(dependencies=dependencies), acting, clock, given, limit_store)
 
 
 def failure(fault: Any, http: int | None = None, retry_after: float | None = None) -> CallFailure:

@@ -41,13 +41,13 @@ def test_no_healthy_vendor_is_blamed_for_our_own_slowness(tmp_path: Path) -> Non
         text = "\n".join(["providers:", *entries, "agent_assignments:", *agents, ""])
         (tmp_path / "model_config.yaml").write_text(text)
         manager = ModelManager(
-            outside=RuntimeDependencies(
+            dependencies=RuntimeDependencies(
                 environ=lambda: KEYS,
                 cwd=lambda: tmp_path,
                 home=lambda: tmp_path,
                 state=lambda: tmp_path,
                 wire=lambda: wire,
-                board=lambda _url: store,
+                limit_store=lambda _url: store,
             )
         )
         llms = [manager.get_llm_for_agent(name) for name in ("one", "two", "three")]

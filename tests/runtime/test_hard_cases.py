@@ -64,14 +64,14 @@ def test_a_provider_that_is_found_resting_is_not_asked_with_its_next_key(tmp_pat
     two = {**KEYS, "DEEPSEEK_API_KEY": "sk-one0123456789,sk-two0123456789"}
     of = world(tmp_path, CREW.replace("deepseek-chat,", "deepseek-chat, rate_limit: 0.5,"), two)
     assert of.call() == "Hello"
-    resting = of.manager._live.now().candidates["deepseek"].resting
+    resting = of.manager._live.current().candidates["deepseek"].resting
     sleep = of.clock.sleep
 
     def meanwhile(seconds: float) -> None:
         sleep(seconds)
-        of.board.rest(resting, 60, "the server failed")
+        of.limit_store.start_cooldown(resting, 60, "the server failed")
 
-    of.manager._outside = replace(of.manager._outside, sleep=meanwhile)
+    of.manager._dependencies = replace(of.manager._dependencies, sleep=meanwhile)
     assert of.call() == "Hello"
     assert of.asked == ["deepseek", "claude"]
 
@@ -86,7 +86,7 @@ def test_a_file_from_the_future_is_read_once(tmp_path: Path, text: str) -> None:
     live._wall = lambda: of.path.stat().st_ctime_ns + 10**9
     assert of.call() == "Hello"
     assert not live.stale
-    assert live.now() is live.now()
+    assert live.current() is live.current()
 
 
 def test_who_waits_gives_the_turn_back_when_the_agent_is_gone(tmp_path: Path) -> None:
@@ -97,11 +97,11 @@ def test_who_waits_gives_the_turn_back_when_the_agent_is_gone(tmp_path: Path) ->
         of.clock.seconds += seconds
         of.change("  coder:", "  other:")
 
-    real = of.manager._outside
-    of.manager._outside = replace(real, sleep=meanwhile)
+    real = of.manager._dependencies
+    of.manager._dependencies = replace(real, sleep=meanwhile)
     with pytest.raises(UnknownAgent):
         of.call()
-    of.manager._outside = real
+    of.manager._dependencies = real
     of.clock.slept.clear()
     assert of.call("other") == "Hello"
     assert of.clock.slept == []
@@ -184,7 +184,7 @@ def test_what_the_ledger_does_not_take_still_counts_for_budgets(tmp_path: Path) 
     where = "global_settings: {usage_db: model_config.yaml/usage.db}\n"
     of = world(tmp_path, dear + limits + where)
     assert of.call() == "Hello"
-    assert "daily" in of.manager.job("coder", [{"role": "user"}], {}).ruling.blocked
+    assert "daily" in of.manager.plan("coder", [{"role": "user"}], {}).ruling.blocked
 
 
 def test_tools_that_are_asynchronous_are_waited_for(tmp_path: Path) -> None:

@@ -54,15 +54,15 @@ def _no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     async def at_once(function: Any, *arguments: Any) -> Any:
         return function(*arguments)
 
-    monkeypatch.setattr(llm, "elsewhere", at_once)
+    monkeypatch.setattr(llm, "run_in_executor", at_once)
 
 
 def in_loop(of: World, loop: VirtualLoop) -> list[tuple[float, str]]:
     """The arrivals, in seconds of the loop."""
     arrived: list[tuple[float, str]] = []
-    board = LocalLimitStore(loop.time)
-    of.manager._outside = replace(
-        of.manager._outside, board=lambda _url: board, asleep=asyncio.sleep
+    limit_store = LocalLimitStore(loop.time)
+    of.manager._dependencies = replace(
+        of.manager._dependencies, limit_store=lambda _url: limit_store, asleep=asyncio.sleep
     )
 
     async def aask(order: ModelRequest) -> Reply:
@@ -112,7 +112,7 @@ def test_threads_wait_and_none_fails(tmp_path: Path) -> None:
         with lock:
             waits.append(seconds)
 
-    of.manager._outside = replace(of.manager._outside, sleep=sleep)
+    of.manager._dependencies = replace(of.manager._dependencies, sleep=sleep)
     threads = [
         threading.Thread(target=of.call, args=("writer" if number % 2 else "coder",))
         for number in range(40)

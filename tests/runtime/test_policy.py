@@ -29,31 +29,31 @@ def first(fault: Fault, retries: int = 0, retry_after: float | None = None) -> N
 
 
 @pytest.mark.parametrize(("verdict", "expected"), [
-    (then("invalid_key"), NextAction("next_key", rest=600)),
-    (then("restricted_key"), NextAction("next_key", rest=600)),
-    (then("no_credit"), NextAction("next_key", rest=600)),
-    (then("model_not_found"), NextAction("next", rest=600)),
-    (then("rate_limited", 2), NextAction("next_key", rest=60)),
-    (then("rate_limited", 2, 7.5), NextAction("next_key", rest=7.5)),
-    (then("rate_limited", 2, 0.0), NextAction("next_key", rest=1.0)),
+    (then("invalid_key"), NextAction("next_key", cooldown_seconds=600)),
+    (then("restricted_key"), NextAction("next_key", cooldown_seconds=600)),
+    (then("no_credit"), NextAction("next_key", cooldown_seconds=600)),
+    (then("model_not_found"), NextAction("next", cooldown_seconds=600)),
+    (then("rate_limited", 2), NextAction("next_key", cooldown_seconds=60)),
+    (then("rate_limited", 2, 7.5), NextAction("next_key", cooldown_seconds=7.5)),
+    (then("rate_limited", 2, 0.0), NextAction("next_key", cooldown_seconds=1.0)),
     (then("rate_limited", 0, 7.5), NextAction("retry", delay=7.5)),
-    (then("rate_limited", 0, 61.0), NextAction("next_key", rest=61)),
-    (first("rate_limited"), NextAction("next_key", rest=60)),
-    (first("rate_limited", 0, 7.5), NextAction("next_key", rest=7.5)),
+    (then("rate_limited", 0, 61.0), NextAction("next_key", cooldown_seconds=61)),
+    (first("rate_limited"), NextAction("next_key", cooldown_seconds=60)),
+    (first("rate_limited", 0, 7.5), NextAction("next_key", cooldown_seconds=7.5)),
     (first("server_error", 0), NextAction("retry", delay=0.5)),
-    (first("server_error", 1), NextAction("next", rest=60)),
+    (first("server_error", 1), NextAction("next", cooldown_seconds=60)),
     (first("overloaded", 0, 0.4), NextAction("retry", delay=0.5)),
-    (first("overloaded", 0, 0.6), NextAction("next", rest=1.0)),
+    (first("overloaded", 0, 0.6), NextAction("next", cooldown_seconds=1.0)),
     (first("empty_answer", 0), NextAction("retry", delay=0.5)),
     (first("empty_answer", 1), NextAction("next")),
-    (first("timeout"), NextAction("next", rest=60)),
-    (first("unreachable"), NextAction("next", rest=60)),
+    (first("timeout"), NextAction("next", cooldown_seconds=60)),
+    (first("unreachable"), NextAction("next", cooldown_seconds=60)),
     (then("server_error", 0), NextAction("retry", delay=1.0)),
     (then("server_error", 1), NextAction("retry", delay=2.0)),
-    (then("server_error", 2), NextAction("next", rest=60)),
+    (then("server_error", 2), NextAction("next", cooldown_seconds=60)),
     (then("overloaded", 0, 5.0), NextAction("retry", delay=5.0)),
-    (then("overloaded", 0, 300.0), NextAction("next", rest=300)),
-    (then("timeout", 2), NextAction("next", rest=60)),
+    (then("overloaded", 0, 300.0), NextAction("next", cooldown_seconds=300)),
+    (then("timeout", 2), NextAction("next", cooldown_seconds=60)),
     (then("unreachable", 0), NextAction("retry", delay=1.0)),
     (then("bad_response", 0), NextAction("retry", delay=1.0)),
     (then("bad_request"), NextAction("next")),
@@ -67,7 +67,7 @@ def first(fault: Fault, retries: int = 0, retry_after: float | None = None) -> N
     (then("context_window", 0, None, "context_window"), NextAction("next")),
     (then("content_policy"), NextAction("stop")),
     (then("content_policy", 0, None, "content_policy"), NextAction("next")),
-    (then("unverifiable"), NextAction("next", rest=60)),
+    (then("unverifiable"), NextAction("next", cooldown_seconds=60)),
 ])  # fmt: skip
 def test_a_failure_leads_to(verdict: NextAction, expected: NextAction) -> None:
     assert verdict == expected
@@ -82,7 +82,7 @@ def test_every_fault_but_the_callers_own_rests_and_moves_on_in_the_end(fault: Fa
         assert verdict == NextAction("next"), "nobody rests for one call's fault"
     else:
         assert verdict.then in ("next", "next_key")
-        assert verdict.rest >= 60
+        assert verdict.cooldown_seconds >= 60
 
 
 def test_no_fault_is_of_two_kinds() -> None:

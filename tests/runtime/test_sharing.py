@@ -23,14 +23,15 @@ def both(tmp_path: Path) -> Iterator[tuple[World, World]]:
             folder.mkdir()
             of = world(folder, CREW, {**KEYS, "RSCREW_LLM_MAX_RETRIES": "0"})
             boards.append(RedisLimitStore(server.url))
-            board = boards[-1]
-            of.manager._outside = replace(
-                of.manager._outside, board=lambda _url, board=board: board
+            limit_store = boards[-1]
+            of.manager._dependencies = replace(
+                of.manager._dependencies,
+                limit_store=lambda _url, limit_store=limit_store: limit_store,
             )
             worlds.append(of)
         yield worlds[0], worlds[1]
-        for board in boards:
-            board.close()
+        for limit_store in boards:
+            limit_store.close()
 
 
 @pytest.mark.parametrize("fault", ["invalid_key", "rate_limited", "server_error"])
@@ -77,10 +78,10 @@ def test_the_environment_goes_before_the_file(
     of = world(tmp_path, f"{CREW}global_settings: {settings}\n", {**KEYS, **environ})
     asked: list[str | None] = []
 
-    def board(named: str | None) -> LimitStore:
+    def limit_store(named: str | None) -> LimitStore:
         asked.append(named)
-        return of.board
+        return of.limit_store
 
-    of.manager._outside = replace(of.manager._outside, board=board)
+    of.manager._dependencies = replace(of.manager._dependencies, limit_store=limit_store)
     assert of.call() == "Hello"
     assert set(asked) == {url}

@@ -61,7 +61,7 @@ class Vendors:
         text = "\n".join(["providers:", *entries, "agent_assignments:", *agents, ""])
         (folder / "model_config.yaml").write_text(text)
         self.manager = ModelManager(
-            outside=RuntimeDependencies(
+            dependencies=RuntimeDependencies(
                 environ=lambda: {**KEYS, "RSCREW_LLM_MAX_RETRIES": "1"},
                 cwd=lambda: folder,
                 home=lambda: folder,
@@ -70,11 +70,11 @@ class Vendors:
                 sleep=self.clock.sleep,
                 asleep=self.clock.asleep,
                 wire=lambda: wire,
-                board=self.board,
+                limit_store=self.limit_store,
             )
         )
 
-    def board(self, _url: str | None) -> Any:
+    def limit_store(self, _url: str | None) -> Any:
         from rscrew_console.runtime.limits import LocalLimitStore
 
         if not hasattr(self, "_board"):
@@ -178,13 +178,13 @@ def test_a_stream_that_is_cancelled_at_any_moment_lets_go(vendors: Vendors, wire
 
     for milliseconds in (0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 8, 12, 20, 50):
         asyncio.run(cancelled_after(milliseconds))
-    lane = LOOP_THREADS.lane(wire)
+    loop_thread = LOOP_THREADS.loop_thread(wire)
 
     async def at_rest() -> list[str]:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         await asyncio.wait(others, timeout=1) if others else None
-        assert lane.shared is not None
-        clients: list[Any] = list(lane.shared.client._clients._made.values())
+        assert loop_thread.shared is not None
+        clients: list[Any] = list(loop_thread.shared.client._clients._made.values())
         return [str(one) for client in clients for one in client._transport._pool.connections]
 
-    assert not [one for one in lane.run(at_rest()) if "ACTIVE" in one]
+    assert not [one for one in loop_thread.run(at_rest()) if "ACTIVE" in one]

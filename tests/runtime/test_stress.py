@@ -159,7 +159,7 @@ def test_every_call_is_answered_or_accounted_for_and_the_ledger_adds_up(tmp_path
     with vendor_process(MODELS, VENDORS) as vendors:
         (tmp_path / "model_config.yaml").write_text(crew_of(vendors.base_urls))
         manager = ModelManager(
-            outside=RuntimeDependencies(
+            dependencies=RuntimeDependencies(
                 environ=lambda: {**KEYS, "RSCREW_LLM_MAX_RETRIES": "2"},
                 cwd=lambda: tmp_path,
                 home=lambda: tmp_path,
@@ -168,7 +168,7 @@ def test_every_call_is_answered_or_accounted_for_and_the_ledger_adds_up(tmp_path
                 sleep=lambda seconds: time.sleep(seconds / FAST),
                 asleep=lambda seconds: asyncio.sleep(seconds / FAST),
                 wire=lambda: wire,
-                board=lambda _url: store,
+                limit_store=lambda _url: store,
             )
         )
         callers = Callers(manager)

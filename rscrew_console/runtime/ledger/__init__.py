@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rscrew_console.runtime.ledger.place import LEDGER_NAME, config_name, ledger_path
     from rscrew_console.runtime.ledger.reading import averages_of, passed_over, usage_of
     from rscrew_console.runtime.ledger.recent import LastAttempt, last_attempts
-    from rscrew_console.runtime.ledger.spending import spent
+    from rscrew_console.runtime.ledger.spending import budget_totals
     from rscrew_console.runtime.ledger.writing import Ledger
 
 __all__ = [
@@ -27,32 +27,32 @@ __all__ = [
     "UsageRow",
     "UsageTotals",
     "averages_of",
+    "budget_totals",
     "config_name",
     "last_attempts",
     "ledger_path",
     "passed_over",
-    "spent",
     "usage_of",
 ]
 
-_HERE = "rscrew_console.runtime.ledger"
+_PACKAGE = "rscrew_console.runtime.ledger"
 _HOME_OF = {
-    "LEDGER_NAME": f"{_HERE}.place",
+    "LEDGER_NAME": f"{_PACKAGE}.place",
     "Averages": "rscrew_console.roster.cost",
-    "By": f"{_HERE}.figures",
-    "Figures": f"{_HERE}.figures",
-    "LastAttempt": f"{_HERE}.recent",
-    "Ledger": f"{_HERE}.writing",
-    "LedgerError": f"{_HERE}.errors",
-    "UsageRow": f"{_HERE}.figures",
-    "UsageTotals": f"{_HERE}.figures",
-    "averages_of": f"{_HERE}.reading",
-    "config_name": f"{_HERE}.place",
-    "last_attempts": f"{_HERE}.recent",
-    "ledger_path": f"{_HERE}.place",
-    "passed_over": f"{_HERE}.reading",
-    "spent": f"{_HERE}.spending",
-    "usage_of": f"{_HERE}.reading",
+    "By": f"{_PACKAGE}.figures",
+    "Figures": f"{_PACKAGE}.figures",
+    "LastAttempt": f"{_PACKAGE}.recent",
+    "Ledger": f"{_PACKAGE}.writing",
+    "LedgerError": f"{_PACKAGE}.errors",
+    "UsageRow": f"{_PACKAGE}.figures",
+    "UsageTotals": f"{_PACKAGE}.figures",
+    "averages_of": f"{_PACKAGE}.reading",
+    "config_name": f"{_PACKAGE}.place",
+    "last_attempts": f"{_PACKAGE}.recent",
+    "ledger_path": f"{_PACKAGE}.place",
+    "passed_over": f"{_PACKAGE}.reading",
+    "budget_totals": f"{_PACKAGE}.spending",
+    "usage_of": f"{_PACKAGE}.reading",
 }
 
 

@@ -47,11 +47,11 @@ def find_crew(connection: sqlite3.Connection, file: ConfigFile) -> str:
     that was moved here, else the path behind links itself.
     """
     for path in (file.named, file.real):
-        found = connection.execute(
+        row = connection.execute(
             "SELECT crew FROM crew_paths WHERE path = ?", (_text(path),)
         ).fetchone()
-        if found:
-            return str(found[0])
+        if row:
+            return str(row[0])
     return _moved_here(connection, file) or _text(file.real)
 
 
@@ -59,13 +59,13 @@ def paths_of_crew(connection: sqlite3.Connection, config: Path) -> list[str]:
     """Every text that `attempts.config` may have for the crew of that configuration."""
     file = config_file(config)
     crew = find_crew(connection, file)
-    known = {path for (path,) in connection.execute(
+    paths = {path for (path,) in connection.execute(
         "SELECT path FROM crew_paths WHERE crew = ?", (crew,)
     )}  # fmt: skip
     real_is_another_s = connection.execute(
         "SELECT 1 FROM crew_paths WHERE path = ? AND crew <> ?", (_text(file.real), crew)
     ).fetchone()
-    return sorted(known | {crew} | (set() if real_is_another_s else {_text(file.real)}))
+    return sorted(paths | {crew} | (set() if real_is_another_s else {_text(file.real)}))
 
 
 def chosen_configs(connection: sqlite3.Connection, config: Path | None) -> dict[str, str]:
@@ -109,11 +109,11 @@ def remember_crew(connection: sqlite3.Connection, file: ConfigFile, seen_us: int
 def _moved_here(connection: sqlite3.Connection, file: ConfigFile) -> str | None:
     if file.changed_ns is None or not (digest := _digest(file)):
         return None
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT crew, path FROM crew_files WHERE digest = ? AND changed_ns = ?",
         (digest, file.changed_ns),
     )
-    return next((crew for crew, path in found if not os.path.lexists(path)), None)
+    return next((crew for crew, path in rows if not os.path.lexists(path)), None)
 
 
 def _digest(file: ConfigFile) -> str:

@@ -28,7 +28,7 @@ _REASONS = (
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
+def as_ledger_errors(path: Path) -> Iterator[None]:
     """Whatever goes wrong with the file inside is a LedgerError."""
     try:
         yield
@@ -74,13 +74,15 @@ def opened_to_write(path: Path, busy_seconds: float | None = None) -> sqlite3.Co
 
 
 @contextlib.contextmanager
-def reading(path: Path, busy_seconds: float | None = None) -> Iterator[sqlite3.Connection | None]:
+def open_for_reading(
+    path: Path, busy_seconds: float | None = None
+) -> Iterator[sqlite3.Connection | None]:
     """A connection that sees one moment of the ledger and can change nothing.
 
     `busy_seconds` is as of `opened_to_write`. None where there is no ledger yet. Raises
     LedgerError.
     """
-    with told(path):
+    with as_ledger_errors(path):
         connection = _opened_to_read(path, BUSY_SECONDS if busy_seconds is None else busy_seconds)
         if connection is None:
             yield None

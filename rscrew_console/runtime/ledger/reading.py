@@ -11,7 +11,7 @@ from typing import Any
 
 from rscrew_console.roster.cost import Averages
 from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
-from rscrew_console.runtime.ledger.database import reading
+from rscrew_console.runtime.ledger.database import open_for_reading
 from rscrew_console.runtime.ledger.days import days_between, midnight
 from rscrew_console.runtime.ledger.figures import By, UsageRow, UsageTotals
 from rscrew_console.runtime.ledger.schema import UNREADABLE_ATTEMPTS
@@ -77,7 +77,7 @@ def usage_of(
     Times have zones. `tz` is where days begin at midnight; None: where this machine is. Raises
     LedgerError.
     """
-    with reading(path) as connection:
+    with open_for_reading(path) as connection:
         if connection is None:
             return UsageTotals()
         window = _window(connection, since, until, config)
@@ -104,7 +104,7 @@ def passed_over(path: Path, *, since: datetime) -> int:
 
     Raises LedgerError.
     """
-    with reading(path) as connection:
+    with open_for_reading(path) as connection:
         if connection is None:
             return 0
         (count,) = connection.execute(UNREADABLE_ATTEMPTS, (microseconds(since),)).fetchone()
@@ -112,26 +112,26 @@ def passed_over(path: Path, *, since: datetime) -> int:
 
 
 def averages_of(
-    path: Path, *, since: datetime, now: datetime, config: Path | None = None
+    path: Path, *, since: datetime, until: datetime, config: Path | None = None
 ) -> Mapping[str, Averages]:
     """Agent → what its answered calls since then take on average.
 
     Its calls a day are those since its first one in that time, over a day at least. Raises
     LedgerError.
     """
-    with reading(path) as connection:
+    with open_for_reading(path) as connection:
         if connection is None:
             return {}
-        window = _window(connection, since, now, config)
-        found = connection.execute(_filled(_AVERAGES, window), window).fetchall()
+        window = _window(connection, since, until, config)
+        rows = connection.execute(_filled(_AVERAGES, window), window).fetchall()
     return {
-        agent: Averages(calls, tokens_in, tokens_out, calls / _days(now, first))
-        for agent, calls, tokens_in, tokens_out, first in found
+        agent: Averages(calls, tokens_in, tokens_out, calls / _days(until, first))
+        for agent, calls, tokens_in, tokens_out, first in rows
     }
 
 
-def _days(now: datetime, first_us: int) -> float:
-    return max((now - EPOCH - timedelta(microseconds=first_us)) / _DAY, 1.0)
+def _days(until: datetime, first_us: int) -> float:
+    return max((until - EPOCH - timedelta(microseconds=first_us)) / _DAY, 1.0)
 
 
 def _window(
@@ -164,8 +164,8 @@ def _rows(
         name: (p50, p95)
         for name, p50, p95 in connection.execute(_filled(_PERCENTILES, window, by), window)
     }
-    found: Iterable[Any] = connection.execute(_filled(_FIGURES, window, by), window)
-    return [_row(row, *percentiles.get(row[0], (None, None))) for row in found]
+    rows: Iterable[Any] = connection.execute(_filled(_FIGURES, window, by), window)
+    return [_row(row, *percentiles.get(row[0], (None, None))) for row in rows]
 
 
 def _row(row: Sequence[Any], p50: float | None, p95: float | None) -> UsageRow:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rscrew_console.runtime.ledger.database import reading
+from rscrew_console.runtime.ledger.database import open_for_reading
 from rscrew_console.runtime.ledger.place import config_name
 from rscrew_console.runtime.ledger.writing import EPOCH, microseconds
 
@@ -32,7 +32,7 @@ class LastAttempt:
 
 def last_attempts(path: Path, *, config: Path, since: datetime) -> tuple[LastAttempt, ...]:
     """Of one configuration, those since then. Raises LedgerError."""
-    with reading(path) as connection:
+    with open_for_reading(path) as connection:
         if connection is None:
             return ()
         rows = connection.execute(_LAST, (config_name(config), microseconds(since))).fetchall()

@@ -14,7 +14,7 @@ from typing import Any
 from rscrew_console.roster.alerts import DAYS, Alert, AlertValue, Metric
 from rscrew_console.roster.budgets import PERIODS, BudgetTotals, Period, Spent
 from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
-from rscrew_console.runtime.ledger.database import reading
+from rscrew_console.runtime.ledger.database import open_for_reading
 from rscrew_console.runtime.ledger.days import first_day, midnight
 from rscrew_console.runtime.ledger.schema import QUARTER_US
 from rscrew_console.runtime.ledger.writing import NANO, microseconds
@@ -22,7 +22,7 @@ from rscrew_console.runtime.ledger.writing import NANO, microseconds
 PREMIUM_WINDOW = timedelta(hours=1)
 
 # Words in capitals are put in from the texts below, never from outside.
-_SPENT = """
+_SUMS = """
     SELECT provider,
         sum(cost_nano * (quarter >= :day)), sum(unpriced * (quarter >= :day)),
         sum(cost_nano * (quarter >= :week)), sum(unpriced * (quarter >= :week)),
@@ -58,9 +58,9 @@ _MEASURES: Mapping[Metric, str] = MappingProxyType(
 _UNPRICED = "sum(outcome = 'ok' AND cost_nano IS NULL)"
 
 
-def spent(
+def budget_totals(
     path: Path,
-    now: datetime,
+    moment: datetime,
     *,
     tz: tzinfo | None = None,
     config: Path | None = None,
@@ -72,8 +72,8 @@ def spent(
     It takes milliseconds, whatever the ledger's size, as long as no `alerts` are asked for. Periods
     are those of the calendar in `tz`; None: where this machine is. Raises LedgerError.
     """
-    today = now.astimezone(tz).date()
-    with reading(path, busy_seconds) as connection:
+    today = moment.astimezone(tz).date()
+    with open_for_reading(path, busy_seconds) as connection:
         if connection is None:
             return BudgetTotals(today)
         which = chosen_configs(connection, config)
@@ -81,13 +81,13 @@ def spent(
             period: microseconds(midnight(first_day(period, today), tz)) // QUARTER_US
             for period in PERIODS
         }
-        rows = connection.execute(_filled(_SPENT, which), {**starts, **which}).fetchall()
-        since = {"since": microseconds(now - PREMIUM_WINDOW)}
+        rows = connection.execute(_filled(_SUMS, which), {**starts, **which}).fetchall()
+        since = {"since": microseconds(moment - PREMIUM_WINDOW)}
         (premium,) = connection.execute(_filled(_PREMIUM, which), {**since, **which}).fetchone()
         connection.create_function("matches", 2, _matches, deterministic=True)
-        figures = {alert: _figure(connection, alert, now, which) for alert in alerts}
+        figures = {alert: _figure(connection, alert, moment, which) for alert in alerts}
     return BudgetTotals(
-        today, _total(rows), {row[0]: dict(_spent(row)) for row in rows}, premium, figures
+        today, _total(rows), {row[0]: dict(_sums_by_period(row)) for row in rows}, premium, figures
     )
 
 
@@ -96,7 +96,7 @@ def _filled(query: str, which: Mapping[str, str]) -> str:
     return filled.replace("CONFIG", of_configs(which))
 
 
-def _spent(row: Sequence[Any]) -> Iterator[tuple[Period, Spent]]:
+def _sums_by_period(row: Sequence[Any]) -> Iterator[tuple[Period, Spent]]:
     for index, period in enumerate(PERIODS):
         nano, unpriced = row[2 * index + 1 : 2 * index + 3]
         yield period, Spent(nano / NANO, unpriced)
@@ -104,14 +104,14 @@ def _spent(row: Sequence[Any]) -> Iterator[tuple[Period, Spent]]:
 
 def _total(rows: Sequence[Sequence[Any]]) -> dict[Period, Spent]:
     columns = zip(*(row[1:] for row in rows), strict=True)
-    return dict(_spent(["", *map(sum, columns)])) if rows else {}
+    return dict(_sums_by_period(["", *map(sum, columns)])) if rows else {}
 
 
 def _figure(
-    connection: sqlite3.Connection, alert: Alert, now: datetime, which: Mapping[str, str]
+    connection: sqlite3.Connection, alert: Alert, moment: datetime, which: Mapping[str, str]
 ) -> AlertValue:
     chosen = {
-        "since": microseconds(now - timedelta(days=DAYS[alert.per])),
+        "since": microseconds(moment - timedelta(days=DAYS[alert.per])),
         "provider": alert.provider.casefold(),
         "model": alert.model.casefold(),
         "agent": alert.agent.casefold(),

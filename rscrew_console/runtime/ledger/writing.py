@@ -51,14 +51,14 @@ class Ledger:
 
     def note(self, attempt: AttemptRecord) -> None:
         """Keep it, durably. Raises LedgerLocked where others do not let us, else LedgerError."""
-        with _LOCK, database.told(self.path):
+        with _LOCK, database.as_ledger_errors(self.path):
             connection = self._opened()
             row = _row(attempt, self._crew(connection, attempt))
             connection.execute(_INSERT, row)
 
     def close(self) -> None:
         """The next note opens it again. Raises LedgerError."""
-        with _LOCK, database.told(self.path):
+        with _LOCK, database.as_ledger_errors(self.path):
             self._close()
 
     def leave_behind(self) -> None:
@@ -110,10 +110,10 @@ class Ledger:
 def _identity(path: Path) -> tuple[int, int] | None:
     """Of the very file, whatever its name; None where there is none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _in_child() -> None:
@@ -172,5 +172,5 @@ def _nano(usd: float | None) -> int | None:
 
 
 def _latency_us(milliseconds: float) -> int:
-    known = math.isfinite(milliseconds) and milliseconds > 0
-    return round(min(milliseconds, 1e12) * 1000) if known else 0
+    is_valid = math.isfinite(milliseconds) and milliseconds > 0
+    return round(min(milliseconds, 1e12) * 1000) if is_valid else 0

@@ -26,32 +26,32 @@ class RedisAvailability:
         """As new, with a lock of its own."""
         self._lock = threading.Lock()
         self._absent = False
-        self._again = 0.0
+        self._retry_at = 0.0
 
     def open(self) -> bool:
         """Whether Redis is to be asked. Of those who wait for its return, one tries for all."""
         with self._lock:
             if not self._absent:
                 return True
-            now = self._clock()
-            if now < self._again:
+            seconds = self._clock()
+            if seconds < self._retry_at:
                 return False
-            self._again = now + RETRY_AFTER
+            self._retry_at = seconds + RETRY_AFTER
             return True
 
     def lost(self, error: BaseException) -> None:
         with self._lock:
-            said, self._absent = self._absent, True
-            self._again = self._clock() + RETRY_AFTER
-        if not said:
+            was_absent, self._absent = self._absent, True
+            self._retry_at = self._clock() + RETRY_AFTER
+        if not was_absent:
             _log.warning(
                 "Redis at %s does not serve (%s): until it does, this process keeps limits and"
                 " resting providers by itself",
                 place_of(self._url),
-                told(error, self._url),
+                describe_error(error, self._url),
             )
 
-    def found(self) -> None:
+    def available(self) -> None:
         with self._lock:
             was_absent, self._absent = self._absent, False
         if was_absent:
@@ -71,7 +71,7 @@ def place_of(url: str) -> str:
     return visible(f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}")
 
 
-def told(error: BaseException, url: str) -> str:
+def describe_error(error: BaseException, url: str) -> str:
     """What the error says, without a name or password of the URL."""
     text = str(error) or type(error).__name__
     try:

@@ -61,20 +61,20 @@ class LimitStore(Protocol):
         Those who wait behind it keep their turns; those who come later may have its time.
         """
 
-    def rest(self, name: str, seconds: float, why: str) -> None:
+    def start_cooldown(self, name: str, seconds: float, why: str) -> None:
         """Have it left alone; of two rests the longer stays. `why` may be shown: it has no key."""
 
-    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
+    def cooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]:
         """Those of `names` that are left alone."""
 
-    def wake(self, name: str) -> None:
+    def end_cooldown(self, name: str) -> None:
         """End its rest, if it has any."""
 
     async def areserve(self, provider: str, pace: Pace) -> float: ...
     async def agive_back(self, place: float) -> None: ...
-    async def arest(self, name: str, seconds: float, why: str) -> None: ...
-    async def aresting(self, names: Sequence[str]) -> dict[str, Cooldown]: ...
-    async def awake(self, name: str) -> None: ...
+    async def astart_cooldown(self, name: str, seconds: float, why: str) -> None: ...
+    async def acooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]: ...
+    async def aend_cooldown(self, name: str) -> None: ...
 
     def close(self) -> None:
         """Let go of connections. A board that is used again opens them again."""

@@ -11,11 +11,11 @@ from rscrew_console.runtime.limits.base import Cooldown, Pace, Turn
 from rscrew_console.runtime.limits.schedule import (
     REMEMBERED,
     SECOND,
+    count_past,
     gap_of,
     limit_of,
     micros,
     next_slot,
-    over,
 )
 
 
@@ -30,62 +30,64 @@ class LocalLimitStore:
     def renew(self) -> None:
         """Forget everything; in a forked child the lock may be one that nobody will release."""
         self._lock = threading.Lock()
-        self._taken: list[int] = []
+        self._turns: list[int] = []
         self._own: dict[str, list[int]] = {}
         self._rests: dict[str, tuple[int, str]] = {}
 
-    def _now(self) -> int:
+    def _clock_us(self) -> int:
         return int(self._clock() * SECOND)
 
     def reserve(self, provider: str, pace: Pace) -> Turn:
         gap, limit = gap_of(pace), limit_of(pace.rate_limit)
         with self._lock:
-            now, own = self._now(), self._own.get(provider, ())
-            slot = next_slot(now, self._taken, own, gap, limit)
-            self._take(provider, slot, now)
-        return Turn((slot - now) / SECOND, provider, slot)
+            now_us, own = self._clock_us(), self._own.get(provider, ())
+            slot = next_slot(now_us, self._turns, own, gap, limit)
+            self._take(provider, slot, now_us)
+        return Turn((slot - now_us) / SECOND, provider, slot)
 
     def adopt(self, provider: str, seconds: float, ticket: str) -> Turn:
         """Note a turn that was taken elsewhere, to know of it when nobody else is there to ask."""
         with self._lock:
-            now = self._now()
-            slot = now + micros(seconds)
-            self._take(provider, slot, now)
+            now_us = self._clock_us()
+            slot = now_us + micros(seconds)
+            self._take(provider, slot, now_us)
         return Turn(seconds, provider, slot, ticket)
 
-    def _take(self, provider: str, slot: int, now: int) -> None:
+    def _take(self, provider: str, slot: int, now_us: int) -> None:
         own = self._own.setdefault(provider, [])
-        insort(self._taken, slot)
+        insort(self._turns, slot)
         insort(own, slot)
         # Of all that is over, only the latest keeps anybody waiting for the gap.
-        del self._taken[: over(self._taken, now, 1)]
-        del own[: over(own, now, REMEMBERED)]
+        del self._turns[: count_past(self._turns, now_us, 1)]
+        del own[: count_past(own, now_us, REMEMBERED)]
 
     def give_back(self, place: float) -> None:
         if isinstance(place, Turn):
             with self._lock:
-                _remove(self._taken, place.slot)
+                _remove(self._turns, place.slot)
                 _remove(self._own.get(place.provider, []), place.slot)
 
-    def rest(self, name: str, seconds: float, why: str) -> None:
+    def start_cooldown(self, name: str, seconds: float, why: str) -> None:
         with self._lock:
-            now = self._now()
-            until = now + micros(seconds)
-            self._rests = {one: rest for one, rest in self._rests.items() if rest[0] > now}
-            if until > self._rests.get(name, (now, ""))[0]:
+            now_us = self._clock_us()
+            until = now_us + micros(seconds)
+            self._rests = {
+                one: cooldown for one, cooldown in self._rests.items() if cooldown[0] > now_us
+            }
+            if until > self._rests.get(name, (now_us, ""))[0]:
                 self._rests[name] = (until, why)
 
-    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
+    def cooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]:
         with self._lock:
-            now = self._now()
-            found = {name: self._rests[name] for name in names if name in self._rests}
+            now_us = self._clock_us()
+            known_cooldowns = {name: self._rests[name] for name in names if name in self._rests}
         return {
-            name: Cooldown((until - now) / SECOND, why)
-            for name, (until, why) in found.items()
-            if until > now
+            name: Cooldown((until - now_us) / SECOND, why)
+            for name, (until, why) in known_cooldowns.items()
+            if until > now_us
         }
 
-    def wake(self, name: str) -> None:
+    def end_cooldown(self, name: str) -> None:
         with self._lock:
             self._rests.pop(name, None)
 
@@ -97,14 +99,14 @@ class LocalLimitStore:
     async def agive_back(self, place: float) -> None:
         self.give_back(place)
 
-    async def arest(self, name: str, seconds: float, why: str) -> None:
-        self.rest(name, seconds, why)
+    async def astart_cooldown(self, name: str, seconds: float, why: str) -> None:
+        self.start_cooldown(name, seconds, why)
 
-    async def aresting(self, names: Sequence[str]) -> dict[str, Cooldown]:
-        return self.resting(names)
+    async def acooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]:
+        return self.cooldowns(names)
 
-    async def awake(self, name: str) -> None:
-        self.wake(name)
+    async def aend_cooldown(self, name: str) -> None:
+        self.end_cooldown(name)
 
     def close(self) -> None:
         """Nothing is held open."""

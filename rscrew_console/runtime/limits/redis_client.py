@@ -22,7 +22,13 @@ TIMEOUT = 0.5
 """Seconds for a connection, and for an answer; `?socket_timeout=` in the URL says otherwise."""
 AT_ONCE = 16
 """Connections, of all threads and again of each event loop; whoever comes then waits its turn."""
-_SCRIPTS = (scripts.RESERVE, scripts.GIVE_BACK, scripts.REST, scripts.RESTING, scripts.WAKE)
+_SCRIPTS = (
+    scripts.RESERVE,
+    scripts.GIVE_BACK,
+    scripts.START_COOLDOWN,
+    scripts.COOLDOWNS,
+    scripts.END_COOLDOWN,
+)
 
 _inherited: list[object] = []
 """What a forked child must neither use nor close: its parent still talks through it."""

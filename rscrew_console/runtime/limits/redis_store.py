@@ -9,7 +9,7 @@ from typing import Any
 
 from rscrew_console.runtime import forks
 from rscrew_console.runtime.limits import scripts
-from rscrew_console.runtime.limits.availability import RedisAvailability, place_of, told
+from rscrew_console.runtime.limits.availability import RedisAvailability, describe_error, place_of
 from rscrew_console.runtime.limits.base import Cooldown, Pace, Turn
 from rscrew_console.runtime.limits.local_store import LocalLimitStore
 from rscrew_console.runtime.limits.schedule import LONGEST, SECOND, gap_of, latest, limit_of, micros
@@ -45,7 +45,7 @@ class RedisLimitStore:
             reason = 'the extra "runtime" is missing: pip install "rscrew-console[runtime]"'
             raise RedisUnusable(f"Redis needs redis-py, and {reason}") from None
         except ValueError as error:
-            reason = f"{told(error, url)}; it is written redis://[[NAME]:PASSWORD@]HOST:PORT/NUMBER"
+            reason = f"{describe_error(error, url)}; it is written redis://[[NAME]:PASSWORD@]HOST:PORT/NUMBER"
             raise RedisUnusable(f"Redis at {place_of(url)} cannot be used: {reason}") from None
         self._unreachable = RedisUnavailable
         self._link = RedisAvailability(url, clock)
@@ -72,7 +72,7 @@ class RedisLimitStore:
         except (self._unreachable, ValueError) as error:
             self._link.lost(error)
             return None
-        return self._heard(parsed)
+        return self._answered(parsed)
 
     async def _arun(
         self,
@@ -87,11 +87,11 @@ class RedisLimitStore:
         except (self._unreachable, ValueError) as error:
             self._link.lost(error)
             return None
-        return self._heard(parsed)
+        return self._answered(parsed)
 
-    def _heard(self, answer: Any) -> Any:
+    def _answered(self, answer: Any) -> Any:
         if answer is not None:
-            self._link.found()
+            self._link.available()
         return answer
 
     # Where there is no limit nobody waits for a turn, and so nobody for Redis.
@@ -129,37 +129,41 @@ class RedisLimitStore:
         if isinstance(place, Turn) and place.ticket:
             await self._arun(scripts.GIVE_BACK, _turn_keys(place.provider), place.ticket)
 
-    def rest(self, name: str, seconds: float, why: str) -> None:
-        self._local.rest(name, seconds, why)
+    def start_cooldown(self, name: str, seconds: float, why: str) -> None:
+        self._local.start_cooldown(name, seconds, why)
         if length := _millis(seconds):
-            self._run(scripts.REST, [scripts.rest_key(name)], length, why)
+            self._run(scripts.START_COOLDOWN, [scripts.cooldown_key(name)], length, why)
 
-    async def arest(self, name: str, seconds: float, why: str) -> None:
-        self._local.rest(name, seconds, why)
+    async def astart_cooldown(self, name: str, seconds: float, why: str) -> None:
+        self._local.start_cooldown(name, seconds, why)
         if length := _millis(seconds):
-            await self._arun(scripts.REST, [scripts.rest_key(name)], length, why)
+            await self._arun(scripts.START_COOLDOWN, [scripts.cooldown_key(name)], length, why)
 
-    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
+    def cooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]:
         if not names:
             return {}
         keys = _rest_keys(names)
-        found = self._run(scripts.RESTING, keys, parse=lambda one: parse_rests(names, one))
-        return self._local.resting(names) if found is None else found
+        cooldowns = self._run(
+            scripts.COOLDOWNS, keys, parse=lambda one: parse_cooldowns(names, one)
+        )
+        return self._local.cooldowns(names) if cooldowns is None else cooldowns
 
-    async def aresting(self, names: Sequence[str]) -> dict[str, Cooldown]:
+    async def acooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]:
         if not names:
             return {}
         keys = _rest_keys(names)
-        found = await self._arun(scripts.RESTING, keys, parse=lambda one: parse_rests(names, one))
-        return self._local.resting(names) if found is None else found
+        cooldowns = await self._arun(
+            scripts.COOLDOWNS, keys, parse=lambda one: parse_cooldowns(names, one)
+        )
+        return self._local.cooldowns(names) if cooldowns is None else cooldowns
 
-    def wake(self, name: str) -> None:
-        self._local.wake(name)
-        self._run(scripts.WAKE, [scripts.rest_key(name)])
+    def end_cooldown(self, name: str) -> None:
+        self._local.end_cooldown(name)
+        self._run(scripts.END_COOLDOWN, [scripts.cooldown_key(name)])
 
-    async def awake(self, name: str) -> None:
-        self._local.wake(name)
-        await self._arun(scripts.WAKE, [scripts.rest_key(name)])
+    async def aend_cooldown(self, name: str) -> None:
+        self._local.end_cooldown(name)
+        await self._arun(scripts.END_COOLDOWN, [scripts.cooldown_key(name)])
 
     def close(self) -> None:
         """The threads' connections; those of an event loop are closed when it ends."""
@@ -167,7 +171,7 @@ class RedisLimitStore:
 
 
 def _turn_keys(provider: str) -> tuple[str, str]:
-    return scripts.TAKEN, scripts.own_key(provider)
+    return scripts.TURNS, scripts.own_key(provider)
 
 
 def _reserving(
@@ -177,7 +181,7 @@ def _reserving(
 
 
 def _rest_keys(names: Sequence[str]) -> list[str]:
-    return [scripts.rest_key(name) for name in names]
+    return [scripts.cooldown_key(name) for name in names]
 
 
 def parse_wait(answer: Any, pace: Pace) -> int:
@@ -186,7 +190,7 @@ def parse_wait(answer: Any, pace: Pace) -> int:
     """
     if not isinstance(answer, list) or len(answer) != 3:
         raise ValueError(_NONSENSE)
-    wait, others, own = (_whole(number) for number in answer)
+    wait, others, own = (_integer(number) for number in answer)
     if max(others, own) > MOST_AHEAD:
         raise ValueError(_NONSENSE)
     if wait > latest(others, own, gap_of(pace), limit_of(pace.rate_limit)):
@@ -194,21 +198,21 @@ def parse_wait(answer: Any, pace: Pace) -> int:
     return wait
 
 
-def parse_rests(names: Sequence[str], answer: Any) -> dict[str, Cooldown]:
+def parse_cooldowns(names: Sequence[str], answer: Any) -> dict[str, Cooldown]:
     """From what the script returns: milliseconds and why, in turn. Raises ValueError."""
     if not isinstance(answer, list) or len(answer) != 2 * len(names):
         raise ValueError(_NONSENSE)
     rests = {}
     for name, number, why in zip(names, answer[::2], answer[1::2], strict=True):
-        left = _whole(number)
-        if not isinstance(why, str) or left > LONGEST // 1000:
+        microseconds = _integer(number)
+        if not isinstance(why, str) or microseconds > LONGEST // 1000:
             raise ValueError(_NONSENSE)
-        if left:
-            rests[name] = Cooldown(left / 1000, why)
+        if microseconds:
+            rests[name] = Cooldown(microseconds / 1000, why)
     return rests
 
 
-def _whole(number: Any) -> int:
+def _integer(number: Any) -> int:
     """A whole number that is not negative. Raises ValueError."""
     digits = str(number) if isinstance(number, int | str) else ""
     if not (digits.isascii() and digits.isdigit() and len(digits) < 20):

@@ -44,8 +44,8 @@ def limit_of(rate: float | None) -> RateWindow:
         return UNLIMITED
     if rate < 1:
         return RateWindow(1, min(math.ceil(MINUTE / rate), LONGEST))
-    whole = int(rate)
-    return RateWindow(whole, MINUTE) if whole < BURST else RateWindow(1, math.ceil(MINUTE / whole))
+    calls = int(rate)
+    return RateWindow(calls, MINUTE) if calls < BURST else RateWindow(1, math.ceil(MINUTE / calls))
 
 
 def gap_of(pace: Pace) -> int:
@@ -59,20 +59,20 @@ def micros(seconds: float) -> int:
 
 
 def next_slot(
-    now: int, taken: Sequence[int], own: Sequence[int], gap: int, limit: RateWindow
+    now_us: int, all_turns: Sequence[int], own: Sequence[int], gap: int, limit: RateWindow
 ) -> int:
     """The earliest turn, not before `now` and not before any of `own`.
 
     `taken` are the turns of all providers, `own` those of the one that is asked for; both are
     sorted. It keeps `gap` from everyone's turns, before and after it, and `own` within `limit`.
     """
-    at = max(now, own[-1]) if own else now
+    at = max(now_us, own[-1]) if own else now_us
     if 0 < limit.most <= len(own):
         at = max(at, own[-limit.most] + limit.span)
-    for place in range(bisect_right(taken, at - gap), len(taken)):
-        if taken[place] >= at + gap:
+    for place in range(bisect_right(all_turns, at - gap), len(all_turns)):
+        if all_turns[place] >= at + gap:
             break
-        at = taken[place] + gap
+        at = all_turns[place] + gap
     return at
 
 
@@ -84,9 +84,9 @@ def latest(others: int, own: int, gap: int, limit: RateWindow) -> int:
     return (others + 2) * gap + of_own
 
 
-def over(slots: Sequence[int], now: int, kept: int) -> int:
+def count_past(slots: Sequence[int], now_us: int, keep: int) -> int:
     """How many of the first `slots` can be forgotten, where the last `kept` that are over matter.
 
     What is ahead always matters, and somebody waits for each of those: so memory is bounded.
     """
-    return max(0, bisect_right(slots, now) - kept)
+    return max(0, bisect_right(slots, now_us) - keep)

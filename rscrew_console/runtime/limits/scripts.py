@@ -10,14 +10,14 @@ from __future__ import annotations
 from rscrew_console.runtime.limits.schedule import LONGEST, MINUTE, REMEMBERED
 
 PREFIX = "rscrew:{board}:"
-TAKEN = PREFIX + "turns"
+TURNS = PREFIX + "turns"
 
 
 def own_key(provider: str) -> str:
     return f"{PREFIX}turns:{provider}"
 
 
-def rest_key(name: str) -> str:
+def cooldown_key(name: str) -> str:
     return f"{PREFIX}rest:{name}"
 
 
@@ -117,7 +117,7 @@ end
 """
 
 # KEYS: the rest. ARGV: milliseconds, and why.
-REST = (
+START_COOLDOWN = (
     REST_LEFT
     + """
 if rest_left(KEYS[1]) < tonumber(ARGV[1]) then
@@ -128,7 +128,7 @@ return 1
 )
 
 # KEYS: rests. Returns milliseconds left and why for each; those that do not rest have 0.
-RESTING = (
+COOLDOWNS = (
     REST_LEFT
     + """
 local found = {}
@@ -140,4 +140,4 @@ return found
 )
 
 # KEYS: the rest.
-WAKE = "return redis.call('DEL', KEYS[1])"
+END_COOLDOWN = "return redis.call('DEL', KEYS[1])"

@@ -22,7 +22,7 @@ class ModelAdjustments:
 
     def __init__(self) -> None:
         self._news = LogOnce(logging.WARNING)
-        self._known: dict[_Key, tuple[Adjustment, ...]] = {}
+        self._adjustments: dict[_Key, tuple[Adjustment, ...]] = {}
         self.renew()
         forks.renew_in_children(self)
 
@@ -32,14 +32,16 @@ class ModelAdjustments:
 
     def of(self, provider: Provider, base: str) -> tuple[Adjustment, ...]:
         """What is known of this model at this base URL."""
-        return self._known.get(_key(provider, base), ())
+        return self._adjustments.get(_key(provider, base), ())
 
     def remember(self, provider: Provider, base: str, adjustment: Adjustment) -> None:
         """From now on; the application's log is told once."""
         key = _key(provider, base)
         with self._lock:
-            others = [one for one in self.of(provider, base) if not _same(one, adjustment)]
-            self._known[key] = (*others, adjustment)
+            others = [
+                one for one in self.of(provider, base) if not _same_parameter(one, adjustment)
+            ]
+            self._adjustments[key] = (*others, adjustment)
         self._news.tell(
             f"{provider.name} ({provider.model}) refuses {adjustment.parameter}:"
             f" {_change(adjustment)} from now on; `rsc check` warns of what models are known to"
@@ -50,8 +52,8 @@ class ModelAdjustments:
 ADJUSTMENTS = ModelAdjustments()
 
 
-def _same(one: Adjustment, other: Adjustment) -> bool:
-    return one.parameter == other.parameter
+def _same_parameter(first: Adjustment, second: Adjustment) -> bool:
+    return first.parameter == second.parameter
 
 
 def _key(provider: Provider, base: str) -> _Key:

@@ -55,9 +55,9 @@ def _is_object(arguments: Any) -> bool:
 def tell_if_cut_off(agent: str, reply: Reply) -> None:
     """A warning in the application's log."""
     if reply.finish_reason == "length":
-        told = (
+        message = (
             f"the answer of {reply.provider} ({reply.model}) for {agent} was cut off by its limit"
             " of tokens; give it more max_tokens, or say require_complete=True to have the next"
             " provider asked then"
         )
-        log.warning("%s", visible(told))
+        log.warning("%s", visible(message))

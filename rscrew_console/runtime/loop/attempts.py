@@ -31,9 +31,9 @@ def tried(provider: Provider, failure: CallFailure) -> TriedProvider:
     )
 
 
-def was_not_asked(provider: Provider, fault: str, told: str) -> TriedProvider:
+def was_not_asked(provider: Provider, fault: str, detail: str) -> TriedProvider:
     """One that was not asked, for what this call has found out."""
-    return TriedProvider(provider.name, provider.model, fault, told, asked=False)
+    return TriedProvider(provider.name, provider.model, fault, detail, asked=False)
 
 
 def was_left_out(skip: Skip) -> TriedProvider:
@@ -52,9 +52,9 @@ def line(agent: str, provider: Provider, failure: CallFailure, verdict: NextActi
         "next": "next provider",
         "stop": "the call itself is at fault",
     }[verdict.then]
-    told = with_status(why(failure), failure.http_status)
-    rest = f", resting {verdict.rest:.0f} s" if verdict.rest else ""
-    return f"{agent}: {provider.name} failed: {told} -> {then}{rest}"
+    reason = with_status(why(failure), failure.http_status)
+    cooldown = f", resting {verdict.cooldown_seconds:.0f} s" if verdict.cooldown_seconds else ""
+    return f"{agent}: {provider.name} failed: {reason} -> {then}{cooldown}"
 
 
 class CallAttempts:
@@ -65,7 +65,7 @@ class CallAttempts:
         """Each attempt, and whoever was found resting meanwhile."""
         self._skipped: tuple[TriedProvider, ...] = ()
         self._refused: list[tuple[Provider, CallFailure]] = []
-        self.late = False
+        self.deadline_passed = False
         """Whether the deadline has kept anybody from being asked."""
 
     def take(self, skipped: Sequence[Skip]) -> None:
@@ -78,15 +78,15 @@ class CallAttempts:
             self._refused.append((provider, failure))
         self.tried.append(tried(provider, failure))
 
-    def note_unasked(self, provider: Provider, fault: str, told: str) -> None:
+    def note_unasked(self, provider: Provider, fault: str, detail: str) -> None:
         """One that was not asked, for what this call has found out."""
-        self.tried.append(was_not_asked(provider, fault, told))
+        self.tried.append(was_not_asked(provider, fault, detail))
 
-    def note_resting(self, provider: Provider, rest: Cooldown) -> None:
+    def note_resting(self, provider: Provider, cooldown: Cooldown) -> None:
         """What others have found out, unless it was found out here, too."""
         if all(one.provider != provider.name for one in self.tried):
-            told = f"resting for {rest.seconds:.0f} s more: {rest.why}"
-            self.note_unasked(provider, "resting", told)
+            detail = f"resting for {cooldown.seconds:.0f} s more: {cooldown.why}"
+            self.note_unasked(provider, "resting", detail)
 
     def unfit(self) -> set[str]:
         """Those that were meant to serve and have not."""
@@ -94,38 +94,44 @@ class CallAttempts:
         kept_out = {one.provider for one in self._skipped if one.fault in ("resting", "barred")}
         return kept_out | {one.provider for one in self.tried}
 
-    def error(self, job: CallPlan, resting: Mapping[str, Cooldown]) -> CallError:
+    def error(self, plan: CallPlan, resting: Mapping[str, Cooldown]) -> CallError:
         """What the call ends with."""
-        attempts = self._in_order(job, resting)
+        attempts = self._in_order(plan, resting)
         if self._refused and self._all_refuse():
             provider, failure = self._refused[0]
-            return CallRefused(job.name, provider.name, provider.model, failure, attempts)
-        late = job.deadline is not None and (self.late or job.deadline.left() <= 0)
-        return NoAnswer(job.name, attempts, job.deadline.seconds if job.deadline and late else None)
+            return CallRefused(plan.name, provider.name, provider.model, failure, attempts)
+        deadline_passed = plan.deadline is not None and (
+            self.deadline_passed or plan.deadline.seconds_left() <= 0
+        )
+        return NoAnswer(
+            plan.name,
+            attempts,
+            plan.deadline.seconds if plan.deadline and deadline_passed else None,
+        )
 
-    def stopped(self, job: CallPlan, provider: Provider, failure: CallFailure) -> CallRefused:
+    def stopped(self, plan: CallPlan, provider: Provider, failure: CallFailure) -> CallRefused:
         """What the call ends with where nobody else is to be asked."""
         name, model = provider.name, provider.model
-        return CallRefused(job.name, name, model, failure, self.tried, stopped=True)
+        return CallRefused(plan.name, name, model, failure, self.tried, stopped=True)
 
     def _all_refuse(self) -> bool:
         """Whether nobody is left who might have answered the same call."""
         last = {one.provider: one.fault for one in self.tried}
         others = [one.fault in ("resting", "barred") for one in self._skipped]
-        return not self.late and set(last.values()) <= REFUSALS and not any(others)
+        return not self.deadline_passed and set(last.values()) <= REFUSALS and not any(others)
 
-    def _in_order(self, job: CallPlan, resting: Mapping[str, Cooldown]) -> list[TriedProvider]:
+    def _in_order(self, plan: CallPlan, resting: Mapping[str, Cooldown]) -> list[TriedProvider]:
         """In the order of the file's chain, then of the attempts; with who rests by now, and for
         how long, in the last line of each.
         """
-        places = {name: place for place, name in enumerate(job.agent.chain.providers)}
-        asked = {one.provider for one in self.tried}
-        told = [*(one for one in self._skipped if one.provider not in asked), *self.tried]
-        told.sort(key=lambda one: places.get(one.provider, len(places)))
-        last = {one.provider: number for number, one in enumerate(told)}
+        places = {name: place for place, name in enumerate(plan.agent.chain.providers)}
+        asked_names = {one.provider for one in self.tried}
+        attempts = [*(one for one in self._skipped if one.provider not in asked_names), *self.tried]
+        attempts.sort(key=lambda one: places.get(one.provider, len(places)))
+        last = {one.provider: number for number, one in enumerate(attempts)}
         for name, number in last.items():
-            candidate = job.candidates.get(name)
-            rest = rest_of(candidate, resting) if candidate else None
-            if rest is not None:
-                told[number] = replace(told[number], back_in=rest.seconds)
-        return told
+            candidate = plan.candidates.get(name)
+            cooldown = rest_of(candidate, resting) if candidate else None
+            if cooldown is not None:
+                attempts[number] = replace(attempts[number], back_in=cooldown.seconds)
+        return attempts

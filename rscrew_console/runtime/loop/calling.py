@@ -14,7 +14,7 @@ from rscrew_console.runtime.loop.route import route_of
 from rscrew_console.runtime.loop.steps import CallPlan, CheckCooldowns, Sleep, Steps
 
 
-def steps(job: CallPlan) -> Steps:
+def steps(plan: CallPlan) -> Steps:
     """Returns what the answered `SendRequest` was answered with.
 
     As long as another provider can serve, nobody is waited for. When all have failed and some of
@@ -24,19 +24,19 @@ def steps(job: CallPlan) -> Steps:
     """
     run = CallProgress()
     while True:
-        if job.ruling.blocked:
-            raise BudgetSpent(f"{job.name} is not called: {job.ruling.blocked}")
-        every = tuple(dict.fromkeys(name for one in job.candidates.values() for name in one.names))
+        if plan.ruling.blocked:
+            raise BudgetSpent(f"{plan.name} is not called: {plan.ruling.blocked}")
+        every = tuple(dict.fromkeys(name for one in plan.candidates.values() for name in one.names))
         resting: Mapping[str, Cooldown] = yield CheckCooldowns(every)
         hops = route_of(
-            job.agent, job.roster, job.candidates, resting, job.ruling, fallback=job.fallback
+            plan.agent, plan.roster, plan.candidates, resting, plan.ruling, fallback=plan.fallback
         )
-        run.take(job, resting, hops)
+        run.take(plan, resting, hops)
         for place, hop in enumerate(hops):
-            later = [job.candidates[one.provider] for one in hops[place + 1 :]]
-            answer = yield from run.ask_provider(job.candidates[hop.provider], later)
+            candidates_after = [plan.candidates[one.provider] for one in hops[place + 1 :]]
+            answer = yield from run.ask_provider(plan.candidates[hop.provider], candidates_after)
             if isinstance(answer, CallPlan):
-                job = answer
+                plan = answer
                 break
             if answer is not None:
                 return answer
@@ -44,5 +44,5 @@ def steps(job: CallPlan) -> Steps:
             resting = yield CheckCooldowns(every)
             seconds = run.until_first_is_back(resting)
             if seconds is None:
-                raise run.attempts.error(job, resting)
+                raise run.attempts.error(plan, resting)
             yield Sleep(seconds)

@@ -57,7 +57,7 @@ class CallServices:
     """What steps are carried out with."""
 
     wire: ModelTransport
-    board: LimitStore
+    limit_store: LimitStore
     admit: Callable[[Admit], CallPlan | None]
     """Answers an `Admit`; whoever is admitted is noted in any case."""
     slow: Callable[[Admit], bool]
@@ -89,40 +89,42 @@ class _HeldTurn:
         return place
 
 
-def drive(steps: Steps, hands: CallServices, ask: Callable[[SendRequest], Any]) -> Any:
+def drive(steps: Steps, services: CallServices, ask: Callable[[SendRequest], Any]) -> Any:
     """In this thread. Returns what `steps` returns, raises what they raise."""
     turn = _HeldTurn()
     try:
         step: Step = next(steps)
         while True:
-            step = steps.send(_do(step, hands, ask, turn))
+            step = steps.send(_do(step, services, ask, turn))
     except StopIteration as ended:
         return ended.value
     finally:
         if (place := turn.take()) is not None:  # nobody will come for it
-            hands.board.give_back(place)
+            services.limit_store.give_back(place)
 
 
-def _do(step: Step, hands: CallServices, ask: Callable[[SendRequest], Any], turn: _HeldTurn) -> Any:
+def _do(
+    step: Step, services: CallServices, ask: Callable[[SendRequest], Any], turn: _HeldTurn
+) -> Any:
     match step:
         case CheckCooldowns():
-            return hands.board.resting(step.names)
+            return services.limit_store.cooldowns(step.names)
         case PrepareTransport():
-            hands.wire.prepare(step.order)
+            services.wire.prepare(step.order)
         case WaitForTurn():
-            turn.place = place = hands.board.reserve(step.provider, step.pace)
+            turn.place = place = services.limit_store.reserve(step.provider, step.pace)
             if 0 < place <= (inf if step.most is None else step.most):
-                hands.sleep(place)
+                services.sleep(place)
             return place
         case ReturnTurn():
             turn.take()
-            hands.board.give_back(step.place)
+            services.limit_store.give_back(step.place)
         case Admit():
-            return hands.admit(step)
+            return services.admit(step)
         case Sleep():
-            hands.sleep(step.seconds)
+            services.sleep(step.seconds)
         case StartCooldown():
-            hands.board.rest(step.name, step.seconds, step.why)
+            services.limit_store.start_cooldown(step.name, step.seconds, step.why)
         case SendRequest():
             turn.take()
             return ask(step)
@@ -130,111 +132,118 @@ def _do(step: Step, hands: CallServices, ask: Callable[[SendRequest], Any], turn
 
 
 async def adrive(
-    steps: Steps, hands: CallServices, ask: Callable[[SendRequest], Awaitable[Any]]
+    steps: Steps, services: CallServices, ask: Callable[[SendRequest], Awaitable[Any]]
 ) -> Any:
     """As `drive`, in a task."""
     turn = _HeldTurn()
     try:
         step: Step = next(steps)
         while True:
-            step = steps.send(await _ado(step, hands, ask, turn))
+            step = steps.send(await _ado(step, services, ask, turn))
     except StopIteration as ended:
         return ended.value
     finally:
         if (place := turn.take()) is not None:
-            await asyncio.shield(asyncio.ensure_future(hands.board.agive_back(place)))
+            await asyncio.shield(asyncio.ensure_future(services.limit_store.agive_back(place)))
 
 
 async def _ado(
-    step: Step, hands: CallServices, ask: Callable[[SendRequest], Awaitable[Any]], turn: _HeldTurn
+    step: Step,
+    services: CallServices,
+    ask: Callable[[SendRequest], Awaitable[Any]],
+    turn: _HeldTurn,
 ) -> Any:
     match step:
         case CheckCooldowns():
-            return await hands.board.aresting(step.names)
+            return await services.limit_store.acooldowns(step.names)
         case PrepareTransport():
-            await hands.wire.aprepare(step.order)
+            await services.wire.aprepare(step.order)
         case WaitForTurn():
-            turn.place = place = await hands.board.areserve(step.provider, step.pace)
+            turn.place = place = await services.limit_store.areserve(step.provider, step.pace)
             if 0 < place <= (inf if step.most is None else step.most):
-                await hands.asleep(place)
+                await services.asleep(place)
             return place
         case ReturnTurn():
             turn.take()
-            await hands.board.agive_back(step.place)
+            await services.limit_store.agive_back(step.place)
         case Admit():
-            return await _aadmit(step, hands)
+            return await _aadmit(step, services)
         case Sleep():
-            await hands.asleep(step.seconds)
+            await services.asleep(step.seconds)
         case StartCooldown():
-            await hands.board.arest(step.name, step.seconds, step.why)
+            await services.limit_store.astart_cooldown(step.name, step.seconds, step.why)
         case SendRequest():
             turn.take()
             return await ask(step)
     return None
 
 
-async def _aadmit(step: Admit, hands: CallServices) -> CallPlan | None:
-    if not hands.slow(step):
-        return hands.admit(step)
-    asked = EXECUTOR.submit(hands.admit, step)
+async def _aadmit(step: Admit, services: CallServices) -> CallPlan | None:
+    if not services.slow(step):
+        return services.admit(step)
+    admission = EXECUTOR.submit(services.admit, step)
     try:
-        return await asyncio.wrap_future(asked)
+        return await asyncio.wrap_future(admission)
     except asyncio.CancelledError:
-        asked.add_done_callback(lambda done: _release(done, step, hands))
+        admission.add_done_callback(lambda done: _release(done, step, services))
         raise
 
 
-def _release(done: Future[CallPlan | None], step: Admit, hands: CallServices) -> None:
+def _release(done: Future[CallPlan | None], step: Admit, services: CallServices) -> None:
     """For who was admitted, and is gone."""
     if not done.cancelled() and done.exception() is None and done.result() is None:
-        hands.release(step.provider)
+        services.release(step.provider)
 
 
-def asking(hands: CallServices) -> Callable[[SendRequest], Reply | CallFailure]:
+def asking(services: CallServices) -> Callable[[SendRequest], Reply | CallFailure]:
     """What answers an `Ask` with the whole answer."""
 
     def ask(step: SendRequest) -> Reply | CallFailure:
-        began = hands.monotonic()
+        began = services.monotonic()
         try:
-            reply = hands.wire.ask(step.order)
+            reply = services.wire.ask(step.order)
         except CallFailed as error:
-            until_written(note_failure(hands, step, error.failure, since(began, hands)))
+            until_written(note_failure(services, step, error.failure, since(began, services)))
             return error.failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)), None, None)
+            services.note(given_up(step.attempt, since(began, services)), None, None)
             raise
         failure = failure_of_answer(reply, require_complete=step.require_complete)
         if failure is not None:
-            until_written(note_failure(hands, step, failure, since(began, hands), reply.cost_usd))
+            until_written(
+                note_failure(services, step, failure, since(began, services), reply.cost_usd)
+            )
             return failure
         until_written(
-            hands.note(answered(step.attempt, reply, since(began, hands)), step.order, reply)
+            services.note(answered(step.attempt, reply, since(began, services)), step.order, reply)
         )
         return by(step, reply)
 
     return ask
 
 
-def aasking(hands: CallServices) -> Callable[[SendRequest], Awaitable[Reply | CallFailure]]:
+def aasking(services: CallServices) -> Callable[[SendRequest], Awaitable[Reply | CallFailure]]:
     """As `asking`, in a task."""
 
     async def ask(step: SendRequest) -> Reply | CallFailure:
-        began = hands.monotonic()
+        began = services.monotonic()
         try:
-            reply = await hands.wire.aask(step.order)
+            reply = await services.wire.aask(step.order)
         except CallFailed as error:
-            await auntil_written(note_failure(hands, step, error.failure, since(began, hands)))
+            await auntil_written(
+                note_failure(services, step, error.failure, since(began, services))
+            )
             return error.failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)), None, None)
+            services.note(given_up(step.attempt, since(began, services)), None, None)
             raise
         failure = failure_of_answer(reply, require_complete=step.require_complete)
         if failure is not None:
-            noting = note_failure(hands, step, failure, since(began, hands), reply.cost_usd)
+            noting = note_failure(services, step, failure, since(began, services), reply.cost_usd)
             await auntil_written(noting)
             return failure
-        noted = answered(step.attempt, reply, since(began, hands))
-        await auntil_written(hands.note(noted, step.order, reply))
+        noted = answered(step.attempt, reply, since(began, services))
+        await auntil_written(services.note(noted, step.order, reply))
         return by(step, reply)
 
     return ask
@@ -255,13 +264,13 @@ def by(step: SendRequest, reply: Reply) -> Reply:
     return replace(reply, provider=step.attempt.provider, model=step.attempt.model)
 
 
-def since(began: float, hands: CallServices) -> float:
+def since(began: float, services: CallServices) -> float:
     """Milliseconds."""
-    return (hands.monotonic() - began) * 1000
+    return (services.monotonic() - began) * 1000
 
 
 def note_failure(
-    hands: CallServices,
+    services: CallServices,
     step: SendRequest,
     failure: CallFailure,
     latency_ms: float,
@@ -269,7 +278,7 @@ def note_failure(
 ) -> Future[None]:
     """An attempt that has failed, with what it costs where it is known to have taken tokens."""
     noted = replace(failed(step.attempt, failure, latency_ms), cost_usd=cost_usd)
-    return hands.note(noted, step.order, None)
+    return services.note(noted, step.order, None)
 
 
 def given_up(

@@ -64,7 +64,7 @@ class NextAction:
     then: Literal["retry", "next_key", "next", "stop"]
     delay: float = 0.0
     """Seconds before a retry."""
-    rest: float = 0.0
+    cooldown_seconds: float = 0.0
     """Seconds for which what failed is left alone; 0 for not at all."""
 
 
@@ -83,20 +83,22 @@ def after(
     `last` is whether no other provider can be asked: only then is anything waited for. `other_key`
     is whether this one has another key that can be used.
     """
-    fault, wanted = failure.fault, failure.retry_after
+    fault, retry_after = failure.fault, failure.retry_after
     if fault in FALLBACK_ON and fault not in fallback_on:
         return NextAction("stop")
     if fault in FALLBACK_ON or fault in OF_THE_CALL:
         return NextAction("next")
     if retries < patience.max_retries:
-        delay = max(patience.delay(retries, chance), wanted or 0.0)
+        delay = max(patience.delay(retries, chance), retry_after or 0.0)
         waits = may_pass(failure) and not (fault == "rate_limited" and other_key)
-        if last and waits and (wanted or 0.0) <= patience.max_delay:
+        if last and waits and (retry_after or 0.0) <= patience.max_delay:
             return NextAction("retry", delay=delay)
         shortly = fault in MOMENTARY and may_pass(failure)
-        if not last and shortly and retries == 0 and (wanted or 0.0) <= SHORTLY:
-            return NextAction("retry", delay=max(min(delay, SHORTLY), wanted or 0.0))
-    return NextAction("next_key" if fault in OF_THE_KEY else "next", rest=rest_after(failure))
+        if not last and shortly and retries == 0 and (retry_after or 0.0) <= SHORTLY:
+            return NextAction("retry", delay=max(min(delay, SHORTLY), retry_after or 0.0))
+    return NextAction(
+        "next_key" if fault in OF_THE_KEY else "next", cooldown_seconds=cooldown_after(failure)
+    )
 
 
 def may_pass(failure: CallFailure) -> bool:
@@ -104,11 +106,11 @@ def may_pass(failure: CallFailure) -> bool:
     return failure.fault in PASSING | {"rate_limited"} and failure.http_status != 404
 
 
-def rest_after(failure: CallFailure) -> float:
+def cooldown_after(failure: CallFailure) -> float:
     """Seconds for which who has failed so is left alone; 0 for not at all."""
-    fault, wanted = failure.fault, failure.retry_after
+    fault, retry_after = failure.fault, failure.retry_after
     if fault == "empty_answer" or fault in OF_THE_CALL or fault in FALLBACK_ON:
         return 0.0
-    if wanted is not None and (fault in PASSING or fault == "rate_limited"):
-        return max(wanted, 1.0)
+    if retry_after is not None and (fault in PASSING or fault == "rate_limited"):
+        return max(retry_after, 1.0)
     return LASTING_REST if fault in LASTING else SHORT_REST

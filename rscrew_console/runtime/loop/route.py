@@ -69,7 +69,7 @@ def route_of(
     """
     hops: list[Hop] = []
     skipped: list[Skip] = []
-    for name, place in _meant(agent, roster, ruling, fallback=fallback):
+    for name, place in _intended(agent, roster, ruling, fallback=fallback):
         candidate = candidates[name]
         model = candidate.provider.model
         if (skip := _skip(candidate, resting, ruling, roster)) is not None:
@@ -87,7 +87,7 @@ def _led(hops: list[Hop], skipped: list[Skip]) -> bool:
     return not hops and bool(skipped)
 
 
-def _meant(
+def _intended(
     agent: Agent, roster: Roster, ruling: BudgetRuling, *, fallback: bool
 ) -> Iterator[tuple[str, str]]:
     """Each provider, and what puts it there."""
@@ -115,11 +115,11 @@ def _skip(
         return Skip(provider.name, provider.model, candidate.fault, candidate.why)
     if why := forbids(ruling, provider, roster):
         return Skip(provider.name, provider.model, None, why)
-    rest = rest_of(candidate, resting)
-    if rest is None:
+    cooldown = rest_of(candidate, resting)
+    if cooldown is None:
         return None
-    why = f"resting for {max(rest.seconds, 0):.0f} s more: {rest.why}"
-    return Skip(provider.name, provider.model, None, why, rest.seconds)
+    why = f"resting for {max(cooldown.seconds, 0):.0f} s more: {cooldown.why}"
+    return Skip(provider.name, provider.model, None, why, cooldown.seconds)
 
 
 def forbids(ruling: BudgetRuling, provider: Provider, roster: Roster) -> str:
@@ -138,12 +138,12 @@ def rest_of(candidate: Candidate, resting: Mapping[str, Cooldown]) -> Cooldown |
     """The rest after which it can be asked again; None where it can be asked now."""
     own = [resting[name] for name in _own_names(candidate) if name in resting]
     if own:
-        return max(own, key=lambda rest: rest.seconds)
+        return max(own, key=lambda cooldown: cooldown.seconds)
     keys = [key_rest(key, resting) for key in candidate.keys]
-    waiting = [rest for rest in keys if rest is not None]
+    waiting = [cooldown for cooldown in keys if cooldown is not None]
     if len(waiting) < len(keys) or not waiting:
         return None
-    return min(waiting, key=lambda rest: rest.seconds)
+    return min(waiting, key=lambda cooldown: cooldown.seconds)
 
 
 def rest_with(
@@ -151,14 +151,16 @@ def rest_with(
 ) -> Cooldown | None:
     """The rest after which it can be asked with this key; None where it can be asked now."""
     own = [resting[name] for name in _own_names(candidate) if name in resting]
-    found = [*own, *filter(None, [key_rest(key, resting)])]
-    return max(found, key=lambda rest: rest.seconds, default=None)
+    cooldowns = [*own, *filter(None, [key_rest(key, resting)])]
+    return max(cooldowns, key=lambda cooldown: cooldown.seconds, default=None)
 
 
 def key_rest(key: CandidateKey, resting: Mapping[str, Cooldown]) -> Cooldown | None:
     """The rest of one key; None where it can be used now."""
-    found = [resting[name] for name in (key.resting, key.resting_until_saved) if name in resting]
-    return max(found, key=lambda rest: rest.seconds, default=None)
+    cooldowns = [
+        resting[name] for name in (key.resting, key.resting_until_saved) if name in resting
+    ]
+    return max(cooldowns, key=lambda cooldown: cooldown.seconds, default=None)
 
 
 def _own_names(candidate: Candidate) -> tuple[str, str]:

@@ -29,7 +29,7 @@ class CallDeadline:
         """So many seconds from now on."""
         return cls(seconds, monotonic() + seconds, monotonic)
 
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Seconds until then, at least 0."""
         return max(self.ends - self.monotonic(), 0.0)
 
@@ -71,7 +71,7 @@ class Admit:
     or with the job as it is now, where a budget or the file says otherwise meanwhile.
     """
 
-    job: CallPlan
+    plan: CallPlan
     provider: Provider
 
 
@@ -128,7 +128,7 @@ class CallPlan:
     chance: Callable[[], float]
     window_of: Callable[[Provider], int | None]
     """How many tokens fit into a model, where that is known."""
-    told: Callable[[str], None] = field(default=lambda _line: None)
+    log: Callable[[str], None] = field(default=lambda _line: None)
     """What happens, for those who look on."""
     fallback: bool = True
     user: str = ""

@@ -15,8 +15,8 @@ from rscrew_console.runtime.requests import CallFailed, CallFailure, Reply, Stre
 class StreamRecord:
     """Belongs to one attempt, whose row is written once."""
 
-    def __init__(self, step: SendRequest, hands: CallServices, taken_ms: float = 0.0) -> None:
-        self._step, self._hands = step, hands
+    def __init__(self, step: SendRequest, services: CallServices, taken_ms: float = 0.0) -> None:
+        self._step, self._services = step, services
         self.taken_ms = taken_ms
         """Without the time that the reader has taken between the pieces."""
         self.pieces: list[StreamChunk] = []
@@ -30,19 +30,19 @@ class StreamRecord:
     @property
     def cost_usd(self) -> float | None:
         """What the vendor says that it costs."""
-        said = [one.cost_usd for one in self.pieces if one.cost_usd is not None]
-        return said[-1] if said else None
+        costs = [one.cost_usd for one in self.pieces if one.cost_usd is not None]
+        return costs[-1] if costs else None
 
     @property
     def tokens(self) -> Tokens | None:
         """The latest figures of the vendor."""
-        said = [one.tokens for one in self.pieces if one.tokens is not None]
-        return said[-1] if said else None
+        counts = [one.tokens for one in self.pieces if one.tokens is not None]
+        return counts[-1] if counts else None
 
     def reply(self) -> Reply:
         """All pieces as one answer."""
         finishes = [one.finish_reason for one in self.pieces if one.finish_reason]
-        whole = Reply(
+        reply = Reply(
             "".join(one.text for one in self.pieces),
             tuple(call for one in self.pieces for call in one.tool_calls),
             self.tokens or Tokens(),
@@ -50,7 +50,7 @@ class StreamRecord:
             finishes[-1] if finishes else "",
             "".join(one.reasoning for one in self.pieces),
         )
-        return by(self._step, whole)
+        return by(self._step, reply)
 
     def failure(self) -> CallFailure | None:
         """Why the whole stream is no answer; None where it is one."""
@@ -70,13 +70,13 @@ class StreamRecord:
         self._noted = True
         reply = self.reply()
         noted = answered(self._step.attempt, reply, self.taken_ms)
-        return self._hands.note(noted, self._step.order, reply)
+        return self._services.note(noted, self._step.order, reply)
 
     def broken(self, failure: CallFailure) -> StreamBroken:
         """The error to raise."""
         self._noted = True
-        known = self.with_tokens(failure)
-        note_failure(self._hands, self._step, known, self.taken_ms, self.cost_usd)
+        failure_with_tokens = self.with_tokens(failure)
+        note_failure(self._services, self._step, failure_with_tokens, self.taken_ms, self.cost_usd)
         attempt = self._step.attempt
         return StreamBroken(attempt.agent, attempt.provider, attempt.model, failure)
 
@@ -85,4 +85,4 @@ class StreamRecord:
         if not self._noted:
             self._noted = True
             noted = given_up(self._step.attempt, self.taken_ms, self.tokens)
-            self._hands.note(replace(noted, cost_usd=self.cost_usd), self._step.order, None)
+            self._services.note(replace(noted, cost_usd=self.cost_usd), self._step.order, None)

@@ -25,7 +25,7 @@ class OpenedStream:
     step: SendRequest
     begun: tuple[StreamChunk, ...]
     """Up to the first piece that has text; all of them where there is none, but calls of tools."""
-    rest: Generator[StreamChunk]
+    following_pieces: Generator[StreamChunk]
     taken_ms: float
     """To the first piece that has text."""
 
@@ -36,115 +36,115 @@ class AsyncOpenedStream:
 
     step: SendRequest
     begun: tuple[StreamChunk, ...]
-    rest: AsyncGenerator[StreamChunk]
+    following_pieces: AsyncGenerator[StreamChunk]
     taken_ms: float
 
 
-def opening(hands: CallServices) -> Callable[[SendRequest], OpenedStream | CallFailure]:
+def opening(services: CallServices) -> Callable[[SendRequest], OpenedStream | CallFailure]:
     """What answers a `SendRequest` with a stream."""
 
     def ask(step: SendRequest) -> OpenedStream | CallFailure:
-        began = hands.monotonic()
-        record = StreamRecord(step, hands)
-        pieces = hands.wire.stream(step.order)
+        began = services.monotonic()
+        record = StreamRecord(step, services)
+        pieces = services.wire.stream(step.order)
         try:
             for piece in pieces:
                 if record.add(piece).text.strip():
-                    return OpenedStream(step, tuple(record.pieces), pieces, since(began, hands))
+                    return OpenedStream(step, tuple(record.pieces), pieces, since(began, services))
         except CallFailed as error:
             failure = record.with_tokens(error.failure)
-            until_written(note_failure(hands, step, failure, since(began, hands)))
+            until_written(note_failure(services, step, failure, since(began, services)))
             return failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)), None, None)
+            services.note(given_up(step.attempt, since(began, services)), None, None)
             pieces.close()
             raise
         if (empty := record.failure()) is not None:
-            noting = note_failure(hands, step, empty, since(began, hands), record.cost_usd)
+            noting = note_failure(services, step, empty, since(began, services), record.cost_usd)
             until_written(noting)
             return empty
-        return OpenedStream(step, tuple(record.pieces), pieces, since(began, hands))
+        return OpenedStream(step, tuple(record.pieces), pieces, since(began, services))
 
     return ask
 
 
 def aopening(
-    hands: CallServices,
+    services: CallServices,
 ) -> Callable[[SendRequest], Awaitable[AsyncOpenedStream | CallFailure]]:
     """As `opening`, in a task."""
 
     async def ask(step: SendRequest) -> AsyncOpenedStream | CallFailure:
-        began = hands.monotonic()
-        record = StreamRecord(step, hands)
-        pieces = hands.wire.astream(step.order)
+        began = services.monotonic()
+        record = StreamRecord(step, services)
+        pieces = services.wire.astream(step.order)
         try:
             async for piece in pieces:
                 if record.add(piece).text.strip():
                     begun = tuple(record.pieces)
-                    return AsyncOpenedStream(step, begun, pieces, since(began, hands))
+                    return AsyncOpenedStream(step, begun, pieces, since(began, services))
         except CallFailed as error:
             failure = record.with_tokens(error.failure)
-            await auntil_written(note_failure(hands, step, failure, since(began, hands)))
+            await auntil_written(note_failure(services, step, failure, since(began, services)))
             return failure
         except BaseException:
-            hands.note(given_up(step.attempt, since(began, hands)), None, None)
+            services.note(given_up(step.attempt, since(began, services)), None, None)
             await pieces.aclose()
             raise
         if (empty := record.failure()) is not None:
-            noting = note_failure(hands, step, empty, since(began, hands), record.cost_usd)
+            noting = note_failure(services, step, empty, since(began, services), record.cost_usd)
             await auntil_written(noting)
             return empty
-        return AsyncOpenedStream(step, tuple(record.pieces), pieces, since(began, hands))
+        return AsyncOpenedStream(step, tuple(record.pieces), pieces, since(began, services))
 
     return ask
 
 
 def flowing(
-    opened: OpenedStream, hands: CallServices, whole: Callable[[Reply], None]
+    opened: OpenedStream, services: CallServices, when_complete: Callable[[Reply], None]
 ) -> Generator[StreamChunk]:
     """The pieces, and a note when they have all come; `whole` is then told of the whole answer.
 
     Raises StreamBroken.
     """
-    record = StreamRecord(opened.step, hands, opened.taken_ms)
+    record = StreamRecord(opened.step, services, opened.taken_ms)
     try:
         for piece in opened.begun:
             yield record.add(piece)
         while True:
-            began = hands.monotonic()
-            if (following := next(opened.rest, None)) is None:
+            began = services.monotonic()
+            if (following := next(opened.following_pieces, None)) is None:
                 break
-            record.taken_ms += since(began, hands)
+            record.taken_ms += since(began, services)
             yield record.add(following)
         record.check()
         until_written(record.note_answer())
-        whole(record.reply())
+        when_complete(record.reply())
     except CallFailed as error:
         raise record.broken(error.failure) from None
     finally:
         record.give_up()
-        opened.rest.close()
+        opened.following_pieces.close()
 
 
 async def aflowing(
-    opened: AsyncOpenedStream, hands: CallServices, whole: Callable[[Reply], None]
+    opened: AsyncOpenedStream, services: CallServices, when_complete: Callable[[Reply], None]
 ) -> AsyncGenerator[StreamChunk]:
     """As `flowing`, in a task."""
-    record = StreamRecord(opened.step, hands, opened.taken_ms)
+    record = StreamRecord(opened.step, services, opened.taken_ms)
     try:
         for piece in opened.begun:
             yield record.add(piece)
         while True:
-            began = hands.monotonic()
-            if (following := await anext(opened.rest, None)) is None:
+            began = services.monotonic()
+            if (following := await anext(opened.following_pieces, None)) is None:
                 break
-            record.taken_ms += since(began, hands)
+            record.taken_ms += since(began, services)
             yield record.add(following)
         record.check()
         await auntil_written(record.note_answer())
-        whole(record.reply())
+        when_complete(record.reply())
     except CallFailed as error:
         raise record.broken(error.failure) from None
     finally:
         record.give_up()
-        await opened.rest.aclose()
+        await opened.following_pieces.aclose()

@@ -24,7 +24,7 @@ def internal(
     """
     libraries = ("rscrew-console", *libraries)
     named = " and ".join(f"{library} {installed(library)}".strip() for library in libraries)
-    wrong = list(dict.fromkeys(said for library in libraries for said in misfits_of(library)))
+    wrong = list(dict.fromkeys(misfit for library in libraries for misfit in misfits_of(library)))
     why = "; ".join(wrong) or "the versions may not fit together"
     return CallFailure(
         "internal_error", f"{type(error).__name__} in {named}: the provider is not to blame; {why}"
@@ -35,12 +35,12 @@ def checked(reply: Reply | CallFailure, secrets: Sequence[Secret]) -> Reply | Ca
     """The reply if it is one; `empty_answer` and `content_policy` with the tokens it has taken."""
     if isinstance(reply, CallFailure):
         return clean(reply, secrets)
-    known = reply.tokens if reply.tokens != Tokens() else None
+    tokens = reply.tokens if reply.tokens != Tokens() else None
     if reply.finish_reason == "content_filter" and not reply.tool_calls:
-        return replace(refused(), tokens=known)
+        return replace(refused(), tokens=tokens)
     if reply.text.strip() or reply.tool_calls:
         return redacted_reply(reply, secrets)
-    return empty(reply.finish_reason, known, thought=bool(reply.reasoning))
+    return empty(reply.finish_reason, tokens, thought=bool(reply.reasoning))
 
 
 def ended(
@@ -48,14 +48,14 @@ def ended(
 ) -> StreamChunk | CallFailure:
     """The last piece of a stream, if it is the end of an answer."""
     tokens = last.tokens or Tokens()
-    known = tokens if tokens != Tokens() else None
+    known_tokens = tokens if tokens != Tokens() else None
     if not complete:
-        return CallFailure("bad_response", "it breaks off its answer", 200, tokens=known)
+        return CallFailure("bad_response", "it breaks off its answer", 200, tokens=known_tokens)
     if not said_anything and not last.tool_calls:
         if last.finish_reason == "content_filter":
-            return replace(refused(), tokens=known)
+            return replace(refused(), tokens=known_tokens)
         thought = bool(tokens.reasoning)
-        return clean(empty(last.finish_reason, known, thought=thought), secrets)
+        return clean(empty(last.finish_reason, known_tokens, thought=thought), secrets)
     return replace(last, text="", tokens=tokens)
 
 

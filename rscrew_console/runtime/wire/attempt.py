@@ -35,11 +35,11 @@ from rscrew_console.runtime.wire.client import (
 )
 from rscrew_console.runtime.wire.failing import (
     Refused,
-    late,
     past_deadline,
-    told,
-    told_in_stream,
+    stream_failure,
+    timed_out,
     unanswered,
+    vendor_failure,
 )
 from rscrew_console.runtime.wire.formats.base import StreamReader, UnsupportedMessage, WireFormat
 from rscrew_console.runtime.wire.redaction import StreamRedactor
@@ -78,9 +78,9 @@ class HttpAttempt:
         self._task: asyncio.Task[Any] | None = None
         self._began = self._said_anything = self._done = False
 
-    async def whole(self) -> Reply | CallFailure:
+    async def reply(self) -> Reply | CallFailure:
         """The answer, all of it."""
-        return await self._within(self._whole())
+        return await self._within(self._send_whole())
 
     async def open(self) -> CallFailure | None:
         """Begin a stream; then ask for the `next` piece until it has tokens."""
@@ -123,10 +123,10 @@ class HttpAttempt:
     async def _post(self, *, stream: bool) -> httpx.Response:
         call = self._format.call(self._request, self._target, stream=stream)
         out = outgoing(self._request, self._target, call, os.environ)
-        self._response = await self._client.post(out, self._left)
+        self._response = await self._client.post(out, self._request_leaves)
         return self._response
 
-    def _left(self) -> None:
+    def _request_leaves(self) -> None:
         """The request leaves: from now on the vendor is waited for."""
         if self._request.deadline is not None:
             self._deadline = asyncio.get_running_loop().time() + self._request.deadline
@@ -134,13 +134,13 @@ class HttpAttempt:
             self._limit.restart(self._request.timeout, self._deadline)
         self._began = True
 
-    async def _whole(self) -> Reply | CallFailure:
+    async def _send_whole(self) -> Reply | CallFailure:
         response = await self._post(stream=False)
         return self._read(await whole_answer(response), stream=False)
 
     def _read(self, answer: Answer, *, stream: bool) -> Reply | CallFailure:
         about = self._about(stream=stream)
-        failure = told(answer, about)
+        failure = vendor_failure(answer, about)
         if failure is not None:
             return failure
         if answer.data is UNREADABLE:
@@ -159,8 +159,8 @@ class HttpAttempt:
             return reply
         # A server that streams nothing has answered whole.
         last = StreamChunk("", reply.tool_calls, reply.tokens, reply.cost_usd, reply.finish_reason)
-        said = StreamChunk(reply.text, reasoning=reply.reasoning)
-        self._pieces = [said, last] if reply.text or reply.reasoning else [last]
+        text_chunk = StreamChunk(reply.text, reasoning=reply.reasoning)
+        self._pieces = [text_chunk, last] if reply.text or reply.reasoning else [last]
         return None
 
     async def _advance(self) -> StreamChunk | CallFailure:
@@ -195,7 +195,7 @@ class HttpAttempt:
         if isinstance(error, CallFailure):
             failure = clean(error, about.secrets)
         else:
-            failure = told_in_stream(error, about)
+            failure = stream_failure(error, about)
         return replace(failure, tokens=self._known_tokens())
 
     async def _more(self) -> bool:
@@ -230,7 +230,7 @@ class HttpAttempt:
                 self._limit = limit
                 return await work
         except TimeoutError as error:
-            failure = self._late(seconds) if limit.expired else internal(error, _LIBRARIES)
+            failure = self._timed_out(seconds) if limit.expired else internal(error, _LIBRARIES)
         except Unanswered as error:
             failure = broken_off(unanswered(error.failure), self._known_tokens())
         except LineTooLong:
@@ -251,12 +251,12 @@ class HttpAttempt:
         if response is not None:
             await response.aclose()
 
-    def _late(self, seconds: float) -> CallFailure:
-        now = asyncio.get_running_loop().time()
+    def _timed_out(self, seconds: float) -> CallFailure:
+        seconds_now = asyncio.get_running_loop().time()
         if not self._began and seconds > LONGEST_CONNECT:
             return CallFailure("timeout", f"no connection within {LONGEST_CONNECT:g} s")
-        if self._deadline is not None and now >= self._deadline and self._request.deadline:
+        if self._deadline is not None and seconds_now >= self._deadline and self._request.deadline:
             failure = past_deadline(self._request.deadline)
         else:
-            failure = late(seconds, began=self._said_anything)
+            failure = timed_out(seconds, began=self._said_anything)
         return broken_off(failure, self._known_tokens())

@@ -64,7 +64,9 @@ class Client:
     async def aclose(self) -> None:
         await self._clients.aclose()
 
-    async def post(self, out: Outgoing, left: Callable[[], None] = lambda: None) -> httpx.Response:
+    async def post(
+        self, out: Outgoing, when_it_leaves: Callable[[], None] = lambda: None
+    ) -> httpx.Response:
         """The answer's head; whoever reads it closes it. `left` is called when the request leaves.
 
         Raises Unanswered.
@@ -80,18 +82,18 @@ class Client:
             headers = {"Content-Type": "application/json", "Accept": "*/*", **out.headers}
             content = json.dumps(out.body, ensure_ascii=False).encode("utf-8", "replace")
             request = client.build_request("POST", url, headers=headers, content=content)
-            request.extensions["trace"] = _when_it_leaves(left)
+            request.extensions["trace"] = _when_it_leaves(when_it_leaves)
             return await client.send(request, stream=True, follow_redirects=False)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, OverflowError) as error:
             raise Unanswered(failure_of(error, LONGEST_CONNECT)) from None
 
 
-def _when_it_leaves(left: Callable[[], None]) -> Callable[[str, Any], Awaitable[None]]:
+def _when_it_leaves(when_it_leaves: Callable[[], None]) -> Callable[[str, Any], Awaitable[None]]:
     """Of httpx's request extension `trace`."""
 
     async def trace(event: str, _info: Any) -> None:
         if event.endswith("send_request_headers.started"):
-            left()
+            when_it_leaves()
 
     return trace
 
@@ -140,17 +142,17 @@ async def _unpacked(response: httpx.Response, most: int) -> AsyncGenerator[bytes
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise broken("it answers in a compression that it was not asked for")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
-    room = most
+    bytes_left = most
     async for packed in response.aiter_raw():
-        rest = packed
-        while rest:
+        packed_left = packed
+        while packed_left:
             try:
-                chunk = unpack.decompress(rest, _STEP) if unpack else rest
+                chunk = unpack.decompress(packed_left, _STEP) if unpack else packed_left
             except zlib.error:
                 raise broken("it answers with broken compression") from None
-            rest = unpack.unconsumed_tail if unpack else b""
-            room -= len(chunk)
-            if room < 0:
+            packed_left = unpack.unconsumed_tail if unpack else b""
+            bytes_left -= len(chunk)
+            if bytes_left < 0:
                 raise broken(f"its answer is longer than {most >> 20} MiB, and was not read on")
             yield chunk
 

@@ -32,8 +32,8 @@ async def in_thread(work: Callable[[], T]) -> T:
         result, error = None, None
         try:
             result = work()
-        except BaseException as raised:  # noqa: BLE001 -- it is raised where one waits
-            error = raised
+        except BaseException as caught:  # noqa: BLE001 -- it is raised where one waits
+            error = caught
         try:
             loop.call_soon_threadsafe(settle, result, error)
         except RuntimeError:
@@ -60,10 +60,10 @@ class WireLoop(asyncio.SelectorEventLoop):
         proto: int = 0,
         flags: int = 0,
     ) -> Any:
-        asked = (host, port, family, type, proto, flags)
-        task = self._lookups.get(asked)
+        query = (host, port, family, type, proto, flags)
+        task = self._lookups.get(query)
         if task is None:
-            work = in_thread(lambda: socket.getaddrinfo(*asked))
-            task = self._lookups[asked] = self.create_task(work)
-            task.add_done_callback(lambda _task: self._lookups.pop(asked, None))
+            work = in_thread(lambda: socket.getaddrinfo(*query))
+            task = self._lookups[query] = self.create_task(work)
+            task.add_done_callback(lambda _task: self._lookups.pop(query, None))
         return await asyncio.shield(task)

@@ -63,7 +63,7 @@ OBJECTIONABLE = (
 _RATE = AnswerRule("rate_limited", (413,), codes=("rate_limit_exceeded",))
 """Groq, of a prompt that is longer than a minute's worth of tokens."""
 
-_MEANT: Mapping[str, int] = {
+_STATUS_OF_CODE: Mapping[str, int] = {
     "authentication_error": 401, "billing_error": 402, "permission_error": 403,
     "not_found_error": 404, "request_too_large": 413, "rate_limit_error": 429,
     "rate_limit_exceeded": 429, "invalid_request_error": 400, "api_error": 500,
@@ -79,7 +79,7 @@ class Refused:
     request: ModelRequest
     target: Target
     stream: bool
-    now: datetime
+    asked_at: datetime
 
     @property
     def secrets(self) -> Sequence[Secret]:
@@ -94,7 +94,7 @@ class Refused:
         )  # fmt: skip
 
 
-def late(seconds: float, *, began: bool) -> CallFailure:
+def timed_out(seconds: float, *, began: bool) -> CallFailure:
     """Nothing has come for so long, or nothing more."""
     return CallFailure("timeout", f"no {'more' if began else 'answer'} within {seconds:g} s")
 
@@ -120,77 +120,77 @@ def unanswered(failure: FetchFailure) -> CallFailure:
     return CallFailure(fault_of(failure.status), _hinted(failure), failure.http_status)
 
 
-def told(answer: Answer, about: Refused) -> CallFailure | None:
+def vendor_failure(answer: Answer, about: Refused) -> CallFailure | None:
     """What a whole answer says against itself; None for a good one."""
     answer = _with_hidden_error(answer)
-    http, said = answer.http_status, complaint(answer.data)
+    http, vendor_error = answer.http_status, complaint(answer.data)
     if 200 <= http < 300 and not is_complaint(answer.data):
         return None
-    meant = said.http_status or 0 if 200 <= http < 300 else http
+    status = vendor_error.http_status or 0 if 200 <= http < 300 else http
     if not 300 <= http < 400:
-        failure = _about_the_call(answer, meant, said, about)
+        failure = _about_the_call(answer, status, vendor_error, about)
         if failure is not None:
             return failure
-    verdict = judge(about.target, answer, about.now, about.secrets, rules=_rules(about.target))
+    verdict = judge(about.target, answer, about.asked_at, about.secrets, rules=_rules(about.target))
     if verdict is None:
         return None
-    if verdict.status == "bad_response" and meant in (400, 413, 422) and _speaks(said):
-        words = in_words("it does not take the request", said, about.secrets)
+    if verdict.status == "bad_response" and status in (400, 413, 422) and _speaks(vendor_error):
+        words = in_words("it does not take the request", vendor_error, about.secrets)
         return CallFailure("bad_request", words, http)
     if verdict.status == "restricted_key":
-        words = in_words("the key may not call this model", said, about.secrets)
+        words = in_words("the key may not call this model", vendor_error, about.secrets)
         verdict = replace(verdict, status="invalid_key", detail=words)
     return CallFailure(
         fault_of(verdict.status), verdict.detail, verdict.http_status, verdict.retry_after
     )
 
 
-def told_in_stream(data: Any, about: Refused) -> CallFailure:
+def stream_failure(data: Any, about: Refused) -> CallFailure:
     """What an error in the midst of a stream means."""
-    said = complaint(data)
-    codes = (_MEANT[code] for code in _MEANT if code in said.codes)
-    meant = said.http_status or next(codes, 500)
-    failure = told(Answer(meant, {}, data), about) or unexpected(200)
+    vendor_error = complaint(data)
+    codes = (_STATUS_OF_CODE[code] for code in _STATUS_OF_CODE if code in vendor_error.codes)
+    status = vendor_error.http_status or next(codes, 500)
+    failure = vendor_failure(Answer(status, {}, data), about) or unexpected(200)
     return replace(failure, http_status=200)
 
 
 def _about_the_call(
-    answer: Answer, meant: int, said: VendorError, about: Refused
+    answer: Answer, status: int, vendor_error: VendorError, about: Refused
 ) -> CallFailure | None:
     """What judging by status and code alone would take for something else."""
     http, secrets = answer.http_status, about.secrets
 
     def failure(fault: Fault, words: str) -> CallFailure:
-        return CallFailure(fault, in_words(words, said, secrets), http)
+        return CallFailure(fault, in_words(words, vendor_error, secrets), http)
 
-    if rule_for((_RATE,), meant, said):
+    if rule_for((_RATE,), status, vendor_error):
         return failure("rate_limited", "too many tokens at once")
-    if meant in CREDIT_STATUSES and (says_no_credit(said) or _day_is_used_up(answer)):
-        seconds = retry_after(answer.headers, "", about.now)
+    if status in CREDIT_STATUSES and (says_no_credit(vendor_error) or _day_is_used_up(answer)):
+        seconds = retry_after(answer.headers, "", about.asked_at)
         return replace(failure("no_credit", NO_CREDIT), retry_after=seconds)
-    if _is_filtered(answer.data) or rule_for(OBJECTIONABLE, meant, said):
+    if _is_filtered(answer.data) or rule_for(OBJECTIONABLE, status, vendor_error):
         return failure("content_policy", POLICY)
-    if meant in _TOO_LONG_STATUS and says_too_long(said):
+    if status in _TOO_LONG_STATUS and says_too_long(vendor_error):
         return failure("context_window", TOO_LONG)
-    if meant == 413 and not said.message:
+    if status == 413 and not vendor_error.message:
         return failure("context_window", TOO_LONG)
-    if meant not in _REFUSING:
+    if status not in _REFUSING:
         return None
-    asked = about.request.parameters
+    parameters = about.request.parameters
     lacking = missing_ability(
-        said,
-        tools=bool(asked.get("tools")),
+        vendor_error,
+        tools=bool(parameters.get("tools")),
         pictures=about.has_pictures,
-        shape=asked.get("response_format") is not None,
+        shape=parameters.get("response_format") is not None,
     )
     if lacking:
         return failure("unsupported", lacking)
-    if meant in (400, 422):
-        change = adjustment_for(about.request, said, answer.data, stream=about.stream)
+    if status in (400, 422):
+        change = adjustment_for(about.request, vendor_error, answer.data, stream=about.stream)
         if change is not None:
             refusal = failure("bad_request", f"it does not take {change.parameter} as it is")
             return replace(refusal, adjustment=change)
-    return failure("context_window", TOO_LONG) if meant == 413 else None
+    return failure("context_window", TOO_LONG) if status == 413 else None
 
 
 def _day_is_used_up(answer: Answer) -> bool:
@@ -211,8 +211,8 @@ def _is_filtered(data: Any) -> bool:
     return isinstance(first, Mapping) and first.get("finish_reason") == "content_filter"
 
 
-def _speaks(said: VendorError) -> bool:
-    return bool(said.message or said.codes)
+def _speaks(vendor_error: VendorError) -> bool:
+    return bool(vendor_error.message or vendor_error.codes)
 
 
 def _rules(target: Target) -> tuple[AnswerRule, ...]:
@@ -239,9 +239,9 @@ def fault_of(status: Status) -> Fault:
             return fault
 
 
-def in_words(words: str, said: VendorError, secrets: Sequence[Secret]) -> str:
-    told = plain(said.message, secrets)
-    return f"{words}: {told}" if told else words
+def in_words(words: str, vendor_error: VendorError, secrets: Sequence[Secret]) -> str:
+    vendor_failure = plain(vendor_error.message, secrets)
+    return f"{words}: {vendor_failure}" if vendor_failure else words
 
 
 def _hinted(failure: FetchFailure) -> str:

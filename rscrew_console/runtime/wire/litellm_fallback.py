@@ -18,8 +18,8 @@ from rscrew_console.providers.health.judge import rule_for
 from rscrew_console.providers.secret import Secret
 from rscrew_console.runtime.requests import CallFailure, Fault, ModelRequest, Reply, StreamChunk
 from rscrew_console.runtime.wire.answers import broken_off, checked, clean, ended, internal
-from rscrew_console.runtime.wire.failing import OBJECTIONABLE, in_words, late, past_deadline
-from rscrew_console.runtime.wire.formats.asked import asked
+from rscrew_console.runtime.wire.failing import OBJECTIONABLE, in_words, past_deadline, timed_out
+from rscrew_console.runtime.wire.formats.asked import parameters_of
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 from rscrew_console.runtime.wire.formats.call_ids import with_gemini_ids, with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_chat import OpenAIChat
@@ -83,12 +83,12 @@ class LiteLLMAttempt:
     def __init__(
         self,
         request: ModelRequest,
-        aim: RequestTarget,
+        request_target: RequestTarget,
         litellm: Any,
         lag: LoopLag,
         clock: Callable[[], datetime],
     ) -> None:
-        self._request, self._aim, self._litellm = request, aim, litellm
+        self._request, self._request_target, self._litellm = request, request_target, litellm
         self._lag, self._clock = lag, clock
         self._secrets: Sequence[Secret] = (request.key,) if request.key else ()
         self._stream: Any = None
@@ -98,7 +98,7 @@ class LiteLLMAttempt:
         self._said_anything = False
         self._deadline: float | None = None
 
-    async def whole(self) -> Reply | CallFailure:
+    async def reply(self) -> Reply | CallFailure:
         """The answer, all of it."""
         response = await self._within(self._send(stream=False))
         if isinstance(response, CallFailure):
@@ -131,7 +131,9 @@ class LiteLLMAttempt:
             await stream.aclose()
 
     async def _send(self, *, stream: bool) -> Any:
-        return await self._litellm.acompletion(**arguments(self._request, self._aim, stream=stream))
+        return await self._litellm.acompletion(
+            **arguments(self._request, self._request_target, stream=stream)
+        )
 
     async def _advance(self) -> StreamChunk | CallFailure:
         while not self._pieces:
@@ -161,11 +163,11 @@ class LiteLLMAttempt:
                 return CallFailure("timeout", "no whole answer in time")
             if request.deadline and self._deadline and loop.time() >= self._deadline:
                 return past_deadline(request.deadline)
-            return late(request.timeout, began=self._said_anything)
+            return timed_out(request.timeout, began=self._said_anything)
         except UnsupportedMessage as error:
             return clean(CallFailure("unsupported", str(error)), self._secrets)
         except Exception as error:  # noqa: BLE001 -- LiteLLM raises whatever its adapters do
-            return raised(error, self._aim, self._secrets)
+            return failure_of_exception(error, self._request_target, self._secrets)
 
     def _cost(self, response: Any) -> float | None:
         """US dollars by LiteLLM's price map; None where it does not know."""
@@ -176,53 +178,61 @@ class LiteLLMAttempt:
         return cost or None
 
 
-def arguments(request: ModelRequest, aim: RequestTarget, *, stream: bool) -> dict[str, Any]:
+def arguments(
+    request: ModelRequest, request_target: RequestTarget, *, stream: bool
+) -> dict[str, Any]:
     """The arguments of `litellm.acompletion`. They hold the key."""
-    found: dict[str, Any] = {
-        **asked(request),
-        "model": aim.model,
-        "messages": _messages(request, aim),
+    arguments_found: dict[str, Any] = {
+        **parameters_of(request),
+        "model": request_target.model,
+        "messages": _messages(request, request_target),
         "timeout": request.timeout,
         # Not every model knows every parameter of the file; none refuses a call for that.
         "drop_params": True,
         "max_retries": 0,
         "num_retries": 0,
     }
-    if aim.base is not None:
-        found["api_base"] = aim.base
-    if aim.key is not None:
-        found["api_key"] = aim.key
+    if request_target.base is not None:
+        arguments_found["api_base"] = request_target.base
+    if request_target.key is not None:
+        arguments_found["api_key"] = request_target.key
     if stream:
-        found |= {"stream": True, "stream_options": {"include_usage": True}}
-    return found
+        arguments_found |= {"stream": True, "stream_options": {"include_usage": True}}
+    return arguments_found
 
 
-def _messages(request: ModelRequest, aim: RequestTarget) -> list[dict[str, Any]]:
+def _messages(request: ModelRequest, request_target: RequestTarget) -> list[dict[str, Any]]:
     """LiteLLM reads Gemini's thought signatures from the ids of calls; nobody else's."""
     messages = messages_of(request.messages)
-    if aim.route in _WITH_GEMINI:
+    if request_target.route in _WITH_GEMINI:
         return [with_gemini_ids(message) for message in messages]
     return [with_plain_ids(message) for message in messages]
 
 
-def raised(error: BaseException, aim: RequestTarget, secrets: Sequence[Secret]) -> CallFailure:
+def failure_of_exception(
+    error: BaseException, request_target: RequestTarget, secrets: Sequence[Secret]
+) -> CallFailure:
     """What an exception of LiteLLM's means."""
     names = (kind.__name__ for kind in type(error).__mro__)
-    known = next((_BY_CLASS[name] for name in names if name in _BY_CLASS), None)
-    if known is None or is_mismatch(error):
+    fault_and_words = next((_BY_CLASS[name] for name in names if name in _BY_CLASS), None)
+    if fault_and_words is None or is_mismatch(error):
         return internal(error, ("litellm",))
-    fault, words = known
-    http, said = _quoted(error)
-    if fault == "bad_request" and "LLM Provider NOT provided" in said.message and aim.why:
-        return CallFailure("unverifiable", aim.why)
+    fault, words = fault_and_words
+    http, vendor_error = _quoted(error)
+    if (
+        fault == "bad_request"
+        and "LLM Provider NOT provided" in vendor_error.message
+        and request_target.why
+    ):
+        return CallFailure("unverifiable", request_target.why)
     if fault in _REFUSALS:
-        if rule_for(OBJECTIONABLE, 400, said):
+        if rule_for(OBJECTIONABLE, 400, vendor_error):
             fault, words = _BY_CLASS["ContentPolicyViolationError"]
-        elif says_no_credit(said):
+        elif says_no_credit(vendor_error):
             fault, words = _BY_CLASS["BudgetExceededError"]
-        elif says_too_long(said):
+        elif says_too_long(vendor_error):
             fault, words = _BY_CLASS["ContextWindowExceededError"]
-    return CallFailure(fault, in_words(words, said, secrets), http)
+    return CallFailure(fault, in_words(words, vendor_error, secrets), http)
 
 
 def _quoted(error: BaseException) -> tuple[int | None, VendorError]:
@@ -230,5 +240,7 @@ def _quoted(error: BaseException) -> tuple[int | None, VendorError]:
     status = getattr(error, "status_code", None)
     text = str(getattr(error, "message", "") or error)
     text = text.rpartition("Exception - ")[2].removeprefix("litellm.")
-    said = complaint(decoded(text.encode()))
-    return status if isinstance(status, int) else None, said if said.message else VendorError(text)
+    vendor_error = complaint(decoded(text.encode()))
+    return status if isinstance(
+        status, int
+    ) else None, vendor_error if vendor_error.message else VendorError(text)

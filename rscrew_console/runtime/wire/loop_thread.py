@@ -91,7 +91,7 @@ class LoopThreads:
     """The lane of this process, for as long as anybody needs one."""
 
     def __init__(self) -> None:
-        self._lane: LoopThread | None = None
+        self._loop_thread: LoopThread | None = None
         self.renew()
         forks.renew_in_children(self)
         self._users: weakref.WeakSet[object] = weakref.WeakSet()
@@ -100,28 +100,28 @@ class LoopThreads:
         """In a forked child, where nobody may be left to release the lock."""
         self._lock = threading.Lock()
 
-    def lane(self, user: object) -> LoopThread:
+    def loop_thread(self, user: object) -> LoopThread:
         """A lane that can be used, until the user leaves or the process ends."""
         with self._lock:
-            if self._lane is None or not self._lane.usable:
-                self._lane = LoopThread()
+            if self._loop_thread is None or not self._loop_thread.usable:
+                self._loop_thread = LoopThread()
                 atexit.unregister(self._at_exit)
                 atexit.register(self._at_exit)
             self._users.add(user)
-            return self._lane
+            return self._loop_thread
 
     def leave(self, user: object) -> None:
         """The last one closes it."""
         with self._lock:
             self._users.discard(user)
-            if self._users or self._lane is None:
+            if self._users or self._loop_thread is None:
                 return
-            lane, self._lane = self._lane, None
-        lane.close()
+            loop_thread, self._loop_thread = self._loop_thread, None
+        loop_thread.close()
 
     def _at_exit(self) -> None:
-        if self._lane is not None:
-            self._lane.close()
+        if self._loop_thread is not None:
+            self._loop_thread.close()
 
 
 LOOP_THREADS = LoopThreads()

@@ -55,19 +55,19 @@ class TextRedactor:
 
     def __init__(self, secrets: Sequence[Secret]) -> None:
         self._secrets, self._keys = secrets, _keys(secrets)
-        self._kept = ""
+        self._held_back = ""
 
     def feed(self, piece: str) -> str:
         """What may be shown by now."""
-        text = redacted(self._kept + piece, self._secrets)
+        text = redacted(self._held_back + piece, self._secrets)
         size = max((_overlap(text, key) for key in self._keys), default=0)
-        self._kept = text[len(text) - size :]
+        self._held_back = text[len(text) - size :]
         return text[: len(text) - size]
 
-    def rest(self) -> str:
+    def flush(self) -> str:
         """What was kept back, at the end."""
-        kept, self._kept = self._kept, ""
-        return kept
+        held_back, self._held_back = self._held_back, ""
+        return held_back
 
 
 class StreamRedactor:
@@ -79,19 +79,19 @@ class StreamRedactor:
 
     def feed(self, chunks: Sequence[StreamChunk]) -> list[StreamChunk]:
         """The pieces that have anything to show."""
-        shown = (
+        redacted_chunks = (
             StreamChunk(
                 self._text.feed(chunk.text), reasoning=self._reasoning.feed(chunk.reasoning)
             )
             for chunk in chunks
         )
-        return [chunk for chunk in shown if chunk.text or chunk.reasoning]
+        return [chunk for chunk in redacted_chunks if chunk.text or chunk.reasoning]
 
     def end(self, last: StreamChunk) -> list[StreamChunk]:
         """What was kept back, if anything, and the last piece."""
-        kept = StreamChunk(self._text.rest(), reasoning=self._reasoning.rest())
+        held_back = StreamChunk(self._text.flush(), reasoning=self._reasoning.flush())
         last = replace(last, tool_calls=redacted_calls(last.tool_calls, self._secrets))
-        return [kept, last] if kept.text or kept.reasoning else [last]
+        return [held_back, last] if held_back.text or held_back.reasoning else [last]
 
 
 def _overlap(text: str, key: str) -> int:

@@ -37,20 +37,20 @@ _BOUND = re.compile(
     r"(?:<=|less than or equal to|at most|no more than|between 0(?:\.0)?(?: and|,)|\[0(?:\.0)?,|"
     r"maximum(?: value)?(?: of| is|:)?)\s*`?(\d+(?:\.\d+)?)"
 )
-_ROOM = re.compile(r"\((\d+) > (\d+) - (\d+)\)")  # vLLM: asked, window, prompt
+_WINDOW_AND_PROMPT = re.compile(r"\((\d+) > (\d+) - (\d+)\)")  # vLLM: asked, window, prompt
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?![\w.]*\w)")
 _TOO_SMALL = re.compile(r"at least|minimum|larger than|greater than|>=|too small|below")
 
 
 def adjustment_for(
-    request: ModelRequest, said: VendorError, data: Any, *, stream: bool
+    request: ModelRequest, vendor_error: VendorError, data: Any, *, stream: bool
 ) -> Adjustment | None:
     """What makes the request one that the model takes, by the words of its refusal.
 
     Only of what the file says, and of what we add ourselves. None where it is the caller's matter,
     or the adjustment has been made already.
     """
-    message, parameter = said.message[:_MOST_READ].lower(), _parameter(data)
+    message, parameter = vendor_error.message[:_MOST_READ].lower(), _parameter(data)
     sent = _sent(request, stream=stream)
     named = [name for name in sent if _NAMES[name].search(parameter)] or [
         name for name in sent if _NAMES[name].search(message)
@@ -58,22 +58,22 @@ def adjustment_for(
     if not named:
         return None
     if {"temperature", "top_p"} <= set(named) and _BOTH.search(message):
-        found = Adjustment("top_p")
+        adjustment = Adjustment("top_p")
     elif "thinking_blocks" in named:
-        found = Adjustment("thinking_blocks")
+        adjustment = Adjustment("thinking_blocks")
     elif named[0] == "max_tokens" and _is_callers_own(request):
         # Another name asks for nothing else; another value is for the caller to choose.
         instead = _INSTEAD.search(message)
         if instead is None:
             return None
-        found = Adjustment("max_tokens", send_as=instead[1])
+        adjustment = Adjustment("max_tokens", send_as=instead[1])
     elif named[0] == "max_tokens":
-        found = _limit(message, sent["max_tokens"])
+        adjustment = _limit(message, sent["max_tokens"])
     elif named[0] == "temperature":
-        found = Adjustment("temperature", value=_lower(message, sent["temperature"]))
+        adjustment = Adjustment("temperature", value=_lower(message, sent["temperature"]))
     else:
-        found = Adjustment(named[0])
-    return None if found in request.adjustments else found
+        adjustment = Adjustment(named[0])
+    return None if adjustment in request.adjustments else adjustment
 
 
 def _sent(request: ModelRequest, *, stream: bool) -> dict[str, Any]:
@@ -91,7 +91,9 @@ def _sent(request: ModelRequest, *, stream: bool) -> dict[str, Any]:
     ) or any(message.get("thinking_blocks") for message in request.messages):
         sent["thinking_blocks"] = True
     taken_out = {one.parameter for one in request.adjustments if not one.send_as}
-    return {name: one for name, one in sent.items() if name not in taken_out or _again(name)}
+    return {
+        name: one for name, one in sent.items() if name not in taken_out or _may_change_twice(name)
+    }
 
 
 def _is_callers_own(request: ModelRequest) -> bool:
@@ -99,7 +101,7 @@ def _is_callers_own(request: ModelRequest) -> bool:
     return any(request.parameters.get(name) is not None for name in LIMITS)
 
 
-def _again(name: str) -> bool:
+def _may_change_twice(name: str) -> bool:
     """A limit may have been put right once and be refused for another reason."""
     return name == "max_tokens"
 
@@ -107,17 +109,17 @@ def _again(name: str) -> bool:
 def _limit(message: str, sent: Any) -> Adjustment:
     if instead := _INSTEAD.search(message):
         return Adjustment("max_tokens", send_as=instead[1])
-    if room := _ROOM.search(message):
-        left = int(room[2]) - int(room[3])
-        return Adjustment("max_tokens", value=float(left) if left > 0 else None)
+    if numbers_match := _WINDOW_AND_PROMPT.search(message):
+        tokens_left = int(numbers_match[2]) - int(numbers_match[3])
+        return Adjustment("max_tokens", value=float(tokens_left) if tokens_left > 0 else None)
     numbers = [int(one.replace(",", "")) for one in _NUMBER.findall(message)]
-    asked = sent if isinstance(sent, int) else 0
+    limit_sent = sent if isinstance(sent, int) else 0
     if _TOO_SMALL.search(message):
-        larger = [one for one in numbers if asked <= one <= 1024]
+        larger = [one for one in numbers if limit_sent <= one <= 1024]
         if larger:
-            least = float(max(larger[0], asked + 1))
+            least = float(max(larger[0], limit_sent + 1))
             return Adjustment("max_tokens", value=least, is_minimum=True)
-    smaller = [one for one in numbers if 16 <= one < asked]
+    smaller = [one for one in numbers if 16 <= one < limit_sent]
     return Adjustment("max_tokens", value=float(max(smaller)) if smaller else None)
 
 

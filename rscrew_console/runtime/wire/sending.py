@@ -36,12 +36,17 @@ def headers(
 ) -> dict[str, str]:
     """They hold the key."""
     auth = target.talk.auth
-    found = {**dict(target.talk.headers), **call.headers}
-    found = {name: one for name, one in found.items() if name.lower() not in _CREDENTIALS}
+    all_headers = {**dict(target.talk.headers), **call.headers}
+    all_headers = {
+        name: one for name, one in all_headers.items() if name.lower() not in _CREDENTIALS
+    }
     if target.kind.name == "openai" and target.at_home:
         # The vendor's own variables say which of a user's organisations pays.
-        told = {header: environ.get(name, "") for name, header in _OPENAI_ONLY.items()}
-        found |= {name: one for name, one in told.items() if one.isascii() and one.isprintable()
-                  and one}  # fmt: skip
+        organisation = {header: environ.get(name, "") for name, header in _OPENAI_ONLY.items()}
+        all_headers |= {
+            name: one
+            for name, one in organisation.items()
+            if one and one.isascii() and one.isprintable()
+        }
     key = request.key.reveal() if request.key else NO_KEY
-    return {**found, auth.header: auth.before + key}
+    return {**all_headers, auth.header: auth.before + key}

@@ -27,7 +27,7 @@ class EventParser:
     """Takes bytes as they come. Lines of bare JSON count as events, as some servers tell errors."""
 
     def __init__(self) -> None:
-        self._rest = bytearray()
+        self._buffer = bytearray()
         self._name = ""
         self._data: list[bytes] = []
         self._size = 0
@@ -35,20 +35,20 @@ class EventParser:
 
     def feed(self, chunk: bytes) -> tuple[list[ServerEvent], bool]:
         """The events that are whole now, and whether any line was. Raises LineTooLong."""
-        self._rest += chunk
-        end = max(self._rest.rfind(b"\n"), self._rest.rfind(b"\r", 0, len(self._rest) - 1))
+        self._buffer += chunk
+        end = max(self._buffer.rfind(b"\n"), self._buffer.rfind(b"\r", 0, len(self._buffer) - 1))
         if end < 0:
-            if len(self._rest) > LONGEST_LINE:
+            if len(self._buffer) > LONGEST_LINE:
                 raise LineTooLong
             return [], False
-        whole, self._rest = bytes(self._rest[: end + 1]), self._rest[end + 1 :]
-        events = [event for line in whole.splitlines() for event in self._line(line)]
+        complete_lines, self._buffer = bytes(self._buffer[: end + 1]), self._buffer[end + 1 :]
+        events = [event for line in complete_lines.splitlines() for event in self._line(line)]
         return events, True
 
     def end(self) -> list[ServerEvent]:
         """What is left where the stream ends without an empty line."""
-        rest, self._rest = bytes(self._rest), bytearray()
-        events = list(self._line(rest)) if rest.strip() else []
+        remainder, self._buffer = bytes(self._buffer), bytearray()
+        events = list(self._line(remainder)) if remainder.strip() else []
         return [*events, *self._line(b"")]
 
     def _line(self, line: bytes) -> Iterator[ServerEvent]:

@@ -35,9 +35,9 @@ class LoopLag:
         loop.call_at(self._due, self._tick)
 
     def _tick(self) -> None:
-        late = asyncio.get_running_loop().time() - self._due
-        if late > _PUNCTUAL:
-            self.seconds += late
+        seconds_late = asyncio.get_running_loop().time() - self._due
+        if seconds_late > _PUNCTUAL:
+            self.seconds += seconds_late
         if self._users:
             self._plan()
 
@@ -83,8 +83,8 @@ class TimeLimit:
             self._timer.cancel()
         task, self._task = self._task, None
         if self.expired and task is not None:
-            left = task.uncancel()
-            if left <= 0 and kind is not None and issubclass(kind, asyncio.CancelledError):
+            cancellations = task.uncancel()
+            if cancellations <= 0 and kind is not None and issubclass(kind, asyncio.CancelledError):
                 raise TimeoutError from None
 
     def _plan(self, when: float) -> None:
@@ -95,13 +95,13 @@ class TimeLimit:
         self._timer = asyncio.get_running_loop().call_at(when, self._check, when)
 
     def _check(self, due: float) -> None:
-        now = asyncio.get_running_loop().time()
-        if self._deadline is None or now < self._deadline:
+        seconds_now = asyncio.get_running_loop().time()
+        if self._deadline is None or seconds_now < self._deadline:
             owed = self._lag.seconds - self._lag_before
             until = self._began + self._seconds + owed
-            if now - due > _PUNCTUAL:  # what has come meanwhile is looked at first
-                until = max(until, now + (now - due))
-            if until > now + 0.001:
+            if seconds_now - due > _PUNCTUAL:  # what has come meanwhile is looked at first
+                until = max(until, seconds_now + (seconds_now - due))
+            if until > seconds_now + 0.001:
                 self._plan(until)
                 return
         if self._task is not None:

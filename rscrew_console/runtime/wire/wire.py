@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Attempt(Protocol):
     """One attempt, as the event loop of the calls makes it."""
 
-    async def whole(self) -> Reply | CallFailure: ...
+    async def reply(self) -> Reply | CallFailure: ...
     async def open(self) -> CallFailure | None: ...
     async def next(self) -> StreamChunk | CallFailure: ...
     async def close(self) -> None: ...
@@ -42,21 +42,21 @@ class Wire:
 
     def ready(self) -> None:
         """Load the HTTP client, so that no attempt has to wait for it."""
-        lane = LOOP_THREADS.lane(self)
-        if lane.shared is None:
-            lane.run(_prepared(lane))
+        loop_thread = LOOP_THREADS.loop_thread(self)
+        if loop_thread.shared is None:
+            loop_thread.run(_prepared(loop_thread))
 
     def prepare(self, order: ModelRequest) -> None:
         """Load the library that the request needs, at most until its deadline; nothing is sent."""
         if _needs_litellm(order):
-            lane = LOOP_THREADS.lane(self)
-            lane.run(_with_litellm(lane, order.deadline))
+            loop_thread = LOOP_THREADS.loop_thread(self)
+            loop_thread.run(_with_litellm(loop_thread, order.deadline))
 
     async def aprepare(self, order: ModelRequest) -> None:
         """As `prepare`, without blocking the event loop."""
         if _needs_litellm(order):
-            lane = LOOP_THREADS.lane(self)
-            await lane.arun(_with_litellm(lane, order.deadline))
+            loop_thread = LOOP_THREADS.loop_thread(self)
+            await loop_thread.arun(_with_litellm(loop_thread, order.deadline))
 
     def close(self) -> None:
         """Let go of connections. The next call opens them again."""
@@ -64,42 +64,44 @@ class Wire:
 
     def ask(self, order: ModelRequest) -> Reply:
         """The whole answer."""
-        lane = LOOP_THREADS.lane(self)
-        outcome = lane.run(_whole(order, self._clock, lane))
+        loop_thread = LOOP_THREADS.loop_thread(self)
+        outcome = loop_thread.run(_send_whole(order, self._clock, loop_thread))
         return _reply(outcome)
 
     async def aask(self, order: ModelRequest) -> Reply:
         """As `ask`, without blocking the event loop."""
-        lane = LOOP_THREADS.lane(self)
-        outcome = await lane.arun(_whole(order, self._clock, lane))
+        loop_thread = LOOP_THREADS.loop_thread(self)
+        outcome = await loop_thread.arun(_send_whole(order, self._clock, loop_thread))
         return _reply(outcome)
 
     def stream(self, order: ModelRequest) -> Generator[StreamChunk]:
         """The answer in pieces, of which the last one has the tokens. It may fail in the middle."""
-        lane = LOOP_THREADS.lane(self)
+        loop_thread = LOOP_THREADS.loop_thread(self)
         begun: list[Attempt] = []
         try:
-            attempt = _attempt(lane.run(_opened(order, self._clock, lane, begun)))
-            while (piece := _piece(lane.run(attempt.next()))).tokens is None:
+            attempt = _attempt(loop_thread.run(_opened(order, self._clock, loop_thread, begun)))
+            while (piece := _piece(loop_thread.run(attempt.next()))).tokens is None:
                 yield piece
             yield piece
         finally:
-            if begun and lane.usable:
-                lane.run(begun[0].close())
+            if begun and loop_thread.usable:
+                loop_thread.run(begun[0].close())
 
     async def astream(self, order: ModelRequest) -> AsyncGenerator[StreamChunk]:
         """As `stream`, without blocking the event loop."""
-        lane = LOOP_THREADS.lane(self)
+        loop_thread = LOOP_THREADS.loop_thread(self)
         begun: list[Attempt] = []
         try:
-            attempt = _attempt(await lane.arun(_opened(order, self._clock, lane, begun)))
-            while (piece := _piece(await lane.arun(attempt.next()))).tokens is None:
+            attempt = _attempt(
+                await loop_thread.arun(_opened(order, self._clock, loop_thread, begun))
+            )
+            while (piece := _piece(await loop_thread.arun(attempt.next()))).tokens is None:
                 yield piece
             yield piece
         finally:
             # Also where the stream was opened at the very moment at which its reader was cancelled.
-            if begun and lane.usable:
-                await lane.arun(begun[0].close())
+            if begun and loop_thread.usable:
+                await loop_thread.arun(begun[0].close())
 
 
 # Failures come out of the event loop as values, and are raised where nothing that a library has
@@ -124,60 +126,65 @@ def _attempt(outcome: Attempt | CallFailure) -> Attempt:
     return outcome
 
 
-async def _whole(
-    order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread
+async def _send_whole(
+    order: ModelRequest, clock: Callable[[], datetime], loop_thread: LoopThread
 ) -> Reply | CallFailure:
-    attempt = await _begun(order, clock, lane)
-    return attempt if isinstance(attempt, CallFailure) else await attempt.whole()
+    attempt = await _begun(order, clock, loop_thread)
+    return attempt if isinstance(attempt, CallFailure) else await attempt.reply()
 
 
 async def _opened(
-    order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread, begun: list[Attempt]
+    order: ModelRequest,
+    clock: Callable[[], datetime],
+    loop_thread: LoopThread,
+    begun: list[Attempt],
 ) -> Attempt | CallFailure:
-    attempt = await _begun(order, clock, lane)
+    attempt = await _begun(order, clock, loop_thread)
     if isinstance(attempt, CallFailure):
         return attempt
     begun.append(attempt)
     return await attempt.open() or attempt
 
 
-async def _prepared(lane: LoopThread) -> Shared:
-    if lane.shared is None:
+async def _prepared(loop_thread: LoopThread) -> Shared:
+    if loop_thread.shared is None:
         # Which loads the HTTP client.
         from rscrew_console.runtime.wire.client import Shared
 
-        lane.shared = Shared()
-    return lane.shared
+        loop_thread.shared = Shared()
+    return loop_thread.shared
 
 
 def _needs_litellm(order: ModelRequest) -> bool:
-    aim = request_target_of(order)
-    return isinstance(aim, RequestTarget) and aim.target is None
+    request_target = request_target_of(order)
+    return isinstance(request_target, RequestTarget) and request_target.target is None
 
 
-async def _with_litellm(lane: LoopThread, most: float | None) -> None:
+async def _with_litellm(loop_thread: LoopThread, most: float | None) -> None:
     """Wait until LiteLLM is loaded, or for so many seconds; it is loaded in any case."""
     from rscrew_console.runtime.wire.litellm_fallback import load
 
-    await asyncio.wait([asyncio.ensure_future(lane.in_thread(load))], timeout=most)
+    await asyncio.wait([asyncio.ensure_future(loop_thread.in_thread(load))], timeout=most)
 
 
 async def _begun(
-    order: ModelRequest, clock: Callable[[], datetime], lane: LoopThread
+    order: ModelRequest, clock: Callable[[], datetime], loop_thread: LoopThread
 ) -> Attempt | CallFailure:
-    aim = request_target_of(order)
-    if isinstance(aim, CallFailure):
-        return aim
-    shared = await _prepared(lane)
+    request_target = request_target_of(order)
+    if isinstance(request_target, CallFailure):
+        return request_target
+    shared = await _prepared(loop_thread)
     from rscrew_console.runtime.wire.attempt import HttpAttempt
     from rscrew_console.runtime.wire.formats.choose import format_for
 
-    if aim.target is not None:
-        wire_format = format_for(order, aim.target)
-        return HttpAttempt(order, aim.target, wire_format, shared.client, shared.lag, clock)
+    if request_target.target is not None:
+        wire_format = format_for(order, request_target.target)
+        return HttpAttempt(
+            order, request_target.target, wire_format, shared.client, shared.lag, clock
+        )
     from rscrew_console.runtime.wire.litellm_fallback import LiteLLMAttempt, load
 
-    litellm = await lane.in_thread(load)
+    litellm = await loop_thread.in_thread(load)
     if isinstance(litellm, CallFailure):
         return litellm
-    return LiteLLMAttempt(order, aim, litellm, shared.lag, clock)
+    return LiteLLMAttempt(order, request_target, litellm, shared.lag, clock)

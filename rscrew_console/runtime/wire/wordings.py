@@ -84,17 +84,17 @@ _NOT_ABLE = re.compile(
 )
 
 
-def says_too_long(said: VendorError) -> bool:
+def says_too_long(vendor_error: VendorError) -> bool:
     """Whether the prompt does not fit into the model's context window."""
-    message = _read(said)
+    message = _read(vendor_error)
     if _NOT_CONTEXT.search(message):
         return False
-    return bool(said.codes & CONTEXT_CODES) or _CONTEXT.search(message) is not None
+    return bool(vendor_error.codes & CONTEXT_CODES) or _CONTEXT.search(message) is not None
 
 
-def missing_ability(said: VendorError, *, tools: bool, pictures: bool, shape: bool) -> str:
+def missing_ability(vendor_error: VendorError, *, tools: bool, pictures: bool, shape: bool) -> str:
     """Which of the things that a request has the model cannot do; empty where nothing is said."""
-    message = _read(said)
+    message = _read(vendor_error)
     if tools and _TOOLS.search(message):
         return "the model takes no tools"
     if pictures and _PICTURES.search(message):
@@ -104,5 +104,5 @@ def missing_ability(said: VendorError, *, tools: bool, pictures: bool, shape: bo
     return ""
 
 
-def _read(said: VendorError) -> str:
-    return said.message[:_MOST_READ].lower()
+def _read(vendor_error: VendorError) -> str:
+    return vendor_error.message[:_MOST_READ].lower()

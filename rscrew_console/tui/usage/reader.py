@@ -15,8 +15,8 @@ from rscrew_console.runtime.ledger import (
     LedgerError,
     UsageTotals,
     averages_of,
+    budget_totals,
     ledger_path,
-    spent,
     usage_of,
 )
 from rscrew_console.runtime.ledger.days import midnight
@@ -59,8 +59,10 @@ class LedgerReader:
     def _seen(self, now: datetime) -> UsageSummary:
         ledger, config, settings = self.ledger, self.config, self.settings
         since = now - timedelta(days=MEASURED_DAYS)
-        averages = averages_of(ledger, since=since, now=now, config=config)
-        sums = spent(ledger, now, tz=self.ledger_source.tz, config=config, alerts=settings.alerts)
+        averages = averages_of(ledger, since=since, until=now, config=config)
+        sums = budget_totals(
+            ledger, now, tz=self.ledger_source.tz, config=config, alerts=settings.alerts
+        )
         return UsageSummary(averages, standings(settings, sums), settings.budgets.limits.day)
 
     def _report(self, now: datetime, days: int) -> UsageReport:

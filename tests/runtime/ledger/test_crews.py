@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.runtime.ledger import Ledger, config_name, schema, spent, usage_of
+from rscrew_console.runtime.ledger import Ledger, budget_totals, config_name, schema, usage_of
 from tests.runtime.ledger.attempts import NOON, asked, attempt, ledger_of
 
 CREW = "providers: {}\n"
@@ -93,9 +93,9 @@ def test_a_crew_keeps_its_sums(
     before, update = deploy(tmp_path)
     path = ledger_of(tmp_path / "usage.db", [attempt(config=str(before)), attempt()])
     after = update()
-    assert spent(path, NOON, config=after).total["day"].usd == 0.25
+    assert budget_totals(path, NOON, config=after).total["day"].usd == 0.25
     ledger_of(path, [attempt(config=str(after))])
-    assert spent(path, NOON, config=after).total["day"].usd == 0.5
+    assert budget_totals(path, NOON, config=after).total["day"].usd == 0.5
     assert usage_of(path, config=after).attempts == 2
     assert usage_of(path).attempts == 3
     assert len(set(asked(path, "SELECT config FROM attempts"))) == 2
@@ -156,7 +156,7 @@ def test_rows_of_earlier_versions_are_found(tmp_path: Path, written_since: int) 
     ledger_of(path, [attempt(config=str(file))] * written_since)
     assert usage_of(path, config=file).attempts == 1 + written_since
     assert usage_of(path, config=file.resolve()).attempts == 1 + written_since
-    assert spent(path, NOON, config=file).total["month"].usd == 0.25 * (1 + written_since)
+    assert budget_totals(path, NOON, config=file).total["month"].usd == 0.25 * (1 + written_since)
 
 
 def test_a_crew_of_many_releases_is_known_by_the_last(tmp_path: Path) -> None:

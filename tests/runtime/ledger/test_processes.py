@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rscrew_console.runtime.ledger import Ledger, spent, usage_of
+from rscrew_console.runtime.ledger import Ledger, budget_totals, usage_of
 from tests.runtime.ledger.attempts import NOON, asked, attempt
 
 ROOT = Path(__file__).parents[3]
@@ -51,7 +51,7 @@ def test_eight_processes_at_once_lose_nothing(tmp_path: Path) -> None:
         f"a{n}": EACH for n in range(PROCESSES)
     }
     assert asked(path, "SELECT count(DISTINCT call) FROM attempts") == [(total,)]
-    assert spent(path, NOON).total["day"].usd == total * 0.25
+    assert budget_totals(path, NOON).total["day"].usd == total * 0.25
     assert sound(path)
 
 

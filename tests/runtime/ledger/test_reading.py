@@ -28,7 +28,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def test_no_file_is_an_empty_ledger_and_stays_no_file(tmp_path: Path) -> None:
     path = tmp_path / "usage.db"
     assert usage_of(path, by="day") == UsageTotals()
-    assert averages_of(path, since=NOON, now=NOON) == {}
+    assert averages_of(path, since=NOON, until=NOON) == {}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -221,7 +221,7 @@ def test_averages(
     tmp_path: Path, attempts: list[AttemptRecord], expected: dict[str, Averages]
 ) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(agent="x", **FAILED), *attempts])
-    assert averages_of(path, since=NOON - 720 * HOUR, now=NOW) == expected
+    assert averages_of(path, since=NOON - 720 * HOUR, until=NOW) == expected
 
 
 ZONES = [

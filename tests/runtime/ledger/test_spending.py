@@ -7,7 +7,7 @@ import pytest
 
 from rscrew_console.roster.alerts import Alert, AlertValue
 from rscrew_console.roster.budgets import PERIODS, BudgetTotals, Spent
-from rscrew_console.runtime.ledger import config_name, spent
+from rscrew_console.runtime.ledger import budget_totals, config_name
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -15,8 +15,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def test_no_ledger_is_nothing_spent(tmp_path: Path) -> None:
     path = tmp_path / "usage.db"
-    assert spent(path, NOON, tz=UTC) == BudgetTotals(date(2026, 11, 20))
-    assert spent(path, NOON, tz=timezone(12 * HOUR)).day == date(2026, 11, 21)
+    assert budget_totals(path, NOON, tz=UTC) == BudgetTotals(date(2026, 11, 20))
+    assert budget_totals(path, NOON, tz=timezone(12 * HOUR)).day == date(2026, 11, 21)
     assert not path.exists()
 
 
@@ -33,7 +33,7 @@ def test_periods_are_those_of_the_calendar(
     tmp_path: Path, at: datetime, day: int, week: int, month: int
 ) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(at=at)])
-    found = spent(path, NOON, tz=UTC)
+    found = budget_totals(path, NOON, tz=UTC)
     counted = [found.spent(period).usd / 0.25 for period in PERIODS]
     assert counted == [day, week, month]
 
@@ -44,14 +44,14 @@ def test_midnight_is_the_user_s(tmp_path: Path, offset: float) -> None:
     midnight = datetime(2026, 11, 20, tzinfo=zone)
     moments = [midnight - timedelta(microseconds=1), midnight, midnight + HOUR]
     path = ledger_of(tmp_path / "usage.db", [attempt(at=moment) for moment in moments])
-    found = spent(path, midnight + 2 * HOUR, tz=zone)
+    found = budget_totals(path, midnight + 2 * HOUR, tz=zone)
     assert (found.spent("day").usd, found.spent("week").usd) == (0.5, 0.75)
 
 
 def test_a_week_may_be_older_than_the_month(tmp_path: Path) -> None:
     sunday = datetime(2026, 11, 1, 12, tzinfo=UTC)
     path = ledger_of(tmp_path / "usage.db", [attempt(at=sunday - 3 * DAY), attempt(at=sunday)])
-    found = spent(path, sunday, tz=UTC)
+    found = budget_totals(path, sunday, tz=UTC)
     assert (found.spent("month").usd, found.spent("week").usd) == (0.25, 0.5)
 
 
@@ -62,7 +62,7 @@ def test_by_provider_and_what_has_no_price(tmp_path: Path) -> None:
         attempt(provider="broken", outcome="timeout", cost_usd=None),
         attempt(provider="openai", outcome="content_policy", cost_usd=0.125),
     ])  # fmt: skip
-    found = spent(path, NOON, tz=UTC)
+    found = budget_totals(path, NOON, tz=UTC)
     assert {name: by["day"] for name, by in found.providers.items()} == {
         "claude": Spent(1.25, 0), "openai": Spent(0.625, 0), "local": Spent(0, 1),
     }  # fmt: skip
@@ -83,14 +83,14 @@ def test_premium_calls_of_the_last_hour(
     tmp_path: Path, changes: dict[str, object], counted: int
 ) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(**changes)])
-    assert spent(path, NOON, tz=UTC).premium_calls == counted
+    assert budget_totals(path, NOON, tz=UTC).premium_calls == counted
 
 
 def test_only_the_file_s_own_calls_count(tmp_path: Path) -> None:
     here = tmp_path / "here.yaml"
     path = ledger_of(tmp_path / "usage.db", [attempt(config=config_name(here)), attempt()])
     alert = Alert("", "calls", 1)
-    found = [spent(path, NOON, tz=UTC, config=one, alerts=[alert]) for one in (here, None)]
+    found = [budget_totals(path, NOON, tz=UTC, config=one, alerts=[alert]) for one in (here, None)]
     assert [one.spent("day").usd for one in found] == [0.25, 0.5]
     assert [one.premium_calls for one in found] == [1, 2]
     assert [one.alerts[alert].value for one in found] == [1, 2]
@@ -126,4 +126,4 @@ def test_alerts_look_back(tmp_path: Path, alert: Alert, figure: AlertValue) -> N
         attempt(user="ann", cost_usd=4, latency_ms=1.0, at=NOON - 20 * DAY),
     ])  # fmt: skip
     now = NOON + timedelta(seconds=1)
-    assert spent(path, now, tz=UTC, alerts=[alert]).alerts == {alert: figure}
+    assert budget_totals(path, now, tz=UTC, alerts=[alert]).alerts == {alert: figure}

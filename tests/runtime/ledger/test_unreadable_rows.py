@@ -16,9 +16,9 @@ from rscrew_console.runtime.ledger import (
     Ledger,
     LedgerError,
     averages_of,
+    budget_totals,
     last_attempts,
     passed_over,
-    spent,
     usage_of,
 )
 from rscrew_console.runtime.ledger.figures import By
@@ -69,7 +69,7 @@ def test_an_attempt_with_bytes_in_it_is_in_no_sum_and_counted(tmp_path: Path, co
         found = usage_of(path, by=by, tz=UTC)  # type: ignore[arg-type] # one of a literal's words
         assert (found.calls, found.cost_usd, len(found.rows)) == (1, 0.25, 1)
     assert passed_over(path, since=EARLIER) == 1
-    assert set(averages_of(path, since=EARLIER, now=LATER)) == {"coder"}
+    assert set(averages_of(path, since=EARLIER, until=LATER)) == {"coder"}
 
 
 def test_a_whole_ledger_has_nothing_to_pass_over(tmp_path: Path) -> None:
@@ -93,9 +93,9 @@ def readers(path: Path) -> list[Callable[[], Any]]:
     return [
         *(lambda by=by: usage_of(path, by=by, tz=UTC) for by in kinds),  # type: ignore[misc] # a default
         lambda: usage_of(path, config=CONFIG, since=EARLIER, until=LATER),
-        lambda: averages_of(path, since=EARLIER, now=LATER, config=CONFIG),
-        lambda: spent(path, LATER, tz=UTC, config=CONFIG, alerts=alerts),
-        lambda: spent(path, LATER, tz=UTC),
+        lambda: averages_of(path, since=EARLIER, until=LATER, config=CONFIG),
+        lambda: budget_totals(path, LATER, tz=UTC, config=CONFIG, alerts=alerts),
+        lambda: budget_totals(path, LATER, tz=UTC),
         lambda: last_attempts(path, config=CONFIG, since=EARLIER),
         lambda: passed_over(path, since=EARLIER),
         lambda: Ledger(path, busy_seconds=0.1).note(attempt(at=LATER)),

@@ -19,16 +19,16 @@ class Simple(Protocol):
 
     def reserve(self, provider: str, pace: Pace) -> Turn: ...
     def give_back(self, place: float) -> None: ...
-    def rest(self, name: str, seconds: float, why: str) -> None: ...
-    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]: ...
-    def wake(self, name: str) -> None: ...
+    def start_cooldown(self, name: str, seconds: float, why: str) -> None: ...
+    def cooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]: ...
+    def end_cooldown(self, name: str) -> None: ...
 
 
 class InTasks:
     """A board whose every call is made in an event loop of its own."""
 
-    def __init__(self, board: RedisLimitStore) -> None:
-        self._board = board
+    def __init__(self, limit_store: RedisLimitStore) -> None:
+        self._board = limit_store
 
     def reserve(self, provider: str, pace: Pace) -> Turn:
         return asyncio.run(self._board.areserve(provider, pace))
@@ -36,18 +36,18 @@ class InTasks:
     def give_back(self, place: float) -> None:
         asyncio.run(self._board.agive_back(place))
 
-    def rest(self, name: str, seconds: float, why: str) -> None:
-        asyncio.run(self._board.arest(name, seconds, why))
+    def start_cooldown(self, name: str, seconds: float, why: str) -> None:
+        asyncio.run(self._board.astart_cooldown(name, seconds, why))
 
-    def resting(self, names: Sequence[str]) -> dict[str, Cooldown]:
-        return asyncio.run(self._board.aresting(names))
+    def cooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]:
+        return asyncio.run(self._board.acooldowns(names))
 
-    def wake(self, name: str) -> None:
-        asyncio.run(self._board.awake(name))
+    def end_cooldown(self, name: str) -> None:
+        asyncio.run(self._board.aend_cooldown(name))
 
 
-def in_manner(board: RedisLimitStore, manner: Manner) -> Simple:
-    return board if manner == "threads" else InTasks(board)
+def in_manner(limit_store: RedisLimitStore, manner: Manner) -> Simple:
+    return limit_store if manner == "threads" else InTasks(limit_store)
 
 
 def turns_of(client: redis.Redis, provider: str) -> list[int]:

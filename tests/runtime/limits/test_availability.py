@@ -40,7 +40,7 @@ def test_open(events: list[str | float], asked: bool) -> None:
             case "lost":
                 link.lost(OSError("gone"))
             case "found":
-                link.found()
+                link.available()
             case "open":
                 link.open()
             case _:

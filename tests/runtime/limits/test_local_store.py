@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def board(clock: Clock) -> LocalLimitStore:
+def limit_store(clock: Clock) -> LocalLimitStore:
     return LocalLimitStore(clock)
 
 
@@ -48,26 +48,26 @@ def board(clock: Clock) -> LocalLimitStore:
         (Pace(2, 60), [0, 2, 4]),
     ],
 )
-def test_turns_queue_up(board: LocalLimitStore, pace: Pace, waits: list[float]) -> None:
-    assert [board.reserve("openai", pace) for _ in waits] == waits
+def test_turns_queue_up(limit_store: LocalLimitStore, pace: Pace, waits: list[float]) -> None:
+    assert [limit_store.reserve("openai", pace) for _ in waits] == waits
 
 
 def test_min_interval_is_over_all_providers_and_a_limit_is_each_ones_own(
-    board: LocalLimitStore,
+    limit_store: LocalLimitStore,
 ) -> None:
     pace = Pace(1, 1)
     order = ["openai", "openai", "claude", "claude", "gemini"]
-    assert [board.reserve(name, pace) for name in order] == [0, 60, 1, 61, 2]
+    assert [limit_store.reserve(name, pace) for name in order] == [0, 60, 1, 61, 2]
 
 
-def test_time_goes_by(board: LocalLimitStore, clock: Clock) -> None:
+def test_time_goes_by(limit_store: LocalLimitStore, clock: Clock) -> None:
     pace = Pace(1, 2)
-    assert [board.reserve("openai", pace) for _ in range(2)] == [0, 1]
+    assert [limit_store.reserve("openai", pace) for _ in range(2)] == [0, 1]
     clock.now += 59.5
-    assert board.reserve("openai", pace) == 0.5
-    assert board.reserve("openai", pace) == 1.5
+    assert limit_store.reserve("openai", pace) == 0.5
+    assert limit_store.reserve("openai", pace) == 1.5
     clock.now += 1000
-    assert board.reserve("openai", pace) == 0
+    assert limit_store.reserve("openai", pace) == 0
 
 
 @pytest.mark.parametrize(
@@ -75,32 +75,32 @@ def test_time_goes_by(board: LocalLimitStore, clock: Clock) -> None:
     [([], [60, 60, 60]), ([1], [0, 60, 60]), ([0, 2], [0, 0, 60]), ([0, 1, 2], [0, 0, 0])],
 )
 def test_a_turn_given_back_is_free_for_those_who_come_later(
-    board: LocalLimitStore, given_back: list[int], waits: list[float]
+    limit_store: LocalLimitStore, given_back: list[int], waits: list[float]
 ) -> None:
     pace = Pace(0, 3)
-    places = [board.reserve("openai", pace) for _ in range(3)]
+    places = [limit_store.reserve("openai", pace) for _ in range(3)]
     for which in given_back:
-        board.give_back(places[which])
-    assert [board.reserve("openai", pace) for _ in range(3)] == waits
+        limit_store.give_back(places[which])
+    assert [limit_store.reserve("openai", pace) for _ in range(3)] == waits
 
 
-def test_when_all_give_up_the_next_goes_at_once(board: LocalLimitStore) -> None:
+def test_when_all_give_up_the_next_goes_at_once(limit_store: LocalLimitStore) -> None:
     pace = Pace(1, 2)
-    for place in [board.reserve("openai", pace) for _ in range(50)]:
-        board.give_back(place)
-        board.give_back(place)  # twice is as good as once
-    board.give_back(3.0)  # what no board has given is nothing to give back
-    assert board.reserve("openai", pace) == 0
+    for place in [limit_store.reserve("openai", pace) for _ in range(50)]:
+        limit_store.give_back(place)
+        limit_store.give_back(place)  # twice is as good as once
+    limit_store.give_back(3.0)  # what no board has given is nothing to give back
+    assert limit_store.reserve("openai", pace) == 0
 
 
-def test_memory_is_bounded(board: LocalLimitStore, clock: Clock) -> None:
+def test_memory_is_bounded(limit_store: LocalLimitStore, clock: Clock) -> None:
     for _ in range(1000):
-        board.reserve("openai", Pace(0.001, 59))
-        board.rest(f"openai:{clock.now}", 5, "overloaded")
+        limit_store.reserve("openai", Pace(0.001, 59))
+        limit_store.start_cooldown(f"openai:{clock.now}", 5, "overloaded")
         clock.now += 2
-    assert len(board._taken) <= 2
-    assert len(board._own["openai"]) <= REMEMBERED + 1
-    assert len(board._rests) <= 4
+    assert len(limit_store._turns) <= 2
+    assert len(limit_store._own["openai"]) <= REMEMBERED + 1
+    assert len(limit_store._rests) <= 4
 
 
 @given(
@@ -112,24 +112,24 @@ def test_what_is_forgotten_and_given_back_breaks_no_limit(
     calls: list[tuple[int, str, bool]], rate: float, min_interval: float
 ) -> None:
     clock = Clock()
-    board = LocalLimitStore(clock)
+    limit_store = LocalLimitStore(clock)
     made: dict[str, list[int]] = {"a": [], "b": []}
     for later, name, given_up in calls:
         clock.now += later
-        place = board.reserve(name, Pace(min_interval, rate))
+        place = limit_store.reserve(name, Pace(min_interval, rate))
         if given_up:
-            board.give_back(place)
+            limit_store.give_back(place)
         else:
             made[name].append(place.slot)
     assert narrowest(made["a"] + made["b"]) >= min_interval * SECOND
     assert all(most_in_a_minute(slots) <= rate for slots in made.values())
 
 
-def test_threads_share_the_pace(board: LocalLimitStore) -> None:
+def test_threads_share_the_pace(limit_store: LocalLimitStore) -> None:
     slots: list[int] = []
 
     def work() -> None:
-        slots.extend(board.reserve("openai", Pace(0.25, 10)).slot for _ in range(50))
+        slots.extend(limit_store.reserve("openai", Pace(0.25, 10)).slot for _ in range(50))
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
@@ -156,42 +156,44 @@ def test_threads_share_the_pace(board: LocalLimitStore) -> None:
     ],
 )
 def test_rests(
-    board: LocalLimitStore,
+    limit_store: LocalLimitStore,
     clock: Clock,
     rests: list[tuple[float, str]],
     after: float,
     left: Cooldown | None,
 ) -> None:
     for seconds, why in rests:
-        board.rest("openai", seconds, why)
+        limit_store.start_cooldown("openai", seconds, why)
     clock.now += after
-    assert board.resting(["openai", "claude"]) == ({} if left is None else {"openai": left})
+    assert limit_store.cooldowns(["openai", "claude"]) == ({} if left is None else {"openai": left})
 
 
-def test_a_shorter_rest_follows_one_that_is_over(board: LocalLimitStore, clock: Clock) -> None:
-    board.rest("openai", 600, "bad key")
+def test_a_shorter_rest_follows_one_that_is_over(
+    limit_store: LocalLimitStore, clock: Clock
+) -> None:
+    limit_store.start_cooldown("openai", 600, "bad key")
     clock.now += 600
-    board.rest("openai", 60, "overloaded")
-    assert board.resting(["openai"]) == {"openai": Cooldown(60, "overloaded")}
+    limit_store.start_cooldown("openai", 60, "overloaded")
+    assert limit_store.cooldowns(["openai"]) == {"openai": Cooldown(60, "overloaded")}
 
 
-def test_waking(board: LocalLimitStore) -> None:
-    board.rest("openai", 600, "bad key")
-    board.wake("openai")
-    board.wake("claude")
-    assert board.resting(["openai"]) == {}
+def test_waking(limit_store: LocalLimitStore) -> None:
+    limit_store.start_cooldown("openai", 600, "bad key")
+    limit_store.end_cooldown("openai")
+    limit_store.end_cooldown("claude")
+    assert limit_store.cooldowns(["openai"]) == {}
 
 
-async def test_tasks_and_threads_use_the_same(board: LocalLimitStore) -> None:
+async def test_tasks_and_threads_use_the_same(limit_store: LocalLimitStore) -> None:
     pace = Pace(1)
-    places = await asyncio.gather(*(board.areserve("openai", pace) for _ in range(3)))
+    places = await asyncio.gather(*(limit_store.areserve("openai", pace) for _ in range(3)))
     assert sorted(places) == [0, 1, 2]
-    await board.agive_back(places[2])
-    assert board.reserve("openai", pace) == 2
-    await board.arest("openai", 60, "overloaded")
-    assert await board.aresting(["openai"]) == board.resting(["openai"]) != {}
-    await board.awake("openai")
-    assert board.resting(["openai"]) == {}
+    await limit_store.agive_back(places[2])
+    assert limit_store.reserve("openai", pace) == 2
+    await limit_store.astart_cooldown("openai", 60, "overloaded")
+    assert await limit_store.acooldowns(["openai"]) == limit_store.cooldowns(["openai"]) != {}
+    await limit_store.aend_cooldown("openai")
+    assert limit_store.cooldowns(["openai"]) == {}
 
 
 FORKING = """
@@ -200,14 +202,14 @@ from rscrew_console.runtime.limits import LocalLimitStore, Pace, shared_limit_st
 boards = [LocalLimitStore(time.monotonic), shared_limit_store(None)]
 for board in boards:
     board.reserve("openai", Pace(0, 1))
-    board.rest("openai", 600, "bad key")
+    board.start_cooldown("openai", 600, "bad key")
     board._lock.acquire()  # as if another thread held it at that moment
 if child := os.fork():
     sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 assert shared_limit_store(None) is boards[1]
 for board in boards:
     assert board.reserve("openai", Pace(0, 1)) == 0
-    assert board.resting(["openai"]) == {}
+    assert board.cooldowns(["openai"]) == {}
 """
 
 

@@ -19,7 +19,7 @@ from rscrew_console.runtime.limits import (
     limit_store_for,
     shared_limit_store,
 )
-from rscrew_console.runtime.limits.availability import RETRY_AFTER, place_of, told
+from rscrew_console.runtime.limits.availability import RETRY_AFTER, describe_error, place_of
 from tests.runtime.limits.stores import MANNERS, Manner, in_manner, turns_of
 from tests.runtime.redis_server import RedisServer, free_port
 from tests.runtime.relay import Relay
@@ -59,26 +59,26 @@ def test_killed_in_the_middle_and_back_again(
 ) -> None:
     caplog.set_level(logging.INFO)
     inner = RedisLimitStore(guarded.url, clock=clock)
-    board = in_manner(inner, manner)
+    limit_store = in_manner(inner, manner)
     pace = Pace(0, 2)
-    assert [board.reserve("openai", pace) for _ in range(2)] == [0, 0]
-    board.rest("claude", 600, "bad key")
+    assert [limit_store.reserve("openai", pace) for _ in range(2)] == [0, 0]
+    limit_store.start_cooldown("claude", 600, "bad key")
 
     guarded.stop()
     # What this process has done before still counts, and it goes on by itself.
-    assert [board.reserve("openai", pace) for _ in range(2)] == [60, 60]
-    assert board.resting(["claude"])["claude"].why == "bad key"
-    board.rest("gemini", 60, "overloaded")
-    board.wake("claude")
-    assert set(board.resting(["claude", "gemini"])) == {"gemini"}
+    assert [limit_store.reserve("openai", pace) for _ in range(2)] == [60, 60]
+    assert limit_store.cooldowns(["claude"])["claude"].why == "bad key"
+    limit_store.start_cooldown("gemini", 60, "overloaded")
+    limit_store.end_cooldown("claude")
+    assert set(limit_store.cooldowns(["claude", "gemini"])) == {"gemini"}
     clock.now += 2 * RETRY_AFTER
-    board.give_back(board.reserve("openai", pace))
+    limit_store.give_back(limit_store.reserve("openai", pace))
     [warning] = warnings_in(caplog)
     assert f"Redis at redis://127.0.0.1:{guarded.port}/0 does not serve" in warning
 
     guarded.start()
     clock.now += 2 * RETRY_AFTER
-    assert [board.reserve("openai", pace) for _ in range(2)] == [0, 0]
+    assert [limit_store.reserve("openai", pace) for _ in range(2)] == [0, 0]
     with guarded.client() as client:
         assert len(turns_of(client, "openai")) == 2
     assert len(warnings_in(caplog)) == 1
@@ -93,11 +93,11 @@ def test_a_restart_between_two_calls_goes_unnoticed(
     guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
 ) -> None:
     inner = RedisLimitStore(guarded.url, clock=clock)
-    board = in_manner(inner, manner)
-    board.reserve("openai", Pace(1e-6))
+    limit_store = in_manner(inner, manner)
+    limit_store.reserve("openai", Pace(1e-6))
     guarded.stop()
     guarded.start()
-    board.rest("openai", 60, "overloaded")
+    limit_store.start_cooldown("openai", 60, "overloaded")
     with guarded.client() as client:
         assert len(client.keys("*")) == 1
     assert warnings_in(caplog) == []
@@ -107,11 +107,11 @@ def test_a_restart_between_two_calls_goes_unnoticed(
 async def test_a_restart_between_two_calls_of_one_loop(
     guarded: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    board = RedisLimitStore(guarded.url)
-    await board.areserve("openai", Pace(1e-6))
+    limit_store = RedisLimitStore(guarded.url)
+    await limit_store.areserve("openai", Pace(1e-6))
     guarded.stop()
     guarded.start()
-    await board.arest("openai", 60, "overloaded")
+    await limit_store.astart_cooldown("openai", 60, "overloaded")
     with guarded.client() as client:
         assert len(client.keys("*")) == 1
     assert warnings_in(caplog) == []
@@ -121,16 +121,16 @@ async def test_a_connection_that_is_dropped_silently(
     server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Relay(server.port) as relay:
-        board = RedisLimitStore(f"redis://127.0.0.1:{relay.port}")
-        await board.areserve("openai", Pace(1e-6))
-        board.reserve("openai", Pace(1e-6))
+        limit_store = RedisLimitStore(f"redis://127.0.0.1:{relay.port}")
+        await limit_store.areserve("openai", Pace(1e-6))
+        limit_store.reserve("openai", Pace(1e-6))
         relay.drop_silently()
-        await board.arest("openai", 60, "overloaded")
-        board.rest("claude", 60, "overloaded")
+        await limit_store.astart_cooldown("openai", 60, "overloaded")
+        limit_store.start_cooldown("claude", 60, "overloaded")
         with server.client() as client:
             assert len(client.keys("*:rest:*")) == 2
         assert relay.connections == 4
-        board.close()
+        limit_store.close()
     assert warnings_in(caplog) == []
 
 
@@ -139,12 +139,12 @@ def test_while_it_is_away_only_one_call_in_a_while_tries(
     clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inner = RedisLimitStore(f"redis://127.0.0.1:{free_port()}", clock=clock)
-    board = in_manner(inner, manner)
+    limit_store = in_manner(inner, manner)
     tries = []
     lost = inner._link.lost
     monkeypatch.setattr(inner._link, "lost", lambda error: (tries.append(clock.now), lost(error)))
     for _ in range(100):
-        board.reserve("openai", Pace(1e-6))
+        limit_store.reserve("openai", Pace(1e-6))
         clock.now += RETRY_AFTER / 10
     assert len(tries) == 10
     assert len(warnings_in(caplog)) == 1
@@ -155,10 +155,10 @@ def test_one_that_hangs(
     guarded: RedisServer, clock: Clock, caplog: pytest.LogCaptureFixture, manner: Manner
 ) -> None:
     inner = RedisLimitStore(guarded.url, clock=clock)
-    board = in_manner(inner, manner)
-    board.reserve("openai", Pace(0, 1))
+    limit_store = in_manner(inner, manner)
+    limit_store.reserve("openai", Pace(0, 1))
     guarded.hang()
-    assert board.reserve("openai", Pace(0, 1)) == 60
+    assert limit_store.reserve("openai", Pace(0, 1)) == 60
     assert len(warnings_in(caplog)) == 1
     inner.close()
 
@@ -180,8 +180,8 @@ def test_one_that_does_not_let_us_in(
     said: str,
 ) -> None:
     inner = RedisLimitStore(guarded.url.replace(f":{ENCODED}@", login))
-    board = in_manner(inner, manner)
-    assert board.reserve("openai", Pace(1e-6)) == 0
+    limit_store = in_manner(inner, manner)
+    assert limit_store.reserve("openai", Pace(1e-6)) == 0
     [warning] = warnings_in(caplog)
     assert said in warning
     assert "wr0ng" not in warning
@@ -192,13 +192,13 @@ def test_one_that_does_not_let_us_in(
 @pytest.mark.parametrize("manner", MANNERS)
 def test_database_numbers_are_apart(server: RedisServer, manner: Manner) -> None:
     boards = [RedisLimitStore(server.url.replace("/0", number)) for number in ("/0", "/7", "?db=7")]
-    first, seventh, again = (in_manner(board, manner) for board in boards)
-    first.rest("openai", 60, "overloaded")
-    assert seventh.resting(["openai"]) == {}
-    seventh.rest("claude", 60, "overloaded")
-    assert set(again.resting(["openai", "claude"])) == {"claude"}
-    for board in boards:
-        board.close()
+    first, seventh, again = (in_manner(limit_store, manner) for limit_store in boards)
+    first.start_cooldown("openai", 60, "overloaded")
+    assert seventh.cooldowns(["openai"]) == {}
+    seventh.start_cooldown("claude", 60, "overloaded")
+    assert set(again.cooldowns(["openai", "claude"])) == {"claude"}
+    for limit_store in boards:
+        limit_store.close()
 
 
 @pytest.mark.parametrize("manner", MANNERS)
@@ -215,13 +215,13 @@ def test_encrypted(tmp_path: Path, caplog: pytest.LogCaptureFixture, manner: Man
     options += ["--tls-ca-cert-file", str(trusted)]
     with RedisServer(tmp_path, *options) as server:
         known = RedisLimitStore(f"rediss://localhost:{port}/0?ssl_ca_certs={trusted}")
-        in_manner(known, manner).rest("openai", 60, "overloaded")
+        in_manner(known, manner).start_cooldown("openai", 60, "overloaded")
         with server.client() as client:
             assert len(client.keys("*")) == 1
         assert warnings_in(caplog) == []
         # One that shows a certificate that nobody vouches for gets nothing.
         unknown = RedisLimitStore(f"rediss://localhost:{port}/0")
-        in_manner(unknown, manner).rest("claude", 60, "overloaded")
+        in_manner(unknown, manner).start_cooldown("claude", 60, "overloaded")
         with server.client() as client:
             assert len(client.keys("*")) == 1
         assert "certificate" in warnings_in(caplog)[0].lower()
@@ -281,7 +281,7 @@ def test_where_it_is(url: str, place: str) -> None:
     ],
 )
 def test_what_an_error_says(error: Exception, url: str, text: str) -> None:
-    assert told(error, url) == text
+    assert describe_error(error, url) == text
 
 
 def test_a_process_has_one_board_for_a_url() -> None:

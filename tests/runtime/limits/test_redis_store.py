@@ -32,14 +32,14 @@ def opened(server: RedisServer) -> Iterator[Opens]:
         return in_manner(every[-1], manner)
 
     yield opens
-    for board in every:
-        board.close()
+    for limit_store in every:
+        limit_store.close()
 
 
 @pytest.mark.parametrize("manner", MANNERS)
 def test_turns_queue_up_over_boards(opened: Opens, server: RedisServer, manner: Manner) -> None:
     one, other = opened(manner), opened(manner)
-    waits = [board.reserve("openai", Pace(0, 2)) for board in (one, other, one)]
+    waits = [limit_store.reserve("openai", Pace(0, 2)) for limit_store in (one, other, one)]
     waits.append(other.reserve("openai", Pace(10, 2)))
     with server.client() as client:
         first, _second, third, fourth = turns_of(client, "openai")
@@ -76,15 +76,15 @@ def test_a_turn_given_back(opened: Opens, server: RedisServer, manner: Manner) -
 def test_a_rest_is_seen_at_once_and_says_why(opened: Opens, manner: Manner) -> None:
     one, other = opened(manner), opened(manner)
     names = ["openai:1f", "claude:2e"]
-    assert other.resting(names) == {}
-    one.rest("openai:1f", 600, "invalid key: sk-…, says OpenAI’s “401”")
-    found = other.resting(names)
+    assert other.cooldowns(names) == {}
+    one.start_cooldown("openai:1f", 600, "invalid key: sk-…, says OpenAI’s “401”")
+    found = other.cooldowns(names)
     assert found == {
         "openai:1f": Cooldown(found["openai:1f"].seconds, "invalid key: sk-…, says OpenAI’s “401”")
     }
     assert 0 < found["openai:1f"].seconds <= 600
-    other.wake("openai:1f")
-    assert one.resting(names) == {}
+    other.end_cooldown("openai:1f")
+    assert one.cooldowns(names) == {}
 
 
 @pytest.mark.parametrize("manner", MANNERS)
@@ -103,33 +103,33 @@ def test_the_longer_rest_stays(
 ) -> None:
     one, other = opened(manner), opened(manner)
     for seconds, reason in rests:
-        one.rest("openai", seconds, reason)
-    rest = other.resting(["openai"])["openai"]
+        one.start_cooldown("openai", seconds, reason)
+    rest = other.cooldowns(["openai"])["openai"]
     assert rest.why == why
     assert at_most / 2 < rest.seconds <= at_most
 
 
 @pytest.mark.parametrize("seconds", [0, -5, float("nan")])
 def test_no_time_is_no_rest(opened: Opens, seconds: float) -> None:
-    board = opened()
-    board.rest("openai", seconds, "overloaded")
-    assert board.resting(["openai"]) == board.resting([]) == {}
+    limit_store = opened()
+    limit_store.start_cooldown("openai", seconds, "overloaded")
+    assert limit_store.cooldowns(["openai"]) == limit_store.cooldowns([]) == {}
 
 
 def test_a_rest_ends_by_itself(opened: Opens) -> None:
     one, other = opened(), opened()
-    one.rest("openai", 0.001, "overloaded")
-    assert any(other.resting(["openai"]) == {} for _ in range(10_000))
-    one.rest("openai", 60, "overloaded again")
-    assert other.resting(["openai"])["openai"].why == "overloaded again"
+    one.start_cooldown("openai", 0.001, "overloaded")
+    assert any(other.cooldowns(["openai"]) == {} for _ in range(10_000))
+    one.start_cooldown("openai", 60, "overloaded again")
+    assert other.cooldowns(["openai"])["openai"].why == "overloaded again"
 
 
 def test_nothing_stays_for_ever(opened: Opens, server: RedisServer) -> None:
-    board = opened()
+    limit_store = opened()
     for pace in (Pace(1e-6), Pace(300), Pace(0.5, 2), Pace(0.5, 0.5), Pace(0, 600)):
         for name in ("openai", "claude", "openai"):
-            board.reserve(name, pace)
-    board.rest("openai:1f", 0.5, "overloaded")
+            limit_store.reserve(name, pace)
+    limit_store.start_cooldown("openai:1f", 0.5, "overloaded")
     with server.client() as client:
         keys = client.keys("*")
         lives = {key: client.pttl(key) for key in keys}
@@ -137,9 +137,9 @@ def test_nothing_stays_for_ever(opened: Opens, server: RedisServer) -> None:
         seconds, micros = client.time()
     assert sorted(keys) == sorted(
         [
-            scripts.TAKEN,
+            scripts.TURNS,
             *map(scripts.own_key, ("openai", "claude")),
-            scripts.rest_key("openai:1f"),
+            scripts.cooldown_key("openai:1f"),
         ]
     )
     assert all(key.startswith("rscrew:") for key in keys)
@@ -147,16 +147,16 @@ def test_nothing_stays_for_ever(opened: Opens, server: RedisServer) -> None:
     # The turn that is furthest ahead has to be kept until it is over, and its gap with it.
     ahead = (last - seconds * SECOND - micros) / 1000
     assert lives[scripts.own_key("openai")] > ahead + 120_000 - 5_000
-    assert lives[scripts.TAKEN] > ahead
+    assert lives[scripts.TURNS] > ahead
 
 
 def test_redis_keeps_no_more_turns_than_count(opened: Opens, server: RedisServer) -> None:
-    board = opened()
+    limit_store = opened()
     for _ in range(200):
-        board.reserve("openai", Pace(1e-6))
+        limit_store.reserve("openai", Pace(1e-6))
     with server.client() as client:
         assert client.zcard(scripts.own_key("openai")) <= 59
-        assert client.zcard(scripts.TAKEN) == 1
+        assert client.zcard(scripts.TURNS) == 1
 
 
 WORK = """
@@ -195,19 +195,19 @@ def test_processes_share_the_limits(server: RedisServer) -> None:
 
 
 def test_more_tasks_and_threads_than_connections(server: RedisServer) -> None:
-    board = RedisLimitStore(server.url)
+    limit_store = RedisLimitStore(server.url)
     pace = Pace(0, 50)
 
     async def tasks() -> None:
-        await asyncio.gather(*(board.areserve("openai", pace) for _ in range(100)))
+        await asyncio.gather(*(limit_store.areserve("openai", pace) for _ in range(100)))
 
-    work = [lambda: asyncio.run(tasks())] * 3 + [lambda: board.reserve("openai", pace)] * 100
+    work = [lambda: asyncio.run(tasks())] * 3 + [lambda: limit_store.reserve("openai", pace)] * 100
     threads = [threading.Thread(target=one) for one in work]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    board.close()
+    limit_store.close()
     with server.client() as client:
         slots = turns_of(client, "openai")
         assert int(client.info("clients")["connected_clients"]) < 100
@@ -216,16 +216,16 @@ def test_more_tasks_and_threads_than_connections(server: RedisServer) -> None:
 
 
 async def test_a_task_that_is_cancelled_harms_nobody(server: RedisServer) -> None:
-    board = RedisLimitStore(server.url)
-    tasks = [asyncio.create_task(board.areserve("openai", Pace(1e-6))) for _ in range(40)]
+    limit_store = RedisLimitStore(server.url)
+    tasks = [asyncio.create_task(limit_store.areserve("openai", Pace(1e-6))) for _ in range(40)]
     await asyncio.sleep(0)
     for task in tasks[::2]:
         task.cancel()
     done = await asyncio.gather(*tasks, return_exceptions=True)
     assert [isinstance(one, float) for one in done] == [False, True] * 20
-    await board.arest("openai", 60, "overloaded")
-    assert set(await board.aresting(["openai", "claude"])) == {"openai"}
-    board.close()
+    await limit_store.astart_cooldown("openai", 60, "overloaded")
+    assert set(await limit_store.acooldowns(["openai", "claude"])) == {"openai"}
+    limit_store.close()
 
 
 FORKING = """
@@ -237,7 +237,7 @@ board = shared_limit_store(url)
 board.reserve("openai", Pace(0, 1))
 turns = board._server._turns
 async def parent():
-    await board.arest("openai", 600, "bad key")
+    await board.astart_cooldown("openai", 600, "bad key")
     for _ in range(AT_ONCE):
         turns.acquire()  # as if as many threads were talking to Redis at that moment
     child = os.fork()
@@ -247,15 +247,15 @@ async def parent():
         turns.release()
     status = os.waitpid(child, 0)[1]
     # The parent's connections are as they were.
-    assert set(await board.aresting(["openai", "claude"])) == {"openai", "claude"}
-    assert set(board.resting(["openai", "claude"])) == {"openai", "claude"}
+    assert set(await board.acooldowns(["openai", "claude"])) == {"openai", "claude"}
+    assert set(board.cooldowns(["openai", "claude"])) == {"openai", "claude"}
     return os.waitstatus_to_exitcode(status)
 def in_child():
     assert shared_limit_store(url) is board
     assert board.reserve("openai", Pace(0, 1)) > 0
     asyncio.events._set_running_loop(None)
-    asyncio.run(board.arest("claude", 600, "bad key"))
-    return 0 if set(board.resting(["openai", "claude"])) == {"openai", "claude"} else 1
+    asyncio.run(board.astart_cooldown("claude", 600, "bad key"))
+    return 0 if set(board.cooldowns(["openai", "claude"])) == {"openai", "claude"} else 1
 sys.exit(asyncio.run(parent()))
 """
 

@@ -15,10 +15,10 @@ from rscrew_console.runtime.limits.schedule import (
     SECOND,
     UNLIMITED,
     RateWindow,
+    count_past,
     gap_of,
     limit_of,
     next_slot,
-    over,
 )
 from tests.runtime.limits.limits import most_in_a_minute, narrowest
 
@@ -107,7 +107,7 @@ def test_next_slot(
     ],
 )
 def test_over(slots: list[int], kept: int, gone: int) -> None:
-    assert over(slots, 100, kept) == gone
+    assert count_past(slots, 100, kept) == gone
 
 
 PROVIDERS = "abc"

@@ -49,7 +49,13 @@ def test_next_slot(
 
 @pytest.mark.parametrize(
     "text",
-    [scripts.RESERVE, scripts.GIVE_BACK, scripts.REST, scripts.RESTING, scripts.WAKE],
+    [
+        scripts.RESERVE,
+        scripts.GIVE_BACK,
+        scripts.START_COOLDOWN,
+        scripts.COOLDOWNS,
+        scripts.END_COOLDOWN,
+    ],
 )
 def test_scripts_touch_only_the_keys_that_they_name(text: str) -> None:
     """Which a Redis Cluster, and the limits of a Redis account, are strict about."""

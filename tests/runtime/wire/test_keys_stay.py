@@ -153,21 +153,23 @@ def test_openai_s_key_goes_to_no_server_without_one(
 def test_openai_itself_is_told_of_the_organisation(base: str, told: dict[str, str]) -> None:
     provider = Provider("mine", "gpt-5-mini", base_url=base, api_key_env="MINE")
     order = ModelRequest(provider, Secret(MADE_UP), (), 20)
-    aim = request_target_of(order)
-    assert isinstance(aim, RequestTarget)
-    assert aim.target is not None
-    sent = headers(order, aim.target, HttpCall("/chat", {}), {"OPENAI_ORG_ID": "org-of-mine"})
+    request_target = request_target_of(order)
+    assert isinstance(request_target, RequestTarget)
+    assert request_target.target is not None
+    sent = headers(
+        order, request_target.target, HttpCall("/chat", {}), {"OPENAI_ORG_ID": "org-of-mine"}
+    )
     assert sent == {**told, "Authorization": f"Bearer {MADE_UP}"}
 
 
 def test_a_format_adds_no_credentials() -> None:
     provider = Provider("mine", "gpt-5-mini", api_key_env="MINE")
     order = ModelRequest(provider, Secret(MADE_UP), (), 20)
-    aim = request_target_of(order)
-    assert isinstance(aim, RequestTarget)
-    assert aim.target is not None
+    request_target = request_target_of(order)
+    assert isinstance(request_target, RequestTarget)
+    assert request_target.target is not None
     call = HttpCall("/chat", {}, {"Cookie": FOREIGN, "X-API-Key": FOREIGN, "beta": "1"})
-    sent = headers(order, aim.target, call, {})
+    sent = headers(order, request_target.target, call, {})
     assert sent == {"beta": "1", "Authorization": f"Bearer {MADE_UP}"}
 
 

@@ -68,13 +68,13 @@ def test_it_is_in_no_part_of_an_answer(server: RecordedServer, wire: Wire, way: 
 ])  # fmt: skip
 def test_texts_in_pieces(pieces: list[str], shown: str) -> None:
     redactor = TextRedactor(SECRETS)
-    assert "".join([*map(redactor.feed, pieces), redactor.rest()]) == shown
+    assert "".join([*map(redactor.feed, pieces), redactor.flush()]) == shown
 
 
 @given(st.lists(st.sampled_from([KEY, KEY[:5], KEY[5:], "s", "k-", "x", " "])))
 def test_nothing_else_is_lost(pieces: list[str]) -> None:
     redactor = TextRedactor(SECRETS)
-    parts = [*map(redactor.feed, pieces), redactor.rest()]
+    parts = [*map(redactor.feed, pieces), redactor.flush()]
     assert "".join(parts) == "".join(pieces).replace(KEY, "(key)")
 
 

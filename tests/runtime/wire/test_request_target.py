@@ -20,7 +20,7 @@ def order(
     return ModelRequest(provider, Secret(key) if key else None, HI, 30.0, parameters or {}, base)
 
 
-def aim(**given: Any) -> RequestTarget:
+def request_target(**given: Any) -> RequestTarget:
     found = request_target_of(order(**given))
     assert isinstance(found, RequestTarget), found
     return found
@@ -73,17 +73,17 @@ def refusal(**given: Any) -> CallFailure:
      "https://llm.example/v1"),
 ])  # fmt: skip
 def test_models_and_their_addresses(fields: dict[str, str], model: str, base: str | None) -> None:
-    found = aim(**fields)
+    found = request_target(**fields)
     if found.model.startswith("openrouter/gpt"):  # a model needs no vendor's name in front
         assert model == found.model
     assert (found.model, found.base) == (model, base)
 
 
 def test_an_address_that_the_environment_says() -> None:
-    assert aim(model="azure/mine", base="https://x.openai.azure.com").base == (
+    assert request_target(model="azure/mine", base="https://x.openai.azure.com").base == (
         "https://x.openai.azure.com"
     )
-    assert aim(model="gpt-5-mini", base="https://elsewhere.example/v1").base == (
+    assert request_target(model="gpt-5-mini", base="https://elsewhere.example/v1").base == (
         "https://api.openai.com/v1"
     )
 
@@ -98,7 +98,7 @@ def test_an_address_that_the_environment_says() -> None:
     ({"model": "vertex_ai/gemini-3", "api_key_env": "GOOGLE_APPLICATION_CREDENTIALS"}, None),
 ])  # fmt: skip
 def test_keys(fields: dict[str, Any], key: str | None) -> None:
-    found = aim(**fields)
+    found = request_target(**fields)
     assert found.key == key
     assert KEY not in repr(found)
 
@@ -123,5 +123,5 @@ def test_what_is_not_asked(given: dict[str, Any], fault: str, words: str) -> Non
 
 
 def test_plain_http_where_the_file_allows_it() -> None:
-    found = aim(model="qwen", base_url="http://llm.example/v1", allow_insecure=True)
+    found = request_target(model="qwen", base_url="http://llm.example/v1", allow_insecure=True)
     assert found.base == "http://llm.example/v1"

@@ -109,13 +109,13 @@ def manager_of(server: DrippingServer, folder: Path, wire: Wire, settings: str) 
     (folder / "model_config.yaml").write_text(text)
     store = LocalLimitStore(lambda: 0.0)
     return ModelManager(
-        outside=RuntimeDependencies(
+        dependencies=RuntimeDependencies(
             environ=lambda: {"OPENAI_API_KEY": KEYS["openai"]},
             cwd=lambda: folder,
             home=lambda: folder,
             state=lambda: folder,
             wire=lambda: wire,
-            board=lambda _url: store,
+            limit_store=lambda _url: store,
         )
     )
 

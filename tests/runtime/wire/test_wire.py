@@ -170,7 +170,7 @@ def test_it_can_be_closed_and_used_again(simulator: Simulator) -> None:
 
 def test_closing_ends_what_is_under_way(simulator: Simulator) -> None:
     """In another lane than that of the other tests."""
-    lane = LoopThread()
+    loop_thread = LoopThread()
     began = threading.Event()
 
     async def wait() -> None:
@@ -178,33 +178,33 @@ def test_closing_ends_what_is_under_way(simulator: Simulator) -> None:
         await asyncio.Event().wait()
 
     with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(lane.run, wait())
+        waiting = threads.submit(loop_thread.run, wait())
         began.wait()
-        lane.close()
+        loop_thread.close()
         error = waiting.exception()
     assert error is not None
-    assert not lane.usable
+    assert not loop_thread.usable
 
 
 def test_who_is_called_back_cannot_wait_for_a_call(wire: Wire, simulator: Simulator) -> None:
     order = order_for(simulator.site("openai"))
-    lane = LOOP_THREADS.lane(wire)
+    loop_thread = LOOP_THREADS.loop_thread(wire)
 
     async def calls_back() -> str:
         with pytest.raises(RuntimeError) as caught:
             wire.ask(order)
         return str(caught.value)
 
-    assert "cannot make a call itself" in lane.run(calls_back())
+    assert "cannot make a call itself" in loop_thread.run(calls_back())
 
 
 def test_a_forked_process_has_a_lane_of_its_own(
     monkeypatch: pytest.MonkeyPatch, wire: Wire
 ) -> None:
-    lane = LOOP_THREADS.lane(wire)
-    assert lane.usable
+    loop_thread = LOOP_THREADS.loop_thread(wire)
+    assert loop_thread.usable
     monkeypatch.setattr("os.getpid", lambda: -1)
-    assert not lane.usable
+    assert not loop_thread.usable
 
 
 def test_failures_are_for_the_loop_and_not_a_matter_of_the_wire(

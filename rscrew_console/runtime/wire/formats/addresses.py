@@ -17,8 +17,8 @@ def model_of(target: Target) -> str:
     kind, model = target.kind, target.provider.model.strip()
     if kind.name in _OPENAI_LIKE:
         routes = KINDS["openai_compatible"].routes
-        found = next((route for route in routes if model.lower().startswith(route)), "")
-        return model[len(found) :]
+        prefix = next((route for route in routes if model.lower().startswith(route)), "")
+        return model[len(prefix) :]
     own = own_name(kind, model)
     if kind.name == "openrouter" and "/" not in own:
         return model  # `openrouter/auto` is a name of its own

@@ -51,11 +51,11 @@ class AnthropicFormat:
         """What to send. Raises UnsupportedMessage for what the API cannot carry."""
         model = model_of(target)
         claude, turns = claude_of(model), turns_of(request.messages)
-        asked = _one_sampling_parameter(with_one_limit(request, claude.limit), request, claude)
+        parameters = _one_sampling_parameter(with_one_limit(request, claude.limit), request, claude)
         if all(turn.role == "system" for turn in turns):  # the API wants a word of the user's
             turns = [MessageTurn("user", turn.parts) for turn in turns]
-        shape = shape_of(asked["response_format"]) if "response_format" in asked else None
-        tools = _tools(asked, turns, shape, claude)
+        shape = shape_of(parameters["response_format"]) if "response_format" in parameters else None
+        tools = _tools(parameters, turns, shape, claude)
         system = system_of(turns)
         if shape and not shape.schema and claude.has_output_format:
             system.append({"type": "text", "text": ONLY_JSON})
@@ -64,7 +64,7 @@ class AnthropicFormat:
             tools["tool_choice"] = _unforced(choice)
             system.append({"type": "text", "text": _in_words(choice)})
         returned = takes(request, THINKING_BLOCKS) and _returned(turns, model)
-        thinking = _thinking(asked, claude, turns, tools.get("tool_choice"), returned=returned)
+        thinking = _thinking(parameters, claude, turns, tools.get("tool_choice"), returned=returned)
         thinks = _thinks(thinking, claude)
         body: dict[str, Any] = {
             "model": model,
@@ -74,10 +74,10 @@ class AnthropicFormat:
                 thinking_for=model if returned and thinks else "",
             ),
             **({"system": system} if system else {}),
-            **({"max_tokens": asked["max_tokens"]} if "max_tokens" in asked else {}),
+            **({"max_tokens": parameters["max_tokens"]} if "max_tokens" in parameters else {}),
             **tools,
-            **_stop(asked.get("stop")),
-            **_user(asked),
+            **_stop(parameters.get("stop")),
+            **_user(parameters),
             **_output_config(shape, claude),
             **({"stream": True} if stream else {}),
         }
@@ -95,7 +95,7 @@ class AnthropicFormat:
         body |= thinking
         if body.get("thinking", {}).get("type", "disabled") == "disabled":
             # While it thinks, a model takes no parameter of sampling.
-            body |= {name: asked[name] for name in _SAMPLING if name in asked}
+            body |= {name: parameters[name] for name in _SAMPLING if name in parameters}
         return HttpCall("/v1/messages", body, headers)
 
     def reply(self, data: Any) -> Reply | CallFailure:
@@ -108,37 +108,37 @@ class AnthropicFormat:
 
 
 def _one_sampling_parameter(
-    asked: dict[str, Any], request: ModelRequest, claude: Claude
+    parameters: dict[str, Any], request: ModelRequest, claude: Claude
 ) -> dict[str, Any]:
     """The caller's goes before the file's, and `temperature` before `top_p`."""
     own = request.parameters
-    if claude.one_sampling_parameter and "temperature" in asked and "top_p" in asked:
+    if claude.one_sampling_parameter and "temperature" in parameters and "top_p" in parameters:
         is_own = own.get("top_p") is not None and own.get("temperature") is None
-        asked.pop("temperature" if is_own else "top_p")
-    return asked
+        parameters.pop("temperature" if is_own else "top_p")
+    return parameters
 
 
 def _tools(
-    asked: Mapping[str, Any],
+    parameters: Mapping[str, Any],
     turns: Sequence[MessageTurn],
     shape: AnswerShape | None,
     claude: Claude,
 ) -> dict[str, Any]:
-    tools = tools_of(asked["tools"]) if asked.get("tools") else []
-    called, known = names_called(turns), {tool.name for tool in tools}
+    tools = tools_of(parameters["tools"]) if parameters.get("tools") else []
+    called, names = names_called(turns), {tool.name for tool in tools}
     body: dict[str, Any] = {}
-    choice = chosen_tool(asked["tool_choice"]) if tools and "tool_choice" in asked else ""
+    choice = chosen_tool(parameters["tool_choice"]) if tools and "tool_choice" in parameters else ""
     if not tools and called:
         # A talk with calls in it is refused where no tools are offered.
-        tools, choice = [Tool(name) for name in called if name not in known], "none"
+        tools, choice = [Tool(name) for name in called if name not in names], "none"
     if shape and not claude.has_output_format:
         # What the model hands to this tool is the answer.
         words = "Give your answer by calling this tool, once."
-        choice = "required" if known else ANSWER_TOOL
+        choice = "required" if names else ANSWER_TOOL
         tools.append(Tool(ANSWER_TOOL, words, shape.schema or {"type": "object"}))
     if tools:
         body["tools"] = [_tool(tool) for tool in tools]
-    alone = asked.get("parallel_tool_calls") is False and bool(known)
+    alone = parameters.get("parallel_tool_calls") is False and bool(names)
     if tools and (choice or alone):
         body["tool_choice"] = _choice(choice, alone=alone)
     return body
@@ -157,12 +157,12 @@ def _choice(choice: str, *, alone: bool) -> dict[str, Any]:
         case "none":
             return {"type": "none"}
         case "" | "auto":
-            told: dict[str, Any] = {"type": "auto"}
+            body: dict[str, Any] = {"type": "auto"}
         case "required":
-            told = {"type": "any"}
+            body = {"type": "any"}
         case name:
-            told = {"type": "tool", "name": name}
-    return {**told, "disable_parallel_tool_use": True} if alone else told
+            body = {"type": "tool", "name": name}
+    return {**body, "disable_parallel_tool_use": True} if alone else body
 
 
 def _stop(stop: Any) -> dict[str, Any]:
@@ -172,19 +172,19 @@ def _stop(stop: Any) -> dict[str, Any]:
     return {"stop_sequences": words} if words else {}
 
 
-def _user(asked: Mapping[str, Any]) -> dict[str, Any]:
+def _user(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Of metadata, the API knows the user alone."""
-    metadata = asked.get("metadata")
-    said = metadata.get("user_id") if isinstance(metadata, Mapping) else None
-    user = said or asked.get("user")
+    metadata = parameters.get("metadata")
+    user_id = metadata.get("user_id") if isinstance(metadata, Mapping) else None
+    user = user_id or parameters.get("user")
     return {"metadata": {"user_id": user}} if isinstance(user, str) and user else {}
 
 
 def _output_config(shape: AnswerShape | None, claude: Claude) -> dict[str, Any]:
     if not shape or not shape.schema or not claude.has_output_format:
         return {}
-    wanted = {"type": "json_schema", "schema": for_claude(shape.schema)}
-    return {"output_config": {"format": wanted}}
+    output_format = {"type": "json_schema", "schema": for_claude(shape.schema)}
+    return {"output_config": {"format": output_format}}
 
 
 def _is_forced(choice: Any) -> bool:
@@ -213,7 +213,7 @@ def _thinks(thinking: Mapping[str, Any], claude: Claude) -> bool:
 
 
 def _thinking(
-    asked: Mapping[str, Any],
+    parameters: Mapping[str, Any],
     claude: Claude,
     turns: Sequence[MessageTurn],
     choice: Any,
@@ -225,12 +225,12 @@ def _thinking(
     No tool can be forced on a model that thinks: there, the choice goes before the thoughts.
     """
     forced = _is_forced(choice)
-    own = asked.get("thinking")
+    own = parameters.get("thinking")
     own = own if isinstance(own, Mapping) and isinstance(own.get("type"), str) else {}
     if own and (not forced or own["type"] == "disabled"):
         return {"thinking": dict(own)}
     stopped = {"thinking": {"type": "disabled"}} if forced and claude.stops_thinking else {}
-    effort = asked.get("reasoning_effort")
+    effort = parameters.get("reasoning_effort")
     if not isinstance(effort, str) or not claude.thinking:
         return stopped
     if claude.thinking == "adaptive":
@@ -241,9 +241,9 @@ def _thinking(
             return {**config, "thinking": {"type": "between_tools"}}
         if effort == "none" or forced:
             return {**config, **stopped}
-        shown = {"display": "summarized"} if claude.version >= (4, 7) else {}
-        return {**config, "thinking": {"type": "adaptive", **shown}}
-    budget = claude.budget(effort, asked.get("max_tokens") or 0)
+        display = {"display": "summarized"} if claude.version >= (4, 7) else {}
+        return {**config, "thinking": {"type": "adaptive", **display}}
+    budget = claude.budget(effort, parameters.get("max_tokens") or 0)
     if budget is None or forced or (_amid_calls(turns) and not returned):
         return {}
     return {"thinking": {"type": "enabled", "budget_tokens": budget}}

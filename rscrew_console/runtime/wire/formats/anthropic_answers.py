@@ -53,13 +53,13 @@ def reply_of(data: Any) -> Reply | CallFailure:
         enumerate(blocks),
     )
     finish = finish_of(mapping(data).get("stop_reason"), calls)
-    taken = tokens_of(mapping(mapping(data).get("usage")))
+    tokens_used = tokens_of(mapping(mapping(data).get("usage")))
     if not text.strip() and not calls:
         if finish == "content_filter":
-            return refused_content("", taken)
-        return empty_answer(taken, cut_off=finish == "length")
+            return refused_content("", tokens_used)
+        return empty_answer(tokens_used, cut_off=finish == "length")
     thoughts = (text_of(one.get("thinking")) for one in blocks if one.get("type") == "thinking")
-    return Reply(text, calls, taken, finish_reason=finish, reasoning="".join(thoughts))
+    return Reply(text, calls, tokens_used, finish_reason=finish, reasoning="".join(thoughts))
 
 
 def finish_of(stop_reason: Any, calls: tuple[ToolCall, ...]) -> FinishReason:
@@ -73,11 +73,13 @@ def tokens_of(usage: Mapping[str, Any]) -> Tokens:
     fresh = count(usage.get("input_tokens"))
     read = count(usage.get("cache_read_input_tokens"))
     written = count(usage.get("cache_creation_input_tokens"))
-    whole = None if fresh is None else fresh + (read or 0) + (written or 0)
+    input_tokens = None if fresh is None else fresh + (read or 0) + (written or 0)
     answered = count(usage.get("output_tokens"))
     details = mapping(usage.get("output_tokens_details"))
     reasoned = count(details.get("thinking_tokens"))
-    return tokens(whole, answered, cached_input=read, cache_write=written, reasoning=reasoned)
+    return tokens(
+        input_tokens, answered, cached_input=read, cache_write=written, reasoning=reasoned
+    )
 
 
 def _words(block: Mapping[str, Any]) -> str:
@@ -99,8 +101,8 @@ def _is_call(block: Mapping[str, Any]) -> bool:
 
 
 def _call(block: Mapping[str, Any], arguments: str = "") -> ToolCall:
-    name, given = text_of(block.get("name")), block.get("input")
-    arguments = arguments or (json_text(given) if isinstance(given, Mapping) else "{}")
+    name, tool_input = text_of(block.get("name")), block.get("input")
+    arguments = arguments or (json_text(tool_input) if isinstance(tool_input, Mapping) else "{}")
     return ToolCall(text_of(block.get("id")), ToolFunction(name, arguments))
 
 
@@ -113,7 +115,7 @@ class _OpenBlock:
     """Of its text, its thoughts or the JSON of its arguments."""
     signature: str = ""
 
-    def whole(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         """The block with all that has come, if it is one of thoughts; else as it began."""
         if self.start.get("type") != "thinking":
             return dict(self.start)
@@ -135,24 +137,24 @@ class AnthropicStream:
 
     def feed(self, event: str, data: Any) -> list[StreamChunk]:
         """One event. What is of no known kind, such as `ping`, gives nothing."""
-        told = mapping(data)
-        match text_of(told.get("type")) or event:
+        event_data = mapping(data)
+        match text_of(event_data.get("type")) or event:
             case "message_start":
-                message = mapping(told.get("message"))
+                message = mapping(event_data.get("message"))
                 self._model = message.get("model")
                 self._count(message.get("usage"))
             case "content_block_start":
-                return self._begin(told)
+                return self._begin(event_data)
             case "content_block_delta":
-                return self._add(told)
+                return self._add(event_data)
             case "message_delta":
-                self._count(told.get("usage"))
-                reason = mapping(told.get("delta")).get("stop_reason")
+                self._count(event_data.get("usage"))
+                reason = mapping(event_data.get("delta")).get("stop_reason")
                 self._stop_reason = reason or self._stop_reason
             case "message_stop":
                 self.complete = True
             case "error":
-                self._error = self._error or (data if "error" in told else {"error": data})
+                self._error = self._error or (data if "error" in event_data else {"error": data})
         return []
 
     def error(self) -> Any | None:
@@ -169,7 +171,7 @@ class AnthropicStream:
                 if _is_call(block.start)
             ),
             self._model,
-            ((index, block.whole()) for index, block in blocks),
+            ((index, block.content()) for index, block in blocks),
         )
         return StreamChunk(
             tool_calls=calls,
@@ -181,13 +183,13 @@ class AnthropicStream:
         """Later figures are of the whole so far, and take the place of earlier ones."""
         self._usage |= {name: value for name, value in mapping(usage).items() if value is not None}
 
-    def _begin(self, told: Mapping[str, Any]) -> list[StreamChunk]:
-        block = mapping(told.get("content_block"))
-        self._blocks[_index(told)] = _OpenBlock(block)
+    def _begin(self, event_data: Mapping[str, Any]) -> list[StreamChunk]:
+        block = mapping(event_data.get("content_block"))
+        self._blocks[_index(event_data)] = _OpenBlock(block)
         return _spoken(block.get("text"), block.get("thinking"))
 
-    def _add(self, told: Mapping[str, Any]) -> list[StreamChunk]:
-        delta, block = mapping(told.get("delta")), self._blocks.get(_index(told))
+    def _add(self, event_data: Mapping[str, Any]) -> list[StreamChunk]:
+        delta, block = mapping(event_data.get("delta")), self._blocks.get(_index(event_data))
         match delta.get("type"):
             case "text_delta":
                 return _spoken(delta.get("text"), None)
@@ -207,8 +209,8 @@ class AnthropicStream:
         return []
 
 
-def _index(told: Mapping[str, Any]) -> int:
-    index = told.get("index")
+def _index(event_data: Mapping[str, Any]) -> int:
+    index = event_data.get("index")
     return index if isinstance(index, int) else 0
 
 

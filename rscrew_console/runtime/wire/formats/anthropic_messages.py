@@ -118,9 +118,9 @@ def _media(part: MediaPart) -> Block:
 
 
 def _use(call: ToolCall) -> Block:
-    given = json_object(call.function.arguments)
+    parsed = json_object(call.function.arguments)
     # A broken call of an earlier answer stays to be seen, in the object that the API wants.
-    arguments = {"arguments": call.function.arguments} if given is None else given
+    arguments = {"arguments": call.function.arguments} if parsed is None else parsed
     return {"type": "tool_use", "id": _id(call.id), "name": call.function.name, "input": arguments}
 
 

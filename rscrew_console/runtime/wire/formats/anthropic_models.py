@@ -95,25 +95,25 @@ class Claude:
         """Whether the last message may be the assistant's own beginning."""
         return self.version < (4, 6)
 
-    def effort(self, wanted: str) -> str:
+    def effort(self, word: str) -> str:
         """The nearest level of `output_config.effort` to a word of OpenAI's."""
         strongest = self.version >= (4, 7)
-        if wanted == "max":
+        if word == "max":
             return "max" if strongest or "opus" in self.name else "high"
-        if wanted == "xhigh":
+        if word == "xhigh":
             return "xhigh" if strongest else "high"
-        return wanted if wanted in ("medium", "high") else "low"
+        return word if word in ("medium", "high") else "low"
 
-    def budget(self, wanted: str, limit: int) -> int | None:
+    def budget(self, word: str, limit: int) -> int | None:
         """Tokens to think, fewer than `limit` and at least 1,024; None where that cannot be."""
-        budget = min(_BUDGETS.get(wanted, 0), limit - 1)
+        budget = min(_BUDGETS.get(word, 0), limit - 1)
         return budget if budget >= min(_BUDGETS.values()) else None
 
 
 def claude_of(model: str) -> Claude:
     """By its name, such as claude-opus-4-5-20251101 or claude-3-7-sonnet-latest."""
     name = model.lower()
-    found = _NAME.search(name)
-    if found is None:
+    match = _NAME.search(name)
+    if match is None:
         return Claude(name)
-    return Claude(name, (int(found[1]), int(found[2] or 0)))
+    return Claude(name, (int(match[1]), int(match[2] or 0)))

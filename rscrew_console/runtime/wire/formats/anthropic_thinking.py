@@ -58,12 +58,14 @@ def with_thinking(
     `blocks` are all blocks of the answer with their indexes, `model` is who says to have written
     them.
     """
-    kept = [
-        [index, block] for index, given in blocks if (block := thinking_block(given)) is not None
+    thinking_blocks = [
+        [index, block]
+        for index, block_data in blocks
+        if (block := thinking_block(block_data)) is not None
     ]
-    if not calls or not kept:
+    if not calls or not thinking_blocks:
         return calls
-    payload = json.dumps({"model": _model_key(text_of(model)), "blocks": kept}).encode()
+    payload = json.dumps({"model": _model_key(text_of(model)), "blocks": thinking_blocks}).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(payload)).decode("ascii")
     first = ToolCall(signed_id(calls[0].id, CLAUDE + packed), calls[0].function)
     return (first, *calls[1:])
@@ -89,10 +91,10 @@ def given_thinking(blocks: Sequence[Any]) -> list[PlacedBlock]:
 
 def inserted(content: Sequence[Block], thoughts: Sequence[PlacedBlock]) -> list[Block]:
     """The content of an answer with its thinking blocks where they stood."""
-    whole = list(content)
+    blocks = list(content)
     for thought in thoughts:
-        whole.insert(min(thought.index, len(whole)), thought.block)
-    return whole
+        blocks.insert(min(thought.index, len(blocks)), thought.block)
+    return blocks
 
 
 def _placed(pairs: Iterable[Any]) -> list[PlacedBlock]:

@@ -29,7 +29,7 @@ _OF_THE_CALLER = ("reasoning_effort",)
 the same kind of answer without."""
 
 
-def asked(request: ModelRequest) -> dict[str, Any]:
+def parameters_of(request: ModelRequest) -> dict[str, Any]:
     """What is asked for, without parameters that are None, and with what is known of this model.
 
     The limit of tokens stands under the name that was used; see `LIMITS`.
@@ -39,27 +39,29 @@ def asked(request: ModelRequest) -> dict[str, Any]:
         for name, value in request.parameters.items()
         if name not in OURS and name not in _OF_LITELLM and value is not None
     }
-    said = of_file(request, own)
+    from_file = of_file(request, own)
     refused = {one.parameter: one for one in request.adjustments if not one.send_as}
-    kept = {name: adjusted(name, value, refused) for name, value in said.items()}
+    adjusted_from_file = {name: adjusted(name, value, refused) for name, value in from_file.items()}
     own = {
         name: adjusted(name, value, refused) if name in _OF_THE_CALLER else value
         for name, value in own.items()
     }
-    return {name: value for name, value in {**kept, **own}.items() if value is not None}
+    return {
+        name: value for name, value in {**adjusted_from_file, **own}.items() if value is not None
+    }
 
 
 def of_file(request: ModelRequest, own: Mapping[str, Any]) -> dict[str, Any]:
     """The file's parameters that the caller says nothing about."""
     provider = request.provider
     limited = any(own.get(name) is not None for name in LIMITS)
-    said = {
+    values = {
         "temperature": provider.temperature,
         "top_p": provider.top_p,
         "max_tokens": None if limited else provider.max_tokens,
     }
     return {
-        name: value for name, value in said.items() if value is not None and own.get(name) is None
+        name: value for name, value in values.items() if value is not None and own.get(name) is None
     }
 
 
@@ -74,20 +76,20 @@ def adjusted(name: str, value: Any, refused: Mapping[str, Adjustment]) -> Any:
         fits = value >= one.value if one.is_minimum else value <= one.value
         if fits:
             return value
-    whole = isinstance(value, int) and one.value == int(one.value)
-    return int(one.value) if whole else one.value
+    is_integer = isinstance(value, int) and one.value == int(one.value)
+    return int(one.value) if is_integer else one.value
 
 
 def with_one_limit(request: ModelRequest, default: int | None = None) -> dict[str, Any]:
     """What is asked for, with the limit under the name `max_tokens` alone. `default`, in tokens, is
     for an API that wants one in any case."""
-    said = asked(request)
-    limit = next((said[name] for name in reversed(LIMITS) if name in said), None)
+    parameters = parameters_of(request)
+    limit = next((parameters[name] for name in reversed(LIMITS) if name in parameters), None)
     if limit is None and default is not None:
         refused = {one.parameter: one for one in request.adjustments if not one.send_as}
         limit = adjusted("max_tokens", default, refused) or default
-    rest = {name: value for name, value in said.items() if name not in LIMITS}
-    return rest if limit is None else {**rest, "max_tokens": limit}
+    others = {name: value for name, value in parameters.items() if name not in LIMITS}
+    return others if limit is None else {**others, "max_tokens": limit}
 
 
 def renamed(request: ModelRequest, parameter: str) -> str:

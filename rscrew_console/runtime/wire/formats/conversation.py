@@ -67,8 +67,8 @@ def turns_of(messages: Sequence[Mapping[str, Any]]) -> list[MessageTurn]:
 
 
 def _turn(message: Mapping[str, Any]) -> MessageTurn:
-    said = message.get("role")
-    role = _ROLES.get(said) if isinstance(said, str) else None
+    role_name = message.get("role")
+    role = _ROLES.get(role_name) if isinstance(role_name, str) else None
     if role is None:
         raise UnsupportedMessage(
             "a message has no known role: system, developer, user, assistant or tool"
@@ -142,15 +142,15 @@ def _path(url: str) -> str:
         raise UnsupportedMessage("an image's address cannot be read") from None
 
 
-def _call(given: Any) -> ToolCall:
-    function = _field(given, "function")
+def _call(call: Any) -> ToolCall:
+    function = _field(call, "function")
     name, arguments = _field(function, "name"), _field(function, "arguments")
     if not isinstance(name, str) or not name:
         raise UnsupportedMessage("a tool call of a message has no function name")
     if isinstance(arguments, Mapping):
         arguments = json.dumps(dict(arguments))
-    return ToolCall(str(_field(given, "id") or ""), ToolFunction(name, str(arguments or "{}")))
+    return ToolCall(str(_field(call, "id") or ""), ToolFunction(name, str(arguments or "{}")))
 
 
-def _field(thing: Any, name: str) -> Any:
-    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+def _field(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)

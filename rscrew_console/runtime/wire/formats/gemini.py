@@ -42,21 +42,21 @@ class GeminiFormat:
         """What to send. Raises UnsupportedMessage for what the API cannot carry."""
         model = model_of(target)
         gemini, turns = gemini_of(model), turns_of(request.messages)
-        asked = with_one_limit(request)
+        parameters = with_one_limit(request)
         if all(turn.role == "system" for turn in turns):  # the API wants a word of the user's
             turns = [MessageTurn("user", turn.parts) for turn in turns]
-        tools = tools_of(asked["tools"]) if asked.get("tools") else []
-        shape = shape_of(asked["response_format"]) if "response_format" in asked else None
-        system, config = system_of(turns), _config(asked, gemini)
+        tools = tools_of(parameters["tools"]) if parameters.get("tools") else []
+        shape = shape_of(parameters["response_format"]) if "response_format" in parameters else None
+        system, config = system_of(turns), _config(parameters, gemini)
         if shape and tools and not gemini.formats_beside_tools:
             system.append({"text": _in_words(shape)})
         elif shape:
             config |= _format(shape)
-        safety = asked.get("safety_settings")
+        safety = parameters.get("safety_settings")
         body: dict[str, Any] = {
             "contents": contents_of(turns, signed=gemini.signs_calls),
             **({"systemInstruction": {"parts": system}} if system else {}),
-            **_tools(tools, asked),
+            **_tools(tools, parameters),
             **({"generationConfig": config} if config else {}),
             **({"safetySettings": safety} if isinstance(safety, list) else {}),
         }
@@ -72,21 +72,21 @@ class GeminiFormat:
         return GeminiStream()
 
 
-def _config(asked: Mapping[str, Any], gemini: Gemini) -> dict[str, Any]:
-    config = {ours: asked[name] for name, ours in _NAMES.items() if name in asked}
-    stop = asked.get("stop")
+def _config(parameters: Mapping[str, Any], gemini: Gemini) -> dict[str, Any]:
+    config = {ours: parameters[name] for name, ours in _NAMES.items() if name in parameters}
+    stop = parameters.get("stop")
     words = [stop] if isinstance(stop, str) else stop if isinstance(stop, list | tuple) else []
     if words := [word for word in words if isinstance(word, str) and word]:
         config["stopSequences"] = words
-    effort = asked.get("reasoning_effort")
+    effort = parameters.get("reasoning_effort")
     if isinstance(effort, str) and (thinking := gemini.thinking(effort)):
         config["thinkingConfig"] = thinking
     return config
 
 
 def _format(shape: AnswerShape) -> dict[str, Any]:
-    wanted = {"responseMimeType": "application/json"}
-    return {**wanted, "responseJsonSchema": for_gemini(shape.schema)} if shape.schema else wanted
+    config = {"responseMimeType": "application/json"}
+    return {**config, "responseJsonSchema": for_gemini(shape.schema)} if shape.schema else config
 
 
 def _in_words(shape: AnswerShape) -> str:
@@ -98,7 +98,7 @@ def _in_words(shape: AnswerShape) -> str:
     )
 
 
-def _tools(tools: list[Tool], asked: Mapping[str, Any]) -> dict[str, Any]:
+def _tools(tools: list[Tool], parameters: Mapping[str, Any]) -> dict[str, Any]:
     if not tools:
         return {}
     own = [dict(tool.native) for tool in tools if tool.native is not None]
@@ -106,8 +106,8 @@ def _tools(tools: list[Tool], asked: Mapping[str, Any]) -> dict[str, Any]:
     body: dict[str, Any] = {
         "tools": [*([{"functionDeclarations": declared}] if declared else []), *own]
     }
-    if declared and "tool_choice" in asked:
-        body["toolConfig"] = {"functionCallingConfig": _choice(asked["tool_choice"])}
+    if declared and "tool_choice" in parameters:
+        body["toolConfig"] = {"functionCallingConfig": _choice(parameters["tool_choice"])}
     return body
 
 
@@ -118,8 +118,8 @@ def _function(tool: Tool) -> dict[str, Any]:
     return function
 
 
-def _choice(given: Any) -> dict[str, Any]:
-    match chosen_tool(given):
+def _choice(choice: Any) -> dict[str, Any]:
+    match chosen_tool(choice):
         case "auto":
             return {"mode": "AUTO"}
         case "none":

@@ -51,37 +51,37 @@ _BROKEN = frozenset(
 def reply_of(data: Any) -> Reply | CallFailure:
     """A whole body. A failure for what is no answer, was blocked, or has no text and no calls."""
     answer = mapping(data)
-    taken = tokens_of(answer.get("usageMetadata"))
+    tokens_used = tokens_of(answer.get("usageMetadata"))
     if blocked := mapping(answer.get("promptFeedback")).get("blockReason"):
-        return refused_content(reason_of(blocked), taken)
+        return refused_content(reason_of(blocked), tokens_used)
     candidate = _candidate(answer)
     if not candidate:
         return no_answer()
     reason = text_of(candidate.get("finishReason"))
     if reason in _BROKEN:
-        return CallFailure("bad_response", _broken(reason), 200, tokens=taken)
+        return CallFailure("bad_response", _broken(reason), 200, tokens=tokens_used)
     parts = _parts(candidate)
     text, thoughts, calls = _text(parts), _thoughts(parts), tuple(_calls(parts))
     finish = _finish(reason, calls)
     if text.strip() or calls:
-        return Reply(text, calls, taken, finish_reason=finish, reasoning=thoughts)
+        return Reply(text, calls, tokens_used, finish_reason=finish, reasoning=thoughts)
     if finish == "content_filter":
-        return refused_content(reason_of(reason), taken)
-    return empty_answer(taken, cut_off=finish == "length")
+        return refused_content(reason_of(reason), tokens_used)
+    return empty_answer(tokens_used, cut_off=finish == "length")
 
 
 def tokens_of(usage: Any) -> Tokens:
     """Thoughts are told beside the answer, and paid for with it."""
-    told = mapping(usage)
-    prompt = count(told.get("promptTokenCount"))
-    used = count(told.get("toolUsePromptTokenCount"))
-    answered = count(told.get("candidatesTokenCount"))
-    thought = count(told.get("thoughtsTokenCount"))
-    whole = None if answered is thought is None else (answered or 0) + (thought or 0)
+    counts = mapping(usage)
+    prompt = count(counts.get("promptTokenCount"))
+    used = count(counts.get("toolUsePromptTokenCount"))
+    answered = count(counts.get("candidatesTokenCount"))
+    thought = count(counts.get("thoughtsTokenCount"))
+    output_tokens = None if answered is thought is None else (answered or 0) + (thought or 0)
     return tokens(
         None if prompt is None else prompt + (used or 0),
-        whole,
-        cached_input=count(told.get("cachedContentTokenCount")),
+        output_tokens,
+        cached_input=count(counts.get("cachedContentTokenCount")),
         reasoning=thought,
     )
 
@@ -106,8 +106,8 @@ def _calls(parts: Iterable[Mapping[str, Any]]) -> Iterable[ToolCall]:
     for part in parts:
         called = mapping(part.get("functionCall"))
         if name := text_of(called.get("name")):
-            given = called.get("args")
-            arguments = json_text(given) if isinstance(given, Mapping) else "{}"
+            call_args = called.get("args")
+            arguments = json_text(call_args) if isinstance(call_args, Mapping) else "{}"
             # Older models give calls no ids, and tell the results apart by their order.
             call_id = text_of(called.get("id")) or f"call_{uuid4().hex[:24]}"
             signed = signed_id(call_id, text_of(part.get("thoughtSignature")))
@@ -135,17 +135,19 @@ class GeminiStream:
 
     def feed(self, event: str, data: Any) -> list[StreamChunk]:
         """One event, which has no name."""
-        told = mapping(data[0] if isinstance(data, list) and data else data)
-        if told.get("error") or event == "error":
-            self._error = self._error or (told if told.get("error") else {"error": data})
+        event_data = mapping(data[0] if isinstance(data, list) and data else data)
+        if event_data.get("error") or event == "error":
+            self._error = self._error or (
+                event_data if event_data.get("error") else {"error": data}
+            )
             return []
-        self._usage = mapping(told.get("usageMetadata")) or self._usage
-        if blocked := mapping(told.get("promptFeedback")).get("blockReason"):
+        self._usage = mapping(event_data.get("usageMetadata")) or self._usage
+        if blocked := mapping(event_data.get("promptFeedback")).get("blockReason"):
             self._error = {
                 "error": {"code": 400, "type": "content_filter", "message": reason_of(blocked)}
             }
             return []
-        candidate = _candidate(told)
+        candidate = _candidate(event_data)
         if reason := text_of(candidate.get("finishReason")):
             self._reason, self.complete = reason, True
         if reason in _BROKEN:

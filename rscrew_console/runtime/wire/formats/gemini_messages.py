@@ -91,8 +91,8 @@ def _media(part: MediaPart) -> Part:
 
 
 def _call(call: ToolCall, *, signed: bool) -> Part:
-    given = json_object(call.function.arguments)
-    arguments = {"arguments": call.function.arguments} if given is None else given
+    parsed = json_object(call.function.arguments)
+    arguments = {"arguments": call.function.arguments} if parsed is None else parsed
     function: dict[str, Any] = {"name": call.function.name, "args": arguments}
     if signed and plain_id(call.id):
         function["id"] = plain_id(call.id)
@@ -104,10 +104,10 @@ def _call(call: ToolCall, *, signed: bool) -> Part:
 
 
 def _result(turn: MessageTurn, name: str, *, signed: bool) -> Part:
-    given = json_object(turn.text)
+    parsed = json_object(turn.text)
     function: dict[str, Any] = {
         "name": name,
-        "response": {"result": turn.text} if given is None else given,
+        "response": {"result": turn.text} if parsed is None else parsed,
     }
     if signed and plain_id(turn.call_id):
         function["id"] = plain_id(turn.call_id)

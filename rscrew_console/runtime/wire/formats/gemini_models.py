@@ -48,13 +48,13 @@ class Gemini:
         """The `thinkingConfig` for a word of OpenAI's; empty where the model does not think."""
         if effort not in _LEVELS or self.generation < (2, 5):
             return {}
-        shown = {} if effort == "none" else {"includeThoughts": True}
+        display = {} if effort == "none" else {"includeThoughts": True}
         if self.generation >= (3, 0):
-            return {"thinkingLevel": self._level(effort), **shown}
+            return {"thinkingLevel": self._level(effort), **display}
         budget = _BUDGETS[effort]
         if "pro" in self.name:
             budget = max(budget, _LEAST_OF_PRO)
-        return {"thinkingBudget": budget, **shown}
+        return {"thinkingBudget": budget, **display}
 
     def _level(self, effort: str) -> str:
         level = _LEVELS[effort]
@@ -71,5 +71,5 @@ class Gemini:
 def gemini_of(model: str) -> Gemini:
     """By its name, such as gemini-2.5-flash-lite or gemini-flash-latest."""
     name = model.lower()
-    found = _NAME.search(name)
-    return Gemini(name, (int(found[1]), int(found[2] or 0))) if found else Gemini(name)
+    match = _NAME.search(name)
+    return Gemini(name, (int(match[1]), int(match[2] or 0))) if match else Gemini(name)

@@ -11,7 +11,7 @@ from typing import Any
 from rscrew_console.providers.health.target import Target
 from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
 from rscrew_console.runtime.wire.formats.addresses import chat_path, model_of
-from rscrew_console.runtime.wire.formats.asked import LIMITS, asked, renamed, takes
+from rscrew_console.runtime.wire.formats.asked import LIMITS, parameters_of, renamed, takes
 from rscrew_console.runtime.wire.formats.base import HttpCall
 from rscrew_console.runtime.wire.formats.call_ids import with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_models import reasons
@@ -87,14 +87,14 @@ class OpenAIChatStream:
 
     def feed(self, event: str, data: Any) -> list[StreamChunk]:
         """One event."""
-        said = mapping(data)
-        if said.get("error") or event == "error":
-            self._error = said if said.get("error") else {"error": said}
+        event_data = mapping(data)
+        if event_data.get("error") or event == "error":
+            self._error = event_data if event_data.get("error") else {"error": event_data}
             return []
-        usage = said.get("usage") or mapping(said.get("x_groq")).get("usage")
+        usage = event_data.get("usage") or mapping(event_data.get("x_groq")).get("usage")
         if isinstance(usage, Mapping):
             self._usage = {**self._usage, **usage}
-        choice = first(said.get("choices"))
+        choice = first(event_data.get("choices"))
         if choice.get("error"):
             self._error = {"error": choice["error"]}
             return []
@@ -129,22 +129,22 @@ class OpenAIChatStream:
         """Some servers number the calls, some send each whole, with an id and no number."""
         number = count(piece.get("index"))
         place: object = number if number is not None else piece.get("id") or self._latest
-        held = self._calls.get(place)
+        call = self._calls.get(place)
         identity = piece.get("id")
-        if held is not None and identity and held["id"] and held["id"] != identity:
+        if call is not None and identity and call["id"] and call["id"] != identity:
             place = (place, identity)  # another call under the same number
-            held = self._calls.get(place)
-        if held is None:
-            held = self._calls[place] = {"id": "", "name": "", "arguments": ""}
+            call = self._calls.get(place)
+        if call is None:
+            call = self._calls[place] = {"id": "", "name": "", "arguments": ""}
         self._latest = place
         function = mapping(piece.get("function"))
-        held["id"] = held["id"] or identity or ""
-        held["name"] = held["name"] or str(function.get("name") or "")
+        call["id"] = call["id"] or identity or ""
+        call["name"] = call["name"] or str(function.get("name") or "")
         arguments = function.get("arguments")
         if isinstance(arguments, str):
-            held["arguments"] += arguments
+            call["arguments"] += arguments
         elif arguments is not None:
-            held["arguments"] = tool_call(0, "", function).function.arguments
+            call["arguments"] = tool_call(0, "", function).function.arguments
 
 
 def _messages(request: ModelRequest, target: Target) -> list[dict[str, Any]]:
@@ -173,33 +173,33 @@ def _part(part: Any, target: Target) -> Any:
 
 
 def _parameters(request: ModelRequest, target: Target) -> dict[str, Any]:
-    kind, said = target.kind.name, asked(request)
-    extra = said.pop("extra_body", None)
-    limits = {name: said.pop(name, None) for name in LIMITS}
+    kind, parameters = target.kind.name, parameters_of(request)
+    extra = parameters.pop("extra_body", None)
+    limits = {name: parameters.pop(name, None) for name in LIMITS}
     name, limit = next(((name, one) for name, one in limits.items() if one is not None), ("", None))
     if limit is not None:
-        said[_limit_name(name, request, target)] = limit
+        parameters[_limit_name(name, request, target)] = limit
     reasoning = reasons(model_of(target))
-    if reasoning and said.get("reasoning_effort") not in (None, "none"):
-        said.pop("temperature", None)
-        said.pop("top_p", None)
+    if reasoning and parameters.get("reasoning_effort") not in (None, "none"):
+        parameters.pop("temperature", None)
+        parameters.pop("top_p", None)
     if reasoning and target.at_home and kind == "openai":
-        said.pop("stop", None)
-    if kind == "openrouter" and "reasoning_effort" in said:
-        said.setdefault("reasoning", {"effort": said.pop("reasoning_effort")})
-    if "response_format" in said:
-        said["response_format"] = schema_of(said["response_format"])
-    if not said.get("tools"):
+        parameters.pop("stop", None)
+    if kind == "openrouter" and "reasoning_effort" in parameters:
+        parameters.setdefault("reasoning", {"effort": parameters.pop("reasoning_effort")})
+    if "response_format" in parameters:
+        parameters["response_format"] = schema_of(parameters["response_format"])
+    if not parameters.get("tools"):
         for needs_tools in ("tools", "tool_choice", "parallel_tool_calls"):
-            said.pop(needs_tools, None)
-    found: dict[str, Any] = as_json(said)
-    return {**found, **(as_json(extra) if isinstance(extra, Mapping) else {})}
+            parameters.pop(needs_tools, None)
+    body: dict[str, Any] = as_json(parameters)
+    return {**body, **(as_json(extra) if isinstance(extra, Mapping) else {})}
 
 
 def _limit_name(name: str, request: ModelRequest, target: Target) -> str:
     kind = target.kind.name
-    if known := renamed(request, "max_tokens"):
-        return known
+    if new_name := renamed(request, "max_tokens"):
+        return new_name
     if kind == "openai" and target.at_home:
         # OpenAI's newer models take this name alone, and its older ones take it too.
         return "max_completion_tokens"

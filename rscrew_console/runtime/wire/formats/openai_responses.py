@@ -20,7 +20,7 @@ from rscrew_console.runtime.requests import (
     ToolFunction,
 )
 from rscrew_console.runtime.wire.formats.addresses import model_of, responses_path
-from rscrew_console.runtime.wire.formats.asked import LIMITS, asked
+from rscrew_console.runtime.wire.formats.asked import LIMITS, parameters_of
 from rscrew_console.runtime.wire.formats.base import HttpCall, UnsupportedMessage
 from rscrew_console.runtime.wire.formats.call_ids import with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_chat import NO_ANSWER
@@ -29,7 +29,15 @@ from rscrew_console.runtime.wire.formats.plain_data import as_json, messages_of,
 from rscrew_console.runtime.wire.formats.values import mapping
 
 _ENDS = ("response.completed", "response.incomplete")
-_KEPT = ("temperature", "top_p", "parallel_tool_calls", "metadata", "user", "service_tier", "store")
+_PASSED_ON = (
+    "temperature",
+    "top_p",
+    "parallel_tool_calls",
+    "metadata",
+    "user",
+    "service_tier",
+    "store",
+)
 
 
 class OpenAIResponses:
@@ -38,7 +46,7 @@ class OpenAIResponses:
     def call(self, request: ModelRequest, target: Target, *, stream: bool) -> HttpCall:
         """What to send. Raises UnsupportedMessage."""
         body = {"model": model_of(target), "input": _input(request), "store": False}
-        body |= _parameters(asked(request))
+        body |= _parameters(parameters_of(request))
         return HttpCall(responses_path(target), {**body, "stream": True} if stream else body)
 
     def reply(self, data: Any) -> Reply | CallFailure:
@@ -63,23 +71,25 @@ class OpenAIResponsesStream:
 
     def __init__(self) -> None:
         self.complete = False
-        self._whole: Mapping[str, Any] = {}
+        self._response: Mapping[str, Any] = {}
         self._error: Any = None
         self._calls: list[ToolCall] = []
 
     def feed(self, event: str, data: Any) -> list[StreamChunk]:
         """One event."""
-        said = mapping(data)
-        name = said.get("type") or event
-        delta = said.get("delta")
+        event_data = mapping(data)
+        name = event_data.get("type") or event
+        delta = event_data.get("delta")
         if name == "error":
-            self._error = said if said.get("error") else {"error": said}
+            self._error = event_data if event_data.get("error") else {"error": event_data}
         elif name == "response.failed":
-            self._error = {"error": mapping(said.get("response")).get("error") or {"message": ""}}
+            self._error = {
+                "error": mapping(event_data.get("response")).get("error") or {"message": ""}
+            }
         elif name in _ENDS:
-            self._whole, self.complete = mapping(said.get("response")), True
+            self._response, self.complete = mapping(event_data.get("response")), True
         elif name == "response.output_item.done":
-            item = mapping(said.get("item"))
+            item = mapping(event_data.get("item"))
             if item.get("type") == "function_call":
                 self._calls.append(_call(item))
         elif isinstance(delta, str) and delta:
@@ -94,11 +104,11 @@ class OpenAIResponsesStream:
 
     def last(self) -> StreamChunk:
         """The last chunk."""
-        whole = OpenAIResponses().reply(self._whole)
-        if isinstance(whole, CallFailure):
+        reply = OpenAIResponses().reply(self._response)
+        if isinstance(reply, CallFailure):
             return StreamChunk(tool_calls=tuple(self._calls), tokens=Tokens())
-        calls = whole.tool_calls or tuple(self._calls)
-        return StreamChunk(tool_calls=calls, tokens=whole.tokens, finish_reason=whole.finish_reason)
+        calls = reply.tool_calls or tuple(self._calls)
+        return StreamChunk(tool_calls=calls, tokens=reply.tokens, finish_reason=reply.finish_reason)
 
 
 def _finish(data: Mapping[str, Any], calls: bool) -> FinishReason:
@@ -162,9 +172,9 @@ def _part(part: Mapping[str, Any], role: str) -> dict[str, Any]:
             image = image if isinstance(image, dict) else {"url": image}
             detail = {"detail": image["detail"]} if image.get("detail") else {}
             return {"type": "input_image", "image_url": image.get("url"), **detail}
-        case other:
+        case kind:
             raise UnsupportedMessage(
-                f"the Responses API takes no part of the type {str(other)[:40]!r}"
+                f"the Responses API takes no part of the type {str(kind)[:40]!r}"
             )
 
 
@@ -173,30 +183,30 @@ def _as_text(content: Any) -> str:
     return "".join(str(mapping(part).get("text") or "") for part in parts)
 
 
-def _parameters(said: dict[str, Any]) -> dict[str, Any]:
-    body = {name: said[name] for name in _KEPT if name in said}
-    limit = next((said[name] for name in LIMITS if said.get(name) is not None), None)
+def _parameters(parameters: dict[str, Any]) -> dict[str, Any]:
+    body = {name: parameters[name] for name in _PASSED_ON if name in parameters}
+    limit = next((parameters[name] for name in LIMITS if parameters.get(name) is not None), None)
     if limit is not None:
         body["max_output_tokens"] = limit
-    if effort := said.get("reasoning_effort"):
+    if effort := parameters.get("reasoning_effort"):
         body["reasoning"] = {"effort": effort}
         if effort != "none":
             body.pop("temperature", None)
             body.pop("top_p", None)
-    if tools := said.get("tools"):
+    if tools := parameters.get("tools"):
         body["tools"] = [_tool(mapping(as_json(tool))) for tool in tools]
-        if (choice := as_json(said.get("tool_choice"))) is not None:
+        if (choice := as_json(parameters.get("tool_choice"))) is not None:
             named = mapping(mapping(choice).get("function")).get("name")
             body["tool_choice"] = {"type": "function", "name": named} if named else choice
     else:
         body.pop("parallel_tool_calls", None)
-    if (wanted := said.get("response_format")) is not None:
-        shape = mapping(schema_of(wanted))
+    if (response_format := parameters.get("response_format")) is not None:
+        shape = mapping(schema_of(response_format))
         schema = shape.get("json_schema")
         body["text"] = {"format": {"type": "json_schema", **schema} if schema else dict(shape)}
-    extra = said.get("extra_body")
-    found: dict[str, Any] = as_json({**body, **(extra if isinstance(extra, Mapping) else {})})
-    return found
+    extra = parameters.get("extra_body")
+    whole_body: dict[str, Any] = as_json({**body, **(extra if isinstance(extra, Mapping) else {})})
+    return whole_body
 
 
 def _tool(tool: Mapping[str, Any]) -> dict[str, Any]:

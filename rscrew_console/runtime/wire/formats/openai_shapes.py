@@ -27,14 +27,14 @@ def first(value: Any) -> Mapping[str, Any]:
 
 def finish_of(reason: Any, *, calls: bool = False) -> FinishReason:
     """A vendor's word in ours; empty for one that we do not know."""
-    found = _REASONS.get(reason.lower(), "") if isinstance(reason, str) else ""
-    return "tool_calls" if calls and found in ("", "stop") else found
+    finish = _REASONS.get(reason.lower(), "") if isinstance(reason, str) else ""
+    return "tool_calls" if calls and finish in ("", "stop") else finish
 
 
 def dollars(number: Any) -> float | None:
     """The vendor's own figure of a cost in US dollars."""
-    known = isinstance(number, int | float) and not isinstance(number, bool)
-    return float(number) if known and 0 <= number < 10**6 else None
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return float(number) if is_number and 0 <= number < 10**6 else None
 
 
 def tokens_of(usage: Any) -> Tokens:
@@ -78,12 +78,12 @@ def text_and_thoughts(message: Mapping[str, Any]) -> tuple[str, str]:
 def tool_calls_of(message: Mapping[str, Any]) -> tuple[ToolCall, ...]:
     """The whole calls of a whole message."""
     listed = message.get("tool_calls")
-    found = [mapping(one) for one in listed] if isinstance(listed, list) else []
-    if not found and message.get("function_call"):
-        found = [{"function": message["function_call"]}]
+    calls = [mapping(one) for one in listed] if isinstance(listed, list) else []
+    if not calls and message.get("function_call"):
+        calls = [{"function": message["function_call"]}]
     return tuple(
         tool_call(number, one.get("id"), mapping(one.get("function")))
-        for number, one in enumerate(found)
+        for number, one in enumerate(calls)
         if mapping(one.get("function")).get("name")
     )
 

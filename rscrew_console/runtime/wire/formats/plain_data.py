@@ -37,21 +37,21 @@ def messages_of(messages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     plain: list[dict[str, Any]] = [as_json(message) for message in messages]
     for number, message in enumerate(plain, 1):
         if message.get("role") not in ROLES:
-            said = visible(str(message.get("role"))[:40])
+            role = visible(str(message.get("role"))[:40])
             raise UnsupportedMessage(
-                f"message {number} has the role {said!r}, which is none of {', '.join(ROLES)}"
+                f"message {number} has the role {role!r}, which is none of {', '.join(ROLES)}"
             )
     return plain
 
 
-def schema_of(wanted: Any) -> Any:
+def schema_of(response_format: Any) -> Any:
     """`response_format` as OpenAI's API has it: a class of Pydantic's becomes its JSON schema."""
-    describe = getattr(wanted, "model_json_schema", None)
-    if isinstance(wanted, type) and callable(describe):
+    describe = getattr(response_format, "model_json_schema", None)
+    if isinstance(response_format, type) and callable(describe):
         schema = closed(as_json(describe()))
-        named = {"name": wanted.__name__, "schema": schema, "strict": True}
+        named = {"name": response_format.__name__, "schema": schema, "strict": True}
         return {"type": "json_schema", "json_schema": named}
-    return as_json(wanted)
+    return as_json(response_format)
 
 
 def closed(schema: Any) -> Any:

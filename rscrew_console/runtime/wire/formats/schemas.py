@@ -27,18 +27,20 @@ class AnswerShape:
     schema: Mapping[str, Any] | None = None
 
 
-def tools_of(given: Any) -> list[Tool]:
+def tools_of(tools: Any) -> list[Tool]:
     """Raises UnsupportedMessage for what is no list of tools."""
-    if not isinstance(given, list | tuple):
+    if not isinstance(tools, list | tuple):
         raise UnsupportedMessage("tools are no list")
-    return [_tool(one) for one in given]
+    return [_tool(one) for one in tools]
 
 
 def shape_of(response_format: Any) -> AnswerShape | None:
     """None for plain text. Takes a Pydantic model class, too. Raises UnsupportedMessage."""
     make_schema = getattr(response_format, "model_json_schema", None)
     if make_schema is not None:
-        return AnswerShape(str(getattr(response_format, "__name__", "")), _made(make_schema))
+        return AnswerShape(
+            str(getattr(response_format, "__name__", "")), _schema_made_by(make_schema)
+        )
     if not isinstance(response_format, Mapping):
         raise UnsupportedMessage("response_format is neither a mapping nor a Pydantic model")
     match response_format.get("type"):
@@ -47,10 +49,10 @@ def shape_of(response_format: Any) -> AnswerShape | None:
         case "json_object":
             return AnswerShape()
         case "json_schema":
-            wanted = response_format.get("json_schema")
-            schema = wanted.get("schema") if isinstance(wanted, Mapping) else None
-            if isinstance(wanted, Mapping) and isinstance(schema, Mapping):
-                return AnswerShape(str(wanted.get("name") or ""), schema)
+            json_schema = response_format.get("json_schema")
+            schema = json_schema.get("schema") if isinstance(json_schema, Mapping) else None
+            if isinstance(json_schema, Mapping) and isinstance(schema, Mapping):
+                return AnswerShape(str(json_schema.get("name") or ""), schema)
     raise UnsupportedMessage("response_format is none of text, json_object, json_schema")
 
 
@@ -86,42 +88,42 @@ limitations: a request with them is refused."""
 
 def for_gemini(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Without the keywords that Gemini does not know."""
-    kept = {name: value for name, value in schema.items() if name in _GEMINI}
-    if "const" in schema and "enum" not in kept:
-        kept["enum"] = [schema["const"]]
+    known_keywords = {name: value for name, value in schema.items() if name in _GEMINI}
+    if "const" in schema and "enum" not in known_keywords:
+        known_keywords["enum"] = [schema["const"]]
     for one in _list(schema.get("allOf")):
         if isinstance(one, Mapping):
-            kept = {**for_gemini(one), **kept}
-    return _below(schema, kept, for_gemini)
+            known_keywords = {**for_gemini(one), **known_keywords}
+    return _below(schema, known_keywords, for_gemini)
 
 
 def for_claude(schema: Mapping[str, Any]) -> dict[str, Any]:
     """As Anthropic's own libraries send it: closed objects, no limits of numbers and lengths."""
-    kept = {name: value for name, value in schema.items() if name not in _NOT_CLAUDE}
-    if "oneOf" in kept and "anyOf" not in kept:
-        kept["anyOf"] = kept.pop("oneOf")
-    kept = _below(kept, kept, for_claude)
-    if kept.get("type") == "object" or "properties" in kept:
-        kept["additionalProperties"] = False
-    return kept
+    cleaned = {name: value for name, value in schema.items() if name not in _NOT_CLAUDE}
+    if "oneOf" in cleaned and "anyOf" not in cleaned:
+        cleaned["anyOf"] = cleaned.pop("oneOf")
+    cleaned = _below(cleaned, cleaned, for_claude)
+    if cleaned.get("type") == "object" or "properties" in cleaned:
+        cleaned["additionalProperties"] = False
+    return cleaned
 
 
 def _below(
     schema: Mapping[str, Any],
-    kept: dict[str, Any],
+    cleaned: dict[str, Any],
     clean: Callable[[Mapping[str, Any]], dict[str, Any]],
 ) -> dict[str, Any]:
     """With the schemas inside it cleaned. Names of properties are no keywords."""
     for name in ("properties", "$defs", "definitions"):
         if isinstance(inner := schema.get(name), Mapping):
-            kept[name] = {key: _cleaned(one, clean) for key, one in inner.items()}
+            cleaned[name] = {key: _cleaned(one, clean) for key, one in inner.items()}
     for name in ("anyOf", "oneOf", "prefixItems"):
-        if name in kept:
-            kept[name] = [_cleaned(one, clean) for one in _list(kept[name])]
+        if name in cleaned:
+            cleaned[name] = [_cleaned(one, clean) for one in _list(cleaned[name])]
     for name in ("items", "additionalProperties"):
-        if name in kept:
-            kept[name] = _cleaned(kept[name], clean)
-    return kept
+        if name in cleaned:
+            cleaned[name] = _cleaned(cleaned[name], clean)
+    return cleaned
 
 
 def _cleaned(value: Any, clean: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Any:
@@ -132,8 +134,8 @@ def _list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _tool(given: Any) -> Tool:
-    function = given.get("function") if isinstance(given, Mapping) else None
+def _tool(tool: Any) -> Tool:
+    function = tool.get("function") if isinstance(tool, Mapping) else None
     if isinstance(function, Mapping) and isinstance(function.get("name"), str):
         schema = function.get("parameters")
         return Tool(
@@ -141,12 +143,12 @@ def _tool(given: Any) -> Tool:
             str(function.get("description") or ""),
             schema if isinstance(schema, Mapping) else None,
         )
-    if isinstance(given, Mapping) and given and given.get("type") != "function":
-        return Tool(str(given.get("name") or ""), native=given)
+    if isinstance(tool, Mapping) and tool and tool.get("type") != "function":
+        return Tool(str(tool.get("name") or ""), native=tool)
     raise UnsupportedMessage("a tool has no function with a name")
 
 
-def _made(make_schema: Callable[[], Any]) -> Mapping[str, Any]:
+def _schema_made_by(make_schema: Callable[[], Any]) -> Mapping[str, Any]:
     try:
         schema = make_schema()
     except (TypeError, ValueError, RuntimeError):

@@ -32,8 +32,8 @@ def text_of(value: Any) -> str:
 
 def count(value: Any) -> int | None:
     """A number of tokens; None for what cannot be one."""
-    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST_TOKENS
-    return value if known else None
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST_TOKENS
+    return value if is_count else None
 
 
 def tokens(
@@ -80,14 +80,14 @@ def no_answer() -> CallFailure:
     )
 
 
-def empty_answer(taken: Tokens, *, cut_off: bool) -> CallFailure:
+def empty_answer(tokens_used: Tokens, *, cut_off: bool) -> CallFailure:
     """An answer without a word and without a call of a tool."""
     why = ": its limit of tokens was used up before the first word" if cut_off else ""
-    return CallFailure("empty_answer", f"the answer holds no text{why}", 200, tokens=taken)
+    return CallFailure("empty_answer", f"the answer holds no text{why}", 200, tokens=tokens_used)
 
 
-def refused_content(reason: str, taken: Tokens) -> CallFailure:
+def refused_content(reason: str, tokens_used: Tokens) -> CallFailure:
     """The vendor's filter has taken the words, or has not let the prompt through."""
     words = "the vendor's policy refuses the content"
     detail = f"{words}: {reason}" if reason else words
-    return CallFailure("content_policy", detail, 200, tokens=taken)
+    return CallFailure("content_policy", detail, 200, tokens=tokens_used)
