@@ -10,7 +10,7 @@ import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import unquote
 
 from rscrew_console.providers.kind import Kind
 from rscrew_console.providers.kinds import kind_of, kind_of_host
@@ -57,12 +57,12 @@ def with_variables(provider: Provider, env: Mapping[str, str]) -> Provider:
     text = (provider.base_url or "").strip()
     if not text or ("$" not in text and "os.environ/" not in text):
         return provider
-    if whole := _OF_LITELLM.fullmatch(text):
-        return replace(provider, base_url=env.get(whole["name"], "").strip() or text)
+    if litellm_reference := _OF_LITELLM.fullmatch(text):
+        return replace(provider, base_url=env.get(litellm_reference["name"], "").strip() or text)
 
-    def filled(found: re.Match[str]) -> str:
-        value = env.get(found["braced"] or found["plain"], "").strip()
-        return value or found["default"] or found[0]
+    def filled(reference: re.Match[str]) -> str:
+        value = env.get(reference["braced"] or reference["plain"], "").strip()
+        return value or reference["default"] or reference[0]
 
     return replace(provider, base_url=_REFERENCE.sub(filled, text))
 
@@ -70,9 +70,9 @@ def with_variables(provider: Provider, env: Mapping[str, str]) -> Provider:
 def missing_variable(base_url: str) -> str:
     """The first variable that a `base_url` names and that was not filled in; "" without one."""
     text = base_url.strip()
-    found = _OF_LITELLM.fullmatch(text)
-    if found:
-        return found["name"]
+    match = _OF_LITELLM.fullmatch(text)
+    if match:
+        return match["name"]
     reference = _REFERENCE.search(text)
     return (reference["braced"] or reference["plain"]) if reference else ""
 
@@ -93,11 +93,12 @@ def normal_base(text: str, kind: Kind) -> str:
 
 def azure_version(base_url: str | None) -> str:
     """The `api-version` for Azure: the one in the user's own address, or else ours."""
-    address = urlsplit((base_url or "").strip())
-    version = parse_qs(address.query).get("api-version", [""])[-1]
+    text = (base_url or "").strip()
+    versions = re.findall(r"[?&]api-version=([^&#]*)", text)
+    version = unquote(versions[-1]) if versions else ""
     if version and version.isprintable():
         return version
-    return _AZURE_VERSION_OF_V1 if "/openai/v1" in address.path else AZURE_VERSION
+    return _AZURE_VERSION_OF_V1 if "/openai/v1" in text.partition("?")[0] else AZURE_VERSION
 
 
 def base_problem(provider: Provider) -> str:
@@ -114,11 +115,11 @@ def wrong_endpoint(provider: Provider) -> str:
     base = re.split(r"[?#]", text.strip())[0].rstrip("/")
     if kind is None or kind.talk is None or not _is_chat(kind) or kind_of_host(base) is not None:
         return ""
-    for ending, other, whose in _OTHERS:
+    for ending, kind_name, whose in _OTHERS:
         if base.endswith(ending):
             root = shown_address(base.removesuffix(ending))
             return (
-                f"base_url is {whose} endpoint: say kind: {other}, or write {root}/v1 for the"
+                f"base_url is {whose} endpoint: say kind: {kind_name}, or write {root}/v1 for the"
                 " server's imitation of OpenAI"
             )
     return ""
@@ -206,8 +207,12 @@ def _with_version(host: str, path: str, kind: Kind) -> str:
         return path
     home = kind_of_host(host)
     if home is not None and home.talk is not None:
-        known = _PARTS.fullmatch(home.talk.base_url)
-        own = known["path"] if known and known["host"].endswith(f"//{address.host}") else ""
+        vendor_parts = _PARTS.fullmatch(home.talk.base_url)
+        own = (
+            vendor_parts["path"]
+            if vendor_parts and vendor_parts["host"].endswith(f"//{address.host}")
+            else ""
+        )
         return own if own.startswith(path) else path
     return "/v1" if not path and is_private(address.host) else path
 

@@ -8,10 +8,10 @@ from typing import Any
 from rscrew_console.providers.kind import AnswerRule, ProbeCall
 
 _WORD = "Hi"
-_ASKED: Mapping[str, Any] = {"messages": [{"role": "user", "content": _WORD}]}
-_OLD: Mapping[str, Any] = {**_ASKED, "max_tokens": 1}
+_MESSAGES: Mapping[str, Any] = {"messages": [{"role": "user", "content": _WORD}]}
+_OLD: Mapping[str, Any] = {**_MESSAGES, "max_tokens": 1}
 # What counts the tokens of reasoning in, too; some models take this one alone.
-_NEW: Mapping[str, Any] = {**_ASKED, "max_completion_tokens": 1}
+_NEW: Mapping[str, Any] = {**_MESSAGES, "max_completion_tokens": 1}
 
 
 def _chat(data: Any) -> bool:
@@ -100,6 +100,6 @@ GENERATE = ProbeCall(
     names_model=False,
 )  # fmt: skip
 OLLAMA_CHAT = ProbeCall(
-    "/api/chat", _ollama, ({**_ASKED, "stream": False, "options": {"num_predict": 1}},),
+    "/api/chat", _ollama, ({**_MESSAGES, "stream": False, "options": {"num_predict": 1}},),
     rules=(AnswerRule("model_not_found", (404,), words=("not found",)),),
 )  # fmt: skip

@@ -65,8 +65,10 @@ def catalogue(
     kind = kind_of(provider)
     if kind is None or not offers:
         return ()
-    now = offered(kind, provider.model, tuple(offers))
-    entries = (_entry(kind, provider, offer, day, now, dialect) for offer in offers if offer.chats)
+    current = offered(kind, provider.model, tuple(offers))
+    entries = (
+        _entry(kind, provider, offer, day, current, dialect) for offer in offers if offer.chats
+    )
     return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
@@ -75,7 +77,7 @@ def _entry(
     provider: Provider,
     offer: OfferedModel,
     day: date,
-    now: OfferedModel | None,
+    current_offer: OfferedModel | None,
     dialect: str,
 ) -> CatalogueModel:
     # A vendor's prices hold for the vendor's own service.
@@ -86,12 +88,12 @@ def _entry(
     price, source = offer.price, kind.title if offer.price else ""
     if quote is not None:
         price, source = quote.price, quote.source
-    if offer is now and provider.price is not None:
+    if offer is current_offer and provider.price is not None:
         price, source = provider.price, FROM_FILE
     return CatalogueModel(
         id=offer.id,
         model=spelled_offer(named, dialect),
-        current=offer is now,
+        current=offer is current_offer,
         context=offer.context or context_of(kind, offer.id),
         price=price,
         price_source=source,

@@ -10,7 +10,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rscrew_console.providers.placeholders import is_placeholder
+from rscrew_console.providers.secret import is_placeholder
 
 MAX_BYTES = 1024 * 1024
 _KEY_NAME = re.compile(r"(?i).*(KEY|TOKEN|SECRET|PASSWORD)S?(_\d+)?")
@@ -66,17 +66,17 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
     for path in paths:
         try:
             own: dict[str, int] = {}
-            found = _values(path, _text(path), environ, problems, own)
+            file_values = _values(path, _text(path), environ, problems, own)
         except _Unreadable as error:
             problems.append(f"{path}: {error}")
             continue
-        if _exposed(path) and any(map(_is_key, found, found.values())):
+        if _exposed(path) and any(map(_is_key, file_values, file_values.values())):
             problems.append(
                 f"{path}: holds keys, and others on this machine can read it; chmod 600 it"
             )
         name = shown_path(path, cwd, home)
         lines = {**{key: f"{name}:{line}" for key, line in own.items()}, **lines}
-        values = {**found, **_told_apart(values, found, lines, name, own, problems)}
+        values = {**file_values, **_without_empty(values, file_values, lines, name, own, problems)}
     hidden: dict[str, str] = {}
     for key, value in environ.items():
         if value.strip() or not values.get(key, "").strip():
@@ -104,7 +104,7 @@ def to_set(env: Mapping[str, str], name: str, example: str = "…") -> str:
     if name in env.lines:
         file, _, line = env.lines[name].rpartition(":")
         return f"write {name}={example} in line {line} of {file}"
-    alike = next((other for other in env.lines if other.lower() == name.lower()), None)
+    alike = next((variable for variable in env.lines if variable.lower() == name.lower()), None)
     if alike is not None:
         file, _, line = env.lines[alike].rpartition(":")
         return f"write {name} in place of {alike} in line {line} of {file}"
@@ -121,37 +121,37 @@ def place_of(env: Mapping[str, str], name: str) -> str:
     return f" ({place})" if place else ""
 
 
-def _told_apart(
+def _without_empty(
     values: dict[str, str],
-    found: Mapping[str, str],
+    file_values: Mapping[str, str],
     lines: Mapping[str, str],
     name: str,
     own: Mapping[str, int],
     problems: list[str],
 ) -> dict[str, str]:
     """The values of earlier files without empty ones that a later file has; tells of both."""
-    kept = dict(values)
-    for key in values.keys() & found.keys():
-        if not found[key].strip() or values[key] == found[key]:
+    remaining = dict(values)
+    for key in values.keys() & file_values.keys():
+        if not file_values[key].strip() or values[key] == file_values[key]:
             continue
         if not values[key].strip():
-            del kept[key]
+            del remaining[key]
             problems.append(f"{lines[key]}: {key} is empty, and that of {name}:{own[key]} is used")
         elif _KEY_NAME.fullmatch(key):
             problems.append(
                 f"{name}:{own[key]}: sets {key} again to something else; {lines[key]} counts"
             )
-    return kept
+    return remaining
 
 
 def _env_files(config_path: Path | None, cwd: Path, home: Path) -> Iterator[Path]:
-    beside = None if config_path is None else (cwd / config_path).parent
-    if beside is not None:
-        yield beside / ".env"
+    config_folder = None if config_path is None else (cwd / config_path).parent
+    if config_folder is not None:
+        yield config_folder / ".env"
     yield cwd / ".env"
     yield cwd / "rscrew" / ".env"  # RSCrew's own place
-    if beside is not None and beside.name == "config":
-        yield beside.parent / ".env"
+    if config_folder is not None and config_folder.name == "config":
+        yield config_folder.parent / ".env"
     yield home / ".rscrew" / ".env"
 
 
@@ -180,18 +180,18 @@ def _values(
                     f" {swallowed['name']} stands between them: is one missing?"
                 )
             if "${" in value:
-                known = ChainMap({**environ}, values)
-                value = "".join(atom.resolve(known) for atom in parse_variables(value))
+                context = ChainMap({**environ}, values)
+                value = "".join(atom.resolve(context) for atom in parse_variables(value))
             values[binding.key] = value
     return values
 
 
 def _wrong_line(text: str) -> str:
     """What is wrong with a line that says nothing; never with its value."""
-    if found := _UNCLOSED.match(text):
-        return f"the quotation mark of {found['name']} is not closed, so the line is ignored"
-    if found := _COLON.match(text):
-        name = found["name"]
+    if match := _UNCLOSED.match(text):
+        return f"the quotation mark of {match['name']} is not closed, so the line is ignored"
+    if match := _COLON.match(text):
+        name = match["name"]
         return f"write {name}=… with = in place of the colon; the line is ignored"
     return "not of the form NAME=value, ignored"
 

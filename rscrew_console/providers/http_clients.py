@@ -36,7 +36,7 @@ class HttpClients:
     ) -> None:
         self._limits, self._timeout = limits, timeout
         self._proxies = {name.lower(): value for name, value in proxies().items()}
-        self._made: dict[tuple[bool, str], httpx.AsyncClient | FetchFailure] = {}
+        self._clients: dict[tuple[bool, str], httpx.AsyncClient | FetchFailure] = {}
 
     def client_for(self, url: str) -> httpx.AsyncClient | FetchFailure:
         """The client that asks this address, or why there is none."""
@@ -47,14 +47,14 @@ class HttpClients:
                 "unreachable", "its address cannot be understood", "is base_url right?"
             )
         place = (url.lower().startswith("https:"), proxy)
-        if place not in self._made:
-            self._made[place] = self._make(*place)
-        return self._made[place]
+        if place not in self._clients:
+            self._clients[place] = self._make(*place)
+        return self._clients[place]
 
     async def aclose(self) -> None:
         """Let go of all connections."""
-        made, self._made = self._made, {}
-        for client in made.values():
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
             if isinstance(client, httpx.AsyncClient):
                 await client.aclose()
 
@@ -84,13 +84,13 @@ class HttpClients:
         except ImportError:
             return FetchFailure(
                 "unreachable",
-                f"the proxy {_shown(proxy)} speaks SOCKS, which needs the package socksio",
+                f"the proxy {_displayed(proxy)} speaks SOCKS, which needs the package socksio",
                 'pip install "httpx[socks]", or see ALL_PROXY and NO_PROXY',
             )
         except (ValueError, httpx.InvalidURL):
             return FetchFailure(
                 "unreachable",
-                f"the proxy {_shown(proxy)} that the environment names cannot be used",
+                f"the proxy {_displayed(proxy)} that the environment names cannot be used",
                 "see HTTPS_PROXY, ALL_PROXY and NO_PROXY",
             )
         # Cookies know no ports: one server of this machine would be told what another one said.
@@ -98,7 +98,7 @@ class HttpClients:
         return client
 
 
-def _shown(proxy: str) -> str:
+def _displayed(proxy: str) -> str:
     """Without its password, and short."""
-    shown = _PASSWORD.sub("//", proxy)[:80]
-    return shown if shown.isprintable() else "of the environment"
+    text = _PASSWORD.sub("//", proxy)[:80]
+    return text if text.isprintable() else "of the environment"

@@ -9,8 +9,13 @@ from collections.abc import Mapping
 
 from rscrew_console.providers.env_files import Env, env_files, load_env, place_of
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
-from rscrew_console.providers.placeholders import is_placeholder, is_reference
-from rscrew_console.providers.secret import Secret, left_out, split_keys
+from rscrew_console.providers.secret import (
+    Secret,
+    is_placeholder,
+    is_reference,
+    left_out,
+    split_keys,
+)
 from rscrew_console.roster.facts import KeyState
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import looks_like_key

@@ -23,11 +23,11 @@ def names_of(kind: Kind, model: str) -> tuple[str, ...]:
     """The names under which the vendor may know the model, the likeliest first."""
     model = model.strip()
     bare = own_name(kind, model)
-    found = [bare, model]
+    names = [bare, model]
     for suffix in kind.suffixes:
         if bare.endswith(suffix):
-            found.insert(1, bare.removesuffix(suffix))
-    return tuple(dict.fromkeys(_tagged(kind, name) for name in found))
+            names.insert(1, bare.removesuffix(suffix))
+    return tuple(dict.fromkeys(_tagged(kind, name) for name in names))
 
 
 def own_name(kind: Kind, model: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FROM_FILE = "file"
 A_CALL = CostAssumptions().input_tokens
 
-_SELLERS: Mapping[str, str] = MappingProxyType(
+SELLERS: Mapping[str, str] = MappingProxyType(
     {
         "anthropic": "anthropic", "openai": "openai", "gemini": "google", "deepseek": "deepseek",
         "openrouter": "openrouter", "together": "together", "mistral": "mistral", "groq": "groq",
@@ -100,15 +100,15 @@ def _cache_shares(kind: Kind, model: str, day: date, input_tokens: int) -> tuple
     """What reading from the vendor's cache and writing to it cost, as shares of the price of other
     input: 0.1 and 1.25, say. 1 for what is not known.
     """
-    seller, tokens = _SELLERS.get(kind.name), max(input_tokens, 1)
+    seller, tokens = SELLERS.get(kind.name), max(input_tokens, 1)
     for name in names_of(kind, model) if seller and model else ():
         plain, read, write = (
             _calculated(seller or "", name, day, input_tokens=tokens, **part)
             for part in ({}, {"cache_read_tokens": tokens}, {"cache_write_tokens": tokens})
         )
         if plain and read and write and plain.input_price:
-            whole = plain.input_price
-            return float(read.input_price / whole), float(write.input_price / whole)
+            full_price = plain.input_price
+            return float(read.input_price / full_price), float(write.input_price / full_price)
     return 1.0, 1.0
 
 
@@ -116,7 +116,7 @@ def quote_of_model(
     kind: Kind, model: str, day: date, input_tokens: int = A_CALL
 ) -> PriceQuote | None:
     """What the vendor itself charges for a model, with LiteLLM's prefix or without."""
-    seller = _SELLERS.get(kind.name)
+    seller = SELLERS.get(kind.name)
     if seller is None or not model:
         return None
     for name in names_of(kind, model):
@@ -127,18 +127,22 @@ def quote_of_model(
 
 def context_of(kind: Kind, model: str) -> int | None:
     """The tokens that fit into a model's context window; None where they are not known."""
-    seller = _SELLERS.get(kind.name)
+    seller = SELLERS.get(kind.name)
     for name in names_of(kind, model) if seller else ():
-        if (found := _calculated(seller or "", name, None, input_tokens=1)) is not None:
-            return found.model.context_window
+        if (calculation := _calculated(seller or "", name, None, input_tokens=1)) is not None:
+            return calculation.model.context_window
     return None
 
 
 def _listed(seller: str, model: str, day: date, input_tokens: int) -> Price | None:
-    found = _calculated(seller, model, day, input_tokens=input_tokens, output_tokens=1_000_000)
-    if found is None or found.model_price.input_mtok is None:
+    calculation = _calculated(
+        seller, model, day, input_tokens=input_tokens, output_tokens=1_000_000
+    )
+    if calculation is None or calculation.model_price.input_mtok is None:
         return None  # not known, or priced by something else than tokens
-    return Price(float(found.input_price / input_tokens * 1_000_000), float(found.output_price))
+    return Price(
+        float(calculation.input_price / input_tokens * 1_000_000), float(calculation.output_price)
+    )
 
 
 def _calculated(

@@ -29,12 +29,12 @@ def proxy_for(url: str, proxies: Mapping[str, str]) -> str:
     host = (parts.hostname or "").lower()
     if is_loopback(host) or _is_excepted(host, _port(url), proxies.get("no", "")):
         return ""
-    found = (proxies.get(parts.scheme) or proxies.get("all") or "").strip()
-    return found if not found or _SCHEME.match(found) else f"http://{found}"
+    proxy = (proxies.get(parts.scheme) or proxies.get("all") or "").strip()
+    return proxy if not proxy or _SCHEME.match(proxy) else f"http://{proxy}"
 
 
-def _is_excepted(host: str, port: int | None, said: str) -> bool:
-    return any(_fits(entry.lower(), host, port) for entry in _ENTRY.split(said) if entry)
+def _is_excepted(host: str, port: int | None, exceptions: str) -> bool:
+    return any(_fits(entry.lower(), host, port) for entry in _ENTRY.split(exceptions) if entry)
 
 
 def _fits(entry: str, host: str, port: int | None) -> bool:

@@ -39,7 +39,9 @@ def anthropic(data: Any) -> ModelListPage | None:
     offers = _offers(
         data.get("data"),
         "id",
-        lambda name, entry: OfferedModel(name, context=_whole(entry.get("max_input_tokens"))),
+        lambda name, entry: OfferedModel(
+            name, context=_positive_integer(entry.get("max_input_tokens"))
+        ),
     )
     after = _name(data.get("last_id")) if data.get("has_more") is True else ""
     return None if offers is None else ModelListPage(offers, after)
@@ -71,15 +73,15 @@ def deepseek_account(data: Any) -> AccountRule | None:
         for info in (infos if isinstance(infos, list) else [])[:3]
         if isinstance(info, Mapping)
     ]
-    left = f": {', '.join(sums)}" if any(sums) else ""
-    return AccountRule("no_credit", f"the balance does not suffice for a call{left}")
+    remaining = f": {', '.join(sums)}" if any(sums) else ""
+    return AccountRule("no_credit", f"the balance does not suffice for a call{remaining}")
 
 
 def openrouter_account(data: Any) -> AccountRule | None:
     """`{"data": {"limit_remaining": number or null}}`; null is a key without a limit."""
     key = data.get("data") if isinstance(data, Mapping) else None
-    left = _number(key.get("limit_remaining")) if isinstance(key, Mapping) else None
-    if left is None or left > 0:
+    remaining = _number(key.get("limit_remaining")) if isinstance(key, Mapping) else None
+    if remaining is None or remaining > 0:
         return None
     return AccountRule("no_credit", "nothing is left of the key's limit")
 
@@ -107,18 +109,20 @@ def _offers(
     """The entries that have a name; None where there is no list, or it holds something else."""
     if not isinstance(entries, list):
         return None
-    found = [
+    offers = [
         offer(name, entry)
         for entry in entries[:MOST_OFFERS]
         if isinstance(entry, Mapping) and (name := _name(entry.get(field)))
     ]
-    return None if entries and not found else tuple(found)
+    return None if entries and not offers else tuple(offers)
 
 
 def _openai_offer(name: str, entry: Mapping[str, Any]) -> OfferedModel:
     aliases = entry.get("aliases")
     fields = ("context_length", "max_context_length", "context_window", "max_model_len")
-    context = next((size for field in fields if (size := _whole(entry.get(field)))), None)
+    context = next(
+        (size for field in fields if (size := _positive_integer(entry.get(field)))), None
+    )
     retires = _date(entry.get("shutdown_date")) or _date(entry.get("deprecation"))
     does = entry.get("type")
     return OfferedModel(
@@ -135,7 +139,7 @@ def _gemini_offer(name: str, entry: Mapping[str, Any]) -> OfferedModel:
     methods = entry.get("supportedGenerationMethods")
     return OfferedModel(
         name.removeprefix("models/"),
-        context=_whole(entry.get("inputTokenLimit")),
+        context=_positive_integer(entry.get("inputTokenLimit")),
         chats=not isinstance(methods, list) or "generateContent" in methods,
     )
 
@@ -163,7 +167,7 @@ def _number(value: Any) -> float | None:
     return float(value) if abs(value) < 1e12 else None  # neither infinite nor a NaN
 
 
-def _whole(value: Any) -> int | None:
+def _positive_integer(value: Any) -> int | None:
     number = _number(value)
     return int(number) if number is not None and number > 0 else None
 

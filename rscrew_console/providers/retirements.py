@@ -32,7 +32,7 @@ Notices = Mapping[tuple[str, str], RetirementNotice]
 Retired = Callable[[Provider], Retirement | None]
 
 _LITELLM_FILE = "litellm/model_prices_and_context_window_backup.json"
-_LITELLM_KINDS = MappingProxyType(
+LITELLM_KINDS = MappingProxyType(
     {
         "anthropic": "anthropic", "openai": "openai", "gemini": "gemini", "deepseek": "deepseek",
         "mistral": "mistral", "groq": "groq", "xai": "xai", "cerebras": "cerebras",
@@ -52,8 +52,8 @@ def retired_by(day: date, *sources: Notices) -> Retired:
         if kind is None or not at_home(kind, provider):
             return None
         names = [(kind.name, name) for name in names_of(kind, provider.model)]
-        found = (notices[name] for notices in sources for name in names if name in notices)
-        notice = next(found, None)
+        matching = (notices[name] for notices in sources for name in names if name in notices)
+        notice = next(matching, None)
         if notice is None:
             return None
         successor = full_model(replace(provider, model=notice.successor, kind=kind.name))
@@ -97,16 +97,16 @@ def of_litellm() -> Notices:
 
 def notices_of_litellm(models: Any, source: str) -> Notices:
     """`{name: {"litellm_provider", "deprecation_date"}}`, names with prefix or without."""
-    found: dict[tuple[str, str], RetirementNotice] = {}
+    notices: dict[tuple[str, str], RetirementNotice] = {}
     for name, facts in models.items() if isinstance(models, Mapping) else ():
         if not isinstance(facts, Mapping):
             continue
-        kind = _LITELLM_KINDS.get(str(facts.get("litellm_provider")))
+        kind = LITELLM_KINDS.get(str(facts.get("litellm_provider")))
         day = _day(facts.get("deprecation_date"))
         if kind is not None and day is not None:
             own = name.removeprefix(f"{facts['litellm_provider']}/")
-            found[kind, own] = RetirementNotice(day, "", source)
-    return MappingProxyType(found)
+            notices[kind, own] = RetirementNotice(day, "", source)
+    return MappingProxyType(notices)
 
 
 def _day(value: Any) -> date | None:

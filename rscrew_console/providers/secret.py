@@ -1,4 +1,4 @@
-"""Keys while they are in memory: they can be sent, and nothing else."""
+"""Keys while they are in memory: they can be sent, and nothing else. And what is no key yet."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Secret:
     def sendable(self) -> bool:
         """Whether a header can carry it: letters, digits and signs, no space, and no quotation mark
         at one end alone."""
-        whole = _SENDABLE.fullmatch(self._value) is not None
-        return whole and not self._has_half_a_quote
+        printable = _SENDABLE.fullmatch(self._value) is not None
+        return printable and not self._has_half_a_quote
 
     @property
     def _has_half_a_quote(self) -> bool:
@@ -97,13 +97,13 @@ def _without_pieces(text: str, key: str) -> str:
         for start in _traces(folded, spelled):
             for place in range(places[start][0], places[start + _SHORTEST_TRACE - 1][1]):
                 hidden[place] = True
-    shown: list[str] = []
+    visible_letters: list[str] = []
     for letter, hide in zip(text, hidden, strict=True):
         if not hide:
-            shown.append(letter)
-        elif not shown or shown[-1] != HIDDEN:
-            shown.append(HIDDEN)
-    return "".join(shown)
+            visible_letters.append(letter)
+        elif not visible_letters or visible_letters[-1] != HIDDEN:
+            visible_letters.append(HIDDEN)
+    return "".join(visible_letters)
 
 
 _Spelling = tuple[list[tuple[int, int]], str]
@@ -144,3 +144,38 @@ def _traces(folded: str, key: str) -> list[int]:
         return []
     last = len(folded) - _SHORTEST_TRACE + 1
     return [start for start in range(last) if folded[start : start + _SHORTEST_TRACE] in pieces]
+
+
+_PLACEHOLDERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(sk-|key-)?your.*",
+        r".*[-_ ]here",
+        r"[<\[{(].*[>\]})]",
+        r".*(\.\.\.|…|x{6}|\*{3}).*",
+        r"(sk-|key-)?[x*•-]+",
+        r"(sk-)?(change|replace)[-_ ]?(me|this|it).*",
+        r"(insert|put|add|enter|paste)[-_ ].*",
+        r"(my|the|an?|some)?[-_ ]?(api|secret)?[-_ ]?(key|token)",
+        r"(sk-)?(placeholder|todo|tbd|fixme|none|null|secret|foo|bar)",
+        r"(sk-)?(dummy|fake|example|sample|test)([-_ ]?(api)?[-_ ]?(key|token))?",
+        r"\$\{?\w+\}?",
+    )
+)
+
+
+_LONGEST = 500
+"""No placeholder is longer. The patterns above try every end of a text, which takes long in one."""
+_REFERENCE = re.compile(r"\$\{?\w+\}?|os\.environ/\w+")
+
+
+def is_reference(value: str) -> bool:
+    """Whether the text is the name of another variable, which nobody has filled in."""
+    return _REFERENCE.fullmatch(value.strip()) is not None
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether the text stands where a key is still to be filled in."""
+    if len(value) > _LONGEST:
+        return False
+    return any(pattern.fullmatch(value.strip()) for pattern in _PLACEHOLDERS)

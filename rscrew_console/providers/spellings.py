@@ -41,7 +41,7 @@ class ModelStyle:
 
 # The ids of https://models.dev, which opencode and OpenClaw use; docker-agent has the same words:
 # https://docs.docker.com/ai/docker-agent/providers/overview/
-_SLASH = MappingProxyType(
+SLASH_VENDORS = MappingProxyType(
     {
         "anthropic": "anthropic", "openai": "openai", "gemini": "google", "azure": "azure",
         "openrouter": "openrouter", "bedrock": "amazon-bedrock", "vertex": "google-vertex",
@@ -50,7 +50,7 @@ _SLASH = MappingProxyType(
     }
 )  # fmt: skip
 # Of pydantic-ai, whose newest versions say google: and google-cloud: and know the older words too.
-_COLON = MappingProxyType(
+COLON_VENDORS = MappingProxyType(
     {
         "anthropic": "anthropic", "openai": "openai", "gemini": "google-gla",
         "openrouter": "openrouter", "bedrock": "bedrock", "vertex": "google-vertex",
@@ -59,18 +59,18 @@ _COLON = MappingProxyType(
     }
 )  # fmt: skip
 _LITELLM = ModelStyle("CrewAI and LiteLLM", like_litellm=True)
-_PYDANTIC = ModelStyle("pydantic-ai", ":", _COLON)
+_PYDANTIC = ModelStyle("pydantic-ai", ":", COLON_VENDORS)
 
 STYLES: Mapping[str, ModelStyle] = MappingProxyType(
     {
         "rscrew": _LITELLM,
         "litellm": replace(_LITELLM, title="LiteLLM"),
         "crewai": replace(_LITELLM, title="CrewAI"),
-        "opencode": ModelStyle("opencode", "/", _SLASH),
-        "oh-my-opencode": ModelStyle("oh-my-opencode", "/", _SLASH),
-        "openclaw": ModelStyle("OpenClaw", "/", _SLASH),
-        "docker-agent": ModelStyle("docker-agent", "/", _SLASH),
-        "hermes": ModelStyle("Hermes", "/", {**_SLASH, "gemini": "gemini"}),
+        "opencode": ModelStyle("opencode", "/", SLASH_VENDORS),
+        "oh-my-opencode": ModelStyle("oh-my-opencode", "/", SLASH_VENDORS),
+        "openclaw": ModelStyle("OpenClaw", "/", SLASH_VENDORS),
+        "docker-agent": ModelStyle("docker-agent", "/", SLASH_VENDORS),
+        "hermes": ModelStyle("Hermes", "/", {**SLASH_VENDORS, "gemini": "gemini"}),
         "claude-code": ModelStyle(
             "Claude Code", only="anthropic", no_models=("inherit", "default", "best")
         ),

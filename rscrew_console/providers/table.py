@@ -9,7 +9,7 @@ from __future__ import annotations
 from rscrew_console.providers import calls, readers
 from rscrew_console.providers.kind import AnswerRule, Auth, Kind, VendorApi
 
-_ELSEWHERE = "the vendor does not serve where you are; a proxy elsewhere may help"
+_REGION_HINT = "the vendor does not serve where you are; a proxy elsewhere may help"
 
 OPENROUTER = Kind(
     "openrouter", "OpenRouter", ("OPENROUTER_API_KEY",), ("openrouter/", "openrouter:"),
@@ -71,7 +71,7 @@ ANTHROPIC = Kind(
             ),
             AnswerRule("no_credit", codes=("billing_error",)),
             # 403 {"type": "forbidden", "message": "Request not allowed"}: by place or network.
-            AnswerRule("unreachable", (403,), codes=("forbidden",), hint=_ELSEWHERE),
+            AnswerRule("unreachable", (403,), codes=("forbidden",), hint=_REGION_HINT),
         ),
         keys_page="https://platform.claude.com/settings/keys",
         billing_page="https://platform.claude.com/settings/billing",
@@ -119,7 +119,7 @@ OPENAI = Kind(
             ),
             AnswerRule(
                 "unreachable", (403,), codes=("unsupported_country_region_territory",),
-                hint=_ELSEWHERE,
+                hint=_REGION_HINT,
             ),
             AnswerRule("overloaded", codes=("server_is_overloaded",)),
         ),
@@ -150,7 +150,7 @@ GEMINI = Kind(
              words=("prepayment credits are depleted",)),
             AnswerRule("no_credit", codes=("billing_disabled",)),
             AnswerRule("unreachable", (400,), words=("location is not supported",),
-             hint=_ELSEWHERE),
+             hint=_REGION_HINT),
             AnswerRule("no_credit", (400,), ("failed_precondition",), ("billing",)),
         ),
         keys_page="https://aistudio.google.com/apikey",

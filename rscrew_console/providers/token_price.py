@@ -28,11 +28,11 @@ class TokenPrice:
         if not self.models:
             return "no model: there is none that can be asked"
         many = f"{self.models} models for one token each"
-        asked = "1 model for one token" if self.models == 1 else many
+        probes = "1 model for one token" if self.models == 1 else many
         if self.unknown == self.models:
-            return f"{asked}: at a price that is not known"
+            return f"{probes}: at a price that is not known"
         about = f"about ${_rounded(self.usd)}" if self.usd else "for nothing"
-        return f"{asked}: {about}" + (f"; unknown for {self.unknown}" if self.unknown else "")
+        return f"{probes}: {about}" + (f"; unknown for {self.unknown}" if self.unknown else "")
 
 
 def can_be_asked(provider: Provider) -> bool:
@@ -41,15 +41,15 @@ def can_be_asked(provider: Provider) -> bool:
     return kind is not None and kind.talk is not None and kind.talk.call is not None
 
 
-def token_price(asked: Sequence[Provider], prices: Prices) -> TokenPrice:
+def token_price(providers: Sequence[Provider], prices: Prices) -> TokenPrice:
     """The price of asking all of these once; `prices` are per million tokens."""
-    known: Mapping[str, float] = {
+    usd_per_probe: Mapping[str, float] = {
         name: (TOKENS_IN * price.input + TOKENS_OUT * price.output) / 1_000_000
         for name, price in prices.items()
         if price is not None
     }
-    usd = [known[provider.name] for provider in asked if provider.name in known]
-    return TokenPrice(len(asked), sum(usd), len(asked) - len(usd))
+    usd = [usd_per_probe[provider.name] for provider in providers if provider.name in usd_per_probe]
+    return TokenPrice(len(providers), sum(usd), len(providers) - len(usd))
 
 
 def _rounded(usd: float) -> str:

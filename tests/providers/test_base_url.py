@@ -64,6 +64,7 @@ def test_where_requests_go(kind: str, given: str, base: str) -> None:
     (f"{FAR}/openai/deployments/mine?api-version=2025-01-01-preview", "2025-01-01-preview"),
     (f"{FAR}/openai/v1/", "2025-04-01-preview"),
     (f"{FAR}/openai/v1?api-version=preview", "preview"),
+    (f"{FAR}/?x=1&api-version=2025%2D01%2D01", "2025-01-01"),
 ])  # fmt: skip
 def test_checks_and_calls_of_azure_have_one_version(given: str | None, version: str) -> None:
     provider = Provider("p", "azure/mine", "K", base_url=given)

@@ -8,12 +8,11 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rscrew_console.providers.health.deep import ask_for_a_token
 from rscrew_console.providers.health.merge import merged, not_asked
 from rscrew_console.providers.health.result import CheckOutcome, Health
 from rscrew_console.providers.health.steps import KeyCheckResult, ProviderCheck, Reply
 from rscrew_console.providers.health.target import Target, target_of
-from rscrew_console.providers.health.token import deepened
+from rscrew_console.providers.health.token import ask_for_a_token, deepened
 from rscrew_console.providers.keys import placeholders_of, secrets_of
 from rscrew_console.providers.kinds import kind_of_host
 from rscrew_console.providers.secret import Secret
@@ -28,7 +27,7 @@ OnResult = Callable[[Health], object]
 Clock = Callable[[], datetime]
 
 
-def _now() -> datetime:
+def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
@@ -38,7 +37,7 @@ async def check_all(
     settings: HealthSettings | None = None,
     on_result: OnResult | None = None,
     *,
-    clock: Clock = _now,
+    clock: Clock = _utc_now,
     deep: bool = False,
 ) -> list[Health]:
     """Ask every provider at once, for free. The order is that of `providers`.
@@ -52,19 +51,19 @@ async def check_all(
     """
     settings = settings or HealthSettings()
     targets = [target_of(provider, env) for provider in providers]
-    line = _line_to(targets, settings)
+    client = _client_for(targets, settings)
 
     async def one(provider: Provider, target: Target | CheckOutcome) -> Health:
-        if isinstance(target, CheckOutcome) or line is None:
+        if isinstance(target, CheckOutcome) or client is None:
             verdict = target if isinstance(target, CheckOutcome) else CheckOutcome("unchecked")
             health = not_asked(provider.name, verdict, clock())
         else:
-            health = await _health(line, target, env, settings, clock, deep=deep)
+            health = await _health(client, target, env, settings, clock, deep=deep)
         if on_result is not None:
             on_result(health)
         return health
 
-    async with line or nullcontext(), asyncio.TaskGroup() as group:
+    async with client or nullcontext(), asyncio.TaskGroup() as group:
         pairs = zip(providers, targets, strict=True)
         tasks = [group.create_task(one(provider, target)) for provider, target in pairs]
     return [task.result() for task in tasks]
@@ -75,7 +74,7 @@ async def check_one(
     env: Mapping[str, str],
     settings: HealthSettings | None = None,
     *,
-    clock: Clock = _now,
+    clock: Clock = _utc_now,
 ) -> Health:
     """As `check_all`, for one. Its `offers` are all models that the provider lists."""
     return (await check_all([provider], env, settings, clock=clock))[0]
@@ -98,7 +97,7 @@ def may_be_asked(provider: Provider, env: Mapping[str, str]) -> bool:
 
 
 async def _health(
-    line: HealthClient,
+    client: HealthClient,
     target: Target,
     env: Mapping[str, str],
     settings: HealthSettings,
@@ -110,19 +109,19 @@ async def _health(
     waiting = placeholders_of(target.provider, env)
     tried = secrets or (None,)
     findings = await asyncio.gather(
-        *(_finding(line, target, secret, secrets, settings, clock) for secret in tried)
+        *(_finding(client, target, secret, secrets, settings, clock) for secret in tried)
     )
     name, keys = target.provider.name, len(secrets) + waiting
     health = merged(name, findings, settings, clock(), keys=keys)
     pairs = list(zip(tried, findings, strict=True))
-    asked = [secret for secret, finding in pairs if finding.verdict.status in USABLE]
-    if not asked and _is_refused_by_a_page(target, health):
-        asked = list(tried)
-    if not (deep and asked):
+    secrets_to_use = [secret for secret, finding in pairs if finding.verdict.status in USABLE]
+    if not secrets_to_use and _is_refused_by_a_page(target, health):
+        secrets_to_use = list(tried)
+    if not (deep and secrets_to_use):
         return health
-    good = asked[0]
+    good = secrets_to_use[0]
     verdict = await ask_for_a_token(
-        line, target, _headers(target, good), health.offers, secrets, settings, clock()
+        client, target, _headers(target, good), health.offers, secrets, settings, clock()
     )
     return health if verdict is None else deepened(health, verdict)
 
@@ -144,7 +143,7 @@ def _headers(target: Target, secret: Secret | None) -> dict[str, str]:
 
 
 async def _finding(
-    line: HealthClient,
+    client: HealthClient,
     target: Target,
     secret: Secret | None,
     secrets: Sequence[Secret],
@@ -172,19 +171,19 @@ async def _finding(
             return step
         urls = {ask.name: ask.url for ask in step}
         answers = await asyncio.gather(
-            *(line.get(url, headers, deadline, insecure=insecure) for url in urls.values())
+            *(client.get(url, headers, deadline, insecure=insecure) for url in urls.values())
         )
         replies.update(zip(urls, answers, strict=True))
 
 
-def _line_to(
+def _client_for(
     targets: Iterable[Target | CheckOutcome], settings: HealthSettings
 ) -> HealthClient | None:
     """The client for a round; None where nobody is asked."""
-    asked = [target for target in targets if isinstance(target, Target)]
-    if not asked:
+    reachable = [target for target in targets if isinstance(target, Target)]
+    if not reachable:
         return None
     from rscrew_console.providers.health.fetch import HealthClient
 
-    hosts = [address.host for target in asked if (address := address_of(target.base))]
+    hosts = [address.host for target in reachable if (address := address_of(target.base))]
     return HealthClient(settings.timeout, hosts)

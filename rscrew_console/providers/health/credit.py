@@ -55,13 +55,13 @@ _CREDIT = _any_of(
 _PER_TIME = re.compile(r"per (minute|second|min|hour)|\b(rpm|tpm|rps)\b")
 
 
-def says_no_credit(said: VendorError) -> bool:
+def says_no_credit(error: VendorError) -> bool:
     """Whether the account, not the pace, is what is exhausted."""
-    message = said.message[:_MOST_READ].lower()
-    if said.codes & CREDIT_CODES:
+    message = error.message[:_MOST_READ].lower()
+    if error.codes & CREDIT_CODES:
         return True
     if _PER_TIME.search(message):
         return False
-    if "resource_exhausted" in said.codes and "prepayment" not in message:
+    if "resource_exhausted" in error.codes and "prepayment" not in message:
         return False  # Gemini says so of every pace that is too quick
     return _CREDIT.search(message) is not None

@@ -38,44 +38,44 @@ class Evidence:
 
 
 def failing_by(
-    providers: Iterable[Provider], evidence: Iterable[Evidence], now: datetime
+    providers: Iterable[Provider], evidence: Iterable[Evidence], moment: datetime
 ) -> frozenset[str]:
     """The providers whose last call failed for a reason that does not pass by itself."""
-    known = _recent(providers, evidence, now)
-    return frozenset(name for name, one in known.items() if not one.ok and one.fault in _LASTING)
+    recent = _recent(providers, evidence, moment)
+    return frozenset(name for name, one in recent.items() if not one.ok and one.fault in _LASTING)
 
 
 def with_evidence(
     healths: Iterable[Health],
     providers: Iterable[Provider],
     evidence: Iterable[Evidence],
-    now: datetime,
+    moment: datetime,
 ) -> list[Health]:
     """The healths as the last calls have them, where those know more than free checks do.
 
     Only calls of the last ten minutes to the model that the provider has now count, and none
     against a health for which the model itself was asked.
     """
-    known = _recent(providers, evidence, now)
-    return [_with_one(health, known.get(health.provider), now) for health in healths]
+    recent = _recent(providers, evidence, moment)
+    return [_with_one(health, recent.get(health.provider), moment) for health in healths]
 
 
 def _recent(
-    providers: Iterable[Provider], evidence: Iterable[Evidence], now: datetime
+    providers: Iterable[Provider], evidence: Iterable[Evidence], moment: datetime
 ) -> dict[str, Evidence]:
     """By provider: the call that counts, if there is any."""
     models = {provider.name: provider.model for provider in providers}
     return {
         one.provider: one
         for one in evidence
-        if models.get(one.provider) == one.model and timedelta(0) <= now - one.at <= RECENT
+        if models.get(one.provider) == one.model and timedelta(0) <= moment - one.at <= RECENT
     }
 
 
-def _with_one(health: Health, one: Evidence | None, now: datetime) -> Health:
+def _with_one(health: Health, one: Evidence | None, moment: datetime) -> Health:
     if one is None or health.called or health.checked_at is None:
         return health
-    ago = f"{time_in_words((now - one.at).total_seconds())} ago"
+    ago = f"{time_in_words((moment - one.at).total_seconds())} ago"
     if one.ok:
         if health.status not in _NOT_TOLD:
             return health

@@ -16,7 +16,10 @@ _TRUST = "if it is yours, SSL_CERT_FILE can name a file with its authority"
 
 
 def failure_of(error: BaseException, connect: float) -> FetchFailure:
-    """The failure that an exception of `Line.get` means. `connect` is its time-out in seconds."""
+    """The failure that an exception of `HealthClient.get` means.
+
+    `connect` is the time-out for connecting, in seconds.
+    """
     causes = tuple(_causes(error))
     return _by_cause(causes) or _by_type(error, connect) or _by_system(error, causes)
 

@@ -156,9 +156,9 @@ async def _body(chunks: AsyncIterator[bytes], encoding: str) -> bytes | FetchFai
     unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
     body = bytearray()
     async for chunk in chunks:
-        room = MOST_BYTES - len(body) + 1
+        limit = MOST_BYTES - len(body) + 1
         try:
-            body += unpack.decompress(chunk, room) if unpack else chunk[:room]
+            body += unpack.decompress(chunk, limit) if unpack else chunk[:limit]
         except zlib.error:
             return FetchFailure("bad_response", "it answers with broken compression")
         if len(body) > MOST_BYTES:

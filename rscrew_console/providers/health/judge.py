@@ -42,7 +42,7 @@ _WORDS: dict[Status, str] = {
 def judge(
     target: Target,
     answer: Answer,
-    now: datetime,
+    moment: datetime,
     secrets: Sequence[Secret] = (),
     *,
     rules: Sequence[AnswerRule] | None = None,
@@ -52,45 +52,51 @@ def judge(
     `rules` are those of the vendor's, unless they are others for what was asked.
     """
     http = answer.http_status
-    said = complaint(answer.data)
+    error = complaint(answer.data)
     hidden = is_complaint(answer.data)
     if 200 <= http < 300 and not hidden:
         return None if answer.data is not UNREADABLE else _unreadable(http)
     if 300 <= http < 400:
         return _redirect(answer, secrets)
-    meant = said.http_status or 0 if 200 <= http < 300 else http
+    error_status = error.http_status or 0 if 200 <= http < 300 else http
     own = target.talk.rules if rules is None else rules
-    rule = rule_for(own, meant, said) or _about_credit(meant, said) or rule_for(RULES, meant, said)
+    rule = (
+        rule_for(own, error_status, error)
+        or _about_credit(error_status, error)
+        or rule_for(RULES, error_status, error)
+    )
     status: Status = rule.status if rule else "bad_response"
-    if not target.variable and (status == "restricted_key" or (meant == 403 and rule is None)):
-        status = "invalid_key" if said.message else status  # no key was sent: one is asked for
-    told = plain(said.message, secrets)
+    if not target.variable and (
+        status == "restricted_key" or (error_status == 403 and rule is None)
+    ):
+        status = "invalid_key" if error.message else status  # no key was sent: one is asked for
+    message = plain(error.message, secrets)
     words = rule.detail if rule and rule.detail else _words(status, http, answer)
-    seconds = retry_after(answer.headers, said.retry_delay, now)
+    seconds = retry_after(answer.headers, error.retry_delay, moment)
     return CheckOutcome(
         status,
-        f"{words}: {told}" if told else words,
+        f"{words}: {message}" if message else words,
         (rule.hint if rule else "")
         or _about_a_page(answer)
-        or hint_for(status, target, retry_after=seconds, http=meant),
+        or hint_for(status, target, retry_after=seconds, http=error_status),
         http,
         seconds,
     )
 
 
-def _about_credit(http: int, said: VendorError) -> AnswerRule | None:
-    return AnswerRule("no_credit") if http in STATUSES and says_no_credit(said) else None
+def _about_credit(http: int, error: VendorError) -> AnswerRule | None:
+    return AnswerRule("no_credit") if http in STATUSES and says_no_credit(error) else None
 
 
-def rule_for(rules: Iterable[AnswerRule], http: int, said: VendorError) -> AnswerRule | None:
+def rule_for(rules: Iterable[AnswerRule], http: int, error: VendorError) -> AnswerRule | None:
     """The first that fits, if any does."""
-    message = said.message[:4000].lower()
+    message = error.message[:4000].lower()
     return next(
         (
             rule
             for rule in rules
             if (not rule.http or http in rule.http)
-            and (not rule.codes or said.codes.intersection(rule.codes))
+            and (not rule.codes or error.codes.intersection(rule.codes))
             and (not rule.words or any(words in message for words in rule.words))
         ),
         None,

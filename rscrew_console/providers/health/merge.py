@@ -30,8 +30,8 @@ def merged(
     good_keys = len(good) if keys else 0
     if keys > 1:
         counted = f"{good_keys} of {keys} keys good"
-        rest = detail if status != "ok" else _first_bad(findings)
-        detail = f"{counted}; {rest}" if rest else counted
+        explanation = detail if status != "ok" else _first_bad(findings)
+        detail = f"{counted}; {explanation}" if explanation else counted
     return Health(
         provider=provider,
         status=status,

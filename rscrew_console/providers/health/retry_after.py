@@ -10,25 +10,25 @@ from email.utils import parsedate_to_datetime
 LONGEST = 7 * 24 * 3600.0
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_SPENT = ("requests", "tokens")
+_LIMITS = ("requests", "tokens")
 
 
-def retry_after(headers: Mapping[str, str], delay: str, now: datetime) -> float | None:
-    """Seconds from `now`, not negative; None where nothing that can be understood is said.
+def retry_after(headers: Mapping[str, str], delay: str, moment: datetime) -> float | None:
+    """Seconds from `moment`, not negative; None where nothing that can be understood is said.
 
     `Retry-After` is a number of seconds or an HTTP date. Without it, the reset of whichever of
     OpenAI's `x-ratelimit-*` is used up, then Google's `retryDelay`; both are durations (`1m30s`).
     """
-    said = headers.get("retry-after", "").strip()
-    seconds = _number(said) if said else None
-    if seconds is None and said:
-        seconds = _until(said, now)
+    header = headers.get("retry-after", "").strip()
+    seconds = _number(header) if header else None
+    if seconds is None and header:
+        seconds = _until(header, moment)
     if seconds is None and (thousandths := _number(headers.get("retry-after-ms", ""))) is not None:
         seconds = thousandths / 1000
     if seconds is None:
         resets = [
             duration
-            for what in _SPENT
+            for what in _LIMITS
             if headers.get(f"x-ratelimit-remaining-{what}", "").strip() == "0"
             and (duration := _duration(headers.get(f"x-ratelimit-reset-{what}", ""))) is not None
         ]
@@ -42,14 +42,14 @@ def _number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"\d{1,12}(\.\d{1,6})?", text.strip()) else None
 
 
-def _until(text: str, now: datetime) -> float | None:
+def _until(text: str, start: datetime) -> float | None:
     try:
         moment = parsedate_to_datetime(text[:100])
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return (moment - now).total_seconds()
+    return (moment - start).total_seconds()
 
 
 def _duration(text: str) -> float | None:

@@ -54,7 +54,7 @@ class ProviderCheck:
     target: Target
     replies: Mapping[str, Reply]
     """By the names of their questions, in the order of asking."""
-    now: datetime
+    moment: datetime
     """What `Retry-After` is counted from."""
     secrets: Sequence[Secret] = ()
     """What must not be shown."""
@@ -65,7 +65,7 @@ class ProviderCheck:
             return self._first()
         verdict = self._against_the_key() or self._against_the_account()
         if verdict is not None:
-            return self._found(verdict)
+            return self._result(verdict)
         if len(self._pages) < len(self._lists):
             return self._without_a_list()
         return self._more() or self._about_the_model()
@@ -100,8 +100,8 @@ class ProviderCheck:
     def _more(self) -> tuple[HealthQuestion, ...] | None:
         talk, pages = self.target.talk, self._pages
         after = pages[-1].after if pages else ""
-        seen = [page.after for page in pages[:-1]]
-        if not after or after in seen or not talk.page or len(pages) >= MOST_PAGES:
+        earlier = [page.after for page in pages[:-1]]
+        if not after or after in earlier or not talk.page or len(pages) >= MOST_PAGES:
             return None
         path = f"{talk.listing}&{talk.page}={{after}}"
         return (HealthQuestion(f"list {len(pages) + 1}", self.target.url(path, after=after)),)
@@ -110,25 +110,25 @@ class ProviderCheck:
         target, model = self.target, self.target.provider.model
         http = self._lists[0].http_status
         if target.talk.unproved:
-            return self._found(CheckOutcome("unverifiable", target.talk.unproved, "", http))
-        good = self._found(CheckOutcome("ok", http_status=http))
+            return self._result(CheckOutcome("unverifiable", target.talk.unproved, "", http))
+        good = self._result(CheckOutcome("ok", http_status=http))
         if offered(target.kind, model, self._offers) or any(one.any_name for one in self._pages):
             return good
         single = self.replies.get("single")
         if single is None and (questions := self._ask_for(model)):
             return questions
         if self._shows_nothing() and not _is_good(single):
-            return self._found(self._unlisted("its list does not tell which models it serves"))
+            return self._result(self._unlisted("its list does not tell which models it serves"))
         if single is None:
-            return self._found(self._missing(http))
+            return self._result(self._missing(http))
         verdict = self._verdict(single)
         if verdict is None:
             return good  # an alias, which the list does not show
         if verdict.status == "bad_response" and single.http_status in (400, 404, 405, 501):
-            return self._found(self._missing(single.http_status))
+            return self._result(self._missing(single.http_status))
         if verdict.status == "model_not_found" or single.http_status == 501:
-            return self._found(self._missing(single.http_status))
-        return self._found(verdict)
+            return self._result(self._missing(single.http_status))
+        return self._result(verdict)
 
     def _lacks_the_page(self, reply: Reply) -> bool:
         """Whether a server that is no vendor's has nothing at an address that only lists.
@@ -153,24 +153,24 @@ class ProviderCheck:
     def _without_a_list(self) -> tuple[HealthQuestion, ...] | KeyCheckResult:
         target, first = self.target, self._lists[0]
         if not self._lacks_the_page(first):
-            return self._found(self._no_list())
+            return self._result(self._no_list())
         if may_lack_version(target.kind, target.base):
-            elsewhere = self.replies.get("versioned list")
-            if elsewhere is None:
+            versioned = self.replies.get("versioned list")
+            if versioned is None:
                 url = f"{target.base}/v1{target.talk.listing}"
                 return (HealthQuestion("versioned list", url),)
-            if _is_good(elsewhere) and target.talk.read(elsewhere.data) is not None:
+            if _is_good(versioned) and target.talk.read(versioned.data) is not None:
                 detail = "nothing is at base_url, but there is an API behind /v1"
                 hint = f"write base_url: {shown_address(target.base)}/v1"
-                return self._found(CheckOutcome("bad_response", detail, hint, first.http_status))
-        return self._found(self._unlisted("it has no list of models"))
+                return self._result(CheckOutcome("bad_response", detail, hint, first.http_status))
+        return self._result(self._unlisted("it has no list of models"))
 
     def _unlisted(self, why: str) -> CheckOutcome:
         http = self._lists[0].http_status
-        said = f"{why} (HTTP {http})" if http and http >= 300 else why
+        reason = f"{why} (HTTP {http})" if http and http >= 300 else why
         return CheckOutcome(
             "unverifiable",
-            f"{said}, so that only a call can tell",
+            f"{reason}, so that only a call can tell",
             "rsc status --deep asks it for one token",
             http,
         )
@@ -211,7 +211,7 @@ class ProviderCheck:
     def _offers(self) -> tuple[OfferedModel, ...]:
         return tuple(offer for page in self._pages for offer in page.offers)
 
-    def _found(self, verdict: CheckOutcome) -> KeyCheckResult:
+    def _result(self, verdict: CheckOutcome) -> KeyCheckResult:
         # Of the question that decides about the key: others run beside it, or come after it.
         first = next(iter(self.replies.values()))
         latency = first.latency_ms if isinstance(first, Answer) else None
@@ -219,7 +219,7 @@ class ProviderCheck:
 
     def _verdict(self, reply: Reply) -> CheckOutcome | None:
         if isinstance(reply, Answer):
-            return judge(self.target, reply, self.now, self.secrets)
+            return judge(self.target, reply, self.moment, self.secrets)
         hint = reply.hint or hint_for(reply.status, self.target)
         return CheckOutcome(reply.status, reply.detail, hint, reply.http_status)
 

@@ -78,9 +78,9 @@ def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutco
         )
     if kind.unverifiable or kind.talk is None:
         return CheckOutcome("unverifiable", kind.unverifiable)
-    given = _base(kind.talk, provider, env)
-    speaker = kind_of_host(given) or kind
-    base = normal_base(given, speaker)
+    configured = _base(kind.talk, provider, env)
+    speaker = kind_of_host(configured) or kind
+    base = normal_base(configured, speaker)
     if (verdict := _unsafe(kind, provider, base, env)) is not None:
         return verdict
     place = place_of(env, variable)

@@ -1,4 +1,4 @@
-"""What a model's answer to being asked for one token means. Nothing here asks it."""
+"""Asks a model for one token, the one part of a check that is paid for, and reads its answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rscrew_console.providers import calls
 from rscrew_console.providers.health.answer import Answer, FetchFailure, VendorError, complaint
@@ -19,6 +19,10 @@ from rscrew_console.providers.kind import AnswerRule, ProbeCall
 from rscrew_console.providers.model_names import names_of
 from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.secret import Secret
+from rscrew_console.roster.model import HealthSettings
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.health.fetch import HealthClient
 
 _REFUSED = frozenset(
     {
@@ -54,7 +58,7 @@ def verdict_of(
     target: Target,
     call: ProbeCall,
     answer: Answer | FetchFailure,
-    now: datetime,
+    moment: datetime,
     secrets: Sequence[Secret] = (),
 ) -> CheckOutcome:
     """`ok` if the model has answered, or would have, had it not refused a parameter."""
@@ -63,7 +67,7 @@ def verdict_of(
         detail = f"asked for a token: {answer.detail}"
         return CheckOutcome(answer.status, detail, hint, answer.http_status)
     answer = _with_hidden_error(answer)
-    http, said = answer.http_status, complaint(answer.data)
+    http, error = answer.http_status, complaint(answer.data)
     took = _in_words(answer.latency_ms)
     if 200 <= http < 300 and call.answered(answer.data):
         return CheckOutcome("ok", f"answered a token in {took}", "", http)
@@ -72,21 +76,53 @@ def verdict_of(
         rule for rule in target.talk.rules if rule.words or rule.codes or 400 not in rule.http
     )
     rules = (*call.rules, *calls.RULES, *rules)
-    if http in (400, 422) and _about_a_parameter(answer.data, said, rules):
-        told = plain(said.message, secrets)
+    if http in (400, 422) and _about_a_parameter(answer.data, error, rules):
+        message = plain(error.message, secrets)
         words = f"answered in {took}, though it refuses a parameter"
-        return CheckOutcome("ok", f"{words}: {told}" if told else words, "", http)
-    verdict = judge(target, answer, now, secrets, rules=rules)
+        return CheckOutcome("ok", f"{words}: {message}" if message else words, "", http)
+    verdict = judge(target, answer, moment, secrets, rules=rules)
     if verdict is None:
         detail = "asked for a token, it answers with something else"
         return CheckOutcome("bad_response", detail, "does base_url lead to the API?", http)
     if verdict.status == "restricted_key":
-        told = plain(said.message, secrets)
+        message = plain(error.message, secrets)
         words = "the key may not call this model"
-        detail = f"{words}: {told}" if told else words
+        detail = f"{words}: {message}" if message else words
         hint = "give the key the right to call models, or take another one"
         return replace(verdict, status="invalid_key", detail=detail, hint=hint)
     return verdict
+
+
+async def ask_for_a_token(
+    client: HealthClient,
+    target: Target,
+    headers: Mapping[str, str],
+    offers: Sequence[OfferedModel],
+    secrets: Sequence[Secret],
+    settings: HealthSettings,
+    moment: datetime,
+) -> CheckOutcome | None:
+    """What the model answers within the time-out; None where it cannot be asked.
+
+    `headers` carry the key; `secrets` are what must not be shown. Nothing that a server or a
+    network does raises.
+    """
+    from rscrew_console.providers.health.fetch import Deadline
+
+    call = target.talk.call
+    if call is None:
+        return None
+    model, deadline = called(target, offers), Deadline(settings.timeout)
+    url = target.url(call.path, id=model)
+    named: dict[str, Any] = {"model": model} if call.names_model else {}
+    answer: Answer | FetchFailure | None = None
+    for body in call.bodies:
+        answer = await client.post(
+            url, headers, {**named, **body}, deadline, insecure=target.provider.allow_insecure
+        )
+        if not wants_another_body(answer, body):
+            break
+    return None if answer is None else verdict_of(target, call, answer, moment, secrets)
 
 
 _LASTING = ("no_credit", "invalid_key", "model_not_found")
@@ -135,19 +171,19 @@ def deepened(health: Health, verdict: CheckOutcome) -> Health:
     return replace(health, status="ok", detail=detail, hint="", http_status=verdict.http_status)
 
 
-def _about_a_parameter(data: Any, said: VendorError, rules: Sequence[AnswerRule]) -> bool:
+def _about_a_parameter(data: Any, error: VendorError, rules: Sequence[AnswerRule]) -> bool:
     named = [rule for rule in (*rules, *RULES) if rule.words or rule.codes]
-    if any(rule_for(named, http, said) for http in (400, 422)):
+    if any(rule_for(named, http, error) for http in (400, 422)):
         return False  # the vendor says in so many words that it is something else
-    return bool(_REFUSED & said.codes) or bool(_LIMIT.search(_about(data)))
+    return bool(_REFUSED & error.codes) or bool(_LIMIT.search(_about(data)))
 
 
 def _about(data: Any) -> str:
     """The vendor's words, and the names of the parameters that it complains of."""
-    said = complaint(data).message[:4000]
+    message = complaint(data).message[:4000]
     data = data[0] if isinstance(data, list) and data else data
     if not isinstance(data, Mapping):
-        return said
+        return message
     error = data.get("error")
     scopes = [error, data] if isinstance(error, Mapping) else [data]
     params = [param for scope in scopes if isinstance(param := scope.get("param"), str)]
@@ -156,7 +192,7 @@ def _about(data: Any) -> str:
     for detail in (details if isinstance(details, list) else [])[:20]:
         place = detail.get("loc") if isinstance(detail, Mapping) else None
         params += [part for part in (place if isinstance(place, list) else []) if _is_text(part)]
-    return " ".join([said, *(param[:100] for param in params)])
+    return " ".join([message, *(param[:100] for param in params)])
 
 
 def _is_text(part: object) -> bool:
