@@ -1,14 +1,14 @@
 """The history's log as bytes, and what it says happened. Pure.
 
 JSON, a line each: `{"entry": …}` notes a save, `{"done": id}` confirms it. A line that a crash
-tore is skipped.
+tore is skipped. Summaries are encrypted: `seal` and `unseal` are given by who has the key.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -45,8 +45,11 @@ class HistoryEntry:
 class HistoryLog:
     """One state of the log."""
 
-    def __init__(self, data: bytes, size: int | None = None) -> None:
+    def __init__(
+        self, data: bytes, size: int | None = None, unseal: Callable[[str], str] = str
+    ) -> None:
         """`data` is the end of a log that has `size` bytes."""
+        self._unseal = unseal
         self.size = len(data) if size is None else size
         self.unreadable = 0
         """Lines that say nothing, and were passed over."""
@@ -61,7 +64,7 @@ class HistoryLog:
 
     def _learn(self, record: dict[str, Any]) -> bool:
         """Take in what one line says. Whether it says anything."""
-        if (entry := _entry(record.get("entry"))) is not None:
+        if (entry := _entry(record.get("entry"), self._unseal)) is not None:
             self._noted[entry.id] = entry
         done, void, last = (record.get(name) for name in ("done", "void", "last"))
         for told, known in ((done, self._done), (void, self._void)):
@@ -93,7 +96,7 @@ class HistoryLog:
             if entry.id in self._done or (entry.id not in self._void and entry.before != current)
         )
 
-    def to_append(self, entry: HistoryEntry) -> bytes:
+    def to_append(self, entry: HistoryEntry, seal: Callable[[str], str] = str) -> bytes:
         """The lines that note a save; what was left open before it is settled first."""
         happened = {other.id for other in self.happened(entry.before)}
         lines: list[dict[str, Any]] = [
@@ -101,7 +104,7 @@ class HistoryLog:
             for other in self._noted.values()
             if other.id not in self._done | self._void
         ]
-        return (b"\n" if self._torn else b"") + _packed([*lines, {"entry": _plain(entry)}])
+        return (b"\n" if self._torn else b"") + _packed([*lines, {"entry": _plain(entry, seal)}])
 
     @staticmethod
     def confirmation(entry: HistoryEntry) -> bytes:
@@ -112,10 +115,14 @@ class HistoryLog:
         return _packed([{"void": entry.id}])
 
     @staticmethod
-    def of(entries: Iterable[HistoryEntry], last: HistoryEntry) -> bytes:
+    def of(
+        entries: Iterable[HistoryEntry], last: HistoryEntry, seal: Callable[[str], str] = str
+    ) -> bytes:
         """A log of nothing but these entries; `last` is the newest there ever was."""
         lines = [
-            line for entry in entries for line in ({"entry": _plain(entry)}, {"done": entry.id})
+            line
+            for entry in entries
+            for line in ({"entry": _plain(entry, seal)}, {"done": entry.id})
         ]
         return _packed([{"last": last.id}, *lines])
 
@@ -129,7 +136,7 @@ def _record(line: bytes) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def _entry(plain: object) -> HistoryEntry | None:
+def _entry(plain: object, unseal: Callable[[str], str]) -> HistoryEntry | None:
     """The save that it notes; None for anything else, whatever it is."""
     if not isinstance(plain, dict):
         return None
@@ -147,9 +154,10 @@ def _entry(plain: object) -> HistoryEntry | None:
         or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in digests.values())
     ):
         return None
-    told = {name: _printable(str(text)) for name, text in texts.items()}
+    by, summary = _printable(str(texts["by"])), _printable(unseal(str(texts["summary"])))
     return HistoryEntry(
-        id=plain["id"], time=time, lines_changed=int(lines), kind=kind, of=of, **told,
+        id=plain["id"], time=time, lines_changed=int(lines), kind=kind, of=of,
+        by=by, summary=summary,
         before=str(digests["before"]), after=str(digests["after"]),
     )  # fmt: skip
 
@@ -167,9 +175,9 @@ def _printable(text: str) -> str:
     return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
-def _plain(entry: HistoryEntry) -> dict[str, Any]:
+def _plain(entry: HistoryEntry, seal: Callable[[str], str]) -> dict[str, Any]:
     plain = {field.name: getattr(entry, field.name) for field in fields(HistoryEntry)}
-    return plain | {"time": entry.time.isoformat(), "summary": _printable(entry.summary)}
+    return plain | {"time": entry.time.isoformat(), "summary": seal(_printable(entry.summary))}
 
 
 def _packed(records: Iterable[dict[str, Any]]) -> bytes:

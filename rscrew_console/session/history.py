@@ -13,6 +13,7 @@ from pathlib import Path
 from rscrew_console.session.blobs import BlobStore
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.entries import HistoryEntry, HistoryLog, Kind
+from rscrew_console.session.sealing import Sealer
 from rscrew_console.session.state import append_private, write_private
 
 MOST_ENTRIES = 200
@@ -38,7 +39,10 @@ class History:
     ) -> None:  # fmt: skip
         self._path = folder / "history.jsonl"
         self._disk = disk
-        self._blobs = BlobStore(folder / "blobs", disk)
+        self._sealer = Sealer(folder, disk)
+        self._blobs = BlobStore(folder / "blobs", self._sealer, disk)
+        self._all_sealed = folder / "sealed"
+        """This file is there once nothing is left that was kept without encryption."""
         self._most_entries = MOST_ENTRIES if most_entries is None else most_entries
         self._most_bytes = MOST_BYTES if most_bytes is None else most_bytes
 
@@ -59,10 +63,12 @@ class History:
         lines_changed: int, kind: Kind = "save", of: str = "",
     ) -> HistoryEntry:  # fmt: skip
         """Note a save that is about to happen, and keep both texts."""
-        old, new = self._blobs.put(before), self._blobs.put(after)
         log = self._read()
+        if not log.size:
+            write_private(self._all_sealed, b"", self._disk)
+        old, new = self._blobs.put(before), self._blobs.put(after)
         entry = HistoryEntry(log.next_id, time, by, summary, lines_changed, old, new, kind, of)
-        append_private(self._path, log.to_append(entry), self._disk)
+        append_private(self._path, log.to_append(entry, self._seal), self._disk)
         return entry
 
     def confirm(self, entry: HistoryEntry) -> None:
@@ -72,9 +78,14 @@ class History:
         all_saves = log.happened(entry.after)
         sizes = self._blobs.sizes()
         kept = self._within_bounds(all_saves, sizes)
-        if len(kept) < len(all_saves) or log.size > _LOG_TIDY:
-            write_private(self._path, HistoryLog.of(kept, last=entry), self._disk)
+        sealed = self._disk.call(os.path.lexists, self._all_sealed)
+        if len(kept) < len(all_saves) or log.size > _LOG_TIDY or not sealed:
+            text = HistoryLog.of(kept, last=entry, seal=self._seal)
+            write_private(self._path, text, self._disk)
         self._blobs.remove(sizes.keys() - _digests(kept))
+        if not sealed:
+            self._blobs.seal_all()
+            write_private(self._all_sealed, b"", self._disk)
 
     def unfinished(self) -> HistoryEntry | None:
         """The last save, if it was begun and never confirmed."""
@@ -115,7 +126,19 @@ class History:
                 data = self._disk.read(handle, _LOG_LIMIT)
         except (FileNotFoundError, NotADirectoryError):
             return HistoryLog(b"")
-        return HistoryLog(data.partition(b"\n")[2] if size > _LOG_LIMIT else data, size)
+        whole_lines = data.partition(b"\n")[2] if size > _LOG_LIMIT else data
+        return HistoryLog(whole_lines, size, self._unseal)
+
+    def _seal(self, summary: str) -> str:
+        return self._sealer.seal(summary.encode("utf-8", "replace")).decode("ascii")
+
+    def _unseal(self, summary: str) -> str:
+        try:
+            return self._sealer.unseal(summary.encode("utf-8", "replace")).decode(
+                "utf-8", "replace"
+            )
+        except OSError:
+            return "(encrypted; its key is gone)"
 
 
 def _digests(entries: tuple[HistoryEntry, ...]) -> set[str]:

@@ -26,6 +26,7 @@ from rscrew_console.session.journal_lines import (
     read,
     step_line,
 )
+from rscrew_console.session.sealing import Sealer, is_sealed
 from rscrew_console.session.state import make_private
 
 _PREFIX, _SUFFIX = "journal-", ".jsonl"
@@ -67,6 +68,7 @@ class Journal:
         self._folder = folder
         self._file_name = file_name
         self._disk = disk
+        self._sealer = Sealer(folder, disk)
         self._open: tuple[Path, int] | None = None
         self._base: bytes | None = None
         self._noted: tuple[Step, ...] = ()
@@ -99,13 +101,16 @@ class Journal:
         if not _locked(handle, self._disk) or not _is_there(pending.journal, handle, self._disk):
             forks.close(handle, self._disk)
             raise FileNotFoundError("another session has restored or discarded these changes")
-        recovered = read(self._disk.read(handle, _LIMIT), self._file_name)
+        data = self._disk.read(handle, _LIMIT)
+        recovered = read(unsealed_lines(data, self._sealer), self._file_name)
         if recovered is None:
             forks.close(handle, self._disk)
             raise FileNotFoundError("the journal cannot be read any more")
         self.remove()
         self._open = (pending.journal, handle)
-        self._base, self._noted = recovered.base, recovered.steps
+        # Of a version that did not encrypt: the next step begins a journal of its own.
+        self._base = recovered.base if is_sealed(data) else None
+        self._noted = recovered.steps
         return recovered
 
     def remove(self) -> None:
@@ -132,7 +137,9 @@ class Journal:
         self._base = base
 
     def _write(self, handle: int, data: bytes) -> None:
-        self._disk.write(handle, data)
+        """Append lines, each encrypted on its own, so that a torn one spoils no other."""
+        lines = (self._sealer.seal(line) + b"\n" for line in data.splitlines())
+        self._disk.write(handle, b"".join(lines))
         self._disk.sync(handle)
 
 
@@ -164,7 +171,8 @@ def _left(path: Path, disk: Disk, file_name: str) -> UnsavedWork | None:
     with contextlib.suppress(FileNotFoundError), disk.opened(path, _ADOPT) as handle:
         if not _locked(handle, disk):
             return None
-        recovered = read(disk.read(handle, _LIMIT), file_name)
+        lines = unsealed_lines(disk.read(handle, _LIMIT), Sealer(path.parent, disk))
+        recovered = read(lines, file_name)
         if recovered is None or not recovered.steps:
             return None
         changes = [step.change for step in recovered.steps]
@@ -187,6 +195,17 @@ def _locked(handle: int, disk: Disk) -> bool:
 
 def _is_there(path: Path, handle: int, disk: Disk) -> bool:
     return os.path.samestat(disk.call(os.fstat, handle), disk.call(os.stat, path))
+
+
+def unsealed_lines(data: bytes, sealer: Sealer) -> bytes:
+    """The lines of a journal, decrypted, up to the first that is torn or cannot be decrypted."""
+    lines = []
+    for line in data.split(b"\n")[:-1]:
+        try:
+            lines.append(sealer.unseal(line) + b"\n")
+        except OSError:
+            break
+    return b"".join(lines)
 
 
 def _alike(noted: Sequence[Step], steps: Sequence[Step]) -> int:

@@ -9,7 +9,9 @@ import pytest
 
 from rscrew_console.dialects.operations import Remove, Rename
 from rscrew_console.session import SaveFailed, Session
+from rscrew_console.session.journal import unsealed_lines
 from rscrew_console.session.journal_lines import read
+from rscrew_console.session.sealing import Sealer
 from tests.session.place import CREW, Place, assign, ticking
 
 
@@ -159,9 +161,10 @@ def test_a_journal_torn_anywhere_gives_what_stands_before_the_tear(
 ) -> None:
     (path,) = journals(place)
     whole = path.read_bytes()
+    sealer = Sealer(path.parent)
     counts = []
     for length in range(len(whole) + 1):
-        recovered = read(whole[:length])
+        recovered = read(unsealed_lines(whole[:length], sealer))
         counts.append(-1 if recovered is None else len(recovered.steps))
         if recovered is not None:
             assert recovered.base == CREW.encode()
