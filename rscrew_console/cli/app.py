@@ -26,6 +26,7 @@ from rscrew_console.cli import (
     status,
     usage,
     what_if,
+    workspace,
 )
 from rscrew_console.cli.errors import told_and_status
 from rscrew_console.cli.light import lighten
@@ -98,8 +99,9 @@ def console(
         typer.Option(
             metavar="PATH",
             show_default=False,
-            help="The configuration; otherwise $RSCREW_MODEL_CONFIG_PATH, model_config.yaml,"
-            " config/model_config.yaml, src/*/config/model_config.yaml or the user's own.",
+            help="The file or folder; otherwise $RSCREW_MODEL_CONFIG_PATH, model_config.yaml,"
+            " config/model_config.yaml, src/*/config/model_config.yaml, the user's own, or the one"
+            " that `rsc files` finds.",
         ),
     ] = None,
     no_checks: Annotated[
@@ -134,7 +136,8 @@ for command in (
     check.check, init.init, demo.demo,
     entries.add_provider, entries.remove_provider, entries.add_agent, entries.remove_agent,
     entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, usage.usage, what_if.what_if,
-    pin.pin, pin.unpin, history.history, history.undo, history.redo, history.rollback,
+    pin.pin, pin.unpin, workspace.files, workspace.where, workspace.replace,
+    history.history, history.undo, history.redo, history.rollback,
 ):  # fmt: skip
     app.command(cls=FastCommand)(command)
 

@@ -29,7 +29,7 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
 from rscrew_console.runtime.ledger.place import config_name, ledger_path
-from rscrew_console.session import ConfigNotFound, Session, find_config
+from rscrew_console.session import ConfigNotFound, Session, find_crew
 
 
 @dataclass
@@ -44,7 +44,8 @@ class CliContext:
     @cached_property
     def path(self) -> Path:
         """The file, by the shortest name that it has here. Raises ConfigNotFound."""
-        found = find_config(self.given, os.environ, Path.cwd())
+        home = Path(os.path.expanduser("~"))
+        found = find_crew(self.given, os.environ, Path.cwd(), home)
         here = Path.cwd()
         return found.relative_to(here) if found.is_relative_to(here) else found
 

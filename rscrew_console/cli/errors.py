@@ -24,7 +24,7 @@ def told_and_status(error: Exception) -> tuple[list[str], int]:
     """
     if isinstance(error, BadConfig):
         lines = [
-            f"{error.path}:{problem.line}: {problem.message}"
+            f"{error.path / problem.file}:{problem.line}: {problem.message}"
             for problem in error.problems
             if is_error(problem)
         ]

@@ -32,7 +32,8 @@ def finding_lines(
             message = message.replace(" of its providers", " of their providers")
         severity = styled(first.severity, "red" if first.severity == "error" else "yellow")
         more = "" if len(group) == 1 else " (--verbose lists them)"
-        yield f"{visible(path)}:{first.line}: {severity} {first.code}: {visible(message)}{more}"
+        where = visible(f"{path}/{first.file}" if first.file else path)
+        yield f"{where}:{first.line}: {severity} {first.code}: {visible(message)}{more}"
 
 
 def _cause(problem: Problem) -> str:

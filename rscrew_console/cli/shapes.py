@@ -68,6 +68,7 @@ def problem_shapes(problems: Iterable[Problem]) -> list[dict[str, Any]]:
             "severity": problem.severity,
             "code": problem.code,
             "message": problem.message,
+            **({"file": problem.file} if problem.file else {}),
         }
         for problem in problems
     ]

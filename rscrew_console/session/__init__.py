@@ -28,6 +28,7 @@ from rscrew_console.session.rollback import (
 )
 from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.session import Session
+from rscrew_console.session.workspace import WorkspaceFile, find_crew, find_files
 
 __all__ = [
     "BadConfig",
@@ -49,10 +50,13 @@ __all__ = [
     "Session",
     "SessionError",
     "UnsavedWork",
+    "WorkspaceFile",
     "WouldBreak",
     "entries_of",
     "entry_diff",
     "find_config",
+    "find_crew",
+    "find_files",
     "problems_of",
     "read_text",
     "text_without",

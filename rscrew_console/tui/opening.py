@@ -14,7 +14,7 @@ from rscrew_console.providers.retirements import Retired, of_litellm, retired_by
 from rscrew_console.roster.budgets import Budgets, with_daily_default
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
-from rscrew_console.session import Session, find_config
+from rscrew_console.session import Session, find_crew
 from rscrew_console.session.state import state_root
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
@@ -88,7 +88,7 @@ def app_for(
     def open_session() -> Session:
         if opened:
             return opened.pop()
-        found = find_config(given, environ, cwd)
+        found = find_crew(given, environ, cwd, home)
         shown = found.relative_to(cwd) if found.is_relative_to(cwd) else found
         return Session.open(shown, journal=True)
 

@@ -94,12 +94,13 @@ def test_what_cannot_be_read_is_a_line_too(
 
 @pytest.mark.parametrize(("arguments", "says"), [
     (("--config", "none.yaml", "check"), "none.yaml (from --config) does not exist"),
-    (("--config", ".", "check"), "is a folder"),
+    (("--config", "empty", "check"), "empty is a folder, and no file of a known format is in it"),
     (("check", "--jsn"), "there is no option --jsn"),
 ])  # fmt: skip
 def test_what_is_not_there_is_bad_input(
     rsc: Rsc, config: Path, arguments: tuple[str, ...], says: str
 ) -> None:
+    config.with_name("empty").mkdir()
     ran = rsc(*arguments)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error: ")

@@ -11,6 +11,7 @@ from rscrew_console.dialects.operations.entries import (
     SetAgent,
     SetProvider,
 )
+from rscrew_console.dialects.operations.replacing import replacements
 
 __all__ = [
     "EMPTY",
@@ -28,4 +29,5 @@ __all__ = [
     "SetProvider",
     "command_of",
     "label_of",
+    "replacements",
 ]

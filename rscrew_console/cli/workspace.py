@@ -1,0 +1,248 @@
+"""`files`, `where` and `replace`: what concerns every file that is found, not only the open one."""
+
+# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.listing import show
+from rscrew_console.cli.options import AsJson, DryRun
+from rscrew_console.cli.output import complain, is_terminal, say, say_json, width
+from rscrew_console.cli.saving import diff_of, say_saved, show_diff
+from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.operations import Operation, replacements
+from rscrew_console.roster.nearest import nearest
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import (
+    ConfigNotFound,
+    Session,
+    SessionError,
+    WorkspaceFile,
+    find_files,
+    read_text,
+)
+from rscrew_console.session.model_uses import ModelUse, uses_of
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Option("--in", metavar="PATH", show_default=False, help="Only here; may be repeated."),
+]
+
+
+def files(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List every file with agents in the project and in your home folder."""
+    entries = _workspace(surroundings(ctx))
+    if as_json:
+        say_json({"files": [_shape(file) for file in entries]})
+        return
+    if not entries:
+        say("no file of a known format here, in the project or in your home folder")
+        return
+    columns = [
+        TableColumn("file", least=20), TableColumn("format"), TableColumn("agents", right=True),
+        TableColumn("models", right=True), TableColumn("findings"),
+    ]  # fmt: skip
+    rows = [
+        [
+            _shown(file.path),
+            file.dialect.name,
+            str(len(file.roster.agents)) if file.roster else "—",
+            str(len(_models(file))) if file.roster else "—",
+            _findings(file),
+        ]
+        for file in entries
+    ]
+    show(table(columns, rows, width()))
+
+
+def where(
+    ctx: typer.Context,
+    model: Annotated[str, typer.Argument(metavar="MODEL", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """List where a model, or a provider of that name, is used. Exit status 1 if nowhere."""
+    entries = _chosen(surroundings(ctx), None)
+    uses = [(file, use) for file in entries for use in uses_of(file.parsed, model)]
+    if as_json:
+        say_json({"model": model, "uses": [_use_shape(file, use) for file, use in uses]})
+    for file, use in uses if not as_json else ():
+        place = _shown(file.path / use.file) + (f":{use.line}" if use.line else "")
+        named = "" if use.provider == use.model else f" {use.provider}"
+        says = f" ({use.says})" if use.says else ""
+        say(visible(f"{place}: {use.agent} {use.slot}{named} {use.model}{says}"))
+    if not uses:
+        complain(f"{visible(model)} is used in none of {_count(len(entries))}")
+        raise typer.Exit(1)
+
+
+def replace(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
+    only: Files = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Put one provider or model in the place of another, in every file that uses it.
+
+    With --config in that file alone. The diff of all files is shown, and one answer is asked for;
+    each file keeps its own history.
+    """
+    here = surroundings(ctx)
+    plans = _plans(_chosen(here, only), old, new)
+    diffs = [diff_of(plan.session) for plan in plans]
+    if not any(diffs):
+        say("nothing to change: no file uses it")
+        return
+    show_diff("".join(diffs))
+    if dry_run or not (yes or _confirmed(len(plans))):
+        return
+    for number, plan in enumerate(plans):
+        try:
+            _save(plan, old, new, here.command)
+        except SessionError:
+            if number:
+                rest = ", ".join(_shown(each.path) for each in plans[number:])
+                complain(f"not replaced in {visible(rest)}")
+            raise
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A file in which something is to be replaced; the session has it done, unsaved."""
+
+    path: Path
+    session: Session
+
+
+def _plans(entries: Sequence[WorkspaceFile], old: str, new: str) -> list[_Plan]:
+    """Raises OperationError where no file has `old`, or one cannot hold `new`."""
+    plans, known = [], set()
+    for file in sorted(entries, key=lambda one: os.path.realpath(one.path)):
+        if file.roster is None or file.parsed.errors:
+            complain(f"warning: {_shown(file.path)} has errors and is left out")
+            continue
+        known |= _models(file) | set(file.roster.provider_by_name)
+        if old not in _models(file) and old not in file.roster.provider_by_name:
+            continue
+        session = Session.open(_short(file.path))
+        try:
+            session.apply(*_operations(session, old, new), label=_label(old, new))
+        except OperationError as error:
+            raise OperationError(f"{_shown(file.path)}: {error}") from error
+        if session.is_dirty:
+            plans.append(_Plan(session.path, session))
+    if old not in known:
+        hint = nearest(old, known)
+        raise OperationError(f'no file has a provider or model "{old}"', nearest=hint)
+    return plans
+
+
+def _operations(session: Session, old: str, new: str) -> tuple[Operation, ...]:
+    return replacements(session.dialect, session.roster, old, new)
+
+
+def _label(old: str, new: str) -> str:
+    return f"replace {old} → {new}"
+
+
+def _save(plan: _Plan, old: str, new: str, command: str) -> None:
+    """Do it once more on the file as it is now, with its lock held, and save."""
+    with Session.alone(plan.path, command) as session:
+        session.apply(*_operations(session, old, new), label=_label(old, new))
+        say_saved(session.save(command))
+
+
+def _confirmed(count: int) -> bool:
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise typer.BadParameter("nothing was changed: confirm with --yes, or see --dry-run")
+    return typer.confirm(f"Save {_count(count)}?")
+
+
+def _chosen(here: CliContext, only: list[Path] | None) -> tuple[WorkspaceFile, ...]:
+    """The files named with --in, or with --config, or all that are found."""
+    paths = only or ([here.given] if here.given else [])
+    return tuple(_named(path) for path in paths) if paths else _workspace(here)
+
+
+def _named(path: Path) -> WorkspaceFile:
+    """Raises SessionError where there is no crew."""
+    if not path.exists():
+        raise ConfigNotFound(f"{path} does not exist", (path,))
+    _, parsed = read_text(path)
+    session = Session.open(path) if parsed.dialect is None or parsed.roster is None else None
+    dialect = session.dialect if session else parsed.dialect
+    if dialect is None:
+        raise ConfigNotFound(f"{path} is of no known format", (path,))
+    return WorkspaceFile(path, "project", dialect, parsed)
+
+
+def _workspace(here: CliContext) -> tuple[WorkspaceFile, ...]:
+    home = Path(os.path.expanduser("~"))
+    folder = here.given if here.given and here.given.is_dir() else None
+    return find_files(Path.cwd(), home, os.environ, only=folder and Path.cwd() / folder)
+
+
+def _models(file: WorkspaceFile) -> set[str]:
+    return {provider.model for provider in file.roster.providers} if file.roster else set()
+
+
+def _findings(file: WorkspaceFile) -> str:
+    errors = sum(problem.severity == "error" for problem in file.problems)
+    warnings = len(file.problems) - errors
+    parts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{n} {word}{'s' * (n > 1)}" for n, word in parts if n) or "none"
+
+
+def _shape(file: WorkspaceFile) -> dict[str, object]:
+    roster = file.roster
+    return {
+        "path": str(file.path),
+        "format": file.dialect.name,
+        "title": file.dialect.title,
+        "scope": file.scope,
+        "agents": len(roster.agents) if roster else None,
+        "models": sorted(_models(file)),
+        "fallback": roster.fallback.fires if roster else None,
+        "errors": sum(problem.severity == "error" for problem in file.problems),
+        "warnings": sum(problem.severity != "error" for problem in file.problems),
+    }
+
+
+def _use_shape(file: WorkspaceFile, use: ModelUse) -> dict[str, object]:
+    return {
+        "path": str(file.path / use.file),
+        "line": use.line,
+        "format": file.dialect.name,
+        "agent": use.agent,
+        "slot": use.slot,
+        "provider": use.provider,
+        "model": use.model,
+        "says": use.says or None,
+    }
+
+
+def _short(path: Path) -> Path:
+    """As it is called from the working folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _shown(path: Path) -> str:
+    home = Path(os.path.expanduser("~"))
+    short = _short(path)
+    if short.is_absolute() and short.is_relative_to(home):
+        return visible(f"~/{short.relative_to(home)}")
+    return visible(str(short))
+
+
+def _count(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"

@@ -1,0 +1,70 @@
+"""Where a model is used in a crew. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.session.parsing import ParsedText
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """One slot of an agent that holds a provider with the model."""
+
+    agent: str
+    slot: str
+    provider: str
+    model: str
+    says: str
+    """The text of a cell that is no model itself, such as `inherit`; "" for others."""
+    file: str
+    """The file's name, in a crew of many; else ""."""
+    line: int
+    """1-based; 0 unknown."""
+
+
+def uses_of(parsed: ParsedText, wanted: str) -> tuple[ModelUse, ...]:
+    """The uses of a model, or of the provider with that name, in the order of agents and slots.
+
+    A model is meant in any spelling with a vendor in front: `claude-sonnet-5` is found in
+    `anthropic/claude-sonnet-5`, and the other way round.
+    """
+    roster = parsed.roster
+    if roster is None:
+        return ()
+    matching = {
+        provider.name: provider.model
+        for provider in roster.providers
+        if provider.name == wanted or same_model(provider.model, wanted)
+    }
+    return tuple(
+        use for agent in roster.agents for use in _uses_by(agent, matching, parsed, roster)
+    )
+
+
+def same_model(one: str, other: str) -> bool:
+    """Whether two ids name one model, if one of them leaves out the vendor or route."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and longer.endswith((f"/{shorter}", f":{shorter}"))
+
+
+def _uses_by(
+    agent: Agent, matching: dict[str, str], parsed: ParsedText, roster: Roster
+) -> Iterator[ModelUse]:
+    for link in agent.chain.links:
+        if link.provider not in matching or parsed.document is None or parsed.dialect is None:
+            continue
+        path = parsed.dialect.places(roster).agent_path(agent.name, link.slot)
+        yield ModelUse(
+            agent=agent.name,
+            slot=link.slot,
+            provider=link.provider,
+            model=matching[link.provider],
+            says=link.says or "",
+            file=agent.file,
+            line=parsed.document.line_of(path) if path else 0,
+        )

@@ -1,0 +1,182 @@
+"""Every file that a dialect knows: in the project, and at the user's places of each program.
+
+Names say where to look, content says what a file is. A search lists folders and reads the files
+that are there, no more: 40 of them take a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rscrew_console.dialects import Dialect, registry
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.problem import Problem
+from rscrew_console.session.crew_files import OneFile, parse_snapshot
+from rscrew_console.session.errors import BadConfig, CannotRead, ConfigNotFound
+from rscrew_console.session.find import ENVIRONMENT_VARIABLE, find_config, user_config
+from rscrew_console.session.folder_files import FolderFiles
+from rscrew_console.session.parsing import ParsedText
+
+Scope = Literal["project", "user"]
+_REPOSITORY = (".git", ".hg", ".jj")
+_XDG_CONFIG = "$XDG_CONFIG_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceFile:
+    """A file, or a folder of files, that a dialect knows."""
+
+    path: Path
+    """Absolute, with the links on the way."""
+    scope: Scope
+    dialect: Dialect
+    parsed: ParsedText
+    """Without a roster where the file has errors: `parsed.problems` says which."""
+
+    @property
+    def roster(self) -> Roster | None:
+        return self.parsed.roster
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.parsed.problems
+
+
+def find_files(
+    cwd: Path, home: Path, environ: Mapping[str, str], *, only: Path | None = None
+) -> tuple[WorkspaceFile, ...]:
+    """The files of the project, nearest folder first, then those of the user.
+
+    The project is the working folder and its parents up to the root of the repository; the working
+    folder alone where there is no repository. `only` is another folder to search alone.
+    """
+    folders = [only] if only else _project_folders(cwd, home)
+    seen: set[str] = set()
+    files: list[WorkspaceFile] = []
+    for path, dialect, scope in _candidates(folders, home, environ, alone=only is not None):
+        real = os.path.realpath(path)
+        if real not in seen and (file := _recognised(path, dialect, scope)) is not None:
+            seen.add(real)
+            files.append(file)
+    return tuple(files)
+
+
+def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home: Path) -> Path:
+    """The file or folder to open: as `find_config`, then whatever format is found.
+
+    A folder that is named is searched, unless its files are a crew. Raises ConfigNotFound, with a
+    list where there are several.
+    """
+    try:
+        path = find_config(explicit, environ, cwd)
+    except ConfigNotFound:
+        if explicit is not None or environ.get(ENVIRONMENT_VARIABLE):
+            raise
+        files = find_files(cwd, home, environ)
+        in_project = [file for file in files if file.scope == "project"]
+        if not files:
+            raise
+        return _only(in_project or list(files), "several files with agents")
+    if not (cwd / path).is_dir():
+        return path
+    try:
+        FolderFiles.at(cwd / path)
+    except CannotRead as error:
+        files = find_files(cwd, home, environ, only=cwd / path)
+        if not files:
+            reason = f"{path} is a folder, and no file of a known format is in it"
+            raise ConfigNotFound(reason, (cwd / path,)) from error
+        return _only(files, f"several files with agents in {path}")
+    return path
+
+
+def _only(files: Sequence[WorkspaceFile], several: str) -> Path:
+    """The path of the one file. Raises ConfigNotFound for more of them."""
+    if len(files) == 1:
+        return files[0].path
+    names = "\n".join(f"  {file.path} ({file.dialect.title})" for file in files)
+    message = f"{several}, choose one with --config:\n{names}"
+    raise ConfigNotFound(message, tuple(file.path for file in files))
+
+
+def _project_folders(cwd: Path, home: Path) -> list[Path]:
+    """The working folder, and its parents as far as they belong to the same repository."""
+    parents = [cwd, *cwd.parents]
+    for index, folder in enumerate(parents):
+        if folder == home and index:
+            break
+        if any((folder / name).exists() for name in _REPOSITORY):
+            return parents[: index + 1]
+    return [cwd]
+
+
+def _candidates(
+    folders: Sequence[Path], home: Path, environ: Mapping[str, str], *, alone: bool
+) -> Iterator[tuple[Path, Dialect, Scope]]:
+    """What is there at the places of all dialects, each with the dialect that names it."""
+    for folder in folders:
+        for dialect in registry.DIALECTS:
+            for pattern in dialect.file_places.project:
+                for path in _matching(folder, pattern):
+                    yield path, dialect, "project"
+    if alone:
+        return
+    if named := environ.get(ENVIRONMENT_VARIABLE):
+        yield folders[0] / named, registry.DIALECTS[0], "user"
+    for dialect in registry.DIALECTS:
+        for place in dialect.file_places.home:
+            start, pattern = _expanded(place, home, environ)
+            for path in _matching(start, pattern) if start else ():
+                yield path, dialect, "user"
+    yield user_config(), registry.DIALECTS[0], "user"
+
+
+def _expanded(place: str, home: Path, environ: Mapping[str, str]) -> tuple[Path | None, str]:
+    """A place of the user as a folder and a pattern in it; None where its variable is not set."""
+    first, _, pattern = place.partition("/")
+    if first == "~":
+        return home, pattern
+    if first == _XDG_CONFIG:
+        return Path(environ.get(first[1:]) or home / ".config"), pattern
+    value = environ.get(first[1:]) if first.startswith("$") else None
+    return (Path(value) if value else None), pattern
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    """The paths there, sorted; none in a folder that may not be listed."""
+    if not any(letter in pattern for letter in "*?["):
+        path = folder / pattern
+        return [path] if os.path.lexists(path) else []
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:
+        return []
+
+
+def _recognised(path: Path, dialect: Dialect, scope: Scope) -> WorkspaceFile | None:
+    """The file as what its content says, or, where it has none that can be read, as what its place
+    says; None for what is there and is of no known format."""
+    try:
+        if path.is_dir():
+            if not dialect.file_places.crew_files:
+                return None
+            files: FolderFiles | OneFile = FolderFiles(path, dialect)
+            if not files.names():
+                return None
+        else:
+            files = OneFile(path)
+        parsed = parse_snapshot(files.read())
+    except CannotRead as error:
+        if not os.path.lexists(path):
+            return None
+        problem = Problem("error", "unreadable", error.reason, (), error.line)
+        return WorkspaceFile(path, scope, dialect, ParsedText(None, None, None, (problem,)))
+    except BadConfig as error:
+        return WorkspaceFile(path, scope, dialect, ParsedText(None, None, None, error.problems))
+    if isinstance(parsed.dialect, registry.UnknownFormat):
+        return None
+    return WorkspaceFile(path, scope, parsed.dialect or dialect, parsed)
