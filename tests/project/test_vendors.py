@@ -47,7 +47,7 @@ def test_every_vendor_stands_wherever_it_must(name: str) -> None:
         "roster/strategies/view.py (STRENGTHS)": name in {*STRENGTHS, *NO_STRENGTHS},
         "simulator/vendors.py": name in {*VENDORS, *SIGNED},
         "runtime/wire/request_target.py": name in SIGNED or _has_a_target(name),
-        "docs/keys.md": f"| {kind.title} | `{name}` |" in (DOCS / "keys.md").read_text(),
+        "docs/health.md": f"| {kind.title} | `{name}` |" in (DOCS / "health.md").read_text(),
         "providers/table.py (a prefix)": bool(kind.prefixes) or name == "openai_compatible",
     }  # fmt: skip
     assert not [file for file, there in stands.items() if not there], f"{name} is missing there"
