@@ -6,24 +6,24 @@ import typer
 
 from rscrew_console.cli.completion import complete_providers
 from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.given_slots import GivenSlots
 from rscrew_console.cli.options import (
     AgentName,
     AsJson,
     DryRun,
-    Fallback,
+    Fallbacks,
     Reasoning,
     Secondary,
+    Slot,
     Tertiary,
 )
 from rscrew_console.cli.output import say_json
 from rscrew_console.cli.saving import diff_of, make
 from rscrew_console.cli.shapes import agent_shape, change_shapes
-from rscrew_console.dialects.operations import AddAgent, Assign, Operation, SetAgent
+from rscrew_console.dialects.operations import AddAgent, Operation, SetAgent
 from rscrew_console.roster.describe import changes
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session
-
-Slots = dict[str, str | None]
 
 
 def assign(
@@ -38,7 +38,8 @@ def assign(
     ] = None,
     secondary: Secondary = None,
     tertiary: Tertiary = None,
-    fallback: Fallback = None,
+    fallback: Fallbacks = None,
+    slot: Slot = None,
     reasoning: Reasoning = None,
     create: Annotated[
         bool, typer.Option("--create", help="Make the agent if there is none of that name.")
@@ -50,39 +51,27 @@ def assign(
 
     No other slot changes.
     """
-    given = {
-        "primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback,
-    }  # fmt: skip
-    slots = chosen(given)
-    if not slots and reasoning is None:
+    given = GivenSlots(primary, secondary, tertiary, tuple(fallback or ()), slot)
+    if not given and reasoning is None:
         raise typer.BadParameter(
-            "nothing to set: name a primary, or use --secondary, --tertiary, --fallback or"
+            "nothing to set: name a primary, or use --fallback, --slot, --secondary, --tertiary or"
             " --reasoning"
         )
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
-    operations = _operations(session.roster, agent, slots, reasoning, create=create)
+    operations = _operations(session.roster, agent, given, reasoning, create=create)
     if as_json:
         _make_as_json(here, session, agent, operations, dry_run=dry_run)
     else:
         make(here, session, operations, dry_run=dry_run)
 
 
-def chosen(given: dict[str, str | None]) -> Slots:
-    """The slots that were named; "-" and "" empty one."""
-    return {
-        slot: None if provider in ("", "-") else provider
-        for slot, provider in given.items()
-        if provider is not None
-    }
-
-
 def _operations(
-    roster: Roster, agent: str, slots: Slots, reasoning: str | None, *, create: bool
+    roster: Roster, agent: str, given: GivenSlots, reasoning: str | None, *, create: bool
 ) -> list[Operation]:
     if create and agent not in roster.agent_by_name:
-        return [AddAgent(agent, slots, reasoning or "")]
-    operations: list[Operation] = [Assign(agent, slots)] if slots else []
+        return [AddAgent(agent, given.slots(roster.scheme), reasoning or "")]
+    operations = given.operations(roster, agent)
     if reasoning is not None:
         operations.append(SetAgent(agent, "reasoning", reasoning))
     return operations

@@ -4,16 +4,17 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.assign import chosen
 from rscrew_console.cli.completion import complete_either, complete_providers
 from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.given_slots import GivenSlots
 from rscrew_console.cli.options import (
     AgentName,
     DryRun,
-    Fallback,
+    Fallbacks,
     ProviderName,
     Reasoning,
     Secondary,
+    Slot,
     Tertiary,
 )
 from rscrew_console.cli.saving import make
@@ -38,7 +39,8 @@ def add_agent(
     ],
     secondary: Secondary = None,
     tertiary: Tertiary = None,
-    fallback: Fallback = None,
+    fallback: Fallbacks = None,
+    slot: Slot = None,
     reasoning: Reasoning = None,
     capability: Annotated[
         str | None,
@@ -49,9 +51,8 @@ def add_agent(
     """Add an agent."""
     here = surroundings(ctx)
     session = here.open_to_change(dry_run=dry_run)
-    slots = chosen(
-        {"primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback}
-    )
+    given = GivenSlots(primary, secondary, tertiary, tuple(fallback or ()), slot)
+    slots = given.slots(session.roster.scheme)
     operation = AddAgent(name, slots, reasoning or "", capability or "")
     make(here, session, [operation], dry_run=dry_run)
 

@@ -9,7 +9,13 @@ import typer
 from rscrew_console.cli.crew import CliContext, runs_now, surroundings
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
-from rscrew_console.cli.shapes import agent_shape, hint, key_variable, provider_shape
+from rscrew_console.cli.shapes import (
+    agent_shape,
+    fallback_shape,
+    hint,
+    key_variable,
+    provider_shape,
+)
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.plans import following
 from rscrew_console.providers.prices import prices_of
@@ -19,6 +25,8 @@ from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.visible import visible
 
+LEFT_TO_PROGRAM = "· as the program decides"
+"""What an agent runs on whose model only the program that reads the file knows."""
 _KEY_MARKS = {"set": "✓", "missing": "✗", "placeholder": "✗", "not_needed": "·"}
 
 
@@ -65,7 +73,8 @@ def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
     session = here.open()
     roster, facts = session.roster, here.facts(session.roster)
     if as_json:
-        say_json({"agents": [agent_shape(agent, roster, facts) for agent in roster.agents]})
+        shapes = [agent_shape(agent, roster, facts) for agent in roster.agents]
+        say_json({"agents": shapes, "fallback": fallback_shape(roster.fallback)})
         return
     if not roster.agents:
         _say_empty(here, "agents", "add-agent NAME PRIMARY")
@@ -89,7 +98,13 @@ def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
 def _summary(here: CliContext, roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
     if strategy := following(roster, facts, lambda: prices_of(here.quotes(roster))):
         yield visible(str(strategy))
-    idle = sum(runs_now(agent, roster, facts) is None for agent in roster.agents)
+    if not roster.fallback.enabled:
+        yield visible(f"fallback: {roster.fallback}")
+    idle = sum(
+        runs_now(agent, roster, facts) is None
+        and not (agent.is_left_to_program and roster.settings.pin is None)
+        for agent in roster.agents
+    )
     if idle:
         yield (
             f"{idle} of {len(roster.agents)} cannot run: none of their providers has a key;"
@@ -108,15 +123,15 @@ def _agent_row(agent: Agent, roster: Roster, facts: Mapping[str, Facts], arrow: 
 def _runs(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str:
     provider = runs_now(agent, roster, facts)
     if provider is None:
-        return "✗ nothing"
+        return LEFT_TO_PROGRAM if agent.is_left_to_program else "✗ nothing"
     return provider if provider == agent.chain.primary else f"↪ {provider}"
 
 
 def _chain(chain: Chain, arrow: str) -> str:
     """The providers in order; — for an empty slot before the last filled one."""
-    filled = [index for index, slot in enumerate(chain.slots) if chain.provider_in(slot)]
+    filled = [index for index, slot in enumerate(chain.slots) if chain.link_in(slot)]
     shown = chain.slots[: filled[-1] + 1] if filled else ()
-    return arrow.join(chain.provider_in(slot) or "—" for slot in shown)
+    return arrow.join(chain.shown_in(slot) or "—" for slot in shown)
 
 
 def key_cell(fact: Facts) -> str:

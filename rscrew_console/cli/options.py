@@ -30,9 +30,28 @@ def slot_option(slot: str) -> Any:
     )
 
 
+Slot = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--slot",
+        metavar="SLOT PROVIDER",
+        show_default=False,
+        help="Any slot by its name, such as 'fallback 2'; \"-\" empties it.",
+    ),
+]
+Fallbacks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fallback",
+        metavar="PROVIDER",
+        show_default=False,
+        help="The provider of the fallback slot; where a chain is a list, repeat it for all"
+        ' fallbacks in order. "-" empties.',
+        autocompletion=complete_providers,
+    ),
+]
 Secondary = Annotated[str | None, slot_option("secondary")]
 Tertiary = Annotated[str | None, slot_option("tertiary")]
-Fallback = Annotated[str | None, slot_option("fallback")]
 
 
 def number_of(option: str, text: str | None, what: str, *, zero: bool = False) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rscrew_console.cli.crew import runs_now
 from rscrew_console.providers.health import Health
+from rscrew_console.roster.chain import FallbackRule
 from rscrew_console.roster.describe import FieldChange
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
@@ -47,10 +48,39 @@ def agent_shape(
     return {
         "name": agent.name,
         "capability": agent.capability,
-        "chain": {link.slot: link.provider for link in agent.chain.links},
+        "chain": {
+            link.slot: link.provider if link.says is None else link.says
+            for link in agent.chain.links
+        },
         "effective": now if usable is None else runs_on(agent, roster.settings, usable),
         "reasoning": agent.reasoning,
+        "in_force": _in_force(agent),
+        "file": agent.file or None,
+        "options": _options(agent),
     }
+
+
+def fallback_shape(rule: FallbackRule) -> dict[str, Any]:
+    """Whether fallbacks can fire at all, after which failures, and why not."""
+    return {"fires": rule.fires, "on": list(rule.on), "why": rule.why}
+
+
+def _in_force(agent: Agent) -> dict[str, str | None]:
+    """The model that the agent gets while everything serves, and what decides that."""
+    if agent.in_force is not None:
+        return {"model": agent.in_force.model or None, "from": agent.in_force.source}
+    return {"model": agent.chain.primary, "from": agent.file or "this file"}
+
+
+def _options(agent: Agent) -> dict[str, Any]:
+    """Those of the agent and of its first slot by name; those of other slots below the slot."""
+    options: dict[str, Any] = dict(agent.options)
+    for link in agent.chain.links:
+        if link.slot == agent.chain.scheme.first:
+            options |= dict(link.options)
+        elif link.options:
+            options[link.slot] = dict(link.options)
+    return options
 
 
 def distribution_shape(agents: Mapping[str, int], total: int) -> dict[str, dict[str, float]]:

@@ -16,6 +16,7 @@ from rscrew_console.cli.output import complain, on_terminal, say, say_json
 from rscrew_console.cli.shapes import (
     agent_shape,
     distribution_shape,
+    fallback_shape,
     problem_shapes,
     provider_shape,
 )
@@ -173,6 +174,7 @@ def shape(picture: StatusData) -> dict[str, object]:
             for provider in roster.providers
         ],
         "agents": [agent_shape(agent, roster, facts, picture.usable) for agent in roster.agents],
+        "fallback": fallback_shape(roster.fallback),
         "distribution": distribution_shape(roster.primaries, len(roster.agents)),
         "problems": problem_shapes(picture.problems),
     }  # fmt: skip

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rscrew_console.cli.findings import finding_lines
-from rscrew_console.cli.listing import key_cell
+from rscrew_console.cli.listing import LEFT_TO_PROGRAM, key_cell
 from rscrew_console.cli.output import styled, width
 from rscrew_console.cli.table import TableColumn, cells, table
 from rscrew_console.providers.health import Health, Status, in_words
-from rscrew_console.roster.effective import runs_on
+from rscrew_console.roster.effective import lacks_provider, runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.pin import pin_told
 from rscrew_console.roster.model import Agent, Provider, Roster
@@ -54,8 +54,7 @@ class StatusData:
         """Whether a provider that ought to serve cannot, an agent has nothing that can, or the file
         has errors."""
         if any(
-            runs_on(agent, self.roster.settings, self.usable) is None
-            for agent in self.roster.agents
+            lacks_provider(agent, self.roster.settings, self.usable) for agent in self.roster.agents
         ):
             return True
         down = (
@@ -161,6 +160,8 @@ def _agents(picture: StatusData) -> Iterator[str]:
     yield ""
     if pinned := pin_told(roster.settings):
         yield styled(visible(pinned), "red")
+    if not roster.fallback.enabled:
+        yield styled(visible(f"fallback: {roster.fallback}"), "dim")
     header, *rows = table(
         [TableColumn("agent"), TableColumn("runs now"), TableColumn("chain", least=20)],
         [_agent(agent, picture) for agent in roster.agents],
@@ -170,8 +171,9 @@ def _agents(picture: StatusData) -> Iterator[str]:
     idle = 0
     for agent, row in zip(roster.agents, rows, strict=True):
         now = runs_on(agent, roster.settings, picture.usable)
-        idle += now is None
-        style = "red" if now is None else "yellow" if now != agent.chain.primary else None
+        stranded = lacks_provider(agent, roster.settings, picture.usable)
+        idle += stranded
+        style = "red" if stranded else "yellow" if now not in (None, agent.chain.primary) else None
         yield styled(row, style) if style else row
     if idle:
         yield styled(f"{idle} of {len(roster.agents)} agents have nothing that can serve", "red")
@@ -179,11 +181,13 @@ def _agents(picture: StatusData) -> Iterator[str]:
 
 def _agent(agent: Agent, picture: StatusData) -> list[str]:
     now = runs_on(agent, picture.roster.settings, picture.usable)
-    shown = f"{_DOWN} nothing" if now is None else now
+    shown = now or (LEFT_TO_PROGRAM if agent.is_left_to_program else f"{_DOWN} nothing")
     if now not in (None, agent.chain.primary):
         shown = f"↪ {now}"
     links = (
-        name if name in picture.usable else f"{name} {_DOWN}" for name in agent.chain.providers
+        agent.chain.shown_in(link.slot)
+        + ("" if not link.provider or link.provider in picture.usable else f" {_DOWN}")
+        for link in agent.chain.links
     )
     return [agent.name, shown, " → ".join(links)]
 

@@ -51,6 +51,8 @@ def what_if(
         return
     if pinned := pin_told(roster.settings):
         say(styled(visible(pinned), "red"))
+    if not roster.fallback.enabled:
+        say(styled(visible(f"fallback: {roster.fallback}"), "dim"))
     if not any_serves(facts):
         say(styled("no provider has a key here; this is as if all had one", "dim"))
     if not names:
@@ -66,7 +68,7 @@ def _lines(roster: Roster, found: WhatIf, known: PlanFacts) -> Iterator[str]:
     rows = [
         [one.name, one.before or "✗ nothing", one.after or "✗ nothing"]
         for one in found.agents
-        if one.before != one.after or one.after is None
+        if one.before != one.after or one.name in found.stranded
     ]
     if rows:
         columns = [TableColumn("agent"), TableColumn("runs now"), TableColumn("would run")]

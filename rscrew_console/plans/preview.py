@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rscrew_console.plans.costs import CrewCost, crew_cost
 from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.shipped import strategy_named
-from rscrew_console.roster.effective import runs_on
+from rscrew_console.roster.effective import lacks_provider, runs_on
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import apply, changed, planned
 from rscrew_console.roster.strategies.model import Strategy
@@ -130,7 +130,7 @@ def after_strategy(roster: Roster, strategy: str, known: PlanFacts) -> Roster:
 
 def _side(roster: Roster, known: PlanFacts) -> CrewSummary:
     usable = known.usable
-    idle = (one for one in roster.agents if runs_on(one, roster.settings, usable) is None)
+    idle = (one for one in roster.agents if lacks_provider(one, roster.settings, usable))
     return CrewSummary(
         roster.primaries,
         crew_cost(roster, known.prices, usable, known.averages),

@@ -122,6 +122,15 @@ class Chain:
     def link_in(self, slot: str) -> Link | None:
         return next((link for link in self.links if link.slot == slot), None)
 
+    def shown_in(self, slot: str) -> str:
+        """What stands in the slot, and what it comes to: `inherit → sonnet`; "" for nothing."""
+        link = self.link_in(slot)
+        if link is None:
+            return ""
+        if link.says is None:
+            return link.provider
+        return f"{link.says} → {link.provider}" if link.provider else link.says
+
     def slots_of(self, provider: str) -> tuple[str, ...]:
         return tuple(link.slot for link in self.links if link.provider == provider)
 
@@ -140,6 +149,12 @@ class FallbackRule:
     @property
     def enabled(self) -> bool:
         return self.fires == "on"
+
+    def __str__(self) -> str:
+        """`never (Claude Code has no fallbacks)`, or `on: 429, 5xx`."""
+        if self.fires == "on":
+            return f"on: {', '.join(self.on)}" if self.on else "on"
+        return f"{self.fires} ({self.why})" if self.why else self.fires
 
 
 @dataclass(frozen=True, slots=True)

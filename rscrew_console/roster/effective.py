@@ -27,6 +27,13 @@ def runs_on(agent: Agent, settings: Settings, usable: Collection[str]) -> str | 
     return next((provider for provider in route(agent, settings) if provider in usable), None)
 
 
+def lacks_provider(agent: Agent, settings: Settings, usable: Collection[str]) -> bool:
+    """Whether the agent cannot run. One whose model the reading program chooses can."""
+    if settings.pin is None and agent.is_left_to_program:
+        return False
+    return runs_on(agent, settings, usable) is None
+
+
 def tried(chain: Chain, *, fallback_enabled: bool) -> tuple[str, ...]:
     """The providers that a call may reach: the primary alone where fallback is switched off."""
     if fallback_enabled:

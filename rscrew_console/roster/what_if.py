@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
 
-from rscrew_console.roster.effective import route, runs_on
+from rscrew_console.roster.effective import lacks_provider, route, runs_on
 from rscrew_console.roster.model import Roster
 
 
@@ -19,6 +19,8 @@ class AgentMove:
     name: str
     before: str | None
     after: str | None
+    left_to_program: bool = False
+    """Whether only the program that reads the file knows what it runs on; see `Agent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class WhatIf:
     @property
     def stranded(self) -> tuple[str, ...]:
         """The agents that run on nothing then, also those that did not run before."""
-        return tuple(one.name for one in self.agents if one.after is None)
+        return tuple(
+            one.name for one in self.agents if one.after is None and not one.left_to_program
+        )
 
     @property
     def runs_before(self) -> Mapping[str, str | None]:
@@ -60,6 +64,7 @@ def what_if(roster: Roster, down: Collection[str], usable: Collection[str]) -> W
             agent.name,
             runs_on(agent, roster.settings, usable),
             runs_on(agent, roster.settings, left),
+            roster.settings.pin is None and agent.is_left_to_program,
         )
         for agent in roster.agents
     )
@@ -112,7 +117,7 @@ def blast_radius(roster: Roster, usable: Collection[str]) -> OutageMatrix:
     names = tuple(provider.name for provider in roster.providers)
     singles = {name: _blast(runs, lost, (name,)) for name in names}
     pairs = {frozenset(pair): _blast(runs, lost, pair) for pair in combinations(names, 2)}
-    idle = sum(not found for found in routes)
+    idle = sum(lacks_provider(agent, roster.settings, usable) for agent in roster.agents)
     return OutageMatrix(names, MappingProxyType(singles), MappingProxyType(pairs), idle)
 
 

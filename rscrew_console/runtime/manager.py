@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -154,12 +155,15 @@ class ModelManager:
         False, with the reason in the log, where the file has no such agent or provider, or cannot
         be saved just now.
         """
-        slots = {
-            "primary": primary, "secondary": secondary, "tertiary": tertiary, "fallback": fallback,
-        }  # fmt: skip
-        assignments = {slot: provider for slot, provider in slots.items() if provider is not None}
+        providers = (primary, secondary, tertiary, fallback)
         try:
             with Session.alone(self._live.path, "update_agent_assignment") as session:
+                names = session.roster.scheme.names(len(providers))
+                assignments = {
+                    slot: provider
+                    for slot, provider in zip_longest(names, providers, fillvalue="fallback")
+                    if provider is not None
+                }
                 operations: list[Operation] = [Assign(agent_name, assignments)]
                 if reasoning is not None:
                     operations.append(SetAgent(agent_name, "reasoning", reasoning))

@@ -37,7 +37,7 @@ class Assign:
         return f"{self.agent} {', '.join(parts)}"
 
     def command_line(self, roster: Roster) -> str:
-        first, *_ = roster.slots
+        first = roster.scheme.first
         if first in self.slots and self.slots[first] is None:
             return ""
         return command("assign", self.agent, *slot_words(roster, self.slots))
@@ -105,10 +105,11 @@ class SetChains:
 
 def slot_words(roster: Roster, slots: Mapping[str, str | None]) -> list[str]:
     """The arguments of `rsc assign` for these slots: the first is an argument, others options."""
-    first, *_ = roster.slots
+    first = roster.scheme.first
     words: list[str] = []
     for slot, provider in slots.items():
-        words += [] if slot == first else [f"--{slot}"]
+        if slot != first:
+            words += ["--slot", slot] if roster.scheme.is_list else [f"--{slot}"]
         words.append(provider or "-")
     return words
 
