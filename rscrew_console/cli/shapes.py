@@ -43,9 +43,12 @@ def provider_shape(
 def agent_shape(
     agent: Agent, roster: Roster, facts: Mapping[str, Facts], usable: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """`usable` are the providers that were found to be; without it the keys have to tell."""
+    """`usable` are the providers that were found to be; without it the keys have to tell.
+
+    What formats other than RSCrew's can say is only in their shapes.
+    """
     now = runs_now(agent, roster, facts)
-    return {
+    shape = {
         "name": agent.name,
         "capability": agent.capability,
         "chain": {
@@ -54,10 +57,14 @@ def agent_shape(
         },
         "effective": now if usable is None else runs_on(agent, roster.settings, usable),
         "reasoning": agent.reasoning,
-        "in_force": _in_force(agent),
-        "file": agent.file or None,
-        "options": _options(agent),
     }
+    if roster.scheme.is_list:
+        shape |= {
+            "in_force": _in_force(agent),
+            "file": agent.file or None,
+            "options": _options(agent),
+        }
+    return shape
 
 
 def fallback_shape(rule: FallbackRule) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from rscrew_console.roster.model import Roster
 from rscrew_console.runtime import forks
 from rscrew_console.runtime.logs import LogOnce
 from rscrew_console.runtime.loop.candidate import Candidate, candidate_of
+from rscrew_console.session.context import context_at
 from rscrew_console.session.crew_files import files_at, paths_of
 from rscrew_console.session.errors import BadConfig, SessionError
 from rscrew_console.session.parsing import crew_of, parse_text
@@ -126,7 +127,9 @@ class LiveFile:
         self._troubles.tell(*trouble.split("\n"), "Calls go on with the file as it was before.")
 
     def _read(self, on_disk: FileSnapshot, environ: Mapping[str, str]) -> CrewSnapshot:
-        parsed = parse_text(on_disk.text, self.path.name)
+        parsed = parse_text(
+            on_disk.text, self.path.name, context_at(self.path, environ, self._home)
+        )
         crew = crew_of(parsed)
         if crew is None:
             raise BadConfig(self.path, parsed.problems)

@@ -145,7 +145,7 @@ def paths_of(path: Path) -> tuple[Path, ...]:
 
 def parse_snapshot(snapshot: FileSnapshot) -> ParsedText:
     """What the text that was read says; files of a folder that could not be read are problems."""
-    parsed = parse_text(snapshot.text, snapshot.path.name)
+    parsed = parse_text(snapshot.text, snapshot.path.name, snapshot.context)
     if not snapshot.problems:
         return parsed
     problems = (*parsed.problems, *snapshot.problems)
@@ -155,7 +155,7 @@ def parse_snapshot(snapshot: FileSnapshot) -> ParsedText:
 def read_crew(files: CrewFiles) -> tuple[FileSnapshot, ParsedCrew]:
     """The files as they are now. Raises CannotRead and BadConfig."""
     snapshot = files.read()
-    parsed = parse_text(snapshot.text, snapshot.path.name)
+    parsed = parse_text(snapshot.text, snapshot.path.name, snapshot.context)
     crew = crew_of(parsed)
     if crew is None:
         raise BadConfig(files.path, parsed.problems)

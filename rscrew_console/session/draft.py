@@ -16,6 +16,7 @@ from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.applying import edits_for
 from rscrew_console.session.change import Change, Step
+from rscrew_console.session.context import ContextSource, no_context
 from rscrew_console.session.difference import diff_of, difference, leaf_paths
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
 from rscrew_console.session.merge import Choices, RebaseResult, carry, dotted
@@ -34,6 +35,7 @@ class Draft:
         self._current = crew
         self._clock = clock
         self._timeline = Timeline()
+        self._context: ContextSource = no_context
         self._net: tuple[Document, Document, tuple[Edit, ...]] | None = None
 
     # ------------------------------------------------------------------------ what there is
@@ -54,6 +56,15 @@ class Draft:
     @property
     def roster(self) -> Roster:
         return self._current.roster
+
+    @property
+    def saved_roster(self) -> Roster:
+        """What the file said when it was last read or written."""
+        return self._saved.roster
+
+    def roster_of(self, document: Document) -> Roster | None:
+        """What another state of this file says, with what else has a say now; None for nothing."""
+        return self.dialect.read(document, self._context(self.dialect)).roster
 
     @property
     def places(self) -> Places:
@@ -230,14 +241,14 @@ class Draft:
         return True
 
     def _crew_after(self, document: Document, label: str) -> ParsedCrew:
-        parsed = parse_crew(document, self.path.name)
+        parsed = parse_crew(document, self.path.name, self._context)
         crew = crew_of(parsed)
         if crew is None:
             raise WouldBreak(self.path, label, parsed.problems)
         return crew
 
     def _crew_beside(self, theirs: ParsedCrew, document: Document) -> ParsedCrew:
-        parsed = parse_crew(document, self.path.name)
+        parsed = parse_crew(document, self.path.name, self._context)
         crew = theirs if document is theirs.document else crew_of(parsed)
         if crew is None:
             errors = "; ".join(problem.message for problem in parsed.errors)

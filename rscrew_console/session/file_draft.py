@@ -46,6 +46,7 @@ class FileDraft(Draft):
         super().__init__(snapshot.path, crew, clock)
         self._files = files
         self._on_disk = snapshot
+        self._context = snapshot.context
         self._disk = files.disk
         self._journal = self._new_journal() if journal else None
         self.journal_trouble = ""
@@ -118,7 +119,7 @@ class FileDraft(Draft):
             self._on_disk = on_disk
             return False
         self._refuse_left_out(on_disk)
-        parsed = parse_text(on_disk.text, self.path.name)
+        parsed = parse_text(on_disk.text, self.path.name, on_disk.context)
         crew = crew_of(parsed)
         if crew is None:
             errors = "; ".join(
@@ -126,6 +127,7 @@ class FileDraft(Draft):
             )
             raise ChangedOnDisk(f"{self.path}: it changed on disk and has errors now: {errors}")
         former, self._on_disk = self._on_disk, on_disk
+        self._context = on_disk.context
         try:
             collisions = self._rebase_all(crew, choices)
         except ChangedOnDisk:
@@ -182,7 +184,7 @@ class FileDraft(Draft):
         except OSError as error:
             raise SaveFailed(f"the changes cannot be restored: {why(error)}") from error
         text = recovered.base.decode("utf-8")
-        crew = crew_of(parse_text(text, self.path.name))
+        crew = crew_of(parse_text(text, self.path.name, self._context))
         if crew is None:
             raise SaveFailed("the changes cannot be restored: they were made on no valid file")
         self._journal = journal

@@ -16,6 +16,7 @@ from rscrew_console.document import Document, DocumentError, DocumentSet, split_
 from rscrew_console.document.document_set import is_file_name, join_archive
 from rscrew_console.document.syntaxes import AnyDocument, parse_document
 from rscrew_console.roster.problem import Problem
+from rscrew_console.session.context import context_at
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import (
     BadConfig,
@@ -105,7 +106,10 @@ class FolderFiles:
             raise CannotRead(self.path, "there is no file of the crew in this folder any more")
         text = DocumentSet(documents).text
         told = (_left_out(one) if is_error(one) else one for one in problems)
-        return FileSnapshot(self.path, real, text.encode("utf-8"), text, (*self._notes, *told))
+        return FileSnapshot(
+            self.path, real, text.encode("utf-8"), text, (*self._notes, *told),
+            context_at(self.path),
+        )  # fmt: skip
 
     def _documents(self) -> tuple[dict[str, AnyDocument], list[Problem]]:
         """The files that are documents of their syntax, by name, and what is wrong with others."""

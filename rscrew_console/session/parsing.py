@@ -9,6 +9,7 @@ from rscrew_console.dialects import Dialect, detect
 from rscrew_console.document import Document, DocumentError, DocumentSet, is_archive, parse_document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
+from rscrew_console.session.context import ContextSource, no_context
 from rscrew_console.session.errors import is_error
 
 
@@ -46,7 +47,7 @@ def document_of(text: str, file_name: str = "") -> Document:
     return cast("Document", parse_document(text, file_name))
 
 
-def parse_text(text: str, file_name: str = "") -> ParsedText:
+def parse_text(text: str, file_name: str = "", context: ContextSource = no_context) -> ParsedText:
     """Never raises: what cannot be parsed is a problem like others."""
     try:
         document = document_of(text, file_name)
@@ -54,13 +55,15 @@ def parse_text(text: str, file_name: str = "") -> ParsedText:
         code = "not-json" if "json" in file_name.rpartition(".")[2].lower() else "not-yaml"
         problem = Problem("error", code, error.reason, (), error.line, error.file)
         return ParsedText(None, None, None, (problem,))
-    return parse_crew(document, file_name)
+    return parse_crew(document, file_name, context)
 
 
-def parse_crew(document: Document, file_name: str = "") -> ParsedText:
+def parse_crew(
+    document: Document, file_name: str = "", context: ContextSource = no_context
+) -> ParsedText:
     """As `parse_text`, for a text that is parsed already."""
     dialect = detect(document, file_name)
-    result = dialect.read(document)
+    result = dialect.read(document, context(dialect))
     return ParsedText(document, dialect, result.roster, result.problems)
 
 

@@ -6,10 +6,11 @@ import errno
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rscrew_console.roster.problem import Problem
+from rscrew_console.session.context import ContextSource, context_at, no_context
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import CannotRead
 
@@ -53,6 +54,8 @@ class FileSnapshot:
     """All of the data decoded, byte order mark and line ends as they are."""
     problems: tuple[Problem, ...] = ()
     """Of a folder: warnings of the files that are left out, as they cannot be read."""
+    context: ContextSource = field(default=no_context, compare=False, repr=False)
+    """What else has a say, for the dialect that the text turns out to be in."""
 
     @property
     def digest(self) -> str:
@@ -71,7 +74,7 @@ def read_file(path: Path, disk: Disk = DISK) -> FileSnapshot:
         data = read_bytes(real, path, disk)
     except OSError as error:
         raise CannotRead(path, why(error)) from error
-    return FileSnapshot(path, real, data, _decoded(path, data))
+    return FileSnapshot(path, real, data, _decoded(path, data), context=context_at(path))
 
 
 def resolve(path: Path, disk: Disk = DISK) -> Path:

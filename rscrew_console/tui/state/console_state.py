@@ -248,7 +248,7 @@ class ConsoleState:
             baseline, renamed = session.saved, {}
         return ViewState(
             roster=session.roster,
-            saved=session.dialect.read(baseline).roster or session.roster,
+            saved=session.roster_of(baseline) or session.roster,
             renamed=renamed,
             facts=facts,
             problems=gathered(problems, session.roster, facts),
