@@ -48,7 +48,7 @@ def agent_shape(
     What formats other than RSCrew's can say is only in their shapes.
     """
     now = runs_now(agent, roster, facts)
-    shape = {
+    shape: dict[str, Any] = {
         "name": agent.name,
         "capability": agent.capability,
         "chain": {

@@ -103,7 +103,7 @@ def check_slots(dialect: Dialect, roster: Roster, slots: Slots) -> None:
     placed: dict[str, str] = {}
     for slot, provider in slots.items():
         if dialect.scheme.index(slot) is None:
-            raise _no_slot(dialect.scheme, roster, slot)
+            raise _no_slot(dialect.scheme, slot)
         if provider is None:
             continue
         dialect.check_provider(roster, provider)
@@ -114,12 +114,16 @@ def check_slots(dialect: Dialect, roster: Roster, slots: Slots) -> None:
         placed[provider] = slot
 
 
-def _no_slot(scheme: SlotScheme, roster: Roster, slot: str) -> OperationError:
+def _no_slot(scheme: SlotScheme, slot: str) -> OperationError:
     if scheme.max_chain == 1:
         return OperationError(
             f'there is no slot "{slot}": an agent of this file has one model and no fallbacks'
         )
-    return OperationError.unknown("slot", slot, scheme.names(roster.longest_chain + 1))
+    if scheme.is_list:
+        return OperationError(
+            f'there is no slot "{slot}"; there are {", ".join(scheme.names(3))} and so on'
+        )
+    return OperationError.unknown("slot", slot, scheme.fixed)
 
 
 def _assigned(dialect: Dialect, agent: Agent, wanted: Slots) -> list[Link]:
