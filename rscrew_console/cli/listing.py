@@ -74,7 +74,7 @@ def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
     roster, facts = session.roster, here.facts(session.roster)
     if as_json:
         shapes = [agent_shape(agent, roster, facts) for agent in roster.agents]
-        say_json({"agents": shapes, "fallback": fallback_shape(roster.fallback)})
+        say_json({"agents": shapes, **fallback_shape(roster)})
         return
     if not roster.agents:
         _say_empty(here, "agents", "add-agent NAME PRIMARY")

@@ -7,7 +7,6 @@ from typing import Any
 
 from rscrew_console.cli.crew import runs_now
 from rscrew_console.providers.health import Health
-from rscrew_console.roster.chain import FallbackRule
 from rscrew_console.roster.describe import FieldChange
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
@@ -67,9 +66,13 @@ def agent_shape(
     return shape
 
 
-def fallback_shape(rule: FallbackRule) -> dict[str, Any]:
-    """Whether fallbacks can fire at all, after which failures, and why not."""
-    return {"fires": rule.fires, "on": list(rule.on), "why": rule.why}
+def fallback_shape(roster: Roster) -> dict[str, Any]:
+    """Whether fallbacks can fire at all, after which failures, and why not, as a field of its own;
+    nothing of RSCrew's files."""
+    if not roster.scheme.is_list:
+        return {}
+    rule = roster.fallback
+    return {"fallback": {"fires": rule.fires, "on": list(rule.on), "why": rule.why}}
 
 
 def _in_force(agent: Agent) -> dict[str, str | None]:

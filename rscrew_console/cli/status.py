@@ -174,7 +174,7 @@ def shape(picture: StatusData) -> dict[str, object]:
             for provider in roster.providers
         ],
         "agents": [agent_shape(agent, roster, facts, picture.usable) for agent in roster.agents],
-        "fallback": fallback_shape(roster.fallback),
+        **fallback_shape(roster),
         "distribution": distribution_shape(roster.primaries, len(roster.agents)),
         "problems": problem_shapes(picture.problems),
     }  # fmt: skip
