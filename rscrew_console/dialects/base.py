@@ -151,6 +151,17 @@ class Dialect:
         """
         raise self.refusal("chains that can be changed")
 
+    def write_chains(
+        self, document: Document, roster: Roster, chains: Mapping[str, Sequence[Link]]
+    ) -> list[Edit]:
+        """As `write_chain`, for several agents at once: for a dialect to override in which the
+        chain of one agent has to do with those of others."""
+        return [
+            edit
+            for name, links in chains.items()
+            for edit in self.write_chain(document, roster, roster.agent_by_name[name], links)
+        ]
+
     def count_primaries(
         self, document: Document, roster: Roster, primaries: Mapping[str, str | None],
         gone: Iterable[str] = (),

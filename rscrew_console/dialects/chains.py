@@ -81,9 +81,10 @@ def set_chains(
         wanted[name] = [
             _link(agent, slot, provider) for slot, provider in zip(names, providers, strict=False)
         ]
-    for name, links in wanted.items():
+    if wanted:
+        edits += dialect.write_chains(document, roster, wanted)
+    for name in wanted:
         agent = roster.agent_by_name[name]
-        edits += dialect.write_chain(document, roster, agent, links)
         note = notes.get(name, "").strip()
         if note and note not in agent.reasoning and "reasoning" in dialect.agent_fields:
             reasoning = f"{agent.reasoning.rstrip()} {note}".strip()
@@ -200,11 +201,12 @@ def _link(agent: Agent, slot: str, provider: str) -> Link:
 def _written(
     dialect: Dialect, document: Document, roster: Roster, chains: Mapping[str, Sequence[Link]]
 ) -> list[Edit]:
-    edits: list[Edit] = []
-    for name, links in chains.items():
-        agent = roster.agent_by_name[name]
-        if tuple(links) != agent.chain.links:
-            edits += dialect.write_chain(document, roster, agent, links)
+    changed = {
+        name: links
+        for name, links in chains.items()
+        if tuple(links) != roster.agent_by_name[name].chain.links
+    }
+    edits = dialect.write_chains(document, roster, changed) if changed else []
     return edits + _counted(dialect, document, roster, chains)
 
 

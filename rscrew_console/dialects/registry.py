@@ -8,6 +8,7 @@ from rscrew_console.dialects.base import SURE, Dialect, ParseResult
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.litellm import LiteLLMProxy
 from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.openclaw import OpenClaw
 from rscrew_console.dialects.rscrew import RSCrew
@@ -17,6 +18,7 @@ from rscrew_console.document import Document, DocumentSet
 DIALECTS: tuple[Dialect, ...] = (
     RSCrew(),
     CrewAI(),
+    LiteLLMProxy(),
     OhMyOpenAgent(),
     OpenClaw(),
 )  # fmt: skip
