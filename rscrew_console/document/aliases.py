@@ -36,7 +36,9 @@ def aliases(text: str, root: yaml.Node | None) -> dict[tuple[int, int, str], Ali
     }
 
 
-def _met_again(node: yaml.Node, seen: set[int]) -> Iterator[tuple[tuple[int, int, str], yaml.Node]]:
+def _met_again(
+    node: yaml.Node, visited: set[int]
+) -> Iterator[tuple[tuple[int, int, str], yaml.Node]]:
     """In the order of the text: a node met a second time is an alias there."""
     if not isinstance(node, yaml.CollectionNode):
         return
@@ -44,8 +46,8 @@ def _met_again(node: yaml.Node, seen: set[int]) -> Iterator[tuple[tuple[int, int
     for index, child in enumerate(node.value):
         parts = child if isinstance(node, yaml.MappingNode) else (child,)
         for role, part in zip(roles, parts, strict=True):
-            if id(part) in seen:
+            if id(part) in visited:
                 yield (id(node), index, role), part
             else:
-                seen.add(id(part))
-                yield from _met_again(part, seen)
+                visited.add(id(part))
+                yield from _met_again(part, visited)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rscrew_console.document.lines import next_line
 from rscrew_console.document.readers import value_reads_as
 
-_HEADER = re.compile(r"(?P<style>[|>])(?P<sign>[-+]?)(?P<indentation>[1-9]?)(?P<late>[-+]?)")
+_HEADER = re.compile(r"(?P<style>[|>])(?P<sign>[-+]?)(?P<indentation>[1-9]?)(?P<second_sign>[-+]?)")
 _WIDTH = 79
 
 
@@ -33,16 +33,16 @@ class BlockText:
     def of(cls, text: str, value: str, margin: int) -> BlockText:
         """As `text` writes `value`; `margin` is for a text without a line."""
         header, *lines = next_line.split(text)
-        found = _HEADER.match(header)
-        style, sign, indentation, late = found.groups() if found else ("|", "", "", "")
-        comment = header[found.end() :].rstrip() if found else ""
+        match = _HEADER.match(header)
+        style, sign, indentation, second_sign = match.groups() if match else ("|", "", "", "")
+        comment = header[match.end() :].rstrip() if match else ""
         if comment.startswith("#"):
             comment = f" {comment}"
         raw, content = (next(filter(str.strip, part), "") for part in (lines, value.split("\n")))
         if raw:
             margin = _leading(raw) - _leading(content)
         width = max([_WIDTH, *map(len, lines)])
-        return cls(style, sign or late, indentation, margin, comment, width)
+        return cls(style, sign or second_sign, indentation, margin, comment, width)
 
     def write(self, text: str) -> str | None:
         """The new scalar, or None where this style cannot carry the text. It ends with a line

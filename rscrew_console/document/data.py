@@ -8,17 +8,17 @@ from typing import Any
 from rscrew_console.document.edit import ABSENT, Edit, Path
 
 
-def same(left: Any, right: Any) -> bool:
+def same(first: Any, second: Any) -> bool:
     """Equality that tells types apart and holds NaN equal to itself; mappings have no order."""
-    if left is right:
+    if first is second:
         return True
-    if type(left) is not type(right):
+    if type(first) is not type(second):
         return False
-    if isinstance(left, dict):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    if isinstance(left, list | tuple):
-        return len(left) == len(right) and all(map(same, left, right))
-    return bool(left == right) or (_is_nan(left) and _is_nan(right))
+    if isinstance(first, dict):
+        return first.keys() == second.keys() and all(same(first[key], second[key]) for key in first)
+    if isinstance(first, list | tuple):
+        return len(first) == len(second) and all(map(same, first, second))
+    return bool(first == second) or (_is_nan(first) and _is_nan(second))
 
 
 def _is_nan(value: Any) -> bool:
@@ -41,16 +41,16 @@ def changed(value: Any, edit: Edit) -> Any:
     """A copy of `value` with the edit made; what the edit does not touch is shared with it."""
     if not edit.path:
         return edit.new
-    key, rest = edit.path[0], edit.path[1:]
-    if rest:
+    key, path_below = edit.path[0], edit.path[1:]
+    if path_below:
         copy = value.copy()
-        copy[key] = changed(value[key], Edit(rest, edit.old, edit.new, edit.on))
+        copy[key] = changed(value[key], Edit(path_below, edit.old, edit.new, edit.on))
         return copy
     if isinstance(value, list) and isinstance(key, int):
         added = [] if edit.new is ABSENT else [edit.new]
         return [*value[:key], *added, *value[key + 1 :]]
     if edit.on == "key":
-        return {edit.new if name == key else name: kept for name, kept in value.items()}
+        return {edit.new if name == key else name: item for name, item in value.items()}
     copy = dict(value or {})
     copy.pop(key, None) if edit.new is ABSENT else copy.update({key: edit.new})
     return copy
@@ -81,12 +81,12 @@ def _list_differences(old: list[Any], new: list[Any], path: Path) -> list[Edit]:
     end = len(old) - surplus
     while surplus and end and same(old[end - 1 + surplus], new[end - 1]):
         end -= 1
-    gone = [Edit((*path, at), old[at], ABSENT) for at in reversed(range(end, end + surplus))]
-    kept = [*old[:end], *old[end + surplus :]]
+    removals = [Edit((*path, at), old[at], ABSENT) for at in reversed(range(end, end + surplus))]
+    remaining = [*old[:end], *old[end + surplus :]]
     edits = [
         edit
-        for at, (before, after) in enumerate(zip(kept, new, strict=False))
+        for at, (before, after) in enumerate(zip(remaining, new, strict=False))
         for edit in differences(before, after, (*path, at))
     ]
     added = [Edit((*path, at), ABSENT, new[at]) for at in range(len(old), len(new))]
-    return [*gone, *edits, *added]
+    return [*removals, *edits, *added]

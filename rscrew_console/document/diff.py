@@ -27,19 +27,19 @@ def unified_diff(old: str, new: str, name: str) -> str:
         places = _range(start, end), _range(start + moved, end + moved + grown)
         lines.append(f"@@ -{places[0]} +{places[1]} @@")
         for hunk in group:
-            lines += _shown(" ", before[start : hunk.start])
-            lines += _shown("-", before[hunk.start : hunk.end])
-            lines += _shown("+", hunk.lines)
+            lines += _diff_lines(" ", before[start : hunk.start])
+            lines += _diff_lines("-", before[hunk.start : hunk.end])
+            lines += _diff_lines("+", hunk.lines)
             start = hunk.end
-        lines += _shown(" ", before[start:end])
+        lines += _diff_lines(" ", before[start:end])
         moved += grown
     return "".join(f"{line}\n" for line in [f"--- a/{name}", f"+++ b/{name}", *lines] if lines)
 
 
-def _groups(found: Iterable[Hunk]) -> Iterator[list[Hunk]]:
+def _groups(changes: Iterable[Hunk]) -> Iterator[list[Hunk]]:
     """Hunks whose unchanged surroundings meet belong together."""
     group: list[Hunk] = []
-    for hunk in found:
+    for hunk in changes:
         if group and hunk.start - group[-1].end > 2 * CONTEXT:
             yield group
             group = []
@@ -48,7 +48,7 @@ def _groups(found: Iterable[Hunk]) -> Iterator[list[Hunk]]:
         yield group
 
 
-def _shown(sign: str, lines: Sequence[str]) -> Iterator[str]:
+def _diff_lines(sign: str, lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         content = line.rstrip("\r\n")
         yield sign + content

@@ -156,8 +156,8 @@ class Document:
                 raise DocumentError(reason, self.line_of((*edit.path[:-1], edit.new)))
             return
         self._refuse_homeless(edit.path)
-        held = self.get(edit.path)
-        if not same(held, edit.old) and not (held is ABSENT and edit.old is None):
+        current = self.get(edit.path)
+        if not same(current, edit.old) and not (current is ABSENT and edit.old is None):
             reason = f"{_dotted(edit.path)} does not hold what the change expects"
             raise StaleEditError(reason, self.line_of(edit.path))
 

@@ -178,14 +178,14 @@ def split_archive(text: str) -> dict[str, str]:
     if entries[0] not in ("", "\n"):
         raise DocumentError("this is not a set of files")
     for number, entry in enumerate(entries[1:], 2):
-        name, _, held = entry.partition("\n")
+        name, _, content = entry.partition("\n")
         if number == len(entries):
-            if not held.endswith("\n"):
+            if not content.endswith("\n"):
                 raise DocumentError("the set of files is cut off")
-            held = held[:-1]
+            content = content[:-1]
         if name in texts or not is_file_name(name):
             raise DocumentError(f"{name!r} is no name of a file here, or is there twice")
-        texts[name] = f"\n{held}".replace(f"\n{_MARK}{_MARK}", f"\n{_MARK}")[1:]
+        texts[name] = f"\n{content}".replace(f"\n{_MARK}{_MARK}", f"\n{_MARK}")[1:]
     return texts
 
 
@@ -231,8 +231,8 @@ def _rename_file(documents: dict[str, AnyDocument], name: str, new: Any) -> None
 
 def _change_file(documents: dict[str, AnyDocument], name: str, edit: Edit) -> None:
     document = documents.get(name)
-    held = ABSENT if document is None else document.value
-    if not same(held, edit.old):
+    current = ABSENT if document is None else document.value
+    if not same(current, edit.old):
         what = "is there already" if edit.old is ABSENT else "does not hold what the change expects"
         raise StaleEditError(f"the file {name} {what}", file=name)
     if edit.new is ABSENT:
@@ -242,7 +242,7 @@ def _change_file(documents: dict[str, AnyDocument], name: str, edit: Edit) -> No
     elif document is None:
         documents[_valid_name(name)] = _new_document(name, edit.new)
     else:
-        _edit_files(documents, {name: differences(held, edit.new)})
+        _edit_files(documents, {name: differences(current, edit.new)})
 
 
 def _new_document(name: str, value: Any) -> AnyDocument:
@@ -252,7 +252,7 @@ def _new_document(name: str, value: Any) -> AnyDocument:
     try:
         document: Any = kind.parse("{}\n" if kind is JsonDocument else "")
         return cast(
-            "AnyDocument", document.apply(Edit((key,), ABSENT, held) for key, held in value.items())
+            "AnyDocument", document.apply(Edit((key,), ABSENT, item) for key, item in value.items())
         )
     except DocumentError as error:
         raise _in_file(error, name) from error

@@ -13,7 +13,7 @@ from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.data import same
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
-from rscrew_console.document.members import Surroundings
+from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import HASH_COMMENTS
 from rscrew_console.document.splice import Splice
 from rscrew_console.document.text_document import TextDocument
@@ -60,7 +60,7 @@ class DotenvDocument(TextDocument):
         super().__init__(text, bom, {entry.name: entry.value for entry in entries})
         self._entries = entries
         self._last = {entry.name: entry for entry in entries}
-        self._line_starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+        self._line_starts = [0, *(match.end() for match in _BREAK.finditer(text))]
 
     @classmethod
     def _read(cls, text: str, bom: str) -> Self:
@@ -70,13 +70,13 @@ class DotenvDocument(TextDocument):
     def duplicates(self) -> tuple[Duplicate, ...]:
         """Names that stand twice. The last one counts."""
         first: dict[str, int] = {}
-        found = []
+        repeated = []
         for entry in self._entries:
             line = bisect_right(self._line_starts, entry.name_start)
             if entry.name in first:
-                found.append(Duplicate((entry.name,), line, first[entry.name]))
+                repeated.append(Duplicate((entry.name,), line, first[entry.name]))
             first.setdefault(entry.name, line)
-        return tuple(found)
+        return tuple(repeated)
 
     def line_of(self, path: Path) -> int:
         entry = self._last.get(str(path[0])) if path else None
@@ -97,7 +97,7 @@ class DotenvDocument(TextDocument):
         equals = "=" if entry.value is None else ""
         text = equals + written(edit.new, entry.quote)
         splice = Splice(entry.value_start, entry.value_end, text)
-        return Surroundings(self._text, HASH_COMMENTS).with_comment_in_column(splice)
+        return SourceLayout(self._text, HASH_COMMENTS).with_comment_in_column(splice)
 
     def _removal(self, entry: Entry) -> Splice:
         """A file that ends without a line break does so again."""
@@ -107,8 +107,8 @@ class DotenvDocument(TextDocument):
         return Splice(start, entry.end, "")
 
     def _addition(self, name: str, value: str, order: tuple[str, ...]) -> Splice:
-        found = _BREAK.search(self._text)
-        newline = found.group() if found else "\n"
+        match = _BREAK.search(self._text)
+        newline = match.group() if match else "\n"
         above, below = self._neighbours(name, order)
         like = above or below
         text = _checked(name) + "=" + written(value, "")
@@ -125,8 +125,12 @@ class DotenvDocument(TextDocument):
     def _neighbours(self, name: str, order: tuple[str, ...]) -> tuple[Entry | None, Entry | None]:
         """The entry to add behind, else the one to add before: see `Edit.order`."""
         if name in order:
-            before = [other for other in order[: order.index(name)] if other in self._last]
-            after = [other for other in order[order.index(name) :] if other in self._last]
+            before = [
+                neighbour for neighbour in order[: order.index(name)] if neighbour in self._last
+            ]
+            after = [
+                neighbour for neighbour in order[order.index(name) :] if neighbour in self._last
+            ]
             if before:
                 return self._last[before[-1]], None
             if after:
@@ -136,16 +140,16 @@ class DotenvDocument(TextDocument):
     def prove(self, intended: Any) -> None:
         from dotenv import dotenv_values  # Only an edit needs it.
 
-        found = dict(dotenv_values(stream=io.StringIO(self._text), interpolate=False))
-        if not same(found, intended):
+        actual = dict(dotenv_values(stream=io.StringIO(self._text), interpolate=False))
+        if not same(actual, intended):
             raise DocumentError("python-dotenv would read the result differently")
 
 
 def _entries(text: str) -> Iterator[Entry]:
     at = 0
     while at < len(text):
-        if (found := _NOTHING.match(text, at)) and found.end() > at:
-            at = found.end()
+        if (match := _NOTHING.match(text, at)) and match.end() > at:
+            at = match.end()
             continue
         entry = _entry(text, at)
         yield entry
@@ -203,9 +207,9 @@ def _entry(text: str, start: int) -> Entry:
     )
 
 
-def _decoded(content: str, known: str) -> str:
-    pattern = rf"\\([{re.escape(known)}])"
-    return re.sub(pattern, lambda found: _ESCAPES[found.group(1)], content)
+def _decoded(content: str, escapes: str) -> str:
+    pattern = rf"\\([{re.escape(escapes)}])"
+    return re.sub(pattern, lambda match: _ESCAPES[match.group(1)], content)
 
 
 def _unreadable(text: str, index: int) -> DocumentError:

@@ -32,30 +32,30 @@ class GapToken:
 
 def pieces(text: str, start: int, end: int) -> Iterator[GapToken]:
     """All of a gap, in order. A gap holds no scalar: it must begin and end beside a node."""
-    for found in _PIECE.finditer(text, start, end):
-        yield GapToken(cast(TokenKind, found.lastgroup), found.start(), found.end())
+    for match in _PIECE.finditer(text, start, end):
+        yield GapToken(cast(TokenKind, match.lastgroup), match.start(), match.end())
 
 
 def sign_in(text: str, sign: str, start: int, end: int) -> int | None:
     """Where the last such indicator in the gap stands."""
-    found = None
+    place = None
     for piece in pieces(text, start, end):
         if piece.kind == "sign" and text[piece.start] == sign:
-            found = piece.start
-    return found
+            place = piece.start
+    return place
 
 
 def properties(text: str, start: int, end: int) -> list[GapToken]:
     """The anchor and the tag, at most one of each, that a node begins with."""
-    found: list[GapToken] = []
+    tokens: list[GapToken] = []
     for piece in pieces(text, start, end):
         if piece.kind in ("anchor", "tag"):
-            if piece.kind in [other.kind for other in found]:
+            if piece.kind in [token.kind for token in tokens]:
                 break  # The next one's: a mapping's anchor stands above that of its first key.
-            found.append(piece)
+            tokens.append(piece)
         elif piece.kind == "sign":
             break
-    return found
+    return tokens
 
 
 def behind_white(text: str, start: int, end: int) -> int:

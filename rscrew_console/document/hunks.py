@@ -61,10 +61,10 @@ def _anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
     ends: list[int] = []
     best: list[int] = []
     previous: list[int | None] = []
-    for number, (_, there) in enumerate(pairs):
-        at = bisect_left(ends, there)
+    for number, (_, new_index) in enumerate(pairs):
+        at = bisect_left(ends, new_index)
         previous.append(best[at - 1] if at else None)
-        ends[at : at + 1], best[at : at + 1] = [there], [number]
+        ends[at : at + 1], best[at : at + 1] = [new_index], [number]
     chain = []
     current = best[-1] if best else None
     while current is not None:

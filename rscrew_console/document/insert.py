@@ -21,7 +21,7 @@ from rscrew_console.document.lines import (
     next_line,
     starts_line,
 )
-from rscrew_console.document.manner import NodeStyle, flow_tendency
+from rscrew_console.document.node_style import NodeStyle, flow_tendency
 from rscrew_console.document.places import behind_entry, entry_start
 from rscrew_console.document.splice import Splice, keep_comment_column
 from rscrew_console.document.tree import NodeEntry, Tree
@@ -42,15 +42,15 @@ def insert(
     wider: yaml.Node | None,
 ) -> list[Splice]:
     """`parent` has at least one entry, or is a flow collection."""
-    manner = NodeStyle(tree, parent, wider)
+    style = NodeStyle(tree, parent, wider)
     at = _position(parent, key, order)
     if parent.flow_style:
-        return _into_flow(tree, parent, at, _flow_text(parent, key, value, manner), manner)
+        return _into_flow(tree, parent, at, _flow_text(parent, key, value, style), style)
     siblings = [
         tree.entry_at(parent, index)
         for index in range(max(at - NEIGHBOURS, 0), min(at + NEIGHBOURS, len(parent.value)))
     ]
-    lines = _block_lines(tree, siblings, key, value, manner)
+    lines = _block_lines(tree, siblings, key, value, style)
     if at == 0:
         return _before_first(tree, siblings[0], lines)
     is_spaced = len(lines) > 1 and are_spaced(tree, siblings)
@@ -65,8 +65,8 @@ def into_nothing(tree: Tree, key: Any, value: Any) -> list[Splice]:
     if root is not None and (start := tree.content_start(root)) < tree.content_end(root):
         margin = newline + " " * column(text, start)
         return [Splice(start, tree.content_end(root), margin.join(lines))]
-    found = _DOCUMENT_END.search(text)
-    end = found.start() if found else len(text)
+    match = _DOCUMENT_END.search(text)
+    end = match.start() if match else len(text)
     before = newline if end and not starts_line(text, end) else ""
     return [Splice(end, end, before + newline.join(lines) + newline)]
 
@@ -79,30 +79,30 @@ def _position(parent: yaml.CollectionNode, key: Any, order: tuple[str, ...]) -> 
     rank = {name: index for index, name in enumerate(order)}
     own = rank[key]
     ranks = [rank.get(str(name.value), -1) for name, _ in parent.value]
-    before = [index for index, other in enumerate(ranks) if 0 <= other < own]
+    before = [index for index, sibling_rank in enumerate(ranks) if 0 <= sibling_rank < own]
     if before:
         return max(before, key=lambda index: (ranks[index], index)) + 1
-    after = [index for index, other in enumerate(ranks) if other > own]
+    after = [index for index, sibling_rank in enumerate(ranks) if sibling_rank > own]
     return min(after, key=lambda index: (ranks[index], index)) if after else size
 
 
-def _flow_text(parent: yaml.CollectionNode, key: Any, value: Any, manner: NodeStyle) -> str:
+def _flow_text(parent: yaml.CollectionNode, key: Any, value: Any, style: NodeStyle) -> str:
     if isinstance(parent, yaml.SequenceNode):
-        return blocks.inline(value, manner)
-    colon = ":" if manner.tight else ": "
-    name = scalars.key(key, manner.key_quote, in_flow=True)
-    return name + colon + blocks.inline(value, manner, key)
+        return blocks.inline(value, style)
+    colon = ":" if style.tight else ": "
+    name = scalars.key(key, style.key_quote, in_flow=True)
+    return name + colon + blocks.inline(value, style, key)
 
 
 def _into_flow(
-    tree: Tree, parent: yaml.CollectionNode, at: int, new: str, manner: NodeStyle
+    tree: Tree, parent: yaml.CollectionNode, at: int, new: str, style: NodeStyle
 ) -> list[Splice]:
     text, start = tree.text, tree.content_start(parent)
     if not parent.value:
         inside = text[start + 1 : parent.end_mark.index - 1]
         pad = " " if inside and not inside.strip(" ") else ""
         return [Splice(start + 1, start + 1 + len(inside) * len(pad), f"{pad}{new}{pad}")]
-    separator = _separator(tree, parent, at, manner)
+    separator = _separator(tree, parent, at, style)
     first, end = _start_at(tree, parent, 0), tree.entry_at(parent, max(at - 1, 0)).value_span.end
     if text[start] not in "[{":  # The one pair of a list, which needs no braces: [a: 1]
         if at == 0:
@@ -113,10 +113,10 @@ def _into_flow(
     before, _, behind = separator.partition(",")
     line = line_end(text, end)
     comma = sign_in(text, ",", end, min(line, _start_at(tree, parent, at)))
-    rest = behind_blanks(text, end if comma is None else comma + 1)
-    if before.strip(" \t") and (rest == line or text[rest] == "#"):
+    behind_comma = behind_blanks(text, end if comma is None else comma + 1)
+    if before.strip(" \t") and (behind_comma == line or text[behind_comma] == "#"):
         return [Splice(line, line, separator + new)]
-    if behind.strip(" \t") and text[rest : rest + 1] == "#":
+    if behind.strip(" \t") and text[behind_comma : behind_comma + 1] == "#":
         # The comment stays with its entry: the comma before it, the new entry on the next line.
         if comma is not None:
             return [Splice(line, line, f"{behind}{new},")]
@@ -131,13 +131,13 @@ def _start_at(tree: Tree, parent: yaml.CollectionNode, index: int) -> int:
     return int(parent.end_mark.index) - 1
 
 
-def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, manner: NodeStyle) -> str:
+def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, style: NodeStyle) -> str:
     """What stands between two entries here: the comma, and the white space around it."""
     text = tree.text
     if len(parent.value) == 1:
         start = entry_start(tree, tree.entry_at(parent, 0))
         if not begins_line(text, start):
-            return manner.comma
+            return style.comma
         return "," + line_break(text, start) + text[line_start(text, start) : start]
     index = min(max(at - 1, 1), len(parent.value) - 1)
     first, second = tree.entry_at(parent, index - 1), tree.entry_at(parent, index)
@@ -146,20 +146,20 @@ def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, manner: NodeSty
 
 
 def _block_lines(
-    tree: Tree, siblings: list[NodeEntry], key: Any, value: Any, manner: NodeStyle
+    tree: Tree, siblings: list[NodeEntry], key: Any, value: Any, style: NodeStyle
 ) -> list[str]:
     first = siblings[0]
     if first.key is None:
         dash = _dash(tree, first)
-        lines = blocks.item(value, manner)
+        lines = blocks.item(value, style)
         return [dash + lines[0], *(" " * len(dash) + line for line in lines[1:])]
     if isinstance(value, dict) and value and flow_tendency(first.values_around()) > 0:
-        name = scalars.key(key, manner.key_quote, in_flow=False)
-        return [f"{name}: {blocks.inline(value, manner, key)}"]
-    lines = blocks.entry(key, value, manner)
-    if len(lines) == 1 and (wanted := _value_column(tree, siblings)):
-        name = scalars.key(key, manner.key_quote, in_flow=False)
-        return [f"{name}:".ljust(wanted - 1) + lines[0].removeprefix(f"{name}:")]
+        name = scalars.key(key, style.key_quote, in_flow=False)
+        return [f"{name}: {blocks.inline(value, style, key)}"]
+    lines = blocks.entry(key, value, style)
+    if len(lines) == 1 and (value_column := _value_column(tree, siblings)):
+        name = scalars.key(key, style.key_quote, in_flow=False)
+        return [f"{name}:".ljust(value_column - 1) + lines[0].removeprefix(f"{name}:")]
     return lines
 
 

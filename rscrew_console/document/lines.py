@@ -10,7 +10,7 @@ WHITE = " \t" + BREAKS
 
 
 def line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in next_line.finditer(text))]
+    return [0, *(match.end() for match in next_line.finditer(text))]
 
 
 def line_start(text: str, index: int) -> int:
@@ -23,14 +23,14 @@ def line_start(text: str, index: int) -> int:
 
 def line_end(text: str, index: int) -> int:
     """Where the line that holds `index` ends, before its line break."""
-    found = next_line.search(text, index)
-    return found.start() if found else len(text)
+    match = next_line.search(text, index)
+    return match.start() if match else len(text)
 
 
 def after_break(text: str, index: int) -> int:
     """Behind the line break at `index`, or `index` itself where there is none."""
-    found = next_line.match(text, index)
-    return found.end() if found else index
+    match = next_line.match(text, index)
+    return match.end() if match else index
 
 
 def break_before(text: str, line: int) -> int:
@@ -59,8 +59,8 @@ def behind_blanks(text: str, index: int) -> int:
 def line_break(text: str, index: int) -> str:
     """The line break to use for a line added behind the one that holds `index`."""
     end = line_end(text, index)
-    if found := next_line.match(text, end):
-        return found.group()
+    if match := next_line.match(text, end):
+        return match.group()
     start = line_start(text, index)
     if start == 0:
         return "\n"

@@ -27,11 +27,11 @@ class MarkdownDocument:
     first key that is set then adds a frontmatter.
     """
 
-    __slots__ = ("_front", "_is_there", "_rest")
+    __slots__ = ("_front", "_is_there", "_tail")
 
-    def __init__(self, front: Document, rest: str, *, is_there: bool) -> None:
+    def __init__(self, front: Document, tail: str, *, is_there: bool) -> None:
         self._front = front
-        self._rest = rest
+        self._tail = tail
         self._is_there = is_there
 
     @classmethod
@@ -41,8 +41,8 @@ class MarkdownDocument:
         opening = _OPENING.match(text)
         if opening is None:
             bom = _BOM if text.startswith(_BOM) else ""
-            found = _BREAK.search(text)
-            newline = found.group() if found else "\n"
+            match = _BREAK.search(text)
+            newline = match.group() if match else "\n"
             front = Document.parse(f"{bom}---{newline}")
             return cls(front, f"---{newline}{text[len(bom) :]}", is_there=False)
         closing = _CLOSING.search(text, opening.end())
@@ -62,15 +62,15 @@ class MarkdownDocument:
     def text(self) -> str:
         """As given, byte for byte."""
         if self._is_there:
-            return self._front.text + self._rest
+            return self._front.text + self._tail
         bom = _BOM if self._front.text.startswith(_BOM) else ""
         return bom + self.body
 
     @property
     def body(self) -> str:
         """What stands behind the frontmatter."""
-        found = _BREAK.search(self._rest)
-        return self._rest[found.end() :] if found else ""
+        match = _BREAK.search(self._tail)
+        return self._tail[match.end() :] if match else ""
 
     @property
     def value(self) -> Any:
@@ -121,7 +121,7 @@ class MarkdownDocument:
         if front is self._front:
             return self
         document = self._without_frontmatter(front) if not front.value else None
-        document = document or MarkdownDocument.parse(front.text + self._rest)
+        document = document or MarkdownDocument.parse(front.text + self._tail)
         if not same(document.value, front.value or {}) or document.body != self.body:
             raise DocumentError("the frontmatter would then end in another place")
         return document
@@ -129,9 +129,9 @@ class MarkdownDocument:
     def _without_frontmatter(self, front: Document) -> MarkdownDocument | None:
         """The document when the last key has gone: without a frontmatter, as it was before the
         first key came; or with the comments in it; None where the body would be read as one."""
-        rest = _EMPTY_MAPPING.sub("", front.text, count=1)
-        bom = _BOM if rest.startswith(_BOM) else ""
-        text = rest + self._rest if "#" in rest else bom + self.body
+        frontmatter = _EMPTY_MAPPING.sub("", front.text, count=1)
+        bom = _BOM if frontmatter.startswith(_BOM) else ""
+        text = frontmatter + self._tail if "#" in frontmatter else bom + self.body
         try:
             document = MarkdownDocument.parse(text)
         except DocumentError:

@@ -10,7 +10,7 @@ from rscrew_console.document.splice import Splice
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SourceLayout:
     """A text with the way in which its syntax writes comments."""
 
     text: str
@@ -42,8 +42,8 @@ class Surroundings:
 
     def gap_end(self, index: int) -> int:
         """Behind the blanks and comments that follow on the line."""
-        found = self.comments.gap.match(self.text, index)
-        return found.end() if found else index
+        match = self.comments.gap.match(self.text, index)
+        return match.end() if match else index
 
     def behind_blanks(self, index: int) -> int:
         while self.text[index : index + 1] in (" ", "\t"):
@@ -64,10 +64,10 @@ class Surroundings:
 
     def with_comment_in_column(self, splice: Splice) -> list[Splice]:
         """The splice, and one that moves the comment behind it back to its column."""
-        found = self.comments.padded.match(self.text, splice.end)
-        if found is None or "\n" in splice.text:
+        match = self.comments.padded.match(self.text, splice.end)
+        if match is None or "\n" in splice.text:
             return [splice]
-        start, end = found.span(1)
+        start, end = match.span(1)
         grown = len(splice.text) - (splice.end - splice.start)
         return [splice, Splice(start, end, " " * max(1, end - start - grown))]
 
@@ -79,7 +79,7 @@ class Writer(Protocol):
 
 
 def added(
-    around: Surroundings,
+    around: SourceLayout,
     node: Node,
     write: Writer,
     at: int,
@@ -113,7 +113,7 @@ def added(
 
 
 def _first(
-    around: Surroundings, node: Node, write: Writer, inner: str, many_lines: bool, comma: str
+    around: SourceLayout, node: Node, write: Writer, inner: str, many_lines: bool, comma: str
 ) -> list[Splice]:
     start, end = node.start + 1, node.end - 1
     content = around.text[start:end]
@@ -133,7 +133,7 @@ def _first(
     return [Splice(start, end, newline + inner + write(inner) + comma + newline + outer)]
 
 
-def _before(around: Surroundings, node: Node, write: Writer, at: int) -> list[Splice]:
+def _before(around: SourceLayout, node: Node, write: Writer, at: int) -> list[Splice]:
     member = node.members[at]
     if around.begins_line(member.start):
         indentation = around.indentation(member.start)
@@ -145,10 +145,10 @@ def _before(around: Surroundings, node: Node, write: Writer, at: int) -> list[Sp
     return [Splice(member.start, member.start, text)]
 
 
-def _separator(around: Surroundings, node: Node) -> str:
+def _separator(around: SourceLayout, node: Node) -> str:
     """What stands behind a comma on one line: as between its members, or inside the colon."""
-    for left, right in zip(node.members, node.members[1:], strict=False):
-        between = around.text[(left.comma or left.value.end) + 1 : right.start]
+    for member, following in zip(node.members, node.members[1:], strict=False):
+        between = around.text[(member.comma or member.value.end) + 1 : following.start]
         if not between.strip(" \t"):
             return between
     first = node.members[0]
@@ -159,7 +159,7 @@ def _separator(around: Surroundings, node: Node) -> str:
     return "" if "," in some and ", " not in some and "\n" not in some else " "
 
 
-def _first_line_of(around: Surroundings, start: int) -> int:
+def _first_line_of(around: SourceLayout, start: int) -> int:
     """Where the comment lines begin that stand right above a member, at its indentation."""
     first = around.line_start(start)
     margin = around.text[first:start]
@@ -168,14 +168,14 @@ def _first_line_of(around: Surroundings, start: int) -> int:
         if above == first:  # the line feed of CRLF
             above = around.line_start(first - 2)
         line = around.text[above:first]
-        found = around.comments.line.fullmatch(line)
-        if found is None or line[: len(line) - len(line.lstrip(" \t"))] != margin:
+        match = around.comments.line.fullmatch(line)
+        if match is None or line[: len(line) - len(line.lstrip(" \t"))] != margin:
             break
         first = above
     return first
 
 
-def removed(around: Surroundings, node: Node, index: int) -> list[Splice]:
+def removed(around: SourceLayout, node: Node, index: int) -> list[Splice]:
     """Splices that take a member out, with its comma and the comments that belong to it."""
     member: Member = node.members[index]
     text = around.text
@@ -210,14 +210,14 @@ def removed(around: Surroundings, node: Node, index: int) -> list[Splice]:
     return [*earlier, *parts]
 
 
-def _padding(around: Surroundings, node: Node, member: Member) -> str:
+def _padding(around: SourceLayout, node: Node, member: Member) -> str:
     """The blanks between the brackets that `_first` has put on either side of an only member."""
     before = around.text[node.start + 1 : member.start]
     behind = around.text[member.value.end : node.end - 1]
     return before if before == behind and not before.strip(" \t") else ""
 
 
-def _holds_comment(around: Surroundings, node: Node, member: Member) -> bool:
+def _holds_comment(around: SourceLayout, node: Node, member: Member) -> bool:
     """Whether the only member shares its collection with comments that must stay."""
     before = around.text[node.start + 1 : member.start]
     end = member.value.end if member.comma is None else member.comma + 1

@@ -32,11 +32,11 @@ def merge_conflicts(tree: Tree) -> tuple[MergeConflict, ...]:
     """Every key whose value depends on the reader, in the order of the text."""
     if tree.root is None or "<<" not in tree.text:
         return ()
-    reading = _LastWins()
+    last_wins = _LastWins()
     return tuple(
         MergeConflict((*path, key), line)
         for path, node, line in _merging(tree, tree.root, (), set())
-        for key in _differing(tree, tree.value_of(node), reading.pairs(node))
+        for key in _differing(tree, tree.value_of(node), last_wins.pairs(node))
     )
 
 

@@ -26,8 +26,8 @@ def behind_entry(tree: Tree, entry: NodeEntry, *, with_comments: bool = False) -
     if is_block or with_comments:
         own = column(text, entry_start(tree, entry))
         while (start := after_break(text, place)) > place:
-            found = _COMMENT_LINE.match(text, start)
-            if found is None or len(found.group(1)) <= own:
+            match = _COMMENT_LINE.match(text, start)
+            if match is None or len(match.group(1)) <= own:
                 break
             place = line_end(text, start)
     return place
@@ -38,8 +38,8 @@ def entry_start(tree: Tree, entry: NodeEntry) -> int:
     if entry.key is None and entry.parent.flow_style:
         return entry.key_span.start
     floor = content_end_before(tree, entry)
-    found = sign_in(tree.text, "-" if entry.key is None else "?", floor, entry.key_span.start)
-    return entry.key_span.start if found is None else found
+    sign = sign_in(tree.text, "-" if entry.key is None else "?", floor, entry.key_span.start)
+    return entry.key_span.start if sign is None else sign
 
 
 def content_end_before(tree: Tree, entry: NodeEntry) -> int:
@@ -56,8 +56,8 @@ def header_end(tree: Tree, entry: NodeEntry) -> int:
         start = entry_start(tree, entry) + 1
     else:
         start = (tree.colon(entry.key_span, entry.value_span) or entry.key_span.end) + 1
-    found = properties(tree.text, start, tree.content_start(entry.value))
-    return found[-1].end if found else start
+    tokens = properties(tree.text, start, tree.content_start(entry.value))
+    return tokens[-1].end if tokens else start
 
 
 def ends_in_block_text(tree: Tree, entry: NodeEntry) -> bool:

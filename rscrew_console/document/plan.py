@@ -12,7 +12,7 @@ from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.gaps import has_comment
 from rscrew_console.document.insert import insert, into_nothing
-from rscrew_console.document.manner import flow_tendency
+from rscrew_console.document.node_style import flow_tendency
 from rscrew_console.document.remove import remove
 from rscrew_console.document.replace import rename_key, replace_value
 from rscrew_console.document.sharing import anchors_moved, merges_without, override_alias
@@ -45,8 +45,8 @@ def rounds(edits: list[Edit]) -> Iterator[list[Edit]]:
     below it changes."""
     while edits:
         batch: list[Edit] = []
-        later: list[Edit] = []
-        taken: set[Path] = set()
+        postponed: list[Edit] = []
+        touched: set[Path] = set()
         reshaped: set[Path] = set()
         thinned: set[Path] = set()
         for edit in edits:
@@ -54,20 +54,20 @@ def rounds(edits: list[Edit]) -> Iterator[list[Edit]]:
             above = {edit.path[:length] for length in range(len(edit.path) + 1)}
             is_removal = edit.new is ABSENT and any(isinstance(key, str) for key in edit.path[-1:])
             if is_removal and place in thinned:
-                is_free = edit.path not in taken and above & reshaped == {place}
+                is_free = edit.path not in touched and above & reshaped == {place}
             else:
-                is_free = place not in taken and not above & reshaped
+                is_free = place not in touched and not above & reshaped
             if is_free:
                 batch.append(edit)
                 thinned |= {place} if is_removal else set()
             else:
-                later.append(edit)
+                postponed.append(edit)
                 thinned.discard(place)
             if not is_free or _reshapes(edit):
                 reshaped.add(place)
-            taken |= above
+            touched |= above
         yield batch
-        edits = later
+        edits = postponed
 
 
 def _reshapes(edit: Edit) -> bool:

@@ -16,22 +16,22 @@ _NOT_FOR_ALL = {"y", "Y", "n", "N", "-"}
 
 def value_reads_as(text: str, value: Any, *, in_flow: bool) -> bool:
     """Whether `text`, standing as a mapping's value, is `value` to both readers."""
-    found = both_read(f"{{k: {text}, l: m}}" if in_flow else f"k: {text}\n")
+    actual = both_read(f"{{k: {text}, l: m}}" if in_flow else f"k: {text}\n")
     return (
-        isinstance(found, dict)
-        and len(found) == 1 + in_flow
-        and same(found.get("k"), value)
+        isinstance(actual, dict)
+        and len(actual) == 1 + in_flow
+        and same(actual.get("k"), value)
         and text not in _NOT_FOR_ALL
     )
 
 
 def key_reads_as(text: str, key: Any, *, in_flow: bool) -> bool:
     """Whether `text`, standing as a mapping's key, is `key` to both readers."""
-    found = both_read(f"{{{text}: v, l: m}}" if in_flow else f"{text}: v\nl: m\n")
+    actual = both_read(f"{{{text}: v, l: m}}" if in_flow else f"{text}: v\nl: m\n")
     return (
-        isinstance(found, dict)
-        and same(list(found), [key, "l"])
-        and found[key] == "v"
+        isinstance(actual, dict)
+        and same(list(actual), [key, "l"])
+        and actual[key] == "v"
         and text not in _NOT_FOR_ALL
     )
 

@@ -88,8 +88,10 @@ def _with_blank_line_above(tree: Tree, entry: NodeEntry, line: int) -> int:
     if text[above : line_end(text, above)].strip(" \t") or not _has_lines(tree, entry):
         return line
     first, end = max(entry.index - NEIGHBOURS, 0), entry.index + NEIGHBOURS + 1
-    near = [tree.entry_at(parent, index) for index in range(first, min(end, len(parent.value)))]
-    return above if len(near) > 2 and are_spaced(tree, near) else line
+    neighbours = [
+        tree.entry_at(parent, index) for index in range(first, min(end, len(parent.value)))
+    ]
+    return above if len(neighbours) > 2 and are_spaced(tree, neighbours) else line
 
 
 def _has_lines(tree: Tree, entry: NodeEntry) -> bool:
@@ -101,8 +103,8 @@ def _with_comments_above(text: str, line: int, indent: int) -> int:
     """The start of the comment lines that stand directly above, at just this indentation."""
     while line > 0:
         above = line_start(text, break_before(text, line))
-        found = _COMMENT.match(text, above)
-        if found is None or found.end() - 1 - above != indent:
+        match = _COMMENT.match(text, above)
+        if match is None or match.end() - 1 - above != indent:
             break
         line = above
     return line

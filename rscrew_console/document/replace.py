@@ -18,7 +18,7 @@ from rscrew_console.document.lines import (
     next_line,
     starts_line,
 )
-from rscrew_console.document.manner import NodeStyle, flow_tendency
+from rscrew_console.document.node_style import NodeStyle, flow_tendency
 from rscrew_console.document.places import entry_start, header_end
 from rscrew_console.document.scalars import Quote
 from rscrew_console.document.splice import Splice, keep_comment_column
@@ -37,22 +37,22 @@ def replace_value(
     tree: Tree, entry: NodeEntry, value: Any, wider: yaml.Node | None
 ) -> list[Splice]:
     """`wider` is the collection that holds the entry's own: its manner counts too."""
-    manner = NodeStyle(tree, entry.parent, wider)
+    style = NodeStyle(tree, entry.parent, wider)
     node, in_flow = entry.value, bool(entry.parent.flow_style)
     if entry.is_alias:
-        alias, new = entry.value_span, _one_line(entry, value, manner)
+        alias, new = entry.value_span, _one_line(entry, value, style)
         return keep_comment_column(tree.text, Splice(alias.start, alias.end, new))
     tag = _unfit_tag(tree, entry, value)
     grows = blocks.is_tall(value) and _holds_nothing(node) and not in_flow
     is_open = entry.key is None or tree.colon(entry.key_span, entry.value_span) is not None
     if grows and is_open and flow_tendency(entry.values_around()) <= 0:
-        return [*tag, *_block_below(tree, entry, value, manner)]
+        return [*tag, *_block_below(tree, entry, value, style)]
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
-        return [*tag, *_instead_of_block(tree, entry, _one_line(entry, value, manner))]
+        return [*tag, *_instead_of_block(tree, entry, _one_line(entry, value, style))]
     if isinstance(node, yaml.ScalarNode) and node.style in _BLOCK_SCALARS:
-        return [*tag, _instead_of_block_scalar(tree, entry, value, manner)]
+        return [*tag, _instead_of_block_scalar(tree, entry, value, style)]
     moved = sum(splice.start - splice.end for splice in tag)
-    return [*tag, *_on_its_line(tree, entry, _one_line(entry, value, manner), moved)]
+    return [*tag, *_on_its_line(tree, entry, _one_line(entry, value, style), moved)]
 
 
 def rename_key(tree: Tree, entry: NodeEntry, key: Any) -> list[Splice]:
@@ -102,21 +102,21 @@ def _with_colon(tree: Tree, entry: NodeEntry, new: str) -> str:
     return f"{line_break(tree.text, start)}{' ' * column(tree.text, start)}: {new}"
 
 
-def _one_line(entry: NodeEntry, value: Any, manner: NodeStyle) -> str:
+def _one_line(entry: NodeEntry, value: Any, style: NodeStyle) -> str:
     key = entry.key.value if isinstance(entry.key, yaml.ScalarNode) else None
     if isinstance(value, dict | list):
-        return blocks.inline(value, manner, key)
+        return blocks.inline(value, style, key)
     in_flow = bool(entry.parent.flow_style)
-    quote = _quote_for(entry, key, manner)
-    return scalars.scalar(value, quote, in_flow=in_flow, fallback=manner.fallback)
+    quote = _quote_for(entry, key, style)
+    return scalars.scalar(value, quote, in_flow=in_flow, fallback=style.fallback)
 
 
-def _quote_for(entry: NodeEntry, key: str | None, manner: NodeStyle) -> Quote:
+def _quote_for(entry: NodeEntry, key: str | None, style: NodeStyle) -> Quote:
     """Its own; but text that takes a number's place in JSON must be quoted for JSON's sake."""
     node = entry.value
     if entry.is_alias or not isinstance(node, yaml.ScalarNode):
-        return manner.quote_for(key)
-    return '"' if manner.is_json and node.tag != _STR else _own_quote(node)
+        return style.quote_for(key)
+    return '"' if style.is_json and node.tag != _STR else _own_quote(node)
 
 
 def _own_quote(node: yaml.Node) -> Quote:
@@ -138,18 +138,18 @@ def _instead_of_block(tree: Tree, entry: NodeEntry, new: str) -> list[Splice]:
     return [Splice(head, end, f" {new}")]
 
 
-def _instead_of_block_scalar(tree: Tree, entry: NodeEntry, value: Any, manner: NodeStyle) -> Splice:
+def _instead_of_block_scalar(tree: Tree, entry: NodeEntry, value: Any, style: NodeStyle) -> Splice:
     """In the same style (`|` or `>`) where that can carry the value, else on the header's line."""
     text, node = tree.text, entry.value
     start, end = tree.content_start(node), entry.value_span.end
-    margin = column(text, entry_start(tree, entry)) + manner.step
+    margin = column(text, entry_start(tree, entry)) + style.step
     old = BlockText.of(text[start:end], node.value, margin)
     blank_lines = next_line.split(text[end : node.end_mark.index])
     new = None
     if isinstance(value, str) and max(map(len, blank_lines)) <= old.margin:
         new = old.write(value)
     if new is None:
-        new = _one_line(entry, value, manner) + old.comment
+        new = _one_line(entry, value, style) + old.comment
     if starts_line(text, end):
         new = new.removesuffix("\n") + "\n"
     return Splice(start, end, new.replace("\n", line_break(text, start)))
@@ -159,15 +159,15 @@ def _holds_nothing(node: yaml.Node) -> bool:
     return not node.value if isinstance(node, yaml.CollectionNode) else bool(node.tag == _NULL)
 
 
-def _block_below(tree: Tree, entry: NodeEntry, value: Any, manner: NodeStyle) -> list[Splice]:
+def _block_below(tree: Tree, entry: NodeEntry, value: Any, style: NodeStyle) -> list[Splice]:
     """A block mapping or list in the lines behind a key that held nothing, null, or {}."""
     text, end = tree.text, entry.value_span.end
     start = tree.content_start(entry.value)
     start = len(text[:start].rstrip(" \t"))
     newline = line_break(text, end)
-    step = manner.step if isinstance(value, dict) else manner.list_step
+    step = style.step if isinstance(value, dict) else style.list_step
     margin = " " * (column(text, entry_start(tree, entry)) + step)
-    lines = "".join(f"{newline}{margin}{line}" for line in blocks.block(value, manner))
+    lines = "".join(f"{newline}{margin}{line}" for line in blocks.block(value, style))
     line, behind = line_end(text, end), behind_blanks(text, end)
     if "\t" in text[end:behind]:  # PyYAML takes no tab right behind a colon above a block.
         return [Splice(start, behind, " "), Splice(line, line, lines)]

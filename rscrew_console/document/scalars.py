@@ -26,7 +26,7 @@ def scalar(value: Any, quote: Quote, *, in_flow: bool, fallback: Quote = '"') ->
     for text in _candidates(value, quote, fallback):
         if value_reads_as(text, value, in_flow=in_flow):
             return text
-    raise DocumentError(f"{_shown(value)} cannot be written as a YAML value")
+    raise DocumentError(f"{_abbreviated(value)} cannot be written as a YAML value")
 
 
 def key(value: Any, quote: Quote, *, in_flow: bool) -> str:
@@ -34,16 +34,16 @@ def key(value: Any, quote: Quote, *, in_flow: bool) -> str:
     for text in _candidates(value, quote, '"'):
         if key_reads_as(text, value, in_flow=in_flow):
             return text
-    raise DocumentError(f"{_shown(value)} cannot be written as a YAML key")
+    raise DocumentError(f"{_abbreviated(value)} cannot be written as a YAML key")
 
 
 def _candidates(value: Any, quote: Quote, fallback: Quote) -> Iterator[str]:
     if not isinstance(value, str):
         yield plain(value)
         return
-    for wanted in dict.fromkeys((quote, fallback, '"')):
-        if wanted == '"' or not any(mark in value for mark in _ESCAPED):
-            yield quoted(value, wanted)
+    for candidate in dict.fromkeys((quote, fallback, '"')):
+        if candidate == '"' or not any(mark in value for mark in _ESCAPED):
+            yield quoted(value, candidate)
 
 
 def quoted(text: str, quote: str) -> str:
@@ -95,6 +95,6 @@ def _float(value: float) -> str:
     return f"{digits if '.' in digits else digits + '.0'}e{exponent}"
 
 
-def _shown(value: Any) -> str:
+def _abbreviated(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:59] + "…"

@@ -10,7 +10,7 @@ import yaml
 
 from rscrew_console.document import blocks
 from rscrew_console.document.data import same
-from rscrew_console.document.manner import NodeStyle
+from rscrew_console.document.node_style import NodeStyle
 from rscrew_console.document.replace import replace_value
 from rscrew_console.document.splice import Splice, keep_comment_column
 from rscrew_console.document.tree import MERGE_TAG, NodeEntry, Tree
@@ -20,12 +20,12 @@ def override_alias(
     tree: Tree, entry: NodeEntry, old: Any, new: Any, wider: yaml.Node | None
 ) -> list[Splice]:
     """The alias gives way to what it meant, changed; what can still come from it does."""
-    manner = NodeStyle(tree, entry.parent, wider)
+    style = NodeStyle(tree, entry.parent, wider)
     start, end = entry.value_span.start, entry.value_span.end
-    text = blocks.inline(new, manner)
+    text = blocks.inline(new, style)
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
         own = {key: value for key, value in new.items() if not same(value, old.get(key))}
-        text = f"{{<<: {tree.text[start:end]}, {blocks.inline(own, manner)[1:]}"
+        text = f"{{<<: {tree.text[start:end]}, {blocks.inline(own, style)[1:]}"
     return keep_comment_column(tree.text, Splice(start, end, text))
 
 
@@ -39,7 +39,9 @@ def merges_without(tree: Tree, node: yaml.Node, key: Any, wider: yaml.Node | Non
             merge = tree.entry_at(node, index)
             merged = _merged(tree.value_of(merge.value))
             if key in merged:
-                others = {other: value for other, value in merged.items() if other != key}
+                others = {
+                    merged_key: value for merged_key, value in merged.items() if merged_key != key
+                }
                 splices += replace_value(tree, merge, others, wider)
                 splices += anchors_moved(tree, merge, inner=True)
     return splices
@@ -61,29 +63,29 @@ def anchors_moved(tree: Tree, entry: NodeEntry, *, inner: bool = False) -> list[
     start, end = entry.value_span.start if inner else entry.key_span.start, entry.value_span.end
     if "&" not in tree.text[start:end]:
         return []
-    manner = NodeStyle(tree, entry.parent)
+    style = NodeStyle(tree, entry.parent)
     splices = []
     for node in _nodes(entry.value, *([] if inner or entry.key is None else [entry.key])):
         if (inner and node is entry.value) or not start <= node.start_mark.index < end:
             continue
-        outside = [span for span in tree.aliases_of(node) if span.start >= end]
-        if outside:
-            first = outside[0]
+        outer_aliases = [span for span in tree.aliases_of(node) if span.start >= end]
+        if outer_aliases:
+            first = outer_aliases[0]
             name = tree.text[first.start + 1 : first.end]
-            value = blocks.inline(tree.value_of(node), manner)
+            value = blocks.inline(tree.value_of(node), style)
             splices.append(Splice(first.start, first.end, f"&{name} {value}"))
     return splices
 
 
 def _nodes(*nodes: yaml.Node) -> Iterator[yaml.Node]:
     """Each node of the subtrees once."""
-    seen: set[int] = set()
+    visited: set[int] = set()
     stack = list(nodes)
     while stack:
         current = stack.pop()
-        if id(current) in seen:
+        if id(current) in visited:
             continue
-        seen.add(id(current))
+        visited.add(id(current))
         yield current
         if isinstance(current, yaml.MappingNode):
             stack += [part for pair in current.value for part in pair]

@@ -37,10 +37,10 @@ def keep_comment_column(text: str, splice: Splice, moved: int = 0) -> list[Splic
     Only padding of two spaces or more gives way, and one space always stays. `moved` is by how
     much other splices on the line move this one.
     """
-    found = _PADDED_COMMENT.match(text, splice.end)
-    if found is None or "\n" in splice.text:
+    match = _PADDED_COMMENT.match(text, splice.end)
+    if match is None or "\n" in splice.text:
         return [splice]
-    pad_start, comment = found.span(1)
+    pad_start, comment = match.span(1)
     end = column(text, splice.start) + moved + len(splice.text)
     padding = max(1, column(text, comment) - end)
     return [splice, Splice(pad_start, comment, " " * padding)]

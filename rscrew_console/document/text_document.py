@@ -150,8 +150,8 @@ class TextDocument(ABC):
         self._refuse_homeless(edit.path)
         if edit.new is ABSENT:
             self._refuse_twice(edit.path)
-        held = self.get(edit.path)
-        if not same(held, edit.old) and not (held is ABSENT and edit.old is None):
+        current = self.get(edit.path)
+        if not same(current, edit.old) and not (current is ABSENT and edit.old is None):
             reason = f"{dotted(edit.path)} does not hold what the change expects"
             raise StaleEditError(reason, self.line_of(edit.path))
         if edit.new is not ABSENT:
@@ -165,8 +165,8 @@ class TextDocument(ABC):
         if not isinstance(edit.new, str):
             raise DocumentError(f"{edit.new!r} cannot be a key: a key is text", line)
         if edit.new in parent:
-            other = (*edit.path[:-1], edit.new)
-            raise DocumentError(f"{dotted(other)} is there already", self.line_of(other))
+            taken_path = (*edit.path[:-1], edit.new)
+            raise DocumentError(f"{dotted(taken_path)} is there already", self.line_of(taken_path))
         self._refuse_twice(edit.path)
 
     def _refuse_twice(self, path: Path) -> None:

@@ -166,8 +166,8 @@ class Tree:
             return start
         if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
             end = self.entry_at(node, 0).key_span.start
-        found = properties(self.text, start, end)
-        return behind_white(self.text, found[-1].end, end) if found else start
+        tokens = properties(self.text, start, end)
+        return behind_white(self.text, tokens[-1].end, end) if tokens else start
 
     def value_of(self, node: yaml.Node) -> Any:
         """The data of any node of this tree."""
@@ -178,8 +178,8 @@ class Tree:
         key = (study, id(node))
         if key not in self._studies:
             self._studies[key] = study(node)
-        found: Study = self._studies[key]
-        return found
+        result: Study = self._studies[key]
+        return result
 
     def line_of(self, path: Path) -> int:
         """1-based line of the key or item at `path`, or of its nearest ancestor in the text."""

@@ -48,15 +48,15 @@ class JsonDocument(TextDocument):
     def line_of(self, path: Path) -> int:
         place, node = self._scanner.root.start, self._scanner.root
         for key in path:
-            found = node.member(key)
-            if found is None:
+            location = node.member(key)
+            if location is None:
                 break
-            place, node = found[1].start, found[1].value
+            place, node = location[1].start, location[1].value
         return bisect_right(self._line_starts, place)
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self._text))]
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self._text))]
 
     @cached_property
     def _style(self) -> Style:
@@ -64,10 +64,10 @@ class JsonDocument(TextDocument):
 
     def _splices(self, edit: Edit) -> list[Splice]:
         holder = self._node(edit.path[:-1])
-        found = holder.member(edit.path[-1])
-        if found is None:
+        location = holder.member(edit.path[-1])
+        if location is None:
             return self._addition(holder, edit)
-        index, member = found
+        index, member = location
         if edit.on == "key":
             return [Splice(member.start, member.key_end, self._renamed(holder, member, edit.new))]
         if edit.new is ABSENT:
@@ -77,10 +77,10 @@ class JsonDocument(TextDocument):
     def _node(self, path: Path) -> Node:
         node = self._scanner.root
         for key in path:
-            found = node.member(key)
-            if found is None:
+            location = node.member(key)
+            if location is None:
                 raise DocumentError("there is nothing to hold it")
-            node = found[1].value
+            node = location[1].value
         return node
 
     def _renamed(self, holder: Node, member: Member, key: str) -> str:
@@ -93,13 +93,13 @@ class JsonDocument(TextDocument):
         style, old = self._style, member.value
         sign = self._text[old.start]
         quote = sign if sign in ("'", '"') else ""
-        near = [other.value for other in _some(holder) if other is not member]
+        siblings = [sibling.value for sibling in _some(holder) if sibling is not member]
         if old.is_collection:
-            near = [old]
+            siblings = [old]
         text = style.written(
             value,
             style.around.indentation(member.start),
-            near,
+            siblings,
             many_lines=style.around.is_on_many_lines(holder),
             quote=quote,
         )
@@ -109,13 +109,13 @@ class JsonDocument(TextDocument):
         key = edit.path[-1]
         if holder.value is None:
             above = self._node(edit.path[:-2]) if len(edit.path) > 1 else None
-            found = above.member(edit.path[-2]) if above else None
-            if above is None or found is None:
+            location = above.member(edit.path[-2]) if above else None
+            if above is None or location is None:
                 text = self._style.written({key: edit.new}, "", [], many_lines=True)
                 return [Splice(holder.start, holder.end, text)]
-            return self._replacement(above, found[1], {key: edit.new})
+            return self._replacement(above, location[1], {key: edit.new})
         style, around = self._style, self._style.around
-        near = [member.value for member in _some(holder)]
+        siblings = [member.value for member in _some(holder)]
         outer = around.indentation(holder.start)
         many_lines = (
             around.is_on_many_lines(holder)
@@ -129,7 +129,7 @@ class JsonDocument(TextDocument):
         )
 
         def write(indentation: str) -> str:
-            value = style.written(edit.new, indentation, near, many_lines=many_lines)
+            value = style.written(edit.new, indentation, siblings, many_lines=many_lines)
             if holder.kind == "list":
                 return value
             colon = style.colon_of(holder.members[-1]) if holder.members else style.colon
@@ -151,12 +151,12 @@ class JsonDocument(TextDocument):
         if not path:
             return []
         above = self._node(path[:-1])
-        near = [member.value for member in _some(above) if member.value.members]
+        siblings = [member.value for member in _some(above) if member.value.members]
         cousins = self._node(path[:-2]) if len(path) > 1 else None
-        for other in _some(cousins) if cousins else []:
-            found = other.value.member(path[-1])
-            near += [found[1].value] if found and found[1].value.members else []
-        return near
+        for sibling in _some(cousins) if cousins else []:
+            location = sibling.value.member(path[-1])
+            siblings += [location[1].value] if location and location[1].value.members else []
+        return siblings
 
     def _compare(self, document: Self, edits: Any, intended: Any) -> None:
         super()._compare(document, edits, intended)
@@ -165,11 +165,11 @@ class JsonDocument(TextDocument):
 
     def prove(self, intended: Any) -> None:
         try:
-            found = as_others_read(self._text, self.syntax)
+            actual = as_others_read(self._text, self.syntax)
         except ValueError as error:
             raise DocumentError("another reader of JSON cannot read the result") from error
         expected = intended if self.syntax == JSON else for_comparison(intended)
-        if not same(found, expected):
+        if not same(actual, expected):
             raise DocumentError("another reader of JSON would read the result differently")
 
 

@@ -59,17 +59,17 @@ class Scanner:
     def _skip(self) -> None:
         """Go behind white space and comments."""
         at = self._at
-        found = _STRICT_SPACE.match(self.text, at)
-        at = found.end() if found else at
+        match = _STRICT_SPACE.match(self.text, at)
+        at = match.end() if match else at
         while at < len(self.text):
-            if found := _COMMENT.match(self.text, at):
+            if match := _COMMENT.match(self.text, at):
                 self._widen(JSONC)
-            elif found := _SPACE.match(self.text, at):
-                if found.group().strip(" \t\n\r"):
+            elif match := _SPACE.match(self.text, at):
+                if match.group().strip(" \t\n\r"):
                     self._widen(JSON5)
             else:
                 break
-            at = found.end()
+            at = match.end()
         self._at = at
 
     def _widen(self, syntax: str) -> None:
@@ -86,9 +86,9 @@ class Scanner:
         if sign in ('"', "'"):
             value, end = self._string()
             return Node("text", start, end, value)
-        if found := _WORD.match(self.text, start):
-            self._at = found.end()
-            return Node("word", start, found.end(), _WORDS[found.group()])
+        if match := _WORD.match(self.text, start):
+            self._at = match.end()
+            return Node("word", start, match.end(), _WORDS[match.group()])
         return self._number()
 
     def _list(self, path: tuple[str | int, ...], depth: int) -> Node:
@@ -156,46 +156,46 @@ class Scanner:
     def _key(self) -> tuple[str, int]:
         if self.text[self._at : self._at + 1] in ('"', "'"):
             return self._string()
-        found = IDENTIFIER.match(self.text, self._at)
-        name = identifier_value(found.group()) if found else None
-        if found is None or name is None:
+        match = IDENTIFIER.match(self.text, self._at)
+        name = identifier_value(match.group()) if match else None
+        if match is None or name is None:
             raise self._error("a key must stand here, in quotes")
         self._widen(JSON5)
-        self._at = found.end()
-        return name, found.end()
+        self._at = match.end()
+        return name, match.end()
 
     def _string(self) -> tuple[str, int]:
-        if found := _STRICT_STRING.match(self.text, self._at):
-            content = found.group(1)
+        if match := _STRICT_STRING.match(self.text, self._at):
+            content = match.group(1)
         else:
-            found = _STRING.match(self.text, self._at)
-            if found is None:
+            match = _STRING.match(self.text, self._at)
+            if match is None:
                 raise self._error("the quote that ends this text is missing on its line")
             self._widen(JSON5)
-            content = found.group(1) if found.group(1) is not None else found.group(2)
+            content = match.group(1) if match.group(1) is not None else match.group(2)
         value = content if "\\" not in content else string_value(content)
         if value is None:
             raise self._error("a backslash in this text is followed by what JSON does not know")
-        self._at = found.end()
-        return value, found.end()
+        self._at = match.end()
+        return value, match.end()
 
     def _number(self) -> Node:
         start = self._at
-        if found := _STRICT_NUMBER.match(self.text, start):
-            is_whole = found.group(1) is None and found.group(2) is None
-            self._refuse_long(found.group())
-            value: Any = int(found.group()) if is_whole else float(found.group())
-        elif found := _NUMBER.match(self.text, start):
+        if match := _STRICT_NUMBER.match(self.text, start):
+            is_whole = match.group(1) is None and match.group(2) is None
+            self._refuse_long(match.group())
+            value: Any = int(match.group()) if is_whole else float(match.group())
+        elif match := _NUMBER.match(self.text, start):
             self._widen(JSON5)
-            self._refuse_long(found.group())
-            value = _wide_number(*found.groups())
+            self._refuse_long(match.group())
+            value = _wide_number(*match.groups())
         else:
-            shown = re.match(r"[\w.$+-]*", self.text[start : start + 40])
-            word = shown.group() if shown else ""
+            word_start = re.match(r"[\w.$+-]*", self.text[start : start + 40])
+            word = word_start.group() if word_start else ""
             what = f"{word!r} is no value" if word else "a value is missing"
             raise self._error(f"{what}: text needs quotes")
-        self._at = found.end()
-        return Node("number", start, found.end(), value)
+        self._at = match.end()
+        return Node("number", start, match.end(), value)
 
     def _refuse_long(self, number: str) -> None:
         if len(number) > MAX_NUMBER:

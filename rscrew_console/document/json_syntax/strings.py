@@ -27,18 +27,18 @@ def string_value(content: str) -> str | None:
     """The text that stands between quotes, or None for an escape that JSON5 does not know."""
     is_valid = True
 
-    def character(found: re.Match[str]) -> str:
+    def character(match: re.Match[str]) -> str:
         nonlocal is_valid
-        high, low, unit, byte, rest = found.groups()
+        high, low, unit, byte, letter = match.groups()
         if high is not None:
             return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
         if unit is not None or byte is not None:
             return chr(int(unit or byte, 16))
-        if rest in "ux123456789" or (
-            rest == "0" and content[found.end() : found.end() + 1].isdigit()
+        if letter in "ux123456789" or (
+            letter == "0" and content[match.end() : match.end() + 1].isdigit()
         ):
             is_valid = False
-        return _SHORT.get(rest, rest)
+        return _SHORT.get(letter, letter)
 
     value = _ESCAPE.sub(character, content)
     return value if is_valid else None
@@ -64,20 +64,20 @@ def quoted(text: str, quote: str, *, ascii_only: bool) -> str:
     return "'" + literal[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found.group()):04x}"
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 def without_lone_surrogates(content: str) -> str:
     """The source of a JSON text with each lone `\\ud800` as the replacement character: the
     independent reader of JSON5 knows no lone ones."""
 
-    def kept(found: re.Match[str]) -> str:
-        unit = found.group(3)
+    def replaced(match: re.Match[str]) -> str:
+        unit = match.group(3)
         is_lone = unit is not None and 0xD800 <= int(unit, 16) <= 0xDFFF
-        return _REPLACEMENT if is_lone else found.group()
+        return _REPLACEMENT if is_lone else match.group()
 
-    return _ESCAPE.sub(kept, content)
+    return _ESCAPE.sub(replaced, content)
 
 
 def replaced_surrogates(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.json_syntax.scanner import JSON5, Scanner
 from rscrew_console.document.json_syntax.strings import is_bare, mostly_single, quoted
-from rscrew_console.document.members import Surroundings
+from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import JSON_COMMENTS, Member, Node
 
 _SOME = 400
@@ -29,8 +29,8 @@ class Style:
     scanner: Scanner
 
     @cached_property
-    def around(self) -> Surroundings:
-        return Surroundings(self.scanner.text, JSON_COMMENTS)
+    def around(self) -> SourceLayout:
+        return SourceLayout(self.scanner.text, JSON_COMMENTS)
 
     @cached_property
     def collections(self) -> list[Node]:
@@ -63,12 +63,12 @@ class Style:
         between = self.scanner.text[member.key_end : member.value.start]
         return between if not between.replace(":", "").strip(" \t") else ": "
 
-    def quote(self, near: Iterable[Node]) -> str:
+    def quote(self, siblings: Iterable[Node]) -> str:
         """The quote of the texts near a place, else that of the whole document's texts."""
         text = self.scanner.text
         if self.scanner.syntax != JSON5:
             return '"'
-        quotes = [text[node.start] for node in near if node.kind == "text"]
+        quotes = [text[node.start] for node in siblings if node.kind == "text"]
         if not quotes:
             quotes = [
                 text[member.value.start]
@@ -78,9 +78,9 @@ class Style:
             ]
         return "'" if mostly_single(quotes) else '"'
 
-    def key(self, key: str, near: list[Member]) -> str:
+    def key(self, key: str, siblings: list[Member]) -> str:
         text = self.scanner.text
-        members = near or [
+        members = siblings or [
             member for node in self.collections if node.kind == "mapping" for member in node.members
         ]
         signs = [text[member.start] for member in members if member.key is not None]
@@ -92,12 +92,12 @@ class Style:
         quote = "'" if mostly_single(signs) else '"'
         return quoted(key, quote, ascii_only=self.ascii_only)
 
-    def is_on_many_lines(self, value: Any, near: Iterable[Node], holder_is: bool) -> bool:
+    def is_on_many_lines(self, value: Any, siblings: Iterable[Node], holder_is: bool) -> bool:
         """Whether a new collection is written on many lines: as those of its kind beside it, else
         as those of its kind in the document, else as what holds it."""
         kind = "mapping" if isinstance(value, dict) else "list"
         root = self.scanner.root
-        for nodes in (near, [node for node in self.collections if node is not root]):
+        for nodes in (siblings, [node for node in self.collections if node is not root]):
             alike = [node for node in nodes if node.kind == kind and node.members]
             on_many = sum(map(self.around.is_on_many_lines, alike))
             if alike and on_many * 2 != len(alike):
@@ -105,20 +105,28 @@ class Style:
         return holder_is
 
     def written(
-        self, value: Any, indentation: str, near: list[Node], *, many_lines: bool, quote: str = ""
+        self,
+        value: Any,
+        indentation: str,
+        siblings: list[Node],
+        *,
+        many_lines: bool,
+        quote: str = "",
     ) -> str:
-        """A value as text. `near` are the values of its siblings, whose ways it takes."""
+        """A value as text. `siblings` are the values beside it, which it is written like."""
         if isinstance(value, str):
-            return quoted(value, quote or self.quote(near), ascii_only=self.ascii_only)
+            return quoted(value, quote or self.quote(siblings), ascii_only=self.ascii_only)
         if not isinstance(value, dict | list):
             return self._scalar(value)
         brackets = "{}" if isinstance(value, dict) else "[]"
         if not value:
             return brackets
-        many_lines = self.is_on_many_lines(value, near, many_lines)
+        many_lines = self.is_on_many_lines(value, siblings, many_lines)
         inner = indentation + self.step
-        sub = [member.value for node in near for member in node.members[:50]]
-        keys = [member for node in near for member in node.members[:50] if member.key is not None]
+        sub = [member.value for node in siblings for member in node.members[:50]]
+        keys = [
+            member for node in siblings for member in node.members[:50] if member.key is not None
+        ]
         parts = [
             self.written(item, inner, sub, many_lines=many_lines)
             for item in (value.values() if isinstance(value, dict) else value)
@@ -128,7 +136,7 @@ class Style:
             parts = [name + part for name, part in zip(names, parts, strict=True)]
         if many_lines:
             newline = self.around.newline(self.scanner.root.start)
-            last = "," if self.ends_in_comma(near) else ""
+            last = "," if self.ends_in_comma(siblings) else ""
             lines = f",{newline}{inner}".join(parts)
             return f"{brackets[0]}{newline}{inner}{lines}{last}{newline}{indentation}{brackets[1]}"
         separator = ", " if self.colon.endswith((" ", "\t")) or not self.is_tight else ","
@@ -147,9 +155,9 @@ class Style:
                 return " " if padded == " " else ""
         return ""
 
-    def ends_in_comma(self, near: list[Node]) -> bool:
+    def ends_in_comma(self, siblings: list[Node]) -> bool:
         """Whether the last entry of a new collection on many lines has a comma, as others have."""
-        alike = [node for node in near if node.members] or self.collections
+        alike = [node for node in siblings if node.members] or self.collections
         many = [node for node in alike if self.around.is_on_many_lines(node)]
         trailing = sum(node.members[-1].comma is not None for node in many)
         return trailing * 2 > len(many)

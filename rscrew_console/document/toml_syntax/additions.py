@@ -42,8 +42,8 @@ class Additions:
 
     def _into_inline(self, node: Node, edit: Edit) -> list[Splice]:
         style, around = self.style, self.style.around
-        near = [member.value for member in node.members[:50]]
-        text = style.written(edit.new, near)
+        values = [member.value for member in node.members[:50]]
+        text = style.written(edit.new, values)
         if node.kind == "mapping":
             text = key(str(edit.path[-1])) + style.inline_equals(node) + text
         outer = around.indentation(node.start)
@@ -68,19 +68,19 @@ class Additions:
         header = self._header_of(holder)
         if header is not None:
             return [self._line_below(header, edit)]
-        dotted = self.scanner.through.get(holder, [])
+        dotted = self.scanner.assignments_of.get(holder, [])
         if dotted:
             return self._dotted(dotted[-1], holder, edit)
-        return [self._with_header(self.scanner.under[holder][-1], holder, edit)]
+        return [self._with_header(self.scanner.headers_of[holder][-1], holder, edit)]
 
     def _header_of(self, path: Path) -> Header | None:
         if not path:
             return self.scanner.headers[0]
-        return next((h for h in self.scanner.under.get(path, []) if h.path == path), None)
+        return next((h for h in self.scanner.headers_of.get(path, []) if h.path == path), None)
 
-    def _assigned(self, beside: list[Assignment], name: str, value: Any) -> str:
-        near = [assignment.value for assignment in beside[-50:]]
-        return name + self.style.equals(beside[-50:], name) + self.style.written(value, near)
+    def _assigned(self, siblings: list[Assignment], name: str, value: Any) -> str:
+        values = [assignment.value for assignment in siblings[-50:]]
+        return name + self.style.equals(siblings[-50:], name) + self.style.written(value, values)
 
     def _line_below(self, header: Header, edit: Edit) -> Splice:
         name, style = key(str(edit.path[-1])), self.style
@@ -92,11 +92,11 @@ class Additions:
             return self._on_new_line(header.end, margin + text)
         names = [assignment.parts[0].name for assignment in header.body]
         place = _place(names, str(edit.path[-1]), edit.order)
-        beside = header.body[max(place - 1, 0)]
-        margin = style.around.indentation(beside.parts[0].start)
+        sibling = header.body[max(place - 1, 0)]
+        margin = style.around.indentation(sibling.parts[0].start)
         if place == 0:
-            return Splice(beside.start, beside.start, margin + text + style.newline)
-        return self._on_new_line(beside.end, margin + text)
+            return Splice(sibling.start, sibling.start, margin + text + style.newline)
+        return self._on_new_line(sibling.end, margin + text)
 
     def _first_line(self, text: str) -> Splice:
         """The first line of a document that has none above its tables."""
@@ -116,26 +116,26 @@ class Additions:
             return Splice(place, place, newline + text)
         return Splice(place, place, text + newline)
 
-    def _dotted(self, beside: Assignment, holder: Path, edit: Edit) -> list[Splice]:
+    def _dotted(self, sibling: Assignment, holder: Path, edit: Edit) -> list[Splice]:
         """As the others of the table, whose keys have its name before them."""
         text = self.scanner.text
-        last = beside.parts[len(holder) - 1 - len(beside.base)]
-        prefix = text[beside.parts[0].start : last.end] + "."
+        last = sibling.parts[len(holder) - 1 - len(sibling.base)]
+        prefix = text[sibling.parts[0].start : last.end] + "."
         name = prefix + key(str(edit.path[-1]))
-        if beside.inline_table is not None:
-            equals = self.style.inline_equals(beside.inline_table)
+        if sibling.inline_table is not None:
+            equals = self.style.inline_equals(sibling.inline_table)
             pair = name + equals + self.style.written(edit.new)
             return added(
                 self.style.around,
-                beside.inline_table,
+                sibling.inline_table,
                 lambda _: pair,
-                beside.index + 1,
+                sibling.index + 1,
                 inner="",
                 many_lines=False,
             )
-        line = self._assigned(self.scanner.through[holder], name, edit.new)
-        margin = self.style.around.indentation(beside.parts[0].start)
-        return [self._on_new_line(beside.end, margin + line)]
+        line = self._assigned(self.scanner.assignments_of[holder], name, edit.new)
+        margin = self.style.around.indentation(sibling.parts[0].start)
+        return [self._on_new_line(sibling.end, margin + line)]
 
     def _with_header(self, inside: Header, holder: Path, edit: Edit) -> Splice:
         """A header, behind the tables in it, for a table that only their headers told of."""
@@ -154,12 +154,12 @@ class Additions:
 
     def _has_headers(self, holder: Path) -> bool:
         """Whether a new table in this one gets a header: as most of the tables in it have."""
-        held = value_at(self.value, holder)
-        names = [name for name, item in held.items() if isinstance(item, dict)]
-        with_header = sum((*holder, name) in self.scanner.under for name in names)
+        table = value_at(self.value, holder)
+        names = [name for name, item in table.items() if isinstance(item, dict)]
+        with_header = sum((*holder, name) in self.scanner.headers_of for name in names)
         if names:
             return with_header * 2 >= len(names) and with_header > 0
-        return self._header_of(holder) is not None or holder in self.scanner.under
+        return self._header_of(holder) is not None or holder in self.scanner.headers_of
 
     def _table(self, holder: Path, path: Path, edit: Edit) -> list[Splice]:
         """A table with a header, or one more element of an array of tables."""
@@ -194,7 +194,7 @@ class Additions:
     def _names(self, holder: Path) -> str:
         """The table's name as it is written elsewhere in a header, else as it has to be."""
         number = sum(isinstance(step, str) for step in holder)
-        headers = self.scanner.under.get(holder, [])
+        headers = self.scanner.headers_of.get(holder, [])
         if number and headers:
             parts = headers[0].parts
             return self.scanner.text[parts[0].start : parts[number - 1].end]
@@ -203,19 +203,19 @@ class Additions:
     def _place_of_table(self, holder: Path, edit: Edit) -> tuple[int, Header | None]:
         """Where the new table goes, and the one that it is to look like: behind its siblings."""
         headers = self.scanner.headers
-        inside = self.scanner.under.get(holder, []) if holder else headers[1:]
+        inside = self.scanner.headers_of.get(holder, []) if holder else headers[1:]
         name = edit.path[-1]
         if name in edit.order:
             earlier = edit.order[: edit.order.index(str(name))]
-            for other in reversed(earlier):
-                if siblings := self.scanner.under.get((*holder, other)):
+            for sibling_name in reversed(earlier):
+                if siblings := self.scanner.headers_of.get((*holder, sibling_name)):
                     return Removals(self.style).end_of_table(siblings[-1]), siblings[0]
         children = [h for h in inside if len(h.path) > len(holder)]
         if not inside:
             if not holder:
                 return self._behind_all(), None
             header = self._header_of(holder)
-            line = self.scanner.through.get(holder, [])
+            line = self.scanner.assignments_of.get(holder, [])
             end = header.body_end if header else line[-1].end if line else len(self.scanner.text)
             return end, None
         end = Removals(self.style).end_of_table(inside[-1])
@@ -246,7 +246,9 @@ def _heads(prefix: str, name: str, value: dict[str, Any]) -> list[tuple[str, dic
     """Headers with what stands below each: a table that holds tables only needs none itself."""
     name = prefix + key(name)
     if value and all(isinstance(item, dict) and item for item in value.values()):
-        return [head for other, item in value.items() for head in _heads(f"{name}.", other, item)]
+        return [
+            head for sub_name, item in value.items() for head in _heads(f"{name}.", sub_name, item)
+        ]
     return [(f"[{name}]", value)]
 
 
@@ -254,9 +256,11 @@ def _place(names: list[str], name: str, order: tuple[str, ...]) -> int:
     """Before which name a new one goes: see `Edit.order`."""
     if name not in order:
         return len(names)
-    at = {other: index for index, other in enumerate(names)}
-    before = [at[other] for other in order[: order.index(name)] if other in at]
-    after = [at[other] for other in order[order.index(name) + 1 :] if other in at]
+    at = {sibling_name: index for index, sibling_name in enumerate(names)}
+    before = [at[sibling_name] for sibling_name in order[: order.index(name)] if sibling_name in at]
+    after = [
+        at[sibling_name] for sibling_name in order[order.index(name) + 1 :] if sibling_name in at
+    ]
     if before:
         return before[-1] + 1
     return after[0] if after else len(names)

@@ -30,8 +30,8 @@ class Removals:
         if path in self.scanner.items:
             node, index = self.scanner.items[path]
             return removed(self.style.around, node, index)
-        assignments = self.scanner.through.get(path, [])
-        headers = self.scanner.under.get(path, [])
+        assignments = self.scanner.assignments_of.get(path, [])
+        headers = self.scanner.headers_of.get(path, [])
         if self._is_all_of(path[:-1], assignments, headers):
             return self._emptied(path[:-1], assignments, headers)
         return [
@@ -43,8 +43,8 @@ class Removals:
         """Whether nothing else in the text says that the table is there."""
         if not table or table in self.scanner.nodes or isinstance(table[-1], int):
             return False
-        return len(self.scanner.through.get(table, [])) == len(assignments) and len(
-            self.scanner.under.get(table, [])
+        return len(self.scanner.assignments_of.get(table, [])) == len(assignments) and len(
+            self.scanner.headers_of.get(table, [])
         ) == len(headers)
 
     def _emptied(
@@ -55,9 +55,9 @@ class Removals:
             first = assignments[0]
             part = first.parts[len(table) - 1 - len(first.base)]
             equals = self.text[first.parts[-1].end : first.value.start]
-            others = [s for other in assignments[1:] for s in self._assignment(other)]
-            kept = Splice(part.end, first.value.end, f"{equals}{{}}")
-            return [kept, *others, *self._tables(headers)]
+            others = [s for assignment in assignments[1:] for s in self._assignment(assignment)]
+            emptied = Splice(part.end, first.value.end, f"{equals}{{}}")
+            return [emptied, *others, *self._tables(headers)]
         first_header = headers[0]
         number = sum(isinstance(step, str) for step in table)
         names = self.text[first_header.parts[0].start : first_header.parts[number - 1].end]
@@ -89,7 +89,7 @@ class Removals:
     def _needs_no_header(self, header: Header) -> bool:
         """Whether tables above tell of the table in which nothing is left, and nobody has written
         a comment beside its header: then that goes, as it came with its only line."""
-        earlier = self.scanner.under.get(header.path, [header])[0]
+        earlier = self.scanner.headers_of.get(header.path, [header])[0]
         own = self.text[self.style.first_comment_line(header.start) : header.body[0].start]
         behind = self.text[header.body[0].value.end : self.end_of_table(header)]
         return earlier is not header and not header.is_array and "#" not in own + behind
@@ -118,9 +118,9 @@ class Removals:
         if above:
             first_blank = text.find("\n", len(above)) + 1
             return self._range(min(first_blank, start), end)
-        rest = text[end:]
-        if rest.strip():
-            end += len(rest) - len(rest.lstrip("\r\n"))
+        text_behind = text[end:]
+        if text_behind.strip():
+            end += len(text_behind) - len(text_behind.lstrip("\r\n"))
         return self._range(start, end)
 
     def end_of_table(self, header: Header) -> int:

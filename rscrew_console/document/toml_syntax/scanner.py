@@ -93,9 +93,9 @@ class TomlScanner:
         """The values that are written out as such: not the tables that have headers."""
         self.items: dict[Path, tuple[Node, int]] = {}
         """Path of an array's item → the array and the index."""
-        self.through: dict[Path, list[Assignment]] = {}
+        self.assignments_of: dict[Path, list[Assignment]] = {}
         """Path → the assignments whose key names it, or something in it."""
-        self.under: dict[Path, list[Header]] = {}
+        self.headers_of: dict[Path, list[Header]] = {}
         """Path → the headers of it, and of what is in it."""
         self.starts: dict[Path, int] = {(): 0}
         """Where each path is named first."""
@@ -148,7 +148,7 @@ class TomlScanner:
         header = Header(path, parts, is_array, start, bracket, bracket_end, self._at)
         self.headers.append(header)
         for length in range(1, len(path) + 1):
-            self.under.setdefault(path[:length], []).append(header)
+            self.headers_of.setdefault(path[:length], []).append(header)
 
     def _assignment(self) -> None:
         start = self._line_start()
@@ -172,7 +172,7 @@ class TomlScanner:
     def _register(self, assignment: Assignment) -> None:
         path = assignment.path
         for length in range(len(assignment.base) + 1, len(path) + 1):
-            self.through.setdefault(path[:length], []).append(assignment)
+            self.assignments_of.setdefault(path[:length], []).append(assignment)
 
     def _name(self, path: Path, start: int) -> None:
         if len(path) > MAX_DEPTH:

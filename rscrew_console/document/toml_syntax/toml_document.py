@@ -48,7 +48,7 @@ class TomlDocument(TextDocument):
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self._text))]
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     @cached_property
     def _style(self) -> TomlStyle:
@@ -75,42 +75,44 @@ class TomlDocument(TextDocument):
         path, old, new = edit.path, edit.old, edit.new
         if edit.on == "key" or not path or path in self._scanner.nodes:
             return [edit]
-        held = self.get(path[:-1])
-        if isinstance(held, list) and path[:-1] not in self._scanner.nodes:
-            return self._steps_in_array(edit, held)
+        container = self.get(path[:-1])
+        if isinstance(container, list) and path[:-1] not in self._scanner.nodes:
+            return self._steps_in_array(edit, container)
         if not same(self.get(path), old) or old is ABSENT:
             return [edit]
         if new is ABSENT:
-            pairs = [a for a in self._scanner.through.get(path, []) if a.inline_table is not None]
+            pairs = [
+                a for a in self._scanner.assignments_of.get(path, []) if a.inline_table is not None
+            ]
             if len(pairs) < 2:
                 return [edit]
             *firsts, last = old
             parts = [Edit((*path, name), old[name], ABSENT) for name in firsts]
             return [*parts, Edit(path, {last: old[last]}, ABSENT)]
         if isinstance(old, dict) and isinstance(new, dict):
-            gone = [Edit((*path, name), item, ABSENT) for name, item in old.items()]
-            return [*gone, *(Edit((*path, name), ABSENT, item) for name, item in new.items())]
-        order = tuple(held) if isinstance(held, dict) else ()
+            removals = [Edit((*path, name), item, ABSENT) for name, item in old.items()]
+            return [*removals, *(Edit((*path, name), ABSENT, item) for name, item in new.items())]
+        order = tuple(container) if isinstance(container, dict) else ()
         return [Edit(path, old, ABSENT), Edit(path, ABSENT, new, order=order)]
 
-    def _steps_in_array(self, edit: Edit, held: list[Any]) -> list[Edit]:
+    def _steps_in_array(self, edit: Edit, tables: list[Any]) -> list[Edit]:
         """For an element of an array of tables: such an array holds tables only, and never none."""
         path, old, new = edit.path, edit.old, edit.new
         if new is ABSENT:
-            if len(held) > 1:
+            if len(tables) > 1:
                 return [edit]
             name = str(path[-2])
             order = tuple(self.get(path[:-2]))
             return [
-                Edit(path[:-1], held, ABSENT),
+                Edit(path[:-1], tables, ABSENT),
                 Edit((*path[:-2], name), ABSENT, [], order=order),
             ]
         if not isinstance(new, dict):
             raise DocumentError("it is one of several tables, and only a table can be in its place")
         if old is ABSENT or same(old, new):
             return [edit]
-        gone = [Edit((*path, name), item, ABSENT) for name, item in old.items()]
-        return [*gone, *(Edit((*path, name), ABSENT, item) for name, item in new.items())]
+        removals = [Edit((*path, name), item, ABSENT) for name, item in old.items()]
+        return [*removals, *(Edit((*path, name), ABSENT, item) for name, item in new.items())]
 
     def _splices(self, edit: Edit) -> list[Splice]:
         if edit.on == "key":
@@ -123,25 +125,25 @@ class TomlDocument(TextDocument):
 
     def _replacement(self, path: Path, value: Any) -> list[Splice]:
         old = self._scanner.nodes[path]
-        text = self._style.rewritten(value, old, self._near(path))
+        text = self._style.rewritten(value, old, self._sibling_values(path))
         return self._style.around.with_comment_in_column(Splice(old.start, old.end, text))
 
-    def _near(self, path: Path) -> list[Any]:
+    def _sibling_values(self, path: Path) -> list[Any]:
         """The values beside one."""
         if path in self._scanner.items:
             return [member.value for member in self._scanner.items[path][0].members[:50]]
-        assignment = self._scanner.through[path][0]
+        assignment = self._scanner.assignments_of[path][0]
         if assignment.inline_table is not None:
             return [member.value for member in assignment.inline_table.members]
-        return [a.value for a in self._scanner.through.get(path[:-1], [])[:50]]
+        return [a.value for a in self._scanner.assignments_of.get(path[:-1], [])[:50]]
 
     def _renaming(self, path: Path, name: str) -> list[Splice]:
         splices = []
-        for assignment in self._scanner.through.get(path, []):
+        for assignment in self._scanner.assignments_of.get(path, []):
             part = assignment.parts[len(path) - 1 - len(assignment.base)]
             splices.append(self._renamed(part.start, part.end, name))
         number = sum(isinstance(step, str) for step in path[:-1])
-        for header in self._scanner.under.get(path, []):
+        for header in self._scanner.headers_of.get(path, []):
             part = header.parts[number]
             splices.append(self._renamed(part.start, part.end, name))
         return splices

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from rscrew_console.document.errors import DocumentError
-from rscrew_console.document.members import Surroundings
+from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import HASH_COMMENTS, Node
 from rscrew_console.document.toml_syntax.scanner import Assignment, Header, TomlScanner
 
@@ -40,8 +40,8 @@ class TomlStyle:
     scanner: TomlScanner
 
     @cached_property
-    def around(self) -> Surroundings:
-        return Surroundings(self.scanner.text, HASH_COMMENTS)
+    def around(self) -> SourceLayout:
+        return SourceLayout(self.scanner.text, HASH_COMMENTS)
 
     @cached_property
     def newline(self) -> str:
@@ -82,25 +82,25 @@ class TomlStyle:
             line = above
         return line
 
-    def equals(self, beside: list[Assignment], key: str) -> str:
+    def equals(self, siblings: list[Assignment], key: str) -> str:
         """The equals sign behind a new key, with the blanks around it as beside it."""
         text = self.scanner.text
-        near = beside or self._some_assignments
-        if not near:
+        examples = siblings or self._some_assignments
+        if not examples:
             return " = "
-        columns = {a.value.start - a.parts[0].start for a in near if a.inline_table is None}
-        lengths = {a.parts[-1].end - a.parts[0].start for a in near}
-        signs = [text[a.parts[-1].end : a.value.start] for a in near]
-        if len(columns) == 1 and len(lengths) > 1 and beside:
+        columns = {a.value.start - a.parts[0].start for a in examples if a.inline_table is None}
+        lengths = {a.parts[-1].end - a.parts[0].start for a in examples}
+        signs = [text[a.parts[-1].end : a.value.start] for a in examples]
+        if len(columns) == 1 and len(lengths) > 1 and siblings:
             pad = columns.pop() - len(signs[-1].lstrip(" \t")) - len(key)
             return " " * max(pad, 1) + signs[-1].lstrip(" \t")
         before = sum(sign[0] in " \t" for sign in signs) * 2 > len(signs)
         behind = sum(sign[-1] in " \t" for sign in signs) * 2 > len(signs)
         return f"{' ' * before}={' ' * behind}"
 
-    def quote(self, near: Iterable[Node]) -> str:
+    def quote(self, siblings: Iterable[Node]) -> str:
         """The quote of the texts near a place, else that of the whole document's texts."""
-        for nodes in (near, (assignment.value for assignment in self._some_assignments)):
+        for nodes in (siblings, (assignment.value for assignment in self._some_assignments)):
             signs = [self.scanner.text[node.start] for node in nodes if node.kind == "text"]
             if signs:
                 return "'" if signs.count("'") > signs.count('"') else '"'
@@ -121,7 +121,7 @@ class TomlStyle:
                 return self.scanner.text[member.key_end : member.value.start]
         return self.equals([], "")
 
-    def written(self, value: Any, near: Iterable[Node] = ()) -> str:
+    def written(self, value: Any, siblings: Iterable[Node] = ()) -> str:
         """A value on one line. Raises DocumentError for what TOML cannot hold."""
         if isinstance(value, dict):
             equals = self.inline_equals()
@@ -130,13 +130,13 @@ class TomlStyle:
             return f"{{{pad}{', '.join(pairs)}{pad}}}" if pairs else "{}"
         if isinstance(value, list):
             return f"[{', '.join(self.written(item) for item in value)}]"
-        return text_of(value, self.quote(near)) if isinstance(value, str) else _scalar(value)
+        return text_of(value, self.quote(siblings)) if isinstance(value, str) else _scalar(value)
 
-    def rewritten(self, value: Any, old: Node, near: Iterable[Node]) -> str:
+    def rewritten(self, value: Any, old: Node, siblings: Iterable[Node]) -> str:
         """A value for the place of another one: text keeps the quotes of the text before it."""
         source = self.scanner.text[old.start : old.end]
         if not isinstance(value, str) or old.kind != "text":
-            return self.written(value, near)
+            return self.written(value, siblings)
         if source[:3] in ('"""', "'''"):
             newline = "\r\n" if "\r\n" in source else self.newline
             head = newline if source[3:5].startswith(("\n", "\r\n")) else ""

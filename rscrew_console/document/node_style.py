@@ -42,11 +42,11 @@ class NodeStyle:
     def __init__(
         self,
         tree: Tree | None = None,
-        near: yaml.Node | None = None,
+        collection: yaml.Node | None = None,
         wider: yaml.Node | None = None,
     ) -> None:
         self._tree = tree
-        self._scopes = (near, wider)
+        self._scopes = (collection, wider)
 
     def quote_for(self, key: Any) -> Quote:
         """The quotes that the neighbours have for this key's text, or for most texts."""
@@ -75,8 +75,8 @@ class NodeStyle:
     @cached_property
     def is_json(self) -> bool:
         """Whether it may be JSON, where all text is in double quotes."""
-        near = self._scopes[0]
-        return bool(getattr(near, "flow_style", False)) and self.key_quote == '"'
+        collection = self._scopes[0]
+        return bool(getattr(collection, "flow_style", False)) and self.key_quote == '"'
 
     @cached_property
     def step(self) -> int:
