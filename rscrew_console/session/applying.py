@@ -8,8 +8,8 @@ from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.operations import Operation
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
+from rscrew_console.session.derived import derived_counts
 from rscrew_console.session.difference import difference
-from rscrew_console.session.upkeep import upkeep_of
 
 
 def edits_for(
@@ -26,7 +26,7 @@ def edits_for(
         return edits, tuple(operations) if edits else ()
     if not all(operation.changes_entries_only for operation in operations):
         return _one_by_one(dialect, document, roster, operations)
-    counts = upkeep_of(dialect)
+    counts = derived_counts(dialect)
     each = [
         [edit for edit in operation.edits(dialect, document, roster) if not counts.owns(edit.path)]
         for operation in operations

@@ -65,38 +65,38 @@ def _edits(old: Any, new: Any, path: DataPath) -> Iterator[Edit]:
     if isinstance(old, dict) and isinstance(new, dict):
         yield from _in_mapping(old, new, path)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _edits(one, other, (*path, index))
+        for index, (first, candidate) in enumerate(zip(old, new, strict=True)):
+            yield from _edits(first, candidate, (*path, index))
     elif not same(old, new):
         yield Edit(path, old, new)
 
 
 def _in_mapping(old: dict[Any, Any], new: dict[Any, Any], path: DataPath) -> Iterator[Edit]:
-    gone = [key for key in old if key not in new]
-    come = [key for key in new if key not in old]
-    renamed = _renamed(old, new, gone, come)
+    removed = [key for key in old if key not in new]
+    added = [key for key in new if key not in old]
+    renamed = _renamed(old, new, removed, added)
     for key, new_key in renamed.items():
         yield Edit((*path, key), key, new_key, on="key")
-    for key in gone:
+    for key in removed:
         if key not in renamed:
             yield Edit((*path, key), old[key], ABSENT)
     for key, value in old.items():
         if key in new:
             yield from _edits(value, new[key], (*path, key))
-    order = tuple(key for key in new if isinstance(key, str)) if come else ()
-    for key in come:
+    order = tuple(key for key in new if isinstance(key, str)) if added else ()
+    for key in added:
         if key not in renamed.values():
             yield Edit((*path, key), ABSENT, new[key], order=order)
 
 
 def _renamed(
-    old: dict[Any, Any], new: dict[Any, Any], gone: list[Any], come: list[Any]
+    old: dict[Any, Any], new: dict[Any, Any], removed: list[Any], added: list[Any]
 ) -> dict[Any, Any]:
     """Old name → new name, where one entry went and one came with the very same mapping in it."""
-    found: dict[Any, Any] = {}
-    for key in gone:
-        twins = [other for other in come if same(old[key], new[other])]
-        rivals = [other for other in gone if same(old[key], old[other])]
+    renamed: dict[Any, Any] = {}
+    for key in removed:
+        twins = [candidate for candidate in added if same(old[key], new[candidate])]
+        rivals = [candidate for candidate in removed if same(old[key], old[candidate])]
         if isinstance(old[key], dict) and old[key] and len(twins) == len(rivals) == 1:
-            found[key] = twins[0]
-    return found
+            renamed[key] = twins[0]
+    return renamed

@@ -39,17 +39,17 @@ class Disk:
     def read(self, handle: int, limit: int) -> bytes:
         """All that is left of a file, but at most `limit` bytes."""
         parts: list[bytes] = []
-        left = limit
-        while left > 0 and (part := self.call(os.read, handle, min(_CHUNK, left))):
+        missing = limit
+        while missing > 0 and (part := self.call(os.read, handle, min(_CHUNK, missing))):
             parts.append(part)
-            left -= len(part)
+            missing -= len(part)
         return b"".join(parts)
 
     def write(self, handle: int, data: bytes) -> None:
         """All of it: the system may take less at a time."""
-        left = memoryview(data)
-        while left:
-            left = left[self.call(os.write, handle, left) :]
+        unwritten = memoryview(data)
+        while unwritten:
+            unwritten = unwritten[self.call(os.write, handle, unwritten) :]
 
     def sync(self, handle: int) -> None:
         """Make the content of an open file outlive a power cut."""

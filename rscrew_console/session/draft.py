@@ -17,12 +17,12 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.session.applying import edits_for
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.context import ContextSource, no_context
+from rscrew_console.session.derived import derived_counts
 from rscrew_console.session.difference import diff_of, difference, leaf_paths
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
 from rscrew_console.session.merge import Choices, RebaseResult, carry, dotted
 from rscrew_console.session.parsing import ParsedCrew, crew_of, document_of, parse_crew
 from rscrew_console.session.timeline import Timeline
-from rscrew_console.session.upkeep import upkeep_of
 
 
 class Draft:
@@ -102,7 +102,7 @@ class Draft:
     @property
     def unsaved(self) -> int:
         """How many places the user changed, net; a difference in comments alone counts one."""
-        counted = upkeep_of(self.dialect).owns
+        counted = derived_counts(self.dialect).owns
         own = sum(1 for edit in self.net_edits if not counted(edit.path))
         return own or int(self.is_dirty)
 
@@ -271,7 +271,7 @@ class Draft:
     def _carry(
         self, steps: Sequence[Step], onto: Document, choices: Choices | None = None
     ) -> RebaseResult:
-        return carry(steps, onto, choices, upkeep_of(self.dialect))
+        return carry(steps, onto, choices, derived_counts(self.dialect))
 
     def _one_step(self) -> Step:
         """All unsaved changes as one, for when the way to the saved file is lost."""

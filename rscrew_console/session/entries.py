@@ -67,9 +67,9 @@ class HistoryLog:
         if (entry := _entry(record.get("entry"), self._unseal)) is not None:
             self._noted[entry.id] = entry
         done, void, last = (record.get(name) for name in ("done", "void", "last"))
-        for told, known in ((done, self._done), (void, self._void)):
-            if _number(told):
-                known.add(str(told))
+        for entry_id, ids in ((done, self._done), (void, self._void)):
+            if _number(entry_id):
+                ids.add(str(entry_id))
         self._last = max(self._last, _number(last))
         return entry is not None or any(map(_number, (done, void, last)))
 
@@ -98,11 +98,11 @@ class HistoryLog:
 
     def to_append(self, entry: HistoryEntry, seal: Callable[[str], str] = str) -> bytes:
         """The lines that note a save; what was left open before it is settled first."""
-        happened = {other.id for other in self.happened(entry.before)}
+        happened = {earlier.id for earlier in self.happened(entry.before)}
         lines: list[dict[str, Any]] = [
-            {"done" if other.id in happened else "void": other.id}
-            for other in self._noted.values()
-            if other.id not in self._done | self._void
+            {"done" if earlier.id in happened else "void": earlier.id}
+            for earlier in self._noted.values()
+            if earlier.id not in self._done | self._void
         ]
         return (b"\n" if self._torn else b"") + _packed([*lines, {"entry": _plain(entry, seal)}])
 

@@ -48,7 +48,7 @@ class BadConfig(SessionError):
 
     def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
         super().__init__(
-            "\n".join(_told(path, problem) for problem in problems if is_error(problem))
+            "\n".join(_sentence(path, problem) for problem in problems if is_error(problem))
         )
         self.path = path
         self.problems = problems
@@ -68,8 +68,8 @@ class WouldBreak(CannotChange):
     """A change after which the file would have errors; it was not made."""
 
     def __init__(self, path: Path, label: str, problems: tuple[Problem, ...]) -> None:
-        told = "; ".join(problem.message for problem in problems if is_error(problem))
-        super().__init__(path, label, f"it would break the file: {told}")
+        messages = "; ".join(problem.message for problem in problems if is_error(problem))
+        super().__init__(path, label, f"it would break the file: {messages}")
         self.problems = problems
 
 
@@ -110,5 +110,5 @@ def _place(path: Path, line: int) -> str:
     return f"{path}:{line}" if line else str(path)
 
 
-def _told(path: Path, problem: Problem) -> str:
+def _sentence(path: Path, problem: Problem) -> str:
     return f"{_place(path / problem.file, problem.line)}: {problem.message}"

@@ -10,7 +10,7 @@ import errno
 import os
 from pathlib import Path
 
-_HERE = -100
+_WORKING_FOLDER = -100
 """AT_FDCWD: paths are relative to the working folder."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE, see renameat2(2)."""
@@ -18,7 +18,7 @@ UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 """What a system or file system says that cannot do it."""
 
 
-def exchange(one: Path, other: Path) -> None:
+def exchange(first: Path, second: Path) -> None:
     """Each gets the name of the other. Raises OSError, with one of UNSUPPORTED where it is unknown
     here."""
     import ctypes
@@ -30,6 +30,6 @@ def exchange(one: Path, other: Path) -> None:
     call.argtypes = (
         ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint,
     )  # fmt: skip
-    if call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
+    if call(_WORKING_FOLDER, os.fsencode(first), _WORKING_FOLDER, os.fsencode(second), _EXCHANGE):
         code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code), str(one), None, str(other))
+        raise OSError(code, os.strerror(code), str(first), None, str(second))

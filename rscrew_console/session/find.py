@@ -30,14 +30,14 @@ def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) ->
         return _named(cwd / _expanded(Path(named)), Path(named), f"${ENVIRONMENT_VARIABLE}")
     looked: list[Path] = []
     for candidates in _usual(cwd):
-        found = [path for path in candidates if path.exists()]
-        if len(found) > 1:
-            names = "\n".join(f"  {path}" for path in found)
+        existing = [path for path in candidates if path.exists()]
+        if len(existing) > 1:
+            names = "\n".join(f"  {path}" for path in existing)
             raise ConfigNotFound(
-                f"several configurations, choose one with --config:\n{names}", tuple(found)
+                f"several configurations, choose one with --config:\n{names}", tuple(existing)
             )
-        if found:
-            return found[0]
+        if existing:
+            return existing[0]
         looked += candidates or [cwd / "src" / "*" / "config" / CONFIG_NAME]
     places = "\n".join(f"  {path}" for path in looked)
     raise ConfigNotFound(

@@ -77,12 +77,12 @@ class History:
         log = self._read()
         all_saves = log.happened(entry.after)
         sizes = self._blobs.sizes()
-        kept = self._within_bounds(all_saves, sizes)
+        retained = self._within_bounds(all_saves, sizes)
         sealed = self._disk.call(os.path.lexists, self._all_sealed)
-        if len(kept) < len(all_saves) or log.size > _LOG_TIDY or not sealed:
-            text = HistoryLog.of(kept, last=entry, seal=self._seal)
+        if len(retained) < len(all_saves) or log.size > _LOG_TIDY or not sealed:
+            text = HistoryLog.of(retained, last=entry, seal=self._seal)
             write_private(self._path, text, self._disk)
-        self._blobs.remove(sizes.keys() - _digests(kept))
+        self._blobs.remove(sizes.keys() - _digests(retained))
         if not sealed:
             self._blobs.seal_all()
             write_private(self._all_sealed, b"", self._disk)
@@ -104,12 +104,12 @@ class History:
         saves that are to be undone next.
         """
         first, saves, weight = len(entries), 0, 0
-        known: set[str] = set()
+        counted: set[str] = set()
         for entry in reversed(entries):
             saves += entry.kind in ("save", "rollback")
-            fresh = {entry.before, entry.after} - known
+            fresh = {entry.before, entry.after} - counted
             weight += sum(sizes.get(digest, 0) for digest in fresh)
-            known |= fresh
+            counted |= fresh
             many = len(entries) - first >= self._most_entries * _MOST_OF_ALL
             if saves > self._most_entries or weight > self._most_bytes or many:
                 break

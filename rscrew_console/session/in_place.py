@@ -60,12 +60,12 @@ def overwrite(real: Path, data: bytes, disk: Disk = DISK, expected: bytes | None
     read_back(real, data, disk)
 
 
-def is_torn(now: bytes, before: bytes, after: bytes) -> bool:
+def is_torn(current: bytes, before: bytes, after: bytes) -> bool:
     """Whether `now` is what a crash leaves while `before` is overwritten with `after`."""
-    pairs = enumerate(zip(now, after, strict=False))
-    shorter = min(len(now), len(after))
-    written = next((at for at, (one, other) in pairs if one != other), shorter)
-    return now not in (before, after) and now[written:] == before[written:]
+    pairs = enumerate(zip(current, after, strict=False))
+    shorter = min(len(current), len(after))
+    written = next((at for at, (first, second) in pairs if first != second), shorter)
+    return current not in (before, after) and current[written:] == before[written:]
 
 
 def read_back(real: Path, data: bytes, disk: Disk) -> None:

@@ -74,18 +74,18 @@ class Journal:
         self._noted: tuple[Step, ...] = ()
         self._process = os.getpid()
 
-    def note(self, base: bytes, steps: Sequence[Step], now: datetime) -> None:
+    def note(self, base: bytes, steps: Sequence[Step], moment: datetime) -> None:
         """Make the journal say that these steps lead from `base` to the unsaved state."""
         if self._process != os.getpid():  # a child of a fork: the journal is its parent's
             self._open, self._process = None, os.getpid()
         if not steps:
             self.remove()
         elif self._open is None or base != self._base:
-            self._start(base, steps, now)
+            self._start(base, steps, moment)
         else:
-            kept = _alike(self._noted, steps)
-            lines = [drop_line(len(self._noted) - kept)] if kept < len(self._noted) else []
-            lines += [step_line(step) for step in steps[kept:]]
+            common = _alike(self._noted, steps)
+            lines = [drop_line(len(self._noted) - common)] if common < len(self._noted) else []
+            lines += [step_line(step) for step in steps[common:]]
             if lines:
                 self._base = None  # a line that fails half-way must not be written on to
                 self._write(self._open[1], b"".join(lines))
@@ -121,16 +121,16 @@ class Journal:
                 self._disk.call(os.unlink, path)
             forks.close(handle, self._disk)
 
-    def _start(self, base: bytes, steps: Sequence[Step], now: datetime) -> None:
+    def _start(self, base: bytes, steps: Sequence[Step], moment: datetime) -> None:
         """A new journal, whole and locked before it gets its name; then the old one goes."""
         make_private(self._folder, self._disk)
         name = f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
         path = self._folder / name
-        beside = path.with_suffix(".tmp")
-        handle = forks.keep(self._disk.call(os.open, beside, _CREATE, 0o600))
+        temporary = path.with_suffix(".tmp")
+        handle = forks.keep(self._disk.call(os.open, temporary, _CREATE, 0o600))
         _locked(handle, self._disk)
-        self._write(handle, b"".join([head_line(base, now), *map(step_line, steps)]))
-        self._disk.call(os.replace, beside, path)
+        self._write(handle, b"".join([head_line(base, moment), *map(step_line, steps)]))
+        self._disk.call(os.replace, temporary, path)
         self._disk.sync_folder(self._folder)
         self.remove()
         self._open = (path, handle)
@@ -149,22 +149,22 @@ def pending(folder: Path, disk: Disk = DISK, file_name: str = "") -> tuple[Unsav
         names = disk.call(os.listdir, folder)
     except (FileNotFoundError, NotADirectoryError):
         return ()
-    found = [
-        left
+    works = [
+        work
         for name in names
         if name.startswith(_PREFIX) and name.endswith(_SUFFIX)
-        if (left := _left(folder / name, disk, file_name)) is not None
+        if (work := _work_in(folder / name, disk, file_name)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: one.last, reverse=True))
+    return tuple(sorted(works, key=lambda one: one.last, reverse=True))
 
 
-def discard(left: UnsavedWork, disk: Disk = DISK) -> None:
+def discard(work: UnsavedWork, disk: Disk = DISK) -> None:
     """Throw the changes away. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
-        disk.call(os.unlink, left.journal)
+        disk.call(os.unlink, work.journal)
 
 
-def _left(path: Path, disk: Disk, file_name: str) -> UnsavedWork | None:
+def _work_in(path: Path, disk: Disk, file_name: str) -> UnsavedWork | None:
     """What the journal holds, unless its session lives or nothing can be had from it."""
     if not stat.S_ISREG(disk.call(os.lstat, path).st_mode):
         return None  # a pipe, a folder or a link is none of ours
@@ -210,9 +210,9 @@ def unsealed_lines(data: bytes, sealer: Sealer) -> bytes:
 
 def _alike(noted: Sequence[Step], steps: Sequence[Step]) -> int:
     """How many steps at the start are the same in both."""
-    kept = 0
+    common = 0
     for one, other in zip(noted, steps, strict=False):
         if (one.old, one.new) != (other.old, other.new):
             break
-        kept += 1
-    return kept
+        common += 1
+    return common

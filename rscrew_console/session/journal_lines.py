@@ -37,10 +37,10 @@ class RecoveredJournal:
     steps: tuple[Step, ...]
 
 
-def head_line(base: bytes, now: datetime) -> bytes:
+def head_line(base: bytes, moment: datetime) -> bytes:
     """The first line; `base` is the file as it was read."""
     packed = base64.b64encode(zlib.compress(base)).decode("ascii")
-    return _line({"journal": _VERSION, "time": now.isoformat(), "digest": digest_of(base),
+    return _line({"journal": _VERSION, "time": moment.isoformat(), "digest": digest_of(base),
                   "base": packed})  # fmt: skip
 
 

@@ -64,7 +64,8 @@ class HeldLock:
 
 @contextlib.contextmanager
 def locked(
-    real: Path, state: Path, now: datetime, disk: Disk = DISK, *, by: str = "", wait: float = WAIT,
+    real: Path, state: Path, moment: datetime, disk: Disk = DISK, *,
+    by: str = "", wait: float = WAIT,
     others: Sequence[tuple[Path, Path]] = (),
 ) -> Iterator[HeldLock]:  # fmt: skip
     """Hold the lock of a file, or of a folder and (`others`) of files in it.
@@ -78,7 +79,7 @@ def locked(
         for other, other_state in others:
             with contextlib.suppress(FileNotFoundError):  # somebody has deleted it meanwhile
                 lock.add(_acquire(other, other_state, disk, wait))
-        _write_holder(state, now, by, disk)
+        _write_holder(state, moment, by, disk)
         yield lock
     finally:
         with contextlib.suppress(OSError):  # a note that stays behind is not the lock
@@ -110,13 +111,13 @@ def _wait_for(
     pause = _FIRST_PAUSE
     while True:
         handle = forks.keep(disk.call(os.open, target, flags | os.O_CLOEXEC, 0o600))
-        got = _try(handle, disk)
-        if got and _is_still(target, handle, disk):
+        acquired = _try(handle, disk)
+        if acquired and _is_still(target, handle, disk):
             return handle
         forks.close(handle, disk)
         if disk.call(time.monotonic) >= deadline:
             raise Locked(_who(real, state, disk))
-        if not got:
+        if not acquired:
             disk.call(time.sleep, pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
@@ -147,11 +148,11 @@ def _holder(state: Path) -> Path:
     return state / "holder.json"
 
 
-def _write_holder(state: Path, now: datetime, by: str, disk: Disk) -> None:
+def _write_holder(state: Path, moment: datetime, by: str, disk: Disk) -> None:
     note = {
         "pid": os.getpid(),
         "host": os.uname().nodename,
-        "since": now.isoformat(timespec="seconds"),
+        "since": moment.isoformat(timespec="seconds"),
         "by": by,
     }
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK

@@ -7,15 +7,15 @@ on which everything is built, so their comments and their other changes stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from rscrew_console.document import ABSENT, Document, DocumentError, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import changed, same, value_at
-from rscrew_console.session.chain import ChainPlaces
 from rscrew_console.session.change import Step
+from rscrew_console.session.derived import ChainPlaces, DerivedCounts
 from rscrew_console.session.difference import difference
 from rscrew_console.session.parsing import document_of
 from rscrew_console.session.text_merge import merge_texts
@@ -35,19 +35,6 @@ class Collision:
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedCounts:
-    """What keeps a file in order. What it states about itself (`path`) is never merged, but made
-    true again after each step; a chain is one thing to decide where a merge would tear it."""
-
-    path: DataPath = ()
-    recount: Callable[[Document], list[Edit]] = lambda _: []
-    chain_of: Callable[[DataPath], ChainPlaces | None] = lambda _: None
-
-    def owns(self, path: DataPath) -> bool:
-        return bool(self.path) and path[: len(self.path)] == self.path
-
-
-@dataclass(frozen=True, slots=True)
 class RebaseResult:
     """The steps on their new ground. With collisions, what collided is left as they have it."""
 
@@ -60,7 +47,7 @@ def carry(
     steps: Sequence[Step],
     theirs: Document,
     choices: Choices | None = None,
-    upkeep: DerivedCounts | None = None,
+    derived: DerivedCounts | None = None,
 ) -> RebaseResult:
     """Make the steps again on `theirs`, in their order, each from its own `before` and `after`.
 
@@ -71,16 +58,16 @@ def carry(
     if not steps or theirs.text == steps[0].old:
         return RebaseResult(tuple(steps), steps[-1].after if steps else theirs, ())
     while True:
-        run = _RebasePass(theirs, settled, upkeep or DerivedCounts())
+        run = _RebasePass(theirs, settled, derived or DerivedCounts())
         for step in steps:
             run.make(step)
         real, idle = run.collisions(steps)
         if not idle:
             torn = run.torn(steps, theirs)
             apart = {part for chain in torn for part in chain.parts}
-            places = (found for found in real if found.path not in apart)
-            whole = (_of_chain(chain, steps, theirs) for chain in torn)
-            return RebaseResult(tuple(run.steps), run.document, (*places, *whole))
+            places = (collision for collision in real if collision.path not in apart)
+            torn_chains = (_of_chain(chain, steps, theirs) for chain in torn)
+            return RebaseResult(tuple(run.steps), run.document, (*places, *torn_chains))
         settled |= dict.fromkeys(idle, "theirs")
 
 
@@ -90,9 +77,9 @@ class _RebasePass:
 
     document: Document
     choices: Choices
-    upkeep: DerivedCounts
+    derived: DerivedCounts
     steps: list[Step] = field(default_factory=list)
-    found: dict[DataPath, tuple[Any, Any]] = field(default_factory=dict)
+    collided: dict[DataPath, tuple[Any, Any]] = field(default_factory=dict)
     """Collided path → what the step and what the other side had there."""
     agreed: list[DataPath] = field(default_factory=list)
     """Where both sides did the same: what a later step does there they have not agreed to."""
@@ -103,25 +90,25 @@ class _RebasePass:
         before = self.document
         value, edits, stated = before.value, [], False
         for edit in step.change.edits:
-            owned = self.upkeep.owns(edit.path)
+            owned = self.derived.owns(edit.path)
             stated = stated or owned
             for fitting in _kept_up(edit, value) if owned else self._fit(edit, step, value):
                 edits.append(fitting)
                 value = changed(value, fitting)
         after = before.apply(edits)
         if stated:
-            after = after.apply(self.upkeep.recount(after))
+            after = after.apply(self.derived.recount(after))
         if after.text != before.text:
             self.document = _with_comments(step, before, after)
-            made = replace(step.change, edits=tuple(difference(before.value, after.value)))
-            self.steps.append(Step(made, before.text, self.document.text, step.file_name))
+            rebased = replace(step.change, edits=tuple(difference(before.value, after.value)))
+            self.steps.append(Step(rebased, before.text, self.document.text, step.file_name))
 
     def _fit(self, edit: Edit, step: Step, value: Any) -> Iterator[Edit]:
         """The edits to make for this one in `value`, if any; notes the collisions."""
         if edit.on == "key":
             yield from self._fit_key(edit, step, value)
             return
-        if chain := self.upkeep.chain_of(edit.path):
+        if chain := self.derived.chain_of(edit.path):
             self.chains[chain.path] = chain
             if (side := self.choices.get(chain.path)) is not None:
                 yield from chain.edits(value, step.after.value) if side == "yours" else ()
@@ -148,23 +135,23 @@ class _RebasePass:
                     yield fitting
 
     def _fit_value(self, edit: Edit, step: Step, value: Any) -> Edit | None:
-        now = value_at(value, edit.path)
+        current = value_at(value, edit.path)
         if (choice := self._choice(edit.path)) is not None:
             path, side = choice
-            there, wanted = value_at(value, path), value_at(step.after.value, path)
-            if side == "theirs" or same(there, wanted):
+            present, intended = value_at(value, path), value_at(step.after.value, path)
+            if side == "theirs" or same(present, intended):
                 return None
-            return Edit(path, there, wanted, order=edit.order if path == edit.path else ())
-        if same(now, edit.new):
+            return Edit(path, present, intended, order=edit.order if path == edit.path else ())
+        if same(current, edit.new):
             self.agreed.append(edit.path)
             return None
         free = not any(_related(edit.path, path) for path in self.agreed)
-        if free and same(now, edit.old) and _has_room(value, edit.path):
+        if free and same(current, edit.old) and _has_room(value, edit.path):
             return edit
         path = edit.path
         while len(path) > 1 and not _has_room(value, path):
             path = path[:-1]
-        self.found.setdefault(path, (value_at(step.before.value, path), value_at(value, path)))
+        self.collided.setdefault(path, (value_at(step.before.value, path), value_at(value, path)))
         return None
 
     def _choice(self, path: DataPath) -> tuple[DataPath, Choice] | None:
@@ -174,8 +161,8 @@ class _RebasePass:
     def collisions(self, steps: Sequence[Step]) -> tuple[tuple[Collision, ...], list[DataPath]]:
         """Those to be asked about, and the places that came to nothing: yours never differed."""
         real, idle = [], []
-        for path, (before, theirs) in self.found.items():
-            if any(path[:length] in self.found for length in range(len(path))):
+        for path, (before, theirs) in self.collided.items():
+            if any(path[:length] in self.collided for length in range(len(path))):
                 continue
             first = steps[0].before.value
             base = (
@@ -193,9 +180,9 @@ class _RebasePass:
         return [
             chain
             for chain in self.chains.values()
-            if chain.is_torn(self.document.value)
-            and not chain.is_torn(theirs.value)
-            and not chain.is_torn(steps[-1].after.value)
+            if chain.has_duplicates(self.document.value)
+            and not chain.has_duplicates(theirs.value)
+            and not chain.has_duplicates(steps[-1].after.value)
         ]
 
 
@@ -206,12 +193,12 @@ def _of_chain(chain: ChainPlaces, steps: Sequence[Step], theirs: Document) -> Co
 
 def _kept_up(edit: Edit, value: Any) -> Iterator[Edit]:
     """Entries of what is counted come, go and change their names; the counts are made anew."""
-    now = value_at(value, edit.path)
+    current = value_at(value, edit.path)
     if edit.on == "key":
-        if now is not ABSENT and value_at(value, (*edit.path[:-1], edit.new)) is ABSENT:
+        if current is not ABSENT and value_at(value, (*edit.path[:-1], edit.new)) is ABSENT:
             yield edit
-    elif (now is ABSENT) is not (edit.new is ABSENT) and _has_room(value, edit.path):
-        yield replace(edit, old=now)
+    elif (current is ABSENT) is not (edit.new is ABSENT) and _has_room(value, edit.path):
+        yield replace(edit, old=current)
 
 
 def dotted(path: DataPath) -> str:
@@ -219,10 +206,10 @@ def dotted(path: DataPath) -> str:
     return ".".join(map(str, path))
 
 
-def _related(one: DataPath, other: DataPath) -> bool:
+def _related(first: DataPath, second: DataPath) -> bool:
     """Whether one of the places is, or is in, the other."""
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
 
 
 def _has_room(value: Any, path: DataPath) -> bool:

@@ -25,7 +25,7 @@ class ModelUse:
     """1-based; 0 unknown."""
 
 
-def uses_of(parsed: ParsedText, wanted: str) -> tuple[ModelUse, ...]:
+def uses_of(parsed: ParsedText, query: str) -> tuple[ModelUse, ...]:
     """The uses of a model, or of the provider with that name, in the order of agents and slots.
 
     A model is meant in any spelling with a vendor in front: `claude-sonnet-5` is found in
@@ -37,18 +37,18 @@ def uses_of(parsed: ParsedText, wanted: str) -> tuple[ModelUse, ...]:
     matching = {
         provider.name: provider.model
         for provider in roster.providers
-        if provider.name == wanted or same_model(provider.model, wanted)
+        if provider.name == query or same_model(provider.model, query)
     }
     return tuple(
         use for agent in roster.agents for use in _uses_by(agent, matching, parsed, roster)
     )
 
 
-def same_model(one: str, other: str) -> bool:
+def same_model(first: str, second: str) -> bool:
     """Whether two ids name one model, if one of them leaves out the vendor or route."""
-    if one == other:
+    if first == second:
         return True
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((first, second), key=len)
     return bool(shorter) and longer.endswith((f"/{shorter}", f":{shorter}"))
 
 

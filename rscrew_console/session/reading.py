@@ -100,8 +100,8 @@ def read_bytes(real: Path, path: Path, disk: Disk = DISK) -> bytes:
 
 def why(error: OSError) -> str:
     """The system's reason in plain words."""
-    known = _IN_WORDS.get(error.errno or 0)
-    return known or (error.strerror or "").lower() or str(error) or type(error).__name__
+    plain = _IN_WORDS.get(error.errno or 0)
+    return plain or (error.strerror or "").lower() or str(error) or type(error).__name__
 
 
 def refuse_special(path: Path, status: os.stat_result) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from rscrew_console.document import DocumentError
 from rscrew_console.session.crew_files import CrewFiles, files_at
+from rscrew_console.session.derived import DerivedCounts, derived_counts
 from rscrew_console.session.difference import diff_of
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.entries import HistoryEntry, Kind
 from rscrew_console.session.errors import ChangedOnDisk, NothingToRevert
 from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT
-from rscrew_console.session.merge import DerivedCounts, dotted
+from rscrew_console.session.merge import dotted
 from rscrew_console.session.reading import digest_of, why
 from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.session import Session, local_now
@@ -30,7 +31,6 @@ from rscrew_console.session.travel import (
     redoable,
     undoable,
 )
-from rscrew_console.session.upkeep import upkeep_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +167,8 @@ def _arrive(
     session: Session, way: Callable[[str, Content, DerivedCounts, str], RevertMerge]
 ) -> str:
     try:
-        derived = upkeep_of(session.dialect)
-        arrival = way(session.saved.text, session.history.content, derived, session.path.name)
+        derived = derived_counts(session.dialect)
+        result = way(session.saved.text, session.history.content, derived, session.path.name)
     except OSError as error:
         raise NothingToRevert(f"{session.path}: {why(error)}") from error
     except UnicodeDecodeError as error:
@@ -177,11 +177,11 @@ def _arrive(
         place = session.path / error.file
         reason = f"{place}:{error.line}: it changed outside since: {error.reason}"
         raise ChangedOnDisk(reason) from error
-    if arrival.collisions:
-        places = ", ".join(dotted(found.path) for found in arrival.collisions)
+    if result.collisions:
+        places = ", ".join(dotted(collision.path) for collision in result.collisions)
         reason = f"{session.path}: it was changed outside since in the same places: {places}"
-        raise ChangedOnDisk(reason, arrival.collisions)
-    return arrival.text
+        raise ChangedOnDisk(reason, result.collisions)
+    return result.text
 
 
 def _index(path: Path, entries: Sequence[HistoryEntry], to: str) -> int:
@@ -191,5 +191,5 @@ def _index(path: Path, entries: Sequence[HistoryEntry], to: str) -> int:
     for index, entry in enumerate(entries):
         if entry.id == to:
             return index
-    known = f"1 to {len(entries)}, or an id of `history`" if entries else "none: there is no save"
-    raise NothingToRevert(f"{path}: there is no saved state {to}; there are {known}")
+    choices = f"1 to {len(entries)}, or an id of `history`" if entries else "none: there is no save"
+    raise NothingToRevert(f"{path}: there is no saved state {to}; there are {choices}")

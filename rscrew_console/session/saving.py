@@ -40,11 +40,13 @@ def refuse_empty(path: Path, document: Document) -> bytes:
     """
     text = document.text
     try:
-        meant = bool(document.value) and same(document_of(text, path.name).value, document.value)
+        is_intact = bool(document.value) and same(
+            document_of(text, path.name).value, document.value
+        )
     except DocumentError as error:
         place = f"{path / error.file}:{error.line}"
         raise SaveFailed(f"{place}: it was not saved: {error.reason}") from error
-    if not meant:
+    if not is_intact:
         raise SaveFailed(f"{path}: it was not saved: the new text would not say what was meant")
     return text.encode("utf-8")
 
@@ -64,7 +66,7 @@ class HistoryRecording:
     _entry: HistoryEntry | None = None
 
     def begin(self, kind: Kind, of: str) -> None:
-        with self._told():
+        with self._noting_failure():
             self._entry = self.history.begin(
                 self.before, self.after, self.time, self.by, self.summary, self.lines_changed,
                 kind, of,
@@ -74,7 +76,7 @@ class HistoryRecording:
         """The save happened; `overtaken` is what it replaced, if that is not what was thought."""
         if self._entry is None:
             return
-        with self._told():
+        with self._noting_failure():
             if overtaken is not None:
                 self.history.take_back(self._entry)
                 self.before = overtaken
@@ -90,12 +92,12 @@ class HistoryRecording:
     def take_back(self) -> None:
         """The save did not happen."""
         if self._entry is not None:
-            with self._told():
+            with self._noting_failure():
                 self.history.take_back(self._entry)
             self._entry = None
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _noting_failure(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:

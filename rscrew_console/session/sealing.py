@@ -85,23 +85,23 @@ class Sealer:
         make_private(self._path.parent, self._disk)
         key = Fernet.generate_key()
         name = f"{_KEY_NAME}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
-        beside = self._path.with_name(name)
+        temporary = self._path.with_name(name)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        with self._disk.opened(beside, flags) as handle:
+        with self._disk.opened(temporary, flags) as handle:
             self._disk.write(handle, key)
             self._disk.sync(handle)
         try:
-            self._disk.call(os.link, beside, self._path)
+            self._disk.call(os.link, temporary, self._path)
         except FileExistsError:
-            if (other := self._stored_key()) is not None:
-                key = other
+            if (stored := self._stored_key()) is not None:
+                key = stored
             else:  # what is there is no key, so that nothing can be read with it any more
-                self._disk.call(os.replace, beside, self._path)
+                self._disk.call(os.replace, temporary, self._path)
                 return key
         except OSError:  # some file systems have no hard links
-            self._disk.call(os.replace, beside, self._path)
+            self._disk.call(os.replace, temporary, self._path)
             return key
-        self._disk.call(os.unlink, beside)
+        self._disk.call(os.unlink, temporary)
         self._disk.sync_folder(self._path.parent)
         return key
 

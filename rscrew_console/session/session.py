@@ -46,7 +46,7 @@ class Session(FileDraft):
         clock: Callable[[], datetime], *, journal: bool,
     ) -> None:  # fmt: skip
         super().__init__(files, snapshot, crew, clock, journal=journal)
-        self._held: HeldLock | None = None
+        self._lock: HeldLock | None = None
 
     @classmethod
     def open(
@@ -102,7 +102,7 @@ class Session(FileDraft):
 
     def hold(self, lock: HeldLock | None) -> None:
         """Save under this lock from now on, or under one of its own each time."""
-        self._held = lock
+        self._lock = lock
 
     @property
     def real_path(self) -> Path:
@@ -139,8 +139,8 @@ class Session(FileDraft):
         is for the lock, in seconds. Raises Locked, ChangedOnDisk, or SaveFailed; the file is whole
         then, and the changes are kept.
         """
-        if self._held is not None:
-            return self._save(self._held, by, kind, of, summary)
+        if self._lock is not None:
+            return self._save(self._lock, by, kind, of, summary)
         try:
             with self._files.lock(self._clock(), by, wait) as lock:
                 return self._save(lock, by, kind, of, summary)

@@ -85,11 +85,11 @@ def make_private(folder: Path, disk: Disk = DISK) -> None:
 def write_private(path: Path, data: bytes, disk: Disk = DISK) -> None:
     """Make or replace a small file in one step, durably. Raises OSError."""
     make_private(path.parent, disk)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    with disk.opened(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW) as handle:
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with disk.opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW) as handle:
         disk.write(handle, data)
         disk.sync(handle)
-    disk.call(os.replace, beside, path)
+    disk.call(os.replace, temporary, path)
     disk.sync_folder(path.parent)
 
 

@@ -14,7 +14,7 @@ def merge_texts(base: str, yours: str, theirs: str) -> str | None:
     Changes on neighbouring lines count as touching: which comes first would be a guess.
     """
     both = sorted({*hunks(base, yours), *hunks(base, theirs)}, key=lambda hunk: hunk.start)
-    if any(one.end >= other.start for one, other in pairwise(both)):
+    if any(first.end >= second.start for first, second in pairwise(both)):
         return None
     return patched(base, both)
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rscrew_console.session.change import Change, Step
+from rscrew_console.session.derived import DerivedCounts
 from rscrew_console.session.difference import difference
 from rscrew_console.session.entries import HistoryEntry
-from rscrew_console.session.merge import Collision, DerivedCounts, carry
+from rscrew_console.session.merge import Collision, carry
 from rscrew_console.session.parsing import document_of
 
 Content = Callable[[str], bytes]
@@ -49,7 +50,7 @@ def _stacks(entries: Sequence[HistoryEntry]) -> tuple[list[HistoryEntry], list[H
             done.append(entry)
             undone.clear()
         source, target = (done, undone) if entry.kind == "undo" else (undone, done)
-        if moved := [other for other in source if other.id == entry.of]:
+        if moved := [candidate for candidate in source if candidate.id == entry.of]:
             source.remove(moved[0])
             target.append(moved[0])
     return done, undone
@@ -57,30 +58,32 @@ def _stacks(entries: Sequence[HistoryEntry]) -> tuple[list[HistoryEntry], list[H
 
 def back_over(
     entries: Sequence[HistoryEntry],
-    now: str,
+    current: str,
     content: Content,
-    upkeep: DerivedCounts,
+    derived: DerivedCounts,
     file_name: str = "",
 ) -> RevertMerge:
     """The text without these saves, newest first, of the file that now holds the text `now`.
 
     Raises OSError where a kept text is lost, DocumentError where it cannot be made.
     """
-    arrival = RevertMerge(now)
+    result = RevertMerge(current)
     for entry in entries:
-        arrival = _step(entry, (entry.after, entry.before), arrival, content, upkeep, file_name)
-    return arrival
+        result = _step(entry, (entry.after, entry.before), result, content, derived, file_name)
+    return result
 
 
 def forth_over(
     entry: HistoryEntry,
-    now: str,
+    current: str,
     content: Content,
-    upkeep: DerivedCounts,
+    derived: DerivedCounts,
     file_name: str = "",
 ) -> RevertMerge:
     """The text with the save made again. Raises as `back_over`."""
-    return _step(entry, (entry.before, entry.after), RevertMerge(now), content, upkeep, file_name)
+    return _step(
+        entry, (entry.before, entry.after), RevertMerge(current), content, derived, file_name
+    )
 
 
 def _step(
@@ -88,14 +91,14 @@ def _step(
     way: tuple[str, str],
     at: RevertMerge,
     content: Content,
-    upkeep: DerivedCounts,
+    derived: DerivedCounts,
     file_name: str,
 ) -> RevertMerge:
     start, end = (content(digest).decode("utf-8") for digest in way)
     if at.text == start:
         return RevertMerge(end, at.collisions)
-    before, after, now = (document_of(text, file_name) for text in (start, end, at.text))
+    before, after, current = (document_of(text, file_name) for text in (start, end, at.text))
     edits = tuple(difference(before.value, after.value))
     step = Step(Change(entry.summary, edits, entry.time), start, end, file_name)
-    carried = carry([step], now, upkeep=upkeep)
+    carried = carry([step], current, derived=derived)
     return RevertMerge(carried.document.text, (*at.collisions, *carried.collisions))

@@ -55,12 +55,12 @@ def find_files(
     folder alone where there is no repository. `only` is another folder to search alone.
     """
     folders = [only] if only else _project_folders(cwd, home)
-    seen: set[str] = set()
+    listed: set[str] = set()
     files: list[WorkspaceFile] = []
     for path, dialect, scope in _candidates(folders, home, environ, alone=only is not None):
         real = os.path.realpath(path)
-        if real not in seen and (file := _recognised(path, dialect, scope)) is not None:
-            seen.add(real)
+        if real not in listed and (file := _recognised(path, dialect, scope)) is not None:
+            listed.add(real)
             files.append(file)
     return tuple(files)
 

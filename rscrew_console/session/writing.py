@@ -112,23 +112,23 @@ def create_file(
         raise FileExistsError(errno.EEXIST, f"there is a file {path.name} already")
     disk.call(os.makedirs, path.parent, exist_ok=True)
     remove_leftovers(path, disk)
-    beside = path.with_name(_fresh_name(path))
-    with disk.opened(beside, _CREATE, _mode_beside(path, disk)) as handle:
+    temporary = path.with_name(_fresh_name(path))
+    with disk.opened(temporary, _CREATE, _mode_beside(path, disk)) as handle:
         try:
-            keep(beside)
+            keep(temporary)
             disk.write(handle, data)
             disk.sync(handle)
             try:
-                disk.call(os.link, beside, path)
+                disk.call(os.link, temporary, path)
             except FileExistsError:
                 raise
             except OSError:  # some file systems have no hard links
-                disk.call(os.replace, beside, path)
+                disk.call(os.replace, temporary, path)
             else:
-                disk.call(os.unlink, beside)
+                disk.call(os.unlink, temporary)
         except BaseException:
             with contextlib.suppress(OSError):  # the first failure is the one to tell
-                disk.call(os.unlink, beside)
+                disk.call(os.unlink, temporary)
             raise
     disk.sync_folder(path.parent)
     read_back(path, data, disk)
@@ -173,21 +173,21 @@ def _replace(
     if not disk.call(os.stat, real.parent).st_mode & _ANYONE_WRITES:
         raise _CannotReplaceError(_CLOSED_FOLDER)
     remove_leftovers(real, disk)
-    beside = real.with_name(_fresh_name(real))
+    temporary = real.with_name(_fresh_name(real))
     with contextlib.ExitStack() as stack:
         try:
-            handle = stack.enter_context(disk.opened(beside, _CREATE))
+            handle = stack.enter_context(disk.opened(temporary, _CREATE))
         except OSError as error:
             if error.errno in _NO_NEW_FILES:
                 raise _CannotReplaceError(_CLOSED_FOLDER) from error
             raise
         try:
-            keep(beside)
+            keep(temporary)
             disk.write(handle, data)
             notices = _carry_over(status, real, handle, disk)
             disk.sync(handle)
             ready()
-            former = _take_name(beside, real, expected, disk)
+            former = _take_name(temporary, real, expected, disk)
             overtaken = None
             if former is not None:
                 was = content_now(former, disk)
@@ -197,7 +197,7 @@ def _replace(
             with contextlib.suppress(
                 OSError
             ):  # the failure that brought us here is the one to tell
-                disk.call(os.unlink, beside)
+                disk.call(os.unlink, temporary)
             raise
         disk.sync_folder(real.parent)
         read_back(real, data, disk)
@@ -206,25 +206,25 @@ def _replace(
     return WrittenFile(notices, overtaken if expected is not None else None)
 
 
-def _take_name(beside: Path, real: Path, expected: bytes | None, disk: Disk) -> Path | None:
+def _take_name(temporary: Path, real: Path, expected: bytes | None, disk: Disk) -> Path | None:
     """The new file gets the name. Returns where the former one is now, None where it is gone."""
     if expected is not None and content_now(real, disk) != expected:
         raise ChangedMeanwhileError("another program has written the file meanwhile")
     try:
         try:
-            disk.call(exchange, beside, real)
-            return beside
+            disk.call(exchange, temporary, real)
+            return temporary
         except OSError as error:
             if error.errno not in UNSUPPORTED:
                 raise
-        former = beside.with_name(f"{beside.stem}-former.tmp")
+        former = temporary.with_name(f"{temporary.stem}-former.tmp")
         linked = True
         try:
             disk.call(os.link, real, former)
         except OSError:  # some file systems have no hard links
             linked = False
         try:
-            disk.call(os.replace, beside, real)
+            disk.call(os.replace, temporary, real)
         except OSError:
             if linked:
                 disk.call(os.unlink, former)
