@@ -214,13 +214,13 @@ class Dialect:
         self, document: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
     ) -> list[Edit]:
         """Keep a strategy in the file; one of the same name is refused or replaced."""
-        raise self.refusal("strategies")
+        raise self.refusal("strategies; rscrew.yaml beside it has (strategies)")
 
     def set_pin(
         self, document: Document, roster: Roster, provider: str | None, why: str = ""
     ) -> list[Edit]:
         """Have every agent run on the provider until None is pinned."""
-        raise self.refusal("a pin")
+        raise self.refusal("a pin; rscrew.yaml beside it has (global_settings: pin)")
 
     def refusal(self, what: str) -> OperationError:
         """The error for what the format has no place for."""

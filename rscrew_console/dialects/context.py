@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from rscrew_console.document import Document
+
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -21,6 +23,16 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """`rscrew.yaml`, for a format that has no place for the settings of this product."""
+
+    path: str
+    document: Document | None
+    trouble: str = ""
+    """Why there is no document though there is a file; a sentence without a full stop."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadContext:
     """Where a document comes from, and what else has a say in which model an agent gets."""
 
@@ -30,6 +42,8 @@ class ReadContext:
     """The variables that the dialect names in `variables`, of those that are set."""
     layers: tuple[Layer, ...] = ()
     """The files that the dialect names in `layer_paths`, of those that are there, in that order."""
+    companion: Companion | None = None
+    """Read by the session beside the dialect, see `dialects.companion`."""
 
 
 NO_CONTEXT = ReadContext()

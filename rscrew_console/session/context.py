@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rscrew_console.dialects import Dialect
-from rscrew_console.dialects.context import NO_CONTEXT, Layer, ReadContext
-from rscrew_console.document import DocumentError, parse_document
+from rscrew_console.dialects.companion import COMPANION
+from rscrew_console.dialects.context import NO_CONTEXT, Companion, Layer, ReadContext
+from rscrew_console.document import Document, DocumentError, parse_document
 
 ContextSource: TypeAlias = Callable[[Dialect], ReadContext]
 """Called with the dialect that a text turned out to be in."""
@@ -44,7 +45,27 @@ def _context(
     given = {name: environ[name] for name in dialect.variables if name in environ}
     named = dialect.layer_paths(str(path))
     layers = (_layer(text, _path(text, path, home)) for text in named)
-    return ReadContext(str(path), given, tuple(layer for layer in layers if layer is not None))
+    found = tuple(layer for layer in layers if layer is not None)
+    companion = None if dialect.capabilities.settings else _companion(path, environ, home)
+    return ReadContext(str(path), given, found, companion)
+
+
+def _companion(path: Path, environ: Mapping[str, str], home: Path | None) -> Companion | None:
+    """`rscrew.yaml` beside the file, or else in the user's folder for this program."""
+    folder = environ.get("XDG_CONFIG_HOME", "")
+    users = Path(folder) if folder else (home or Path(os.path.expanduser("~"))) / ".config"
+    for name, place in (
+        (COMPANION, (path if path.is_dir() else path.parent) / COMPANION),
+        (f"rscrew-console/{COMPANION}", users / "rscrew-console" / COMPANION),
+    ):
+        try:
+            return Companion(name, Document.parse(place.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            continue  # nobody needs one
+        except (OSError, UnicodeDecodeError, DocumentError) as error:
+            reason = error.reason if isinstance(error, DocumentError) else "it is no readable text"
+            return Companion(name, None, reason)
+    return None
 
 
 def _path(text: str, beside: Path, home: Path | None) -> Path:

@@ -21,7 +21,13 @@ from rscrew_console.session.derived import derived_counts
 from rscrew_console.session.difference import diff_of, difference, leaf_paths
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
 from rscrew_console.session.merge import Choices, RebaseResult, carry, dotted
-from rscrew_console.session.parsing import ParsedCrew, crew_of, document_of, parse_crew
+from rscrew_console.session.parsing import (
+    ParsedCrew,
+    crew_of,
+    document_of,
+    parse_crew,
+    read_document,
+)
 from rscrew_console.session.timeline import Timeline
 
 
@@ -64,7 +70,7 @@ class Draft:
 
     def roster_of(self, document: Document) -> Roster | None:
         """What another state of this file says, with what else has a say now; None for nothing."""
-        return self.dialect.read(document, self._context(self.dialect)).roster
+        return read_document(document, self.dialect, self._context).roster
 
     @property
     def places(self) -> Places:

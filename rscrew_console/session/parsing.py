@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from rscrew_console.dialects import Dialect, detect
+from rscrew_console.dialects import Dialect, ParseResult, detect
+from rscrew_console.dialects.companion import with_companion
 from rscrew_console.document import Document, DocumentError, DocumentSet, is_archive, parse_document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
@@ -63,8 +64,14 @@ def parse_crew(
 ) -> ParsedText:
     """As `parse_text`, for a text that is parsed already."""
     dialect = detect(document, file_name)
-    result = dialect.read(document, context(dialect))
+    result = read_document(document, dialect, context)
     return ParsedText(document, dialect, result.roster, result.problems)
+
+
+def read_document(document: Document, dialect: Dialect, context: ContextSource) -> ParseResult:
+    """What the document says, with what else has a say, and with `rscrew.yaml` beside it."""
+    known = context(dialect)
+    return with_companion(dialect.read(document, known), known.companion)
 
 
 def crew_of(parsed: ParsedText) -> ParsedCrew | None:

@@ -19,6 +19,7 @@ from rscrew_console.dialects.rscrew import (
     strategies,
 )
 from rscrew_console.dialects.rscrew.reading import read
+from rscrew_console.dialects.sections import names
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.chain import Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster
@@ -56,7 +57,7 @@ class RSCrew(Dialect):
     scheme: ClassVar[SlotScheme] = fields.SCHEME
     provider_fields = fields.PROVIDER_FIELDS
     distribution = fields.DISTRIBUTION
-    settings = (fields.SETTINGS,)
+    settings = (names.SETTINGS,)
     capabilities = Capabilities(
         declared_providers=True,
         implied_providers=False,

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from rscrew_console.dialects.base import Dialect, OperationError
 from rscrew_console.dialects.chains import check_slots, known_agent
 from rscrew_console.dialects.names import new_name
-from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
 from rscrew_console.dialects.rscrew.counts import upkeep
 from rscrew_console.dialects.rscrew.entries import added
 from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
 from rscrew_console.dialects.rscrew.strategies import rename_in_strategies
+from rscrew_console.dialects.sections.budgets import rename_in_budgets
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import CAPABILITIES, Roster
 

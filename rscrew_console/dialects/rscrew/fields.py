@@ -7,18 +7,20 @@ from types import MappingProxyType
 from typing import Any
 
 from rscrew_console.dialects import values
+from rscrew_console.dialects.sections.names import (
+    ALERTS,
+    BUDGETS,
+    COSTS,
+    HEALTH,
+    OPTIMISATION,
+    SETTINGS,
+)
 from rscrew_console.dialects.values import WrongType
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Price
 
 PROVIDERS = "providers"
 AGENTS = "agent_assignments"
-SETTINGS = "global_settings"
-HEALTH = "health"
-COSTS = "cost_assumptions"
-BUDGETS = "budgets"
-ALERTS = "alerts"
-OPTIMISATION = "cost_optimization"
 DISTRIBUTION = ("load_balancing", "distribution")
 SECTIONS = (
     PROVIDERS, AGENTS, SETTINGS, HEALTH, COSTS, BUDGETS, ALERTS, "strategies", "load_balancing",
@@ -28,10 +30,6 @@ SECTIONS = (
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 SCHEME = SlotScheme(SLOTS)
 AGENT_FIELDS = (*SLOTS, "reasoning", "capability")
-SETTING_FIELDS = (
-    "rate_limiting", "fallback_enabled", "fallback_on", "pin", "pin_why", "request_timeout",
-    "deadline", "redis_url", "usage_db", "debug_mode",
-)  # fmt: skip
 
 
 PRICE_FIELDS = ("input", "output", "cached_input", "cache_write", "reasoning")

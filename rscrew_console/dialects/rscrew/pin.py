@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.dialects.base import OperationError
-from rscrew_console.dialects.rscrew.fields import SETTING_FIELDS, SETTINGS
+from rscrew_console.dialects.sections.names import SETTING_FIELDS, SETTINGS
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import Roster
 

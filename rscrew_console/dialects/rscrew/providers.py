@@ -8,7 +8,6 @@ from typing import Any
 from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew import counts
-from rscrew_console.dialects.rscrew.budgets import rename_in_budgets
 from rscrew_console.dialects.rscrew.entries import added
 from rscrew_console.dialects.rscrew.fields import (
     AGENTS,
@@ -19,6 +18,7 @@ from rscrew_console.dialects.rscrew.fields import (
 )
 from rscrew_console.dialects.rscrew.pin import rename_pin
 from rscrew_console.dialects.rscrew.strategies import rename_in_strategies
+from rscrew_console.dialects.sections.budgets import rename_in_budgets
 from rscrew_console.dialects.values import WrongType, flag
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import Provider, Roster

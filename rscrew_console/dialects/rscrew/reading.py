@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from rscrew_console.dialects.base import ParseResult
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.rscrew.alerts import AlertSubjects as Measured
-from rscrew_console.dialects.rscrew.alerts import read_alerts
-from rscrew_console.dialects.rscrew.budgets import read_budgets, read_premium
-from rscrew_console.dialects.rscrew.calling import read_calling, read_fallback_on
-from rscrew_console.dialects.rscrew.costs import read_costs, read_usage
+from rscrew_console.dialects.misspelt import note_misspelt
 from rscrew_console.dialects.rscrew.fields import (
     AGENT_FIELDS,
     AGENTS,
-    ALERTS,
-    BUDGETS,
-    COSTS,
     DISTRIBUTION,
-    HEALTH,
-    OPTIMISATION,
     PROVIDER_TYPES,
     PROVIDERS,
     SCHEME,
     SECTIONS,
-    SETTING_FIELDS,
-    SETTINGS,
     SLOTS,
 )
-from rscrew_console.dialects.rscrew.misspelt import note_misspelt
-from rscrew_console.dialects.rscrew.unread import note_unread
+from rscrew_console.dialects.sections.calling import read_fallback_on
+from rscrew_console.dialects.sections.costs import read_usage
+from rscrew_console.dialects.sections.settings import read_provider_name, read_settings
+from rscrew_console.dialects.sections.unread import note_unread
 from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
-from rscrew_console.dialects.values import described, flag, positive, text, whole
+from rscrew_console.dialects.values import described, text, whole
 from rscrew_console.document import Document
-from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.chain import Chain, FallbackRule, Link
+from rscrew_console.roster.chain import Chain, Link
 from rscrew_console.roster.model import (
     CAPABILITIES,
     Agent,
-    HealthSettings,
     Provider,
     Roster,
-    Settings,
 )
 from rscrew_console.roster.nearest import did_you_mean
 
@@ -77,7 +64,7 @@ def _roster(found: Findings, value: Any) -> Roster | None:
     named = found.names((PROVIDERS,), providers or {}, "a provider")
     known = None if providers is None else named
     read = tuple(_provider(found, name, entry) for name, entry in named.items())
-    crew = Measured(None if known is None else read, agents)
+    note_unread(found, value)
     return Roster(
         dialect="rscrew",
         scheme=SCHEME,
@@ -86,7 +73,7 @@ def _roster(found: Findings, value: Any) -> Roster | None:
             _agent(found, name, entry, known)
             for name, entry in found.names((AGENTS,), agents or {}, "an agent").items()
         ),
-        settings=_settings(found, value, known, crew),
+        settings=read_settings(found, value, None if known is None else read, agents, known),
         distribution=_distribution(found, value),
         strategies=read_strategies(found, value.get(STRATEGIES), RuleSubjects(known, agents)),
     )
@@ -150,31 +137,7 @@ def _slot(
     found: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None
 ) -> str | None:
     """The provider in the slot; None where it is empty or (an error) not a provider's name."""
-    return _provider_name(found, path, value, known, path[1:])
-
-
-def _provider_name(
-    found: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None,
-    shown: tuple[str, ...] = (),
-) -> str | None:  # fmt: skip
-    """As of `_slot`, for any place where a provider is named, called `shown` in messages.
-
-    Nothing is `known` where the providers themselves could not be read: that is the error then.
-    """
-    if value is None or value == "":
-        return None
-    where = ".".join(shown or path)
-    if not isinstance(value, str):
-        message = f"{where} is {described(value)} where the name of a provider belongs"
-        found.add("wrong-type", path, message)
-        return None
-    if known is None:
-        return None
-    if value not in known:
-        message = f'{where}: there is no provider "{value}"{did_you_mean(value, known)}'
-        found.add("unknown-provider", path, message)
-        return None
-    return value
+    return read_provider_name(found, path, value, known, path[1:])
 
 
 def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) -> bool:
@@ -183,41 +146,6 @@ def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) 
     hint = did_you_mean(value, CAPABILITIES) or f"; it is one of {', '.join(CAPABILITIES)}"
     found.add("unknown-capability", path, f'there is no capability "{value}"{hint}', "warning")
     return False
-
-
-def _settings(
-    found: Findings, value: Mapping[Any, Any], known: Collection[str] | None, crew: Measured
-) -> Settings:
-    fields = found.mapping((SETTINGS,), value.get(SETTINGS))
-    note_misspelt(found, (SETTINGS,), fields, SETTING_FIELDS)
-    note_unread(found, value)
-    calling = read_calling(found, fields)
-    return Settings(
-        fallback=_fallback(found, fields, calling),
-        health=_health(found, found.mapping((HEALTH,), value.get(HEALTH))),
-        costs=read_costs(found, value.get(COSTS)),
-        calling=calling,
-        budgets=read_budgets(found, value.get(BUDGETS), crew.providers),
-        alerts=read_alerts(found, value.get(ALERTS), crew),
-        premium=read_premium(found, value.get(OPTIMISATION), crew.providers),
-        pin=_provider_name(found, (SETTINGS, "pin"), fields.get("pin"), known),
-        pin_why=found.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
-    )
-
-
-def _fallback(found: Findings, fields: Mapping[Any, Any], calling: Calling) -> FallbackRule:
-    path = (SETTINGS, "fallback_enabled")
-    if found.read(path, fields.get("fallback_enabled"), flag, default=True):
-        return FallbackRule("on", calling.fallback_on)
-    return FallbackRule("off", why="global_settings.fallback_enabled is false")
-
-
-def _health(found: Findings, fields: Mapping[Any, Any]) -> HealthSettings:
-    given = {
-        name: found.read((HEALTH, name), fields.get(name), positive, default)
-        for name, default in asdict(HealthSettings()).items()
-    }
-    return HealthSettings(**given)
 
 
 def _distribution(found: Findings, value: Mapping[Any, Any]) -> tuple[tuple[str, int], ...] | None:

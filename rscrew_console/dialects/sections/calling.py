@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.rscrew.fields import SETTINGS
+from rscrew_console.dialects.sections.names import SETTINGS
 from rscrew_console.dialects.values import flag, number, positive, text, texts
 from rscrew_console.roster.calling import FALLBACK_ON, Calling
 from rscrew_console.roster.nearest import did_you_mean

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.rscrew.fields import COSTS
+from rscrew_console.dialects.sections.names import COSTS
 from rscrew_console.dialects.values import number, whole
 from rscrew_console.roster.model import AgentUsage, CostAssumptions
 from rscrew_console.roster.problem import Path

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.rscrew.fields import ALERTS, BUDGETS, OPTIMISATION
+from rscrew_console.dialects.sections.names import ALERTS, BUDGETS, OPTIMISATION
 from rscrew_console.dialects.values import WrongType, flag, positive, share, text, whole
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.budgets import (

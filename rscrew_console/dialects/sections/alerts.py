@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.rscrew.fields import ALERTS
+from rscrew_console.dialects.sections.names import ALERTS
 from rscrew_console.dialects.values import WrongType, described, number, text
 from rscrew_console.roster.alerts import METRICS, Alert, Metric
 from rscrew_console.roster.budgets import PERIODS, Period

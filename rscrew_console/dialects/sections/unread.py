@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.rscrew.fields import OPTIMISATION
+from rscrew_console.dialects.sections.names import OPTIMISATION
 from rscrew_console.document import Path
 from rscrew_console.roster.nearest import did_you_mean
 

@@ -1,0 +1,61 @@
+"""`rscrew.yaml`: what a file of another format cannot hold, in a file of this product beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rscrew_console.dialects.base import ParseResult
+from rscrew_console.dialects.context import Companion
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.sections import names
+from rscrew_console.dialects.sections.settings import read_settings
+from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
+from rscrew_console.roster.problem import Problem
+
+COMPANION = "rscrew.yaml"
+SECTIONS = (
+    names.SETTINGS, names.HEALTH, names.COSTS, names.BUDGETS, names.ALERTS, names.OPTIMISATION,
+    STRATEGIES,
+)  # fmt: skip
+
+
+def with_companion(result: ParseResult, companion: Companion | None) -> ParseResult:
+    """The result with the companion's settings and strategies.
+
+    What is wrong in the companion is a warning: the crew itself can be worked with. Whether
+    fallbacks fire is a fact of the format, and stays.
+    """
+    roster = result.roster
+    if companion is None or roster is None:
+        return result
+    if companion.document is None:
+        message = f"{companion.path} is not read: {companion.trouble}"
+        return replace(
+            result, problems=(*result.problems, Problem("warning", "companion", message, (), 1))
+        )
+    findings = Findings(companion.document)
+    value = findings.mapping((), companion.document.value)
+    findings.unknown_fields((), value, SECTIONS)
+    known = tuple(provider.name for provider in roster.providers)
+    agents = tuple(agent.name for agent in roster.agents)
+    settings = read_settings(findings, _sections(value), roster.providers, agents, known)
+    strategies = read_strategies(findings, value.get(STRATEGIES), RuleSubjects(known, agents))
+    findings.duplicates()
+    roster = replace(
+        roster,
+        settings=replace(settings, fallback=roster.fallback),
+        strategies=(*roster.strategies, *strategies),
+    )
+    warnings = tuple(_warning(companion, problem) for problem in findings.problems)
+    return ParseResult(roster, (*result.problems, *warnings))
+
+
+def _sections(value: Mapping[object, object]) -> dict[object, object]:
+    return {name: section for name, section in value.items() if name in SECTIONS}
+
+
+def _warning(companion: Companion, problem: Problem) -> Problem:
+    """Told with the companion's own line, at no line of the file itself."""
+    message = f"{companion.path}:{problem.line}: {problem.message}"
+    return Problem("warning", problem.code, message, (), 1)

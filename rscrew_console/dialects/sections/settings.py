@@ -1,0 +1,93 @@
+"""All settings of a crew from the sections of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.misspelt import note_misspelt
+from rscrew_console.dialects.sections.alerts import AlertSubjects, read_alerts
+from rscrew_console.dialects.sections.budgets import read_budgets, read_premium
+from rscrew_console.dialects.sections.calling import read_calling
+from rscrew_console.dialects.sections.costs import read_costs
+from rscrew_console.dialects.sections.names import (
+    ALERTS,
+    BUDGETS,
+    COSTS,
+    HEALTH,
+    OPTIMISATION,
+    SETTING_FIELDS,
+    SETTINGS,
+)
+from rscrew_console.dialects.values import described, flag, positive, text
+from rscrew_console.roster.calling import Calling
+from rscrew_console.roster.chain import FallbackRule
+from rscrew_console.roster.model import HealthSettings, Provider, Settings
+from rscrew_console.roster.nearest import did_you_mean
+
+
+def read_settings(
+    findings: Findings, value: Mapping[Any, Any], providers: Sequence[Provider] | None,
+    agents: Collection[Any] | None, known: Collection[str] | None,
+) -> Settings:  # fmt: skip
+    """`value` is the whole file; `known` are the names of its providers.
+
+    Each is None where it could not be read: names are not checked then, as that is the error.
+    """
+    fields = findings.mapping((SETTINGS,), value.get(SETTINGS))
+    note_misspelt(findings, (SETTINGS,), fields, SETTING_FIELDS)
+    calling = read_calling(findings, fields)
+    subjects = AlertSubjects(providers, agents)
+    return Settings(
+        fallback=_fallback(findings, fields, calling),
+        health=_health(findings, findings.mapping((HEALTH,), value.get(HEALTH))),
+        costs=read_costs(findings, value.get(COSTS)),
+        calling=calling,
+        budgets=read_budgets(findings, value.get(BUDGETS), providers),
+        alerts=read_alerts(findings, value.get(ALERTS), subjects),
+        premium=read_premium(findings, value.get(OPTIMISATION), providers),
+        pin=read_provider_name(findings, (SETTINGS, "pin"), fields.get("pin"), known),
+        pin_why=findings.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
+    )
+
+
+def read_provider_name(
+    findings: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None,
+    shown: tuple[str, ...] = (),
+) -> str | None:  # fmt: skip
+    """The provider that is named there; None where none is, or (an error) it is no provider's name.
+
+    `shown` is what messages call the place, by default its path. Nothing is `known` where the
+    providers themselves could not be read: that is the error then.
+    """
+    if value is None or value == "":
+        return None
+    where = ".".join(shown or path)
+    if not isinstance(value, str):
+        message = f"{where} is {described(value)} where the name of a provider belongs"
+        findings.add("wrong-type", path, message)
+        return None
+    if known is None:
+        return None
+    if value not in known:
+        message = f'{where}: there is no provider "{value}"{did_you_mean(value, known)}'
+        findings.add("unknown-provider", path, message)
+        return None
+    return value
+
+
+def _fallback(findings: Findings, fields: Mapping[Any, Any], calling: Calling) -> FallbackRule:
+    path = (SETTINGS, "fallback_enabled")
+    if findings.read(path, fields.get("fallback_enabled"), flag, default=True):
+        return FallbackRule("on", calling.fallback_on)
+    return FallbackRule("off", why="global_settings.fallback_enabled is false")
+
+
+def _health(findings: Findings, fields: Mapping[Any, Any]) -> HealthSettings:
+    given = {
+        name: findings.read((HEALTH, name), fields.get(name), positive, default)
+        for name, default in asdict(HealthSettings()).items()
+    }
+    return HealthSettings(**given)
