@@ -8,15 +8,13 @@ import weakref
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
 from contextvars import ContextVar
-from functools import cache, partial
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any, Protocol
 
-from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.executor import run_in_executor
 from rscrew_console.runtime.loop.answers import tell_if_cut_off
 from rscrew_console.runtime.loop.calling import steps
-from rscrew_console.runtime.loop.driving import aasking, adrive, asking, drive
+from rscrew_console.runtime.loop.driving import CallServices, aasking, adrive, asking, drive
 from rscrew_console.runtime.loop.route import Route
 from rscrew_console.runtime.loop.steps import CallPlan
 from rscrew_console.runtime.loop.streaming import aflowing, aopening, flowing, opening
@@ -63,11 +61,21 @@ LAST = LastReplies()
 
 log = logging.getLogger("rscrew_console")
 
-if TYPE_CHECKING:
-    from rscrew_console.runtime.manager import ModelManager
 
 Functions = Mapping[str, Callable[..., Any]]
 _CREWS_OWN = ("from_task", "from_agent")
+
+
+class AgentCalls(Protocol):
+    """What a model asks of its `ModelManager`."""
+
+    def plan(
+        self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
+        user: str = "", *, deadline: float | None = None, require_complete: bool = False,
+    ) -> CallPlan: ...  # fmt: skip
+    def services(self) -> CallServices: ...
+    def route(self, agent_name: str) -> Route: ...
+    def window_of_agent(self, agent_name: str) -> int | None: ...
 
 
 class RoutedLLM:
@@ -79,7 +87,7 @@ class RoutedLLM:
     fault, BudgetSpent; never is there an answer that no model has given.
     """
 
-    manager: ModelManager
+    manager: AgentCalls
     agent_name: str
     model: str
     require_complete: bool
@@ -87,7 +95,7 @@ class RoutedLLM:
     otherwise."""
 
     def __init__(
-        self, *, manager: ModelManager, agent_name: str, model: str, require_complete: bool = False
+        self, *, manager: AgentCalls, agent_name: str, model: str, require_complete: bool = False
     ) -> None:
         self.manager, self.agent_name, self.model = manager, agent_name, model
         self.require_complete = require_complete
@@ -229,16 +237,3 @@ class RoutedLLM:
 
     def _prepared(self, messages: Messages, tools: Any, more: Mapping[str, Any]) -> Any:
         return self.plan_of(messages, tools, **more), self.manager.services()
-
-
-@cache
-def llm_class() -> Any:
-    """`RoutedLLM`, or where CrewAI is installed what is a `crewai.BaseLLM`, too."""
-    if find_spec("crewai") is None:
-        return RoutedLLM
-    try:
-        from rscrew_console.runtime.crew import CrewLLM
-    except ImportError as error:
-        log.warning("CrewAI cannot be used, so agents get plain models: %s", visible(str(error)))
-        return RoutedLLM
-    return CrewLLM

@@ -5,49 +5,30 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
-from dataclasses import replace
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache
+from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import Assign, Operation, SetAgent
-from rscrew_console.providers.kinds import kind_of
-from rscrew_console.providers.prices import context_of
-from rscrew_console.roster.budgets import BudgetRuling
-from rscrew_console.roster.effective import route
-from rscrew_console.roster.model import Agent, Provider, Roster
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime import logs
-from rscrew_console.runtime.attempt_note import AttemptNote
-from rscrew_console.runtime.budget_guard import BudgetGuard
 from rscrew_console.runtime.dependencies import (
     RuntimeDependencies,
-    fallback_allowed,
-    min_interval_of,
-    patience_of,
-    redis_url_of,
 )
-from rscrew_console.runtime.errors import UnknownAgent
-from rscrew_console.runtime.ledger import Ledger, config_name, ledger_path
-from rscrew_console.runtime.ledger_writer import LEDGER_WRITER
-from rscrew_console.runtime.live import CrewSnapshot, LiveFile
-from rscrew_console.runtime.llm import RoutedLLM, llm_class
-from rscrew_console.runtime.logs import LogOnce
+from rscrew_console.runtime.ledger import config_name
+from rscrew_console.runtime.live import LiveFile
+from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.loop.driving import CallServices
-from rscrew_console.runtime.loop.route import Route, route_of
-from rscrew_console.runtime.loop.steps import Admit, CallDeadline, CallPlan
-from rscrew_console.runtime.requests import AttemptRecord, ModelRequest
+from rscrew_console.runtime.loop.route import Route
+from rscrew_console.runtime.loop.steps import CallPlan
+from rscrew_console.runtime.planner import CallPlanner, agent_of
 from rscrew_console.session import Session, SessionError, find_config
 
 log = logging.getLogger("rscrew_console")
-
-LEDGER_PATIENCE = 0.1
-"""Seconds that one try to write into a locked ledger takes; `books` tries again and again."""
 
 
 class ModelManager:
@@ -73,11 +54,8 @@ class ModelManager:
             path = Path(config_path).expanduser()
         # The application may go elsewhere; the file stays where it is.
         self._live = LiveFile(cwd / path, cwd, needs.home(), needs.environ)
-        self._config = config_name(path, cwd, needs.environ())
-        """What the ledger finds the crew by."""
-        self._spending = BudgetGuard(needs.clock, needs.monotonic)
-        self._ledgers: dict[Path, Ledger] = {}
-        self._troubles = LogOnce(logging.ERROR)
+        config = config_name(path, cwd, needs.environ())
+        self._planner = CallPlanner(self._live, config, needs)
         crew = self._live.current()
         if logs.debug_wanted(crew.env, crew.roster.settings.calling.debug):
             logs.switch_on_debug()
@@ -111,7 +89,7 @@ class ModelManager:
         """
         crew = self._live.current()
         agent = agent_of(crew, agent_name)
-        hops = self._route(crew, agent)
+        hops = self._planner.route_for(crew, agent)
         logs.debug_route(agent, agent_name, hops, crew.roster.provider_by_name)
         first = hops[0].model if hops else "none"
         llm: RoutedLLM = llm_class()(
@@ -126,7 +104,7 @@ class ModelManager:
         and that would be left out. Raises UnknownAgent.
         """
         crew = self._live.current()
-        return self._route(crew, agent_of(crew, agent_name))
+        return self._planner.route_for(crew, agent_of(crew, agent_name))
 
     def get_provider_stats(self) -> dict[str, Any]:
         """`available_providers` and `unavailable_providers` (by their keys), `total_agents`, and
@@ -179,11 +157,7 @@ class ModelManager:
         """Write down what is still to be, and let go of files and connections to providers; the
         next call opens them again.
         """
-        LEDGER_WRITER.flush()
-        for ledger in list(self._ledgers.values()):
-            ledger.close()
-        if "_wire" in self.__dict__ and (close := getattr(self._wire, "close", None)):
-            close()
+        self._planner.close()
 
     # ------------------------------------------------------------------------ for the LLMs
 
@@ -191,134 +165,29 @@ class ModelManager:
         self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
         user: str = "", *, deadline: float | None = None, require_complete: bool = False,
     ) -> CallPlan:  # fmt: skip
-        """A call that can be driven. `deadline` is seconds from now on, instead of the file's.
-
-        Raises UnknownAgent.
-        """
-        crew = self._live.current()
-        agent = agent_of(crew, agent_name)
-        calling, needs = crew.roster.settings.calling, self._dependencies
-        seconds = calling.deadline if deadline is None else deadline
-        limited = self._spending.limits(crew.roster, crew.env)
-        candidates = crew.candidates
-        if not limited:  # else a budget may send the call to any
-            chain_names = route(agent, crew.roster.settings)
-            candidates = {name: candidates[name] for name in chain_names}
-        return CallPlan(
-            agent=agent,
-            asked_as=agent_name,
-            roster=crew.roster,
-            candidates=candidates,
-            moment=crew,
-            limited=limited,
-            messages=messages,
-            parameters=parameters,
-            call=uuid4().hex,
-            config=self._config,
-            ruling=self._ruling(crew),
-            patience=patience_of(crew.env),
-            min_interval=min_interval_of(crew.env, calling),
-            clock=needs.clock,
-            chance=needs.chance,
-            window_of=window_of,
-            log=logs.debug,
-            fallback=fallback_allowed(crew.env),
-            user=user,
-            deadline=None if seconds is None else CallDeadline.after(seconds, needs.monotonic),
-            require_complete=require_complete,
-            adjustments=needs.adjustments,
-        )
-
-    def services(self) -> CallServices:
-        """What a call is carried out with. Raises `wire.RuntimeMissing`."""
-        self._wire.ready()
-        LEDGER_WRITER.ready()
-        crew, needs = self._live.current(), self._dependencies
-        ledger = self._ledger(self._ledger_path(crew))
-        return CallServices(
-            wire=self._wire,
-            limit_store=needs.limit_store(redis_url_of(crew.env, crew.roster.settings.calling)),
-            admit=self._admit,
-            slow=lambda step: step.plan.limited or self._live.stale,
-            release=self._spending.release,
-            note=lambda attempt, order, _reply: self._note(ledger, attempt, order),
-            sleep=needs.sleep,
-            asleep=needs.asleep,
-            monotonic=needs.monotonic,
-        )
-
-    def window_of_agent(self, agent_name: str) -> int | None:
-        """The tokens that fit into the model that the agent would be given now, if known."""
-        crew = self._live.current()
-        hops = self._route(crew, agent_of(crew, agent_name))
-        return window_of(crew.roster.provider_by_name[hops[0].provider]) if hops else None
-
-    # ------------------------------------------------------------------------ inside
-
-    @cached_property
-    def _wire(self) -> Any:
-        return self._dependencies.wire()
-
-    def _route(self, crew: CrewSnapshot, agent: Agent) -> Route:
-        calling = crew.roster.settings.calling
-        limit_store = self._dependencies.limit_store(redis_url_of(crew.env, calling))
-        names = [name for one in crew.candidates.values() for name in one.names]
-        return route_of(
-            agent, crew.roster, crew.candidates, limit_store.cooldowns(names), self._ruling(crew),
-            fallback=fallback_allowed(crew.env),
+        """See `CallPlanner.plan`."""
+        return self._planner.plan(
+            agent_name, messages, parameters, user,
+            deadline=deadline, require_complete=require_complete,
         )  # fmt: skip
 
-    def _ruling(self, crew: CrewSnapshot) -> BudgetRuling:
-        return self._spending.ruling(
-            crew.roster, self._ledger_path(crew), Path(self._config), crew.env
-        )
+    def services(self) -> CallServices:
+        """See `CallPlanner.services`."""
+        return self._planner.services()
 
-    def _admit(self, step: Admit) -> CallPlan | None:
-        plan, crew = step.plan, self._live.current()
-        if crew is not plan.moment:
-            new_plan = self.plan(plan.name, plan.messages, plan.parameters, plan.user)
-            return replace(
-                new_plan,
-                call=plan.call,
-                deadline=plan.deadline,
-                require_complete=plan.require_complete,
-            )
-        budget_ruling = self._spending.admit(
-            step.provider, crew.roster, self._ledger_path(crew), Path(self._config), crew.env
-        )
-        return None if budget_ruling is None else replace(plan, ruling=budget_ruling)
-
-    def _ledger_path(self, crew: CrewSnapshot) -> Path:
-        calling = crew.roster.settings.calling
-        state = Path() if calling.usage_db else self._dependencies.state()
-        return ledger_path(calling, crew.real, state)
-
-    def _ledger(self, path: Path) -> Ledger:
-        if (ledger := self._ledgers.get(path)) is None:
-            ledger = self._ledgers.setdefault(path, Ledger(path, busy_seconds=LEDGER_PATIENCE))
-        return ledger
-
-    def _note(
-        self, ledger: Ledger, attempt: AttemptRecord, order: ModelRequest | None
-    ) -> Future[None]:
-        note = AttemptNote(attempt, order, ledger, self._spending, self._today, self._troubles.tell)
-        return LEDGER_WRITER.put(note)
-
-    def _today(self) -> date:
-        return self._dependencies.clock().date()
+    def window_of_agent(self, agent_name: str) -> int | None:
+        """See `CallPlanner.window_of_agent`."""
+        return self._planner.window_of_agent(agent_name)
 
 
-def agent_of(crew: CrewSnapshot, name: str) -> Agent:
-    """The agent, or the file's `default`. Raises UnknownAgent."""
-    agents = crew.roster.agent_by_name
-    agent = agents.get(name) or agents.get("default")
-    if agent is None:
-        raise UnknownAgent(name, agents, crew.path)
-    return agent
-
-
-@lru_cache(maxsize=256)
-def window_of(provider: Provider) -> int | None:
-    """The tokens that fit into its model, where they are known."""
-    kind = kind_of(provider)
-    return context_of(kind, provider.model) if kind else None
+@cache
+def llm_class() -> Any:
+    """`RoutedLLM`, or where CrewAI is installed a subclass of `crewai.BaseLLM` that works alike."""
+    if find_spec("crewai") is None:
+        return RoutedLLM
+    try:
+        from rscrew_console.runtime.crew import CrewLLM
+    except ImportError as error:
+        log.warning("CrewAI cannot be used, so agents get plain models: %s", visible(str(error)))
+        return RoutedLLM
+    return CrewLLM

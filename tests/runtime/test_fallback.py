@@ -267,7 +267,7 @@ def test_who_waits_for_a_turn_learns_what_others_have_found_out(tmp_path: Path) 
     of.wire["deepseek"] = ["First", failure("invalid_key", 401)]
     assert of.call() == "First"
     # While this one waits for two minutes, another process finds the key refused.
-    candidate = of.manager._live.current().candidates["deepseek"]
+    candidate = of.manager._planner.live.current().candidates["deepseek"]
     sleep = of.clock.sleep
 
     def meanwhile(seconds: float) -> None:
@@ -277,7 +277,7 @@ def test_who_waits_for_a_turn_learns_what_others_have_found_out(tmp_path: Path) 
         )
 
     of.clock.sleep = meanwhile  # type: ignore[method-assign]  # what others do in that time
-    of.manager._dependencies = replace(of.manager._dependencies, sleep=meanwhile)
+    of.manager._planner.dependencies = replace(of.manager._planner.dependencies, sleep=meanwhile)
     assert of.call() == "Hello"
     assert of.asked == ["deepseek", "claude"]
 
@@ -291,7 +291,7 @@ def test_who_waits_for_a_turn_goes_by_the_file_as_it_is_then(tmp_path: Path) -> 
         if "pin" not in of.path.read_text():
             of.write(of.path.read_text() + "global_settings: {pin: openai}\n")
 
-    of.manager._dependencies = replace(of.manager._dependencies, sleep=meanwhile)
+    of.manager._planner.dependencies = replace(of.manager._planner.dependencies, sleep=meanwhile)
     assert of.call() == "Hello"
     assert of.asked == ["deepseek", "openai"]
 

@@ -32,7 +32,7 @@ def counted(of: World) -> tuple[int, int]:
 
 def under_way(of: World) -> int:
     LEDGER_WRITER.flush()
-    return of.manager._spending._under_way
+    return of.manager._planner.budget_guard._under_way
 
 
 def test_every_attempt_of_a_call_is_told_and_who_comes_back_first(tmp_path: Path) -> None:
@@ -64,14 +64,14 @@ def test_a_provider_that_is_found_resting_is_not_asked_with_its_next_key(tmp_pat
     two = {**KEYS, "DEEPSEEK_API_KEY": "sk-one0123456789,sk-two0123456789"}
     of = world(tmp_path, CREW.replace("deepseek-chat,", "deepseek-chat, rate_limit: 0.5,"), two)
     assert of.call() == "Hello"
-    resting = of.manager._live.current().candidates["deepseek"].resting
+    resting = of.manager._planner.live.current().candidates["deepseek"].resting
     sleep = of.clock.sleep
 
     def meanwhile(seconds: float) -> None:
         sleep(seconds)
         of.limit_store.start_cooldown(resting, 60, "the server failed")
 
-    of.manager._dependencies = replace(of.manager._dependencies, sleep=meanwhile)
+    of.manager._planner.dependencies = replace(of.manager._planner.dependencies, sleep=meanwhile)
     assert of.call() == "Hello"
     assert of.asked == ["deepseek", "claude"]
 
@@ -82,7 +82,7 @@ def test_a_file_from_the_future_is_read_once(tmp_path: Path, text: str) -> None:
     of.write(text)
     later = of.path.stat().st_mtime + 100_000
     os.utime(of.path, (later, later))
-    live = of.manager._live
+    live = of.manager._planner.live
     live._wall = lambda: of.path.stat().st_ctime_ns + 10**9
     assert of.call() == "Hello"
     assert not live.stale
@@ -97,11 +97,11 @@ def test_who_waits_gives_the_turn_back_when_the_agent_is_gone(tmp_path: Path) ->
         of.clock.seconds += seconds
         of.change("  coder:", "  other:")
 
-    real = of.manager._dependencies
-    of.manager._dependencies = replace(real, sleep=meanwhile)
+    real = of.manager._planner.dependencies
+    of.manager._planner.dependencies = replace(real, sleep=meanwhile)
     with pytest.raises(UnknownAgent):
         of.call()
-    of.manager._dependencies = real
+    of.manager._planner.dependencies = real
     of.clock.slept.clear()
     assert of.call("other") == "Hello"
     assert of.clock.slept == []
@@ -151,7 +151,7 @@ def test_a_stream_is_collected_while_its_locks_are_held(tmp_path: Path) -> None:
     circle: list[Any] = [pieces]
     circle.append(circle)
     del pieces, circle
-    with of.manager._spending._lock:
+    with of.manager._planner.budget_guard._lock:
         gc.collect()
     assert counted(of) == (1, 1)
     assert under_way(of) == 0
@@ -169,7 +169,7 @@ def test_the_readers_own_time_is_no_latency(tmp_path: Path) -> None:
 
 def test_calls_of_a_parent_are_none_of_the_childs(tmp_path: Path) -> None:
     of = world(tmp_path, CREW + PREMIUM)
-    spending = of.manager._spending
+    spending = of.manager._planner.budget_guard
     spending._under_way = 3
     with spending._lock:
         spending.renew()  # as in a forked child
@@ -261,18 +261,18 @@ def test_without_a_primary_and_without_fallback_nobody_is_asked(
 def test_a_broken_crewai_is_told_of_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from rscrew_console.runtime import llm
+    from rscrew_console.runtime import manager
 
     folder = tmp_path / "path" / "crewai"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text("")
     monkeypatch.syspath_prepend(str(folder.parent))
-    llm.llm_class.cache_clear()
+    manager.llm_class.cache_clear()
     try:
         of = world(tmp_path)
         assert [of.call(), of.call()] == ["Hello", "Hello"]
     finally:
-        llm.llm_class.cache_clear()
+        manager.llm_class.cache_clear()
         sys.modules.pop("crewai", None)
     told = [one for one in caplog.records if one.levelno == logging.WARNING]
     assert ["CrewAI cannot be used" in one.getMessage() for one in told] == [True]

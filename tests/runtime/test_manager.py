@@ -125,9 +125,9 @@ def test_every_attempt_is_in_the_ledger(tmp_path: Path) -> None:
     assert of.call() == "Hello"
     used = usage_of(tmp_path / "state" / "usage.db", since=NOON - timedelta(1), by="provider")
     rows = {row.name: row for row in used.rows}
-    assert (used.calls, used.failures, used.fallbacks) == (5, 3, 3)
-    assert (rows["deepseek"].calls, rows["deepseek"].failures) == (2, 2)
-    assert (rows["claude"].calls, rows["claude"].fallbacks) == (3, 3)
+    assert (used.calls, used.attempts, used.failures, used.fallbacks) == (2, 5, 3, 2)
+    assert (rows["deepseek"].attempts, rows["deepseek"].failures) == (2, 2)
+    assert (rows["claude"].attempts, rows["claude"].fallbacks) == (3, 2)
     assert used.cost_usd == pytest.approx(2 * 0.0045)
     assert (used.input_tokens, used.output_tokens) == (2000, 200)
 

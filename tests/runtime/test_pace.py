@@ -61,8 +61,8 @@ def in_loop(of: World, loop: VirtualLoop) -> list[tuple[float, str]]:
     """The arrivals, in seconds of the loop."""
     arrived: list[tuple[float, str]] = []
     limit_store = LocalLimitStore(loop.time)
-    of.manager._dependencies = replace(
-        of.manager._dependencies, limit_store=lambda _url: limit_store, asleep=asyncio.sleep
+    of.manager._planner.dependencies = replace(
+        of.manager._planner.dependencies, limit_store=lambda _url: limit_store, asleep=asyncio.sleep
     )
 
     async def aask(order: ModelRequest) -> Reply:
@@ -112,7 +112,7 @@ def test_threads_wait_and_none_fails(tmp_path: Path) -> None:
         with lock:
             waits.append(seconds)
 
-    of.manager._dependencies = replace(of.manager._dependencies, sleep=sleep)
+    of.manager._planner.dependencies = replace(of.manager._planner.dependencies, sleep=sleep)
     threads = [
         threading.Thread(target=of.call, args=("writer" if number % 2 else "coder",))
         for number in range(40)

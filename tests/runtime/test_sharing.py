@@ -24,8 +24,8 @@ def both(tmp_path: Path) -> Iterator[tuple[World, World]]:
             of = world(folder, CREW, {**KEYS, "RSCREW_LLM_MAX_RETRIES": "0"})
             boards.append(RedisLimitStore(server.url))
             limit_store = boards[-1]
-            of.manager._dependencies = replace(
-                of.manager._dependencies,
+            of.manager._planner.dependencies = replace(
+                of.manager._planner.dependencies,
                 limit_store=lambda _url, limit_store=limit_store: limit_store,
             )
             worlds.append(of)
@@ -82,6 +82,8 @@ def test_the_environment_goes_before_the_file(
         asked.append(named)
         return of.limit_store
 
-    of.manager._dependencies = replace(of.manager._dependencies, limit_store=limit_store)
+    of.manager._planner.dependencies = replace(
+        of.manager._planner.dependencies, limit_store=limit_store
+    )
     assert of.call() == "Hello"
     assert set(asked) == {url}
