@@ -23,9 +23,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event as EventType
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from rscrew_console.runtime.dependencies import RuntimeDependencies
+from rscrew_console.runtime.limits.local_store import LocalLimitStore
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.runtime.requests import ModelRequest, Reply, Tokens
 from rscrew_console.runtime.wire import Wire
@@ -101,6 +102,8 @@ class AtOnce(Wire):
 
 
 def manager_of(folder: Path, first: str, second: str, wire: Wire) -> ModelManager:
+    """One that knows of no provider that rests."""
+    limits = LocalLimitStore(monotonic)
     (folder / "model_config.yaml").write_text(
         "providers:\n"
         "  claude: {model: claude-sonnet-4-5, api_key_env: ANTHROPIC_API_KEY,"
@@ -118,6 +121,7 @@ def manager_of(folder: Path, first: str, second: str, wire: Wire) -> ModelManage
             home=lambda: folder,
             state=lambda: folder,
             wire=lambda: wire,
+            limit_store=lambda _: limits,
         )
     )
 
