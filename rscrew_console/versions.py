@@ -45,6 +45,19 @@ def misfits(
     return told
 
 
+def packages() -> list[tuple[str, str]]:
+    """The packages that ours is built on and their versions, and those of its extras; "" for
+    one that is not installed."""
+    from packaging.requirements import Requirement
+
+    try:
+        found = [Requirement(line) for line in requires(OURS) or []]
+    except PackageNotFoundError:
+        return []
+    named = {one.name for one in found if "extra == 'dev'" not in str(one.marker).replace('"', "'")}
+    return sorted((name, installed(name)) for name in named - {OURS})
+
+
 def _requirements(
     package: str, version_of: Callable[[str], str], requires_of: Callable[[str], list[str] | None]
 ) -> Iterator[tuple[str, str, str, bool]]:

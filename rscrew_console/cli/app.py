@@ -1,5 +1,6 @@
 """The command line put together: its commands, its options for all of them, its errors."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from rscrew_console import __version__
 from rscrew_console.cli import (
     assign,
     bulk,
@@ -31,6 +31,7 @@ from rscrew_console.cli import (
 from rscrew_console.cli.errors import told_and_status
 from rscrew_console.cli.light import lighten
 from rscrew_console.cli.output import complain, is_terminal, say, styled
+from rscrew_console.cli.version import VERSION, details
 from rscrew_console.roster.secret import is_surely_key
 
 
@@ -85,12 +86,6 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        say(f"rscrew-console {__version__}")
-        raise typer.Exit
-
-
 @app.callback(invoke_without_command=True)
 def console(
     ctx: typer.Context,
@@ -108,10 +103,11 @@ def console(
         bool,
         typer.Option("--no-checks", help="Ask no provider in the console until you press r."),
     ] = False,
-    _version: Annotated[
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    verbose: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
+            "--verbose", help="With --version: also versions and places, for a bug report."
         ),
     ] = False,
 ) -> None:
@@ -119,6 +115,11 @@ def console(
 
     Without a command this opens the console.
     """
+    if version:
+        say("\n".join(details(config, os.environ, Path.cwd())) if verbose else VERSION)
+        raise typer.Exit
+    if verbose:
+        raise typer.BadParameter("--verbose without a command goes with --version")
     if ctx.invoked_subcommand is not None:
         return
     # The console is drawn on standard error and read from standard input.
