@@ -47,7 +47,7 @@ class CrewFiles(Protocol):
     def refuse_read_only(self, old: bytes, new: bytes, /) -> None:
         """Raise OSError where what differs between the two must not be written."""
 
-    def lock(self, now: datetime, by: str, wait: float) -> AbstractContextManager[HeldLock]:
+    def lock(self, moment: datetime, by: str, wait: float) -> AbstractContextManager[HeldLock]:
         """Hold the lock of all the files. Raises Locked, CannotRead or SaveFailed."""
 
     def write(self, old: bytes, new: bytes, lock: HeldLock) -> WrittenFile:
@@ -57,7 +57,7 @@ class CrewFiles(Protocol):
         written: they hold `old` then.
         """
 
-    def finish_cut_off_save(self, now: datetime, *, lock_held: bool) -> bool:
+    def finish_cut_off_save(self, moment: datetime, *, lock_held: bool) -> bool:
         """Finish a save that a crash has cut off. Whether there was one, and it is finished."""
 
 
@@ -80,13 +80,13 @@ class OneFile:
         refuse_read_only(resolve(self.path, self.disk), self.disk)
 
     @contextmanager
-    def lock(self, now: datetime, by: str, wait: float) -> Iterator[HeldLock]:
+    def lock(self, moment: datetime, by: str, wait: float) -> Iterator[HeldLock]:
         with ExitStack() as stack:
             try:
                 real = resolve(self.path, self.disk)
                 refuse_special(self.path, self.disk.call(real.lstat))
                 state = folder_of(real, self.state_root)
-                held = locked(real, state, now, self.disk, by=by, wait=wait)
+                held = locked(real, state, moment, self.disk, by=by, wait=wait)
                 lock = stack.enter_context(held)
             except FileNotFoundError as error:
                 raise CannotRead(self.path, why(error)) from error
@@ -97,7 +97,7 @@ class OneFile:
     def write(self, old: bytes, new: bytes, lock: HeldLock) -> WrittenFile:
         return replace_file(lock.real, new, self.disk, expected=old, keep=lock.keep)
 
-    def finish_cut_off_save(self, now: datetime, *, lock_held: bool) -> bool:
+    def finish_cut_off_save(self, moment: datetime, *, lock_held: bool) -> bool:
         """Only a file that was written in place can be torn: nothing but a mixture of the two
         texts that the history holds for that save counts as torn."""
         try:
@@ -109,7 +109,7 @@ class OneFile:
             before, after = history.content(entry.before), history.content(entry.after)
             if not is_torn(read_bytes(real, self.path, self.disk), before, after):
                 return False
-            with nullcontext() if lock_held else self.lock(now, "finish a save", 0):
+            with nullcontext() if lock_held else self.lock(moment, "finish a save", 0):
                 torn = read_bytes(real, self.path, self.disk)
                 if not is_torn(torn, before, after):
                     return False

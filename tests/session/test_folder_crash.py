@@ -150,3 +150,19 @@ def test_a_save_that_cannot_be_finished_is_told_of(folder: Folder) -> None:
     (problem,) = folder.open().problems
     assert (problem.code, problem.severity) == ("cut-off-save", "warning")
     assert "was cut off between two files, and cannot be finished" in problem.message
+
+
+def test_a_save_that_wrote_nothing_is_not_finished_later(folder: Folder) -> None:
+    """Killed before its first file: what somebody then writes by hand does not set it going."""
+    for at in count():
+        reset(folder)
+        disk = FaultyDisk(at=at)
+        attempt(folder, disk)
+        disk.release()
+        if folder.open().history.unfinished() is not None:
+            break
+    assert folder.files == FILES
+    edited = FILES["editor.md"].replace("You edit.", "You edit well.")
+    folder.write(**{"editor.md": edited})
+    folder.open()
+    assert folder.files == FILES | {"editor.md": edited}
