@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rscrew_console.dialects.base import SURE, Dialect, ParseResult
+from rscrew_console.dialects.claude_code import ClaudeCode
+from rscrew_console.dialects.codex import CodexAgents
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.litellm import LiteLLMProxy
 from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.openclaw import OpenClaw
+from rscrew_console.dialects.opencode_agents import OpencodeAgents
 from rscrew_console.dialects.rscrew import RSCrew
 from rscrew_console.dialects.values import described
 from rscrew_console.document import Document, DocumentSet
@@ -21,6 +24,9 @@ DIALECTS: tuple[Dialect, ...] = (
     LiteLLMProxy(),
     OhMyOpenAgent(),
     OpenClaw(),
+    ClaudeCode(),
+    OpencodeAgents(),
+    CodexAgents(),
 )  # fmt: skip
 """The one that is surest of a document reads it; of equally sure ones the first."""
 

@@ -1,0 +1,224 @@
+"""What formats have in common that keep every agent in a file of its own: a folder is the crew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rscrew_console.dialects.base import NO, Dialect, OperationError, ParseResult
+from rscrew_console.dialects.capabilities import Capabilities
+from rscrew_console.dialects.chains import known_agent
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.values import described
+from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.roster.capability import derive
+from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.places import Places
+from rscrew_console.roster.problem import Path
+
+MODEL, NAME = "model", "name"
+DEFAULT = "default"
+"""What a slot says where the file names no model."""
+
+
+@dataclass(frozen=True)
+class AgentFilePlaces(Places):
+    """The slot of an agent is its file's `model`."""
+
+    def path_in_agent(self, agent: Agent, field: str | None) -> Path:
+        return (*agent.path, MODEL) if field == PRIMARY else super().path_in_agent(agent, field)
+
+
+class AgentFiles(Dialect):
+    """A format with a file for each agent, one model each and no fallbacks."""
+
+    scheme = SlotScheme(longest=1)
+    capabilities = Capabilities(
+        add_agents=True, remove_agents=True, rename_agents=True, layers=True,
+    )  # fmt: skip
+    ending: ClassVar[str]
+    """Of the files: `.md`."""
+    effort_key: ClassVar[str] = ""
+    """The key of the effort, where the format has one."""
+    order: ClassVar[tuple[str, ...]] = ()
+    """The keys of a file in the order in which they are wanted."""
+    program: ClassVar[str]
+    """Who reads the files: `Claude Code`."""
+    needs_name: ClassVar[bool] = False
+    """Whether a file without `name` is no agent for the program."""
+
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        findings = Findings(document)
+        agents = tuple(self._agents(findings, document.value, context))
+        findings.duplicates("warning")
+        self.warn(findings, agents)
+        roster = Roster(
+            dialect=self.name,
+            scheme=self.scheme,
+            providers=implied_providers(agents),
+            agents=agents,
+            settings=Settings(FallbackRule("never", why=f"{self.program} has no fallbacks")),
+            spelling=self.spelling,
+        )
+        return ParseResult(roster, findings.problems)
+
+    def in_force(self, context: ReadContext, agent: str, said: str) -> InForce | None:
+        """What decides in place of the file, for an agent whose file says `said`."""
+        return None
+
+    def new_file(self, name: str, model: str | None) -> str:
+        """The text of the file of a new agent."""
+        raise NotImplementedError
+
+    def warn(self, findings: Findings, agents: Sequence[Agent]) -> None:
+        """Find what is wrong with the crew as a whole: whose model something else decides."""
+        overruled: dict[tuple[str, str], list[Agent]] = {}
+        for agent in agents:
+            if agent.model_in_force and said_of(agent) not in (DEFAULT, agent.model_in_force):
+                winner = (agent.in_force.source if agent.in_force else "", agent.model_in_force)
+                overruled.setdefault(winner, []).append(agent)
+        for (source, model), those in overruled.items():
+            first = those[0]
+            others = f" and {len(those) - 1} others" if len(those) > 1 else ""
+            findings.add(
+                "model-not-in-force",
+                (*first.path, MODEL),
+                f"{first.name}{others}: this file says {said_of(first)}, {source}={model} wins",
+                "warning",
+            )
+
+    def places(self, roster: Roster) -> Places:
+        return AgentFilePlaces(roster)
+
+    def write_chain(
+        self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
+    ) -> list[Edit]:
+        word = DEFAULT
+        if links:
+            word = links[0].provider if links[0].says is None else links[0].says
+        path = (*agent.path, MODEL)
+        old, new = document.get(path), ABSENT if word == DEFAULT else word
+        return [] if old == new else [Edit(path, old, new, order=self.order)]
+
+    def set_agent(
+        self, document: Document, roster: Roster, agent: str, field: str, value: str | None
+    ) -> list[Edit]:
+        path = known_agent(roster, agent).path
+        if not self.effort_key or field != "effort":
+            raise self.refusal(f"the {field} of an agent")
+        old = document.get((*path, self.effort_key))
+        new = (value or "").strip() or ABSENT
+        return [] if old == new else [Edit((*path, self.effort_key), old, new, order=self.order)]
+
+    def add_agent(
+        self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
+        reasoning: str = "", capability: str = "",
+    ) -> list[Edit]:  # fmt: skip
+        name = new_name("agent", name, roster.agent_by_name)
+        if reasoning or capability:
+            raise self.refusal("the reasoning or capability of an agent")
+        model = slots.get(PRIMARY)
+        if model:
+            self.check_provider(roster, model)
+        file = f"{name}{self.ending}"
+        if "/" in name or "\\" in name or name.startswith("."):
+            raise OperationError(f'"{name}" cannot be the name of a file')
+        if file in document.value:
+            raise OperationError(f'there is a file "{file}" already')
+        return [Edit((file,), ABSENT, self.new_file(name, None if model == DEFAULT else model))]
+
+    def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        path = known_agent(roster, name).path
+        return [Edit(path, document.get(path), ABSENT)]
+
+    def rename_agent(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        """By its `name`; where the file's name is the agent's, the file is renamed."""
+        path = known_agent(roster, old).path
+        if old == new.strip():
+            return []
+        new = new_name("agent", new, roster.agent_by_name)
+        if "/" in new or "\\" in new or new.startswith("."):
+            raise OperationError(f'"{new}" cannot be the name of a file')
+        if document.get((*path, NAME)) is not ABSENT:
+            return [Edit((*path, NAME), old, new)]
+        folder, slash, _ = str(path[0]).rpartition("/")
+        return [Edit(path, path[0], f"{folder}{slash}{new}{self.ending}", on="key")]
+
+    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        return replace_model(self, document, roster, old, new)
+
+    def _agents(
+        self, findings: Findings, files: Mapping[str, Any], context: ReadContext
+    ) -> Iterator[Agent]:
+        first_file: dict[str, str] = {}
+        for file, value in files.items():
+            entry = value if isinstance(value, Mapping) else {}
+            name = entry.get(NAME)
+            if not isinstance(name, str) or not name.strip():
+                if self.needs_name:
+                    findings.add(
+                        "not-an-agent",
+                        (file,),
+                        f"{file} has no name: {self.program} does not take it for an agent",
+                        "warning",
+                    )
+                    continue
+                name = file.rpartition("/")[2].removesuffix(self.ending)
+            if name in first_file:
+                findings.add(
+                    "duplicate-agent",
+                    (file, NAME),
+                    f'{file} and {first_file[name]} are both called "{name}"; only one is used',
+                    "warning",
+                )
+                continue
+            first_file[name] = file
+            yield self._agent(findings, name, file, entry, context)
+
+    def _agent(
+        self, findings: Findings, name: str, file: str, entry: Mapping[Any, Any],
+        context: ReadContext,
+    ) -> Agent:  # fmt: skip
+        model = entry.get(MODEL)
+        if model is not None and not isinstance(model, str):
+            findings.add(
+                "wrong-type",
+                (file, MODEL),
+                f"{name}: model is {described(model)}, not a model's id",
+            )
+            model = None
+        said = (model or "").strip() or DEFAULT
+        link = Link(PRIMARY, "", said) if said in self.cell_words else Link(PRIMARY, said)
+        effort = entry.get(self.effort_key) if self.effort_key else None
+        return Agent(
+            name,
+            Chain(self.scheme, (link,)),
+            capability=derive(name),
+            in_force=self.in_force(context, name, said),
+            options=(("effort", effort),) if isinstance(effort, str | int) else (),
+            file=file,
+            path=(file,),
+        )
+
+    def entries(self, value: Any) -> list[Mapping[Any, Any]]:
+        """The data of those files of the format that hold a mapping."""
+        files = value.items() if isinstance(value, Mapping) else ()
+        return [
+            entry
+            for file, entry in files
+            if str(file).endswith(self.ending) and isinstance(entry, Mapping) and entry
+        ]
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        return NO
+
+
+def said_of(agent: Agent) -> str:
+    """What the agent's file says: a model, or a word in its place."""
+    link = agent.chain.links[0]
+    return link.provider if link.says is None else link.says

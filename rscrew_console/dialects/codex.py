@@ -1,0 +1,62 @@
+"""Codex' agents: TOML files in `.codex/agents`, each with a model and an effort, no fallbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rscrew_console.dialects.agent_files import DEFAULT, AgentFiles
+from rscrew_console.dialects.base import MAYBE, NO, SURE
+from rscrew_console.dialects.context import ReadContext
+from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.roster.chain import InForce
+
+_NEEDED = frozenset({"name", "description", "developer_instructions"})
+
+
+class CodexAgents(AgentFiles):
+    """See `Dialect`, which says what each method does."""
+
+    name = "codex"
+    title = "Codex' agents"
+    program = "Codex"
+    recognised_by = "a folder of TOML files with name, description and developer_instructions"
+    file_places = FilePlaces(
+        project=(".codex/agents",), home=("~/.codex/agents",), crew_files=("*.toml",)
+    )
+    spelling = "plain"
+    capabilities = replace(AgentFiles.capabilities, agent_fields=("effort",))
+    cell_words = (DEFAULT,)
+    ending = ".toml"
+    effort_key = "model_reasoning_effort"
+    order = ("name", "description", "model", "model_reasoning_effort", "developer_instructions")
+    needs_name = True
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        entries = self.entries(value)
+        if any(set(entry) >= _NEEDED for entry in entries):
+            return SURE
+        named = any("name" in entry for entry in entries)
+        return MAYBE if named and ".codex" in file_name else NO
+
+    def layer_paths(self, path: str) -> tuple[str, ...]:
+        return ("../config.toml", "~/.codex/config.toml")
+
+    def in_force(self, context: ReadContext, agent: str, said: str) -> InForce | None:
+        if said != DEFAULT:
+            return None
+        for layer in context.layers:
+            value = layer.value if isinstance(layer.value, Mapping) else {}
+            agents = value.get("agents")
+            model = agents.get("default_subagent_model") if isinstance(agents, Mapping) else None
+            if isinstance(model, str) and model.strip():
+                return InForce(model.strip(), f"{layer.path}: agents.default_subagent_model")
+        return InForce("", "the session's model")
+
+    def new_file(self, name: str, model: str | None) -> str:
+        line = f'model = "{model}"\n' if model else ""
+        return (
+            f'name = "{name}"\ndescription = "To be written"\n{line}'
+            'developer_instructions = """\nTo be written.\n"""\n'
+        )
