@@ -56,25 +56,55 @@ def changed(value: Any, edit: Edit) -> Any:
     return copy
 
 
-def differences(old: Any, new: Any, path: Path = ()) -> list[Edit]:
-    """The smallest edits that make `new` of `old`, in an order in which they can be made."""
+def differences(old: Any, new: Any, path: Path = (), *, as_told: bool = False) -> list[Edit]:
+    """The smallest edits that make `new` of `old`, in an order in which they can be made.
+
+    Mappings are compared entry by entry, lists item by item. `as_told` gives the edits that a user
+    would name: an entry that only changed its name is one edit of its key, an added entry has its
+    place among the others (`Edit.order`), and a list of another length changes as a whole.
+    """
     if same(old, new):
         return []
     if isinstance(old, dict) and isinstance(new, dict):
-        edits = []
-        for key in [*old, *(key for key in new if key not in old)]:
-            before, after = old.get(key, ABSENT), new.get(key, ABSENT)
-            if before is ABSENT or after is ABSENT:
-                edits.append(Edit((*path, key), before, after))
-            else:
-                edits += differences(before, after, (*path, key))
-        return edits
-    if isinstance(old, list) and isinstance(new, list):
-        return _list_differences(old, new, path)
+        return _mapping_differences(old, new, path, as_told=as_told)
+    if isinstance(old, list) and isinstance(new, list) and (not as_told or len(old) == len(new)):
+        return _list_differences(old, new, path, as_told=as_told)
     return [Edit(path, old, new)]
 
 
-def _list_differences(old: list[Any], new: list[Any], path: Path) -> list[Edit]:
+def _mapping_differences(
+    old: dict[Any, Any], new: dict[Any, Any], path: Path, *, as_told: bool
+) -> list[Edit]:
+    names = _new_names(old, new) if as_told else {}
+    edits = [Edit((*path, key), key, name, on="key") for key, name in names.items()]
+    removed = [key for key in old if key not in new and key not in names]
+    edits += [Edit((*path, key), old[key], ABSENT) for key in removed]
+    for key, value in old.items():
+        if key in new:
+            edits += differences(value, new[key], (*path, key), as_told=as_told)
+    added = [key for key in new if key not in old and key not in names.values()]
+    order = tuple(key for key in new if isinstance(key, str)) if as_told else ()
+    return [*edits, *(Edit((*path, key), ABSENT, new[key], order=order) for key in added)]
+
+
+def _new_names(old: dict[Any, Any], new: dict[Any, Any]) -> dict[Any, Any]:
+    """Old name → new name, where one entry went and one came with the very same mapping in it."""
+    removed = [key for key in old if key not in new]
+    added = [key for key in new if key not in old]
+    names: dict[Any, Any] = {}
+    for key in removed:
+        if not isinstance(old[key], dict) or not old[key]:
+            continue
+        twins = [name for name in added if same(old[key], new[name])]
+        rivals = [name for name in removed if same(old[key], old[name])]
+        if len(twins) == len(rivals) == 1:
+            names[key] = twins[0]
+    return names
+
+
+def _list_differences(
+    old: list[Any], new: list[Any], path: Path, *, as_told: bool = False
+) -> list[Edit]:
     """Items are taken out where they are missed, so that the others keep their comments; there
     is no way to put one in but at the end."""
     surplus = max(len(old) - len(new), 0)
@@ -86,7 +116,7 @@ def _list_differences(old: list[Any], new: list[Any], path: Path) -> list[Edit]:
     edits = [
         edit
         for at, (before, after) in enumerate(zip(remaining, new, strict=False))
-        for edit in differences(before, after, (*path, at))
+        for edit in differences(before, after, (*path, at), as_told=as_told)
     ]
     added = [Edit((*path, at), ABSENT, new[at]) for at in range(len(old), len(new))]
     return [*removals, *edits, *added]

@@ -7,17 +7,13 @@ from typing import Any
 
 from rscrew_console.document import ABSENT, Edit, is_archive, split_archive
 from rscrew_console.document import Path as DataPath
-from rscrew_console.document.data import same
+from rscrew_console.document.data import differences
 from rscrew_console.document.diff import unified_diff
 
 
 def difference(old: Any, new: Any, path: DataPath = ()) -> list[Edit]:
-    """The smallest edits that make `new` of `old`, in an order in which they can be applied.
-
-    Mappings are compared entry by entry; an entry that only changed its name is one edit of its
-    key. Lists of one length are compared item by item, others are replaced as a whole.
-    """
-    return list(_edits(old, new, path))
+    """The edits that make `new` of `old`, as a user would name them: see `differences`."""
+    return differences(old, new, path, as_told=True)
 
 
 def diff_of(old: str, new: str, name: str) -> str:
@@ -57,46 +53,3 @@ def leaf_paths(edits: Iterable[Edit]) -> frozenset[DataPath]:
             if value is not ABSENT:
                 touched.update(leaves(value, edit.path))
     return frozenset(touched)
-
-
-def _edits(old: Any, new: Any, path: DataPath) -> Iterator[Edit]:
-    if old is new:
-        return
-    if isinstance(old, dict) and isinstance(new, dict):
-        yield from _in_mapping(old, new, path)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (first, candidate) in enumerate(zip(old, new, strict=True)):
-            yield from _edits(first, candidate, (*path, index))
-    elif not same(old, new):
-        yield Edit(path, old, new)
-
-
-def _in_mapping(old: dict[Any, Any], new: dict[Any, Any], path: DataPath) -> Iterator[Edit]:
-    removed = [key for key in old if key not in new]
-    added = [key for key in new if key not in old]
-    renamed = _renamed(old, new, removed, added)
-    for key, new_key in renamed.items():
-        yield Edit((*path, key), key, new_key, on="key")
-    for key in removed:
-        if key not in renamed:
-            yield Edit((*path, key), old[key], ABSENT)
-    for key, value in old.items():
-        if key in new:
-            yield from _edits(value, new[key], (*path, key))
-    order = tuple(key for key in new if isinstance(key, str)) if added else ()
-    for key in added:
-        if key not in renamed.values():
-            yield Edit((*path, key), ABSENT, new[key], order=order)
-
-
-def _renamed(
-    old: dict[Any, Any], new: dict[Any, Any], removed: list[Any], added: list[Any]
-) -> dict[Any, Any]:
-    """Old name → new name, where one entry went and one came with the very same mapping in it."""
-    renamed: dict[Any, Any] = {}
-    for key in removed:
-        twins = [candidate for candidate in added if same(old[key], new[candidate])]
-        rivals = [candidate for candidate in removed if same(old[key], old[candidate])]
-        if isinstance(old[key], dict) and old[key] and len(twins) == len(rivals) == 1:
-            renamed[key] = twins[0]
-    return renamed
