@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import HASH_COMMENTS
-from rscrew_console.document.splice import Splice
+from rscrew_console.document.splice import Splice, spliced
 from rscrew_console.document.text_document import TextDocument
 
 _NOTHING = re.compile(r"\s*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)")
@@ -77,6 +77,20 @@ class DotenvDocument(TextDocument):
                 repeated.append(Duplicate((entry.name,), line, first[entry.name]))
             first.setdefault(entry.name, line)
         return tuple(repeated)
+
+    def shown_text(self, may_show: Callable[[str, str], bool], hidden: str) -> str:
+        """The text as it may be shown: of every value for which `may_show(name, value)` is false
+        `hidden` stands in its place, and every line keeps its number.
+
+        Comments stay as they are: what they hold is for the caller to judge.
+        """
+        splices = []
+        for entry in self._entries:
+            if entry.value and not may_show(entry.name, entry.value):
+                source = self._text[entry.value_start : entry.value_end]
+                text = hidden + "".join(_BREAK.findall(source))
+                splices.append(Splice(entry.value_start, entry.value_end, text))
+        return self._bom + spliced(self._text, splices)
 
     def line_of(self, path: Path) -> int:
         entry = self._last.get(str(path[0])) if path else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import SetChains
-from rscrew_console.document.diff import unified_diff
 from rscrew_console.plans.preview import Preview
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
+from rscrew_console.session.difference import diff_of as diff_of_texts
 from rscrew_console.session.draft import Draft
 
 
@@ -30,7 +30,7 @@ def diff_of(session: Draft, preview: Preview) -> str:
     """What carrying it out would change in the text as it is now, as a unified diff."""
     document = session.document
     after = document.apply(session.edits_for(operation_of(preview)))
-    return unified_diff(document.text, after.text, str(session.path).lstrip("/"))
+    return diff_of_texts(document.text, after.text, str(session.path).lstrip("/"))
 
 
 def strategy_from(roster: Roster, name: str, description: str = "") -> Strategy:

@@ -126,6 +126,26 @@ def is_literal(text: str) -> bool:
     )
 
 
+_MODEL = re.compile(r"[a-z][\w.-]*[:/][\w.:/@+-]+|[a-z]+(?:-[a-z0-9.]+)+", re.IGNORECASE)
+
+
+def is_model(name: str, value: str) -> bool:
+    """Whether the value of a variable is shaped as a model's id, such as `openai:gpt-6.1`, and
+    neither its name nor its letters say that it is a key."""
+    return (
+        _MODEL.fullmatch(value.strip()) is not None
+        and "://" not in value
+        and _KEY_NAME.fullmatch(name) is None
+        and not any(is_surely_key(word) or looks_opaque(word) for word in re.split("[:/]", value))
+    )
+
+
+def looks_opaque(word: str) -> bool:
+    """Whether a word is a run of letters and digits that nobody would choose as a name."""
+    run = max(re.findall(r"[A-Za-z0-9]+", word), key=len, default="")
+    return len(run) >= 16 and sum(letter.isdigit() for letter in run) > 2
+
+
 def without_keys(line: str) -> str:
     """A line of a file, or of a diff, as it may be shown: keys in it are hidden."""
     return without_keys_in_words(_ENTRY.sub(_hidden_entry, line))

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rscrew_console.document import ABSENT, Edit, is_archive, split_archive
+from rscrew_console.document import (
+    ABSENT,
+    DocumentError,
+    Edit,
+    document_for,
+    is_archive,
+    split_archive,
+)
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import differences
 from rscrew_console.document.diff import unified_diff
+from rscrew_console.document.dotenv_document import DotenvDocument
+from rscrew_console.roster.stray_keys import is_model
+
+HIDDEN_VALUE = "(hidden)"
+_VALUE = re.compile(r"^([^#=\n]*=).+$", re.MULTILINE)
 
 
 def difference(old: Any, new: Any, path: DataPath = ()) -> list[Edit]:
@@ -22,12 +35,23 @@ def diff_of(old: str, new: str, name: str) -> str:
     `name` is the path of the file, or of the folder.
     """
     if not (is_archive(old) and is_archive(new)):
-        return unified_diff(old, new, name)
+        return unified_diff(shown_text(old, name), shown_text(new, name), name)
     before, after = split_archive(old), split_archive(new)
     return "".join(
-        unified_diff(before.get(file, ""), after.get(file, ""), f"{name}/{file}")
+        diff_of(before.get(file, ""), after.get(file, ""), f"{name}/{file}")
         for file in sorted(before | after)
     )
+
+
+def shown_text(text: str, name: str) -> str:
+    """The text as a diff may show it: of a `.env` file the names and the models, and no other
+    value, because any of them may be a key."""
+    if document_for(name) is not DotenvDocument:
+        return text
+    try:
+        return DotenvDocument.parse(text).shown_text(is_model, HIDDEN_VALUE)
+    except DocumentError:
+        return _VALUE.sub(rf"\1{HIDDEN_VALUE}", text)
 
 
 def leaves(value: Any, path: DataPath) -> Iterator[DataPath]:

@@ -98,6 +98,12 @@ def test_a_name_is_set(before: str, name: str, value: Any, after: str) -> None:
     assert edited.text == after
 
 
+def test_values_are_hidden_and_lines_keep_their_numbers() -> None:
+    text = "\ufeff# c\nA=1  # c\nexport B='x\ny'\nC=\nD\nMODEL=\"p:m\"\n"
+    shown = DotenvDocument.parse(text).shown_text(lambda name, _: name == "MODEL", "*")
+    assert shown == '\ufeff# c\nA=*  # c\nexport B=*\n\nC=\nD\nMODEL="p:m"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [("A=1\nsecret words here\n", 2), ("# c\n\nA='sk-1\n", 3), ('A="x" sk-2\n', 1), ("=sk\n", 1)],

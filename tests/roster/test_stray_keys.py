@@ -11,6 +11,7 @@ from rscrew_console.roster.describe import changes, lines
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.secret import HIDDEN
 from rscrew_console.roster.stray_keys import (
+    is_model,
     stray_key_warnings,
     stray_keys,
     without_keys,
@@ -142,6 +143,25 @@ def test_words_of_vendors_are_shown_without_keys() -> None:
     assert (
         without_keys_in_words("maximum context: 128000 tokens") == "maximum context: 128000 tokens"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("WRITER_MODEL", "openai:gpt-6.1", True),
+        ("M", "anthropic/claude-sonnet-5-20260514", True),
+        ("M", "openrouter/google/gemini-3-flash:free", True),
+        ("M", "gpt-6-luna", True),
+        ("OPENAI_API_KEY", "openai:gpt-6.1", False),
+        ("X", "https://host/v1", False),
+        ("X", "user:a1B2c3D4e5F6g7H8i9", False),
+        ("X", KEY, False),
+        ("X", "hunter2", False),
+        ("X", "two words", False),
+    ],
+)
+def test_a_model_is_told_by_its_shape(name: str, value: str, shown: bool) -> None:
+    assert is_model(name, value) is shown
 
 
 def test_what_changed_is_told_without_keys() -> None:

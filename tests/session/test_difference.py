@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.document.data import changed, same
-from rscrew_console.session.difference import difference, leaf_paths
+from rscrew_console.session.difference import diff_of, difference, leaf_paths
 
 scalars = st.none() | st.booleans() | st.integers(0, 3) | st.floats() | st.sampled_from("abc")
 data = st.recursive(
@@ -42,6 +42,27 @@ data = st.recursive(
 )
 def test_difference(old: Any, new: Any, edits: list[Edit]) -> None:
     assert difference(old, new) == edits
+
+
+ENV = """\
+# models
+WRITER_MODEL=openai:gpt-6.1
+OPENAI_API_KEY=sk-proj-a1B2c3D4e5F6
+PASSPHRASE="two
+lines"
+DATABASE_URL=postgres://me:pw@host/db
+"""
+
+
+@pytest.mark.parametrize("name", [".env", "/home/me/.env.local", "prod.env"])
+@pytest.mark.parametrize("ending", ["", "not a line at all\n"])
+def test_a_diff_of_a_dotenv_file_shows_models_and_no_other_value(name: str, ending: str) -> None:
+    after = ENV.replace("gpt-6.1", "gpt-6.1-mini").replace("sk-proj-a1B2c3D4e5F6", "sk-new-1234")
+    diff = diff_of(ENV + ending, after + ending, name)
+    assert not any(secret in diff for secret in ("sk-", "two", "pw@", "1234"))
+    if not ending:
+        assert "-WRITER_MODEL=openai:gpt-6.1\n+WRITER_MODEL=openai:gpt-6.1-mini\n" in diff
+        assert " OPENAI_API_KEY=(hidden)\n" in diff
 
 
 @given(data, data)

@@ -15,6 +15,7 @@ from rscrew_console.document.hunks import split_lines
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import CannotRead
+from rscrew_console.session.difference import shown_text
 from rscrew_console.session.reading import read_file
 from rscrew_console.tui.command import CommandGroup, bindings
 from rscrew_console.tui.editing.editor import edit_file
@@ -142,6 +143,6 @@ class Problems(CommandOwner, Screen[None]):
 def _text_of(path: Path) -> list[str]:
     """The lines of the file, or none where it cannot even be read."""
     try:
-        return split_lines(read_file(path).text)
+        return split_lines(shown_text(read_file(path).text, str(path)))
     except CannotRead:
         return []
