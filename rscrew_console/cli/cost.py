@@ -23,7 +23,7 @@ from rscrew_console.roster.cost import (
     measured_calls,
     with_calls,
 )
-from rscrew_console.roster.lint.pin import pin_told
+from rscrew_console.roster.lint.crew import pin_told
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible

@@ -21,7 +21,7 @@ from rscrew_console.plans import following
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint.pin import pin_told
+from rscrew_console.roster.lint.crew import pin_told
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.visible import visible
 

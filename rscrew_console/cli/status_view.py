@@ -12,7 +12,7 @@ from rscrew_console.cli.table import TableColumn, cells, table
 from rscrew_console.providers.health import Health, Status, in_words
 from rscrew_console.roster.effective import lacks_provider, runs_on
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint.pin import pin_told
+from rscrew_console.roster.lint.crew import pin_told
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible

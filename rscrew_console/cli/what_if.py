@@ -15,7 +15,7 @@ from rscrew_console.cli.shapes import distribution_shape
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
 from rscrew_console.plans import PlanFacts, outage_cost
-from rscrew_console.roster.lint.pin import pin_told
+from rscrew_console.roster.lint.crew import pin_told
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.visible import visible

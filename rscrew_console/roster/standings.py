@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from rscrew_console.roster.alerts import Alert, AlertValue, Metric
-from rscrew_console.roster.budgets import IN_PERIOD, BudgetTotals, budget_name
+from rscrew_console.roster.budget_ruling import BudgetTotals
+from rscrew_console.roster.budgets import IN_PERIOD, budget_name
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.money import usd
 

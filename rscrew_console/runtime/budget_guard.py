@@ -11,15 +11,14 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 
-from rscrew_console.roster.budgets import (
+from rscrew_console.roster.budget_ruling import (
     PREMIUM_TIER,
     BudgetRuling,
-    Budgets,
     BudgetTotals,
     ruling,
     tier_of,
-    with_daily_default,
 )
+from rscrew_console.roster.budgets import Budgets, with_daily_default
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.runtime import forks
 from rscrew_console.runtime.ledger import LedgerError, budget_totals

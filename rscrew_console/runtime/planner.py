@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.prices import context_of
-from rscrew_console.roster.budgets import BudgetRuling
+from rscrew_console.roster.budget_ruling import BudgetRuling
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.runtime import logs

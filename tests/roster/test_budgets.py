@@ -5,16 +5,8 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.roster.budgets import (
-    BudgetRuling,
-    Budgets,
-    BudgetTotals,
-    Limits,
-    PremiumLimit,
-    Spent,
-    ruling,
-    with_daily_default,
-)
+from rscrew_console.roster.budget_ruling import BudgetRuling, BudgetTotals, Spent, ruling
+from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit, with_daily_default
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster, Settings
 from rscrew_console.roster.money import dollars

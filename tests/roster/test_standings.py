@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from rscrew_console.roster.alerts import Alert, AlertValue
-from rscrew_console.roster.budgets import Budgets, BudgetTotals, Limits, PremiumLimit, Spent
+from rscrew_console.roster.budget_ruling import BudgetTotals, Spent
+from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.standings import BudgetStatus, amount, standings
 

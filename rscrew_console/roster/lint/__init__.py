@@ -6,14 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint.calling import calling_warnings
-from rscrew_console.roster.lint.chains import chain_warnings
-from rscrew_console.roster.lint.distribution import distribution_warnings
-from rscrew_console.roster.lint.outages import outage_warnings
-from rscrew_console.roster.lint.parameters import parameter_warnings
-from rscrew_console.roster.lint.pin import pin_warnings
+from rscrew_console.roster.lint.chains import chain_warnings, outage_warnings
+from rscrew_console.roster.lint.crew import calling_warnings, distribution_warnings, pin_warnings
 from rscrew_console.roster.lint.places import LintPlaces
-from rscrew_console.roster.lint.providers import provider_warnings
+from rscrew_console.roster.lint.providers import parameter_warnings, provider_warnings
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.stray_keys import stray_key_warnings

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from rscrew_console.roster.alerts import DAYS, Alert, AlertValue, Metric
-from rscrew_console.roster.budgets import PERIODS, BudgetTotals, Period, Spent
+from rscrew_console.roster.budget_ruling import BudgetTotals, Spent
+from rscrew_console.roster.budgets import PERIODS, Period
 from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
 from rscrew_console.runtime.ledger.database import open_for_reading
 from rscrew_console.runtime.ledger.days import first_day, midnight

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from rscrew_console.roster.budgets import BudgetRuling
+from rscrew_console.roster.budget_ruling import BudgetRuling
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.runtime.limits import Pace
 from rscrew_console.runtime.loop.adjusting import ModelAdjustments

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.roster.alerts import Alert, AlertValue
-from rscrew_console.roster.budgets import PERIODS, BudgetTotals, Spent
+from rscrew_console.roster.budget_ruling import BudgetTotals, Spent
+from rscrew_console.roster.budgets import PERIODS
 from rscrew_console.runtime.ledger import budget_totals, config_name
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
