@@ -11,8 +11,8 @@ import pytest
 from rscrew_console.providers.health import Health, Status
 from rscrew_console.starter import starter_text
 from tests.tui.console import KEYS, NOON, console, main, session
+from tests.tui.looks import SIZES, looks
 
-SIZES = {"80x24": (80, 24), "140x45": (140, 45)}
 ALL_KEYS = {**KEYS, "GEMINI_API_KEY": "AIza-0123456789", "DEEPSEEK_API_KEY": "sk-0123456789"}
 
 WELL: tuple[Status, ...] = ("ok", "ok", "timeout", "ok")
@@ -47,9 +47,7 @@ def health(name: str, status: Status, number: int) -> Health:
     return Health(name, status, detail, hint, took, http, at, keys_good=0, keys_total=1)
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("story", [*STORIES, "details"])
+@pytest.mark.parametrize(("story", "size", "theme"), looks([*STORIES, "details"]))
 def test_health(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
     text = starter_text().replace("gemini-3.8-flash", "gemini-2.0-flash")  # retired
     app = console(session(text), environ=ALL_KEYS, light=theme == "light")

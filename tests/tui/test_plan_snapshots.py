@@ -8,7 +8,8 @@ import pytest
 
 from rscrew_console.starter import starter_text
 from tests.tui.console import console, session
-from tests.tui.test_snapshots import SIZES, pressing
+from tests.tui.looks import SIZES, looks
+from tests.tui.test_snapshots import pressing
 
 PRICES = {
     "claude": "{input: 3, output: 15}",
@@ -43,9 +44,7 @@ STORIES: dict[str, tuple[str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(("story", "size", "theme"), looks(STORIES, thorough=("strategies",)))
 def test_a_screen(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
     text, keys = STORIES[story]
     app = console(session(text), environ=KEYS, light=theme == "light")

@@ -9,8 +9,8 @@ import pytest
 
 from tests.tui import ledgers
 from tests.tui.console import console, session
+from tests.tui.looks import SIZES, looks
 from tests.tui.test_plan_snapshots import KEYS, crew
-from tests.tui.test_snapshots import SIZES
 
 LIMITS = """\
 budgets: {daily_usd: 10, weekly_usd: 90, providers: {openai: {monthly_usd: 50}}}
@@ -28,9 +28,7 @@ STORIES: dict[str, tuple[str, bool, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(("story", "size", "theme"), looks(STORIES, thorough=("week",)))
 def test_usage(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
     limits, filled, keys = STORIES[story]
     opened = session(limits + crew())
