@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
 from rscrew_console.starter import is_blank
+from rscrew_console.tui.editing.editor import ENDING_SIGNALS
 from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.key_queue import KeyQueue
 from rscrew_console.tui.screens.main import MainScreen
@@ -64,7 +66,7 @@ class ConsoleApp(KeyQueue):
         self._watched = watched
         self._checked = checked
         self._priced = priced
-        self._whence = ledger_source
+        self._ledger_source = ledger_source
         self._clock = clock
         self._named = named
         self.register_theme(DARK)
@@ -73,6 +75,8 @@ class ConsoleApp(KeyQueue):
 
     def on_mount(self) -> None:
         super().on_mount()
+        if not self.is_headless:
+            self._end_on_signals()
         self.open()
 
     def open(self) -> None:
@@ -96,9 +100,16 @@ class ConsoleApp(KeyQueue):
             screen = MainScreen(
                 state, self._clock,
                 watched=self._watched, checked=self._checked, priced=self._priced,
-                ledger_source=self._whence,
+                ledger_source=self._ledger_source,
             )  # fmt: skip
             self._show(screen)
+
+    def _end_on_signals(self) -> None:
+        """Ends in order when the system asks for it: the terminal is given back as it was, and
+        the journal keeps what is unsaved."""
+        loop = asyncio.get_running_loop()
+        for number in ENDING_SIGNALS:
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
         if isinstance(self.screen, Problems):

@@ -49,7 +49,7 @@ class KeyQueue(MinimumSizeGuard):
     async def _type(self) -> None:
         try:
             while self._typed and self.is_running:
-                await self._rest()
+                await self._wait_until_listening()
                 event = self._typed.popleft()
                 path = (self.focused or self.screen).ancestors_with_self
                 await super().on_event(event)
@@ -60,7 +60,7 @@ class KeyQueue(MinimumSizeGuard):
         finally:
             self._typing = None
 
-    async def _rest(self) -> None:
+    async def _wait_until_listening(self) -> None:
         for _ in range(PATIENCE):
             if self.listens:
                 return

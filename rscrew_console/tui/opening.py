@@ -81,16 +81,16 @@ def app_for(
     `checked`, it asks no provider on its own; unless `priced`, it knows only the file's own prices;
     unless `counted`, it reads no ledger. `tz` is where the ledger's days begin; None for here.
     """
-    given = target.path if isinstance(target, Session) else target
+    named_path = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
     home = Path(os.path.expanduser("~"))
 
     def open_session() -> Session:
         if opened:
             return opened.pop()
-        found = find_crew(given, environ, cwd, home)
-        shown = found.relative_to(cwd) if found.is_relative_to(cwd) else found
-        return Session.open(shown, journal=True)
+        found_path = find_crew(named_path, environ, cwd, home)
+        path_to_open = found_path.relative_to(cwd) if found_path.is_relative_to(cwd) else found_path
+        return Session.open(path_to_open, journal=True)
 
     def keys_for(path: Path) -> OpeningKeys:
         def load() -> Env:
@@ -105,8 +105,8 @@ def app_for(
         open_session,
         keys_for,
         create=create_starter,
-        create_at=given or Path(STARTER_NAME),
-        named=str(given or ""),
+        create_at=named_path or Path(STARTER_NAME),
+        named=str(named_path or ""),
         light=wants_light(environ),
         watched=watched,
         checked=checked,

@@ -18,7 +18,7 @@ class PriceBook:
     def __init__(self) -> None:
         self.loading = False
         """Whether prices are being looked up that strategies may depend on."""
-        self._found: dict[Subject, PriceQuote | None] = {}
+        self._looked_up: dict[Subject, PriceQuote | None] = {}
 
     def quotes(self, roster: Roster) -> dict[str, PriceQuote]:
         """Those that are known by now, by provider."""
@@ -30,18 +30,18 @@ class PriceBook:
         return [
             one
             for one in roster.providers
-            if one.price is None and _subject(one, roster) not in self._found
+            if one.price is None and _subject(one, roster) not in self._looked_up
         ]
 
     def take(self, roster: Roster, quotes: Mapping[str, PriceQuote]) -> None:
         """All providers of that crew were looked up; those without a quote have no known price."""
         for one in roster.providers:
-            self._found[_subject(one, roster)] = quotes.get(one.name)
+            self._looked_up[_subject(one, roster)] = quotes.get(one.name)
 
     def _of(self, provider: Provider, roster: Roster) -> PriceQuote | None:
         if provider.price is not None:
             return PriceQuote(provider.price, FROM_FILE, None)
-        return self._found.get(_subject(provider, roster))
+        return self._looked_up.get(_subject(provider, roster))
 
 
 def _subject(provider: Provider, roster: Roster) -> Subject:

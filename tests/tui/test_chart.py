@@ -89,7 +89,7 @@ def test_a_limit_is_a_line_where_bars_come_near_it(
     values = {day: float(place) for place, day in enumerate(days)}
     found = chart(values, days, 72, 6, limit=limit)
     assert found.limit == (None if line is None else pytest.approx(line, abs=0.01))
-    assert sum(bar.over for bar in found.bars) == over
+    assert sum(bar.over_limit for bar in found.bars) == over
 
 
 def test_of_too_many_days_the_latest_are_shown() -> None:

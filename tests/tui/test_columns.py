@@ -17,7 +17,7 @@ WANTED = {"name": 20, "slot": 9, "now": 10, "why": 60}
     [
         pytest.param(200, {"name": 20, "slot": 9, "now": 10, "why": 60}, id="all they want"),
         pytest.param(60, {"name": 20, "slot": 9, "now": 10, "why": 15}, id="the last the rest"),
-        pytest.param(44, {"name": 12, "slot": 9, "now": 8, "why": 12}, id="names first"),
+        pytest.param(44, {"name": 20, "slot": 9, "now": 10}, id="details before names"),
         pytest.param(40, {"name": 20, "slot": 9, "now": 9}, id="the highest rank goes first"),
         pytest.param(27, {"name": 17, "slot": 9}, id="then the next"),
         pytest.param(12, {"name": 6, "slot": 5}, id="those that stay are squeezed"),
@@ -36,6 +36,12 @@ def test_the_column_under_the_cursor_stays() -> None:
 
 def test_gaps_are_wide_only_where_that_costs_nothing() -> None:
     assert (fit(ALL, WANTED, 200).gap, fit(ALL, WANTED, 41).gap) == (2, 1)
+
+
+def test_a_reserved_width_does_not_depend_on_the_content() -> None:
+    column = Column("state", "state", reserve=12)
+    widths = [fit((column,), {"state": cells}, 80).widths["state"] for cells in (0, 3, 12)]
+    assert widths == [12, 12, 12]
 
 
 def test_a_column_is_no_wider_than_its_content() -> None:

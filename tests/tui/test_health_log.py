@@ -34,7 +34,7 @@ def found(status: str = "ok", name: str = "claude", **rest: object) -> Health:
 
 
 def healths(*past: Health) -> HealthByProvider:
-    return HealthByProvider(past={"claude": past}, now=NOON, shown=True)
+    return HealthByProvider(past={"claude": past}, now=NOON, enabled=True)
 
 
 # The log

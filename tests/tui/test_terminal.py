@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
@@ -30,6 +31,8 @@ class Terminal:
             **os.environ, **KEYS, "TERM": "xterm-256color",
             "EDITOR": f"{sys.executable} {editor}",
         }  # fmt: skip
+        self.last_output = b""
+        """What it wrote after the last text that was waited for."""
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self._program = pexpect.spawn(
@@ -48,17 +51,36 @@ class Terminal:
 
     def wait_for(self, *texts: str, gone: str = "") -> None:
         """Until all of that, and nothing of what is to be gone, is on the screen."""
+        self.wait_until(
+            lambda: all(text in self.text for text in texts) and not (gone and gone in self.text),
+            f"{texts} (gone: {gone!r})",
+        )
+
+    def wait_until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Until that is so."""
         deadline = time.monotonic() + PATIENCE
-        while not (all(text in self.text for text in texts) and not (gone and gone in self.text)):
+        while not condition():
             if time.monotonic() > deadline:
-                raise AssertionError(f"no {texts} (gone: {gone!r}) on\n{self.text}")
+                raise AssertionError(f"not {what or condition} on\n{self.text}")
             try:
                 self._stream.feed(self._program.read_nonblocking(65536, timeout=0.2))
             except pexpect.TIMEOUT:
                 continue
 
+    def hang_up(self) -> None:
+        """Closes the terminal's window: the program has none from then on."""
+        os.close(self._program.child_fd)
+
+    def send_signal(self, number: int) -> None:
+        self._program.kill(number)
+
+    def wait_until_gone(self) -> int:
+        """Waits for the end without a terminal; the exit status."""
+        return int(os.waitstatus_to_exitcode(os.waitpid(self._program.pid, 0)[1]))
+
     def wait_for_the_end(self) -> int:
         self._program.expect(pexpect.EOF, timeout=PATIENCE)
+        self.last_output = self._program.before
         self._program.close()
         return int(self._program.exitstatus)
 
@@ -122,3 +144,54 @@ def test_keys_in_one_write_go_where_they_were_meant_to_go(terminal: Terminal) ->
     assert terminal.wait_for_the_end() == 0
     text = CONFIG.read_text(encoding="utf-8")
     assert "code_implementer:\n    primary: gemini" in text
+
+
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h")
+"""What leaves the full screen, and shows the cursor again."""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_ends_it_in_order_and_what_is_unsaved_is_offered_again(
+    terminal: Terminal, name: str
+) -> None:
+    number = signal.Signals[name]
+    terminal.wait_for("project_orchestrator")
+    terminal.press("l2")
+    terminal.wait_for("2 unsaved")
+    terminal.send_signal(number)
+    assert terminal.wait_for_the_end() == 128 + number
+    assert all(sequence in terminal.last_output for sequence in RESTORED)
+    assert b"Traceback" not in terminal.last_output
+    again = Terminal()
+    try:
+        again.wait_for("take over?", "+    primary: openai")
+    finally:
+        again.close()
+
+
+def test_a_closed_terminal_ends_it_without_a_crash(terminal: Terminal) -> None:
+    terminal.wait_for("project_orchestrator")
+    terminal.press("l2")
+    terminal.wait_for("2 unsaved")
+    terminal.hang_up()
+    assert terminal.wait_until_gone() == 128 + signal.SIGHUP
+    assert not [*Path("state").rglob("crash.log")]
+    again = Terminal()
+    try:
+        again.wait_for("take over?")
+    finally:
+        again.close()
+
+
+def test_a_signal_ends_the_editor_too(terminal: Terminal) -> None:
+    Path("editor.py").write_text(
+        "import os, time\nopen('pid', 'w').write(str(os.getpid()))\n"
+        "open('ready', 'w').close()\ntime.sleep(600)\n"
+    )
+    terminal.wait_for("project_orchestrator")
+    terminal.press("e")
+    terminal.wait_until(Path("ready").exists)
+    terminal.send_signal(signal.SIGTERM)
+    assert terminal.wait_for_the_end() == 128 + signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(Path("pid").read_text()), 0)

@@ -144,7 +144,7 @@ async def test_what_is_noted_meanwhile_appears_and_r_looks_at_once() -> None:
         await press(pilot, "r")
         assert shown(app, "#totals").startswith("$5.50   2 calls")
         note([attempt("reader")])
-        main(app).ledger_watch.look()  # as its timer does
+        main(app).ledger_watch.read_if_changed()  # as its timer does
         await ledgers.read(pilot)
         assert names(app, "agent") == ["writer", "planner", "reader"]
         assert "✗ daily budget over: $6.50 of $5.00" in plain(
@@ -168,11 +168,11 @@ async def test_nothing_is_read_again_that_has_not_changed(monkeypatch: pytest.Mo
     async with app.run_test() as pilot:
         await ledgers.read(pilot)
         for _ in range(3):
-            main(app).ledger_watch.look()
+            main(app).ledger_watch.read_if_changed()
             await ledgers.read(pilot)
         assert times == [None]
         await press(pilot, "c")
-        main(app).ledger_watch.look()
+        main(app).ledger_watch.read_if_changed()
         await ledgers.read(pilot)
         assert times == [None, 7]
 

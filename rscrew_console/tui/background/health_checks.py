@@ -65,7 +65,7 @@ class HealthChecks:
             state.health.date_round(None)  # so that the header tells that it checks
         providers = self._host.state.view_state().roster.providers
         self._host.run_worker(
-            self._ask(providers, whole=True, deep=deep), group="health", exclusive=True
+            self._ask(providers, all_providers=True, deep=deep), group="health", exclusive=True
         )
 
     def tick(self) -> None:
@@ -105,13 +105,15 @@ class HealthChecks:
 
     def _check_edited(self) -> None:
         if unknown := self._unknown():
-            self._host.run_worker(self._ask(unknown, whole=False), group="health of edited")
+            self._host.run_worker(self._ask(unknown, all_providers=False), group="health of edited")
 
     def _unknown(self) -> list[Provider]:
         log = self._host.state.health
         return log.unknown(self._host.state.session.roster.providers) if log.version else []
 
-    async def _ask(self, providers: Sequence[Provider], *, whole: bool, deep: bool = False) -> None:
+    async def _ask(
+        self, providers: Sequence[Provider], *, all_providers: bool, deep: bool = False
+    ) -> None:
         log = self._host.state.health
         by_name = {provider.name: provider for provider in providers}
         log.begin(providers)
@@ -123,7 +125,7 @@ class HealthChecks:
                 if before is not None and before.usable != log.of(provider)[-1].usable:
                     self._turned.add(health.provider)
                 self._show_soon()
-            if whole:
+            if all_providers:
                 log.date_round(self._clock())
         finally:
             log.end(providers)

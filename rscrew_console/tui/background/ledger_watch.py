@@ -44,36 +44,36 @@ class LedgerWatch:
 
     def start(self) -> None:
         """The first look, and the others from then on."""
-        self.look()
+        self.read_if_changed()
         self._host.set_interval(EVERY, self._tick)
 
     def _tick(self) -> None:
         """A large ledger that calls are written to all the time is not read all the time."""
         if get_running_loop().time() >= self._calm_until:
-            self.look()
+            self.read_if_changed()
 
-    def look(self) -> None:
+    def read_if_changed(self) -> None:
         """Reads in the background what has changed, if anything has."""
         if self._source is not None and not self._looking:
             self._looking = True
-            self._host.run_worker(self._look(self._source), group="ledger")
+            self._host.run_worker(self._read_all(self._source), group="ledger")
 
     def reload(self) -> None:
         """Reads, whether anything has changed or not."""
         self._stamp = None
-        self.look()
+        self.read_if_changed()
 
     def follow(self, days: int | None) -> None:
         """So many days are wanted in full from now on; None: no more."""
         self._days = days
         if days is not None:
-            self.look()
+            self.read_if_changed()
 
     def close(self) -> None:
         """Reads nothing any more."""
         self._background_loop.close()
 
-    async def _look(self, source: LedgerSource) -> None:
+    async def _read_all(self, source: LedgerSource) -> None:
         loop = get_running_loop()
         began = loop.time()
         try:
@@ -88,7 +88,7 @@ class LedgerWatch:
 
     async def _read(self, source: LedgerSource, days: int | None) -> _LedgerContents | None:
         """What is new; None where nothing is."""
-        console, now, before = self._host.state, self._clock(), self._stamp
+        console, at, before = self._host.state, self._clock(), self._stamp
         settings, path = console.settings, console.session.path
 
         async def work() -> _LedgerContents | None:
@@ -96,8 +96,8 @@ class LedgerWatch:
 
             config = Path(config_name(path, Path.cwd(), os.environ))
             reader = LedgerReader(source, settings, config)
-            stamp = (reader.stamp(now), days)
-            return None if stamp == before else _LedgerContents(stamp, *reader.read(now, days))
+            stamp = (reader.stamp(at), days)
+            return None if stamp == before else _LedgerContents(stamp, *reader.read(at, days))
 
         return await self._background_loop.run(work)
 

@@ -12,19 +12,19 @@ from rscrew_console.tui.health.checker import Clock
 class PriceLookup:
     """Belongs to one main screen. Begins with `start`, unless it is not `wanted` at all."""
 
-    def __init__(self, host: BackgroundHost, clock: Clock, *, wanted: bool) -> None:
+    def __init__(self, host: BackgroundHost, clock: Clock, *, enabled: bool) -> None:
         self._host = host
         self._clock = clock
-        self._wanted = wanted
+        self._enabled = enabled
         self._started = False
         self._background_loop = BackgroundLoop()
 
     def start(self) -> None:
         """From now on prices are looked up as they are missed."""
-        self._started = self._wanted
-        self.look()
+        self._started = self._enabled
+        self.look_up()
 
-    def look(self) -> None:
+    def look_up(self) -> None:
         """Looks up what is not known yet, in the background."""
         book, roster = self._host.state.prices, self._host.state.session.roster
         if self._started and not book.loading and book.unknown(roster):

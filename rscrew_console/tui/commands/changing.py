@@ -76,7 +76,7 @@ def later(context: ConsoleContext) -> None:
 
 
 def _move(context: ConsoleContext, step: int) -> None:
-    roster, slot, here = context.view_state.roster, context.grid.column, context.grid.row_key
+    roster, slot, cursor_row = context.view_state.roster, context.grid.column, context.grid.row_key
     names = edit_targets.targets(context, "agent")
     to = {name: _neighbour(roster.agent_by_name[name].chain, slot, step) for name in names}
     movable = [name for name in names if to[name]]
@@ -87,7 +87,7 @@ def _move(context: ConsoleContext, step: int) -> None:
             f"{next(filter(None, placed))} is the {where} of this chain", "warning"
         )
     elif moved := context.apply([Move(name, slot, step) for name in movable]):
-        context.grid.select(column=to.get(here) or to[movable[0]])
+        context.grid.select(column=to.get(cursor_row) or to[movable[0]])
         several = f"{count(moved, 'agent')}: {slot} moved {'up' if step < 0 else 'down'}"
         edit_targets.report(context, "agent", several if len(names) > 1 else "")
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 FILING: CommandGroup[ConsoleContext] = CommandGroup("File")
 
 
+def _nothing_to_save(context: ConsoleContext) -> str:
+    return "" if context.view_state.missing else _nothing_unsaved(context)
+
+
 def _nothing_unsaved(context: ConsoleContext) -> str:
     return "" if context.view_state.unsaved else "nothing has changed: the file holds all of this"
 
@@ -24,9 +28,9 @@ async def diff(context: ConsoleContext) -> None:
     await saving.show_diff(context)
 
 
-@FILING.command("S", "ctrl+s", label="save", footer=70, unless=_nothing_unsaved)
+@FILING.command("S", "ctrl+s", label="save", footer=70, unless=_nothing_to_save)
 async def save(context: ConsoleContext) -> None:
-    """Show the exact diff; Enter then writes it."""
+    """Show the exact diff; Enter then writes it. A file that is gone can be written again."""
     await saving.save(context)
 
 

@@ -13,18 +13,20 @@ if TYPE_CHECKING:
 
 def targets(context: ConsoleContext, kind: Kind, name: str = "") -> list[str]:
     """The marked ones that the filter shows, else the one given or under the cursor."""
-    return context.state.targets(kind, name or context.grids[kind].row_key, _shown(context, kind))
+    return context.state.targets(
+        kind, name or context.grids[kind].row_key, _visible_names(context, kind)
+    )
 
 
 def marked_in_sight(context: ConsoleContext, kind: Kind) -> list[str]:
     """The marked ones that the filter shows, in file order."""
-    shown = _shown(context, kind)
-    return [name for name in context.state.marked(kind) if name in shown]
+    visible_names = _visible_names(context, kind)
+    return [name for name in context.state.marked(kind) if name in visible_names]
 
 
 def report(context: ConsoleContext, kind: Kind, message: str = "") -> None:
     """Shows the message, and says of marked rows that the filter hides that they are unchanged."""
-    hidden = len(set(context.state.marked(kind)) - _shown(context, kind))
+    hidden = len(set(context.state.marked(kind)) - _visible_names(context, kind))
     lines = [message] if message else []
     if hidden == 1:
         lines.append(f"1 marked {kind} is hidden by the filter and was left as it is")
@@ -35,5 +37,5 @@ def report(context: ConsoleContext, kind: Kind, message: str = "") -> None:
         context.show_message("\n".join(lines))
 
 
-def _shown(context: ConsoleContext, kind: Kind) -> set[str]:
+def _visible_names(context: ConsoleContext, kind: Kind) -> set[str]:
     return {row.key for row in context.grids[kind].rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from rscrew_console.tui.context import EditorHost
 
 FALLBACK = "vi"
+ENDING_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""By these the system, or a terminal that is closed, asks a program to end."""
 _AT_LINE = {
     "code": ("--wait", "--goto", "{path}:{line}"),
     "codium": ("--wait", "--goto", "{path}:{line}"),
@@ -38,19 +43,43 @@ def command_line(environ: Mapping[str, str], path: Path, line: int) -> list[str]
 
 
 def edit_file(host: EditorHost, path: Path, line: int) -> bool:
-    """Hands the terminal to the editor and waits. False where that could not be done, and told."""
+    """Hands the terminal to the editor and waits. Says so and returns False where it cannot."""
     from textual.app import SuspendNotSupported
 
     try:
         command = command_line(os.environ, path, line)
         with host.suspend():
-            done = subprocess.run(command, check=False)
+            status = _run(command)
     except (ValueError, OSError) as error:
         host.show_message(f"the editor cannot be started: {error}; set $VISUAL or $EDITOR", "error")
         return False
     except SuspendNotSupported:
         host.show_message("this terminal cannot be handed to an editor", "error")
         return False
-    if done.returncode:
-        host.show_message(f"{command[0]} ended with status {done.returncode}", "warning")
+    if status:
+        host.show_message(f"{command[0]} ended with status {status}", "warning")
     return True
+
+
+def _run(command: list[str]) -> int:
+    """Waits for the program and returns its exit status.
+
+    A signal that ends the console ends the program first: nothing else would, as the console's own
+    handler has no turn while it waits.
+    """
+    received: list[int] = []
+    with subprocess.Popen(command) as program:
+
+        def end(number: int, _frame: object) -> None:
+            received.append(number)
+            program.terminate()
+
+        former = {number: signal.signal(number, end) for number in ENDING_SIGNALS}
+        try:
+            status = program.wait()
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
+    for number in received:
+        signal.raise_signal(number)
+    return status

@@ -75,8 +75,11 @@ def for_field(view_state: ViewState, name: str, field: str) -> Options:
     roster = view_state.roster
     match field:
         case "capability":
-            told = _noted((each, _CAPABILITY_WORDS[each]) for each in CAPABILITIES)
-            return (NAME, NOTE), [*told, GridRow("", {"name": line(("by its name", "dim"))})]
+            capabilities = _noted((each, _CAPABILITY_WORDS[each]) for each in CAPABILITIES)
+            return (NAME, NOTE), [
+                *capabilities,
+                GridRow("", {"name": line(("by its name", "dim"))}),
+            ]
         case "cost_tier":
             own = {each.cost_tier for each in roster.providers if each.cost_tier} - TIERS.keys()
             return (NAME, NOTE), _noted([*TIERS.items(), *((tier, "") for tier in sorted(own))])
@@ -91,8 +94,8 @@ def for_field(view_state: ViewState, name: str, field: str) -> Options:
 
 def _key_variables(view_state: ViewState, name: str) -> list[tuple[str, str]]:
     facts = view_state.facts.get(name)
-    known = facts.key_variables if facts else ()
-    own = [variable for variable in known if not looks_like_key(variable)]
+    variables = facts.key_variables if facts else ()
+    own = [variable for variable in variables if not looks_like_key(variable)]
     titles = {variable: each.title for each in KINDS.values() for variable in each.key_variables}
     first = {variable: titles.get(variable, "this provider's now") for variable in own}
     return list((first | titles).items())
@@ -134,8 +137,8 @@ def typed(field: str, text: str) -> Any:
     text = text.strip()
     match field:
         case "price" if 2 <= len(parts := text.replace(",", " ").split()) <= len(_PRICE_FIELDS):
-            given = zip(_PRICE_FIELDS, parts, strict=False)
-            return {name: _number(part) for name, part in given if part != _NO_PRICE}
+            numbers_by_field = zip(_PRICE_FIELDS, parts, strict=False)
+            return {name: _number(part) for name, part in numbers_by_field if part != _NO_PRICE}
         case "strengths":
             return [part.strip() for part in text.split(",") if part.strip()]
         case "allow_insecure" if text.lower() in (*_YES, *_NO):

@@ -61,15 +61,15 @@ async def watch(context: ConsoleContext) -> None:
     def ours(_change: object, path: str) -> bool:
         return path in names
 
-    seen = _identity(session.path)
+    last_identity = _identity(session.path)
     try:
         async for changes in awatch(
             *folders, watch_filter=ours, recursive=False, debounce=QUIET,
             rust_timeout=LOOK_EVERY, yield_on_timeout=True,
         ):  # fmt: skip
-            now = _identity(session.path)
-            if changes or now != seen:
-                seen = now
+            identity = _identity(session.path)
+            if changes or identity != last_identity:
+                last_identity = identity
                 await context.follow_file_change()
     except (OSError, RuntimeError) as error:  # too many watches, or the folder is gone
         context.show_message(
@@ -98,17 +98,17 @@ async def offer_left_behind(context: ConsoleContext) -> None:
         context.state.refresh()
         context.redraw()
         context.show_message(f"Unsaved changes would not outlive a crash: {trouble}", "warning")
-    for left in left_behind:
+    for work in left_behind:
         name = str(session.path).lstrip("/")
-        changed = describe_text_changes(left.base.decode("utf-8"), left.text)
+        changed = describe_text_changes(work.base.decode("utf-8"), work.text)
         decision = await context.ask(
-            ReviewRequest(left.diff(name), str(session.path), changed, "restore", since=left.since)
+            ReviewRequest(work.diff(name), str(session.path), changed, "restore", since=work.since)
         )
         if decision == "discard":
-            session.discard(left)
+            session.discard(work)
         if decision == "save":
             try:
-                refreshed = session.restore(left)
+                refreshed = session.restore(work)
             except SessionError as error:
                 context.show_message(str(error), "error")
                 return

@@ -23,9 +23,9 @@ async def offered(context: ConsoleContext, name: str) -> LaterRows:
     health, entries = await context.health_checks.models_of(provider)
     if entries:
         sources = dict.fromkeys(entry.price_source for entry in entries if entry.price_source)
-        told = f"prices: {', '.join(sources)}" if sources else "no prices known"
+        sources_text = f"prices: {', '.join(sources)}" if sources else "no prices known"
         return rows(entries, provider.model, context.health_checks.today), (
-            f"{count(len(entries), 'model')} offered, {told}"
+            f"{count(len(entries), 'model')} offered, {sources_text}"
         )
     why = in_words(health.status) if health else "it lists none"
     return [], f"{visible(name)} does not tell what it offers: {why}"
@@ -33,14 +33,14 @@ async def offered(context: ConsoleContext, name: str) -> LaterRows:
 
 def rows(entries: Sequence[CatalogueModel], current: str, today: date) -> list[GridRow]:
     """A row per model; first the current one, where the provider does not list it so."""
-    shown = [_row(entry, today) for entry in entries]
-    if current and all(row.key != current for row in shown):
-        found = next((entry for entry in entries if entry.current), None)
-        note = f"now, {found.model}" if found else "now; not offered"
-        tone: Tone = "dim" if found else "warn"
+    rows_ = [_row(entry, today) for entry in entries]
+    if current and all(row.key != current for row in rows_):
+        current_entry = next((entry for entry in entries if entry.current), None)
+        note = f"now, {current_entry.model}" if current_entry else "now; not offered"
+        tone: Tone = "dim" if current_entry else "warn"
         cells = {"name": line(visible(current)), "note": line((visible(note), tone))}
-        shown.insert(0, GridRow(current, cells, {"name": current, "note": note}))
-    return shown
+        rows_.insert(0, GridRow(current, cells, {"name": current, "note": note}))
+    return rows_
 
 
 def _row(entry: CatalogueModel, today: date) -> GridRow:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rscrew_console.roster.visible import visible
 from rscrew_console.session import ChangedOnDisk, SessionError, entries_of, entry_diff, text_without
+from rscrew_console.session.put_back import put_back
 from rscrew_console.tui.editing import file_changes
-from rscrew_console.tui.requests import HistoryRequest, Purpose, ReviewRequest
+from rscrew_console.tui.requests import ConfirmRequest, HistoryRequest, Purpose, ReviewRequest
 from rscrew_console.tui.view.diffs import describe_changes
-from rscrew_console.tui.view.text import count
+from rscrew_console.tui.view.text import count, line
 
 if TYPE_CHECKING:
     from rscrew_console.session import SaveResult
@@ -33,12 +35,19 @@ async def may_leave(context: ConsoleContext) -> bool:
 
 
 async def _save(context: ConsoleContext, purpose: Purpose) -> bool:
+    if purpose == "save" and context.view_state.missing:
+        if not await _put_back(context):
+            return False
+        if not context.state.session.is_dirty:
+            return True
     while True:
         if not await file_changes.refresh_from_disk(context) and purpose == "save":
             return False
         decision = await context.ask(_review(context, purpose))
         if decision != "save":
             return decision == "discard"
+        if context.view_state.missing and not await _put_back(context):
+            return False
         try:
             saved = context.state.session.save(by="console")
         except SessionError as error:
@@ -49,6 +58,26 @@ async def _save(context: ConsoleContext, purpose: Purpose) -> bool:
         context.redraw()
         context.show_message(_saved(saved), "warning" if saved.notices else "information")
         return True
+
+
+async def _put_back(context: ConsoleContext) -> bool:
+    """Asks, and writes the file that is gone as it was read last. Whether it is there again."""
+    session = context.state.session
+    question = (
+        line(f"{visible(str(session.path))} is not there any more."),
+        line(("It is written as it was read last; unsaved changes stay unsaved.", "dim")),
+    )
+    if not await context.ask(ConfirmRequest("Write the file again?", question)):
+        return False
+    try:
+        put_back(session)
+    except SessionError as error:
+        context.show_message(str(error), "error")
+        return False
+    context.state.refresh()
+    context.redraw()
+    context.show_message(f"{session.path} is there again")
+    return True
 
 
 def _saved(saved: SaveResult) -> str:

@@ -29,7 +29,7 @@ def step(context: ConsoleContext, which: Literal["undo", "redo"]) -> None:
 def _go_to(context: ConsoleContext, change: Change, *, undone: bool) -> None:
     """Puts the cursor on what the change touched, in this row or table if it can; it stays where it
     is on such a place already."""
-    here = (context.kind, context.grid.row_key, context.grid.column)
+    cursor_place = (context.kind, context.grid.row_key, context.grid.column)
     places = []
     for edit in change.edits:
         renamed = edit.on == "key" and not undone
@@ -37,9 +37,11 @@ def _go_to(context: ConsoleContext, change: Change, *, undone: bool) -> None:
         place = context.state.place_at(path)
         if place is not None and place[1] in {row.key for row in context.grids[place[0]].rows}:
             places.append(place)
-    if not places or here in places:
+    if not places or cursor_place in places:
         return
-    kind, name, column = max(places, key=lambda place: (place[:2] == here[:2], place[0] == here[0]))
+    kind, name, column = max(
+        places, key=lambda place: (place[:2] == cursor_place[:2], place[0] == cursor_place[0])
+    )
     if kind != context.kind:
         context.grids[kind].focus()
     context.grids[kind].select(name, column)

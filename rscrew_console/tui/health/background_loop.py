@@ -21,7 +21,7 @@ class BackgroundLoop:
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._over: asyncio.Event | None = None
+        self._closed: asyncio.Event | None = None
         self._ready = threading.Event()
 
     async def each(
@@ -31,16 +31,18 @@ class BackgroundLoop:
 
         Raises what the work raises.
         """
-        here, told = asyncio.get_running_loop(), asyncio.Queue[tuple[T] | None]()
+        caller_loop, results = asyncio.get_running_loop(), asyncio.Queue[tuple[T] | None]()
 
-        def tell(item: tuple[T] | None) -> None:
+        def emit(item: tuple[T] | None) -> None:
             with suppress(RuntimeError):  # the console has closed meanwhile
-                here.call_soon_threadsafe(told.put_nowait, item)
+                caller_loop.call_soon_threadsafe(results.put_nowait, item)
 
-        future = asyncio.run_coroutine_threadsafe(work(lambda item: tell((item,))), self._there())
-        future.add_done_callback(lambda _: tell(None))
+        future = asyncio.run_coroutine_threadsafe(
+            work(lambda item: emit((item,))), self._running_loop()
+        )
+        future.add_done_callback(lambda _: emit(None))
         try:
-            while (item := await told.get()) is not None:
+            while (item := await results.get()) is not None:
                 yield item[0]
             future.result()
         finally:
@@ -48,24 +50,26 @@ class BackgroundLoop:
 
     async def run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """What the work returns, or raises."""
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work(), self._there()))
+        return await asyncio.wrap_future(
+            asyncio.run_coroutine_threadsafe(work(), self._running_loop())
+        )
 
     def close(self) -> None:
         """Cancels all that is under way."""
-        if self._loop is not None and self._over is not None:
+        if self._loop is not None and self._closed is not None:
             with suppress(RuntimeError):  # closed twice
-                self._loop.call_soon_threadsafe(self._over.set)
+                self._loop.call_soon_threadsafe(self._closed.set)
 
-    def _there(self) -> asyncio.AbstractEventLoop:
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
-            threading.Thread(target=lambda: run(self._stay()), daemon=True).start()
+            threading.Thread(target=lambda: run(self._run_until_closed()), daemon=True).start()
             self._ready.wait()
         if self._loop is None:
             raise RuntimeError("the thread for checks has no event loop")
         return self._loop
 
-    async def _stay(self) -> None:
-        self._over = asyncio.Event()
+    async def _run_until_closed(self) -> None:
+        self._closed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._ready.set()
-        await self._over.wait()
+        await self._closed.wait()

@@ -73,8 +73,8 @@ class HealthLog:
     def rename(self, old: Provider, new: Provider) -> None:
         """What is known goes over to the new name; the old one keeps it for when that is undone."""
         if (checks := self._checks.get(subject_of(old))) is not None:
-            told = (replace(health, provider=new.name) for health in checks)
-            self._checks[subject_of(new)] = deque(told, maxlen=LONGEST)
+            renamed = (replace(health, provider=new.name) for health in checks)
+            self._checks[subject_of(new)] = deque(renamed, maxlen=LONGEST)
             self.version += 1
 
     def of(self, provider: Provider) -> Sequence[Health]:
@@ -83,18 +83,18 @@ class HealthLog:
 
     def unknown(self, providers: Iterable[Provider]) -> list[Provider]:
         """Those of which nothing is known, and whom nobody is asking."""
-        seen = self._checks.keys() | self._asking.keys()
-        return [provider for provider in providers if subject_of(provider) not in seen]
+        known_subjects = self._checks.keys() | self._asking.keys()
+        return [provider for provider in providers if subject_of(provider) not in known_subjects]
 
     def healths(
-        self, providers: Sequence[Provider], now: datetime, *, checks: bool, degraded_ms: float
+        self, providers: Sequence[Provider], at: datetime, *, checks: bool, degraded_ms: float
     ) -> HealthByProvider:
         """What is known of these at that moment; `checks` is whether they are checked at all."""
         return HealthByProvider(
             past={provider.name: past for provider in providers if (past := self.of(provider))},
             asking=frozenset(p.name for p in providers if self._asking[subject_of(p)]),
-            now=now,
+            now=at,
             checked_at=self.checked_at,
-            shown=checks or bool(self._checks),
+            enabled=checks or bool(self._checks),
             degraded_ms=degraded_ms,
         )

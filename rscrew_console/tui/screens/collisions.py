@@ -121,9 +121,9 @@ class Collisions(Dialogue[Mapping[DataPath, Choice]]):
         choice = self.choices[collision.path]
         cells = {
             "place": line((visible(dotted(collision.path)), "strong")),
-            "base": line((shown(collision, collision.base), "dim")),
-            "theirs": _offer(shown(collision, collision.theirs), chosen=choice == "theirs"),
-            "yours": _offer(shown(collision, collision.yours), chosen=choice == "yours"),
+            "base": line((value_text(collision, collision.base), "dim")),
+            "theirs": _offer(value_text(collision, collision.theirs), chosen=choice == "theirs"),
+            "yours": _offer(value_text(collision, collision.yours), chosen=choice == "yours"),
         }
         return GridRow(str(index), cells)
 
@@ -133,7 +133,7 @@ def _offer(value: str, *, chosen: bool) -> Line:
     return line(("● " if chosen else "○ ", tone), (value, tone))
 
 
-def shown(collision: Collision, value: Any) -> str:
+def value_text(collision: Collision, value: Any) -> str:
     """One of the values of the place, in one line, and never a key."""
     if value is ABSENT:
         return "(not there)"

@@ -133,10 +133,10 @@ class FieldsDialogue(LiveDialogue):
             value = chain.provider_in(field) or ""
         else:
             value = field_options.value_of(view_state.roster, self._kind, self._entry, field)
-        shown = line(visible(value)) or line((self._hint(field), "dim"))
+        cell = line(visible(value)) or line((self._hint(field), "dim"))
         if view_state.is_edited(self._kind, self._entry, field):
-            shown = mark_edited(shown)
-        cells_ = {"field": line((field.replace("_", " "), "dim")), "value": shown}
+            cell = mark_edited(cell)
+        cells_ = {"field": line((field.replace("_", " "), "dim")), "value": cell}
         return GridRow(field, cells_, {"field": field, "value": value})
 
     def _hint(self, field: str) -> str:

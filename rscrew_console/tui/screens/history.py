@@ -38,7 +38,7 @@ def go_back(history: HistoryScreen) -> None:
 
 
 @HISTORY.command("tab", label="scroll the diff", footer=60)
-def other(history: HistoryScreen) -> None:
+def next_list(history: HistoryScreen) -> None:
     """Between the list and the diff."""
     history.focus_next()
 
@@ -94,8 +94,8 @@ class HistoryScreen(Dialogue[str]):
             diff = self._diff_of(entry)
         except SessionError as error:
             diff = str(error)
-        room = grid.size.width - MARGIN - EDGE - 1
-        grid.show(diffs.COLUMNS, diffs.rows(diff, room), empty=line(("no change", "dim")))
+        available = grid.size.width - MARGIN - EDGE - 1
+        grid.show(diffs.COLUMNS, diffs.rows(diff, available), empty=line(("no change", "dim")))
         grid.scroll_home(animate=False)
 
 

@@ -68,7 +68,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         state.set_time(clock())
         checker = state.keys.health_checker(clock)
         self.health_checks = HealthChecks(self, checker, clock, automatic=checked)
-        self.price_lookup = PriceLookup(self, clock, wanted=priced)
+        self.price_lookup = PriceLookup(self, clock, enabled=priced)
         self.ledger_watch = LedgerWatch(self, clock, ledger_source)
         self._watched = watched
         self._file_changed = False
@@ -190,7 +190,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self._show_table("agent", agents.columns(view_state), agents.rows(view_state, marks))
         self._show_detail()
         self.health_checks.look_for_edits()
-        self.price_lookup.look()
+        self.price_lookup.look_up()
 
     def redraw_health(self) -> None:
         """Draws what the checks have found out, wherever it is shown."""
@@ -222,7 +222,7 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def _show_providers(self) -> None:
         view_state, marks = self.view_state, self.state.tables["provider"].marks
-        columns = providers.columns(view_state.healths)
+        columns = providers.columns(view_state)
         self._show_table("provider", columns, providers.rows(view_state, marks))
 
     def _show_table(self, kind: Kind, columns: Sequence[Column], rows: list[GridRow]) -> None:
@@ -264,8 +264,8 @@ class MainScreen(CommandOwner, BackgroundHost):
         self._show_keys()
         for grid in self.grids.values():
             if grid.has_focus:
-                for other in self.grids.values():
-                    other.set_class(other is grid, "-current")
+                for grid_ in self.grids.values():
+                    grid_.set_class(grid_ is grid, "-current")
 
     @on(FilterLine.Changed)
     def _filter_typed(self, event: FilterLine.Changed) -> None:
@@ -274,8 +274,8 @@ class MainScreen(CommandOwner, BackgroundHost):
             self.state.set_table(self.kind, replace(state, filter=event.value))
             self.redraw()
 
-    @on(FilterLine.Left)
-    def _filter_left(self, event: FilterLine.Left) -> None:
+    @on(FilterLine.Closed)
+    def _filter_left(self, event: FilterLine.Closed) -> None:
         if not event.keep:
             state = replace(self.state.tables[self.kind], filter="")
             self.state.set_table(self.kind, state)

@@ -94,12 +94,12 @@ class Picker(Listing):
     def _place(self) -> None:
         """Below the cell, or above it where that is nearer to having room for all."""
         box = self.query_one("#box")
-        wanted = 5 + sum(
+        natural_width = 5 + sum(
             2 + max((width(row.cells.get(column.key, ())) for row in self._rows), default=0)
             for column in self.columns
         )
         subtitle = cell_len(str(box.border_subtitle or ""))
-        wide = max(wanted, LEAST_WIDTH, cell_len(self._request.title) + 6, subtitle + 6)
+        wide = max(natural_width, LEAST_WIDTH, cell_len(self._request.title) + 6, subtitle + 6)
         wide = min(wide, self.size.width - 2)
         x, y, _ = self._request.anchor
         below, above = self.size.height - y - 1, y

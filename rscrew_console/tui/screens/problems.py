@@ -125,8 +125,8 @@ class Problems(CommandOwner, Screen[None]):
     def _tell_whole(self) -> None:
         row = self.query_one(Grid).row
         problem = self._problems[int(row.key)] if row else None
-        told = [line(visible(problem.message)), ()] if problem else []
-        self.query_one("#whole", Lines).show(*told, *excerpt(self._text, self.line))
+        lines_ = [line(visible(problem.message)), ()] if problem else []
+        self.query_one("#whole", Lines).show(*lines_, *excerpt(self._text, self.line))
 
     def _row(self, index: int, problem: Problem) -> GridRow:
         tone: Tone = "bad" if problem.severity == "error" else "warn"

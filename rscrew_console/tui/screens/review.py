@@ -121,8 +121,8 @@ class Review(Dialogue[Decision]):
         if self.request.read_only:
             lines.insert(0, line(("✗ cannot be saved: ", "bad"), visible(self.request.read_only)))
         changes = self.request.changes
-        shown = changes if len(changes) <= MOST else changes[: MOST - 1]
-        lines += [line(("· ", "dim"), visible(change)) for change in shown]
-        if more := len(changes) - len(shown):
+        listed = changes if len(changes) <= MOST else changes[: MOST - 1]
+        lines += [line(("· ", "dim"), visible(change)) for change in listed]
+        if more := len(changes) - len(listed):
             lines.append(line((f"  and {more} more", "dim")))
         return lines

@@ -64,7 +64,7 @@ async def save_as(screen: Strategies) -> None:
 
 
 @STRATEGIES.command("tab", "shift+tab", label="other list", footer=70)
-def other(screen: Strategies) -> None:
+def next_list(screen: Strategies) -> None:
     """Between the strategies and the agents."""
     screen.focus_next(Grid)
 
@@ -119,8 +119,8 @@ class Strategies(LiveDialogue):
     def strategy(self) -> Strategy | None:
         """The one under the cursor."""
         name = self.query_one("#choices", Grid).row_key
-        known = strategies_of(self.context.view_state.roster)
-        return next((one for one in known if one.name == name), None)
+        strategies_ = strategies_of(self.context.view_state.roster)
+        return next((one for one in strategies_ if one.name == name), None)
 
     @property
     def why_not(self) -> str:
@@ -219,6 +219,8 @@ class Strategies(LiveDialogue):
         rows = view.agent_rows(plan, view_state, self.out)
         crew.show(view.agent_columns(plan), rows)
         summary = self.query_one("#summary", Lines)
-        room = summary.size
-        summary.show(*view.summary(plan, len(self.out & names), room.width, max(room.height, 4)))
+        available = summary.size
+        summary.show(
+            *view.summary(plan, len(self.out & names), available.width, max(available.height, 4))
+        )
         self.offer_keys()

@@ -53,13 +53,13 @@ def days(screen: UsageScreen, key: str) -> None:
     naming=lambda it: f"by {it.next_by}",
     unless=lambda it: it.why_no_table,
 )
-def other(screen: UsageScreen) -> None:
+def next_table(screen: UsageScreen) -> None:
     """By agent, by provider, by model."""
     screen.query_one(f"#by-{screen.next_by}", Grid).focus()
 
 
 @USAGE.command("r", label="read again", footer=60)
-def again(screen: UsageScreen) -> None:
+def reload(screen: UsageScreen) -> None:
     """Read the ledger again now; it is read by itself when something was added."""
     screen.context.ledger_watch.reload()
 
@@ -129,14 +129,14 @@ class UsageScreen(LiveDialogue):
 
     def redraw(self) -> None:
         report = self.context.ledger_watch.report
-        told = self._instead(report)
-        self.set_class(bool(told), "-nothing")
-        self.query_one("#nothing", Lines).show(*told)
+        notice = self._instead(report)
+        self.set_class(bool(notice), "-nothing")
+        self.query_one("#nothing", Lines).show(*notice)
         number = report.days if report else self._days
         box = self.query_one("#box")
         box.border_title = Content(view.title(number))
         box.border_subtitle = "" if number == self._days else f"reading {self._days} days…"
-        if report is not None and not told:
+        if report is not None and not notice:
             self.call_after_refresh(self._show, report)
         self.offer_keys()
 

@@ -29,7 +29,7 @@ SUPPOSING: CommandGroup[WhatIfScreen] = CommandGroup("In the what-if")
 
 
 @SUPPOSING.command("tab", "shift+tab", label="other table", footer=70)
-def other(screen: WhatIfScreen) -> None:
+def next_table(screen: WhatIfScreen) -> None:
     """Between the matrix and the agents; in the matrix the cursor says who is down."""
     screen.focus_next(Grid)
 
@@ -66,8 +66,8 @@ class WhatIfScreen(LiveDialogue):
     def on_mount(self) -> None:
         super().on_mount()
         self.redraw()
-        one, other = self._begin
-        self.query_one("#choices", Grid).select(one, view.column_of(other))
+        one, next_table = self._begin
+        self.query_one("#choices", Grid).select(one, view.column_of(next_table))
         self.call_after_refresh(self._show_case)
 
     @property
@@ -75,8 +75,8 @@ class WhatIfScreen(LiveDialogue):
         """The providers of the cell under the cursor."""
         grid = self.query_one("#choices", Grid)
         names = (grid.row_key, view.provider_of(grid.column))
-        known = self.context.view_state.roster.provider_by_name
-        return tuple(dict.fromkeys(name for name in names if name in known))
+        facts = self.context.view_state.roster.provider_by_name
+        return tuple(dict.fromkeys(name for name in names if name in facts))
 
     def redraw(self) -> None:
         view_state = self.context.view_state
@@ -88,10 +88,10 @@ class WhatIfScreen(LiveDialogue):
         notes: list[Line] = [pinned(view_state)]
         if not any_serves(view_state.facts):
             notes.append(line(("no provider has a key here; this is as if all had one", "dim")))
-        told = [note for note in notes if note]
+        notes_ = [note for note in notes if note]
         pin = self.query_one("#pin", Lines)
-        pin.display = bool(told)
-        pin.show(*told)
+        pin.display = bool(notes_)
+        pin.show(*notes_)
         self._show_case()
 
     def on_resize(self) -> None:
@@ -99,11 +99,11 @@ class WhatIfScreen(LiveDialogue):
 
     @on(Grid.Moved, "#choices")
     def _show_case(self) -> None:
-        roster, known = self.context.view_state.roster, self.context.state.plan_facts()
-        found = what_if(roster, self.down, known.usable)
-        cost = outage_cost(roster, found, known) if known.quotes else ""
+        roster, facts = self.context.view_state.roster, self.context.state.plan_facts()
+        outage = what_if(roster, self.down, facts.usable)
+        cost = outage_cost(roster, outage, facts) if facts.quotes else ""
         summary = self.query_one("#summary", Lines)
-        room = summary.size
-        summary.show(*view.summary(found, cost, room.width, max(room.height, 4)))
-        self.query_one("#box").border_title = Content(view.title(found))
-        self.query_one("#crew", Grid).show(view.MOVE_COLUMNS, view.moves(found))
+        available = summary.size
+        summary.show(*view.summary(outage, cost, available.width, max(available.height, 4)))
+        self.query_one("#box").border_title = Content(view.title(outage))
+        self.query_one("#crew", Grid).show(view.MOVE_COLUMNS, view.moves(outage))

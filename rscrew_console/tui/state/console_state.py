@@ -30,7 +30,7 @@ from rscrew_console.tui.health.checker import Clock, HealthChecker
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state.renames import net_renames, with_renames
-from rscrew_console.tui.view.gathered import gathered
+from rscrew_console.tui.view.gathered import merged_warnings
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
@@ -85,17 +85,21 @@ class ConsoleState:
         """What was found in the ledger last."""
         self.checks = False
         """Whether the providers are checked without being asked to."""
-        self._picture: tuple[Document, Document, ViewState] | None = None
-        self._now: datetime | None = None
+        self._drawn_view: tuple[Document, Document, ViewState] | None = None
+        self._time: datetime | None = None
         self._followed: tuple[ViewState, frozenset[str], StrategyMatch | None] | None = None
-        self._living: tuple[ViewState, object, ViewState] | None = None
+        self._drawn_with_health: tuple[ViewState, object, ViewState] | None = None
 
     def view_state(self) -> ViewState:
         """What is to be shown now; made once per state of the session and of the health."""
-        still, state = self._still(), (self.health.version, self._now)
-        if self._living is None or self._living[0] is not still or self._living[1] != state:
-            self._living = (still, state, self._with_health(still))
-        return self._living[2]
+        base, state = self._base_view(), (self.health.version, self._time)
+        if (
+            self._drawn_with_health is None
+            or self._drawn_with_health[0] is not base
+            or self._drawn_with_health[1] != state
+        ):
+            self._drawn_with_health = (base, state, self._with_health(base))
+        return self._drawn_with_health[2]
 
     @property
     def settings(self) -> Settings:
@@ -108,37 +112,37 @@ class ConsoleState:
         """What is wrong beside the file, a sentence each."""
         wrong = self.keys.budgets(self.session.roster.settings.budgets)[1]
         read_only = self.view_state().read_only
-        told = (wrong, read_only and f"This cannot be saved here: {read_only}")
-        return [*self.keys.problems, *filter(None, told)]
+        sentences = (wrong, read_only and f"This cannot be saved here: {read_only}")
+        return [*self.keys.problems, *filter(None, sentences)]
 
-    def set_time(self, now: datetime) -> bool:
+    def set_time(self, time: datetime) -> bool:
         """It is later now. Whether that shows."""
         before = self.view_state().healths
-        self._now = now
+        self._time = time
         after = self.view_state().healths
         names = [*after.past]
         ages = [(each.age_of_all, *map(each.age, names)) for each in (before, after)]
         return ages[0] != ages[1]
 
-    def _with_health(self, still: ViewState) -> ViewState:
-        if self._now is None:
-            return replace(still, strategy=self._strategy(still, frozenset()))
-        settings = still.roster.settings.health
+    def _with_health(self, base: ViewState) -> ViewState:
+        if self._time is None:
+            return replace(base, strategy=self._strategy(base, frozenset()))
+        settings = base.roster.settings.health
         healths = self.health.healths(
-            still.roster.providers, self._now,
+            base.roster.providers, self._time,
             checks=self.checks, degraded_ms=settings.degraded_ms,
         )  # fmt: skip
         out = down(healths)
-        return replace(still, healths=healths, strategy=self._strategy(still, out))
+        return replace(base, healths=healths, strategy=self._strategy(base, out))
 
-    def _strategy(self, still: ViewState, out: frozenset[str]) -> StrategyMatch | None:
+    def _strategy(self, base: ViewState, out: frozenset[str]) -> StrategyMatch | None:
         """What the crew follows while the providers in `out` are down; looked up again only when
         the crew, its prices or these have changed."""
-        if self._followed is None or self._followed[0] is not still or self._followed[1] != out:
-            unpriced = self.prices.unknown(still.roster)
-            prices = None if unpriced else lambda: prices_of(still.quotes)
-            match = following(still.roster, still.facts, prices, out)
-            self._followed = (still, out, match)
+        if self._followed is None or self._followed[0] is not base or self._followed[1] != out:
+            unpriced = self.prices.unknown(base.roster)
+            prices = None if unpriced else lambda: prices_of(base.quotes)
+            match = following(base.roster, base.facts, prices, out)
+            self._followed = (base, out, match)
         return self._followed[2]
 
     @property
@@ -151,20 +155,20 @@ class ConsoleState:
             return "providers are still being checked"
         return ""
 
-    def _still(self) -> ViewState:
+    def _base_view(self) -> ViewState:
         """Without the health, which changes more often and costs less to find out."""
         session = self.session
-        if self._picture is not None:
-            document, saved, view_state = self._picture
+        if self._drawn_view is not None:
+            document, saved, view_state = self._drawn_view
             if document is session.document and saved is session.saved:
                 return view_state
         view_state = self._draw()
-        self._picture = (session.document, session.saved, view_state)
+        self._drawn_view = (session.document, session.saved, view_state)
         return view_state
 
     def refresh(self) -> None:
         """Forgets what was drawn: something outside the session has changed."""
-        self._picture = None
+        self._drawn_view = None
 
     def apply(self, operations: Sequence[Operation]) -> int:
         """Does the operations as one step of undo. Returns how many changed anything.
@@ -204,8 +208,8 @@ class ConsoleState:
 
     def follow(self, kind: Kind, old: str, new: str) -> None:
         """A mark goes over to the new name; the old one keeps it for when that is undone."""
-        if kind == "provider" and (now := self.session.roster.provider_by_name.get(new)):
-            self.health.rename(replace(now, name=old), now)
+        if kind == "provider" and (provider := self.session.roster.provider_by_name.get(new)):
+            self.health.rename(replace(provider, name=old), provider)
         state = self.tables[kind]
         if old in state.marks:
             self.tables[kind] = replace(state, marks=state.marks | {new})
@@ -215,10 +219,10 @@ class ConsoleState:
         marks = self.tables[kind].marks
         return [name for name in self.view_state().names(kind) if name in marks]
 
-    def targets(self, kind: Kind, name: str, shown: Collection[str]) -> list[str]:
+    def targets(self, kind: Kind, name: str, visible_names: Collection[str]) -> list[str]:
         """Whom an edit goes to: all that are marked and `shown`, else the one named."""
-        seen = [each for each in self.marked(kind) if each in shown]
-        return seen or ([name] if name else [])
+        marked = [each for each in self.marked(kind) if each in visible_names]
+        return marked or ([name] if name else [])
 
     def set_table(self, kind: Kind, state: TableState) -> None:
         """How the user wants to see that table from now on."""
@@ -229,9 +233,11 @@ class ConsoleState:
         dialect = self.session.dialect
         places = dialect.places(self.view_state().saved)
         path = places.agent_path if kind == "agent" else places.provider_path
-        known = (*self.session.roster.slots, *dialect.agent_fields)
-        wanted = field if field in (known if kind == "agent" else dialect.provider_fields) else None
-        return self.session.saved.line_of(path(name, wanted))
+        fields = (*self.session.roster.slots, *dialect.agent_fields)
+        own_field = (
+            field if field in (fields if kind == "agent" else dialect.provider_fields) else None
+        )
+        return self.session.saved.line_of(path(name, own_field))
 
     def _draw(self) -> ViewState:
         session = self.session
@@ -251,10 +257,11 @@ class ConsoleState:
             saved=session.roster_of(baseline) or session.roster,
             renamed=renamed,
             facts=facts,
-            problems=gathered(problems, session.roster, facts),
+            problems=merged_warnings(problems, session.roster, facts),
             concerns=self._concerns(problems),
             read_only=session.read_only,
             unusable=session.unusable,
+            missing=bool(session.unusable) and not session.path.exists(),
             unsafe=session.journal_trouble,
             path=str(session.path),
             unsaved=self._unsaved(baseline, len(renamed)),
@@ -275,11 +282,11 @@ class ConsoleState:
 
     def _concerns(self, problems: Sequence[Problem]) -> dict[tuple[Kind, str], tuple[Problem, ...]]:
         places = self._places()
-        found: dict[tuple[Kind, str], list[Problem]] = defaultdict(list)
+        concerns: dict[tuple[Kind, str], list[Problem]] = defaultdict(list)
         for problem in problems:
             if (owner := _owner(places, problem.path)) is not None:
-                found[owner].append(problem)
-        return {owner: tuple(each) for owner, each in found.items()}
+                concerns[owner].append(problem)
+        return {owner: tuple(each) for owner, each in concerns.items()}
 
     def place_of(self, problem: Problem) -> tuple[Kind, str, str] | None:
         """The table, row and column of what the problem is about, if it is in a table."""

@@ -43,39 +43,39 @@ class LedgerReader:
         """The ledger's file, there or not."""
         return ledger_path(self.settings.calling, self.config, self.ledger_source.state())
 
-    def stamp(self, now: datetime) -> Stamp:
+    def stamp(self, at: datetime) -> Stamp:
         """Another one when there may be something new: attempts, limits, or an hour that begins."""
         ledger = self.ledger
-        hour = now.astimezone(self.ledger_source.tz).replace(minute=0, second=0, microsecond=0)
+        hour = at.astimezone(self.ledger_source.tz).replace(minute=0, second=0, microsecond=0)
         return (self.settings, hour, ledger, *(_stamp(f"{ledger}{end}") for end in FILES))
 
-    def read(self, now: datetime, days: int | None) -> tuple[UsageSummary, UsageReport | None]:
+    def read(self, at: datetime, days: int | None) -> tuple[UsageSummary, UsageReport | None]:
         """What is shown everywhere, and the last `days` in full. What goes wrong is `trouble`."""
         try:
-            return self._seen(now), None if days is None else self._report(now, days)
+            return self._summary(at), None if days is None else self._report(at, days)
         except LedgerError as error:
             return UsageSummary(trouble=str(error)), None
 
-    def _seen(self, now: datetime) -> UsageSummary:
+    def _summary(self, at: datetime) -> UsageSummary:
         ledger, config, settings = self.ledger, self.config, self.settings
-        since = now - timedelta(days=MEASURED_DAYS)
-        averages = averages_of(ledger, since=since, until=now, config=config)
+        since = at - timedelta(days=MEASURED_DAYS)
+        averages = averages_of(ledger, since=since, until=at, config=config)
         sums = budget_totals(
-            ledger, now, tz=self.ledger_source.tz, config=config, alerts=settings.alerts
+            ledger, at, tz=self.ledger_source.tz, config=config, alerts=settings.alerts
         )
         return UsageSummary(averages, standings(settings, sums), settings.budgets.limits.day)
 
-    def _report(self, now: datetime, days: int) -> UsageReport:
+    def _report(self, at: datetime, days: int) -> UsageReport:
         tz = self.ledger_source.tz
-        today = now.astimezone(tz).date()
+        today = at.astimezone(tz).date()
         since = midnight(today - timedelta(days=days - 1), tz)
 
         def usage(by: By) -> UsageTotals:
             return usage_of(self.ledger, since=since, by=by, config=self.config, tz=tz)
 
         by_day, by = usage("day"), {name: usage(name) for name in BY}
-        ever = by_day.calls > 0 or usage_of(self.ledger, config=self.config).calls > 0
-        return UsageReport(today, days, by_day, by, ever)
+        has_any = by_day.calls > 0 or usage_of(self.ledger, config=self.config).calls > 0
+        return UsageReport(today, days, by_day, by, has_any)
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

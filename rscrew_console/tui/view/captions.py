@@ -13,9 +13,9 @@ def title(kind: Kind, filtered_by: str) -> str:
     return f"{name}  / {visible(filtered_by)}" if filtered_by else name
 
 
-def counts(shown: int, total: int, marked: int, hidden_columns: int) -> str:
+def counts(rows_shown: int, total: int, marked: int, hidden_columns: int) -> str:
     """How many rows and marks there are, and how many columns have no room."""
-    parts = [f"{shown} of {total}" if shown and shown != total else f"{shown}"]
+    parts = [f"{rows_shown} of {total}" if rows_shown and rows_shown != total else f"{rows_shown}"]
     if marked:
         parts.append(f"{marked} marked")
     if hidden_columns:

@@ -36,7 +36,7 @@ class Bar(NamedTuple):
     left: int
     right: int
     height: int
-    over: bool
+    over_limit: bool
     """Whether it reaches the limit."""
 
 
@@ -66,35 +66,37 @@ def days_until(last: date, number: int) -> list[date]:
 
 
 def chart(
-    values: Mapping[date, float], days: Sequence[date], room: int, lines: int, *,
+    values: Mapping[date, float], days: Sequence[date], available: int, lines: int, *,
     limit: float | None = None, scale: Scale = usd,
 ) -> Chart:  # fmt: skip
-    """A bar for each of the `days`, in `room` cells with the labels on the left, and `lines`.
+    """A bar for each of the `days`, in `available` cells with the labels on the left, and `lines`.
 
     Days without a value have none. Where there is no room for all, the latest are shown.
     """
     highest = max((values.get(day, 0.0) for day in days), default=0.0)
-    near = limit if limit is not None and 0 < limit <= 2 * highest else None
-    top = _round_up(max(highest, near or 0.0))
+    visible_limit = limit if limit is not None and 0 < limit <= 2 * highest else None
+    top = _round_up(max(highest, visible_limit or 0.0))
     edge = 2 * max(lines, 1) - 1
     parts = (0, 0.5, 1) if lines >= FLAT else (0, 1)
     heights = tuple(Tick(edge * part, _short(scale(top * part))) for part in parts)
-    canvas = max(room - max(len(tick.label) for tick in heights), 1)
-    shown = days[-2 * canvas :]
-    slot, width = _slots(2 * canvas, len(shown))
+    canvas = max(available - max(len(tick.label) for tick in heights), 1)
+    days_shown = days[-2 * canvas :]
+    slot, width = _slots(2 * canvas, len(days_shown))
     bars = tuple(
         Bar(number * slot, number * slot + width - 1, 1 + round(edge * value / top),
             slot > 1 and limit is not None and value >= limit)
-        for number, day in enumerate(shown)
+        for number, day in enumerate(days_shown)
         if (value := values.get(day, 0.0)) > 0
     )  # fmt: skip
-    dates = _dates(shown, slot, width)
-    return Chart(2 * canvas, edge + 1, bars, dates, heights, near and edge * near / top)
+    dates = _dates(days_shown, slot, width)
+    return Chart(
+        2 * canvas, edge + 1, bars, dates, heights, visible_limit and edge * visible_limit / top
+    )
 
 
-def _slots(room: int, number: int) -> tuple[int, int]:
+def _slots(available: int, number: int) -> tuple[int, int]:
     """Half cells from bar to bar, and of a bar."""
-    slot = max(room // max(number, 1), 1)
+    slot = max(available // max(number, 1), 1)
     if slot <= GAP:
         return slot, slot
     if slot > GAP + 1:

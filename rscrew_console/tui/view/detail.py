@@ -12,65 +12,65 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.stray_keys import without_keys_in_words
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.health import latency, state, told, word
+from rscrew_console.tui.view.health import explanation, latency, state, word
 from rscrew_console.tui.view.text import Line, TextRun, count, line
 from rscrew_console.tui.view.view_state import KEY_WORDS, ViewState
 
 _UNKNOWN = Facts(None, "missing")
 
 
-def agent_lines(picture: ViewState, agent: Agent) -> list[Line]:
+def agent_lines(view_state: ViewState, agent: Agent) -> list[Line]:
     """The chain with the state of each link, the reasoning, the warnings."""
-    lines = [_chain(picture, agent)]
-    note = _cannot_serve(picture, agent)
+    lines = [_chain(view_state, agent)]
+    note = _cannot_serve(view_state, agent)
     if note or agent.reasoning:
-        told = [note, TextRun("   " if agent.reasoning else "")] if note else []
-        lines.append(line(*told, (visible(agent.reasoning), "dim")))
-    lines += _cost(picture, agent)
-    return lines + _problems(picture.concerns.get(("agent", agent.name), ()))
+        words = [note, TextRun("   " if agent.reasoning else "")] if note else []
+        lines.append(line(*words, (visible(agent.reasoning), "dim")))
+    lines += _cost(view_state, agent)
+    return lines + _problems(view_state.concerns.get(("agent", agent.name), ()))
 
 
-def provider_lines(picture: ViewState, provider: Provider) -> list[Line]:
+def provider_lines(view_state: ViewState, provider: Provider) -> list[Line]:
     """What the table has no room for, who uses it, the warnings."""
-    facts = picture.facts.get(provider.name, _UNKNOWN)
+    facts = view_state.facts.get(provider.name, _UNKNOWN)
     about = [TextRun(facts.kind or "unknown kind"), TextRun(f"   {_key(provider, facts)}")]
     if provider.base_url:
         about.append(TextRun(f"   {visible(without_keys_in_words(provider.base_url))}", "dim"))
     if provider.description:
         about.append(TextRun(f"   {visible(provider.description)}", "dim"))
-    users = picture.roster.users_of(provider.name)
-    first = picture.roster.primaries.get(provider.name, 0)
+    users = view_state.roster.users_of(provider.name)
+    first = view_state.roster.primaries.get(provider.name, 0)
     if users:
         used = f"first for {count(first, 'agent')}, a fallback for {len(users) - first} more"
     else:
         used = "no agent has it in its chain"
     return [
-        *_health(picture, provider),
+        *_health(view_state, provider),
         line(*about),
         *_successor(facts),
         line((used, "dim")),
-        *_problems(picture.concerns.get(("provider", provider.name), ())),
+        *_problems(view_state.concerns.get(("provider", provider.name), ())),
     ]
 
 
-def _chain(picture: ViewState, agent: Agent) -> Line:
-    now = picture.runs_on(agent)
+def _chain(view_state: ViewState, agent: Agent) -> Line:
+    running = view_state.runs_on(agent)
     spans: list[TextRun] = []
     for link in agent.chain.links:
         if spans:
             spans.append(TextRun(" → ", "dim"))
-        facts = picture.facts.get(link.provider, _UNKNOWN)
-        is_now = link.provider == now
+        facts = view_state.facts.get(link.provider, _UNKNOWN)
+        is_now = link.provider == running
         spans.append(TextRun(f"{visible(link.provider)} ", "strong" if is_now else "plain"))
-        if link.provider in picture.usable and is_now:
+        if link.provider in view_state.usable and is_now:
             spans.append(TextRun("runs now", "good"))
         else:
-            spans += _link(picture, link.provider, facts)
+            spans += _link(view_state, link.provider, facts)
     return tuple(spans) or line(("no provider at all: Enter on a slot puts one in", "bad"))
 
 
-def _link(picture: ViewState, name: str, facts: Facts) -> Line:
-    healths = picture.healths
+def _link(view_state: ViewState, name: str, facts: Facts) -> Line:
+    healths = view_state.healths
     last = healths.last(name)
     if last is not None and last.status == "ok" and (took := latency(last)):
         return line(("● ", "good"), (took, "dim"))
@@ -79,24 +79,24 @@ def _link(picture: ViewState, name: str, facts: Facts) -> Line:
     return state(healths, name, facts)
 
 
-def _cost(picture: ViewState, agent: Agent) -> list[Line]:
+def _cost(view_state: ViewState, agent: Agent) -> list[Line]:
     """What its calls cost on what it runs on now, as planned where that differs, and how that is
     known."""
-    running, planned = picture.usd_per_1k[agent.name], picture.planned_usd_per_1k[agent.name]
+    running, planned = view_state.usd_per_1k[agent.name], view_state.planned_usd_per_1k[agent.name]
     if running is None and planned is None:
         return []
-    calls = measured_calls(agent, picture.averages)
-    known = f"measured over {count(calls, 'call')}" if calls else "by assumed tokens"
-    told = planned_and_running(planned, running)
-    if running is None and picture.runs_on(agent) is None:
-        told = f"{usd(planned)} as planned"
-    return [line(told, (f" for 1,000 calls, {known}", "dim"))]
+    calls = measured_calls(agent, view_state.averages)
+    source = f"measured over {count(calls, 'call')}" if calls else "by assumed tokens"
+    words = planned_and_running(planned, running)
+    if running is None and view_state.runs_on(agent) is None:
+        words = f"{usd(planned)} as planned"
+    return [line(words, (f" for 1,000 calls, {source}", "dim"))]
 
 
-def _health(picture: ViewState, provider: Provider) -> list[Line]:
+def _health(view_state: ViewState, provider: Provider) -> list[Line]:
     """What the last check says that is more than the word in the table."""
-    last = picture.healths.last(provider.name)
-    if last is None or not (more := told(last)):
+    last = view_state.healths.last(provider.name)
+    if last is None or not (more := explanation(last)):
         return []
     return [(*word(last.status), TextRun("   "), *more)]
 
@@ -107,12 +107,12 @@ def _successor(facts: Facts) -> list[Line]:
     return [line(("n", "key"), " takes ", (visible(facts.retirement.successor), "strong"))]
 
 
-def _cannot_serve(picture: ViewState, agent: Agent) -> TextRun | None:
+def _cannot_serve(view_state: ViewState, agent: Agent) -> TextRun | None:
     links = agent.chain.providers
-    if not picture.roster.settings.fallback_enabled and len(links) > 1:
+    if not view_state.roster.settings.fallback_enabled and len(links) > 1:
         return TextRun("fallback is switched off: the primary alone is tried", "warn")
     reachable = tried(agent.chain, fallback_enabled=True)
-    broken = [provider for provider in reachable if provider not in picture.usable]
+    broken = [provider for provider in reachable if provider not in view_state.usable]
     if not broken:
         return None
     if len(broken) == len(links):

@@ -17,18 +17,18 @@ COLUMNS = (Column("line", "", least=10, most=100_000),)
 CONTINUED = "  "
 
 
-def rows(diff: str, room: int) -> list[GridRow]:
+def rows(diff: str, available: int) -> list[GridRow]:
     """A row per line on the screen; a long line of the diff goes on in the next row."""
-    shown: list[GridRow] = []
+    rows_: list[GridRow] = []
     in_header = True
     for text in diff.split("\n")[: -1 if diff.endswith("\n") else None]:
         in_header = in_header and not text.startswith("@@")
         tone = _tone(text, in_header)
-        for number, part in enumerate(_folded(visible(without_keys(text)), room)):
+        for number, part in enumerate(_folded(visible(without_keys(text)), available)):
             indent = CONTINUED if number else ""
             cell = line((indent + part, tone))
-            shown.append(GridRow(str(len(shown)), {"line": cell}, {}))
-    return shown
+            rows_.append(GridRow(str(len(rows_)), {"line": cell}, {}))
+    return rows_
 
 
 def counts(diff: str) -> tuple[int, int]:
@@ -50,20 +50,20 @@ def _tone(text: str, in_header: bool) -> Tone:
     return "bad" if text.startswith("-") else "plain"
 
 
-def _folded(text: str, room: int) -> list[str]:
-    if room <= len(CONTINUED) + 2:
+def _folded(text: str, available: int) -> list[str]:
+    if available <= len(CONTINUED) + 2:
         return [text]
-    first, *rest = chop_cells(text, room) or [""]
-    if not rest:
+    first, *folded_lines = chop_cells(text, available) or [""]
+    if not folded_lines:
         return [first]
-    return [first, *chop_cells(text[len(first) :], room - len(CONTINUED))]
+    return [first, *chop_cells(text[len(first) :], available - len(CONTINUED))]
 
 
 def describe_changes(before: Document, after: Document) -> list[str]:
     """A line per change of an agent, a provider and so on; one where nothing of that changed."""
     old, new = _roster(before), _roster(after)
-    if old is not None and new is not None and (found := lines(changes(old, new))):
-        return found
+    if old is not None and new is not None and (described := lines(changes(old, new))):
+        return described
     if before.value != after.value:
         return ["only settings that no table shows"]
     return ["only comments and layout"] if before.text != after.text else []

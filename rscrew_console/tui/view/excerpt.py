@@ -18,12 +18,12 @@ def excerpt(lines: Sequence[str], number: int) -> list[Line]:
         return []
     first, last = max(number - AROUND, 1), min(number + AROUND, len(lines))
     wide = len(str(last))
-    shown = []
+    lines_ = []
     for each in range(first, last + 1):
-        here = each == number
+        is_marked = each == number
         text = visible(without_keys(lines[each - 1].rstrip("\r\n")))
-        sign = line(("▶ ", "accent")) if here else line("  ")
-        shown.append(
-            (*sign, *line((f"{each:>{wide}}  ", "dim"), (text, "strong" if here else "plain")))
+        sign = line(("▶ ", "accent")) if is_marked else line("  ")
+        lines_.append(
+            (*sign, *line((f"{each:>{wide}}  ", "dim"), (text, "strong" if is_marked else "plain")))
         )
-    return shown
+    return lines_

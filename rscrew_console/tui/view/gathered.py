@@ -13,7 +13,7 @@ from rscrew_console.roster.secret import shown_variable
 NO_KEY = "agent-without-key"
 
 
-def gathered(
+def merged_warnings(
     problems: Sequence[Problem], roster: Roster, facts: Mapping[str, Facts]
 ) -> tuple[Problem, ...]:
     """With no key for any provider, that no agent can run is one warning, where the first was."""
@@ -24,10 +24,10 @@ def gathered(
     variables = dict.fromkeys(shown_variable(variable[0]) for variable in names if variable)
     message = f"{len(those)} agents cannot run: no provider has a key; set {_any_of([*variables])}"
     one = replace(those[0], message=message)
-    kept = (one if problem is those[0] else problem for problem in problems)
-    return tuple(problem for problem in kept if problem is one or problem.code != NO_KEY)
+    remaining = (one if problem is those[0] else problem for problem in problems)
+    return tuple(problem for problem in remaining if problem is one or problem.code != NO_KEY)
 
 
 def _any_of(variables: Sequence[str]) -> str:
-    *rest, last = variables or [""]
-    return f"{', '.join(rest)} or {last}" if rest else last or "the key of one"
+    *others, last = variables or [""]
+    return f"{', '.join(others)} or {last}" if others else last or "the key of one"

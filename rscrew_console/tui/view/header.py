@@ -13,28 +13,31 @@ LEAST_PATH = 24
 """Letters of the path that stay as long as there is another part to leave out."""
 
 
-def header(picture: ViewState, room: int) -> Line:
-    """The parts that fit into `room` cells, the most important first to stay."""
-    path = visible(picture.path)
+def header(view_state: ViewState, available: int) -> Line:
+    """The parts that fit into `available` cells, the most important first to stay.
+
+    What is wrong with the file, and a pin, stay whatever the width.
+    """
+    path = visible(view_state.path)
     least = min(len(path), LEAST_PATH)
-    first = (pinned(picture), _unsaved(picture), _read_only(picture), _stranded(picture))
-    left = room - width(_joined(path[:least], [*filter(None, first)])) - width((GAP,))
-    told = (
-        *first, limits.headline(picture.standings, left), _warnings(picture), _checked(picture),
-        _strategy(picture), month(picture),
+    lasting = [part for part in (_file_trouble(view_state), pinned(view_state)) if part]
+    first = [*lasting, *filter(None, (_unsaved(view_state), _stranded(view_state)))]
+    remaining = available - width(_joined(path[:least], first)) - width((GAP,))
+    others = (
+        limits.headline(view_state.standings, remaining), _warnings(view_state),
+        _checked(view_state), _strategy(view_state), month(view_state),
     )  # fmt: skip
-    parts = [part for part in told if part]
-    shown = _joined(path, parts)
-    stays = 1 if pinned(picture) else 0
-    while len(parts) > stays and width(shown) > room and len(path) > 0:
-        spare = width(shown) - room
+    parts = [*first, *filter(None, others)]
+    text = _joined(path, parts)
+    while len(parts) > len(lasting) and width(text) > available and len(path) > 0:
+        spare = width(text) - available
         if len(path) - spare >= least:
             return _joined(ELLIPSIS + path[spare + 1 :], parts)
         parts.pop()
-        shown = _joined(path, parts)
-    if (spare := width(shown) - room) > 0:
-        shown = _joined(ELLIPSIS + path[spare + 1 :], parts)
-    return shown
+        text = _joined(path, parts)
+    if (spare := width(text) - available) > 0:
+        text = _joined(ELLIPSIS + path[spare + 1 :], parts)
+    return text
 
 
 def _joined(path: str, parts: list[Line]) -> Line:
@@ -44,53 +47,60 @@ def _joined(path: str, parts: list[Line]) -> Line:
     return line(*spans)
 
 
-def pinned(picture: ViewState) -> Line:
+def pinned(view_state: ViewState) -> Line:
     """That all run on one provider for the time being; nothing where each has its own chain."""
-    pin = picture.roster.settings.pin
+    pin = view_state.roster.settings.pin
     return line((f"▲ pinned: all run on {visible(pin)}", "bad")) if pin else ()
 
 
-def month(picture: ViewState) -> Line:
+def month(view_state: ViewState) -> Line:
     """What the crew costs a month as it runs, and as planned where that is something else;
     nothing as long as no price is known."""
-    if not picture.priced:
+    if not view_state.priced:
         return ()
-    alone = " as planned" if picture.keyless else ""
-    return line((month_in_words(picture.cost) + alone, "dim"))
+    alone = " as planned" if view_state.keyless else ""
+    return line((month_in_words(view_state.cost) + alone, "dim"))
 
 
-def _unsaved(picture: ViewState) -> Line:
-    risk = f" (lost in a crash: {picture.unsafe})" if picture.unsafe else ""
-    if not picture.unsaved:
-        safe = f" (changes would be lost in a crash: {picture.unsafe})" if picture.unsafe else ""
+def _unsaved(view_state: ViewState) -> Line:
+    risk = f" (lost in a crash: {view_state.unsafe})" if view_state.unsafe else ""
+    if not view_state.unsaved:
+        safe = (
+            f" (changes would be lost in a crash: {view_state.unsafe})" if view_state.unsafe else ""
+        )
         return line(("saved", "dim"), (safe, "warn"))
-    return line((f"● {picture.unsaved} unsaved", "edited"), (risk, "warn"))
+    return line((f"● {view_state.unsaved} unsaved", "edited"), (risk, "warn"))
 
 
-def _read_only(picture: ViewState) -> Line:
-    if picture.unusable:
-        return line(("✗ the file is gone or broken", "bad"))
-    return line(("read-only", "bad")) if picture.read_only else ()
+def _file_trouble(view_state: ViewState) -> Line:
+    """Why the file is not what was opened, or cannot be written; as long as that is so."""
+    if view_state.missing:
+        return line(
+            ("✗ the file is gone", "bad"), (": ", "dim"), ("S", "key"), (" writes it", "dim")
+        )
+    if view_state.unusable:
+        return line(("✗ the file has errors now", "bad"))
+    return line(("read-only", "bad")) if view_state.read_only else ()
 
 
-def _stranded(picture: ViewState) -> Line:
-    if not picture.stranded:
+def _stranded(view_state: ViewState) -> Line:
+    if not view_state.stranded:
         return ()
-    return line((f"✗ {count(len(picture.stranded), 'agent')} without a provider", "bad"))
+    return line((f"✗ {count(len(view_state.stranded), 'agent')} without a provider", "bad"))
 
 
-def _checked(picture: ViewState) -> Line:
-    age, asking = picture.healths.age_of_all, picture.healths.asking
+def _checked(view_state: ViewState) -> Line:
+    age, asking = view_state.healths.age_of_all, view_state.healths.asking
     if asking and not age:
         return line(("checking…", "dim"))
     return line((f"checked {age}", "dim")) if age else ()
 
 
-def _warnings(picture: ViewState) -> Line:
-    if not picture.problems:
+def _warnings(view_state: ViewState) -> Line:
+    if not view_state.problems:
         return ()
-    return line((f"! {count(len(picture.problems), 'warning')}", "warn"))
+    return line((f"! {count(len(view_state.problems), 'warning')}", "warn"))
 
 
-def _strategy(picture: ViewState) -> Line:
-    return line((visible(str(picture.strategy or "")), "dim"))
+def _strategy(view_state: ViewState) -> Line:
+    return line((visible(str(view_state.strategy or "")), "dim"))

@@ -26,7 +26,7 @@ class HealthByProvider:
     now: datetime | None = None
     checked_at: datetime | None = None
     """When all were checked last."""
-    shown: bool = False
+    enabled: bool = False
     """Whether there is, or will be, anything to show."""
     degraded_ms: float = 2000.0
 
@@ -125,9 +125,9 @@ def latency(health: Health | None) -> str:
 
 def latency_cell(health: Health | None) -> Line:
     """The time of the last answer."""
-    shown = latency(health)
+    time_text = latency(health)
     slow = health is not None and health.status == "degraded"
-    return line((shown, "warn" if slow else "plain")) if shown else line((NOTHING, "dim"))
+    return line((time_text, "warn" if slow else "plain")) if time_text else line((NOTHING, "dim"))
 
 
 def trend(past: Sequence[Health], degraded_ms: float) -> Line:
@@ -152,7 +152,7 @@ def _bar(health: Health, degraded_ms: float) -> TextRun:
     return TextRun(_LEVELS[sum(steps)], "warn" if health.latency_ms >= degraded_ms else "good")
 
 
-def told(health: Health) -> Line:
+def explanation(health: Health) -> Line:
     """What the matter is and what to do, in a line; nothing where all is well."""
     hint = line((" → ", "accent"), visible(health.hint)) if health.hint else ()
     return (*line(visible(health.detail)), *hint)

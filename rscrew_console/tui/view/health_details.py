@@ -27,9 +27,9 @@ MOST_TOLD = 400
 _LABEL = 10
 
 
-def summary(picture: ViewState, provider: Provider) -> list[Line]:
+def summary(view_state: ViewState, provider: Provider) -> list[Line]:
     """How it is, why, and what to do about it."""
-    healths, facts = picture.healths, picture.facts.get(provider.name)
+    healths, facts = view_state.healths, view_state.facts.get(provider.name)
     last = healths.last(provider.name)
     lines = [_headline(healths, provider, facts)]
     if last is not None:
@@ -42,8 +42,8 @@ def summary(picture: ViewState, provider: Provider) -> list[Line]:
             visible(without_keys_in_words(provider.base_url or "")) or "the vendor's own address",
         )
     )
-    users = picture.roster.users_of(provider.name)
-    first = picture.roster.primaries.get(provider.name, 0)
+    users = view_state.roster.users_of(provider.name)
+    first = view_state.roster.primaries.get(provider.name, 0)
     lines.append(_labelled("used by", f"{count(len(users), 'agent')}, the first choice of {first}"))
     return lines
 
@@ -54,10 +54,10 @@ def rows(healths: HealthByProvider, provider: str) -> list[GridRow]:
     return [_row(number, each, healths) for number, each in enumerate(reversed(past))]
 
 
-def text(picture: ViewState, provider: Provider) -> str:
+def text(view_state: ViewState, provider: Provider) -> str:
     """All of it as plain text."""
-    lines = [plain(each) for each in summary(picture, provider)]
-    cells = (map(plain, row.cells.values()) for row in rows(picture.healths, provider.name))
+    lines = [plain(each) for each in summary(view_state, provider)]
+    cells = (map(plain, row.cells.values()) for row in rows(view_state.healths, provider.name))
     return "\n".join([visible(provider.name), *lines, *("  ".join(filter(None, c)) for c in cells)])
 
 
@@ -65,12 +65,12 @@ def _headline(healths: HealthByProvider, provider: Provider, facts: Facts | None
     last = healths.last(provider.name)
     spans = [*state(healths, provider.name, facts)]
     if last is not None:
-        told = (
+        facts_ = (
             f"HTTP {last.http_status}" if last.http_status else "",
             latency(last),
             healths.age(provider.name),
         )
-        spans += [TextRun(f"   {part}", "dim") for part in told if part]
+        spans += [TextRun(f"   {part}", "dim") for part in facts_ if part]
     if last is not None and provider.name in healths.asking:
         spans.append(TextRun("   checking…", "dim"))
     return tuple(spans)
@@ -83,8 +83,8 @@ def _reasons(last: Health) -> list[Line]:
     if last.hint:
         lines.append(line(("→ ", "accent"), visible(last.hint)))
     if last.retry_after is not None:
-        again = time_in_words(last.retry_after)
-        lines.append(line((f"the vendor wants to be asked again in {again}", "warn")))
+        waiting_time = time_in_words(last.retry_after)
+        lines.append(line((f"the vendor wants to be asked again in {waiting_time}", "warn")))
     return [*lines, ()]
 
 
@@ -92,14 +92,14 @@ def _keys(provider: Provider, facts: Facts | None, last: Health | None) -> str:
     if facts is None or facts.key == "not_needed":
         return "needs none"
     variable = provider.api_key_env or next(iter(facts.key_variables), "")
-    shown = visible(shown_variable(variable)) or "no variable"
+    text_ = visible(shown_variable(variable)) or "no variable"
     if last is None or not last.keys_total:
-        return f"{shown}: {KEY_WORDS[facts.key]}"
-    return f"{shown}: {last.keys_good} of {count(last.keys_total, 'key')} good"
+        return f"{text_}: {KEY_WORDS[facts.key]}"
+    return f"{text_}: {last.keys_good} of {count(last.keys_total, 'key')} good"
 
 
-def _labelled(label: str, shown: str) -> Line:
-    return line((label.ljust(_LABEL), "dim"), shown)
+def _labelled(label: str, text_: str) -> Line:
+    return line((label.ljust(_LABEL), "dim"), text_)
 
 
 def _row(number: int, health: Health, healths: HealthByProvider) -> GridRow:

@@ -15,20 +15,20 @@ ROOMY = 100
 """Cells from which on the keys stand further apart."""
 
 
-def best(commands: Sequence[Command[Any]], room: int) -> list[Command[Any]]:
-    """The most valuable commands that fit into `room` cells, in the order of their declaration."""
+def best(commands: Sequence[Command[Any]], available: int) -> list[Command[Any]]:
+    """The most valuable commands that fit into `available` cells, in the order of declaration."""
     chosen: list[Command[Any]] = []
     for command in sorted(commands, key=lambda command: -command.footer):
         if not command.footer or len(chosen) == MOST:
             break
-        if width(bar([*chosen, command], room)) <= room:
+        if width(bar([*chosen, command], available)) <= available:
             chosen.append(command)
     return [command for command in commands if command in chosen]
 
 
-def bar(commands: Sequence[Command[Any]], room: int) -> Line:
+def bar(commands: Sequence[Command[Any]], available: int) -> Line:
     """These commands in a line: key, label, key, label."""
-    gap = BETWEEN if room >= ROOMY else TIGHT
+    gap = BETWEEN if available >= ROOMY else TIGHT
     spans: list[TextRun] = []
     for command in commands:
         spans += [gap] if spans else []
@@ -36,15 +36,15 @@ def bar(commands: Sequence[Command[Any]], room: int) -> Line:
     return tuple(spans)
 
 
-def command_at(commands: Sequence[Command[Any]], room: int, x: int) -> Command[Any] | None:
+def command_at(commands: Sequence[Command[Any]], available: int, x: int) -> Command[Any] | None:
     """The command whose key or label stands at cell `x` of that line."""
-    gap = width((BETWEEN if room >= ROOMY else TIGHT,))
-    left = 0
+    gap = width((BETWEEN if available >= ROOMY else TIGHT,))
+    start = 0
     for command in commands:
-        right = left + width(_entry(command))
-        if left <= x < right:
+        end = start + width(_entry(command))
+        if start <= x < end:
             return command
-        left = right + gap
+        start = end + gap
     return None
 
 

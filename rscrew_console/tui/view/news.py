@@ -34,8 +34,8 @@ def news(
         yield "\n".join(lines + ([] if down else _moved(before, after))), "information"
 
 
-def _why(picture: ViewState, name: str) -> str:
-    last = picture.healths.last(name)
+def _why(view_state: ViewState, name: str) -> str:
+    last = view_state.healths.last(name)
     return in_words(last.status) if last else "unchecked"
 
 
@@ -46,10 +46,10 @@ def _more(names: list[str]) -> list[str]:
 def _moved(before: ViewState, after: ViewState) -> list[str]:
     moved = 0
     for agent in after.roster.agents:
-        now = after.runs_on(agent)
-        moved += now is not None and now != before.runs_on(agent)
+        running = after.runs_on(agent)
+        moved += running is not None and running != before.runs_on(agent)
     return [f"{count(moved, 'agent runs', 'agents run')} on another provider now"] if moved else []
 
 
-def _stranded(picture: ViewState) -> set[str]:
-    return {agent.name for agent in picture.roster.agents if picture.runs_on(agent) is None}
+def _stranded(view_state: ViewState) -> set[str]:
+    return {agent.name for agent in view_state.roster.agents if view_state.runs_on(agent) is None}

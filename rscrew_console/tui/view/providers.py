@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from rscrew_console.providers.health import Health
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.agents import mark_edited, sign
+from rscrew_console.tui.view.agents import longest, mark_edited, sign
 from rscrew_console.tui.view.health import (
     LONGEST,
     HealthByProvider,
@@ -19,21 +20,24 @@ from rscrew_console.tui.view.health import (
     was_asked,
 )
 from rscrew_console.tui.view.table import Column, GridRow, Value
-from rscrew_console.tui.view.text import NOTHING, Line, Tone, line, plain
+from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Tone, line, plain
 from rscrew_console.tui.view.view_state import ViewState
 
 COLUMNS = (
     Column("number", " ", least=1, right=True, stop=False),
     Column("name", "provider", least=10, most=32),
     Column("model", "model", least=14, most=48),
-    Column("health", "health", least=11, most=18),
+    Column("health", "health", least=11, most=18, reserve=17),
     Column("latency", "latency", least=7, rank=2, right=True),
-    Column("trend", "checks", least=8, rank=3, most=LONGEST, right=True, newest_last=True),
-    Column("age", "checked", least=8, rank=5),
+    Column(
+        "trend", "checks", least=8, rank=3, most=LONGEST, reserve=LONGEST, right=True,
+        newest_last=True,
+    ),
+    Column("age", "checked", least=8, rank=5, reserve=10),
     Column("api_key_env", "key", least=19, rank=4, most=40),
     Column("cost_tier", "tier", least=8, rank=6, most=20),
-    Column("agents", "agents", least=7, rank=1, right=True),
-)
+    Column("agents", "agents", least=7, rank=1, right=True, reserve=7),
+)  # fmt: skip
 _OF_CHECKS = {"latency", "trend", "age"}
 
 _KEY_SIGNS: dict[str, tuple[str, Tone]] = {
@@ -44,23 +48,32 @@ _KEY_SIGNS: dict[str, tuple[str, Tone]] = {
 }
 
 
-def columns(healths: HealthByProvider) -> tuple[Column, ...]:
+def columns(view_state: ViewState) -> tuple[Column, ...]:
     """The columns of the providers table; those about checks only where there are checks."""
-    return tuple(each for each in COLUMNS if healths.shown or each.key not in _OF_CHECKS)
+    providers = view_state.roster.providers
+    reserves = {
+        "name": longest(one.name for one in providers) + len(EDITED_MARK),
+        "model": longest(one.model for one in providers) + len(EDITED_MARK),
+    }
+    return tuple(
+        replace(each, reserve=reserves.get(each.key, each.reserve))
+        for each in COLUMNS
+        if view_state.healths.enabled or each.key not in _OF_CHECKS
+    )
 
 
-def rows(picture: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
+def rows(view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
     """A row per provider, in the file's order; row keys are the providers' names."""
     return [
-        _row(picture, number, provider, provider.name in marks)
-        for number, provider in enumerate(picture.roster.providers, 1)
+        _row(view_state, number, provider, provider.name in marks)
+        for number, provider in enumerate(view_state.roster.providers, 1)
     ]
 
 
-def _row(picture: ViewState, number: int, provider: Provider, marked: bool) -> GridRow:
-    facts = picture.facts.get(provider.name, Facts(None, "missing"))
-    count = picture.roster.primaries.get(provider.name, 0)
-    healths = picture.healths
+def _row(view_state: ViewState, number: int, provider: Provider, marked: bool) -> GridRow:
+    facts = view_state.facts.get(provider.name, Facts(None, "missing"))
+    count = view_state.roster.primaries.get(provider.name, 0)
+    healths = view_state.healths
     last = healths.last(provider.name)
     cells = {
         "number": line((str(number), "dim")),
@@ -72,10 +85,10 @@ def _row(picture: ViewState, number: int, provider: Provider, marked: bool) -> G
         "age": line((healths.age(provider.name) if last and was_asked(last) else "", "dim")),
         "api_key_env": key_cell(provider, facts),
         "cost_tier": line(visible(provider.cost_tier) or (NOTHING, "dim")),
-        "agents": _agents(count, len(picture.roster.agents)),
+        "agents": _agents(count, len(view_state.roster.agents)),
     }
     for field in ("name", "model", "api_key_env", "cost_tier"):
-        if picture.is_edited("provider", provider.name, field):
+        if view_state.is_edited("provider", provider.name, field):
             cells[field] = mark_edited(cells[field])
     values: dict[str, Value] = {
         "number": number,
@@ -88,7 +101,9 @@ def _row(picture: ViewState, number: int, provider: Provider, marked: bool) -> G
         "cost_tier": provider.cost_tier,
         "agents": count,
     }
-    return GridRow(provider.name, cells, values, sign(picture, "provider", provider.name, marked))
+    return GridRow(
+        provider.name, cells, values, sign(view_state, "provider", provider.name, marked)
+    )
 
 
 def _retirement(facts: Facts) -> tuple[str, Tone]:
@@ -111,8 +126,8 @@ def key_cell(provider: Provider, facts: Facts) -> Line:
     variable = provider.api_key_env or next(iter(facts.key_variables), "")
     mark, tone = _KEY_SIGNS[facts.key]
     word = " placeholder" if facts.key == "placeholder" else ""
-    shown = visible(shown_variable(variable))
-    return line((mark, tone), shown or ("no variable", "dim"), (word, "bad"))
+    variable_text = visible(shown_variable(variable))
+    return line((mark, tone), variable_text or ("no variable", "dim"), (word, "bad"))
 
 
 def _agents(count: int, total: int) -> Line:

@@ -16,7 +16,9 @@ LONGEST_NAME = 14
 LONGEST_BAR = 24
 
 
-def shares(before: Mapping[str, int], after: Mapping[str, int], room: int, most: int) -> list[Line]:
+def shares(
+    before: Mapping[str, int], after: Mapping[str, int], available: int, most: int
+) -> list[Line]:
     """A line per provider in at most `most` lines: name, bar and number before, and then.
 
     Where there is no room for all, those come that change, then those that have most.
@@ -29,10 +31,10 @@ def shares(before: Mapping[str, int], after: Mapping[str, int], room: int, most:
     label = min(max((cell_len(visible(name)) for name in names), default=0), LONGEST_NAME)
     highest = max((*before.values(), *after.values(), 1))
     digits = len(str(highest))
-    bar = min(max((room - label - 2 * digits - 7) // 2, 1), LONGEST_BAR)
+    bar = min(max((available - label - 2 * digits - 7) // 2, 1), LONGEST_BAR)
     lines = [_line(name, before[name], after[name], highest, label, bar, digits) for name in names]
-    if left := len(before) - len(names):
-        lines.append(line((f"and {left} more", "dim")))
+    if omitted := len(before) - len(names):
+        lines.append(line((f"and {omitted} more", "dim")))
     return lines
 
 
@@ -50,9 +52,9 @@ def _line(
     )
 
 
-def _bar(number: int, highest: int, room: int) -> str:
-    eighths = round(8 * room * number / highest)
+def _bar(number: int, highest: int, available: int) -> str:
+    eighths = round(8 * available * number / highest)
     if number:
         eighths = max(eighths, 1)
-    full, rest = divmod(eighths, 8)
-    return (_FULL * full + (_EIGHTHS[rest] if rest else "")).ljust(room)
+    full, eighth = divmod(eighths, 8)
+    return (_FULL * full + (_EIGHTHS[eighth] if eighth else "")).ljust(available)

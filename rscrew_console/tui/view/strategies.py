@@ -59,19 +59,21 @@ def agent_columns(preview: Preview) -> tuple[Column, ...]:
     )
 
 
-def agent_rows(preview: Preview, picture: ViewState, out: Collection[str]) -> list[GridRow]:
+def agent_rows(preview: Preview, view_state: ViewState, out: Collection[str]) -> list[GridRow]:
     """Every agent, old and new; those that are `out` keep their chains."""
     stranded = set(preview.after.stranded)
-    return [_agent(one, picture, one.name in out, one.name in stranded) for one in preview.agents]
+    return [
+        _agent(one, view_state, one.name in out, one.name in stranded) for one in preview.agents
+    ]
 
 
-def _agent(agent: AgentPreview, picture: ViewState, out: bool, stranded: bool) -> GridRow:
+def _agent(agent: AgentPreview, view_state: ViewState, out: bool, stranded: bool) -> GridRow:
     old = agent.old[:1]
     cells = {
         "name": line((visible(agent.name), _tone(out=out, stranded=stranded))),
-        "old": _link(picture, old[0], "dim") if old else line((NOTHING, "dim")),
-        "new": _new(agent, picture, out=out, stranded=stranded),
-        "rest": _rest(agent, picture),
+        "old": _link(view_state, old[0], "dim") if old else line((NOTHING, "dim")),
+        "new": _new(agent, view_state, out=out, stranded=stranded),
+        "rest": _fallbacks(agent, view_state),
         "cost": _cost(agent),
     }
     sign = OUT if out else STRANDED if stranded else MARK if agent.changed else None
@@ -82,32 +84,32 @@ def _tone(*, out: bool, stranded: bool) -> Tone:
     return "bad" if stranded else "dim" if out else "plain"
 
 
-def _new(agent: AgentPreview, picture: ViewState, *, out: bool, stranded: bool) -> Line:
+def _new(agent: AgentPreview, view_state: ViewState, *, out: bool, stranded: bool) -> Line:
     if out:
         return line(("left out", "dim"))
     if stranded:
         return line(("✗ ", "bad"), (visible(next(iter(agent.new), "nothing")), "bad"))
     if agent.old[:1] == agent.new[:1]:
         return line(("the same", "dim"))
-    return _link(picture, agent.new[0], "edited")
+    return _link(view_state, agent.new[0], "edited")
 
 
-def _rest(agent: AgentPreview, picture: ViewState) -> Line:
+def _fallbacks(agent: AgentPreview, view_state: ViewState) -> Line:
     """What follows the first one, in the colour of an edit where that changes."""
     tone: Tone = "edited" if agent.old[1:] != agent.new[1:] else "dim"
     spans: list[TextRun] = []
     for name in agent.new[1:]:
-        spans += _link(picture, name, tone, " " if spans else "")
+        spans += _link(view_state, name, tone, " " if spans else "")
     return tuple(spans)
 
 
-def _link(picture: ViewState, name: str, tone: Tone, before: str = "") -> Line:
+def _link(view_state: ViewState, name: str, tone: Tone, before: str = "") -> Line:
     """A provider with the sign of its health, or of its missing key, behind a space or nothing."""
-    last = picture.healths.last(name)
+    last = view_state.healths.last(name)
     sign: Line = ()
     if last is not None:
         sign = line(" ", sign_of(last.status))
-    elif name not in picture.usable:
+    elif name not in view_state.usable:
         sign = line(" ", ("✗", "bad"))
     return (*line((before + visible(name), tone)), *sign)
 
@@ -125,12 +127,14 @@ def _cost(agent: AgentPreview) -> Line:
     )
 
 
-def summary(preview: Preview, out: int, room: int, most: int) -> list[Line]:
+def summary(preview: Preview, out: int, available: int, most: int) -> list[Line]:
     """Who moves, the cost, who is left with nothing, the shares: at most `most` lines."""
     changed = len(preview.chains)
     total = len(preview.agents)
-    said = f"{changed} of {count(total, 'agent')} would change" if changed else "changes nothing"
-    spans = [TextRun(said, "strong" if changed else "dim")]
+    headline = (
+        f"{changed} of {count(total, 'agent')} would change" if changed else "changes nothing"
+    )
+    spans = [TextRun(headline, "strong" if changed else "dim")]
     if out:
         spans.append(TextRun(f", {out} left out", "dim"))
     lines = [line(*spans), _costs(preview)]
@@ -143,7 +147,9 @@ def summary(preview: Preview, out: int, room: int, most: int) -> list[Line]:
         lines.append(line((f"✗ {who} {word}: {names}", "bad")))
     if preview.last:
         lines.append(line(("cannot serve, so last: ", "warn"), visible(", ".join(preview.last))))
-    bars = shares(preview.before.distribution, preview.after.distribution, room, most - len(lines))
+    bars = shares(
+        preview.before.distribution, preview.after.distribution, available, most - len(lines)
+    )
     return lines + bars
 
 

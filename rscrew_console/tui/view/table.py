@@ -11,6 +11,8 @@ from rscrew_console.tui.view.text import Line, TextRun, cropped, line, width
 GAP = 2
 """Cells between two columns."""
 TIGHT_GAP = 1
+DETAIL_RANK = 2
+"""From this rank on, columns go before names are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Column:
     right: bool = False
     """Numbers stand to the right."""
     most: int = 60
+    reserve: int = 0
+    """Cells that it takes even where its content is narrower, so that no later value moves it."""
     newest_last: bool = False
     """What does not fit goes from the left."""
     stop: bool = True
@@ -47,53 +51,83 @@ class ColumnFit:
 
 
 def fit(
-    columns: Sequence[Column], wanted: Mapping[str, int], room: int, keep: str = ""
+    columns: Sequence[Column], natural: Mapping[str, int], available: int, keep: str = ""
 ) -> ColumnFit:
-    """Columns for `room` cells; `wanted` has each one's widest content, `keep` stays in any case.
+    """Columns for `available` cells; `natural` has each one's widest content, `keep` always stays.
 
-    First the columns that have no room even at their least width go, by rank; where those that
-    always stay still have none, they are squeezed to their floors. What is left over is shared out
-    by rank, evenly among equals, until each has what its content wants. Gaps are wide where that
-    takes nothing from the columns that always stay.
+    Columns of rank 0 and 1 hold what a table is about. Before any of those is cut, columns of
+    higher ranks go, the highest first. Where there is still too little room, columns get their
+    least widths, then their floors, and go by rank. What is left over is shared out by rank, evenly
+    among equals, until each has what its content wants. Gaps are wide where that takes nothing from
+    the columns that always stay.
     """
-    want = {c.key: max(min(wanted.get(c.key, 0), c.most), len(c.title)) for c in columns}
+    want = {c.key: _wanted_width(c, natural.get(c.key, 0)) for c in columns}
     least = {c.key: min(c.least, want[c.key]) for c in columns}
-    shown = list(columns)
-    if _needs([c for c in columns if not c.rank or c.key == keep], least) > room:
+    chosen = _without_details(columns, want, least, available, keep)
+    if _needs([c for c in chosen if not c.rank or c.key == keep], least) > available:
         least = {c.key: min(c.floor, least[c.key]) for c in columns}
-        shown = [c for c in columns if not c.rank or c.key == keep]
-    while _needs(shown, least) > room and (spare := _least_needed(shown, keep)) is not None:
-        shown.remove(spare)
-    first = {c.key: want[c.key] if not c.rank else least[c.key] for c in shown}
-    gap = GAP if _needs(shown, first, GAP) <= room else TIGHT_GAP
-    widths = {c.key: least[c.key] for c in shown}
-    left = room - _needs(shown, least, gap)
-    for rank in sorted({c.rank for c in shown}):
-        left = _share(widths, want, [c.key for c in shown if c.rank == rank], left)
+        chosen = [c for c in chosen if not c.rank or c.key == keep]
+    while _needs(chosen, least) > available and (spare := _least_needed(chosen, keep)) is not None:
+        chosen.remove(spare)
+    first = {c.key: want[c.key] if c.rank < DETAIL_RANK else least[c.key] for c in chosen}
+    gap = GAP if _needs(chosen, first, GAP) <= available else TIGHT_GAP
+    widths = {c.key: least[c.key] for c in chosen}
+    spare_cells = available - _needs(chosen, least, gap)
+    for rank in sorted({c.rank for c in chosen}):
+        spare_cells = _share(widths, want, [c.key for c in chosen if c.rank == rank], spare_cells)
     return ColumnFit(widths, gap)
 
 
-def _needs(shown: Sequence[Column], least: Mapping[str, int], gap: int = TIGHT_GAP) -> int:
-    return sum(least[c.key] for c in shown) + gap * max(len(shown) - 1, 0)
+def _wanted_width(column: Column, natural: int) -> int:
+    return max(min(max(natural, column.reserve), column.most), len(column.title))
 
 
-def _least_needed(shown: Sequence[Column], keep: str) -> Column | None:
-    candidates = [c for c in shown if c.rank and c.key != keep]
+def _without_details(
+    columns: Sequence[Column],
+    want: Mapping[str, int],
+    least: Mapping[str, int],
+    available: int,
+    keep: str,
+) -> list[Column]:
+    """Without the columns of the highest ranks, as far as those of rank 0 and 1 need their room."""
+    chosen = list(columns)
+    first = {c.key: want[c.key] if c.rank < DETAIL_RANK else least[c.key] for c in columns}
+    while _needs(chosen, first) > available:
+        details = [c for c in chosen if c.rank >= DETAIL_RANK and c.key != keep]
+        if not details:
+            break
+        chosen.remove(max(reversed(details), key=lambda c: c.rank))
+    return chosen
+
+
+def rounded_up(cells: int, step: int = 8) -> int:
+    """The next multiple of the step: names grow a little without moving a column."""
+    return -(-cells // step) * step
+
+
+def _needs(chosen: Sequence[Column], least: Mapping[str, int], gap: int = TIGHT_GAP) -> int:
+    return sum(least[c.key] for c in chosen) + gap * max(len(chosen) - 1, 0)
+
+
+def _least_needed(chosen: Sequence[Column], keep: str) -> Column | None:
+    candidates = [c for c in chosen if c.rank and c.key != keep]
     if not candidates:  # too many that always stay: the cursor's neighbourhood survives
-        candidates = [c for c in shown[1:] if c.key != keep] if len(shown) > 1 else []
+        candidates = [c for c in chosen[1:] if c.key != keep] if len(chosen) > 1 else []
     return max(reversed(candidates), key=lambda c: c.rank, default=None)
 
 
-def _share(widths: dict[str, int], want: Mapping[str, int], keys: Sequence[str], left: int) -> int:
+def _share(
+    widths: dict[str, int], want: Mapping[str, int], keys: Sequence[str], spare_cells: int
+) -> int:
     hungry = [key for key in keys if widths[key] < want[key]]
-    while left > 0 and hungry:
-        portion = max(left // len(hungry), 1)
+    while spare_cells > 0 and hungry:
+        portion = max(spare_cells // len(hungry), 1)
         for key in hungry:
-            given = min(portion, want[key] - widths[key], left)
-            widths[key] += given
-            left -= given
+            extra = min(portion, want[key] - widths[key], spare_cells)
+            widths[key] += extra
+            spare_cells -= extra
         hungry = [key for key in hungry if widths[key] < want[key]]
-    return left
+    return spare_cells
 
 
 Value = str | float | None
@@ -150,12 +184,12 @@ def arrange(rows: Iterable[GridRow], state: TableState) -> list[GridRow]:
     Rows without a value in that column come last, whichever way the order runs.
     """
     words = state.filter.casefold().split()
-    kept = [row for row in rows if _passes(row, words)]
+    passing = [row for row in rows if _passes(row, words)]
     if state.order is None:
-        return kept
+        return passing
     column, descending = state.order
-    filled = [row for row in kept if row.values.get(column) not in (None, "")]
-    empty = [row for row in kept if row.values.get(column) in (None, "")]
+    filled = [row for row in passing if row.values.get(column) not in (None, "")]
+    empty = [row for row in passing if row.values.get(column) in (None, "")]
     filled.sort(key=lambda row: _rank(row.values[column]), reverse=descending)
     return filled + empty
 
@@ -175,7 +209,7 @@ ARROWS = {False: " ▲", True: " ▼"}
 """By whether the order descends."""
 
 
-def wanted(
+def natural_widths(
     columns: Sequence[Column], rows: Sequence[GridRow], order: SortOrder | None
 ) -> dict[str, int]:
     """How wide each column would be if it could."""
@@ -210,8 +244,8 @@ def _cells(columns: Sequence[Column], fit: ColumnFit, cells: Mapping[str, Line])
     ]
 
 
-def _latest(cell: Line, column: Column, room: int) -> Line:
-    return cell[-room:] if column.newest_last else cell
+def _latest(cell: Line, column: Column, available: int) -> Line:
+    return cell[-available:] if column.newest_last else cell
 
 
 def _title(column: Column, order: SortOrder | None) -> Line:

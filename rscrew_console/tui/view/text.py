@@ -70,16 +70,16 @@ def width(spans: Line) -> int:
     return sum(cell_len(span.text) for span in spans)
 
 
-def cropped(spans: Line, room: int, *, right: bool = False) -> Line:
-    """The line made exactly `room` cells wide: padded, or its longest spans shortened.
+def cropped(spans: Line, available: int, *, right: bool = False) -> Line:
+    """The line made exactly `available` cells wide: padded, or its longest spans shortened.
 
     A space of its own goes before any letter does; then the longest gives way, so that signs and
     marks beside a long name survive.
     """
     pieces = list(spans)
-    if width(spans) > room:
+    if width(spans) > available:
         pieces = [piece for piece in pieces if piece.text != " "]
-    while (excess := width(tuple(pieces)) - room) > 0:
+    while (excess := width(tuple(pieces)) - available) > 0:
         sizes = [cell_len(piece.text) for piece in pieces]
         longest = max(range(len(pieces)), key=sizes.__getitem__)
         if sizes[longest] <= 1:
@@ -92,12 +92,12 @@ def cropped(spans: Line, room: int, *, right: bool = False) -> Line:
     return line(padding, *pieces) if right else line(*pieces, padding)
 
 
-def folded(spans: Line, room: int) -> list[Line]:
-    """The line in as many lines of at most `room` cells as it needs; nothing of it is lost."""
+def folded(spans: Line, available: int) -> list[Line]:
+    """The line in as many lines of at most `available` cells as it needs; nothing of it is lost."""
     lines: list[Line] = [()]
     for span in spans:
         for letter in span.text:
-            if lines[-1] and width(lines[-1]) + cell_len(letter) > max(room, 2):
+            if lines[-1] and width(lines[-1]) + cell_len(letter) > max(available, 2):
                 lines.append(())
             lines[-1] = _joined(lines[-1], letter, span.tone)
     return lines
@@ -109,8 +109,8 @@ def _joined(spans: Line, letter: str, tone: Tone) -> Line:
     return (*spans, TextRun(letter, tone))
 
 
-def shortened(text: str, room: int) -> str:
-    """The text in at most `room` cells, with an ellipsis where something is missing."""
-    if cell_len(text) <= room:
+def shortened(text: str, available: int) -> str:
+    """The text in at most `available` cells, with an ellipsis where something is missing."""
+    if cell_len(text) <= available:
         return text
-    return set_cell_size(text, max(room - 1, 0)).rstrip() + ELLIPSIS if room > 0 else ""
+    return set_cell_size(text, max(available - 1, 0)).rstrip() + ELLIPSIS if available > 0 else ""

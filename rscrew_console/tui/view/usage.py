@@ -77,25 +77,25 @@ def _rate(number: int, rate: float, tone: Tone) -> Line:
     return line((percent(rate), tone if rate >= OFTEN else "plain"))
 
 
-def totals(report: UsageReport, room: int) -> list[Line]:
+def totals(report: UsageReport, available: int) -> list[Line]:
     """Two lines: what it was and how it went; what it took and what is not known of it."""
-    whole = report.by_day
+    totals_ = report.by_day
     first = [
-        line((usd(whole.cost_usd), "strong")) if whole.cost_usd else (),
-        line((f"{whole.calls:,}", "strong"), f" {'call' if whole.calls == 1 else 'calls'}"),
-        line(count(whole.attempts, "attempt")),
-        _part(whole.failures, whole.failure_rate, "failed", "bad"),
-        _fallbacks(whole),
-        line(("p95 ", "dim"), seconds(whole.p95_ms)),
+        line((usd(totals_.cost_usd), "strong")) if totals_.cost_usd else (),
+        line((f"{totals_.calls:,}", "strong"), f" {'call' if totals_.calls == 1 else 'calls'}"),
+        line(count(totals_.attempts, "attempt")),
+        _part(totals_.failures, totals_.failure_rate, "failed", "bad"),
+        _fallbacks(totals_),
+        line(("p95 ", "dim"), seconds(totals_.p95_ms)),
     ]
     second = [
-        _unpriced(whole),
-        line(f"{tokens(whole.input_tokens)}", (" tokens in, ", "dim"),
-             tokens(whole.output_tokens), (" out", "dim")),
-        line(("median ", "dim"), seconds(whole.p50_ms)),
+        _unpriced(totals_),
+        line(f"{tokens(totals_.input_tokens)}", (" tokens in, ", "dim"),
+             tokens(totals_.output_tokens), (" out", "dim")),
+        line(("median ", "dim"), seconds(totals_.p50_ms)),
         _a_day(report),
     ]  # fmt: skip
-    return [_fitting(first, room), _fitting(second, room)]
+    return [_fitting(first, available), _fitting(second, available)]
 
 
 def _part(number: int, rate: float, word: str, tone: Tone) -> Line:
@@ -104,17 +104,17 @@ def _part(number: int, rate: float, word: str, tone: Tone) -> Line:
     return line((percent(rate), tone if rate >= OFTEN else "plain"), (f" {word}", "dim"))
 
 
-def _unpriced(whole: Figures) -> Line:
-    if not whole.unpriced:
+def _unpriced(totals_: Figures) -> Line:
+    if not totals_.unpriced:
         return ()
-    return line((f"! {count(whole.unpriced, 'answer')} of unknown price", "warn"))
+    return line((f"! {count(totals_.unpriced, 'answer')} of unknown price", "warn"))
 
 
-def _fallbacks(whole: Figures) -> Line:
-    if not whole.fallbacks:
+def _fallbacks(totals_: Figures) -> Line:
+    if not totals_.fallbacks:
         return line(("no fallbacks", "dim"))
-    often = whole.fallbacks >= OFTEN * whole.calls
-    return line((count(whole.fallbacks, "fallback"), "warn" if often else "plain"))
+    often = totals_.fallbacks >= OFTEN * totals_.calls
+    return line((count(totals_.fallbacks, "fallback"), "warn" if often else "plain"))
 
 
 def _a_day(report: UsageReport) -> Line:
@@ -126,25 +126,25 @@ def _a_day(report: UsageReport) -> Line:
     return line(usd(report.by_day.cost_usd / days), (f" a day{over}", "dim"))
 
 
-def _fitting(parts: list[Line], room: int) -> Line:
+def _fitting(parts: list[Line], available: int) -> Line:
     """The parts that there is room for, from the left."""
-    told: list[TextRun] = []
+    fitting: list[TextRun] = []
     for part in parts:
-        more = [GAP, *part] if told else [*part]
-        if part and width((*told, *more)) <= room:
-            told += more
-    return tuple(told)
+        more = [GAP, *part] if fitting else [*part]
+        if part and width((*fitting, *more)) <= available:
+            fitting += more
+    return tuple(fitting)
 
 
-def bars(report: UsageReport, room: int, lines: int, daily_usd: float | None) -> Chart:
+def bars(report: UsageReport, available: int, lines: int, daily_usd: float | None) -> Chart:
     """A bar for each day: its cost, or its calls where no cost is known."""
     days = days_until(report.today, report.days)
     if not report.by_day.cost_usd:
-        return chart(_by_day(report, "calls"), days, room, lines, scale=_whole)
-    return chart(_by_day(report, "cost_usd"), days, room, lines, limit=daily_usd)
+        return chart(_by_day(report, "calls"), days, available, lines, scale=_whole_number)
+    return chart(_by_day(report, "cost_usd"), days, available, lines, limit=daily_usd)
 
 
-def _whole(number: float) -> str:
+def _whole_number(number: float) -> str:
     """Nothing for half a call."""
     return f"{number:,.0f}" if number == round(number) else ""
 
@@ -196,10 +196,14 @@ def nothing(report: UsageReport, agent: str) -> list[Line]:
 
 def percent(rate: float) -> str:
     """`3 %`, `0.4 %`; never none where there is some."""
-    shown = 100 * rate
-    if 0 < shown < 0.1:
+    percentage = 100 * rate
+    if 0 < percentage < 0.1:
         return "<0.1 %"
-    return f"{shown:.0f} %" if shown >= 9.5 or shown == round(shown) else f"{shown:.1f} %"
+    return (
+        f"{percentage:.0f} %"
+        if percentage >= 9.5 or percentage == round(percentage)
+        else f"{percentage:.1f} %"
+    )
 
 
 def tokens(number: int) -> str:

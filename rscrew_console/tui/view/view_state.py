@@ -43,6 +43,8 @@ class ViewState:
     """Why the file cannot be saved, if it cannot."""
     unusable: str = ""
     """Why the file cannot be read any more, if it cannot."""
+    missing: bool = False
+    """Whether there is no file any more at the path that was opened."""
     unsafe: str = ""
     """Why unsaved changes would not outlive a crash, if they would not."""
     healths: HealthByProvider = field(default_factory=HealthByProvider)

@@ -52,8 +52,8 @@ def matrix_rows(radius: OutageMatrix, usable: Collection[str]) -> list[GridRow]:
             {
                 LABEL: _label(name, serves=name in usable),
                 **{
-                    column_of(other): _blast(radius.at(name, other), alone=name == other)
-                    for other in radius.providers
+                    column_of(second): _blast(radius.at(name, second), alone=name == second)
+                    for second in radius.providers
                 },
             },
             sign=STRANDED if radius.singles[name].stranded else None,
@@ -82,15 +82,15 @@ def legend(radius: OutageMatrix) -> Line:
     return line((f"agents that move, ✗ left with nothing{idle}", "dim"))
 
 
-def title(found: WhatIf) -> str:
+def title(outage: WhatIf) -> str:
     """Who is down."""
-    was = "were" if len(found.down) > 1 else "was"
-    return f"What if {' and '.join(map(visible, found.down))} {was} down?"
+    was = "were" if len(outage.down) > 1 else "was"
+    return f"What if {' and '.join(map(visible, outage.down))} {was} down?"
 
 
-def moves(found: WhatIf) -> list[GridRow]:
+def moves(outage: WhatIf) -> list[GridRow]:
     """Those that are left with nothing, those that move, and the others, who stay."""
-    ordered = sorted(found.agents, key=_rank)
+    ordered = sorted(outage.agents, key=_rank)
     return [_move(one) for one in ordered]
 
 
@@ -113,29 +113,29 @@ def _move(move: AgentMove) -> GridRow:
     return GridRow(move.name, cells, {"name": move.name}, sign)
 
 
-def summary(found: WhatIf, cost: str, room: int, most: int) -> list[Line]:
+def summary(outage: WhatIf, cost: str, available: int, most: int) -> list[Line]:
     """How many move, who is left with nothing, the cost of a month if it is known, the shares."""
-    total = len(found.agents)
-    staying = total - len(found.moved) - len(found.stranded)
+    total = len(outage.agents)
+    staying = total - len(outage.moved) - len(outage.stranded)
     lines = [
         line(
-            (f"{len(found.moved)} of {count(total, 'agent')} move", "strong"),
+            (f"{len(outage.moved)} of {count(total, 'agent')} move", "strong"),
             (f", {staying} {'stays' if staying == 1 else 'stay'}", "dim"),
         ),
-        _stranded(found),
+        _stranded(outage),
     ]
     if cost:
         lines.append(line(cost))
-    counts = dict.fromkeys(found.distribution, 0)
-    for name in found.runs_before.values():
+    counts = dict.fromkeys(outage.distribution, 0)
+    for name in outage.runs_before.values():
         if name in counts:
             counts[name] += 1
-    return lines + shares(counts, found.distribution, room, most - len(lines))
+    return lines + shares(counts, outage.distribution, available, most - len(lines))
 
 
-def _stranded(found: WhatIf) -> Line:
-    if not found.stranded:
+def _stranded(outage: WhatIf) -> Line:
+    if not outage.stranded:
         return line(("● nobody is left with nothing", "good"))
-    names = visible(", ".join(found.stranded))
-    who = f"✗ {count(len(found.stranded), 'agent')} left with nothing"
+    names = visible(", ".join(outage.stranded))
+    who = f"✗ {count(len(outage.stranded), 'agent')} left with nothing"
     return (TextRun(f"{who}: {names}", "bad"),)

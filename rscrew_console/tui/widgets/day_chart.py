@@ -61,8 +61,8 @@ class DayChart(PlotextPlot):
         plot.yticks(*_at_and_labels(chart.heights))
         if chart.limit is not None:
             plot.horizontal_line(chart.limit, color=self._colour("limit"))
-        self._bars([bar for bar in chart.bars if not bar.over], "bar")
-        self._bars([bar for bar in chart.bars if bar.over], "over")
+        self._bars([bar for bar in chart.bars if not bar.over_limit], "bar")
+        self._bars([bar for bar in chart.bars if bar.over_limit], "over")
 
     def _bars(self, bars: Sequence[Bar], name: str) -> None:
         """All as one: of two that share a cell plotext draws the later one alone."""

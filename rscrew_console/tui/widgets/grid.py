@@ -29,8 +29,8 @@ from rscrew_console.tui.view.table import (
     SortOrder,
     fit,
     header_cells,
+    natural_widths,
     row_cells,
-    wanted,
 )
 from rscrew_console.tui.view.text import Line, TextRun, cropped, folded
 from rscrew_console.tui.widgets.command_owner import CommandOwner
@@ -96,7 +96,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         self._rows: Sequence[GridRow] = ()
         self._order: SortOrder | None = None
         self._empty: Line = ()
-        self._wanted: dict[str, int] = {}
+        self._natural_widths: dict[str, int] = {}
         self._fit = ColumnFit({}, 1)
         self._cursor = Cursor()
 
@@ -112,7 +112,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     ) -> None:
         """Shows these rows; the cursor stays on its row's key and its column."""
         self._columns, self._rows, self._order, self._empty = columns, rows, order, empty
-        self._wanted = wanted(columns, rows, order)
+        self._natural_widths = natural_widths(columns, rows, order)
         stops = [column.key for column in columns if column.stop]
         self._cursor.seat([row.key for row in rows], stops)
         self._lay_out()
@@ -167,10 +167,10 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
             self.post_message(self.Moved(self))
 
     def _lay_out(self) -> None:
-        room = self.scrollable_content_region.width - MARGIN - EDGE
+        available = self.scrollable_content_region.width - MARGIN - EDGE
         keep = self._cursor.column if self._cursor_kind == "cell" else ""
         hidden = self.hidden
-        self._fit = fit(self._columns, self._wanted, room, keep)
+        self._fit = fit(self._columns, self._natural_widths, available, keep)
         if self.hidden != hidden:
             self.post_message(self.Fitted(self))
         self.virtual_size = Size(self.size.width, len(self._rows) + self._header)
@@ -218,23 +218,23 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
             self.post_message(self.Chosen(self))
 
     def _column_at(self, x: int) -> str:
-        left = MARGIN
+        x_start = MARGIN
         for key, size in self._fit.widths.items():
-            if left <= x < left + size + self._fit.gap:
+            if x_start <= x < x_start + size + self._fit.gap:
                 return key
-            left += size + self._fit.gap
+            x_start += size + self._fit.gap
         return ""
 
     def cell_offset(self) -> tuple[int, int, int]:
         """The cursor's cell on the screen: x, y and width, for what opens beside it."""
-        left = MARGIN
+        x_start = MARGIN
         for key, size in self._fit.widths.items():
             if key == self._cursor.column:
                 break
-            left += size + self._fit.gap
+            x_start += size + self._fit.gap
         region = self.content_region
         y = self._cursor.row - round(self.scroll_y) + self._header
-        return region.x + left, region.y + y, self._fit.widths.get(self._cursor.column, 0)
+        return region.x + x_start, region.y + y, self._fit.widths.get(self._cursor.column, 0)
 
     # Drawing
 
@@ -246,8 +246,8 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         if index < len(self._rows):
             return self._row_strip(index, base)
         if not self._rows:
-            told = folded(self._empty, self.size.width - MARGIN - EDGE)
-            return self._strip(told[y - self._header : y - self._header + 1], base)
+            empty_lines = folded(self._empty, self.size.width - MARGIN - EDGE)
+            return self._strip(empty_lines[y - self._header : y - self._header + 1], base)
         return Strip.blank(self.size.width, base)
 
     def _row_strip(self, index: int, base: Style) -> Strip:

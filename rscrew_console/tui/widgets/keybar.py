@@ -26,7 +26,7 @@ class KeyBar(Lines):
     def __init__(self, **named: Unpack[WidgetOptions]) -> None:
         super().__init__(**named)
         self._commands: Sequence[Command[Any]] = ()
-        self._shown: Sequence[Command[Any]] = ()
+        self._fitting: Sequence[Command[Any]] = ()
 
     def offer(self, commands: Sequence[Command[Any]]) -> None:
         """The commands to choose from: those that can run now."""
@@ -38,12 +38,12 @@ class KeyBar(Lines):
 
     def on_click(self, event: events.Click) -> None:
         x = event.x - self.gutter.left
-        command = keybar.command_at(self._shown, self.size.width, x)
+        command = keybar.command_at(self._fitting, self.size.width, x)
         if command is not None:
             self.post_message(self.Clicked(command))
 
     def _fit(self) -> None:
-        room = self.size.width
-        if room:
-            self._shown = keybar.best(self._commands, room)
-            self.show(keybar.bar(self._shown, room))
+        available = self.size.width
+        if available:
+            self._fitting = keybar.best(self._commands, available)
+            self.show(keybar.bar(self._fitting, available))

@@ -25,13 +25,13 @@ FILTERING: CommandGroup[FilterLine] = CommandGroup("While typing a filter")
 @FILTERING.command("enter", "down", label="keep the filter", footer=90)
 def keep(filter_line: FilterLine) -> None:
     """Back to the table, with the filter."""
-    filter_line.post_message(FilterLine.Left(keep=True))
+    filter_line.post_message(FilterLine.Closed(keep=True))
 
 
 @FILTERING.command("escape", label="clear it", footer=80)
 def drop(filter_line: FilterLine) -> None:
     """Back to the table, without a filter."""
-    filter_line.post_message(FilterLine.Left(keep=False))
+    filter_line.post_message(FilterLine.Closed(keep=False))
 
 
 class FilterLine(CommandOwner, SteadyInput):
@@ -40,7 +40,7 @@ class FilterLine(CommandOwner, SteadyInput):
     COMMAND_GROUPS = (FILTERING,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((FILTERING,))]
 
-    class Left(Message):
+    class Closed(Message):
         """The user is done with it."""
 
         def __init__(self, *, keep: bool) -> None:
