@@ -32,6 +32,7 @@ async def test_checks_move_no_column(size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         state = main(app).state
         state.checks = True
+        state.health.date_round(None)
         main(app).redraw_health()
         await pilot.pause()
         before = widths(app)

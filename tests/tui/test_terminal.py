@@ -70,13 +70,15 @@ class Terminal:
     def hang_up(self) -> None:
         """Closes the terminal's window: the program has none from then on."""
         os.close(self._program.child_fd)
+        self._program.closed = True
 
     def send_signal(self, number: int) -> None:
         self._program.kill(number)
 
     def wait_until_gone(self) -> int:
         """Waits for the end without a terminal; the exit status."""
-        return int(os.waitstatus_to_exitcode(os.waitpid(self._program.pid, 0)[1]))
+        self._program.wait()
+        return int(self._program.exitstatus)
 
     def wait_for_the_end(self) -> int:
         self._program.expect(pexpect.EOF, timeout=PATIENCE)
@@ -85,7 +87,8 @@ class Terminal:
         return int(self._program.exitstatus)
 
     def close(self) -> None:
-        self._program.close(force=True)
+        if not self._program.closed:
+            self._program.close(force=True)
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def terminal() -> Iterator[Terminal]:
 
 def test_from_the_first_key_to_the_bytes(terminal: Terminal) -> None:
     before = starter_text()
-    terminal.wait_for("project_orchestrator", "1 claude", "saved")
+    terminal.wait_for("project_orchestrator", "1  claude", "saved")
     terminal.press("l2")
     terminal.wait_for("2 unsaved", "openai*", "claude*")
     terminal.press("u")
