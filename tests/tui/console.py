@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
@@ -13,6 +15,8 @@ from rscrew_console.tui.opening import app_for
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.view.text import plain
 
+PATIENCE = 120
+"""Seconds after which a test fails that waits for something; it takes a fraction of one."""
 CONFIG = Path("model_config.yaml")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 KEYS = {"ANTHROPIC_API_KEY": "sk-ant-0123456789", "OPENAI_API_KEY": "sk-0123456789"}
@@ -77,6 +81,13 @@ def console(
         target, surroundings, Path.cwd(),
         watched=watched, checked=checked, priced=priced, counted=counted, tz=UTC, clock=clock,
     )  # fmt: skip
+
+
+async def until(pilot: Any, condition: Callable[[], object]) -> None:
+    """Waits until that is so; what takes longer than PATIENCE counts as never."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await pilot.pause()
 
 
 def main(app: ConsoleApp) -> MainScreen:

@@ -15,10 +15,7 @@ from rscrew_console.session import Session
 from rscrew_console.session.state import state_root
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.screens.usage import UsageScreen
-from tests.tui.console import CONFIG, NOON, main
-
-PATIENCE = 200
-"""Turns of the console after which a test goes on all the same, and fails."""
+from tests.tui.console import CONFIG, NOON, main, until
 
 
 def place() -> Path:
@@ -57,10 +54,7 @@ def two_weeks(session: Session, times: float = 20) -> list[AttemptRecord]:
 
 async def read(pilot: Any) -> None:
     """Waits until the console has read what it wants to, and has drawn it."""
-    for _ in range(PATIENCE):
-        await pilot.pause()
-        if _has_read(pilot.app):
-            break
+    await until(pilot, lambda: _has_read(pilot.app))
     await pilot.pause()
 
 

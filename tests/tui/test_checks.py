@@ -16,7 +16,7 @@ from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.screens.picker import Picker
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import CONFIG, KEYS, NOON, SMALL, cell, console, cursor, main, session
+from tests.tui.console import CONFIG, KEYS, NOON, SMALL, cell, console, cursor, main, session, until
 
 MODELS = {"claude": "claude-sonnet-5", "openai": "gpt-5-mini", "gemini": "gemini-3-flash"}
 KINDS = {"claude": "anthropic", "openai": "openai", "gemini": "gemini"}
@@ -208,8 +208,8 @@ async def test_an_edited_provider_is_checked_again_and_no_other(
         await until_checked(pilot)
         before = vendors.requests
         await pilot.press("tab", "l", "enter", *"claude-none", "enter")
-        while cell(app, "claude", "health") in ("○ unchecked", "◌ checking"):
-            await pilot.pause()
+        unknown = ("○ unchecked", "◌ checking")
+        await until(pilot, lambda: cell(app, "claude", "health") not in unknown)
         assert cell(app, "claude", "health") == "✗ model not found"
         assert vendors.requests["openai"] == before["openai"]
         await pilot.press("u")

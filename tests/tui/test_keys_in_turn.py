@@ -11,7 +11,7 @@ from textual.keys import _character_to_key
 
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.screens.main import MainScreen
-from tests.tui.console import CONFIG, SMALL, cell, console, cursor, main, session
+from tests.tui.console import CONFIG, PATIENCE, SMALL, cell, console, cursor, main, session, until
 
 NAMES = {"\r": "enter", "\t": "tab", "\x1b": "escape", " ": "space"}
 MANY = SMALL.replace(
@@ -29,9 +29,8 @@ async def typed(app: ConsoleApp, pilot: Any, text: str) -> None:
     # Messages are taken in order: once this one has its turn, every key has arrived.
     arrived = asyncio.Event()
     app.call_later(arrived.set)
-    await asyncio.wait_for(arrived.wait(), timeout=60)
-    while app._typed or app._typing:
-        await pilot.pause()
+    await asyncio.wait_for(arrived.wait(), timeout=PATIENCE)
+    await until(pilot, lambda: not app._typed and not app._typing)
     await pilot.pause()
 
 

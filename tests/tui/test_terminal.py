@@ -14,10 +14,8 @@ import pyte
 import pytest
 
 from rscrew_console.starter import starter_text
-from tests.tui.console import CONFIG, KEYS
+from tests.tui.console import CONFIG, KEYS, PATIENCE
 
-PATIENCE = 120
-"""Seconds after which the program counts as hanging; it answers in a fraction of one."""
 EDITOR = "import sys; p = sys.argv[2]; t = open(p).read(); open(p, 'w').write(t + '# mine\\n')"
 
 

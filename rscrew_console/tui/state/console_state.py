@@ -30,8 +30,8 @@ from rscrew_console.tui.health.checker import Clock, HealthChecker
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state.renames import net_renames, with_renames
-from rscrew_console.tui.view.gathered import merged_warnings
 from rscrew_console.tui.view.health import down
+from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.view.view_state import Kind, ViewState
