@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rscrew_console.dialects.operations import Move, Remove
 from rscrew_console.roster.chain import Chain
 from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.commands.allowed import no_adding, no_order, no_removing
 from rscrew_console.tui.editing import adding, cells, edit_targets
 from rscrew_console.tui.editing import undo as undo_steps
 from rscrew_console.tui.view.text import count
@@ -21,6 +22,10 @@ def _no_row(context: ConsoleContext) -> str:
     return "" if context.grid.row else "there is nothing in this table"
 
 
+def _no_removal(context: ConsoleContext) -> str:
+    return _no_row(context) or no_removing(context)
+
+
 def _no_slot(context: ConsoleContext) -> str:
     if context.kind == "agent" and context.grid.column in context.view_state.roster.slots:
         return _no_row(context)
@@ -28,7 +33,7 @@ def _no_slot(context: ConsoleContext) -> str:
 
 
 def _not_placed(context: ConsoleContext) -> str:
-    if reason := _no_slot(context):
+    if reason := _no_slot(context) or no_order(context):
         return reason
     agents = context.view_state.roster.agent_by_name
     chains = (agents[name].chain for name in edit_targets.targets(context, "agent"))
@@ -120,13 +125,13 @@ def redo(context: ConsoleContext) -> None:
     undo_steps.step(context, "redo")
 
 
-@CHANGING.command("a", label="add", footer=40)
+@CHANGING.command("a", label="add", footer=40, unless=no_adding)
 async def add(context: ConsoleContext) -> None:
     """Add an agent or a provider, whichever table has the cursor."""
     await adding.add(context, context.kind)
 
 
-@CHANGING.command("x", "delete", label="remove", unless=_no_row)
+@CHANGING.command("x", "delete", label="remove", unless=_no_removal)
 def remove(context: ConsoleContext) -> None:
     """Remove the agent or provider; one that is in use says who uses it."""
     kind = context.kind

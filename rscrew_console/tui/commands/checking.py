@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.dialects.operations import SetProvider
+from rscrew_console.dialects.operations import Rename, SetProvider
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.commands.allowed import capabilities
 from rscrew_console.tui.requests import ConfirmRequest, HealthRequest, UsageRequest
 from rscrew_console.tui.view.text import line
 
@@ -97,4 +98,7 @@ def successor(context: ConsoleContext) -> None:
     name = context.grid.row_key
     retirement = context.view_state.facts[name].retirement
     if retirement is not None and retirement.successor:
-        context.apply([SetProvider(name, "model", retirement.successor)])
+        if capabilities(context).declared_providers:
+            context.apply([SetProvider(name, "model", retirement.successor)])
+        else:
+            context.apply([Rename("provider", name, retirement.successor)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.commands.allowed import no_pin, no_strategies
 from rscrew_console.tui.editing import strategies as own_strategies
 from rscrew_console.tui.editing.edit_targets import marked_in_sight
 from rscrew_console.tui.requests import StrategiesRequest, WhatIfRequest
@@ -37,7 +38,13 @@ def _not_pinned(context: ConsoleContext) -> str:
 
 
 def _no_provider(context: ConsoleContext) -> str:
+    if reason := no_pin(context):
+        return reason
     return "" if context.view_state.roster.providers else "there is no provider to pin"
+
+
+def _no_place_for_strategies(context: ConsoleContext) -> str:
+    return _no_crew(context) or no_strategies(context)
 
 
 @PLANNING.command("b", label="strategies", footer=45, unless=_no_crew)
@@ -65,7 +72,7 @@ def _providers_under_cursor(context: ConsoleContext) -> list[str]:
     return [view_state.roster.providers[0].name]
 
 
-@PLANNING.command(label="save as strategy", unless=_no_crew)
+@PLANNING.command(label="save as strategy", unless=_no_place_for_strategies)
 async def save_strategy(context: ConsoleContext) -> None:
     """Keep the crew's present chains as a strategy of your own."""
     await own_strategies.keep_strategy(context)

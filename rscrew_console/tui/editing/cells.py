@@ -43,6 +43,8 @@ async def edit(context: ConsoleContext, kind: Kind, name: str, column: str) -> N
         await pick_provider(context, name, column, anchor)
     elif column == "now":
         context.show_message("what runs now follows from the chain and the keys")
+    elif column == "file":
+        context.show_message("e opens the agent's file in your editor")
     elif column == "agents":
         show_users(context, name)
     elif column in ("health", "latency", "trend", "age"):
@@ -54,13 +56,21 @@ async def edit(context: ConsoleContext, kind: Kind, name: str, column: str) -> N
 async def pick_provider(context: ConsoleContext, agent: str, slot: str, anchor: Anchor) -> None:
     """Asks which provider shall sit in the slot."""
     view_state = context.view_state
-    current = view_state.roster.agent_by_name[agent].chain.provider_in(slot)
+    link = view_state.roster.agent_by_name[agent].chain.link_in(slot)
+    current = (link.says or link.provider) if link else ""
     columns, rows = field_options.providers(view_state)
     if slot != view_state.roster.slots[0] and current:
         rows = [*rows, GridRow(NONE, {"name": line(("empty this slot", "dim"))})]
     title = _title(context, "agent", agent, slot)
     chosen = await context.ask(
-        PickRequest(title, columns, rows, anchor=anchor, current=current or "")
+        PickRequest(
+            title,
+            columns,
+            rows,
+            anchor=anchor,
+            current=current,
+            free=view_state.format.implied_providers,
+        )
     )
     if chosen is not None:
         put(context, slot, chosen or None, agent)
@@ -80,6 +90,12 @@ async def edit_field(
 ) -> None:
     """Asks for the field's new value, by a list where there is one, and sets it."""
     current = field_options.value_of(context.view_state.roster, kind, name, field)
+    dialect = context.state.session.dialect
+    if kind == "provider" and field not in dialect.provider_fields:
+        context.show_message(
+            f"{dialect.title} has no place for the {field} of a provider", "warning"
+        )
+        return
     title = _title(context, kind, name, field.replace("_", " "))
     refuse = field_options.refusal(field)
     if field in PICKED_FIELDS:

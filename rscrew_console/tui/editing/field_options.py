@@ -7,13 +7,13 @@ from dataclasses import fields
 from typing import Any
 
 from rscrew_console.providers.kinds import KINDS
-from rscrew_console.roster.model import CAPABILITIES, Price, Roster
+from rscrew_console.roster.model import CAPABILITIES, Agent, Price, Roster
 from rscrew_console.roster.secret import looks_like_key, shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.health import state
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import line
-from rscrew_console.tui.view.view_state import Kind, ViewState
+from rscrew_console.tui.view.view_state import Kind, ViewState, field_of
 
 TIERS = {
     "premium": "the best there is, at its price",
@@ -67,6 +67,9 @@ def providers(view_state: ViewState) -> Options:
         }
         values = {"name": provider.name, "note": provider.model}
         rows.append(GridRow(provider.name, cells, values))
+    for word in view_state.format.cell_words:
+        note = line(("as the program decides", "dim"))
+        rows.append(GridRow(word, {"name": line(visible(word)), "note": note}, {"name": word}))
     return (number, NAME, STATE, NOTE), rows
 
 
@@ -115,6 +118,8 @@ def _noted(pairs: Iterable[tuple[str, str]]) -> list[GridRow]:
 def value_of(roster: Roster, kind: Kind, name: str, field: str) -> str:
     """The field's value as one would type it."""
     entry = roster.agent_by_name[name] if kind == "agent" else roster.provider_by_name[name]
+    if isinstance(entry, Agent) and field not in ("name", "capability"):
+        return field_of(entry, field)
     if field == "capability" and not getattr(entry, "capability_given", True):
         return ""
     if field == "api_key_env":

@@ -15,6 +15,7 @@ from rscrew_console.plans import Preview, diff_of, operation_of, preview, strate
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.commands.allowed import no_strategies
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.editing.strategies import keep_strategy
 from rscrew_console.tui.requests import ReviewRequest, StrategiesRequest
@@ -55,7 +56,9 @@ async def diff(screen: Strategies) -> None:
     await screen.show_diff()
 
 
-@STRATEGIES.command("s", label="save as strategy", footer=50)
+@STRATEGIES.command(
+    "s", label="save as strategy", footer=50, unless=lambda it: no_strategies(it.context)
+)
 async def save_as(screen: Strategies) -> None:
     """Keep the crew's present chains as a strategy of your own."""
     if name := await keep_strategy(screen.context):

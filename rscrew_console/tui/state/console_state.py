@@ -34,7 +34,7 @@ from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
-from rscrew_console.tui.view.view_state import Kind, ViewState
+from rscrew_console.tui.view.view_state import Kind, ViewState, format_view
 
 Places = dict[Path, tuple[Kind, str]]
 
@@ -264,6 +264,7 @@ class ConsoleState:
             missing=bool(session.unusable) and not session.path.exists(),
             unsafe=session.journal_trouble,
             path=str(session.path),
+            format=format_view(session.dialect),
             unsaved=self._unsaved(baseline, len(renamed)),
             quotes=quotes,
             averages=self.usage.averages,

@@ -6,18 +6,25 @@ from collections.abc import Collection, Iterable
 
 from rich.cells import cell_len
 
-from rscrew_console.roster.model import Agent
+from rscrew_console.roster.chain import Link
+from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.table import Column, GridRow, Value, rounded_up
 from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, TextRun, Tone, line
-from rscrew_console.tui.view.view_state import Kind, ViewState
+from rscrew_console.tui.view.view_state import Kind, ViewState, field_of
 
 MARK = TextRun("▌", "accent")
 WARNED = TextRun("!", "warn")
 STRANDED = TextRun("✗", "bad")
 
 
+MOST_SLOTS = 4
+"""Columns for the slots of chains without a limit."""
+_FIELDS = {
+    "reasoning": Column("reasoning", "reasoning", least=20, floor=14, rank=3, most=400),
+    "capability": Column("capability", "capability", least=13, rank=4),
+}
 _COSTS = (
     Column("cost", "$/1k", least=5, rank=2, right=True, reserve=6),
     Column("planned", "planned", least=7, rank=5, right=True),
@@ -30,7 +37,8 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
 
     Costs have one where any price is known.
     """
-    slots = view_state.roster.slots
+    slots = columns_of_slots(view_state.roster)
+    fields = view_state.format.agent_fields
     agent_cells = longest(view_state.roster.agent_by_name) + len(EDITED_MARK)
     slot_cells = longest(view_state.roster.provider_by_name) + len(f" ✗{EDITED_MARK}")
     return (
@@ -38,9 +46,20 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
         *(Column(slot, slot, least=9, floor=7, most=28, reserve=slot_cells) for slot in slots),
         Column("now", "runs now", least=9, rank=1, most=28, reserve=slot_cells),
         *(_COSTS if view_state.priced else ()),
-        Column("reasoning", "reasoning", least=20, floor=14, rank=3, most=400),
-        Column("capability", "capability", least=13, rank=4),
+        *((Column("file", "file", least=12, rank=2, most=40),) if has_files(view_state) else ()),
+        *(_FIELDS.get(field, Column(field, field, least=8, rank=4)) for field in fields),
     )
+
+
+def columns_of_slots(roster: Roster) -> tuple[str, ...]:
+    """The slots that have a column of their own. Of chains without a limit the last one tells how
+    many more there are."""
+    return roster.slots if not roster.scheme.is_list else roster.slots[:MOST_SLOTS]
+
+
+def has_files(view_state: ViewState) -> bool:
+    """Whether the agents are in files of their own."""
+    return any(agent.file for agent in view_state.roster.agents)
 
 
 def longest(names: Iterable[str]) -> int:
@@ -55,8 +74,7 @@ def rows(view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
 
 def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
     running = view_state.runs_on(agent)
-    slots = {slot: agent.chain.provider_in(slot) for slot in view_state.roster.slots}
-    name: Tone = "strong" if running else "bad"
+    name: Tone = "strong" if running or agent.is_left_to_program else "bad"
     usd_per_1k = view_state.usd_per_1k[agent.name]
     planned = view_state.planned_usd_per_1k[agent.name]
     cells = {
@@ -64,32 +82,52 @@ def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
         "now": runs_now(agent, running),
         "cost": dollars(usd_per_1k),
         "planned": () if planned == usd_per_1k else dollars(planned),
-        "reasoning": _edited(
-            view_state, agent, "reasoning", line((visible(agent.reasoning), "dim"))
-        ),
-        "capability": _edited(
-            view_state,
-            agent,
-            "capability",
-            line((visible(agent.capability), "plain" if agent.capability_given else "dim")),
-        ),
+        "file": line((visible(agent.file), "dim")),
     }
-    for slot, provider in slots.items():
-        cells[slot] = _edited(view_state, agent, slot, _provider(view_state, provider))
     values: dict[str, Value] = {
         "name": agent.name,
         "now": running or "",
         "cost": usd_per_1k,
         "planned": planned,
-        "reasoning": agent.reasoning,
-        "capability": agent.capability,
-        **slots,
+        "file": agent.file,
     }
+    for field in view_state.format.agent_fields:
+        cells[field] = _edited(view_state, agent, field, _field(agent, field))
+        values[field] = field_of(agent, field)
+    slots = columns_of_slots(view_state.roster)
+    for slot in slots:
+        link = agent.chain.link_in(slot)
+        cell = _slot(view_state, agent, link)
+        omitted = len(agent.chain.links) - len(slots) if slot == slots[-1] else 0
+        if omitted > 0:
+            cell = (*cell, *line((f" → {omitted} more", "dim")))
+        cells[slot] = _edited(view_state, agent, slot, cell)
+        values[slot] = link and (link.provider or link.says)
     return GridRow(agent.name, cells, values, sign(view_state, "agent", agent.name, marked))
+
+
+def _field(agent: Agent, field: str) -> Line:
+    given = field != "reasoning" and (field != "capability" or agent.capability_given)
+    return line((visible(field_of(agent, field)), "plain" if given else "dim"))
+
+
+def _slot(view_state: ViewState, agent: Agent, link: Link | None) -> Line:
+    """The provider of a slot; of a cell that is no model itself what it says, and comes to."""
+    if link is None:
+        return line((NOTHING, "dim"))
+    if link.says is None:
+        return _provider(view_state, link.provider or None)
+    comes_to = link.provider or (
+        agent.model_in_force if link.slot == agent.chain.scheme.first else ""
+    )
+    says = line((visible(link.says), "dim"))
+    return (*says, *line((" → ", "dim")), *_provider(view_state, comes_to)) if comes_to else says
 
 
 def runs_now(agent: Agent, running: str | None) -> Line:
     """What the agent runs on, with a sign where that is not its primary."""
+    if running is None and agent.is_left_to_program:
+        return line(("  its program's choice", "dim"))
     if running is None:
         return line(("✗ nothing", "bad"))
     if running == agent.chain.primary:

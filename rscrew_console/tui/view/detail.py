@@ -21,7 +21,7 @@ _UNKNOWN = Facts(None, "missing")
 
 def agent_lines(view_state: ViewState, agent: Agent) -> list[Line]:
     """The chain with the state of each link, the reasoning, the warnings."""
-    lines = [_chain(view_state, agent)]
+    lines = [_chain(view_state, agent), *_in_force(agent)]
     note = _cannot_serve(view_state, agent)
     if note or agent.reasoning:
         words = [note, TextRun("   " if agent.reasoning else "")] if note else []
@@ -53,12 +53,28 @@ def provider_lines(view_state: ViewState, provider: Provider) -> list[Line]:
     ]
 
 
+def _in_force(agent: Agent) -> list[Line]:
+    """What decides the agent's model instead of this file; what is chosen beside its models."""
+    lines: list[Line] = []
+    if (real := agent.in_force) is not None:
+        model = visible(real.model) or "an unknown model"
+        lines.append(line(("! ", "warn"), f"{visible(real.source)} decides: {model}"))
+    options = [f"{name} {value}" for link in agent.chain.links for name, value in link.options]
+    if options:
+        lines.append(line((visible(", ".join(options)), "dim")))
+    return lines
+
+
 def _chain(view_state: ViewState, agent: Agent) -> Line:
     running = view_state.runs_on(agent)
     spans: list[TextRun] = []
     for link in agent.chain.links:
         if spans:
             spans.append(TextRun(" → ", "dim"))
+        if link.says is not None:
+            spans.append(TextRun(f"{visible(link.says)} ", "dim"))
+        if not link.provider:
+            continue
         facts = view_state.facts.get(link.provider, _UNKNOWN)
         is_now = link.provider == running
         spans.append(TextRun(f"{visible(link.provider)} ", "strong" if is_now else "plain"))
@@ -110,7 +126,8 @@ def _successor(facts: Facts) -> list[Line]:
 def _cannot_serve(view_state: ViewState, agent: Agent) -> TextRun | None:
     links = agent.chain.providers
     if not view_state.roster.settings.fallback_enabled and len(links) > 1:
-        return TextRun("fallback is switched off: the primary alone is tried", "warn")
+        why = view_state.roster.settings.fallback.why or "fallback is switched off"
+        return TextRun(f"{visible(why)}: the primary alone is tried", "warn")
     reachable = tried(agent.chain, fallback_enabled=True)
     broken = [provider for provider in reachable if provider not in view_state.usable]
     if not broken:

@@ -25,7 +25,7 @@ def header(view_state: ViewState, available: int) -> Line:
     remaining = available - width(_joined(path[:least], first)) - width((GAP,))
     others = (
         limits.headline(view_state.standings, remaining), _warnings(view_state),
-        _checked(view_state), _strategy(view_state), month(view_state),
+        _format(view_state), _checked(view_state), _strategy(view_state), month(view_state),
     )  # fmt: skip
     parts = [*first, *filter(None, others)]
     text = _joined(path, parts)
@@ -60,6 +60,17 @@ def month(view_state: ViewState) -> Line:
         return ()
     alone = " as planned" if view_state.keyless else ""
     return line((month_in_words(view_state.cost) + alone, "dim"))
+
+
+def _format(view_state: ViewState) -> Line:
+    """Which format is open, and whether its program goes on to fallbacks; nothing for this
+    product's own, whose fallbacks are on."""
+    rule = view_state.roster.settings.fallback
+    words = {"never": "no fallbacks", "off": "fallbacks are off", "on": ""}[rule.fires]
+    if view_state.format.title and not words:
+        words = f"fallbacks on {', '.join(rule.on)}" if rule.on else "with fallbacks"
+    parts = [visible(part) for part in (view_state.format.title, words) if part]
+    return line((", ".join(parts), "warn" if rule.fires == "off" else "dim"))
 
 
 def _unsaved(view_state: ViewState) -> Line:

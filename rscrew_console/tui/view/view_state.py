@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from rscrew_console.dialects import Dialect
 from rscrew_console.plans import CrewCost, crew_cost
 from rscrew_console.providers.prices import PriceQuote, prices_of
 from rscrew_console.roster.cost import Averages, with_averages
@@ -20,6 +21,37 @@ from rscrew_console.roster.strategies.view import any_serves, assumed_usable
 from rscrew_console.tui.view.health import HealthByProvider, down
 
 Kind = Literal["agent", "provider"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormatView:
+    """What the console needs to know of the file's format."""
+
+    title: str = ""
+    """As the header names it: `CrewAI's agents.yaml`; "" for this product's own."""
+    agent_fields: tuple[str, ...] = ("reasoning", "capability")
+    """What an agent has beside its chain."""
+    declared_providers: bool = True
+    """Whether providers have entries of their own, with fields."""
+    implied_providers: bool = False
+    """Whether a slot takes any model's id."""
+    cell_words: tuple[str, ...] = ()
+    """What a slot may say instead of a model, such as `inherit`."""
+
+
+def format_view(dialect: Dialect) -> FormatView:
+    """The format of a dialect."""
+    can = dialect.capabilities
+    return FormatView(
+        "" if dialect.name == OWN_FORMAT else dialect.title,
+        dialect.agent_fields,
+        can.declared_providers,
+        can.implied_providers,
+        dialect.cell_words,
+    )
+
+
+OWN_FORMAT = "rscrew"
 
 
 @dataclass(frozen=True)
@@ -36,6 +68,7 @@ class ViewState:
     concerns: Mapping[tuple[Kind, str], tuple[Problem, ...]] = field(default_factory=dict)
     """The problems of each agent and provider that has any."""
     path: str = ""
+    format: FormatView = field(default_factory=FormatView)
     unsaved: int = 0
     strategy: StrategyMatch | None = None
     """The one that the crew follows, given what is up."""
@@ -130,9 +163,11 @@ class ViewState:
         if (entry := entries.get(name)) is None:
             return None
         if isinstance(entry, Agent) and field_name in roster.slots:
-            return entry.chain.provider_in(field_name)
-        value = getattr(entry, field_name)
-        return value or None
+            link = entry.chain.link_in(field_name)
+            return link and (link.provider, link.says, link.options)
+        if isinstance(entry, Agent) and field_name != "name":
+            return field_of(entry, field_name) or None
+        return getattr(entry, field_name) or None
 
 
 KEY_WORDS: Mapping[str, str] = {
@@ -141,3 +176,14 @@ KEY_WORDS: Mapping[str, str] = {
     "placeholder": "placeholder key",
     "not_needed": "no key needed",
 }
+
+
+def field_of(agent: Agent, field: str) -> str:
+    """A field of the agent beside its chain, as text; the format decides which there are."""
+    match field:
+        case "reasoning":
+            return agent.reasoning
+        case "capability":
+            return agent.capability
+        case _:
+            return str(dict(agent.options).get(field, ""))

@@ -1,0 +1,49 @@
+"""What the open file's format has a place for; what it has none for is not offered."""
+
+from __future__ import annotations
+
+from rscrew_console.dialects.capabilities import Capabilities
+from rscrew_console.tui.context import ConsoleContext
+
+
+def capabilities(context: ConsoleContext) -> Capabilities:
+    """Of the open file's format."""
+    return context.state.session.dialect.capabilities
+
+
+def unless_format_has(context: ConsoleContext, has_place: bool, what: str) -> str:
+    """Why the command cannot run, or "" where the format has a place for that."""
+    title = context.state.session.dialect.title
+    return "" if has_place else f"{title} has no place for {what}"
+
+
+def no_adding(context: ConsoleContext) -> str:
+    """Why nothing can be added to the table that has the cursor."""
+    can = capabilities(context)
+    if context.kind == "agent":
+        return unless_format_has(context, can.add_agents, "agents that are added here")
+    return unless_format_has(context, can.declared_providers, "providers of their own")
+
+
+def no_removing(context: ConsoleContext) -> str:
+    """Why nothing can be removed from the table that has the cursor."""
+    can = capabilities(context)
+    if context.kind == "agent":
+        return unless_format_has(context, can.remove_agents, "agents that are removed here")
+    return unless_format_has(context, can.declared_providers, "providers of their own")
+
+
+def no_order(context: ConsoleContext) -> str:
+    """Why providers of a chain cannot change places."""
+    longest = context.view_state.roster.scheme.max_chain
+    return unless_format_has(context, longest != 1, "fallbacks")
+
+
+def no_pin(context: ConsoleContext) -> str:
+    """Why no provider can be pinned."""
+    return unless_format_has(context, capabilities(context).pin, "a pin")
+
+
+def no_strategies(context: ConsoleContext) -> str:
+    """Why no strategy can be kept in the file."""
+    return unless_format_has(context, capabilities(context).strategies, "strategies")
