@@ -1,0 +1,111 @@
+"""Files of other formats in the console: long chains, cells that inherit, what is not offered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rscrew_console.session import Session
+from rscrew_console.tui.app import ConsoleApp
+from rscrew_console.tui.view.text import plain
+from rscrew_console.tui.widgets.lines import Lines
+from tests.tui.console import NOON, cell, console, main
+
+LONG = """\
+{
+  "agents": {
+    "sisyphus": {
+      "model": "anthropic/claude-opus-5-5",
+      "fallback_models": [
+        "openai/gpt-6-sol", "google/gemini-3.8-flash", "openai/gpt-6-luna", "openai/gpt-5",
+        "openai/gpt-5-mini", "openai/gpt-5-nano"
+      ]
+    },
+    "explore": { "category": "quick" }
+  },
+  "categories": { "quick": { "model": "openai/gpt-6-luna" } }
+}
+"""
+CREW = """\
+writer:
+  role: Writes
+  goal: Text
+  backstory: Long
+  llm: openai/gpt-5-mini
+reader:
+  role: Reads
+  goal: Understanding
+  backstory: Short
+"""
+
+
+def opened(name: str, text: str) -> ConsoleApp:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return console(Session.open(path, clock=lambda: NOON, state=Path("state")))
+
+
+def header(app: ConsoleApp) -> str:
+    return plain(main(app).query_one("#header", Lines).shown[0])
+
+
+def reasons(app: ConsoleApp) -> dict[str, str]:
+    """Why commands cannot run, by id."""
+    screen = main(app)
+    return {each.id: each.unless(screen) for each in screen.commands() if each.unless(screen)}
+
+
+async def test_a_chain_that_is_longer_than_the_columns_is_folded() -> None:
+    app = opened("oh-my-openagent.jsonc", LONG)
+    async with app.run_test(size=(160, 40)):
+        assert cell(app, "sisyphus", "primary").startswith("anthropic/claude-opus-5-5")
+        assert cell(app, "sisyphus", "fallback 3").endswith("→ 3 more")
+        assert "oh-my-openagent" in header(app)
+        assert "fallbacks are off" in header(app)
+
+
+async def test_all_slots_of_a_long_chain_are_fields() -> None:
+    app = opened("oh-my-openagent.jsonc", LONG)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("enter")
+        fields = [row.key for row in app.screen.query_one("Grid").rows]
+        assert fields[:8] == ["name", "primary", *(f"fallback {n}" for n in range(1, 7))]
+
+
+async def test_a_cell_that_inherits_shows_what_it_says_and_comes_to() -> None:
+    app = opened("oh-my-openagent.jsonc", LONG)
+    async with app.run_test(size=(160, 40)):
+        assert "openai/gpt-6-luna" in cell(app, "explore", "primary")
+        assert " → " in cell(app, "explore", "primary")
+
+
+async def test_a_cell_without_a_model_can_be_set_and_left_to_the_program_again() -> None:
+    app = opened("config/agents.yaml", CREW)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert cell(app, "reader", "primary") == "default"
+        await pilot.press("j", "l", "enter", *"anthropic/claude-sonnet-5", "enter")
+        assert "  llm: anthropic/claude-sonnet-5\n" in main(app).state.session.document.text
+        await pilot.press("enter", *"default", "enter")
+        assert main(app).state.session.document.text == CREW
+
+
+@pytest.mark.parametrize("command", ["pin", "save_strategy", "earlier"])
+async def test_what_the_format_cannot_hold_is_not_offered(command: str) -> None:
+    app = opened("config/agents.yaml", CREW)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l")
+        assert "has no place for" in reasons(app)[command]
+        assert command not in {each.id for each in main(app).available()}
+        assert "CrewAI's agents.yaml, no fallbacks" in header(app)
+
+
+async def test_models_without_entries_are_neither_added_nor_removed() -> None:
+    app = opened("config/agents.yaml", CREW)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("tab")
+        assert {"add", "remove"} <= reasons(app).keys()
+        text = main(app).state.session.document.text
+        await pilot.press("l", "enter")
+        assert main(app).state.session.document.text == text
