@@ -91,7 +91,7 @@ async def test_the_form_of_a_provider_edits_all_and_follows_a_new_name() -> None
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("tab", "enter", "enter", *"2", "enter")
         assert isinstance(app.screen, FieldsDialogue)
-        assert cell(app, "planner", "primary") == "claude2*"
+        assert cell(app, "planner", "primary") == "claude2"
         app.screen.query_one(Grid).select("price")
         await pilot.press("enter", *"3 15", "enter")
         await pilot.press("escape")

@@ -45,7 +45,7 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
         Column("name", "agent", least=24, floor=12, most=48, reserve=agent_cells),
         *(Column(slot, slot, least=9, floor=7, most=28, reserve=slot_cells) for slot in slots),
         Column("now", "runs now", least=9, rank=1, most=28, reserve=slot_cells),
-        *(_COSTS if view_state.priced else ()),
+        *(_COSTS if view_state.quotes else ()),
         *((Column("file", "file", least=12, rank=2, most=40),) if has_files(view_state) else ()),
         *(_FIELDS.get(field, Column(field, field, least=8, rank=4)) for field in fields),
     )

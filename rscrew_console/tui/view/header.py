@@ -21,13 +21,14 @@ def header(view_state: ViewState, available: int) -> Line:
     path = visible(view_state.path)
     least = min(len(path), LEAST_PATH)
     lasting = [part for part in (_file_trouble(view_state), pinned(view_state)) if part]
-    first = [*lasting, *filter(None, (_unsaved(view_state), _stranded(view_state)))]
+    others = (_unsaved(view_state), _read_only(view_state), _stranded(view_state))
+    first = [*lasting, *filter(None, others)]
     remaining = available - width(_joined(path[:least], first)) - width((GAP,))
-    others = (
+    details = (
         limits.headline(view_state.standings, remaining), _warnings(view_state),
         _format(view_state), _checked(view_state), _strategy(view_state), month(view_state),
     )  # fmt: skip
-    parts = [*first, *filter(None, others)]
+    parts = [*first, *filter(None, details)]
     text = _joined(path, parts)
     while len(parts) > len(lasting) and width(text) > available and len(path) > 0:
         spare = width(text) - available
@@ -84,13 +85,17 @@ def _unsaved(view_state: ViewState) -> Line:
 
 
 def _file_trouble(view_state: ViewState) -> Line:
-    """Why the file is not what was opened, or cannot be written; as long as that is so."""
+    """That the file is not what was opened any more, as long as that is so."""
     if view_state.missing:
         return line(
             ("✗ the file is gone", "bad"), (": ", "dim"), ("S", "key"), (" writes it", "dim")
         )
     if view_state.unusable:
         return line(("✗ the file has errors now", "bad"))
+    return ()
+
+
+def _read_only(view_state: ViewState) -> Line:
     return line(("read-only", "bad")) if view_state.read_only else ()
 
 
