@@ -105,7 +105,7 @@ def app_for(
         open_session,
         keys_for,
         create=create_starter,
-        create_at=named_path or Path(STARTER_NAME),
+        create_at=_starter_path(named_path),
         named=str(named_path or ""),
         light=wants_light(environ),
         watched=watched,
@@ -114,3 +114,10 @@ def app_for(
         ledger_source=LedgerSource(state_root, tz) if counted else None,
         clock=clock,
     )
+
+
+def _starter_path(named: Path | None) -> Path:
+    """Where the starter is written to when there is no file: into a folder, if that was named."""
+    if named is None:
+        return Path(STARTER_NAME)
+    return named / STARTER_NAME if named.is_dir() else named

@@ -149,12 +149,23 @@ async def test_a_file_with_errors_says_where_and_is_read_again() -> None:
         assert isinstance(app.screen, MainScreen)
 
 
-async def test_a_file_that_cannot_be_read_at_all_says_why() -> None:
+async def test_a_folder_without_a_crew_is_offered_a_starter_in_it() -> None:
     CONFIG.mkdir()
+    app = console(CONFIG)
+    async with app.run_test() as pilot:
+        assert isinstance(app.screen, Welcome)
+        assert "no file of a known format is in it" in app.screen._reason
+        await pilot.press("enter")
+        assert isinstance(app.screen, MainScreen)
+        assert (CONFIG / CONFIG.name).read_text(encoding="utf-8") == starter_text()
+
+
+async def test_a_file_that_cannot_be_read_at_all_says_why() -> None:
+    CONFIG.write_bytes(b"\xff\xfe\xfa")
     app = console(CONFIG)
     async with app.run_test():
         (row,) = app.screen.query_one(Grid).rows
-        assert plain(row.cells["message"]) == "this is a folder, not a file"
+        assert "UTF-8" in plain(row.cells["message"])
 
 
 async def test_without_a_file_the_starter_is_offered() -> None:

@@ -102,7 +102,7 @@ def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
         if omitted > 0:
             cell = (*cell, *line((f" → {omitted} more", "dim")))
         cells[slot] = _edited(view_state, agent, slot, cell)
-        values[slot] = link and (link.provider or link.says)
+        values[slot] = (link.provider or link.says) if link else None
     return GridRow(agent.name, cells, values, sign(view_state, "agent", agent.name, marked))
 
 
