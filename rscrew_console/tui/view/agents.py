@@ -82,15 +82,16 @@ def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
         "now": runs_now(agent, running),
         "cost": dollars(usd_per_1k),
         "planned": () if planned == usd_per_1k else dollars(planned),
-        "file": line((visible(agent.file), "dim")),
     }
     values: dict[str, Value] = {
         "name": agent.name,
         "now": running or "",
         "cost": usd_per_1k,
         "planned": planned,
-        "file": agent.file,
     }
+    if agent.file:
+        cells["file"] = line((visible(agent.file), "dim"))
+        values["file"] = agent.file
     for field in view_state.format.agent_fields:
         cells[field] = _edited(view_state, agent, field, _field(agent, field))
         values[field] = field_of(agent, field)
