@@ -19,11 +19,11 @@ def main() -> None:
     except Exception as error:  # a bug of ours: users get a sentence all the same
         if os.environ.get("RSCREW_DEBUG"):
             raise
-        sys.stderr.write("".join(f"{line}\n" for line in told(error)))
+        sys.stderr.write("".join(f"{line}\n" for line in messages_of(error)))
         sys.exit(2)
 
 
-def told(error: Exception) -> list[str]:
+def messages_of(error: Exception) -> list[str]:
     """What to say of an error that nobody has foreseen: which library is to blame, if one is."""
     from rscrew_console.versions import incompatible
 

@@ -53,16 +53,18 @@ def bulk(
 
     Reasonings stay. One undo takes everything back.
     """
-    here = surroundings(ctx)
+    context = surroundings(ctx)
     asks = not (yes or dry_run)
     if (asks or strategy is None) and not is_terminal(sys.stdin):
-        _refuse_to_ask(here.open().roster, strategy)
+        _refuse_to_ask(context.open().roster, strategy)
     # Nobody is locked out while a person thinks; what is saved meanwhile is merged.
-    session = here.open() if asks or strategy is None else here.open_to_change(dry_run=dry_run)
+    session = (
+        context.open() if asks or strategy is None else context.open_to_change(dry_run=dry_run)
+    )
     plan = preview(
         session.roster,
         strategy or _chosen(session.roster),
-        here.plan_facts(session.roster),
+        context.plan_facts(session.roster),
         _named(session.roster, agents),
     )
     operation = operation_of(plan)
@@ -76,7 +78,7 @@ def bulk(
         if not typer.confirm("apply and save?"):
             say("nothing was changed")
             return
-    make(here, session, [operation], dry_run=dry_run, listed=False)
+    make(context, session, [operation], dry_run=dry_run, listed=False)
 
 
 def save_strategy(
@@ -89,12 +91,12 @@ def save_strategy(
     dry_run: DryRun = False,
 ) -> None:
     """Keep the present chains as a strategy, in the file."""
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
-    kept = strategy_from(session.roster, name, description)
-    operation = AddStrategy(kept, replace)
+    context = surroundings(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    strategy = strategy_from(session.roster, name, description)
+    operation = AddStrategy(strategy, replace)
     try:
-        make(here, session, [operation], dry_run=dry_run)
+        make(context, session, [operation], dry_run=dry_run)
     except OperationError as error:
         if replace or "replaced" not in error.reason:
             raise
@@ -113,8 +115,8 @@ def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:
 
 def _chosen(roster: Roster) -> str:
     """The number of the strategy that the user chooses."""
-    known = strategies_of(roster)
-    for strategy in known:
+    strategies = strategies_of(roster)
+    for strategy in strategies:
         say(f"  {strategy.number}  {visible(strategy.name)}")
         if strategy.description:
             say(styled(f"     {visible(strategy.description)}", "dim"))

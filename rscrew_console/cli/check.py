@@ -23,23 +23,23 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """List everything wrong or unwise in the file. Exit status 1 if it has errors."""
-    here = surroundings(ctx)
-    problems = _problems(here)
+    context = surroundings(ctx)
+    problems = _problems(context)
     if as_json:
         say_json({"problems": problem_shapes(problems)})
     else:
-        for line in finding_lines(str(here.path), problems, verbose=verbose):
+        for line in finding_lines(str(context.path), problems, verbose=verbose):
             say(line)
         if not problems:
-            say(f"{visible(str(here.path))}: nothing wrong")
+            say(f"{visible(str(context.path))}: nothing wrong")
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(1)
 
 
-def _problems(here: CliContext) -> tuple[Problem, ...]:
+def _problems(context: CliContext) -> tuple[Problem, ...]:
     """Raises CannotRead where there is no text to find anything in."""
     try:
-        _, parsed = read_text(here.path)
+        _, parsed = read_text(context.path)
     except BadConfig as error:  # every file of a folder is broken
         return error.problems
     except CannotRead as error:
@@ -48,5 +48,5 @@ def _problems(here: CliContext) -> tuple[Problem, ...]:
         return (Problem("error", "not-utf8", error.reason, (), error.line),)
     if parsed.document is None or parsed.dialect is None or parsed.roster is None:
         return parsed.problems
-    warnings = here.warnings(parsed.roster, parsed.dialect, parsed.document)
+    warnings = context.warnings(parsed.roster, parsed.dialect, parsed.document)
     return located(parsed.document, (*parsed.problems, *warnings))

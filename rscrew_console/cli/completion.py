@@ -55,7 +55,7 @@ def _completed(
         # in it. The command itself says what is wrong as soon as it is run.
         return []
     return [
-        (name, visible(told))
-        for name, told in names(roster)
+        (name, visible(help_text))
+        for name, help_text in names(roster)
         if name.startswith(incomplete) and visible(name) == name
     ]

@@ -45,9 +45,9 @@ class CliContext:
     def path(self) -> Path:
         """The file, by the shortest name that it has here. Raises ConfigNotFound."""
         home = Path(os.path.expanduser("~"))
-        found = find_crew(self.given, os.environ, Path.cwd(), home)
-        here = Path.cwd()
-        return found.relative_to(here) if found.is_relative_to(here) else found
+        crew_path = find_crew(self.given, os.environ, Path.cwd(), home)
+        folder = Path.cwd()
+        return crew_path.relative_to(folder) if crew_path.is_relative_to(folder) else crew_path
 
     @property
     def command(self) -> str:
@@ -122,13 +122,13 @@ class CliContext:
 
         ledger = self.ledger(roster)
         try:
-            found = last_attempts(ledger, config=self.path, since=self.now - RECENT)
+            attempts = last_attempts(ledger, config=self.path, since=self.now - RECENT)
         except LedgerError as error:
             complain(f"warning: {visible(str(error))}")
             return ()
         return tuple(
             Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
-            for one in found
+            for one in attempts
         )
 
     def limits(self, roster: Roster) -> Settings:

@@ -19,19 +19,19 @@ _OPENING, _APART = 9, 37
 """The hour of the first call of a day, and the minutes to the next."""
 
 
-def made_up(roster: Roster, now: datetime, config: str) -> Iterator[AttemptRecord]:
+def made_up(roster: Roster, end: datetime, config: str) -> Iterator[AttemptRecord]:
     """Attempts of the agents in `config` until `now`, the oldest first, that go as the simulated
     providers do: one has run out of credit, one fails now and then, one is slow.
     """
     for back in range(DAYS - 1, -1, -1):
-        morning = (now - timedelta(days=back)).replace(hour=_OPENING, minute=0, second=0)
+        morning = (end - timedelta(days=back)).replace(hour=_OPENING, minute=0, second=0)
         for place, agent in enumerate(roster.agents):
             calls = CALLS[morning.weekday()] + (place * 5 + back * 3) % 3
             for number in range(calls):
                 at = morning + timedelta(minutes=number * _APART + place)
                 if back == 0:
                     # Today's lie before now, whatever the hour.
-                    at = now - timedelta(minutes=number * 3 + place)
+                    at = end - timedelta(minutes=number * 3 + place)
                 yield from _call(roster, agent, at, config, back, f"{back}-{place}-{number}")
 
 
@@ -60,7 +60,7 @@ def _attempt(
     provider: Provider, agent: Agent, at: datetime, config: str, call: str, fault: str,
     before: str, chance: int,
 ) -> AttemptRecord:  # fmt: skip
-    taken = CostAssumptions(1500 + 97 * (chance % 40), 250 + 31 * (chance % 23))
+    tokens = CostAssumptions(1500 + 97 * (chance % 40), 250 + 31 * (chance % 23))
     latency = 2500 if provider.name == "gemini" else 600
     return AttemptRecord(
         at=at,
@@ -70,9 +70,9 @@ def _attempt(
         model=provider.model,
         outcome=fault or "ok",
         http_status={"no_credit": 400, "server_error": 500}.get(fault, 200),
-        input_tokens=None if fault else taken.input_tokens,
-        output_tokens=None if fault else taken.output_tokens,
-        cost_usd=None if fault or provider.price is None else call_usd(provider.price, taken),
+        input_tokens=None if fault else tokens.input_tokens,
+        output_tokens=None if fault else tokens.output_tokens,
+        cost_usd=None if fault or provider.price is None else call_usd(provider.price, tokens),
         latency_ms=90 if fault else latency + 23 * (chance % 60),
         fell_back_from=before,
         tier=provider.cost_tier,

@@ -44,12 +44,12 @@ def detect(
     """Tell which vendor a model belongs to, and whether its key is set."""
     if not model.strip():
         raise typer.BadParameter("name a model, as in rsc detect gpt-6-luna")
-    here = surroundings(ctx)
+    context = surroundings(ctx)
     provider = Provider("", model.strip())
     kind = kind_of(provider)
     variable = next(iter(key_variables(provider)), None)
-    key = key_state(provider, here.env)
-    advice = _advice(kind.name if kind else "", variable, key, here.env)
+    key = key_state(provider, context.env)
+    advice = _advice(kind.name if kind else "", variable, key, context.env)
     spelling = None if dialect is None else _spelling(model.strip(), dialect)
     if as_json:
         say_json(
@@ -63,20 +63,20 @@ def detect(
             }
         )
         return
-    shown = visible(model)
-    say(f"{shown}: {f'{kind.title} ({kind.name})' if kind else 'unknown'}")
-    for line in _about_the_key(shown, variable, key):
+    model_text = visible(model)
+    say(f"{model_text}: {f'{kind.title} ({kind.name})' if kind else 'unknown'}")
+    for line in _about_the_key(model_text, variable, key):
         say(line)
     if advice:
         say(advice)
     if dialect is not None:
-        told = visible(spelling) if spelling else "it cannot name this model"
-        say(f"in a file of {visible(dialect)}: {told}")
+        spelling_text = visible(spelling) if spelling else "it cannot name this model"
+        say(f"in a file of {visible(dialect)}: {spelling_text}")
     if kind and kind.unverifiable:
         say(styled(kind.unverifiable, "dim"))
-    retirement = retired_by(here.today, shipped(), of_litellm())(provider)
+    retirement = retired_by(context.today, shipped(), of_litellm())(provider)
     if retirement is not None:
-        say(styled(_retired(shown, retirement), "yellow"))
+        say(styled(_retired(model_text, retirement), "yellow"))
 
 
 def _spelling(model: str, dialect: str) -> str | None:

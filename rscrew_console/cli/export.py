@@ -11,7 +11,7 @@ from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json
 from rscrew_console.roster.visible import visible
 
-FOUND = 1
+INCOMPLETE = 1
 
 
 def export(ctx: typer.Context) -> None:
@@ -52,10 +52,10 @@ def litellm(
         patience_of,
     )
 
-    here = surroundings(ctx)
-    roster = here.open().roster
+    context = surroundings(ctx)
+    roster = context.open().roster
     config = proxy_config(
-        roster, here.env, retries=patience_of(os.environ).max_retries,
+        roster, context.env, retries=patience_of(os.environ).max_retries,
         fallback=fallback_allowed(os.environ),
     )  # fmt: skip
     for warning in config.warnings:
@@ -65,22 +65,22 @@ def litellm(
     if as_json:
         say_json(config.data)
     elif output is None or not to_file:
-        say(proxy_text(config, str(here.path)).removesuffix("\n"))
+        say(proxy_text(config, str(context.path)).removesuffix("\n"))
     else:
-        _write(here, output, proxy_text(config, str(here.path)), force=force)
+        _write(context, output, proxy_text(config, str(context.path)), force=force)
         agents = len(roster.agents) - len(config.left_out)
         count = "1 agent" if agents == 1 else f"{agents} agents"
         say(f"wrote {visible(str(output))} ({count})")
         say(f"the proxy needs in its environment: {', '.join(config.variables)}")
     if config.left_out:
-        raise typer.Exit(FOUND)
+        raise typer.Exit(INCOMPLETE)
 
 
-def _write(here: CliContext, path: Path, text: str, *, force: bool) -> None:
+def _write(context: CliContext, path: Path, text: str, *, force: bool) -> None:
     from rscrew_console.export.text import MARK
     from rscrew_console.export.writing import ForeignFile, write_text
 
     try:
-        write_text(path, text, MARK, here.path, force=force)
+        write_text(path, text, MARK, context.path, force=force)
     except ForeignFile as error:
         raise typer.BadParameter(str(error)) from error

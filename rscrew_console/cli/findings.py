@@ -27,8 +27,8 @@ def finding_lines(
         if len(group) > 1:
             what = _WHAT.get(str(first.path[0]), "agents")
             count = len({problem.path[1] for problem in group})
-            said = _SLOT.sub(":", message.removeprefix(str(first.path[1])))
-            message = f"{count} {what if count > 1 else what[:-1]}{said}"
+            statement = _SLOT.sub(":", message.removeprefix(str(first.path[1])))
+            message = f"{count} {what if count > 1 else what[:-1]}{statement}"
             message = message.replace(" of its providers", " of their providers")
         severity = styled(first.severity, "red" if first.severity == "error" else "yellow")
         more = "" if len(group) == 1 else " (--verbose lists them)"
@@ -42,8 +42,8 @@ def _cause(problem: Problem) -> str:
     if not names or not problem.message.startswith(names[0]):
         return ""
     # `writer.primary: there is no provider "x"`: in whichever slot, it is the same cause.
-    said = _SLOT.sub(":", problem.message.removeprefix(names[0]))
-    return said.replace(";", " ;")
+    statement = _SLOT.sub(":", problem.message.removeprefix(names[0]))
+    return statement.replace(";", " ;")
 
 
 _WHAT = {"providers": "providers"}

@@ -23,8 +23,8 @@ _COLUMNS = (
 
 def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the saves of the file, newest first."""
-    here = surroundings(ctx)
-    states = SavedStates(here.path)
+    context = surroundings(ctx)
+    states = SavedStates(context.path)
     entries = states.entries()
     if passed_over := states.passed_over():
         many = "1 line" if passed_over == 1 else f"{passed_over} lines"
@@ -33,7 +33,7 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
         say_json({"entries": [_shape(entry) for entry in entries]})
         return
     if not entries:
-        say(f"{visible(str(here.path))}: no save yet; from the first one on they are kept here")
+        say(f"{visible(str(context.path))}: no save yet; from the first one on they are kept here")
         return
     rows = [_row(number, entry) for number, entry in enumerate(entries, start=1)]
     head, *lines = table(_COLUMNS, rows, width())
@@ -66,17 +66,17 @@ def rollback(
 
 
 def _states(ctx: typer.Context, *, dry_run: bool) -> SavedStates:
-    here = surroundings(ctx)
-    return SavedStates(here.path, here.command, dry_run=dry_run)
+    context = surroundings(ctx)
+    return SavedStates(context.path, context.command, dry_run=dry_run)
 
 
-def _tell(trip: RevertResult) -> None:
-    if trip.saved is None:
-        show_diff(hide_keys(trip.diff))
+def _tell(result: RevertResult) -> None:
+    if result.saved is None:
+        show_diff(hide_keys(result.diff))
         return
-    say(visible(trip.label))
-    if trip.diff:
-        say_saved(trip.saved)
+    say(visible(result.label))
+    if result.diff:
+        say_saved(result.saved)
     else:
         say("nothing to change: this is what the file holds")
 

@@ -28,11 +28,11 @@ def init(
     if target.is_dir() or (path and path.endswith("/")):
         target = target / STARTER_NAME
     create_starter(target)
-    shown = visible(str(target))
-    say(f"wrote {shown}")
-    option = "" if target == _usual() else f" --config {shlex.quote(shown)}"
-    beside = target.parent / ".env"
-    name = visible(str(beside) if beside.is_absolute() else f"./{beside}")
+    target_text = visible(str(target))
+    say(f"wrote {target_text}")
+    option = "" if target == _usual() else f" --config {shlex.quote(target_text)}"
+    env_file = target.parent / ".env"
+    name = visible(str(env_file) if env_file.is_absolute() else f"./{env_file}")
     say(f"put your keys into {name}, as in ANTHROPIC_API_KEY=…, then run")
     say(f"  rscrew-console{option} status")
 

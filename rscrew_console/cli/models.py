@@ -24,8 +24,8 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
 
     Exit status 1 if it does not tell.
     """
-    here = surroundings(ctx)
-    roster = here.open().roster
+    context = surroundings(ctx)
+    roster = context.open().roster
     if provider not in roster.provider_by_name:
         raise OperationError.unknown("provider", provider, roster.provider_by_name)
     subject = roster.provider_by_name[provider]
@@ -35,15 +35,15 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
 
     settings = roster.settings.health
     health, entries = run(
-        list_models(subject, here.env, settings, day=here.today, dialect=roster.dialect)
+        list_models(subject, context.env, settings, day=context.today, dialect=roster.dialect)
     )
     if as_json:
         say_json(_shape(provider, health, entries))
     elif entries:
-        _show(entries, here.today)
+        _show(entries, context.today)
     else:
-        told = "; ".join(filter(None, (health.detail, health.hint)))
-        complain(f"{visible(provider)}: {in_words(health.status)}: {visible(told)}")
+        explanation = "; ".join(filter(None, (health.detail, health.hint)))
+        complain(f"{visible(provider)}: {in_words(health.status)}: {visible(explanation)}")
     if not entries:
         raise typer.Exit(1)
 

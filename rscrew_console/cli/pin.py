@@ -19,13 +19,13 @@ def pin(
     dry_run: DryRun = False,
 ) -> None:
     """Have every agent run on one provider until unpinned. Assignments stay as they are."""
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
-    make(here, session, [Pin(provider, why.strip())], dry_run=dry_run)
+    context = surroundings(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    make(context, session, [Pin(provider, why.strip())], dry_run=dry_run)
 
 
 def unpin(ctx: typer.Context, dry_run: DryRun = False) -> None:
     """Let every agent run on its own chain again."""
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
-    make(here, session, [Pin(None)], dry_run=dry_run)
+    context = surroundings(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    make(context, session, [Pin(None)], dry_run=dry_run)

@@ -15,7 +15,7 @@ from rscrew_console.session import SaveResult, Session
 
 
 def make(
-    here: CliContext, session: Session, operations: Sequence[Operation], *, dry_run: bool,
+    context: CliContext, session: Session, operations: Sequence[Operation], *, dry_run: bool,
     label: str = "", listed: bool = True,
 ) -> None:  # fmt: skip
     """Do the operations, then show the diff or save; say what changed and what is unwise since.
@@ -23,16 +23,16 @@ def make(
     Without `listed` the changes are not told one by one: the command has shown them already.
     """
     before = session.roster
-    warned = _warnings(here, session)
+    warned = _warnings(context, session)
     session.apply(*operations, label=label)
     changed = changes(before, session.roster)
     if dry_run:
         show_diff(diff_of(session))
     else:
-        save(session, changed if listed else (), here.command)
-    known = {(problem.code, problem.path) for problem in warned}
-    for problem in _warnings(here, session):
-        if (problem.code, problem.path) not in known:
+        save(session, changed if listed else (), context.command)
+    earlier_warnings = {(problem.code, problem.path) for problem in warned}
+    for problem in _warnings(context, session):
+        if (problem.code, problem.path) not in earlier_warnings:
             complain(f"warning: {visible(problem.message)}")
 
 
@@ -42,8 +42,8 @@ def save(session: Session, changed: tuple[FieldChange, ...], command: str) -> in
     if not saved.lines_changed:
         say("nothing to change")
         return 0
-    for told in lines(changed):
-        say(visible(told))
+    for line in lines(changed):
+        say(visible(line))
     say_saved(saved)
     return saved.lines_changed
 
@@ -67,9 +67,9 @@ def show_diff(diff: str) -> None:
         say(diff.removesuffix("\n")) if diff else None
         return
     for line in diff.splitlines():
-        shown = "\t".join(map(visible, line.split("\t")))
+        text = "\t".join(map(visible, line.split("\t")))
         style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
-        say(styled(shown, style) if style else shown)
+        say(styled(text, style) if style else text)
 
 
 def diff_of(session: Session) -> str:
@@ -81,5 +81,5 @@ def hide_keys(diff: str) -> str:
     return "".join(map(without_keys, diff.splitlines(keepends=True)))
 
 
-def _warnings(here: CliContext, session: Session) -> tuple[Problem, ...]:
-    return here.warnings(session.roster, session.dialect, session.document)
+def _warnings(context: CliContext, session: Session) -> tuple[Problem, ...]:
+    return context.warnings(session.roster, session.dialect, session.document)

@@ -12,21 +12,21 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _AGO = re.compile(r"(\d{1,6})\s*([mhdw])")
 
 
-def since_of(text: str, now: datetime) -> datetime:
+def since_of(text: str, end: datetime) -> datetime:
     """The moment that is meant; a date is its midnight here. Raises ValueError, in words."""
     text = text.strip().lower()
     if match := _AGO.fullmatch(text):
         try:
-            return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
+            return end - timedelta(**{_UNITS[match[2]]: int(match[1])})
         except OverflowError as error:
             raise ValueError(f'"{text}" is before all dates') from error
     try:
         if _DATE.fullmatch(text):
-            return midnight(date.fromisoformat(text), None).astimezone(now.tzinfo)
-        return datetime.fromisoformat(text).astimezone(now.tzinfo)
+            return midnight(date.fromisoformat(text), None).astimezone(end.tzinfo)
+        return datetime.fromisoformat(text).astimezone(end.tzinfo)
     except (ValueError, OverflowError) as error:
         raise ValueError(
-            f'"{text}" is no time: it takes 30m, 12h, 7d, 2w or a date such as {now:%Y-%m-%d}'
+            f'"{text}" is no time: it takes 30m, 12h, 7d, 2w or a date such as {end:%Y-%m-%d}'
         ) from error
 
 

@@ -46,52 +46,52 @@ def usage(
     if by not in BY:
         hint = did_you_mean(by, BY) or f"; it takes {', '.join(BY)}"
         raise typer.BadParameter(f'--by does not know "{by}"{hint}')
-    here = surroundings(ctx)
+    context = surroundings(ctx)
     try:
-        start = since_of(since, here.now)
+        start = since_of(since, context.now)
     except ValueError as error:
         raise typer.BadParameter(f"--since {error}") from error
-    roster = here.open().roster
-    limits = _standings(here, roster)
+    roster = context.open().roster
+    limits = _standings(context, roster)
     if not check or as_json:
         from rscrew_console.runtime.ledger import passed_over, usage_of
 
-        config = None if everything else here.ledger_config
-        path = here.ledger(roster)
-        found = usage_of(path, since=start, by=cast("By", by), config=config)
-        if rows := passed_over(here.ledger(roster), since=start):
+        config = None if everything else context.ledger_config
+        path = context.ledger(roster)
+        totals = usage_of(path, since=start, by=cast("By", by), config=config)
+        if rows := passed_over(context.ledger(roster), since=start):
             lines = "1 row that cannot" if rows == 1 else f"{rows} rows that cannot"
-            ledger = visible(str(here.ledger(roster)))
+            ledger = visible(str(context.ledger(roster)))
             complain(f"warning: {ledger}: passed over {lines} be read")
         if as_json:
-            say_json(usage_shape(found, start, limits if check else None))
+            say_json(usage_shape(totals, start, limits if check else None))
         else:
-            whose = "any file" if everything else visible(str(here.path))
+            whose = "any file" if everything else visible(str(context.path))
             by_day = usage_of(path, since=start, by="day", config=config)
             days = len(by_day.rows)
-            for line in usage_lines(found, by, since_told(since, start), whose, days):
+            for line in usage_lines(totals, by, since_told(since, start), whose, days):
                 say(line)
             if limits:
                 say()
     elif not limits:
-        name = visible(str(here.path))
+        name = visible(str(context.path))
         say(f"{name}: no budgets, no alerts and no premium limit to check")
     if not as_json:
         for line in standing_lines(limits):
             say(line)
-    if check and any(standing.level == "over" for standing in limits):
+    if check and any(status.level == "over" for status in limits):
         raise typer.Exit(1)
 
 
-def _standings(here: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
+def _standings(context: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
     """Of the file's own calls, whichever are shown."""
-    settings = here.limits(roster)
+    settings = context.limits(roster)
     if not (settings.budgets or settings.alerts or settings.premium.calls_per_hour is not None):
         return ()
     from rscrew_console.roster.standings import standings
     from rscrew_console.runtime.ledger import budget_totals
 
     sums = budget_totals(
-        here.ledger(roster), here.now, config=here.ledger_config, alerts=settings.alerts
+        context.ledger(roster), context.now, config=context.ledger_config, alerts=settings.alerts
     )
     return standings(settings, sums)

@@ -30,9 +30,9 @@ LATER_FIELDS = ("cached_input_tokens", "cache_write_tokens", "reasoning_tokens",
 _STYLES = {"ok": "green", "near": "yellow", "over": "red"}
 
 
-def usage_lines(found: UsageTotals, by: str, when: str, whose: str, days: int) -> Iterator[str]:
+def usage_lines(totals: UsageTotals, by: str, when: str, whose: str, days: int) -> Iterator[str]:
     """The table and a summary. `days` are those on which there were calls."""
-    if not found.calls:
+    if not totals.calls:
         yield (
             f"no calls of {whose} {when}; they are counted when an application makes them through"
             " rscrew_console (get_llm_for_agent)"
@@ -46,31 +46,31 @@ def usage_lines(found: UsageTotals, by: str, when: str, whose: str, days: int) -
         TableColumn("p50 ms", right=True, droppable=True),
         TableColumn("p95 ms", right=True, droppable=True),
     ]  # fmt: skip
-    rows = [_row(row.name, row) for row in found.rows]
-    head, *lines, total = table(columns, [*rows, _row("all", found)], width())
+    rows = [_row(row.name, row) for row in totals.rows]
+    head, *lines, total = table(columns, [*rows, _row("all", totals)], width())
     yield styled(head, "bold")
     yield from lines
     yield styled(total, "bold")
     yield ""
     yield (
-        f"{_count(found.calls, 'call')} {when}, in {_count(found.attempts, 'attempt')} of which"
-        f" {_percent(found.failure_rate)} failed; {_count(found.fallbacks, 'fallback')}"
+        f"{_count(totals.calls, 'call')} {when}, in {_count(totals.attempts, 'attempt')} of which"
+        f" {_percent(totals.failure_rate)} failed; {_count(totals.fallbacks, 'fallback')}"
     )
-    if found.cost_usd:
-        yield f"{usd(found.cost_usd / days)} a day, over {_count(days, 'day')} with calls"
-    if found.unpriced:
-        answers = "1 answer" if found.unpriced == 1 else f"{found.unpriced:,} answers"
+    if totals.cost_usd:
+        yield f"{usd(totals.cost_usd / days)} a day, over {_count(days, 'day')} with calls"
+    if totals.unpriced:
+        answers = "1 answer" if totals.unpriced == 1 else f"{totals.unpriced:,} answers"
         yield f"not in the cost, as the price is not known: {answers}"
 
 
 def _row(name: str, figures: Figures) -> list[str]:
     # Where nothing is priced, a sum of nothing would look like a price of nothing.
-    known = figures.cost_usd or not figures.unpriced
+    has_price = figures.cost_usd or not figures.unpriced
     return [
         name, f"{figures.calls:,}", f"{figures.attempts:,}", f"{figures.failures:,}",
         f"{figures.fallbacks:,}",
         f"{figures.input_tokens:,}", f"{figures.output_tokens:,}",
-        usd(figures.cost_usd if known else None), _ms(figures.p50_ms), _ms(figures.p95_ms),
+        usd(figures.cost_usd if has_price else None), _ms(figures.p50_ms), _ms(figures.p95_ms),
     ]  # fmt: skip
 
 
@@ -87,24 +87,24 @@ def _percent(share: float) -> str:
 
 
 def standing_lines(limits: Sequence[BudgetStatus]) -> Iterator[str]:
-    for standing in limits:
-        level = styled(f"{standing.level:<4}", _STYLES[standing.level])
-        remarks = f"; {standing.remarks}" if standing.remarks else ""
-        yield f"{level}  {visible(f'{standing.name}: {standing.told} ({standing.what}){remarks}')}"
+    for status in limits:
+        level = styled(f"{status.level:<4}", _STYLES[status.level])
+        remarks = f"; {status.remarks}" if status.remarks else ""
+        yield f"{level}  {visible(f'{status.name}: {status.told} ({status.what}){remarks}')}"
 
 
 def usage_shape(
-    found: UsageTotals, since: datetime, limits: Sequence[BudgetStatus] | None
+    totals: UsageTotals, since: datetime, limits: Sequence[BudgetStatus] | None
 ) -> dict[str, Any]:
     rows = [
         {"name": row.name, **_figures(row), "unpriced": row.unpriced, **_later_fields(row)}
-        for row in found.rows
+        for row in totals.rows
     ]
     shape = {
-        **_figures(found), "rows": rows, "unpriced": found.unpriced, "since": since.isoformat(),
-        **_later_fields(found),
+        **_figures(totals), "rows": rows, "unpriced": totals.unpriced, "since": since.isoformat(),
+        **_later_fields(totals),
     }  # fmt: skip
-    return shape if limits is None else {**shape, "standings": list(map(_standing, limits))}
+    return shape if limits is None else {**shape, "standings": list(map(_status_shape, limits))}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
@@ -115,14 +115,14 @@ def _later_fields(figures: Figures) -> dict[str, int]:
     return {field: getattr(figures, field) for field in LATER_FIELDS}
 
 
-def _standing(standing: BudgetStatus) -> dict[str, Any]:
+def _status_shape(status: BudgetStatus) -> dict[str, Any]:
     return {
-        "name": standing.name,
-        "what": standing.what,
-        "level": standing.level,
-        "spent": None if standing.spent is None else round(standing.spent, 9),
-        "limit": standing.limit,
-        "unit": standing.unit,
-        "target": standing.target,
-        "unpriced": standing.unpriced,
+        "name": status.name,
+        "what": status.what,
+        "level": status.level,
+        "spent": None if status.spent is None else round(status.spent, 9),
+        "limit": status.limit,
+        "unit": status.unit,
+        "target": status.target,
+        "unpriced": status.unpriced,
     }
