@@ -1,4 +1,4 @@
-"""One open file: load, lock, atomic save, merge with what changed on disk, undo, history."""
+"""An open crew of one file or many: load, lock, atomic save, merge, undo, history; finding files."""
 
 from rscrew_console.session.change import Change
 from rscrew_console.session.crew_files import problems_of, read_text

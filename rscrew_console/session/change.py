@@ -1,4 +1,4 @@
-"""One undoable step: what was wished, the text before it and the one after it."""
+"""One step of undo: its edits, the text before it and the text after it."""
 
 from __future__ import annotations
 

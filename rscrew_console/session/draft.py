@@ -1,4 +1,4 @@
-"""The unsaved state of one file: what was read, what is wished, and every step between. No disk."""
+"""The unsaved state of a crew: the saved text, the current one, and every step between. No disk."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ class Draft:
         return self._timeline.unsaved(self._one_step) if self.is_dirty else ()
 
     def rebase(self, theirs: ParsedCrew, choices: Choices | None = None) -> RebaseResult:
-        """Take `theirs` as the saved file and make the unsaved steps again on top of it.
+        """Take `theirs` as the saved file and redo the unsaved steps on top of it.
 
         With collisions that `choices` does not settle nothing is taken. Raises ChangedOnDisk where
         both together would not be a crew.

@@ -39,7 +39,7 @@ class HistoryEntry:
     after: str
     kind: Kind = "save"
     of: str = ""
-    """For an undo or redo: the entry that it took back or made again."""
+    """For an undo or redo: the entry that it undid or redid."""
 
 
 class HistoryLog:
@@ -52,7 +52,7 @@ class HistoryLog:
         self._unseal = unseal
         self.size = len(data) if size is None else size
         self.unreadable = 0
-        """Lines that say nothing, and were passed over."""
+        """The number of lines that could not be read and were skipped."""
         self._torn = bool(data) and not data.endswith(b"\n")
         self._noted: dict[str, HistoryEntry] = {}
         self._done: set[str] = set()
@@ -63,7 +63,7 @@ class HistoryLog:
                 self.unreadable += not self._learn(_record(line))
 
     def _learn(self, record: dict[str, Any]) -> bool:
-        """Take in what one line says. Whether it says anything."""
+        """Learn from one line. Return whether it could be read."""
         if (entry := _entry(record.get("entry"), self._unseal)) is not None:
             self._noted[entry.id] = entry
         done, void, last = (record.get(name) for name in ("done", "void", "last"))
@@ -137,7 +137,7 @@ def _record(line: bytes) -> dict[str, Any]:
 
 
 def _entry(plain: object, unseal: Callable[[str], str]) -> HistoryEntry | None:
-    """The save that it notes; None for anything else, whatever it is."""
+    """The save that the line records, or None for any other data."""
     if not isinstance(plain, dict):
         return None
     lines, kind, of = plain.get("lines_changed"), plain.get("kind", "save"), plain.get("of", "")

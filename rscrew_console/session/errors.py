@@ -74,11 +74,11 @@ class WouldBreak(CannotChange):
 
 
 class SaveFailed(SessionError):
-    """Nothing was lost: the file is whole, and the unsaved changes are still there."""
+    """The save failed. The file is complete, and the unsaved changes are kept."""
 
 
 class NothingToRevert(SessionError):
-    """The history has nothing to go back or forward to, or not what was asked for."""
+    """The history has no save to undo, redo or roll back to, or not the requested one."""
 
 
 class Locked(SessionError):

@@ -1,7 +1,7 @@
 """Two files change names in one step, where the system can do that.
 
-A plain rename loses what stood under the name until then: if another program wrote it in the last
-microseconds, nobody has it any more. After an exchange it still has a name, and can be looked at.
+A plain rename deletes the former file: what another program wrote into it in the last microseconds
+is lost. After an exchange the former file still has a name, and can be read.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ class FileDraft(Draft):
             raise ChangedOnDisk(f"{error.message}; your changes are kept") from error
 
     def _take_in(self, on_disk: FileSnapshot, choices: Choices | Choice | None) -> bool:
-        """Redo the unsaved changes on what is on the disk. Whether that is anything new."""
+        """Redo the unsaved changes on top of the disk's content. Return whether it is new."""
         if on_disk.data == self._on_disk.data:
             self._on_disk = on_disk
             return False

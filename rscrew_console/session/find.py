@@ -1,4 +1,4 @@
-"""Which file is meant when nobody says, and in which order the places are tried."""
+"""The configuration to open where none is named: which places are tried, in which order."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) ->
 
 
 def _expanded(path: Path) -> Path:
-    """With `~` as the home it stands for; as it is where nobody has such a home."""
+    """The path with `~` expanded; unchanged where that user has no home folder."""
     try:
         return path.expanduser()
     except RuntimeError:

@@ -33,14 +33,14 @@ from rscrew_console.session.state import folder_of
 from rscrew_console.session.writing import WrittenFile, refuse_read_only
 
 MOST_FILES = 1000
-"""Of one folder: far more than anybody has agents."""
+"""The most files of one folder that are read."""
 
 
 @dataclass
 class FolderFiles:
     """A crew whose agents have a file each.
 
-    A file that cannot be read, or has errors, is left out and told of; the crew is the others.
+    A file that cannot be read, or has errors, is left out and reported; the crew is the others.
     """
 
     path: Path

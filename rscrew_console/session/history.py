@@ -42,7 +42,7 @@ class History:
         self._sealer = Sealer(folder, disk)
         self._blobs = BlobStore(folder / "blobs", self._sealer, disk)
         self._all_sealed = folder / "sealed"
-        """This file is there once nothing is left that was kept without encryption."""
+        """The file exists as soon as everything in the history is encrypted."""
         self._most_entries = MOST_ENTRIES if most_entries is None else most_entries
         self._most_bytes = MOST_BYTES if most_bytes is None else most_bytes
 
@@ -51,7 +51,7 @@ class History:
         return self._read().happened(current)[::-1]
 
     def passed_over(self) -> int:
-        """How many lines of the log say nothing that can be read."""
+        """The number of lines of the log that cannot be read."""
         return self._read().unreadable
 
     def content(self, digest: str) -> bytes:
@@ -100,8 +100,8 @@ class History:
     ) -> tuple[HistoryEntry, ...]:
         """The newest entries, as many as may be kept: in one pass from the newest back.
 
-        What was undone or made again does not count as a save: or undoing would push out the very
-        saves that are to be undone next.
+        Undone and redone saves are not counted: otherwise undoing would push out the very saves
+        that are to be undone next.
         """
         first, saves, weight = len(entries), 0, 0
         counted: set[str] = set()

@@ -1,4 +1,4 @@
-"""A file read and written under its own name: where nothing may take that name, and to make sure.
+"""Read and overwrite a file in place, for where no other file can be renamed to its name.
 
 Writing in place can be torn by a crash. The history holds both texts by then, so that a torn file
 is known for what it is, and can be finished.
@@ -54,7 +54,7 @@ def overwrite(real: Path, data: bytes, disk: Disk = DISK, expected: bytes | None
         try:
             _put(handle, data, disk)
         except OSError:
-            with contextlib.suppress(OSError):  # the failure that brought us here is to be told
+            with contextlib.suppress(OSError):  # the first failure is the one to report
                 _put(handle, before, disk)
             raise
     read_back(real, data, disk)
@@ -69,7 +69,7 @@ def is_torn(current: bytes, before: bytes, after: bytes) -> bool:
 
 
 def read_back(real: Path, data: bytes, disk: Disk) -> None:
-    """Raise ReadBackError if the file holds anything else."""
+    """Raise ReadBackError if the file does not hold `data`."""
     with disk.opened(real, _READ) as handle:
         if disk.read(handle, len(data) + 1) != data:
             raise ReadBackError("what was written is not what is read back")
@@ -83,9 +83,9 @@ def _put(handle: int, data: bytes, disk: Disk) -> None:
 
 
 def _is_being_written(handle: int, disk: Disk) -> bool:
-    """Whether anybody has the file open to write; False where the system does not tell.
+    """Whether a program has the file open for writing; False where the system does not tell.
 
-    Linux grants a lease for reading only where nobody has. The signal that would tell of the
+    Linux grants a lease for reading only where no program has. The signal that would tell of the
     lease's end is one that is ignored: the usual one ends the program.
     """
     if not hasattr(fcntl, "F_SETLEASE"):

@@ -1,6 +1,6 @@
 """Unsaved changes, on disk as soon as they are made, so that they outlive their program.
 
-A journal belongs to the process that holds its lock; one that nobody holds was left by a crash.
+A journal belongs to the process that holds its lock; one without a lock was left by a crash.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Journal:
         return recovered
 
     def remove(self) -> None:
-        """There is nothing unsaved any more."""
+        """Delete the journal: no change is unsaved."""
         if self._open is not None:
             (path, handle), self._open, self._noted = self._open, None, ()
             with contextlib.suppress(FileNotFoundError):
@@ -165,7 +165,7 @@ def discard(work: UnsavedWork, disk: Disk = DISK) -> None:
 
 
 def _work_in(path: Path, disk: Disk, file_name: str) -> UnsavedWork | None:
-    """What the journal holds, unless its session lives or nothing can be had from it."""
+    """The changes in the journal; None while its session lives, or where it cannot be read."""
     if not stat.S_ISREG(disk.call(os.lstat, path).st_mode):
         return None  # a pipe, a folder or a link is none of ours
     with contextlib.suppress(FileNotFoundError), disk.opened(path, _ADOPT) as handle:
@@ -183,7 +183,7 @@ def _work_in(path: Path, disk: Disk, file_name: str) -> UnsavedWork | None:
 
 
 def _locked(handle: int, disk: Disk) -> bool:
-    """Whether the file is ours now; where locks are unknown everything is."""
+    """Lock the file and return whether that worked; True too where the system has no locks."""
     try:
         disk.call(fcntl.flock, handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,4 +1,4 @@
-"""One saver at a time for one file, whoever they are and by whatever link they came.
+"""Let one process at a time save a file, by whatever user and link it is opened.
 
 The lock is the system's own (`flock`) on the configuration itself. So it dies with its process,
 needs no file beside the configuration, and is the same for all users and all links. A save puts a
@@ -58,7 +58,7 @@ class HeldLock:
 
     def release(self) -> None:
         while self._handles:
-            with contextlib.suppress(OSError):  # closed it is even then, and nothing was written
+            with contextlib.suppress(OSError):  # it is closed all the same, and nothing was written
                 forks.close(self._handles.pop(), self._disk)
 
 
@@ -92,7 +92,7 @@ class _UnsupportedError(OSError):
 
 
 def _acquire(real: Path, state: Path, disk: Disk, wait: float) -> int | None:
-    """The descriptor that holds the lock; None where there is no way to lock anything."""
+    """The descriptor that holds the lock; None where the system cannot lock files."""
     deadline = disk.call(time.monotonic) + wait
     try:
         return _wait_for(real, _ON_FILE, real, state, disk, deadline)

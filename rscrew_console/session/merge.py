@@ -1,8 +1,8 @@
-"""Unsaved steps made again on a text that somebody else has changed meanwhile. Pure.
+"""Redo unsaved steps on a text that another program has changed meanwhile. Pure.
 
-What decides is the data: an edit goes in where its place still holds what it held, and collides
-where both sides changed the same place to different things. The other side's text is the ground
-on which everything is built, so their comments and their other changes stay.
+The data decides: an edit is made where its place still holds what it held, and collides where both
+sides changed the same place to different values. All edits are made in the other side's text, so
+that its comments and its other changes stay.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def carry(
     choices: Choices | None = None,
     derived: DerivedCounts | None = None,
 ) -> RebaseResult:
-    """Make the steps again on `theirs`, in their order, each from its own `before` and `after`.
+    """Redo the steps on `theirs`, in their order, each from its own `before` and `after`.
 
     `choices` settles collisions of an earlier call. Raises DocumentError where an edit cannot be
     made in their text.
@@ -159,7 +159,7 @@ class _RebasePass:
         return next((item for item in places if _related(path, item[0])), None)
 
     def collisions(self, steps: Sequence[Step]) -> tuple[tuple[Collision, ...], list[DataPath]]:
-        """Those to be asked about, and the places that came to nothing: yours never differed."""
+        """The collisions to ask about, and the places where yours did not differ after all."""
         real, idle = [], []
         for path, (before, theirs) in self.collided.items():
             if any(path[:length] in self.collided for length in range(len(path))):

@@ -20,17 +20,17 @@ from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT
 from rscrew_console.session.merge import dotted
 from rscrew_console.session.reading import digest_of, why
+from rscrew_console.session.reverting import (
+    Content,
+    RevertMerge,
+    redoable,
+    text_after,
+    text_before,
+    undoable,
+)
 from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.session import Session, local_now
 from rscrew_console.session.state import folder_of
-from rscrew_console.session.travel import (
-    Content,
-    RevertMerge,
-    back_over,
-    forth_over,
-    redoable,
-    undoable,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class RevertResult:
     """What an undo, redo or rollback did, or would do."""
 
     entry: HistoryEntry
-    """The save that was taken back or made again; of a rollback the oldest one."""
+    """The save that was undone or redone; of a rollback the oldest one."""
     label: str
     diff: str
     """Unified; empty where the file says all that already."""
@@ -51,7 +51,7 @@ class SavedStates:
     """The saved states of one file, and the ways between them.
 
     `by` is the command, for the history. A dry run writes nothing and waits for no lock. All
-    methods raise SessionError: NothingThere where the history ends, ChangedOnDisk where the file
+    methods raise SessionError: NothingToRevert where the history ends, ChangedOnDisk where the file
     was changed outside since in the very same places.
     """
 
@@ -70,7 +70,7 @@ class SavedStates:
         return _entries(history, self.path, on_disk.digest)
 
     def passed_over(self) -> int:
-        """How many lines of the history say nothing that can be read."""
+        """The number of lines of the history that cannot be read."""
         real = self._files().read().real
         try:
             return History(folder_of(real, self.state), self.disk).passed_over()
@@ -89,7 +89,7 @@ class SavedStates:
         """Make the save again that was taken back last."""
         with self._session() as session:
             if (entry := redoable(entries_of(session))) is None:
-                raise NothingToRevert(f"{self.path}: there is no undone save to make again")
+                raise NothingToRevert(f"{self.path}: there is no undone save to redo")
             text = text_with(session, entry)
             return self._go(session, text, "redo", entry)
 
@@ -125,7 +125,7 @@ class SavedStates:
 
 
 def entries_of(session: Session) -> tuple[HistoryEntry, ...]:
-    """The saves of the session's file, newest first. Raises NothingThere where it is unreadable."""
+    """The saves of the session's file, newest first. Raises NothingToRevert."""
     digest = digest_of(session.saved.text.encode("utf-8"))
     return _entries(session.history, session.path, digest)
 
@@ -140,19 +140,19 @@ def _entries(history: History, path: Path, current: str) -> tuple[HistoryEntry, 
 def text_without(session: Session, entries: Sequence[HistoryEntry]) -> str:
     """The saved file as it would be without these saves: the newest ones, the last save first.
 
-    Raises ChangedOnDisk where changes made outside are in the way, NothingThere where a text is
+    Raises ChangedOnDisk where changes made outside are in the way, NothingToRevert where a text is
     lost.
     """
-    return _arrive(session, partial(back_over, entries))
+    return _arrive(session, partial(text_before, entries))
 
 
 def text_with(session: Session, entry: HistoryEntry) -> str:
-    """The saved file with a save made again that was taken back. Raises as `text_without`."""
-    return _arrive(session, partial(forth_over, entry))
+    """The saved file with an undone save redone. Raises as `text_without`."""
+    return _arrive(session, partial(text_after, entry))
 
 
 def entry_diff(session: Session, entry: HistoryEntry) -> str:
-    """What that save changed, as a unified diff. Raises NothingThere where a text is lost."""
+    """What that save changed, as a unified diff. Raises NothingToRevert where a text is lost."""
     content = session.history.content
     try:
         before, after = content(entry.before).decode("utf-8"), content(entry.after).decode("utf-8")

@@ -26,7 +26,7 @@ class SaveResult:
     summary: str
     """The labels of the changes that it wrote."""
     lines_changed: int
-    """0 where there was nothing to write, and nothing was."""
+    """0 where the file was not written, as it holds the text already."""
     merged: bool = False
     """Whether the file had changed meanwhile, and the changes went on top of that."""
     notices: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class SaveResult:
 
 
 def refuse_empty(path: Path, document: Document) -> bytes:
-    """The bytes to write. Raises SaveFailed for a text that would say nothing, or something else.
+    """The bytes to write. Raises SaveFailed for a text that is empty, or holds other data.
 
     Every edit was proved when it was made; this is the last look before the disk.
     """

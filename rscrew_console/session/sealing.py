@@ -3,7 +3,7 @@
 A file may hold API keys, wherever in it and in whatever form. So nothing of its text is kept in
 the state folder as it stands: texts of the history, summaries, and the lines of a journal are
 encrypted (Fernet: AES-128-CBC with HMAC-SHA256) with a key of that file's own, which only its user
-may read. Who has a copy of a text, a search, a backup without the key, has nothing.
+may read. A copy or a backup without that key is worth nothing.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Sealer:
         except FileExistsError:
             if (stored := self._stored_key()) is not None:
                 key = stored
-            else:  # what is there is no key, so that nothing can be read with it any more
+            else:  # that file is no key: nothing can be decrypted with it
                 self._disk.call(os.replace, temporary, self._path)
                 return key
         except OSError:  # some file systems have no hard links

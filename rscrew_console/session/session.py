@@ -91,7 +91,7 @@ class Session(FileDraft):
     ) -> Iterator[Self]:
         """Open the file with its lock held, so that commands on one file queue.
 
-        Each then sees what the one before it has saved. Saving lets nobody in either. Raises
+        Each then sees what the one before it has saved. Saving keeps the lock. Raises
         Locked, and as `open`.
         """
         with files_at(path, state, disk).lock(clock(), by, wait) as lock:

@@ -1,7 +1,7 @@
 """The undo stack: steps done, steps undone, and where among them the file on disk is. Pure.
 
-The file may be anywhere: behind the current state after changes, ahead of it after undoing past a
-save, or off the road once something new was done there.
+The saved state may be before the current one (after changes), after it (after undoing past a
+save), or not on the stack (after a new change there).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LONGEST = 1000
 
 
 class Timeline:
-    """Mutable; holds steps and positions, knows nothing of files."""
+    """Mutable. It holds steps and positions, and does not read or write files."""
 
     def __init__(self) -> None:
         self._steps: list[Step] = []
@@ -43,7 +43,7 @@ class Timeline:
         return self._steps[self._position] if self._position < len(self._steps) else None
 
     def undone(self, step: Step) -> None:
-        """One step back; `step` is how it reads now, where the ground has changed."""
+        """One step back; `step` is the step as it is after a merge."""
         self._position -= 1
         self._steps[self._position] = step
 
@@ -69,7 +69,7 @@ class Timeline:
         return tuple(step.reversed for step in self._steps[self._position : self._saved][::-1])
 
     def rebase(self, unsaved: Sequence[Step]) -> None:
-        """The unsaved steps were made again on a new ground: put them in the place of the old.
+        """Replace the unsaved steps with those that a merge has redone.
 
         Older and undone steps stay as they were; they find their ground when they are wanted.
         """

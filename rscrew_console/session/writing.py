@@ -45,11 +45,11 @@ _CLOSED_FOLDER = (
 
 
 class ReadOnlyError(OSError):
-    """Nobody may write there: root would not be told by the system."""
+    """The file is read-only for everyone; for root, the system itself would not object."""
 
 
 class _CannotReplaceError(Exception):
-    """Nothing can take the file's name here; the message is the notice for the user."""
+    """No file can be renamed to this name here; the message is the notice for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ def _carry_attributes(real: Path, handle: int, disk: Disk) -> list[str]:
 
 
 def remove_leftovers(real: Path, disk: Disk) -> None:
-    """Files beside it that a killed save left: whoever writes one holds the lock that we hold."""
+    """Delete temporary files that a killed save left: only the holder of the lock writes any."""
     prefix = f".{real.name}{_OWN_MARK}"
     with contextlib.suppress(OSError):  # they do no harm where they cannot be removed
         for name in disk.call(os.listdir, real.parent):

@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.session import CannotChange, Change, ChangedOnDisk, Choice, NothingToRevert
 from rscrew_console.session.reading import digest_of
-from rscrew_console.session.travel import undoable
+from rscrew_console.session.reverting import undoable
 from tests.session.place import CREW, Place
 
 FIELDS = ("primary", "secondary", "tertiary", "fallback", "reasoning")

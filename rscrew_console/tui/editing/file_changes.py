@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rscrew_console.session import SessionError
+from rscrew_console.session.crew_files import paths_of
 from rscrew_console.tui.requests import CollisionsRequest, ReviewRequest
 from rscrew_console.tui.view.diffs import describe_text_changes
 
@@ -77,11 +78,15 @@ async def watch(context: ConsoleContext) -> None:
         )
 
 
-def _identity(path: Path) -> tuple[str, int, int, int]:
-    """What changes whenever another file is behind the path, by whichever link or folder.
+def _identity(path: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """What changes whenever the file changes, or any file of a folder that is open as a crew.
 
     The system tells only of changes in the folders that are watched, not of links on the way.
     """
+    return tuple(map(_file_identity, paths_of(path)))
+
+
+def _file_identity(path: Path) -> tuple[str, int, int, int]:
     real = os.path.realpath(path)
     try:
         status = os.stat(real)

@@ -1,4 +1,4 @@
-"""Which saves to take back or to make again, and what the file is then. Pure but for reading them.
+"""Which saves to undo or redo, and the text of the file after that. Pure, but for reading texts.
 
 Each save is undone by itself, newest first. Where the file is what the save left, that gives back
 the very bytes that it replaced; where somebody changed it since, the save's changes are taken out
@@ -56,7 +56,7 @@ def _stacks(entries: Sequence[HistoryEntry]) -> tuple[list[HistoryEntry], list[H
     return done, undone
 
 
-def back_over(
+def text_before(
     entries: Sequence[HistoryEntry],
     current: str,
     content: Content,
@@ -73,14 +73,14 @@ def back_over(
     return result
 
 
-def forth_over(
+def text_after(
     entry: HistoryEntry,
     current: str,
     content: Content,
     derived: DerivedCounts,
     file_name: str = "",
 ) -> RevertMerge:
-    """The text with the save made again. Raises as `back_over`."""
+    """The text with the save redone. Raises as `text_before`."""
     return _step(
         entry, (entry.before, entry.after), RevertMerge(current), content, derived, file_name
     )
