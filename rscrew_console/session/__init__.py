@@ -1,4 +1,4 @@
-"""An open crew of one file or many: load, lock, atomic save, merge, undo, history; finding files."""
+"""An open crew of one file or many: load, lock, save, merge, undo, history; and finding files."""
 
 from rscrew_console.session.change import Change
 from rscrew_console.session.crew_files import problems_of, read_text
