@@ -7,7 +7,7 @@ set -eux
 venv=$1
 want=$2
 python=$venv/bin/python
-"$python" -m pip install --disable-pip-version-check --no-input --progress-bar off --upgrade uv
+"$python" -m pip install --disable-pip-version-check --no-input --progress-bar off --upgrade uv pipx
 uv=$venv/bin/uv
 rm -rf "$venv/wheel"
 "$uv" build --quiet --wheel --python "$python" --out-dir "$venv/wheel" .

@@ -69,8 +69,8 @@ def load() -> Any | CallFailure:
         if error.name == "litellm":
             return CallFailure("unverifiable", MISSING)
         return internal(error, ("litellm",))
-    except Exception as error:  # noqa: BLE001 -- one that does not go with what it is built on
-        return internal(error, ("litellm",))
+    except (AttributeError, ImportError, NameError, RuntimeError, TypeError, ValueError) as error:
+        return internal(error, ("litellm",))  # it does not go with what it is built on
     finally:
         if before is None:
             os.environ.pop(name, None)
