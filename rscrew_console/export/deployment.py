@@ -17,7 +17,7 @@ from rscrew_console.roster.secret import is_variable_name, looks_like_key
 from rscrew_console.runtime.requests import CallFailure, ModelRequest
 from rscrew_console.runtime.wire.request_target import NO_KEY, RequestTarget, request_target_of
 
-_ELSEWHERE = Secret("held-by-the-proxy")
+_HELD_BY_PROXY = Secret("held-by-the-proxy")
 """The keys are where the proxy runs: here every key counts as being there."""
 _UNKNOWN_BASE = "https://in-the-environment.invalid"
 _PASSWORD = re.compile(r"//[^/?#]*@")
@@ -45,15 +45,15 @@ def deployment_of(provider: Provider, env: Mapping[str, str]) -> Deployment | st
     keys = key_variables(provider)[:1]
     if any(looks_like_key(name) or not is_variable_name(name) for name in keys):
         return "its api_key_env is not the name of a variable"
-    aim = request_target_of(_order(provider, keys))
-    if isinstance(aim, CallFailure):
-        return aim.detail
+    request_target = request_target_of(_order(provider, keys))
+    if isinstance(request_target, CallFailure):
+        return request_target.detail
     warnings = [
         f"{name} holds several keys, which LiteLLM would send as one: give the proxy a single one"
         for name in keys
         if len(split_keys(env.get(name, ""))) > 1
     ]
-    base, base_variable = _base(provider, aim)
+    base, base_variable = _base(provider, request_target)
     if base_variable and provider.base_url:
         warnings.append(
             f"its base_url holds a password and is not written out: set {base_variable} to the"
@@ -65,25 +65,27 @@ def deployment_of(provider: Provider, env: Mapping[str, str]) -> Deployment | st
             f" {_rpm(provider.rate_limit)}: LiteLLM knows whole numbers only"
         )
     params = {
-        "model": aim.model,
-        "api_key": f"os.environ/{keys[0]}" if keys else NO_KEY if aim.target else None,
+        "model": request_target.model,
+        "api_key": f"os.environ/{keys[0]}" if keys else NO_KEY if request_target.target else None,
         "api_base": base,
-        "api_version": azure_version(provider.base_url) if _is_azure(aim.target) else None,
+        "api_version": azure_version(provider.base_url)
+        if _is_azure(request_target.target)
+        else None,
         "temperature": provider.temperature,
         "top_p": provider.top_p,
         "max_tokens": provider.max_tokens,
-        "timeout": whole(provider.timeout),
+        "timeout": plain_number(provider.timeout),
         "rpm": None if provider.rate_limit is None else _rpm(provider.rate_limit),
         "input_cost_per_token": provider.price and provider.price.input / 1_000_000,
         "output_cost_per_token": provider.price and provider.price.output / 1_000_000,
     }
-    said = {name: value for name, value in params.items() if value is not None}
+    parameters = {name: value for name, value in params.items() if value is not None}
     needed = (*keys, *filter(None, (base_variable,)))
-    told = tuple(f"{provider.name}: {warning}" for warning in warnings)
-    return Deployment(provider, said, needed, told)
+    named_warnings = tuple(f"{provider.name}: {warning}" for warning in warnings)
+    return Deployment(provider, parameters, needed, named_warnings)
 
 
-def whole(number: float | None) -> float | None:
+def plain_number(number: float | None) -> float | None:
     """60 instead of 60.0, as people write it."""
     return int(number) if number is not None and number == int(number) else number
 
@@ -91,10 +93,10 @@ def whole(number: float | None) -> float | None:
 def _order(provider: Provider, keys: tuple[str, ...]) -> ModelRequest:
     own = provider.base_url or ""
     base = "" if own.strip() else _UNKNOWN_BASE
-    return ModelRequest(provider, _ELSEWHERE if keys else None, (), timeout=0, base=base)
+    return ModelRequest(provider, _HELD_BY_PROXY if keys else None, (), timeout=0, base=base)
 
 
-def _base(provider: Provider, aim: RequestTarget) -> tuple[str | None, str | None]:
+def _base(provider: Provider, request_target: RequestTarget) -> tuple[str | None, str | None]:
     """`api_base`, and the variable that holds it where it does not stand in the file.
 
     Neither where LiteLLM knows the address by itself.
@@ -103,7 +105,7 @@ def _base(provider: Provider, aim: RequestTarget) -> tuple[str | None, str | Non
         variable = re.sub(r"\W", "_", provider.name, flags=re.ASCII).upper() + "_BASE_URL"
         return f"os.environ/{variable}", variable
     if provider.base_url:
-        return aim.base, None
+        return request_target.base, None
     kind = kind_of(provider)
     variables = kind.talk.base_variables if kind and kind.talk else ()
     if kind and kind.talk and variables and not kind.talk.base_url:

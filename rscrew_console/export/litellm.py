@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rscrew_console.export.deployment import Deployment, deployment_of, whole
+from rscrew_console.export.deployment import Deployment, deployment_of, plain_number
 from rscrew_console.export.router import (
     REDIS_URL,
     Chains,
@@ -47,23 +47,23 @@ def proxy_config(
 
     `env` is asked for one thing only: whether a variable holds more keys than one.
     """
-    wanted = {agent.name: _wanted(roster, agent.name, fallback) for agent in roster.agents}
-    used = dict.fromkeys(name for chain in wanted.values() for name in chain)
-    found = {
+    chains = {agent.name: _chain_of(roster, agent.name, fallback) for agent in roster.agents}
+    used = dict.fromkeys(name for chain in chains.values() for name in chain)
+    deployments_found = {
         provider.name: deployment_of(provider, env)
         for provider in roster.providers
         if provider.name in used
     }
-    fit = {name: one for name, one in found.items() if isinstance(one, Deployment)}
+    fit = {name: one for name, one in deployments_found.items() if isinstance(one, Deployment)}
     chains = {
-        agent: kept
-        for agent, chain in wanted.items()
-        if "*" not in agent and (kept := tuple(name for name in chain if name in fit))
+        agent: kept_chain
+        for agent, chain in chains.items()
+        if "*" not in agent and (kept_chain := tuple(name for name in chain if name in fit))
     }
-    left_out = tuple(agent for agent in wanted if agent not in chains)
+    left_out = tuple(agent for agent in chains if agent not in chains)
     redis, redis_warning = redis_of(roster.settings.calling.redis_url)
     limited = any("rpm" in fit[name].params for chain in chains.values() for name in chain)
-    timeout = whole(roster.settings.calling.request_timeout)
+    timeout = plain_number(roster.settings.calling.request_timeout)
     data = {
         "model_list": _model_list(roster, chains, fit),
         "router_settings": {
@@ -84,7 +84,7 @@ def proxy_config(
         data,
         tuple(_notes(roster, limited=limited, fallback=fallback)),
         (
-            *(f"{name}: {why}; the proxy does without it" for name, why in found.items()
+            *(f"{name}: {why}; the proxy does without it" for name, why in deployments_found.items()
               if isinstance(why, str)),
             *(warning for one in fit.values() for warning in one.warnings),
             *redis_warning,
@@ -95,7 +95,7 @@ def proxy_config(
     )  # fmt: skip
 
 
-def _wanted(roster: Roster, agent: str, fallback: bool) -> tuple[str, ...]:
+def _chain_of(roster: Roster, agent: str, fallback: bool) -> tuple[str, ...]:
     chain = tuple(dict.fromkeys(route(roster.agent_by_name[agent], roster.settings)))
     return chain if fallback else chain[:1]
 

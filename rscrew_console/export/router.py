@@ -10,7 +10,7 @@ from rscrew_console.roster.calling import FALLBACK_ON
 from rscrew_console.roster.model import Roster
 
 REDIS_URL = "RSCREW_REDIS_URL"
-REST = 60
+COOLDOWN = 60
 """Seconds for which a provider that has failed is left alone."""
 _ANY_NUMBER = 10_000
 _PASSWORD = re.compile(r"//[^/?#]*@|[?&](password|username)=", re.IGNORECASE)
@@ -24,16 +24,16 @@ def fallback_names(roster: Roster, chains: Chains) -> dict[str, str]:
 
     LiteLLM would take a star in it for a pattern.
     """
-    meant = {provider for chain in chains.values() for provider in chain[1:]}
-    taken = {agent.name for agent in roster.agents}
+    fallbacks = {provider for chain in chains.values() for provider in chain[1:]}
+    agent_names = {agent.name for agent in roster.agents}
     names: dict[str, str] = {}
     for provider in roster.providers:
-        if provider.name in meant:
+        if provider.name in fallbacks:
             name = provider.name.replace("*", "_")
-            while name in taken:
+            while name in agent_names:
                 name += "-provider"
             names[provider.name] = name
-            taken.add(name)
+            agent_names.add(name)
     return names
 
 
@@ -83,7 +83,7 @@ def policy(retries: int, *, limited: bool) -> dict[str, Any]:
         "allowed_fails_policy": {
             f"{fault}ErrorAllowedFails": number for fault, number in allowed.items()
         },
-        "cooldown_time": REST,
+        "cooldown_time": COOLDOWN,
         **checks,
     }
 

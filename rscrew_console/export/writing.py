@@ -48,15 +48,15 @@ def _refuse_foreign(path: Path, mark: str, source: Path, *, force: bool) -> None
 
 
 def _create(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.rscrew-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.rscrew-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
-        with DISK.opened(beside, _CREATE, _USUAL_MODE) as handle:
+        with DISK.opened(temporary, _CREATE, _USUAL_MODE) as handle:
             DISK.write(handle, data)
             DISK.sync(handle)
-        beside.replace(path)
+        temporary.replace(path)
     except BaseException as error:
         with contextlib.suppress(OSError):  # the failure that brought us here is the one to tell
-            beside.unlink()
+            temporary.unlink()
         if isinstance(error, OSError):
             error.filename = str(path)  # not a name that the user has never heard of
         raise

@@ -14,7 +14,7 @@ from rscrew_console.runtime.requests import AttemptRecord, ModelRequest
 
 
 class AttemptNote:
-    """A `books.PendingNote`. `request` is what it is priced by; None: it costs nothing known."""
+    """A `ledger_writer.PendingNote`. `request` has the price; None where no cost is known."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What budgets allow, asked before each call without reading the ledger each time."""
+"""Checks budgets before each call, without reading the ledger each time."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class BudgetGuard:
         return None
 
     def release(self, provider: Provider) -> None:
-        """It was admitted, and is not asked after all."""
+        """Take back an admission: the provider is not asked after all."""
         with self._lock:
             self._under_way -= tier_of(provider) == PREMIUM_TIER
 

@@ -1,4 +1,4 @@
-"""Everything that calls need of the world, in one place: tests give them another one."""
+"""What calls need from outside: environment, clock, disk, network. Tests pass their own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _wire() -> ModelTransport:
 
 @dataclass(frozen=True)
 class RuntimeDependencies:
-    """The real one, unless told otherwise."""
+    """The defaults are the real ones."""
 
     environ: Callable[[], Mapping[str, str]] = lambda: os.environ
     cwd: Callable[[], Path] = Path.cwd

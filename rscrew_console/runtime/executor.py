@@ -1,4 +1,4 @@
-"""Threads for what must not block an event loop; those of the application are its own."""
+"""Threads for work that must not block an event loop; the application's own are not used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Boards in a forked child: it has none of the parent's threads, and must not use its sockets."""
+"""Objects that must start afresh in a forked child.
+
+A child has no threads of its parent, and must not use its sockets or locks.
+"""
 
 from __future__ import annotations
 

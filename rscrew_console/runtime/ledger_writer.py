@@ -1,4 +1,4 @@
-"""A thread that writes down what has happened, so that no call, task or collector has to."""
+"""A thread that writes attempts into the ledger, so that no call or task has to wait for it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class LedgerWriter:
                 self._thread.start()
 
     def put(self, note: PendingNote) -> Future[None]:
-        """Have it written. Who waits for the future cannot cancel it."""
+        """Queue the note. The future is done when it is written; it cannot be cancelled."""
         done: Future[None] = Future()
         done.set_running_or_notify_cancel()
         self._queue.put((note, done))
@@ -170,7 +170,7 @@ def _move_to_backlog(
     queue: SimpleQueue[tuple[PendingNote, Future[None]]],
     backlog: deque[tuple[PendingNote, Future[None]]],
 ) -> list[tuple[PendingNote, Future[None]]]:
-    """What has come meanwhile, which is in the backlog now."""
+    """Move what is queued to the backlog; return what was moved."""
     moved = []
     while True:
         try:

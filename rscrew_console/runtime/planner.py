@@ -112,7 +112,7 @@ class CallPlanner:
         )
 
     def window_of_agent(self, agent_name: str) -> int | None:
-        """The tokens that fit into the model that the agent would be given now, if known."""
+        """The context window, in tokens, of the model that a call would try first, if known."""
         crew = self.live.current()
         hops = self.route_for(crew, agent_of(crew, agent_name))
         return window_of(crew.roster.provider_by_name[hops[0].provider]) if hops else None

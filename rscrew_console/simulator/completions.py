@@ -9,7 +9,7 @@ from typing import Any
 
 from rscrew_console.simulator.behaviour import HEALTHY, Behaviour
 from rscrew_console.simulator.http import Request
-from rscrew_console.simulator.vendors import Vendor
+from rscrew_console.simulator.vendor import Vendor
 
 WORDS = "Hello from the simulator."
 IN, OUT = 7, 5
@@ -28,32 +28,32 @@ class SimulatedAnswer:
 
 def parameters(request: Request) -> Sequence[str]:
     """The names of what the body of a call says."""
-    return tuple(_asked(request))
+    return tuple(_body(request))
 
 
 def streams(request: Request) -> bool:
     """Whether the answer is wanted in pieces."""
-    return _asked(request).get("stream") is True or request.path.endswith(_IN_PIECES)
+    return _body(request).get("stream") is True or request.path.endswith(_IN_PIECES)
 
 
 def wants_usage(request: Request) -> bool:
     """Whether tokens are asked for at the end of a stream, in OpenAI's way."""
-    options = _asked(request).get("stream_options")
+    options = _body(request).get("stream_options")
     return isinstance(options, Mapping) and options.get("include_usage") is True
 
 
-def said(
+def simulated_answer(
     vendor: Vendor, models: Sequence[str], request: Request, behaviour: Behaviour = HEALTHY
 ) -> SimulatedAnswer | None:
     """None where the path or the model is not there."""
-    path, asked = request.path, _asked(request)
+    path, body = request.path, _body(request)
     if not path.endswith((vendor.chat, *_MORE.get(vendor.name, ()))):
         return None
     model = path.rpartition("/")[2].partition(":")[0] if vendor.name == "gemini" else ""
-    model = model or str(asked.get("model") or "")
+    model = model or str(body.get("model") or "")
     if vendor.name != "azure" and model not in models and model not in vendor.aliases:
         return None
-    tool = _first_tool(asked) if behaviour.arguments else ""
+    tool = _first_tool(body) if behaviour.arguments else ""
     text = WORDS if behaviour.text is None else behaviour.text
     return SimulatedAnswer(model, "" if tool else text, tool, behaviour.arguments)
 
@@ -124,17 +124,17 @@ _MORE: Mapping[str, tuple[str, ...]] = {
 """Further ends of paths that ask a model."""
 
 
-def _asked(request: Request) -> Mapping[str, Any]:
+def _body(request: Request) -> Mapping[str, Any]:
     try:
-        asked = json.loads(request.body)
+        body = json.loads(request.body)
     except ValueError:
         return {}
-    return asked if isinstance(asked, dict) else {}
+    return body if isinstance(body, dict) else {}
 
 
-def _first_tool(asked: Mapping[str, Any]) -> str:
+def _first_tool(body: Mapping[str, Any]) -> str:
     """Its name; empty where none is offered."""
-    tools = asked.get("tools")
+    tools = body.get("tools")
     tool: Any = tools[0] if isinstance(tools, list) and tools else {}
     declared = tool.get("functionDeclarations") or tool.get("function_declarations") or [{}]
     function = tool.get("function", tool)

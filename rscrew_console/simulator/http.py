@@ -78,7 +78,7 @@ def head(status: int, headers: Mapping[str, str]) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-def whole(reply: HttpReply) -> bytes:
+def whole_reply(reply: HttpReply) -> bytes:
     """The reply as a decent server sends it."""
     headers = {"Content-Type": "application/json", **reply.headers}
     return head(reply.status, {**headers, "Content-Length": str(len(reply.body))}) + reply.body

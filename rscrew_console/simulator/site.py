@@ -12,7 +12,7 @@ from rscrew_console.simulator.behaviour import Behaviour, Script
 from rscrew_console.simulator.completions import (
     completion,
     parameters,
-    said,
+    simulated_answer,
     streams,
     wants_usage,
 )
@@ -26,11 +26,12 @@ from rscrew_console.simulator.http import (
     receive,
     send,
     send_endlessly,
-    whole,
+    whole_reply,
 )
 from rscrew_console.simulator.responses import PATH, response
 from rscrew_console.simulator.streams import StreamScript, of_responses, stream
-from rscrew_console.simulator.vendors import VENDORS, Vendor
+from rscrew_console.simulator.vendor import Vendor
+from rscrew_console.simulator.vendors import VENDORS
 
 ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eback\u0000wards"
 NONSENSE = b"\x1b[2J\x00\xff\xfe<html>\x1b]8;;https://evil.example\x07not json{{{"
@@ -148,7 +149,7 @@ class Site:
                 reply = self.reply(request, behaviour)
                 if isinstance(reply.data, StreamScript):
                     return await self._stream(reply.data, behaviour, reader, writer)
-                await send(writer, whole(reply), behaviour.pause)
+                await send(writer, whole_reply(reply), behaviour.pause)
         await writer.drain()
         return True
 
@@ -215,7 +216,7 @@ class Site:
 
     def _called(self, request: Request, behaviour: Behaviour) -> HttpReply:
         """A stream instead of data where one is asked for."""
-        answer = said(self.vendor, self.models, request, behaviour)
+        answer = simulated_answer(self.vendor, self.models, request, behaviour)
         if answer is None:
             return self._complain("missing", request, behaviour)
         if request.path.endswith(PATH):
@@ -238,11 +239,13 @@ class Site:
     def _complain(self, name: str, request: Request, behaviour: Behaviour) -> HttpReply:
         status, body = self.vendor.complaints[name]
         key = self._key(request)
-        shown = key if behaviour.echo else f"{key[:4]}****{key[-4:]}" if len(key) > 12 else "****"
+        shown_key = (
+            key if behaviour.echo else f"{key[:4]}****{key[-4:]}" if len(key) > 12 else "****"
+        )
         headers = {"Retry-After": behaviour.retry_after} if behaviour.retry_after else {}
         if behaviour.echo:
             headers["Set-Cookie"] = f"seen={key}; Path=/"
-        return HttpReply(status, _filled(body, shown), headers)
+        return HttpReply(status, _filled(body, shown_key), headers)
 
     def _key(self, request: Request) -> str:
         return request.headers.get(self.vendor.header, "").removeprefix(self.vendor.before)

@@ -18,7 +18,7 @@ from rscrew_console.simulator.completions import (
     usage,
 )
 from rscrew_console.simulator.responses import begun, item, response
-from rscrew_console.simulator.vendors import Vendor
+from rscrew_console.simulator.vendor import Vendor
 
 _UNASKED = ("mistral", "cerebras")
 """Who tells the tokens at the end of a stream in any case."""
@@ -125,8 +125,8 @@ def of_responses(vendor: Vendor, answer: SimulatedAnswer) -> StreamScript:
     if not answer.tool:
         name, pieces = "output_text", _words(answer.text)
         shared["content_index"] = 0
-    whole = response(answer)
-    early = {**whole, "status": "in_progress", "output": [], "usage": None}
+    full_response = response(answer)
+    early = {**full_response, "status": "in_progress", "output": [], "usage": None}
     failed = _body_of(vendor, "server_error")["error"]
     return StreamScript(
         opening=[
@@ -136,7 +136,7 @@ def of_responses(vendor: Vendor, answer: SimulatedAnswer) -> StreamScript:
         words=[_event(f"response.{name}.delta", **shared, delta=piece) for piece in pieces],
         closing=[
             _event("response.output_item.done", output_index=0, item=item(answer)),
-            _event("response.completed", response=whole),
+            _event("response.completed", response=full_response),
         ],
         error=_event("error", code="server_error", message=failed["message"], param=None),
     )

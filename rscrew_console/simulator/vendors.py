@@ -1,89 +1,20 @@
-"""How each vendor lists its models and words its complaints, as in its public documentation."""
+"""The vendors: their paths, and their complaints as in their public documentation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-Complaint = tuple[int, Any]
-"""HTTP status and body; `{key}` in a text is where the vendor quotes the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vendor:
-    """A protocol. Paths include the base path."""
-
-    name: str
-    base: str
-    """The path of its base URL."""
-    models: tuple[str, ...]
-    """What it offers unless told otherwise."""
-    listing: str
-    listed: Callable[[Sequence[str], Mapping[str, str]], Any]
-    """The body of a page of the list, for a query."""
-    complaints: Mapping[str, Complaint]
-    header: str = "authorization"
-    before: str = "Bearer "
-    open: tuple[str, ...] = ()
-    """Paths that need no key."""
-    keyless: bool = False
-    proof: str = ""
-    proved: Any = None
-    balance: str = ""
-    single: str = ""
-    """In front of a model's name, for one model."""
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    """Names that only the path of a single model knows."""
-    chat: str = "/chat/completions"
-    """The end of the path of a call."""
-
-
-def data(models: Sequence[str], _query: Mapping[str, str]) -> Any:
-    return {"object": "list", "data": [{"id": name, "object": "model"} for name in models]}
-
-
-def _cards(models: Sequence[str], _query: Mapping[str, str]) -> Any:
-    return {
-        "data": [
-            {"id": name, "aliases": [f"{name}-latest"], "max_context_length": 131072}
-            for name in models
-        ]
-    }
-
-
-def _bare(models: Sequence[str], _query: Mapping[str, str]) -> Any:
-    return [{"id": name, "type": "chat", "context_length": 131072} for name in models]
-
-
-def _claude(models: Sequence[str], query: Mapping[str, str]) -> Any:
-    size = int(query.get("limit", "20"))
-    start = models.index(query["after_id"]) + 1 if query.get("after_id") in models else 0
-    page = models[start : start + size]
-    return {
-        "data": [{"type": "model", "id": name, "max_input_tokens": 1_000_000} for name in page],
-        "has_more": start + size < len(models),
-        "last_id": page[-1] if page else None,
-    }
-
-
-def _google(models: Sequence[str], query: Mapping[str, str]) -> Any:
-    size, start = int(query.get("pageSize", "50")), int(query.get("pageToken", "0"))
-    methods = ["generateContent", "countTokens"]
-    page = [
-        {
-            "name": f"models/{name}",
-            "inputTokenLimit": 1_048_576,
-            "supportedGenerationMethods": ["embedContent"] if "embedding" in name else methods,
-        }
-        for name in models[start : start + size]
-    ]
-    more = {"nextPageToken": str(start + size)} if start + size < len(models) else {}
-    return {"models": page, **more}
-
-
-def _tags(models: Sequence[str], _query: Mapping[str, str]) -> Any:
-    return {"models": [{"name": name, "model": name} for name in models]}
+from rscrew_console.simulator.vendor import (
+    Complaint,
+    Vendor,
+    bare_list,
+    cards_list,
+    claude_list,
+    google_list,
+    openai_list,
+    tags_list,
+)
 
 
 def _openai_error(message: str, code: str | None, kind: str = "invalid_request_error") -> Any:
@@ -139,7 +70,7 @@ _PAYMENT = (402, _openai_error("Insufficient Balance", "invalid_request_error", 
 _TABLE = (
     Vendor(
         "anthropic", "", ("claude-sonnet-5-5", "claude-haiku-5-5", "claude-opus-5-5-20260901"),
-        "/v1/models", _claude,
+        "/v1/models", claude_list,
         {
             "invalid_key": (401, _claude_error("authentication_error", "invalid x-api-key: {key}")),
             "restricted": (403, _claude_error(
@@ -169,12 +100,12 @@ _TABLE = (
         aliases={"claude-opus-5-5": "claude-opus-5-5-20260901"}, chat="/v1/messages",
     ),
     Vendor(
-        "openai", "/v1", ("gpt-6.1-sol", "gpt-6-luna"), "/v1/models", data, _OPENAI,
+        "openai", "/v1", ("gpt-6.1-sol", "gpt-6-luna"), "/v1/models", openai_list, _OPENAI,
         single="/v1/models/", aliases={"gpt-latest": "gpt-6.1-sol"},
     ),
     Vendor(
         "gemini", "", ("gemini-3.8-flash", "gemini-3.5-flash-lite", "gemini-embedding-2"),
-        "/v1beta/models", _google,
+        "/v1beta/models", google_list,
         {
             "invalid_key": (400, _google_error(
                 400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key: {key}",
@@ -213,7 +144,7 @@ _TABLE = (
         aliases={"gemini-flash-latest": "gemini-3.8-flash"}, chat=":generateContent",
     ),
     Vendor(
-        "deepseek", "", ("deepseek-flash", "deepseek-v4-pro"), "/models", data,
+        "deepseek", "", ("deepseek-flash", "deepseek-v4-pro"), "/models", openai_list,
         {
             **_OPENAI, "no_credit": _PAYMENT,
             "missing": (400, _openai_error("Model Not Exist", "invalid_request_error")),
@@ -227,7 +158,7 @@ _TABLE = (
     ),
     Vendor(
         "openrouter", "/api/v1", ("anthropic/claude-sonnet-5.5", "openrouter/auto"),
-        "/api/v1/models", data,
+        "/api/v1/models", openai_list,
         {
             **_OPENAI,
             "invalid_key": (401, {"error": {"message": "User not found: {key}", "code": 401}}),
@@ -241,12 +172,12 @@ _TABLE = (
     ),
     Vendor(
         "together", "/v1", ("meta-llama/Llama-4-Maverick", "openai/gpt-oss-120b"),
-        "/v1/models", _bare,
+        "/v1/models", bare_list,
         {**_OPENAI, "no_credit": (402, _openai_error("Credit limit exceeded", None)),
          "overloaded": (529, _openai_error("The server is overloaded", None))},
     ),
     Vendor(
-        "mistral", "/v1", ("mistral-large-4", "codestral-2508"), "/v1/models", _cards,
+        "mistral", "/v1", ("mistral-large-4", "codestral-2508"), "/v1/models", cards_list,
         {
             **_OPENAI,
             "invalid_key": (401, {"detail": "Invalid API Key {key}"}),
@@ -263,12 +194,12 @@ _TABLE = (
     ),
     Vendor(
         "groq", "/openai/v1", ("openai/gpt-oss-120b", "qwen/qwen3.8-27b"),
-        "/openai/v1/models", data,
+        "/openai/v1/models", openai_list,
         {**_OPENAI, "overloaded": (498, _openai_error("Flex tier capacity exceeded", None)),
          "no_credit": (402, _openai_error("Spend limit reached", None))},
     ),
     Vendor(
-        "xai", "/v1", ("grok-4.7", "grok-4.3"), "/v1/models", data,
+        "xai", "/v1", ("grok-4.7", "grok-4.3"), "/v1/models", openai_list,
         {
             **_OPENAI,
             "invalid_key": (400, {
@@ -292,7 +223,7 @@ _TABLE = (
                 "team_blocked": False, "acls": ["api-key:endpoint:*", "api-key:model:*"]},
     ),
     Vendor(
-        "cerebras", "/v1", ("gpt-oss-120b", "zai-glm-4.7"), "/v1/models", data,
+        "cerebras", "/v1", ("gpt-oss-120b", "zai-glm-4.7"), "/v1/models", openai_list,
         {
             **_OPENAI,
             "invalid_key": (401, {
@@ -311,7 +242,7 @@ _TABLE = (
         },
     ),
     Vendor(
-        "azure", "", ("gpt-6.1-sol",), "/openai/models", data,
+        "azure", "", ("gpt-6.1-sol",), "/openai/models", openai_list,
         {
             **_OPENAI, "no_credit": (402, _openai_error("The subscription is disabled", None)),
             "content_policy": (400, _openai_error(
@@ -327,7 +258,7 @@ _TABLE = (
         header="api-key", before="", chat="/chat/completions",
     ),
     Vendor(
-        "ollama", "", ("llama4:latest", "qwen3:8b"), "/api/tags", _tags,
+        "ollama", "", ("llama4:latest", "qwen3:8b"), "/api/tags", tags_list,
         {
             **_OPENAI, "invalid_key": (401, {"error": "unauthorized: {key}"}),
             "missing": (404, {"error": "model 'x' not found"}),
@@ -340,7 +271,7 @@ _TABLE = (
         keyless=True, chat="/api/chat",
     ),
     Vendor(
-        "openai_compatible", "/v1", ("local-model",), "/v1/models", data,
+        "openai_compatible", "/v1", ("local-model",), "/v1/models", openai_list,
         {**_OPENAI, "no_credit": (400, _openai_error(
             "Budget has been exceeded! Current cost: 1.0", "400", "budget_exceeded"
         ))},

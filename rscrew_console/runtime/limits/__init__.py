@@ -1,4 +1,4 @@
-"""When the next call may be made, and who is left alone: for one process, or many over Redis."""
+"""Turns and cooldowns: when the next call may be made, and who is not asked for now."""
 
 from rscrew_console.runtime.limits.base import Cooldown, LimitStore, Pace, Turn
 from rscrew_console.runtime.limits.local_store import LocalLimitStore

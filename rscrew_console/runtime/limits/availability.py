@@ -1,4 +1,4 @@
-"""Whether Redis is there. When it is not, that is said once, and asked again only now and then."""
+"""Whether Redis can be reached. An outage is logged once, and Redis is tried again now and then."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class RedisAvailability:
 
 
 def place_of(url: str) -> str:
-    """The URL without whom and what it lets in, nor any of its options."""
+    """The URL without user name, password and options."""
     unreadable = "an address that cannot be read"
     try:
         parts = urlsplit(url)
@@ -72,7 +72,7 @@ def place_of(url: str) -> str:
 
 
 def describe_error(error: BaseException, url: str) -> str:
-    """What the error says, without a name or password of the URL."""
+    """The text of the error, without the user name and password of the URL."""
     text = str(error) or type(error).__name__
     try:
         parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""What callers and boards say to each other."""
+"""The interface of limit stores, which keep turns and cooldowns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Cooldown:
-    """That something is left alone."""
+    """For how long a provider or key is not asked, and why."""
 
     seconds: float
     """Left, more than 0."""
@@ -43,7 +43,7 @@ class Turn(float):
 
 
 class LimitStore(Protocol):
-    """Where turns are taken and rests are hung out. No method sleeps, and none raises.
+    """Keeps turns and cooldowns. No method sleeps, and none raises.
 
     The methods that begin with `a` do the same as those without, and never block the event loop.
     """
@@ -62,13 +62,13 @@ class LimitStore(Protocol):
         """
 
     def start_cooldown(self, name: str, seconds: float, why: str) -> None:
-        """Have it left alone; of two rests the longer stays. `why` may be shown: it has no key."""
+        """Start a cooldown; of two, the longer one stays. `why` may be shown: it has no key."""
 
     def cooldowns(self, names: Sequence[str]) -> dict[str, Cooldown]:
-        """Those of `names` that are left alone."""
+        """The cooldowns of those of `names` that have one."""
 
     def end_cooldown(self, name: str) -> None:
-        """End its rest, if it has any."""
+        """End its cooldown, if it has one."""
 
     async def areserve(self, provider: str, pace: Pace) -> float: ...
     async def agive_back(self, place: float) -> None: ...
@@ -77,4 +77,4 @@ class LimitStore(Protocol):
     async def aend_cooldown(self, name: str) -> None: ...
 
     def close(self) -> None:
-        """Let go of connections. A board that is used again opens them again."""
+        """Close connections. A store that is used again opens them again."""

@@ -1,4 +1,4 @@
-"""The board of one process: plain data behind a lock."""
+"""The limit store of one process: plain data behind a lock."""
 
 from __future__ import annotations
 

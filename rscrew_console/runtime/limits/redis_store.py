@@ -1,4 +1,4 @@
-"""The board of many processes and machines, in a Redis that all of them reach."""
+"""The limit store of many processes and machines, in a Redis that all of them reach."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class RedisUnusable(Exception):
 
 
 class RedisLimitStore:
-    """While Redis does not answer, it goes on as the board of this process alone.
+    """While Redis does not answer, it goes on as the limit store of this process alone.
 
     `url` as redis-py has it: redis://, rediss:// or unix://, with name, password, database number
     and options. `clock` gives monotonic seconds, of this process; turns and rests go by Redis' own.
@@ -54,7 +54,7 @@ class RedisLimitStore:
         forks.renew_in_children(self)
 
     def renew(self) -> None:
-        """For a forked child; the inner board does so for itself."""
+        """For a forked child; the inner store does so for itself."""
         self._link.renew()
         self._server.renew()
 

@@ -1,4 +1,4 @@
-"""Which board: the same for all who ask from this process, since limits are over all of them."""
+"""The limit stores of this process: one for each Redis URL, because limits are for all callers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _log = logging.getLogger("rscrew_console")
 
 
 def limit_store_for(redis_url: str | None, clock: Callable[[], float]) -> LimitStore:
-    """A board of one's own. A URL that cannot be used is warned of, and then there is no Redis."""
+    """A new limit store. A URL that cannot be used is warned of, and then Redis is not used."""
     if not redis_url:
         return LocalLimitStore(clock)
     try:
@@ -27,7 +27,7 @@ def limit_store_for(redis_url: str | None, clock: Callable[[], float]) -> LimitS
 
 
 class _SharedStores:
-    """The boards of this process."""
+    """The limit stores of this process, by URL."""
 
     def __init__(self) -> None:
         self._boards: dict[str, LimitStore] = {}
@@ -35,7 +35,7 @@ class _SharedStores:
         forks.renew_in_children(self)
 
     def renew(self) -> None:
-        """Boards renew themselves; this lock is ours."""
+        """Make a new lock in a forked child; the stores renew themselves."""
         self._lock = threading.Lock()
 
     def of(self, url: str) -> LimitStore:

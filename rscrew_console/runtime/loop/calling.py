@@ -1,6 +1,6 @@
-"""One call as steps: a generator says what is to be done, and is told what came of it.
+"""One call as steps: a generator yields what to do next, and is sent the result.
 
-It neither sleeps nor asks anybody: the same steps serve threads, tasks, streams and tests.
+It does no input or output itself: the same steps serve threads, tasks, streams and tests.
 """
 
 from __future__ import annotations

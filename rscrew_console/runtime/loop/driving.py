@@ -1,4 +1,4 @@
-"""Whoever carries out the steps of a call: a thread, or a task that must not block its loop."""
+"""Carries out the steps of a call: in a thread, or in a task that must not block its loop."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ModelTransport(Protocol):
 
 @dataclass(frozen=True)
 class CallServices:
-    """What steps are carried out with."""
+    """The services that carry out the steps."""
 
     wire: ModelTransport
     limit_store: LimitStore
@@ -78,13 +78,13 @@ CANCELLED = "cancelled"
 
 
 class _HeldTurn:
-    """The place that is held for a call, until it asks."""
+    """The turn that a call holds until its request is sent."""
 
     def __init__(self) -> None:
         self.place: float | None = None
 
     def take(self) -> float | None:
-        """The place, which is not held any more."""
+        """Return the turn and stop holding it."""
         place, self.place = self.place, None
         return place
 
@@ -190,13 +190,13 @@ async def _aadmit(step: Admit, services: CallServices) -> CallPlan | None:
 
 
 def _release(done: Future[CallPlan | None], step: Admit, services: CallServices) -> None:
-    """For who was admitted, and is gone."""
+    """Release a reservation whose task was cancelled."""
     if not done.cancelled() and done.exception() is None and done.result() is None:
         services.release(step.provider)
 
 
 def asking(services: CallServices) -> Callable[[SendRequest], Reply | CallFailure]:
-    """What answers an `Ask` with the whole answer."""
+    """Make the function that answers a `SendRequest` with the whole answer."""
 
     def ask(step: SendRequest) -> Reply | CallFailure:
         began = services.monotonic()
@@ -260,7 +260,7 @@ async def auntil_written(noted: Future[None]) -> None:
 
 
 def by(step: SendRequest, reply: Reply) -> Reply:
-    """The answer, with who has given it."""
+    """The reply with the names of its provider and model."""
     return replace(reply, provider=step.attempt.provider, model=step.attempt.model)
 
 

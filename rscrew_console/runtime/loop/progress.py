@@ -98,7 +98,7 @@ class CallProgress:
     # ------------------------------------------------------------------------ one provider
 
     def ask_provider(self, candidate: Candidate, candidates_after: Sequence[Candidate]) -> Steps:
-        """The answer; None where the next one is to be asked; the job as it is by now, where that
+        """The answer; None where the next one is to be asked; the plan as it is by now, where that
         is another one. `later` are those that come after it.
         """
         name = candidate.provider.name

@@ -36,7 +36,7 @@ class CallDeadline:
 
 @dataclass(frozen=True, slots=True)
 class CheckCooldowns:
-    """Which of these rest? Answered with a mapping of those that do."""
+    """Ask which of these are in a cooldown. Answered with a mapping of those that are."""
 
     names: tuple[str, ...]
 
@@ -50,7 +50,7 @@ class PrepareTransport:
 
 @dataclass(frozen=True, slots=True)
 class WaitForTurn:
-    """Wait for this provider's turn. Answered with the place that was waited for, in seconds."""
+    """Wait for this provider's turn. Answered with the turn, whose value is the wait in seconds."""
 
     provider: str
     pace: Pace
@@ -67,8 +67,8 @@ class ReturnTurn:
 
 @dataclass(frozen=True, slots=True)
 class Admit:
-    """May this provider be asked now? Answered with None, and then the call counts as under way;
-    or with the job as it is now, where a budget or the file says otherwise meanwhile.
+    """Ask whether this provider may be called now. Answered with None, and then the call counts;
+    or with the new plan, where a budget or the file has changed meanwhile.
     """
 
     plan: CallPlan
@@ -84,7 +84,7 @@ class Sleep:
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """Ask, and note the attempt. Answered with a `Reply`, or a `Failure`."""
+    """Send the request, and note the attempt. Answered with a `Reply` or a `CallFailure`."""
 
     order: ModelRequest
     attempt: AttemptRecord
@@ -95,7 +95,7 @@ class SendRequest:
 
 @dataclass(frozen=True, slots=True)
 class StartCooldown:
-    """Leave it alone for that many seconds."""
+    """Do not ask it for that many seconds."""
 
     name: str
     seconds: float

@@ -1,4 +1,4 @@
-"""Answers that come in pieces: whoever has sent the first one is the provider that answers."""
+"""Streamed answers: the provider that sends the first piece with text is the one that answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rscrew_console.runtime.requests import CallFailed, CallFailure, Reply, Stre
 
 @dataclass(frozen=True, slots=True)
 class OpenedStream:
-    """A stream that has begun to answer. `rest` is what follows."""
+    """A stream that has begun to answer. `following_pieces` are those still to come."""
 
     step: SendRequest
     begun: tuple[StreamChunk, ...]
@@ -41,7 +41,7 @@ class AsyncOpenedStream:
 
 
 def opening(services: CallServices) -> Callable[[SendRequest], OpenedStream | CallFailure]:
-    """What answers a `SendRequest` with a stream."""
+    """Make the function that answers a `SendRequest` with an opened stream."""
 
     def ask(step: SendRequest) -> OpenedStream | CallFailure:
         began = services.monotonic()
@@ -102,7 +102,7 @@ def aopening(
 def flowing(
     opened: OpenedStream, services: CallServices, when_complete: Callable[[Reply], None]
 ) -> Generator[StreamChunk]:
-    """The pieces, and a note when they have all come; `whole` is then told of the whole answer.
+    """Yield the pieces, and note the attempt at the end; `when_complete` then gets the answer.
 
     Raises StreamBroken.
     """

@@ -95,7 +95,7 @@ class Refused:
 
 
 def timed_out(seconds: float, *, began: bool) -> CallFailure:
-    """Nothing has come for so long, or nothing more."""
+    """No answer, or no further piece, came in time."""
     return CallFailure("timeout", f"no {'more' if began else 'answer'} within {seconds:g} s")
 
 
@@ -121,7 +121,7 @@ def unanswered(failure: FetchFailure) -> CallFailure:
 
 
 def vendor_failure(answer: Answer, about: Refused) -> CallFailure | None:
-    """What a whole answer says against itself; None for a good one."""
+    """The failure that a whole answer tells of; None for a good one."""
     answer = _with_hidden_error(answer)
     http, vendor_error = answer.http_status, complaint(answer.data)
     if 200 <= http < 300 and not is_complaint(answer.data):

@@ -88,7 +88,7 @@ class LoopThread:
 
 
 class LoopThreads:
-    """The lane of this process, for as long as anybody needs one."""
+    """The loop thread of this process, for as long as any user needs one."""
 
     def __init__(self) -> None:
         self._loop_thread: LoopThread | None = None
@@ -101,7 +101,7 @@ class LoopThreads:
         self._lock = threading.Lock()
 
     def loop_thread(self, user: object) -> LoopThread:
-        """A lane that can be used, until the user leaves or the process ends."""
+        """A usable loop thread, until the user leaves or the process ends."""
         with self._lock:
             if self._loop_thread is None or not self._loop_thread.usable:
                 self._loop_thread = LoopThread()

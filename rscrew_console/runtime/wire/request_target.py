@@ -1,4 +1,4 @@
-"""Whom to ask for a request, and as what. Nothing here asks."""
+"""Where a request is sent: address, model name and key. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OPENAI_LIKE = ("openai", "openai_compatible")
 
 @dataclass(frozen=True, slots=True)
 class RequestTarget:
-    """Whom to ask, and how LiteLLM would be told so, as the export to its proxy has it."""
+    """Where a request goes; with the names that LiteLLM and the export to its proxy use."""
 
     model: str
     """With LiteLLM's route in front."""
@@ -44,7 +44,7 @@ class RequestTarget:
 
 
 def request_target_of(order: ModelRequest) -> RequestTarget | CallFailure:
-    """The aim, or why nobody is asked."""
+    """The target, or the failure where nothing can be sent."""
     provider, key = order.provider, order.key
     if key is not None and not key.sendable:
         return CallFailure("invalid_key", "the key holds a letter that no key has, such as a space")

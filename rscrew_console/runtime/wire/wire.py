@@ -1,4 +1,4 @@
-"""Orders in, answers out: for threads and for tasks, whole and in pieces."""
+"""Sends requests to models: for threads and for tasks, for whole answers and for streams."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Wire:
             await loop_thread.arun(_with_litellm(loop_thread, order.deadline))
 
     def close(self) -> None:
-        """Let go of connections. The next call opens them again."""
+        """Close connections. The next call opens them again."""
         LOOP_THREADS.leave(self)
 
     def ask(self, order: ModelRequest) -> Reply:
