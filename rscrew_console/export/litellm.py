@@ -47,8 +47,8 @@ def proxy_config(
 
     `env` is asked for one thing only: whether a variable holds more keys than one.
     """
-    chains = {agent.name: _chain_of(roster, agent.name, fallback) for agent in roster.agents}
-    used = dict.fromkeys(name for chain in chains.values() for name in chain)
+    all_chains = {agent.name: _chain_of(roster, agent.name, fallback) for agent in roster.agents}
+    used = dict.fromkeys(name for chain in all_chains.values() for name in chain)
     deployments_found = {
         provider.name: deployment_of(provider, env)
         for provider in roster.providers
@@ -57,10 +57,10 @@ def proxy_config(
     fit = {name: one for name, one in deployments_found.items() if isinstance(one, Deployment)}
     chains = {
         agent: kept_chain
-        for agent, chain in chains.items()
+        for agent, chain in all_chains.items()
         if "*" not in agent and (kept_chain := tuple(name for name in chain if name in fit))
     }
-    left_out = tuple(agent for agent in chains if agent not in chains)
+    left_out = tuple(agent for agent in all_chains if agent not in chains)
     redis, redis_warning = redis_of(roster.settings.calling.redis_url)
     limited = any("rpm" in fit[name].params for chain in chains.values() for name in chain)
     timeout = plain_number(roster.settings.calling.request_timeout)

@@ -93,10 +93,10 @@ class Vendors:
         )
 
     def outcomes(self, vendor: str) -> tuple[int, int, int]:
-        """Calls, failures and fallbacks of a vendor, as the ledger has them."""
+        """Attempts, failures and fallbacks of a vendor, as the ledger has them."""
         used = usage_of(self.folder / "usage.db", since=NOON - timedelta(1), by="provider")
         row = next(row for row in used.rows if row.name == vendor)
-        return row.calls, row.failures, row.fallbacks
+        return row.attempts, row.failures, row.fallbacks
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_a_stream_that_is_cancelled_at_any_moment_lets_go(vendors: Vendors, wire
         others = asyncio.all_tasks() - {asyncio.current_task()}
         await asyncio.wait(others, timeout=1) if others else None
         assert loop_thread.shared is not None
-        clients: list[Any] = list(loop_thread.shared.client._clients._made.values())
+        clients: list[Any] = list(loop_thread.shared.client._clients._clients.values())
         return [str(one) for client in clients for one in client._transport._pool.connections]
 
     assert not [one for one in loop_thread.run(at_rest()) if "ACTIVE" in one]
