@@ -262,10 +262,9 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def on_descendant_focus(self) -> None:
         self._show_keys()
-        for grid in self.grids.values():
-            if grid.has_focus:
-                for grid_ in self.grids.values():
-                    grid_.set_class(grid_ is grid, "-current")
+        if self.focused in self.grids.values():
+            for grid in self.grids.values():
+                grid.set_class(grid is self.focused, "-current")
 
     @on(FilterLine.Changed)
     def _filter_typed(self, event: FilterLine.Changed) -> None:

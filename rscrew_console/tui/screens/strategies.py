@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.content import Content
 
 from rscrew_console.dialects import OperationError
 from rscrew_console.plans import Preview, diff_of, operation_of, preview, strategies_of
@@ -19,13 +16,12 @@ from rscrew_console.tui.commands.allowed import no_strategies
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.editing.strategies import keep_strategy
 from rscrew_console.tui.requests import ReviewRequest, StrategiesRequest
-from rscrew_console.tui.screens.dialogue import LiveDialogue
 from rscrew_console.tui.screens.helping import HELP
+from rscrew_console.tui.screens.plan_dialogue import PlanDialogue
 from rscrew_console.tui.view import strategies as view
 from rscrew_console.tui.view.header import pinned
 from rscrew_console.tui.view.text import count, line
 from rscrew_console.tui.widgets.grid import Grid
-from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
 STRATEGIES: CommandGroup[Strategies] = CommandGroup("In the strategies")
@@ -78,13 +74,12 @@ def back(screen: Strategies) -> None:
     screen.dismiss(None)
 
 
-class Strategies(LiveDialogue):
+class Strategies(PlanDialogue):
     """Answers a `StrategiesRequest`."""
 
-    CSS_PATH = "plans.tcss"
     COMMAND_GROUPS = (STRATEGIES, HELP)
+    choices_by_row = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((STRATEGIES, HELP))]
-    AUTO_FOCUS = "#choices"
 
     def __init__(self, context: ConsoleContext, request: StrategiesRequest) -> None:
         super().__init__(context)
@@ -94,20 +89,9 @@ class Strategies(LiveDialogue):
         self._plan: Preview | None = None
         self._laid_out = False
 
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="panel") as box:
-            box.border_title = Content("Strategies")
-            yield Lines(id="pin")
-            with Vertical(id="both"):
-                with Vertical(id="left"):
-                    yield Grid(cursor="row", id="choices", classes="-lit")
-                    yield Lines(id="about")
-                yield Lines(id="summary")
-                yield Grid(cursor="row", id="crew")
-            yield KeyBar()
-
     def on_mount(self) -> None:
         super().on_mount()
+        self.query_one("#box").border_title = "Strategies"
         self.redraw()
         if followed := self.context.view_state.strategy:
             self.query_one("#choices", Grid).select(followed.strategy)
@@ -147,9 +131,7 @@ class Strategies(LiveDialogue):
         view_state = self.context.view_state
         rows = view.strategy_rows(strategies_of(view_state.roster), view_state.strategy)
         self.query_one("#choices", Grid).show(view.STRATEGY_COLUMNS, rows)
-        pin = self.query_one("#pin", Lines)
-        pin.display = bool(pinned(view_state))
-        pin.show(pinned(view_state))
+        self.show_notes([pinned(view_state)])
         self._show_plan()
 
     def toggle(self) -> None:
@@ -221,9 +203,6 @@ class Strategies(LiveDialogue):
         crew = self.query_one("#crew", Grid)
         rows = view.agent_rows(plan, view_state, self.out)
         crew.show(view.agent_columns(plan), rows)
-        summary = self.query_one("#summary", Lines)
-        available = summary.size
-        summary.show(
-            *view.summary(plan, len(self.out & names), available.width, max(available.height, 4))
-        )
+        left_out = len(self.out & names)
+        self.query_one("#summary", Lines).show(*view.summary(plan, left_out, *self.summary_size))
         self.offer_keys()

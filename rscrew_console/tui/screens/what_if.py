@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.plans import outage_cost
@@ -16,13 +14,12 @@ from rscrew_console.roster.what_if import blast_radius, what_if
 from rscrew_console.tui.command import CommandGroup, bindings
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.requests import WhatIfRequest
-from rscrew_console.tui.screens.dialogue import LiveDialogue
 from rscrew_console.tui.screens.helping import HELP
+from rscrew_console.tui.screens.plan_dialogue import PlanDialogue
 from rscrew_console.tui.view import what_if as view
 from rscrew_console.tui.view.header import pinned
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.grid import Grid
-from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
 SUPPOSING: CommandGroup[WhatIfScreen] = CommandGroup("In the what-if")
@@ -40,28 +37,15 @@ def back(screen: WhatIfScreen) -> None:
     screen.dismiss(None)
 
 
-class WhatIfScreen(LiveDialogue):
+class WhatIfScreen(PlanDialogue):
     """Answers a `WhatIfRequest`; it begins with those providers down."""
 
-    CSS_PATH = "plans.tcss"
     COMMAND_GROUPS = (SUPPOSING, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((SUPPOSING, HELP))]
-    AUTO_FOCUS = "#choices"
 
     def __init__(self, context: ConsoleContext, request: WhatIfRequest) -> None:
         super().__init__(context)
         self._begin = (request.providers[0], request.providers[-1])
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="panel"):
-            yield Lines(id="pin")
-            with Vertical(id="both"):
-                with Vertical(id="left"):
-                    yield Grid(id="choices")
-                    yield Lines(id="about")
-                yield Lines(id="summary")
-                yield Grid(cursor="row", id="crew")
-            yield KeyBar()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -88,10 +72,7 @@ class WhatIfScreen(LiveDialogue):
         notes: list[Line] = [pinned(view_state)]
         if not any_serves(view_state.facts):
             notes.append(line(("no provider has a key here; this is as if all had one", "dim")))
-        notes_ = [note for note in notes if note]
-        pin = self.query_one("#pin", Lines)
-        pin.display = bool(notes_)
-        pin.show(*notes_)
+        self.show_notes(notes)
         self._show_case()
 
     def on_resize(self) -> None:
@@ -102,8 +83,6 @@ class WhatIfScreen(LiveDialogue):
         roster, facts = self.context.view_state.roster, self.context.state.plan_facts()
         outage = what_if(roster, self.down, facts.usable)
         cost = outage_cost(roster, outage, facts) if facts.quotes else ""
-        summary = self.query_one("#summary", Lines)
-        available = summary.size
-        summary.show(*view.summary(outage, cost, available.width, max(available.height, 4)))
+        self.query_one("#summary", Lines).show(*view.summary(outage, cost, *self.summary_size))
         self.query_one("#box").border_title = Content(view.title(outage))
         self.query_one("#crew", Grid).show(view.MOVE_COLUMNS, view.moves(outage))
