@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -33,10 +33,15 @@ from rscrew_console.cli.light import lighten
 from rscrew_console.cli.output import complain, is_terminal, say, styled
 from rscrew_console.cli.version import VERSION, details
 from rscrew_console.roster.secret import is_surely_key
+from rscrew_console.roster.visible import visible
 
 
 class FastCommand(TyperCommand):
-    """Typer's command, without what makes it slow."""
+    """Typer's command, without what makes it slow, and with its whole first sentence in lists."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 -- click's signature
+        """The first paragraph of the help; click would cut it at `limit` letters."""
+        return " ".join((self.help or "").split("\n\n")[0].split())
 
     def get_params(self, ctx: Any) -> Any:
         return lighten(super().get_params(ctx))
@@ -104,6 +109,15 @@ def console(
         typer.Option("--no-checks", help="Ask no provider in the console until you press r."),
     ] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="light|dark",
+            show_default=False,
+            autocompletion=lambda: ("light", "dark"),
+            help="The colours of the console; otherwise those that you chose last.",
+        ),
+    ] = None,
     verbose: Annotated[
         bool,
         typer.Option(
@@ -122,14 +136,22 @@ def console(
         raise typer.BadParameter("--verbose without a command goes with --version")
     if ctx.invoked_subcommand is not None:
         return
+    if theme not in (None, "light", "dark"):
+        raise typer.BadParameter(f'--theme takes light or dark, not "{visible(theme)}"')
     # The console is drawn on standard error and read from standard input.
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise typer.BadParameter(
             "the console needs a terminal; in scripts use its commands, which --help lists"
         )
+    if os.environ.get("TERM") == "dumb":
+        raise typer.BadParameter(
+            "this terminal (TERM=dumb) cannot show the console; use the commands, such as"
+            " rsc status or rsc agents, which --help lists"
+        )
     from rscrew_console.tui import run
 
-    raise typer.Exit(run(config, checks=not no_checks))
+    chosen = cast("Literal['light', 'dark'] | None", theme)
+    raise typer.Exit(run(config, checks=not no_checks, theme=chosen))
 
 
 for command in (

@@ -34,6 +34,8 @@ PRICES: Mapping[str, Mapping[str, float]] = {
     "deepseek": {"input": 0.3, "output": 0.5},
 }
 """Made up as well: US dollars per million tokens."""
+DEMO_VARIABLE = "RSC_DEMO"
+"""Set for what runs inside the demo, so that it can say so."""
 LEDGER = "made-up-calls.db"
 DAILY_USD = 0.8
 
@@ -123,7 +125,7 @@ def _run(command: list[str], folder: Path) -> int:
     env = {name: value for name, value in os.environ.items() if name not in vendors}
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         env[name] = str(folder / name.lower())
-    env |= {"HOME": str(folder), **KEYS}
+    env |= {"HOME": str(folder), DEMO_VARIABLE: "1", **KEYS}
     env.pop("RSCREW_MODEL_CONFIG_PATH", None)
     # This package, however it was found; the child starts in another folder.
     package = str(Path(__file__).resolve().parents[2])

@@ -22,7 +22,7 @@ from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
 from rscrew_console.tui.state.console_state import ConsoleState, KeyStates
-from rscrew_console.tui.theme import DARK, LIGHT
+from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 
@@ -51,6 +51,8 @@ class ConsoleApp(KeyQueue):
         create_at: Path,
         named: str = "",
         light: bool = False,
+        demo: bool = False,
+        theme_memory: ThemeMemory | None = None,
         watched: bool = True,
         checked: bool = True,
         priced: bool = True,
@@ -69,9 +71,11 @@ class ConsoleApp(KeyQueue):
         self._ledger_source = ledger_source
         self._clock = clock
         self._named = named
+        self._demo = demo
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if light else DARK.name
+        self._theme_memory = theme_memory
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -96,11 +100,13 @@ class ConsoleApp(KeyQueue):
             make = partial(self._make_starter, self._create_at)
             self._show(Welcome(self._create_at, missing.message, make))
         else:
-            state = ConsoleState(session, self._keys_for(session.path), named=self._named)
+            keys = self._keys_for(session.path)
+            state = ConsoleState(session, keys, named=self._named, demo=self._demo)
             screen = MainScreen(
                 state, self._clock,
                 watched=self._watched, checked=self._checked, priced=self._priced,
                 ledger_source=self._ledger_source,
+                remember_theme=self._theme_memory.save if self._theme_memory else None,
             )  # fmt: skip
             self._show(screen)
 

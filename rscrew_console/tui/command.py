@@ -31,6 +31,8 @@ KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
     "exclamation_mark": "!",
+    "asterisk": "*",
+    "colon": ":",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "dollar_sign": "$",

@@ -19,7 +19,7 @@ from rscrew_console.session.state import state_root
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.health.checker import Clock, NetworkHealthChecker
-from rscrew_console.tui.theme import wants_light
+from rscrew_console.tui.theme import ThemeMemory, ThemeName, wants_light
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 
 
@@ -73,13 +73,15 @@ def app_for(
     priced: bool = True,
     counted: bool = True,
     tz: tzinfo | None = None,
+    theme: ThemeName | None = None,
     clock: Clock = lambda: datetime.now().astimezone(),
 ) -> ConsoleApp:
     """The app on a session, a path, or whichever configuration is found.
 
     Unless `watched`, it does not look at the file again on its own when others write it; unless
     `checked`, it asks no provider on its own; unless `priced`, it knows only the file's own prices;
-    unless `counted`, it reads no ledger. `tz` is where the ledger's days begin; None for here.
+    unless `counted`, it reads no ledger. `theme` is the one that was asked for. `tz` is where the
+    ledger's days begin; None for here.
     """
     named_path = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
@@ -101,13 +103,16 @@ def app_for(
 
         return OpeningKeys(load(), retired_by(today(), shipped()), load, today)
 
+    theme_memory = ThemeMemory(state_root() / "theme")
     return ConsoleApp(
         open_session,
         keys_for,
         create=create_starter,
         create_at=_starter_path(named_path),
         named=str(named_path or ""),
-        light=wants_light(environ),
+        light=wants_light(environ, theme, theme_memory.load()),
+        theme_memory=theme_memory,
+        demo=bool(environ.get("RSC_DEMO")),
         watched=watched,
         checked=checked,
         priced=priced,

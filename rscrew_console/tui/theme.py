@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
 
 from textual.theme import Theme
 
@@ -37,21 +39,46 @@ LIGHT = Theme(
     variables={"text-muted": "#666b76", "block-cursor-text-style": "none"},
 )
 
+ThemeName = Literal["light", "dark"]
+
 _LIGHT_BACKGROUNDS = {"7", "15"}
 
 
-def wants_light(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal says of itself that its background is light.
+def wants_light(
+    environ: Mapping[str, str], chosen: ThemeName | None = None, remembered: str = ""
+) -> bool:
+    """Whether to begin with the light theme.
 
-    $RSC_THEME (`light` or `dark`) decides; else $COLORFGBG, which many terminals set.
+    What was `chosen` on the command line decides; else $RSC_THEME (`light` or `dark`), the theme
+    that was `remembered`, and $COLORFGBG, by which many terminals tell their background.
     """
-    match environ.get("RSC_THEME", "").lower():
-        case "light":
-            return True
-        case "dark":
-            return False
-        case _:
-            return environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_BACKGROUNDS
+    for name in (chosen or "", environ.get("RSC_THEME", "").lower(), remembered):
+        if name in ("light", "dark"):
+            return name == "light"
+    return environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_BACKGROUNDS
+
+
+class ThemeMemory:
+    """A file with the theme that was chosen last. A file that cannot be read holds none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> str:
+        """`light`, `dark`, or "" where none was chosen yet."""
+        try:
+            return self._path.read_text(encoding="utf-8").strip()[:8]
+        except (OSError, ValueError):
+            return ""  # then the terminal decides, as before the first choice
+
+    def save(self, name: str) -> str:
+        """Keeps the theme of that name. Returns why it could not be kept, or ""."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._path.write_text("light" if name == LIGHT.name else "dark", encoding="utf-8")
+        except OSError as error:
+            return f"the theme is not remembered: {error.strerror or error}"
+        return ""
 
 
 def other_theme(name: str) -> str:

@@ -160,3 +160,30 @@ def test_a_file_that_is_no_crew(
     assert "Traceback" not in ran.err
     assert "This is a bug" not in ran.err
     assert not isinstance(content, bytes) or Path(name).read_bytes() == content
+
+
+def test_a_dumb_terminal_gets_a_sentence(rsc: Rsc, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr("rscrew_console.cli.app.is_terminal", lambda _stream: True)
+    ran = rsc()
+    assert (ran.status, ran.out) == (2, "")
+    assert "this terminal (TERM=dumb) cannot show the console" in ran.err
+
+
+def test_a_theme_that_there_is_not(rsc: Rsc) -> None:
+    ran = rsc("--theme", "pink")
+    assert (ran.status, ran.out) == (2, "")
+    assert '--theme takes light or dark, not "pink"' in ran.err
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+def test_no_help_of_a_command_is_cut(
+    rsc: Rsc, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    listed = rsc("--help").out
+    assert "..." not in listed.split("Commands")[1]
+    words = " ".join(listed.split())
+    assert (
+        "Check every provider, for free and all at once, and show what the agents run on." in words
+    )

@@ -51,7 +51,7 @@ def test_the_footer_fits(room: int) -> None:
 
 def test_eighty_columns_hold_the_commands_that_matter_most() -> None:
     labels = [command.label for command in best(every(GROUPS), 78)]
-    assert labels == ["edit", "assign", "undo", "add", "strategies", "diff", "save", "help"]
+    assert labels == ["edit", "assign", "undo", "strategies", "diff", "save", "quit", "help"]
 
 
 def test_a_click_on_the_footer_finds_its_command() -> None:

@@ -10,6 +10,7 @@ from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import capabilities
+from rscrew_console.tui.editing.demo import run_demo
 from rscrew_console.tui.requests import ConfirmRequest, HealthRequest, UsageRequest
 from rscrew_console.tui.view.text import line
 
@@ -25,6 +26,8 @@ def _nobody(context: ConsoleContext) -> str:
 
 
 def _no_model(context: ConsoleContext) -> str:
+    if context.view_state.keyless:
+        return ""  # then it opens the demo
     return _nobody(context) or ("" if _models(context) else "there is no model that can be asked")
 
 
@@ -37,6 +40,10 @@ def _models(context: ConsoleContext) -> list[Provider]:
         for provider in view_state.roster.providers
         if provider.name in view_state.usable and can_be_asked(provider)
     ]
+
+
+def _deep_or_demo(context: ConsoleContext) -> str:
+    return "demo" if context.view_state.keyless else "deep check"
 
 
 def _not_asked(context: ConsoleContext) -> str:
@@ -68,9 +75,15 @@ def check(context: ConsoleContext) -> None:
     context.health_checks.check(asked_for=True)
 
 
-@CHECKING.command("D", label="deep check", unless=_no_model)
+@CHECKING.command("D", label="deep check", unless=_no_model, naming=_deep_or_demo)
 async def deep_check(context: ConsoleContext) -> None:
-    """Ask each model that can be used for one token; tells first what that costs."""
+    """Ask each model that can be used for one token; tells first what that costs.
+
+    Where no provider has a key there is nobody to ask: then it opens the demo.
+    """
+    if context.view_state.keyless:
+        run_demo(context)
+        return
     price = token_price(_models(context), prices_of(context.view_state.quotes))
     lines = (
         line(f"Asks {price}."),

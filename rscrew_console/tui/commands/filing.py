@@ -49,7 +49,7 @@ async def history(context: ConsoleContext) -> None:
     await saving.show_history(context)
 
 
-@FILING.command("q", label="quit")
+@FILING.command("q", label="quit", footer=66)
 async def quit(context: ConsoleContext) -> None:
     """Leave; with unsaved changes it asks first."""
     if await saving.may_leave(context):

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 async def show_diff(context: ConsoleContext) -> None:
-    """Shows the diff until the user has seen enough."""
-    await context.ask(_review(context, "look"))
+    """Shows the diff until the user has seen enough, or saves it."""
+    if await context.ask(_review(context, "look")) == "save":
+        await _save(context, "save", seen=True)
 
 
 async def save(context: ConsoleContext) -> bool:
@@ -34,18 +35,22 @@ async def may_leave(context: ConsoleContext) -> bool:
     return await _save(context, "quit")
 
 
-async def _save(context: ConsoleContext, purpose: Purpose) -> bool:
+async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False) -> bool:
+    """`seen` is whether the user has said to save this very diff; once more it is not asked."""
     if purpose == "save" and context.view_state.missing:
         if not await _put_back(context):
             return False
         if not context.state.session.is_dirty:
             return True
     while True:
+        before = context.state.session.saved
         if not await file_changes.refresh_from_disk(context) and purpose == "save":
             return False
-        decision = await context.ask(_review(context, purpose))
-        if decision != "save":
-            return decision == "discard"
+        if not seen or context.state.session.saved is not before:
+            decision = await context.ask(_review(context, purpose))
+            if decision != "save":
+                return decision == "discard"
+        seen = False
         if context.view_state.missing and not await _put_back(context):
             return False
         try:

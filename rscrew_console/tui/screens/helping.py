@@ -28,7 +28,7 @@ async def help_while_typing(owner: CommandOwner) -> None:
     await _list(owner, "What you can do here", owner.commands())
 
 
-@PALETTE.command("ctrl+p", label="palette")
+@PALETTE.command("ctrl+p", "colon", label="palette")
 async def palette(owner: CommandOwner) -> None:
     """Every command that can run now, by name."""
     await _list(owner, "Run a command", owner.available())

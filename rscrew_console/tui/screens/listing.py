@@ -73,6 +73,10 @@ def half_up(listing: Listing) -> None:
     listing.grid.page(-0.5)
 
 
+def _name(row: GridRow) -> str:
+    return row.key.casefold().replace("_", " ")
+
+
 class Listing(Dialogue[str]):
     """Answers the key of the row that was taken."""
 
@@ -101,7 +105,9 @@ class Listing(Dialogue[str]):
         rows = arrange(self.choices(), TableState(filter=typed))
         start = typed.strip().casefold()
         if start:
-            rows.sort(key=lambda row: not row.key.casefold().startswith(start))
+            # The name of a command has _ where people type a space.
+            rows.sort(key=lambda row: not _name(row).startswith(start))
+            rows.sort(key=lambda row: _name(row) != start)
         return rows
 
     def show(self, typed: str = "") -> None:

@@ -30,7 +30,7 @@ from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.theme import other_theme
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view import agents, captions, detail, providers
-from rscrew_console.tui.view.header import header
+from rscrew_console.tui.view.header import banner, header
 from rscrew_console.tui.view.table import Column, GridRow, arrange
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.view.view_state import Kind, ViewState
@@ -41,7 +41,7 @@ from rscrew_console.tui.widgets.lines import Lines
 from rscrew_console.tui.widgets.text_input import FilterLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     from rscrew_console.dialects.operations import Operation
@@ -61,6 +61,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self, state: ConsoleState, clock: Clock, *,
         watched: bool = True, checked: bool = True, priced: bool = True,
         ledger_source: LedgerSource | None = None,
+        remember_theme: Callable[[str], str] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.state = state
@@ -72,6 +73,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.ledger_watch = LedgerWatch(self, clock, ledger_source)
         self._watched = watched
         self._file_changed = False
+        self._remember_theme = remember_theme
         self.grids: dict[Kind, Grid] = {
             "provider": Grid(id="providers", classes="panel"),
             "agent": Grid(id="agents", classes="panel"),
@@ -79,6 +81,7 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="header")
+        yield Lines(id="banner")
         with Vertical(id="tables"):
             yield self.grids["provider"]
             yield self.grids["agent"]
@@ -151,8 +154,10 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.app.clear_notifications()
 
     def toggle_theme(self) -> None:
-        """Changes between the light and the dark theme."""
+        """Changes between the light and the dark theme, and remembers which."""
         self.app.theme = other_theme(self.app.theme)
+        if self._remember_theme and (reason := self._remember_theme(self.app.theme)):
+            self.show_message(reason, "warning")
 
     def suspend(self) -> AbstractContextManager[None]:
         """Gives the terminal away while it is entered. Raises SuspendNotSupported."""
@@ -239,6 +244,9 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def _show_header(self) -> None:
         self.query_one("#header", Lines).show(header(self.view_state, self.size.width - 2))
+        shown = banner(self.view_state)
+        self.set_class(bool(shown), "-banner")
+        self.query_one("#banner", Lines).show(*([shown] if shown else []))
 
     def _show_detail(self) -> None:
         view_state, name = self.view_state, self.grid.row_key

@@ -27,8 +27,10 @@ REVIEW: CommandGroup[Review] = CommandGroup("In a diff")
 
 
 def _why_not(review: Review) -> str:
-    if review.request.purpose in ("look", "preview"):
+    if review.request.purpose == "look":
         return "this only shows the diff; S saves"
+    if review.request.purpose == "preview":
+        return "nothing of this is done yet; Enter on the strategy applies it"
     return review.request.read_only if review.request.purpose != "restore" else ""
 
 
@@ -55,6 +57,18 @@ def _back(review: Review) -> str:
 @REVIEW.command("enter", label="save", footer=90, unless=_why_not, naming=_accept)
 def accept(review: Review) -> None:
     """Write exactly this; of changes left behind, take them over."""
+    review.dismiss("save")
+
+
+def _why_not_now(review: Review) -> str:
+    if review.request.purpose == "restore":
+        return "this takes changes over; save them afterwards"
+    return review.request.read_only if review.request.purpose == "look" else _why_not(review)
+
+
+@REVIEW.command("S", "ctrl+s", label="save", footer=85, unless=_why_not_now)
+def save_now(review: Review) -> None:
+    """Write exactly this."""
     review.dismiss("save")
 
 

@@ -17,6 +17,7 @@ from rscrew_console.dialects.operations import Operation, command_of
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts, Preview, following, operation_of
 from rscrew_console.providers.facts import KIND_NAMES
+from rscrew_console.providers.health.evidence import failing_by
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.budgets import Budgets
 from rscrew_console.roster.facts import Facts
@@ -71,8 +72,12 @@ class KeyStates(Protocol):
 class ConsoleState:
     """Mutable; everything that it shows of the crew comes from the session."""
 
-    def __init__(self, session: Session, keys: KeyStates, *, named: str = "") -> None:
-        """`named` is the path as the user gave it, empty where the file was found."""
+    def __init__(
+        self, session: Session, keys: KeyStates, *, named: str = "", demo: bool = False
+    ) -> None:
+        """`named` is the path as the user gave it, empty where the file was found; in a `demo`
+        all providers are simulated."""
+        self._demo = demo
         self.session = session
         self.keys = keys
         self._named = named
@@ -116,7 +121,7 @@ class ConsoleState:
         return [*self.keys.problems, *filter(None, sentences)]
 
     def set_time(self, time: datetime) -> bool:
-        """It is later now. Whether that shows."""
+        """Set the clock. Returns whether any shown age changes."""
         before = self.view_state().healths
         self._time = time
         after = self.view_state().healths
@@ -132,8 +137,11 @@ class ConsoleState:
             base.roster.providers, self._time,
             checks=self.checks, degraded_ms=settings.degraded_ms,
         )  # fmt: skip
-        out = down(healths)
-        return replace(base, healths=healths, strategy=self._strategy(base, out))
+        healths = healths.with_evidence(base.roster.providers, self.usage.evidence)
+        failing = failing_by(base.roster.providers, self.usage.evidence, self._time)
+        unchecked = frozenset(name for name in failing if healths.last(name) is None)
+        strategy = self._strategy(base, down(healths))
+        return replace(base, healths=healths, failing=unchecked, strategy=strategy)
 
     def _strategy(self, base: ViewState, out: frozenset[str]) -> StrategyMatch | None:
         """What the crew follows while the providers in `out` are down; looked up again only when
@@ -184,7 +192,9 @@ class ConsoleState:
         """What is known of the providers now, for strategies and what-ifs."""
         view_state = self.view_state()
         out = down(view_state.healths)
-        return PlanFacts(view_state.facts, view_state.quotes, out, view_state.averages)
+        return PlanFacts(
+            view_state.facts, view_state.quotes, out, view_state.averages, view_state.failing
+        )
 
     def apply_preview(self, preview: Preview) -> bool:
         """Makes it true, as one step. False where there is nothing to change. Raises as `apply`."""
@@ -256,6 +266,7 @@ class ConsoleState:
             roster=session.roster,
             saved=session.roster_of(baseline) or session.roster,
             renamed=renamed,
+            demo=self._demo,
             facts=facts,
             problems=merged_warnings(problems, session.roster, facts),
             concerns=self._concerns(problems),

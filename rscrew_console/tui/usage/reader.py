@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from rscrew_console.providers.health.evidence import RECENT, Evidence
 from rscrew_console.roster.cost import MEASURED_DAYS
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.standings import standings
@@ -16,6 +17,7 @@ from rscrew_console.runtime.ledger import (
     UsageTotals,
     averages_of,
     budget_totals,
+    last_attempts,
     ledger_path,
     usage_of,
 )
@@ -63,7 +65,13 @@ class LedgerReader:
         sums = budget_totals(
             ledger, at, tz=self.ledger_source.tz, config=config, alerts=settings.alerts
         )
-        return UsageSummary(averages, standings(settings, sums), settings.budgets.limits.day)
+        attempts = last_attempts(ledger, config=config, since=at - RECENT)
+        evidence = tuple(
+            Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
+            for one in attempts
+        )
+        limit = settings.budgets.limits.day
+        return UsageSummary(averages, standings(settings, sums), evidence, limit)
 
     def _report(self, at: datetime, days: int) -> UsageReport:
         tz = self.ledger_source.tz

@@ -74,12 +74,12 @@ def rows(view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
 
 def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
     running = view_state.runs_on(agent)
-    name: Tone = "strong" if running or agent.is_left_to_program else "bad"
+    name: Tone = "strong" if running or view_state.keyless or agent.is_left_to_program else "bad"
     usd_per_1k = view_state.usd_per_1k[agent.name]
     planned = view_state.planned_usd_per_1k[agent.name]
     cells = {
         "name": _edited(view_state, agent, "name", line((visible(agent.name), name))),
-        "now": runs_now(agent, running),
+        "now": line((NOTHING, "dim")) if view_state.keyless else runs_now(agent, running),
         "cost": dollars(usd_per_1k),
         "planned": () if planned == usd_per_1k else dollars(planned),
     }
@@ -144,7 +144,7 @@ def dollars(amount: float | None) -> Line:
 def _provider(view_state: ViewState, provider: str | None) -> Line:
     if provider is None:
         return line((NOTHING, "dim"))
-    if provider in view_state.usable:
+    if provider in view_state.usable or view_state.keyless:
         return line(visible(provider))
     return line((visible(provider), "dim"), " ", ("✗", "bad"))
 
@@ -159,7 +159,7 @@ def sign(view_state: ViewState, kind: Kind, name: str, marked: bool) -> TextRun 
     """What stands in the margin of the row."""
     if marked:
         return MARK
-    if kind == "agent" and name in view_state.stranded:
+    if kind == "agent" and name in view_state.stranded and not view_state.keyless:
         return STRANDED
     return WARNED if view_state.concerns.get((kind, name)) else None
 

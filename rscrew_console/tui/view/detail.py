@@ -90,6 +90,8 @@ def _link(view_state: ViewState, name: str, facts: Facts) -> Line:
     last = healths.last(name)
     if last is not None and last.status == "ok" and (took := latency(last)):
         return line(("● ", "good"), (took, "dim"))
+    if view_state.keyless:
+        return line((KEY_WORDS[facts.key], "dim"))
     if last is None and not facts.usable:
         return line((f"✗ {KEY_WORDS[facts.key]}", "bad"))
     return state(healths, name, facts)
@@ -130,7 +132,7 @@ def _cannot_serve(view_state: ViewState, agent: Agent) -> TextRun | None:
         return TextRun(f"{visible(why)}: the primary alone is tried", "warn")
     reachable = tried(agent.chain, fallback_enabled=True)
     broken = [provider for provider in reachable if provider not in view_state.usable]
-    if not broken:
+    if not broken or view_state.keyless:
         return None
     if len(broken) == len(links):
         return TextRun("! no link can serve", "bad")

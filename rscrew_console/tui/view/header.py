@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rscrew_console.plans import month_in_words
+from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
 from rscrew_console.tui.view.text import ELLIPSIS, Line, TextRun, count, line, width
@@ -21,7 +22,12 @@ def header(view_state: ViewState, available: int) -> Line:
     path = visible(view_state.path)
     least = min(len(path), LEAST_PATH)
     lasting = [part for part in (_file_trouble(view_state), pinned(view_state)) if part]
-    others = (_unsaved(view_state), _read_only(view_state), _stranded(view_state))
+    others = (
+        _demo(view_state),
+        _unsaved(view_state),
+        _read_only(view_state),
+        _stranded(view_state),
+    )
     first = [*lasting, *filter(None, others)]
     remaining = available - width(_joined(path[:least], first)) - width((GAP,))
     details = (
@@ -63,6 +69,23 @@ def month(view_state: ViewState) -> Line:
     return line((month_in_words(view_state.cost) + alone, "dim"))
 
 
+def banner(view_state: ViewState) -> Line:
+    """What to do where no provider has a key; nothing where any has one."""
+    if not view_state.keyless or not view_state.roster.providers:
+        return ()
+    variables = (fact.key_variables for fact in view_state.facts.values() if fact.key_variables)
+    variable = next((shown_variable(names[0]) for names in variables), "")
+    example = f", such as {variable}=…," if variable else ""
+    return line(
+        ("No key found. ", "strong"), f"Put one into ./.env{example} and press ",
+        ("r", "key"), ", or press ", ("D", "key"), " for a demo.",
+    )  # fmt: skip
+
+
+def _demo(view_state: ViewState) -> Line:
+    return line(("demo: simulated providers", "accent")) if view_state.demo else ()
+
+
 def _format(view_state: ViewState) -> Line:
     """Which format is open, and whether its program goes on to fallbacks; nothing for this
     product's own, whose fallbacks are on."""
@@ -100,8 +123,8 @@ def _read_only(view_state: ViewState) -> Line:
 
 
 def _stranded(view_state: ViewState) -> Line:
-    if not view_state.stranded:
-        return ()
+    if not view_state.stranded or view_state.keyless:
+        return ()  # without any key the banner tells why nothing runs
     return line((f"✗ {count(len(view_state.stranded), 'agent')} without a provider", "bad"))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rscrew_console.providers.health import Health, Status, in_words
+from rscrew_console.providers.health.evidence import Evidence, with_evidence
 from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.model import Provider
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, line
 
@@ -39,6 +41,19 @@ class HealthByProvider:
         """How long ago its last check was, in words."""
         last = self.last(provider)
         return ago(last.checked_at if last else None, self.now)
+
+    def with_evidence(
+        self, providers: Iterable[Provider], evidence: Iterable[Evidence]
+    ) -> HealthByProvider:
+        """The same with the last check of each as the calls of the last minutes correct it."""
+        if self.now is None or not (calls := list(evidence)):
+            return self
+        last = [checks[-1] for checks in self.past.values()]
+        corrected = {
+            each.provider: each for each in with_evidence(last, providers, calls, self.now)
+        }
+        past = {name: (*checks[:-1], corrected[name]) for name, checks in self.past.items()}
+        return replace(self, past=past)
 
     @property
     def age_of_all(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.health.hints import in_words as time_in_words
 from rscrew_console.roster.facts import Facts
@@ -49,9 +52,18 @@ def summary(view_state: ViewState, provider: Provider) -> list[Line]:
 
 
 def rows(healths: HealthByProvider, provider: str) -> list[GridRow]:
-    """A row per check, the latest first."""
-    past = healths.past.get(provider, ())
-    return [_row(number, each, healths) for number, each in enumerate(reversed(past))]
+    """A row per check, the latest first; equal ones in a row are one: `12 × no credit, since …`."""
+    latest_first = reversed(healths.past.get(provider, ()))
+    groups = [list(group) for _, group in groupby(latest_first, key=_outcome)]
+    return [_row(number, group, healths) for number, group in enumerate(groups)]
+
+
+def _outcome(health: Health) -> tuple[object, ...]:
+    """What makes two checks equal for whoever reads them; those that went well are shown apart,
+    for their latency."""
+    if health.status == "ok":
+        return (health.checked_at,)
+    return (health.status, health.http_status, health.detail)
 
 
 def text(view_state: ViewState, provider: Provider) -> str:
@@ -102,14 +114,18 @@ def _labelled(label: str, text_: str) -> Line:
     return line((label.ljust(_LABEL), "dim"), text_)
 
 
-def _row(number: int, health: Health, healths: HealthByProvider) -> GridRow:
-    at = health.checked_at
-    zone = healths.now.tzinfo if healths.now else None
+def _row(number: int, checks: Sequence[Health], healths: HealthByProvider) -> GridRow:
+    """`checks` came out the same, the latest first."""
+    health, zone = checks[0], healths.now.tzinfo if healths.now else None
+    times = [each.checked_at.astimezone(zone) for each in checks if each.checked_at]
+    many = len(checks) > 1
+    since = f"since {times[-1]:%H:%M}" if many and times else ""
+    detail = "; ".join(filter(None, (since, visible(health.detail))))
     cells = {
-        "time": line((f"{at.astimezone(zone):%H:%M:%S}" if at else NOTHING, "dim")),
-        "health": word(health.status),
+        "time": line((f"{times[0]:%H:%M:%S}" if times else NOTHING, "dim")),
+        "health": (*line((f"{len(checks)} × " if many else "", "dim")), *word(health.status)),
         "latency": line(latency(health)),
         "http": line((f"HTTP {health.http_status}" if health.http_status else "", "dim")),
-        "detail": line((visible(health.detail), "dim")),
+        "detail": line((detail, "dim")),
     }
     return GridRow(str(number), cells)

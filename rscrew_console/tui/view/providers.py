@@ -45,6 +45,7 @@ _KEY_SIGNS: dict[str, tuple[str, Tone]] = {
     "missing": ("✗ ", "bad"),
     "placeholder": ("✗ ", "bad"),
     "not_needed": ("", "dim"),
+    "unused": ("○ ", "dim"),
 }
 
 
@@ -83,7 +84,7 @@ def _row(view_state: ViewState, number: int, provider: Provider, marked: bool) -
         "latency": latency_cell(last),
         "trend": trend(healths.past.get(provider.name, ()), healths.degraded_ms),
         "age": line((healths.age(provider.name) if last and was_asked(last) else "", "dim")),
-        "api_key_env": key_cell(provider, facts),
+        "api_key_env": key_cell(provider, facts, calm=view_state.keyless),
         "cost_tier": line(visible(provider.cost_tier) or (NOTHING, "dim")),
         "agents": _agents(count, len(view_state.roster.agents)),
     }
@@ -119,12 +120,15 @@ def _seconds(last: Health | None, healths: HealthByProvider) -> float | None:
     return (healths.now - last.checked_at).total_seconds()
 
 
-def key_cell(provider: Provider, facts: Facts) -> Line:
-    """The variable that holds the key and whether it is set; never the key."""
+def key_cell(provider: Provider, facts: Facts, *, calm: bool = False) -> Line:
+    """The variable that holds the key and whether it is set; never the key.
+
+    `calm` is for the screen on which no provider has one, and a banner says so.
+    """
     if facts.key == "not_needed":
         return line(("not needed", "dim"))
     variable = provider.api_key_env or next(iter(facts.key_variables), "")
-    mark, tone = _KEY_SIGNS[facts.key]
+    mark, tone = _KEY_SIGNS["unused" if calm else facts.key]
     word = " placeholder" if facts.key == "placeholder" else ""
     variable_text = visible(shown_variable(variable))
     return line((mark, tone), variable_text or ("no variable", "dim"), (word, "bad"))

@@ -162,6 +162,8 @@ class TableState:
     filter: str = ""
     order: SortOrder | None = None
     marks: frozenset[str] = frozenset()
+    anchor: str = ""
+    """The row that was marked last, from which a range goes on."""
 
     def ordered_by(self, column: str) -> TableState:
         """The next of: ascending, descending, the file's own order."""
@@ -175,7 +177,20 @@ class TableState:
 
     def toggled(self, key: str) -> TableState:
         """The same with the mark on this row set, or taken away."""
-        return replace(self, marks=self.marks ^ {key})
+        return replace(self, marks=self.marks ^ {key}, anchor=key)
+
+    def all_toggled(self, shown: Sequence[str]) -> TableState:
+        """All the rows that are shown marked; where they are already, none of them."""
+        if self.marks >= set(shown):
+            return replace(self, marks=self.marks - set(shown), anchor="")
+        return replace(self, marks=self.marks | set(shown))
+
+    def range_marked(self, shown: Sequence[str], key: str) -> TableState:
+        """All rows from the one that was marked last to this one marked, or this one alone."""
+        place = shown.index(key)
+        start = shown.index(self.anchor) if self.anchor in shown else place
+        first, last = sorted((start, place))
+        return replace(self, marks=self.marks | set(shown[first : last + 1]), anchor=key)
 
 
 def arrange(rows: Iterable[GridRow], state: TableState) -> list[GridRow]:

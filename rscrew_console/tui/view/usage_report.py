@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rscrew_console.providers.health.evidence import Evidence
 from rscrew_console.roster.cost import Averages
 from rscrew_console.roster.standings import BudgetStatus
 
@@ -21,6 +22,8 @@ class UsageSummary:
     averages: Mapping[str, Averages] = field(default_factory=dict)
     """By agent."""
     standings: tuple[BudgetStatus, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """The last calls of each provider, of the last minutes."""
     daily_usd: float | None = None
     """The budget of a day for all providers together, if there is one."""
     trouble: str = ""

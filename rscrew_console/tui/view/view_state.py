@@ -81,6 +81,10 @@ class ViewState:
     unsafe: str = ""
     """Why unsaved changes would not outlive a crash, if they would not."""
     healths: HealthByProvider = field(default_factory=HealthByProvider)
+    failing: frozenset[str] = frozenset()
+    """Providers that were not checked, and whose last call failed for good minutes ago."""
+    demo: bool = False
+    """Whether all providers are simulated."""
     quotes: Mapping[str, PriceQuote] = field(default_factory=dict)
     """By provider, of those whose price is known by now."""
     averages: Mapping[str, Averages] = field(default_factory=dict)
@@ -96,11 +100,11 @@ class ViewState:
     @property
     def keyless(self) -> bool:
         """Whether no provider has a key, so that nothing can run."""
-        return not any_serves(self.facts)
+        return bool(self.facts) and not any_serves(self.facts)
 
     def _serves(self, name: str, facts: Facts) -> bool:
         last = self.healths.last(name)
-        return last.usable if last else facts.usable
+        return last.usable if last else facts.usable and name not in self.failing
 
     @cached_property
     def stranded(self) -> frozenset[str]:
@@ -114,7 +118,7 @@ class ViewState:
 
         Where no provider has a key nothing runs, and both are the plan's.
         """
-        usable = assumed_usable(self.facts, down(self.healths))
+        usable = assumed_usable(self.facts, down(self.healths)) - self.failing
         return crew_cost(self.roster, prices_of(self.quotes), usable, self.averages)
 
     @cached_property
