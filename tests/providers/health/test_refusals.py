@@ -12,7 +12,7 @@ from rscrew_console.providers.health.judge import judge
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.requests import ModelRequest
-from rscrew_console.runtime.wire.failing import Refused, told
+from rscrew_console.runtime.wire.failing import Refused, vendor_failure
 from tests.providers.health.test_judge import error, target
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_checks_and_calls_hear_the_same(kind: str, http: int, body: object, stat
     assert verdict is not None
     assert verdict.status == status, verdict
     request = ModelRequest(Provider("p", "m"), None, (), timeout=1.0)
-    failure = told(answer, Refused(request, to, stream=False, now=NOW))
+    failure = vendor_failure(answer, Refused(request, to, stream=False, asked_at=NOW))
     assert failure is not None
     # A call has no use of a key that may not call; 400 is then the request's own fault.
     assert failure.fault == {"restricted_key": "invalid_key"}.get(status, status), failure
