@@ -29,7 +29,7 @@ Identity = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Deployment:
+class ProxyDeployment:
     """One entry of `model_list`."""
 
     name: str
@@ -61,7 +61,7 @@ class FallbackItem:
 class ProxyFile:
     """What the file says, by name."""
 
-    groups: dict[str, list[Deployment]] = field(default_factory=dict)
+    groups: dict[str, list[ProxyDeployment]] = field(default_factory=dict)
     """`model_name` → its deployments, by `order` and then as they stand."""
     fallbacks: dict[str, FallbackItem] = field(default_factory=dict)
     defaults: tuple[str, ...] = ()
@@ -135,7 +135,7 @@ def providers_of(proxy: ProxyFile) -> tuple[Provider, ...]:
     return tuple(providers.values())
 
 
-def _provider(name: str, deployment: Deployment) -> Provider:
+def _provider(name: str, deployment: ProxyDeployment) -> Provider:
     params = deployment.params
     key = params.get("api_key")
     variable = key.removeprefix(_ENVIRONMENT) if isinstance(key, str) else ""
@@ -159,7 +159,7 @@ def _provider(name: str, deployment: Deployment) -> Provider:
     )
 
 
-def _deployment(findings: Findings, path: Path, value: Any) -> Deployment | None:
+def _deployment(findings: Findings, path: Path, value: Any) -> ProxyDeployment | None:
     entry = findings.mapping(path, value)
     name, params = entry.get("model_name"), entry.get(PARAMS)
     if not isinstance(name, str) or not name.strip():
@@ -178,7 +178,7 @@ def _deployment(findings: Findings, path: Path, value: Any) -> Deployment | None
                     f" {right}{model.removeprefix(wrong)}", "warning",
                 )  # fmt: skip
     order = params.get("order")
-    return Deployment(name, params, path, order if isinstance(order, int) else 0)
+    return ProxyDeployment(name, params, path, order if isinstance(order, int) else 0)
 
 
 def _items(findings: Findings, path: Path, value: Any) -> Iterator[tuple[str, FallbackItem]]:

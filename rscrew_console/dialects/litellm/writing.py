@@ -18,8 +18,8 @@ from rscrew_console.dialects.litellm.reading import (
     FALLBACKS,
     PARAMS,
     SECTIONS,
-    Deployment,
     Identity,
+    ProxyDeployment,
     ProxyFile,
 )
 from rscrew_console.document import ABSENT, Document, Edit
@@ -35,7 +35,7 @@ Where = Mapping[str, Any]
 
 
 @dataclass
-class _Plan:
+class _ProxyPlan:
     """What every name is to run on, and what is new in `model_list`."""
 
     proxy: ProxyFile
@@ -61,7 +61,7 @@ def chain_edits(
     document: Document, proxy: ProxyFile, roster: Roster, chains: Mapping[str, Sequence[Link]]
 ) -> list[Edit]:
     """The edits after which these names have these chains, and all others those that they have."""
-    plan = _Plan(proxy, {name: _where(group[0]) for name, group in proxy.groups.items()})
+    plan = _ProxyPlan(proxy, {name: _where(group[0]) for name, group in proxy.groups.items()})
     before = dict(plan.own)
     for name, links in chains.items():
         _refuse_other_places(proxy, name, links)
@@ -89,15 +89,15 @@ def _present(roster: Roster, name: str) -> tuple[Link, ...]:
     return roster.agent_by_name[name].chain.links
 
 
-def _where(deployment: Deployment) -> Where:
+def _where(deployment: ProxyDeployment) -> Where:
     return {key: deployment.params[key] for key in WHERE_TO if key in deployment.params}
 
 
 def _identity(where: Where) -> Identity:
-    return Deployment("", where, ()).identity
+    return ProxyDeployment("", where, ()).identity
 
 
-def _where_of(link: Link, proxy: ProxyFile, roster: Roster, own: Deployment) -> Where:
+def _where_of(link: Link, proxy: ProxyFile, roster: Roster, own: ProxyDeployment) -> Where:
     """Where a provider, a name or a model's id leads."""
     word = link.provider or link.says or ""
     if word in proxy.groups and word not in roster.provider_by_name:
@@ -110,7 +110,7 @@ def _where_of(link: Link, proxy: ProxyFile, roster: Roster, own: Deployment) -> 
     return {"model": word, **_key_for(word, own, proxy)}
 
 
-def _key_for(model: str, own: Deployment, proxy: ProxyFile) -> Where:
+def _key_for(model: str, own: ProxyDeployment, proxy: ProxyFile) -> Where:
     """The key and address of the same vendor's other models; without any, LiteLLM's usual ones."""
     vendor = model.partition("/")[0]
     everyone = [own, *(one for group in proxy.groups.values() for one in group)]
@@ -129,7 +129,7 @@ def _refuse_other_places(proxy: ProxyFile, name: str, links: Sequence[Link]) -> 
         )
 
 
-def _own_edits(document: Document, own: Deployment, where: Where) -> list[Edit]:
+def _own_edits(document: Document, own: ProxyDeployment, where: Where) -> list[Edit]:
     """Only what says where calls go is changed."""
     if _identity(where) == own.identity:
         return []
@@ -141,7 +141,7 @@ def _own_edits(document: Document, own: Deployment, where: Where) -> list[Edit]:
 
 
 def _fallback_name(
-    link: Link, plan: _Plan, before: Mapping[str, Where], roster: Roster, agent: str,
+    link: Link, plan: _ProxyPlan, before: Mapping[str, Where], roster: Roster, agent: str,
     document: Document,
 ) -> str:  # fmt: skip
     """The name to write for a fallback."""
@@ -200,7 +200,7 @@ def _new_items(document: Document, items: Sequence[Mapping[str, Any]]) -> list[E
     return [Edit((section,), document.get((section,)), {FALLBACKS: list(items)})]
 
 
-def _default_edits(document: Document, plan: _Plan, before: Mapping[str, Where]) -> list[Edit]:
+def _default_edits(document: Document, plan: _ProxyPlan, before: Mapping[str, Where]) -> list[Edit]:
     """Where a name of `default_fallbacks` gets another model, what it had stays in the list."""
     names = [
         plan.name_for(before[name], name, "") if name in before else name
