@@ -9,10 +9,12 @@ from rscrew_console.dialects.claude_code import ClaudeCode
 from rscrew_console.dialects.codex import CodexAgents
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
+from rscrew_console.dialects.dotenv import Dotenv
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.litellm import LiteLLMProxy
 from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.openclaw import OpenClaw
+from rscrew_console.dialects.opencode import Opencode
 from rscrew_console.dialects.opencode_agents import OpencodeAgents
 from rscrew_console.dialects.rscrew import RSCrew
 from rscrew_console.dialects.values import described
@@ -24,6 +26,8 @@ DIALECTS: tuple[Dialect, ...] = (
     LiteLLMProxy(),
     OhMyOpenAgent(),
     OpenClaw(),
+    Opencode(),
+    Dotenv(),
     ClaudeCode(),
     OpencodeAgents(),
     CodexAgents(),

@@ -160,16 +160,16 @@ def test_agents_are_added_renamed_and_removed_as_far_as_the_format_can(name: str
     dialect, roster = read(document, name)
     can = dialect.capabilities
     model = assignable(dialect, roster)[0]
-    added = AddAgent("night_owl", {dialect.scheme.first: model})
+    added = AddAgent("NIGHT_OWL_MODEL", {dialect.scheme.first: model})
     if not can.add_agents:
         with pytest.raises(OperationError, match=dialect.title):
             done(name, document, added)
     else:
         document, roster = done(name, document, added)
-        assert roster.agent_by_name["night_owl"].chain.primary == model
-    agent = roster.agents[-1].name
+        assert roster.agent_by_name["NIGHT_OWL_MODEL"].chain.primary == model
+    agent = [one.name for one in roster.agents if one.path][-1]
     for allowed, operation, left in (
-        (can.rename_agents, Rename("agent", agent, "day_owl"), "day_owl"),
+        (can.rename_agents, Rename("agent", agent, "DAY_OWL_MODEL"), "DAY_OWL_MODEL"),
         (can.remove_agents, Remove("agent", agent), None),
     ):
         if not allowed:

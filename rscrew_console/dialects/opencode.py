@@ -1,0 +1,252 @@
+"""opencode's `opencode.json(c)`: two models for all, and one for each agent; no fallbacks.
+
+Other files and variables win over this one, see `layer_paths`. The order of keys is never changed:
+in `permission` it carries meaning (https://opencode.ai/docs/config).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
+from rscrew_console.dialects.capabilities import Capabilities
+from rscrew_console.dialects.chains import known_agent
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
+from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.values import described
+from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.roster.capability import derive
+from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.places import Places
+from rscrew_console.roster.problem import Path
+
+MODEL, SMALL, AGENT = "model", "small_model", "agent"
+BUILT_IN = ("build", "plan", "general", "explore")
+"""Agents that are there without an entry."""
+INHERIT, DEFAULT = "inherit", "default"
+"""What a slot says where an agent, or the whole file, names no model."""
+CONTENT = "OPENCODE_CONFIG_CONTENT"
+"""A variable that holds a configuration as JSON, and wins over all files."""
+ORDER = ("$schema", MODEL, SMALL, AGENT)
+
+
+@dataclass(frozen=True)
+class OpencodePlaces(Places):
+    """Two rows stand at the top, the others under `agent`."""
+
+    def path_in_agent(self, agent: Agent, field: str | None) -> Path:
+        if field == PRIMARY:
+            return cell_of(agent.name)
+        return super().path_in_agent(agent, field)
+
+
+def cell_of(agent: str) -> Path:
+    """Where a row's model stands, or is to stand."""
+    return (agent,) if agent in (MODEL, SMALL) else (AGENT, agent, MODEL)
+
+
+class Opencode(Dialect):
+    """See `Dialect`, which says what each method does."""
+
+    name = "opencode"
+    title = "opencode.json"
+    recognised_by = "$schema of opencode.ai, or model and agent"
+    file_places = FilePlaces(
+        project=(
+            "opencode.json", "opencode.jsonc", ".opencode/opencode.json",
+            ".opencode/opencode.jsonc",
+        ),
+        home=(
+            "$XDG_CONFIG_HOME/opencode/opencode.json", "$XDG_CONFIG_HOME/opencode/opencode.jsonc",
+            "$OPENCODE_CONFIG",
+        ),
+    )  # fmt: skip
+    spelling = "models.dev"
+    scheme = SlotScheme(longest=1)
+    capabilities = Capabilities(
+        add_agents=True, remove_agents=True, rename_agents=True, layers=True,
+    )  # fmt: skip
+    cell_words = (INHERIT, DEFAULT)
+    variables = (CONTENT,)
+    secret_keys = ("apiKey", "token", "clientSecret", "key")
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        if not isinstance(value, Mapping):
+            return NO
+        if "opencode.ai/config" in str(value.get("$schema", "")):
+            return SURE
+        agents = value.get(AGENT)
+        model = value.get(MODEL)
+        has_model = isinstance(model, str) and "/" in model
+        if isinstance(agents, Mapping) and (has_model or SMALL in value):
+            return SURE
+        named = file_name.rpartition("/")[2] in ("opencode.json", "opencode.jsonc")
+        if named:
+            return SURE
+        entries = agents.values() if isinstance(agents, Mapping) else ()
+        return MAYBE if any(isinstance(one, Mapping) and MODEL in one for one in entries) else NO
+
+    def layer_paths(self, path: str) -> tuple[str, ...]:
+        folder = path.replace("\\", "/").rpartition("/")[0]
+        if folder.endswith((".opencode", "/opencode")):
+            return ()
+        return (".opencode/opencode.json", ".opencode/opencode.jsonc")
+
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        findings = Findings(document)
+        value = findings.mapping((), document.value)
+        agents = tuple(_agents(findings, value, _winners(context)))
+        findings.duplicates("warning")
+        for agent in agents:
+            link = agent.chain.links[0]
+            if agent.model_in_force and link.says is None and link.provider != agent.model_in_force:
+                source = agent.in_force.source if agent.in_force else ""
+                findings.add(
+                    "model-not-in-force", cell_of(agent.name), f"{agent.name}: this file says"
+                    f" {link.provider}, {source} says {agent.model_in_force} and wins", "warning",
+                )  # fmt: skip
+        roster = Roster(
+            dialect=self.name,
+            scheme=self.scheme,
+            providers=implied_providers(agents),
+            agents=agents,
+            settings=Settings(FallbackRule("never", why="opencode has no fallbacks")),
+            spelling=self.spelling,
+        )
+        return ParseResult(roster, findings.problems)
+
+    def places(self, roster: Roster) -> Places:
+        return OpencodePlaces(roster)
+
+    def write_chain(
+        self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
+    ) -> list[Edit]:
+        word = DEFAULT
+        if links:
+            word = links[0].provider if links[0].says is None else links[0].says
+        path = cell_of(agent.name)
+        old = document.get(path)
+        new: Any = ABSENT if word in self.cell_words else word
+        if old == new:
+            return []
+        if new is ABSENT or len(path) == 1:
+            return [Edit(path, old, new, order=ORDER)]
+        for depth in (1, 2):
+            place, rest = path[:depth], path[depth:]
+            if not isinstance(document.get(place), Mapping):
+                for key in reversed(rest):
+                    new = {key: new}
+                return [Edit(place, document.get(place), new, order=ORDER)]
+        return [Edit(path, old, new, order=("description", "mode", MODEL))]
+
+    def add_agent(
+        self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
+        reasoning: str = "", capability: str = "",
+    ) -> list[Edit]:  # fmt: skip
+        name = new_name("agent", name, roster.agent_by_name)
+        if reasoning or capability:
+            raise self.refusal("the reasoning or capability of an agent")
+        model = slots.get(PRIMARY)
+        if model:
+            self.check_provider(roster, model)
+        entry = {"mode": "subagent"}
+        if model and model not in self.cell_words:
+            entry[MODEL] = model
+        old = document.get((AGENT,))
+        if not isinstance(old, Mapping):
+            return [Edit((AGENT,), old, {name: entry}, order=ORDER)]
+        return [Edit((AGENT, name), ABSENT, entry)]
+
+    def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        path = _entry(document, roster, name, "removed")
+        return [Edit(path, document.get(path), ABSENT)]
+
+    def rename_agent(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        known_agent(roster, old)
+        if old == new.strip():
+            return []
+        path = _entry(document, roster, old, "renamed")
+        return [Edit(path, old, new_name("agent", new, roster.agent_by_name), on="key")]
+
+    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        return replace_model(self, document, roster, old, new)
+
+
+def _entry(document: Document, roster: Roster, name: str, what: str) -> Path:
+    known_agent(roster, name)
+    path: Path = (AGENT, name)
+    if document.get(path) is ABSENT or name in (MODEL, SMALL):
+        raise OperationError(f'opencode.json has no entry "{name}" that could be {what}')
+    return path
+
+
+def _agents(
+    findings: Findings, value: Mapping[Any, Any], winners: Sequence[tuple[str, Mapping[Any, Any]]]
+) -> Iterator[Agent]:
+    """The two rows for all, those with an entry, then built-in ones without one."""
+    for_all = _model(findings, (MODEL,), value.get(MODEL))
+    for name in (MODEL, SMALL):
+        model = _model(findings, (name,), value.get(name)) if name != MODEL else for_all
+        yield _row(name, model, DEFAULT, "", winners, (name,) if name in value else ())
+    entries = findings.mapping((AGENT,), value.get(AGENT))
+    named = findings.names((AGENT,), entries, "an agent")
+    for name in (*named, *(one for one in BUILT_IN if one not in named)):
+        if name in (MODEL, SMALL):
+            continue
+        entry = findings.mapping((AGENT, name), named.get(name))
+        model = _model(findings, (AGENT, name, MODEL), entry.get(MODEL))
+        path: Path = (AGENT, name) if name in named else ()
+        yield _row(name, model, INHERIT, for_all, winners, path)
+
+
+def _row(
+    name: str, model: str, word: str, inherited: str,
+    winners: Sequence[tuple[str, Mapping[Any, Any]]], path: Path,
+) -> Agent:  # fmt: skip
+    link = Link(PRIMARY, model) if model else Link(PRIMARY, inherited, says=word)
+    in_force = None
+    for source, other in winners:
+        place: Any = other
+        for key in cell_of(name):
+            place = place.get(key) if isinstance(place, Mapping) else None
+        if isinstance(place, str) and place.strip():
+            in_force = InForce(place.strip(), source)
+            break
+    return Agent(
+        name, Chain(Opencode.scheme, (link,)), capability=derive(name), in_force=in_force, path=path
+    )
+
+
+def _model(findings: Findings, path: Path, value: Any) -> str:
+    if value is None or isinstance(value, str):
+        text = (value or "").strip()
+        if text and "/" not in text:
+            findings.add(
+                "model-without-vendor", path, f"{dotted(path)}: opencode spells a model"
+                f" vendor/model, and {text} has no vendor", "warning",
+            )  # fmt: skip
+        return text
+    findings.add("wrong-type", path, f"{dotted(path)} is {described(value)}, not a model's id")
+    return ""
+
+
+def _winners(context: ReadContext) -> list[tuple[str, Mapping[Any, Any]]]:
+    """What wins over the file, the strongest first: a source and its data."""
+    found: list[tuple[str, Mapping[Any, Any]]] = []
+    try:
+        content = json.loads(context.environment.get(CONTENT, "") or "{}")
+    except ValueError:
+        content = {}  # opencode itself complains of it
+    if isinstance(content, Mapping):
+        found.append((CONTENT, content))
+    found += [
+        (layer.path, layer.value) for layer in context.layers if isinstance(layer.value, Mapping)
+    ]
+    return found

@@ -1,0 +1,119 @@
+"""opencode.json: what is read, what a change does to the bytes, and what is in force."""
+
+from pathlib import Path
+
+import pytest
+
+from rscrew_console.dialects import OperationError, ParseResult, detect
+from rscrew_console.dialects.context import NO_CONTEXT, Layer, ReadContext
+from rscrew_console.dialects.operations import AddAgent, Assign, Operation, Remove, Rename
+from rscrew_console.document import parse_document
+from rscrew_console.roster.chain import InForce
+from rscrew_console.roster.model import Roster
+from rscrew_console.session import Session
+
+NAME = "opencode.json"
+CREW = """\
+{
+  "model": "a/one", // all
+  "agent": {
+    "plan": { "model": "b/two" },
+    "docs": { "mode": "subagent" },
+  },
+  "permission": { "z": "allow", "a": "ask" },
+}
+"""
+
+
+def parsed(text: str = CREW, context: ReadContext = NO_CONTEXT) -> ParseResult:
+    document = parse_document(text, NAME)
+    dialect = detect(document, NAME)
+    assert dialect.name == "opencode"
+    return dialect.read(document, context)
+
+
+def roster(text: str = CREW, context: ReadContext = NO_CONTEXT) -> Roster:
+    result = parsed(text, context).roster
+    assert result is not None
+    return result
+
+
+def test_rows_are_the_two_models_the_agents_and_those_that_are_built_in() -> None:
+    crew = roster()
+    assert {
+        agent.name: (agent.chain.links[0].provider, agent.chain.links[0].says)
+        for agent in crew.agents
+    } == {
+        "model": ("a/one", None), "small_model": ("", "default"), "plan": ("b/two", None),
+        "docs": ("a/one", "inherit"), "build": ("a/one", "inherit"),
+        "general": ("a/one", "inherit"), "explore": ("a/one", "inherit"),
+    }  # fmt: skip
+    assert crew.fallback.fires == "never"
+
+
+@pytest.mark.parametrize(("operation", "old", "new"), [
+    (Assign("model", {"primary": "c/three"}), '"a/one", // all', '"c/three", // all'),
+    (Assign("small_model", {"primary": "c/three"}), '"a/one", // all\n',
+     '"a/one", // all\n  "small_model": "c/three",\n'),
+    (Assign("plan", {"primary": "c/three"}), "b/two", "c/three"),
+    (Assign("plan", {"primary": "inherit"}), '{ "model": "b/two" }', "{ }"),
+    (Assign("docs", {"primary": "c/three"}), '"subagent" }', '"subagent", "model": "c/three" }'),
+    (Assign("build", {"primary": "c/three"}), '    "docs": { "mode": "subagent" },\n',
+     '    "docs": { "mode": "subagent" },\n    "build": { "model": "c/three" },\n'),
+    (AddAgent("owl", {"primary": "c/three"}), '    "docs": { "mode": "subagent" },\n',
+     ('    "docs": { "mode": "subagent" },\n'
+      '    "owl": { "mode": "subagent", "model": "c/three" },\n')),
+    (Remove("agent", "docs"), '    "docs": { "mode": "subagent" },\n', ""),
+    (Rename("agent", "docs", "words"), '"docs"', '"words"'),
+    (Rename("provider", "b/two", "c/three"), "b/two", "c/three"),
+])  # fmt: skip
+def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
+    operation: Operation, old: str, new: str, tmp_path: Path
+) -> None:
+    assert old in CREW
+    path = tmp_path / NAME
+    path.write_bytes(CREW.encode())
+    session = Session.open(path, state=tmp_path / "state")
+    assert session.apply(operation)
+    assert session.undo()
+    assert session.document.text == CREW
+    assert session.redo()
+    session.save()
+    assert path.read_text() == CREW.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(("context", "in_force"), [
+    (NO_CONTEXT, None),
+    (ReadContext(environment={"OPENCODE_CONFIG_CONTENT": '{"agent":{"plan":{"model":"c/x"}}}'}),
+     InForce("c/x", "OPENCODE_CONFIG_CONTENT")),
+    (ReadContext(environment={"OPENCODE_CONFIG_CONTENT": "{"}), None),
+    (ReadContext(layers=(Layer(".opencode/opencode.json", {"agent": {"plan": {"model": "c/x"}}}),)),
+     InForce("c/x", ".opencode/opencode.json")),
+    (ReadContext(layers=(Layer(".opencode/opencode.json", {"agent": []}),)), None),
+])  # fmt: skip
+def test_other_places_win(context: ReadContext, in_force: InForce | None) -> None:
+    result = parsed(CREW, context)
+    assert result.roster is not None
+    assert result.roster.agent_by_name["plan"].in_force == in_force
+    codes = [problem.code for problem in result.problems]
+    assert codes == ([] if in_force is None else ["model-not-in-force"])
+
+
+@pytest.mark.parametrize(("operation", "reason"), [
+    (Assign("plan", {"fallback 1": "a/one"}), "one model and no fallbacks"),
+    (Remove("agent", "build"), 'no entry "build"'),
+    (Rename("agent", "model", "x"), 'no entry "model"'),
+])  # fmt: skip
+def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> None:
+    document = parse_document(CREW, NAME)
+    with pytest.raises(OperationError) as error:
+        operation.edits(detect(document, NAME), document, roster())
+    assert reason in str(error.value)
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [
+    ('"b/two"', '"two"', "model-without-vendor"), ('"b/two"', "[]", "wrong-type"),
+    ('"plan": {', '"docs": {', "duplicate-key"),
+])  # fmt: skip
+def test_what_is_wrong_is_told(old: str, new: str, code: str) -> None:
+    assert code in [problem.code for problem in parsed(CREW.replace(old, new)).problems]
