@@ -9,8 +9,10 @@ from rscrew_console.dialects.claude_code import ClaudeCode
 from rscrew_console.dialects.codex import CodexAgents
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
+from rscrew_console.dialects.docker_agent import DockerAgent
 from rscrew_console.dialects.dotenv import Dotenv
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.hermes import Hermes
 from rscrew_console.dialects.litellm import LiteLLMProxy
 from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.openclaw import OpenClaw
@@ -24,6 +26,8 @@ DIALECTS: tuple[Dialect, ...] = (
     RSCrew(),
     CrewAI(),
     LiteLLMProxy(),
+    DockerAgent(),
+    Hermes(),
     OhMyOpenAgent(),
     OpenClaw(),
     Opencode(),
