@@ -41,15 +41,15 @@ def move(
     """
     subject = known_agent(roster, agent)
     links = list(subject.chain.links)
-    here = next((index for index, link in enumerate(links) if link.slot == slot), None)
-    if here is None:
+    index = next((index for index, link in enumerate(links) if link.slot == slot), None)
+    if index is None:
         raise OperationError.unknown(f'filled slot of "{agent}"', slot, [at.slot for at in links])
-    there = here + step
-    if not 0 <= there < len(links):
+    neighbour = index + step
+    if not 0 <= neighbour < len(links):
         return []
-    links[here], links[there] = (
-        replace(links[there], slot=links[here].slot),
-        replace(links[here], slot=links[there].slot),
+    links[index], links[neighbour] = (
+        replace(links[neighbour], slot=links[index].slot),
+        replace(links[index], slot=links[neighbour].slot),
     )
     return _written(dialect, document, roster, {agent: links})
 
@@ -64,32 +64,32 @@ def set_chains(
     is put behind their reasoning, unless it is in there already, or the format has no reasonings.
     Raises OperationError.
     """
-    wanted: dict[str, list[Link]] = {}
+    requested: dict[str, list[Link]] = {}
     edits: list[Edit] = []
     for name, providers in chains.items():
         agent = known_agent(roster, name)
         most = dialect.scheme.max_chain
         if most is not None and len(providers) > most:
-            room = "1 provider" if most == 1 else f"{most} providers"
-            raise OperationError(f'"{name}" has room for {room}')
+            size = "1 provider" if most == 1 else f"{most} providers"
+            raise OperationError(f'"{name}" has room for {size}')
         names = dialect.scheme.names(len(providers))
         check_slots(dialect, roster, dict(zip(names, providers, strict=False)))
         if not providers and dialect.capabilities.needs_primary:
             raise OperationError(f'"{name}" needs a {dialect.scheme.first}')
         if agent.chain.providers == tuple(providers):
             continue
-        wanted[name] = [
+        requested[name] = [
             _link(agent, slot, provider) for slot, provider in zip(names, providers, strict=False)
         ]
-    if wanted:
-        edits += dialect.write_chains(document, roster, wanted)
-    for name in wanted:
+    if requested:
+        edits += dialect.write_chains(document, roster, requested)
+    for name in requested:
         agent = roster.agent_by_name[name]
         note = notes.get(name, "").strip()
         if note and note not in agent.reasoning and "reasoning" in dialect.agent_fields:
             reasoning = f"{agent.reasoning.rstrip()} {note}".strip()
             edits += dialect.set_agent(document, roster, name, "reasoning", reasoning)
-    return edits + _counted(dialect, document, roster, wanted)
+    return edits + _counted(dialect, document, roster, requested)
 
 
 def known_agent(roster: Roster, name: str) -> Agent:
@@ -127,13 +127,13 @@ def _no_slot(scheme: SlotScheme, slot: str) -> OperationError:
     return OperationError.unknown("slot", slot, scheme.fixed)
 
 
-def _assigned(dialect: Dialect, agent: Agent, wanted: Slots) -> list[Link]:
+def _assigned(dialect: Dialect, agent: Agent, requested: Slots) -> list[Link]:
     scheme = dialect.scheme
-    positions = {index: slot for slot in wanted if (index := scheme.index(slot)) is not None}
+    positions = {index: slot for slot in requested if (index := scheme.index(slot)) is not None}
     row = _row(scheme, agent, length=max(positions, default=0) + 1)
     before = row[0]
     for index, slot in sorted(positions.items()):
-        provider = wanted[slot]
+        provider = requested[slot]
         if provider is None:
             row[index] = None
             continue
@@ -142,16 +142,16 @@ def _assigned(dialect: Dialect, agent: Agent, wanted: Slots) -> list[Link]:
         if provider in dialect.cell_words:  # no model: it may stand in several slots
             row[index] = Link(slot, provider)
             continue
-        other = next((at for at, link in enumerate(row) if _names(link, provider)), None)
-        if other is None:
+        occupied = next((at for at, link in enumerate(row) if _names(link, provider)), None)
+        if occupied is None:
             row[index] = _link(agent, slot, provider)
         else:
-            row[index], row[other] = row[other], row[index]
+            row[index], row[occupied] = row[occupied], row[index]
     if scheme.is_list:
         _refuse_gap(scheme, agent, row, positions)
         row = [link for link in row if link is not None]
     if before is not None and (not row or row[0] is None):
-        _refuse_no_primary(dialect, agent, wanted)
+        _refuse_no_primary(dialect, agent, requested)
     return [
         replace(link, slot=scheme.name(index)) for index, link in enumerate(row) if link is not None
     ]
@@ -175,11 +175,11 @@ def _refuse_gap(scheme: SlotScheme, agent: Agent, row: Row, positions: Mapping[i
             )
 
 
-def _refuse_no_primary(dialect: Dialect, agent: Agent, wanted: Slots) -> None:
+def _refuse_no_primary(dialect: Dialect, agent: Agent, requested: Slots) -> None:
     if not dialect.capabilities.needs_primary:
         return
     first = dialect.scheme.first
-    if wanted.get(first, "") is None:
+    if requested.get(first, "") is None:
         raise OperationError(f'"{agent.name}" needs a {first}; put another provider there instead')
     raise OperationError(
         f'"{agent.chain.primary}" is the {first} of "{agent.name}", and nothing would take its'

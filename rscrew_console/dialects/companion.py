@@ -37,10 +37,12 @@ def with_companion(result: ParseResult, companion: Companion | None) -> ParseRes
     findings = Findings(companion.document)
     value = findings.mapping((), companion.document.value)
     findings.unknown_fields((), value, SECTIONS)
-    known = tuple(provider.name for provider in roster.providers)
+    provider_names = tuple(provider.name for provider in roster.providers)
     agents = tuple(agent.name for agent in roster.agents)
-    settings = read_settings(findings, _sections(value), roster.providers, agents, known)
-    strategies = read_strategies(findings, value.get(STRATEGIES), RuleSubjects(known, agents))
+    settings = read_settings(findings, _sections(value), roster.providers, agents, provider_names)
+    strategies = read_strategies(
+        findings, value.get(STRATEGIES), RuleSubjects(provider_names, agents)
+    )
     findings.duplicates()
     roster = replace(
         roster,

@@ -67,10 +67,10 @@ class CrewAI(Dialect):
     def recognises(self, value: Any, file_name: str = "") -> int:
         if not isinstance(value, Mapping):
             return NO
-        known = [len(_texts_of(entry)) for entry in value.values()]
-        if len(TEXTS) in known:
+        text_counts = [len(_texts_of(entry)) for entry in value.values()]
+        if len(TEXTS) in text_counts:
             return SURE
-        return MAYBE if file_name.endswith("agents.yaml") and any(known) else NO
+        return MAYBE if file_name.endswith("agents.yaml") and any(text_counts) else NO
 
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
         findings = Findings(document)

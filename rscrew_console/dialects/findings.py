@@ -86,11 +86,15 @@ class Findings:
         empty: Mapping[Any, Any] = {}
         return self.read(path, value, mapping, empty)
 
-    def unknown_fields(self, path: Path, fields: Iterable[Any], known: tuple[str, ...]) -> None:
+    def unknown_fields(
+        self, path: Path, fields: Iterable[Any], fields_read: tuple[str, ...]
+    ) -> None:
         """A warning for each field of a section of ours that means nothing."""
         for name in fields:
-            if name not in known:
-                hint = did_you_mean(str(name), known) or f"; there are {', '.join(known)}"
+            if name not in fields_read:
+                hint = (
+                    did_you_mean(str(name), fields_read) or f"; there are {', '.join(fields_read)}"
+                )
                 message = f"{dotted((*path, name))}: nothing reads this{hint}"
                 self.add("nothing-reads", (*path, name), message, "warning")
 

@@ -14,17 +14,17 @@ def implied_providers(
     agents: Iterable[Agent], declared: Sequence[Provider] = ()
 ) -> tuple[Provider, ...]:
     """The declared providers, then one for each other id that the agents use, in file order."""
-    found = {provider.name: provider for provider in declared}
+    providers = {provider.name: provider for provider in declared}
     for agent in agents:
         for link in agent.chain.links:
-            if link.provider and link.provider not in found:
-                found[link.provider] = Provider(
+            if link.provider and link.provider not in providers:
+                providers[link.provider] = Provider(
                     link.provider, link.provider, declared=False, path=(*agent.path,)
                 )
         in_force = agent.model_in_force
-        if in_force and in_force not in found:
-            found[in_force] = Provider(in_force, in_force, declared=False, path=agent.path)
-    return tuple(found.values())
+        if in_force and in_force not in providers:
+            providers[in_force] = Provider(in_force, in_force, declared=False, path=agent.path)
+    return tuple(providers.values())
 
 
 def replace_model(

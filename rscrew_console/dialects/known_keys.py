@@ -41,9 +41,9 @@ def added_keys(before: Any, after: Any, schema: Schema | None) -> tuple[Path, ..
 
     Positions in lists do not count: they change when items come and go.
     """
-    known = {_without_positions(path) for path in unknown_keys(before, schema)}
+    present = {_without_positions(path) for path in unknown_keys(before, schema)}
     return tuple(
-        path for path in unknown_keys(after, schema) if _without_positions(path) not in known
+        path for path in unknown_keys(after, schema) if _without_positions(path) not in present
     )
 
 

@@ -10,7 +10,7 @@ from rscrew_console.roster.problem import Path
 
 
 def list_edits(
-    document: Document, path: Path, wanted: Sequence[Any], order: tuple[str, ...] = ()
+    document: Document, path: Path, items: Sequence[Any], order: tuple[str, ...] = ()
 ) -> list[Edit]:
     """The edits after which the list at `path` holds exactly these items.
 
@@ -19,19 +19,19 @@ def list_edits(
     goes, key and all. `order` is for a list that is made: see `Edit`.
     """
     present = document.get(path)
-    if not wanted:
+    if not items:
         return [] if present is ABSENT else [Edit(path, present, ABSENT)]
     if not isinstance(present, list) or not present:
-        return [] if present == list(wanted) else [Edit(path, present, list(wanted), order=order)]
-    kept = list(present)
+        return [] if present == list(items) else [Edit(path, present, list(items), order=order)]
+    remaining = list(present)
     removed: list[Edit] = []
     for index in reversed(range(len(present))):
-        spare = len(kept) > len(wanted)
-        if spare and (present[index] not in wanted or index >= len(wanted)):
-            removed.append(Edit((*path, index), kept.pop(index), ABSENT))
+        spare = len(remaining) > len(items)
+        if spare and (present[index] not in items or index >= len(items)):
+            removed.append(Edit((*path, index), remaining.pop(index), ABSENT))
     changed = [
-        Edit((*path, index), kept[index] if index < len(kept) else ABSENT, item)
-        for index, item in enumerate(wanted)
-        if index >= len(kept) or kept[index] != item
+        Edit((*path, index), remaining[index] if index < len(remaining) else ABSENT, item)
+        for index, item in enumerate(items)
+        if index >= len(remaining) or remaining[index] != item
     ]
     return removed + changed

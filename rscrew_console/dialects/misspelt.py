@@ -14,14 +14,14 @@ _ALIKE = 0.75
 
 
 def note_misspelt(
-    found: Findings, path: Path, fields: Mapping[Any, Any], known: Collection[str]
+    findings: Findings, path: Path, fields: Mapping[Any, Any], fields_read: Collection[str]
 ) -> None:
     """A warning for each key that nothing reads and that looks like one that is missing here."""
-    missing = [name for name in known if name not in fields]
+    missing = [name for name in fields_read if name not in fields]
     for key in fields:
-        if not isinstance(key, str) or key in known:
+        if not isinstance(key, str) or key in fields_read:
             continue
-        if meant := get_close_matches(key.casefold(), missing, n=1, cutoff=_ALIKE):
+        if suggestions := get_close_matches(key.casefold(), missing, n=1, cutoff=_ALIKE):
             place = (*path, key)
-            message = f'{dotted(place)} is not read by anything; did you mean "{meant[0]}"?'
-            found.add("misspelt-key", place, message, "warning")
+            message = f'{dotted(place)} is not read by anything; did you mean "{suggestions[0]}"?'
+            findings.add("misspelt-key", place, message, "warning")

@@ -8,7 +8,7 @@ from rscrew_console.dialects.base import OperationError
 from rscrew_console.roster.visible import visible
 
 
-def new_name(what: str, name: str, taken: Collection[str]) -> str:
+def new_name(what: str, name: str, existing: Collection[str]) -> str:
     """The name without space around it. `what` is "agent" or "provider".
 
     Raises OperationError for a name that is taken, empty, or cannot be shown on one line.
@@ -18,6 +18,6 @@ def new_name(what: str, name: str, taken: Collection[str]) -> str:
         raise OperationError(f"the {what} needs a name")
     if visible(name) != name:
         raise OperationError(f"the name of the {what} holds characters that cannot be shown")
-    if name in taken:
+    if name in existing:
         raise OperationError(f'"{name}" already is the name of another {what}')
     return name

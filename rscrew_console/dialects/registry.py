@@ -55,9 +55,9 @@ class UnknownFormat(Dialect):
         state = "the file is empty" if value is None else f"the file is {described(value)}"
         if isinstance(value, dict) and value:
             state = "this is not a crew in any known format"
-        known = "; ".join(f"{each.title} ({each.recognised_by})" for each in DIALECTS)
+        formats = "; ".join(f"{each.title} ({each.recognised_by})" for each in DIALECTS)
         code = "not-a-crew" if value is None or isinstance(value, dict) else "not-a-mapping"
-        problems.add(code, (), f"{state}; known are {known}")
+        problems.add(code, (), f"{state}; known are {formats}")
         return ParseResult(None, problems.problems)
 
 

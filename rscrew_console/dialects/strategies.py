@@ -31,10 +31,10 @@ class RuleSubjects:
     agents: Collection[str] | None = None
 
 
-def read_strategies(found: Findings, value: Any, crew: RuleSubjects) -> tuple[Strategy, ...]:
+def read_strategies(findings: Findings, value: Any, crew: RuleSubjects) -> tuple[Strategy, ...]:
     """`value` is the whole section. Names that the crew has not are warnings: crews change."""
-    entries = found.names((STRATEGIES,), found.mapping((STRATEGIES,), value), "a strategy")
-    return tuple(_strategy(found, name, entry, crew) for name, entry in entries.items())
+    entries = findings.names((STRATEGIES,), findings.mapping((STRATEGIES,), value), "a strategy")
+    return tuple(_strategy(findings, name, entry, crew) for name, entry in entries.items())
 
 
 def as_data(strategy: Strategy) -> dict[str, Any]:
@@ -56,74 +56,82 @@ def as_data(strategy: Strategy) -> dict[str, Any]:
     return {field: value for field, value in data.items() if value not in ("", None)}
 
 
-def _strategy(found: Findings, name: str, entry: Any, crew: RuleSubjects) -> Strategy:
+def _strategy(findings: Findings, name: str, entry: Any, crew: RuleSubjects) -> Strategy:
     path: Path = (STRATEGIES, name)
-    fields = found.mapping(path, entry)
-    found.unknown_fields(path, fields, FIELDS)
-    then = found.read((*path, "then"), fields.get("then"), _words, _NO_WORDS)
+    fields = findings.mapping(path, entry)
+    findings.unknown_fields(path, fields, FIELDS)
+    then = findings.read((*path, "then"), fields.get("then"), _words, _NO_WORDS)
     fill = then != (NOTHING,)
-    _check_words(found, (*path, "then"), then if fill else (), crew)
+    _check_words(findings, (*path, "then"), then if fill else (), crew)
     return Strategy(
         name=name,
-        rules=_rules(found, path, entry, crew),
-        description=found.read((*path, "description"), fields.get("description"), text, ""),
+        rules=_rules(findings, path, entry, crew),
+        description=findings.read((*path, "description"), fields.get("description"), text, ""),
         then=then if fill else (),
         fill=fill,
-        spread=found.read((*path, "spread"), fields.get("spread"), share, None),
-        reasoning_template=found.read(
+        spread=findings.read((*path, "spread"), fields.get("spread"), share, None),
+        reasoning_template=findings.read(
             (*path, "reasoning_template"), fields.get("reasoning_template"), text, ""
         ),
-        number=found.read((*path, "number"), fields.get("number"), whole, None),
+        number=findings.read((*path, "number"), fields.get("number"), whole, None),
     )
 
 
-def _rules(found: Findings, path: Path, entry: Any, crew: RuleSubjects) -> tuple[StrategyRule, ...]:
+def _rules(
+    findings: Findings, path: Path, entry: Any, crew: RuleSubjects
+) -> tuple[StrategyRule, ...]:
     place = (*path, "rules")
-    given = entry.get("rules") if isinstance(entry, Mapping) else None
-    if given in (None, []) and isinstance(entry, Mapping | None):
-        found.add("no-rules", path, f"{dotted(path)} has no rules: it changes nothing", "warning")
-    entries = found.read(place, given, _entries, _NO_ENTRIES)
-    read = (_rule(found, (*place, index), one, crew) for index, one in enumerate(entries))
+    rules = entry.get("rules") if isinstance(entry, Mapping) else None
+    if rules in (None, []) and isinstance(entry, Mapping | None):
+        findings.add(
+            "no-rules", path, f"{dotted(path)} has no rules: it changes nothing", "warning"
+        )
+    entries = findings.read(place, rules, _entries, _NO_ENTRIES)
+    read = (_rule(findings, (*place, index), one, crew) for index, one in enumerate(entries))
     return tuple(rule for rule in read if rule is not None)
 
 
-def _rule(found: Findings, path: Path, entry: Any, crew: RuleSubjects) -> StrategyRule | None:
+def _rule(findings: Findings, path: Path, entry: Any, crew: RuleSubjects) -> StrategyRule | None:
     """None for a rule that would cover other agents than was meant."""
-    fields = found.mapping(path, entry)
-    found.unknown_fields(path, fields, RULE_FIELDS)
-    prefer = found.read((*path, "prefer"), fields.get("prefer"), _words, _NO_WORDS)
+    fields = findings.mapping(path, entry)
+    findings.unknown_fields(path, fields, RULE_FIELDS)
+    prefer = findings.read((*path, "prefer"), fields.get("prefer"), _words, _NO_WORDS)
     if fields.get("prefer") is None and isinstance(entry, Mapping | None):
-        found.add("no-preference", path, f"{dotted(path)} prefers no provider", "warning")
-    _check_words(found, (*path, "prefer"), prefer, crew)
-    agents = found.read((*path, "agents"), fields.get("agents"), _words, _NO_WORDS)
-    _check_agents(found, (*path, "agents"), agents, crew)
+        findings.add("no-preference", path, f"{dotted(path)} prefers no provider", "warning")
+    _check_words(findings, (*path, "prefer"), prefer, crew)
+    agents = findings.read((*path, "agents"), fields.get("agents"), _words, _NO_WORDS)
+    _check_agents(findings, (*path, "agents"), agents, crew)
     place = (*path, "capability")
-    capability = found.read(place, fields.get("capability"), text, "")
+    capability = findings.read(place, fields.get("capability"), text, "")
     if capability and capability not in CAPABILITIES:
         hint = did_you_mean(capability, CAPABILITIES) or f"; it is one of {', '.join(CAPABILITIES)}"
         message = f'{dotted(place)}: there is no capability "{capability}"{hint}'
-        found.add("unknown-capability", place, message, "warning")
+        findings.add("unknown-capability", place, message, "warning")
         return None
     return StrategyRule(prefer, agents, capability)
 
 
-def _check_words(found: Findings, path: Path, items: tuple[str, ...], crew: RuleSubjects) -> None:
+def _check_words(
+    findings: Findings, path: Path, items: tuple[str, ...], crew: RuleSubjects
+) -> None:
     if crew.providers is None:
         return
     for index, item in enumerate(items):
         if parse(item, crew.providers) is None:
             hint = did_you_mean(item, (*crew.providers, *WORDS))
             message = f'{dotted(path)}: "{item}" is no provider and none of our words{hint}'
-            found.add("unknown-preference", (*path, index), message, "warning")
+            findings.add("unknown-preference", (*path, index), message, "warning")
 
 
-def _check_agents(found: Findings, path: Path, names: tuple[str, ...], crew: RuleSubjects) -> None:
+def _check_agents(
+    findings: Findings, path: Path, names: tuple[str, ...], crew: RuleSubjects
+) -> None:
     if crew.agents is None:
         return
     for index, name in enumerate(names):
         if name not in crew.agents and not any(fnmatchcase(one, name) for one in crew.agents):
             message = f'{dotted(path)}: there is no agent "{name}"{did_you_mean(name, crew.agents)}'
-            found.add("unknown-agent", (*path, index), message, "warning")
+            findings.add("unknown-agent", (*path, index), message, "warning")
 
 
 def _entries(value: Any) -> list[Any]:

@@ -28,10 +28,10 @@ class Address:
 
 def address_of(url: str) -> Address | None:
     """None for what is no address that begins with `http://` or `https://`."""
-    found = _URL.match(url.strip())
-    if found is None or found["scheme"].lower() not in ("http", "https"):
+    match = _URL.match(url.strip())
+    if match is None or match["scheme"].lower() not in ("http", "https"):
         return None
-    return Address(found["scheme"].lower(), found["host"].lower())
+    return Address(match["scheme"].lower(), match["host"].lower())
 
 
 def is_loopback(host: str) -> bool:

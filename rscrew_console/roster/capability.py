@@ -67,7 +67,9 @@ def derive(name: str) -> str:
     if name in GUIDE_CAPABILITY:
         return GUIDE_CAPABILITY[name]
     words = [word.lower() for word in _WORD.findall(name)]
-    return next((found for word in reversed(words) if (found := _of_word(word))), OTHERWISE)
+    return next(
+        (capability for word in reversed(words) if (capability := _of_word(word))), OTHERWISE
+    )
 
 
 def _of_word(word: str) -> str:

@@ -117,8 +117,8 @@ def measured_calls(agent: Agent, averages: Mapping[str, Averages]) -> int:
 
     `agent` is as the file has it.
     """
-    found = averages.get(agent.name)
-    return found.calls if found and _measured(agent, found) != agent else 0
+    average = averages.get(agent.name)
+    return average.calls if average and _measured(agent, average) != agent else 0
 
 
 def _measured(agent: Agent, averages: Averages | None) -> Agent:
@@ -149,5 +149,5 @@ def _agent(agent: Agent, name: str | None, roster: Roster, prices: Prices) -> Ag
 
 
 def _sum(figures: Iterable[float | None], without_any: float | None) -> float | None:
-    known = [figure for figure in figures if figure is not None]
-    return math.fsum(known) if known else without_any
+    figures_known = [figure for figure in figures if figure is not None]
+    return math.fsum(figures_known) if figures_known else without_any

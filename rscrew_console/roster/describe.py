@@ -39,13 +39,13 @@ def changes(before: Roster, after: Roster) -> tuple[FieldChange, ...]:
 
 def lines(changed: tuple[FieldChange, ...]) -> list[str]:
     """One line per change; all counts of the distribution share one."""
-    told = [_line(change) for change in changed if change.what != "distribution"]
+    texts = [_line(change) for change in changed if change.what != "distribution"]
     counts = [
         f"{change.name} {change.old or '—'} → {change.new or '—'}"
         for change in changed
         if change.what == "distribution"
     ]
-    return told + ([f"distribution: {', '.join(counts)}"] if counts else [])
+    return texts + ([f"distribution: {', '.join(counts)}"] if counts else [])
 
 
 def _line(change: FieldChange) -> str:
@@ -103,13 +103,17 @@ def _renamed(
     old: Mapping[str, T], new: Mapping[str, T], fields_of: Callable[[T], dict[str, str]]
 ) -> dict[str, str]:
     """Old name → new name, where one thing went and one came that is the same but for the name."""
-    gone, come = (
+    removed, added = (
         [name for name in old if name not in new],
         [name for name in new if name not in old],
     )
-    if len(gone) != 1 or len(come) != 1 or fields_of(old[gone[0]]) != fields_of(new[come[0]]):
+    if (
+        len(removed) != 1
+        or len(added) != 1
+        or fields_of(old[removed[0]]) != fields_of(new[added[0]])
+    ):
         return {}
-    return {gone[0]: come[0]}
+    return {removed[0]: added[0]}
 
 
 def _entries(
@@ -138,9 +142,9 @@ def _fields(
 
 def _agent_fields(agent: Agent) -> dict[str, str]:
     slots = {slot: _cell(agent, slot) for slot in agent.chain.slots}
-    given = agent.capability if agent.capability_given else ""
+    capability = agent.capability if agent.capability_given else ""
     options = {name: str(value) for name, value in agent.options}
-    return {**slots, "reasoning": agent.reasoning, "capability": given, **options}
+    return {**slots, "reasoning": agent.reasoning, "capability": capability, **options}
 
 
 def _cell(agent: Agent, slot: str) -> str:
@@ -149,8 +153,8 @@ def _cell(agent: Agent, slot: str) -> str:
     if link is None:
         return ""
     options = ", ".join(f"{name} {value}" for name, value in link.options)
-    shown = link.provider if link.says is None else link.says
-    return f"{shown} ({options})" if options else shown
+    text = link.provider if link.says is None else link.says
+    return f"{text} ({options})" if options else text
 
 
 _NOT_TOLD = ("name", "declared", "path")

@@ -22,10 +22,10 @@ def from_to(before: float | None, after: float | None) -> str:
     """`$41.62 → $65.00 (+56 %)`; an amount that does not change once."""
     if before == after:
         return usd(before)
-    told = f"{usd(before)} → {usd(after)}"
+    change = f"{usd(before)} → {usd(after)}"
     if not before or after is None:
-        return told
-    return f"{told} ({round(100 * (after - before) / before):+d} %)"
+        return change
+    return f"{change} ({round(100 * (after - before) / before):+d} %)"
 
 
 def dollars(text: str) -> float | None:

@@ -15,16 +15,16 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches
 
-    known = list(names)
-    whole = {one.casefold(): one for one in known}
-    words = {word: one for one in reversed(known) for word in _WORD.findall(one.casefold())}
-    for among, cutoff in ((whole, 0.65), (words, 0.75)):
-        if found := get_close_matches(name.casefold(), among, n=1, cutoff=cutoff):
-            return among[found[0]]
+    candidates = list(names)
+    full_names = {one.casefold(): one for one in candidates}
+    words = {word: one for one in reversed(candidates) for word in _WORD.findall(one.casefold())}
+    for among, cutoff in ((full_names, 0.65), (words, 0.75)):
+        if matches := get_close_matches(name.casefold(), among, n=1, cutoff=cutoff):
+            return among[matches[0]]
     return None
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """A clause to put behind an error: `; did you mean "openai"?`, or nothing."""
-    found = nearest(name, names)
-    return f'; did you mean "{found}"?' if found is not None else ""
+    match = nearest(name, names)
+    return f'; did you mean "{match}"?' if match is not None else ""

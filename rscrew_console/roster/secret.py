@@ -20,8 +20,8 @@ def is_variable_name(text: str) -> bool:
 
 def meant_variable(text: str) -> str | None:
     """The name inside `$NAME`, `${NAME}` or `os.environ/NAME`, where only the name belongs."""
-    found = _REFERENCE.fullmatch(text.strip())
-    return found.group(1) if found and not looks_like_key(found.group(1)) else None
+    match = _REFERENCE.fullmatch(text.strip())
+    return match.group(1) if match and not looks_like_key(match.group(1)) else None
 
 
 def looks_like_key(text: str) -> bool:
@@ -30,8 +30,8 @@ def looks_like_key(text: str) -> bool:
     In doubt it is one: a name shown as hidden is a nuisance, a key on a screen is a leak.
     """
     text = text.strip()
-    if found := _REFERENCE.fullmatch(text):
-        text = found.group(1)
+    if match := _REFERENCE.fullmatch(text):
+        text = match.group(1)
     if _SHOUTED_NAME.fullmatch(text):
         return False
     if _TOKEN_START.match(text):

@@ -48,13 +48,13 @@ class BudgetStatus:
     @property
     def remarks(self) -> str:
         """What else there is to say of the figure, if anything."""
-        said = ["nothing to measure it by yet"] if self.spent is None else []
+        remarks = ["nothing to measure it by yet"] if self.spent is None else []
         if self.target is not None and self.spent is not None and self.spent > self.target:
-            said.append(f"above the target of {amount(self.target, self.unit)}")
+            remarks.append(f"above the target of {amount(self.target, self.unit)}")
         if self.unpriced:
             answers = "1 answer" if self.unpriced == 1 else f"{self.unpriced:,} answers"
-            said.append(f"not in it: {answers} of unknown price")
-        return "; ".join(said)
+            remarks.append(f"not in it: {answers} of unknown price")
+        return "; ".join(remarks)
 
 
 def standings(settings: Settings, sums: BudgetTotals) -> tuple[BudgetStatus, ...]:
@@ -123,6 +123,6 @@ def _passed(value: float | None, alert: Alert, alert_at: float) -> Level:
         return "ok"
     if value > alert.threshold:
         return "over"
-    wanted = alert.target is None or value <= alert.target
+    within_target = alert.target is None or value <= alert.target
     close = alert.target is None and value >= alert_at * alert.threshold
-    return "ok" if wanted and not close else "near"
+    return "ok" if within_target and not close else "near"

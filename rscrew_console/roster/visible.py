@@ -18,8 +18,8 @@ def visible(text: str) -> str:
 
 
 def _shown(character: str) -> str:
-    if (picture := _PICTURES.get(ord(character))) is not None:
-        return picture
+    if (symbol := _PICTURES.get(ord(character))) is not None:
+        return symbol
     if unicodedata.category(character) in _HIDDEN and character not in _JOINERS:
         code = ord(character)
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

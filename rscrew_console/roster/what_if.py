@@ -58,12 +58,12 @@ class WhatIf:
 
 def what_if(roster: Roster, down: Collection[str], usable: Collection[str]) -> WhatIf:
     """`usable` are the providers that can serve while nothing is down; see `assumed_usable`."""
-    left = frozenset(usable) - frozenset(down)
+    serving = frozenset(usable) - frozenset(down)
     agents = tuple(
         AgentMove(
             agent.name,
             runs_on(agent, roster.settings, usable),
-            runs_on(agent, roster.settings, left),
+            runs_on(agent, roster.settings, serving),
             roster.settings.pin is None and agent.is_left_to_program,
         )
         for agent in roster.agents
@@ -111,9 +111,9 @@ def blast_radius(roster: Roster, usable: Collection[str]) -> OutageMatrix:
         tuple(dict.fromkeys(name for name in route(agent, roster.settings) if name in usable))
         for agent in roster.agents
     ]
-    runs = Counter(found[0] for found in routes if found)
+    runs = Counter(names[0] for names in routes if names)
     # An agent is stranded by the outage of all that it can reach, so at most two matter here.
-    lost = Counter(frozenset(found) for found in routes if 0 < len(found) < 3)
+    lost = Counter(frozenset(names) for names in routes if 0 < len(names) < 3)
     names = tuple(provider.name for provider in roster.providers)
     singles = {name: _blast(runs, lost, (name,)) for name in names}
     pairs = {frozenset(pair): _blast(runs, lost, pair) for pair in combinations(names, 2)}

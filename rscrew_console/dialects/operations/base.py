@@ -67,7 +67,7 @@ def command(*words: str) -> str:
     return " ".join((PROGRAM, *map(quote, words)))
 
 
-def shown(value: Any, most: int = 40) -> str:
+def value_text(value: Any, most: int = 40) -> str:
     """A value as a label shows it, cut to `most` characters."""
     if value in ("", None, []):
         return "removed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from rscrew_console.dialects.base import Dialect
-from rscrew_console.dialects.operations.base import command, shown
+from rscrew_console.dialects.operations.base import command, value_text
 from rscrew_console.dialects.operations.chains import slot_words
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
@@ -30,7 +30,7 @@ class SetAgent:
         return dialect.set_agent(document, roster, self.agent, self.field, self.value)
 
     def label(self, roster: Roster) -> str:
-        return f"{self.agent} {self.field} {shown(self.value)}"
+        return f"{self.agent} {self.field} {value_text(self.value)}"
 
     def command_line(self, roster: Roster) -> str:
         if self.field != "reasoning":
@@ -55,7 +55,7 @@ class SetProvider:
         value = self.value
         if self.field == "api_key_env" and value:
             value = shown_variable(str(value))
-        return f"{self.provider} {self.field} {shown(value)}"
+        return f"{self.provider} {self.field} {value_text(value)}"
 
     def command_line(self, roster: Roster) -> str:
         return ""

@@ -94,11 +94,11 @@ class RSCrew(Dialect):
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
-        wanted = {link.slot: link.provider for link in links}
+        by_slot = {link.slot: link.provider for link in links}
         edits = []
         for slot in fields.SLOTS:
             path = (fields.AGENTS, agent.name, slot)
-            old, new = document.get(path), wanted.get(slot, ABSENT)
+            old, new = document.get(path), by_slot.get(slot, ABSENT)
             if (agent.chain.provider_in(slot) or ABSENT) != new:
                 edits.append(Edit(path, old, new, order=fields.AGENT_FIELDS))
         return edits
@@ -107,7 +107,7 @@ class RSCrew(Dialect):
         self, document: Document, roster: Roster, primaries: Mapping[str, str | None],
         gone: Iterable[str] = (),
     ) -> list[Edit]:  # fmt: skip
-        return counts.upkeep(document, roster, primaries, gone)
+        return counts.count_edits(document, roster, primaries, gone)
 
     def set_agent(
         self, document: Document, roster: Roster, agent: str, field: str, value: str | None

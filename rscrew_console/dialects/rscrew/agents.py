@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rscrew_console.dialects.base import Dialect, OperationError
 from rscrew_console.dialects.chains import check_slots, known_agent
 from rscrew_console.dialects.names import new_name
-from rscrew_console.dialects.rscrew.counts import upkeep
+from rscrew_console.dialects.rscrew.counts import count_edits
 from rscrew_console.dialects.rscrew.entries import added
 from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
 from rscrew_console.dialects.rscrew.strategies import rename_in_strategies
@@ -48,13 +48,13 @@ def add_agent(
     texts = {"reasoning": reasoning, "capability": capability}
     entry = {slot: slots[slot] for slot in SLOTS if slots.get(slot)}
     entry |= {field: value for field, value in texts.items() if value}
-    return [added(doc, AGENTS, name, entry), *upkeep(doc, roster, {name: entry[SLOTS[0]]})]
+    return [added(doc, AGENTS, name, entry), *count_edits(doc, roster, {name: entry[SLOTS[0]]})]
 
 
 def remove_agent(doc: Document, roster: Roster, name: str) -> list[Edit]:
     known_agent(roster, name)
     path = (AGENTS, name)
-    return [Edit(path, doc.get(path), ABSENT), *upkeep(doc, roster, {}, gone=[name])]
+    return [Edit(path, doc.get(path), ABSENT), *count_edits(doc, roster, {}, removed=[name])]
 
 
 def rename_agent(doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:

@@ -10,8 +10,8 @@ from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import Roster
 
 
-def upkeep(
-    doc: Document, roster: Roster, primaries: Mapping[str, str | None], gone: Iterable[str] = ()
+def count_edits(
+    doc: Document, roster: Roster, primaries: Mapping[str, str | None], removed: Iterable[str] = ()
 ) -> list[Edit]:
     """The edits after which the counts are true, where the file has any and primaries change.
 
@@ -20,7 +20,7 @@ def upkeep(
     """
     before = {agent.name: agent.chain.primary for agent in roster.agents}
     after = {**before, **primaries}
-    for agent in gone:
+    for agent in removed:
         after.pop(agent, None)
     if roster.distribution is None or Counter(after.values()) == Counter(before.values()):
         return []

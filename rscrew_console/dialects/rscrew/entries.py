@@ -10,7 +10,7 @@ from rscrew_console.document import ABSENT, Document, Edit
 
 def added(doc: Document, section: str, name: str, entry: Mapping[str, Any]) -> Edit:
     """The edit that adds an entry, to a section that may still be blank (`providers:`)."""
-    there = doc.get((section,))
-    if isinstance(there, Mapping):
+    entries = doc.get((section,))
+    if isinstance(entries, Mapping):
         return Edit((section, name), ABSENT, dict(entry))
-    return Edit((section,), there, {name: dict(entry)})
+    return Edit((section,), entries, {name: dict(entry)})

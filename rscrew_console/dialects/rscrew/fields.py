@@ -41,17 +41,17 @@ def price(value: Any) -> Price:
     `cached_input`, `cache_write` and `reasoning` may stand beside them.
     """
     entries = values.mapping(value)
-    found: dict[str, float] = {}
+    figures: dict[str, float] = {}
     for field in PRICE_FIELDS:
         if field not in entries:
             if field in ("input", "output"):
                 raise WrongType(f"lacks {field} (US dollars per million tokens)")
             continue
         try:
-            found[field] = values.number(entries[field])
+            figures[field] = values.number(entries[field])
         except WrongType as wrong:
             raise WrongType(wrong.reason, (field,)) from wrong
-    return Price(**found)
+    return Price(**figures)
 
 
 PROVIDER_TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(

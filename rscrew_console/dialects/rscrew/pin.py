@@ -17,14 +17,14 @@ def set_pin(doc: Document, roster: Roster, provider: str | None, why: str = "") 
     """None takes the pin out, and its reason with it."""
     if provider is not None and provider not in roster.provider_by_name:
         raise OperationError.unknown("provider", provider, roster.provider_by_name)
-    wanted = {PIN: provider or ABSENT, WHY: (why if provider else "") or ABSENT}
+    settings = {PIN: provider or ABSENT, WHY: (why if provider else "") or ABSENT}
     section = doc.get((SETTINGS,))
     if not isinstance(section, Mapping):
-        entry = {name: value for name, value in wanted.items() if value is not ABSENT}
+        entry = {name: value for name, value in settings.items() if value is not ABSENT}
         return [Edit((SETTINGS,), section, entry)] if entry else []
     return [
         Edit((SETTINGS, name), old, new, order=SETTING_FIELDS)
-        for name, new in wanted.items()
+        for name, new in settings.items()
         if (old := doc.get((SETTINGS, name))) != new
     ]
 

@@ -28,7 +28,7 @@ from rscrew_console.roster.secret import looks_like_key
 def set_provider(
     doc: Document, roster: Roster, provider: str, field: str, value: Any
 ) -> list[Edit]:
-    _known(roster, provider)
+    _provider_named(roster, provider)
     new = _checked(field, value)
     if field == "model" and new is ABSENT:
         raise OperationError(f'"{provider}" needs a model')
@@ -51,7 +51,7 @@ def add_provider(doc: Document, roster: Roster, name: str, fields: Mapping[str, 
 
 
 def remove_provider(doc: Document, roster: Roster, name: str) -> list[Edit]:
-    _known(roster, name)
+    _provider_named(roster, name)
     if users := roster.users_of(name):
         places = "\n".join(
             f"  {agent.name} ({', '.join(agent.chain.slots_of(name))})" for agent in users
@@ -66,7 +66,7 @@ def remove_provider(doc: Document, roster: Roster, name: str) -> list[Edit]:
 
 
 def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-    _known(roster, old)
+    _provider_named(roster, old)
     if old == new.strip():
         return []
     new = new_name("provider", new, roster.provider_by_name)
@@ -86,7 +86,7 @@ def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[E
     ]
 
 
-def _known(roster: Roster, name: str) -> Provider:
+def _provider_named(roster: Roster, name: str) -> Provider:
     if name not in roster.provider_by_name:
         raise OperationError.unknown("provider", name, roster.provider_by_name)
     return roster.provider_by_name[name]

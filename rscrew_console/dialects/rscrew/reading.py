@@ -38,123 +38,132 @@ from rscrew_console.roster.nearest import did_you_mean
 
 def read(doc: Document) -> ParseResult:
     """Unknown keys are kept and ignored; what is wrong in one entry leaves the others readable."""
-    found = Findings(doc)
-    roster = _roster(found, doc.value)
-    found.duplicates()
-    return ParseResult(roster, found.problems)
+    findings = Findings(doc)
+    roster = _roster(findings, doc.value)
+    findings.duplicates()
+    return ParseResult(roster, findings.problems)
 
 
-def _roster(found: Findings, value: Any) -> Roster | None:
+def _roster(findings: Findings, value: Any) -> Roster | None:
     if value is None:
-        found.add("not-a-crew", (), f"the file is empty; a crew needs {PROVIDERS} and {AGENTS}")
+        findings.add("not-a-crew", (), f"the file is empty; a crew needs {PROVIDERS} and {AGENTS}")
         return None
     if not isinstance(value, Mapping):
         message = (
             f"the file is {described(value)}; a crew is a mapping with {PROVIDERS} and {AGENTS}"
         )
-        found.add("not-a-mapping", (), message)
+        findings.add("not-a-mapping", (), message)
         return None
     if PROVIDERS not in value and AGENTS not in value:
-        found.add("not-a-crew", (), f"this is not a crew: it has no {PROVIDERS} and no {AGENTS}")
+        findings.add("not-a-crew", (), f"this is not a crew: it has no {PROVIDERS} and no {AGENTS}")
         return None
-    providers = _section(found, value, PROVIDERS)
-    agents = _section(found, value, AGENTS)
+    providers = _section(findings, value, PROVIDERS)
+    agents = _section(findings, value, AGENTS)
     if PROVIDERS in value and AGENTS in value:  # else that is said, with what was meant
-        note_misspelt(found, (), value, SECTIONS)
-    named = found.names((PROVIDERS,), providers or {}, "a provider")
-    known = None if providers is None else named
-    read = tuple(_provider(found, name, entry) for name, entry in named.items())
-    note_unread(found, value)
+        note_misspelt(findings, (), value, SECTIONS)
+    named = findings.names((PROVIDERS,), providers or {}, "a provider")
+    provider_names = None if providers is None else named
+    read = tuple(_provider(findings, name, entry) for name, entry in named.items())
+    note_unread(findings, value)
     return Roster(
         dialect="rscrew",
         scheme=SCHEME,
         providers=read,
         agents=tuple(
-            _agent(found, name, entry, known)
-            for name, entry in found.names((AGENTS,), agents or {}, "an agent").items()
+            _agent(findings, name, entry, provider_names)
+            for name, entry in findings.names((AGENTS,), agents or {}, "an agent").items()
         ),
-        settings=read_settings(found, value, None if known is None else read, agents, known),
-        distribution=_distribution(found, value),
-        strategies=read_strategies(found, value.get(STRATEGIES), RuleSubjects(known, agents)),
+        settings=read_settings(
+            findings, value, None if provider_names is None else read, agents, provider_names
+        ),
+        distribution=_distribution(findings, value),
+        strategies=read_strategies(
+            findings, value.get(STRATEGIES), RuleSubjects(provider_names, agents)
+        ),
     )
 
 
-def _section(found: Findings, value: Mapping[Any, Any], name: str) -> Mapping[Any, Any] | None:
+def _section(findings: Findings, value: Mapping[Any, Any], name: str) -> Mapping[Any, Any] | None:
     """One of the two that a crew must have; None where it is missing or no mapping."""
     if name not in value:
         others = [key for key in value if isinstance(key, str) and key not in (PROVIDERS, AGENTS)]
-        found.add("missing-section", (), f"{name} is missing{did_you_mean(name, others)}")
+        findings.add("missing-section", (), f"{name} is missing{did_you_mean(name, others)}")
         return None
-    section = found.mapping((name,), value[name])
+    section = findings.mapping((name,), value[name])
     return section if isinstance(value[name], Mapping | None) else None
 
 
-def _provider(found: Findings, name: str, entry: Any) -> Provider:
+def _provider(findings: Findings, name: str, entry: Any) -> Provider:
     path = (PROVIDERS, name)
-    fields = found.mapping(path, entry)
+    fields = findings.mapping(path, entry)
     read = {
         field: value
         for field, convert in PROVIDER_TYPES.items()
-        if (value := found.read((*path, field), fields.get(field), convert, None)) is not None
+        if (value := findings.read((*path, field), fields.get(field), convert, None)) is not None
     }
-    note_misspelt(found, path, fields, PROVIDER_TYPES)
+    note_misspelt(findings, path, fields, PROVIDER_TYPES)
     model = read.pop("model", "").strip()
     missing = fields.get("model") is None or isinstance(fields["model"], str)
     if not model and missing and isinstance(entry, Mapping | None):
-        found.add("no-model", path, f"{PROVIDERS}.{name} has no model")
+        findings.add("no-model", path, f"{PROVIDERS}.{name} has no model")
     for index, strength in enumerate(read.get("strengths", ())):
-        _check_capability(found, (*path, "strengths", index), strength)
+        _check_capability(findings, (*path, "strengths", index), strength)
     return Provider(name=name, model=model, path=path, **read)
 
 
-def _agent(found: Findings, name: str, entry: Any, known: Collection[str] | None) -> Agent:
+def _agent(
+    findings: Findings, name: str, entry: Any, provider_names: Collection[str] | None
+) -> Agent:
     path = (AGENTS, name)
-    fields = found.mapping(path, entry)
-    note_misspelt(found, path, fields, (*AGENT_FIELDS, "usage", "fallback_on"))
+    fields = findings.mapping(path, entry)
+    note_misspelt(findings, path, fields, (*AGENT_FIELDS, "usage", "fallback_on"))
     links = tuple(
         Link(slot, provider)
         for slot in SLOTS
-        if (provider := _slot(found, (*path, slot), fields.get(slot), known))
+        if (provider := _slot(findings, (*path, slot), fields.get(slot), provider_names))
     )
     if fields.get(SLOTS[0]) in (None, "") and isinstance(entry, Mapping | None):
         then = f"it starts with its {links[0].slot}" if links else "it cannot run"
-        found.add("no-primary", path, f"{AGENTS}.{name} has no {SLOTS[0]}: {then}", "warning")
-    capability = found.read((*path, "capability"), fields.get("capability"), text, "")
-    given = bool(capability) and _check_capability(found, (*path, "capability"), capability)
+        findings.add("no-primary", path, f"{AGENTS}.{name} has no {SLOTS[0]}: {then}", "warning")
+    capability = findings.read((*path, "capability"), fields.get("capability"), text, "")
+    is_known = bool(capability) and _check_capability(findings, (*path, "capability"), capability)
     return Agent(
         name=name,
         chain=Chain(SCHEME, links),
-        reasoning=found.read((*path, "reasoning"), fields.get("reasoning"), text, ""),
-        capability=capability if given else derive(name),
-        capability_given=given,
-        usage=read_usage(found, (*path, "usage"), fields.get("usage")),
-        fallback_on=read_fallback_on(found, (*path, "fallback_on"), fields),
+        reasoning=findings.read((*path, "reasoning"), fields.get("reasoning"), text, ""),
+        capability=capability if is_known else derive(name),
+        capability_given=is_known,
+        usage=read_usage(findings, (*path, "usage"), fields.get("usage")),
+        fallback_on=read_fallback_on(findings, (*path, "fallback_on"), fields),
         path=path,
     )
 
 
 def _slot(
-    found: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None
+    findings: Findings, path: tuple[str, ...], value: Any, provider_names: Collection[str] | None
 ) -> str | None:
     """The provider in the slot; None where it is empty or (an error) not a provider's name."""
-    return read_provider_name(found, path, value, known, path[1:])
+    return read_provider_name(findings, path, value, provider_names, path[1:])
 
 
-def _check_capability(found: Findings, path: tuple[str | int, ...], value: str) -> bool:
+def _check_capability(findings: Findings, path: tuple[str | int, ...], value: str) -> bool:
     if value in CAPABILITIES:
         return True
     hint = did_you_mean(value, CAPABILITIES) or f"; it is one of {', '.join(CAPABILITIES)}"
-    found.add("unknown-capability", path, f'there is no capability "{value}"{hint}', "warning")
+    findings.add("unknown-capability", path, f'there is no capability "{value}"{hint}', "warning")
     return False
 
 
-def _distribution(found: Findings, value: Mapping[Any, Any]) -> tuple[tuple[str, int], ...] | None:
+def _distribution(
+    findings: Findings, value: Mapping[Any, Any]
+) -> tuple[tuple[str, int], ...] | None:
     parent, child = DISTRIBUTION
-    section = found.mapping((parent,), value.get(parent))
-    stated = found.mapping(DISTRIBUTION, section.get(child))
+    section = findings.mapping((parent,), value.get(parent))
+    stated = findings.mapping(DISTRIBUTION, section.get(child))
     if not stated:
         return None
-    names = found.names(DISTRIBUTION, stated, "a provider")
+    names = findings.names(DISTRIBUTION, stated, "a provider")
     return tuple(
-        (name, found.read((*DISTRIBUTION, name), count, whole, 0)) for name, count in names.items()
+        (name, findings.read((*DISTRIBUTION, name), count, whole, 0))
+        for name, count in names.items()
     )

@@ -19,14 +19,16 @@ from rscrew_console.roster.strategies.names import canonical
 def add_strategy(
     doc: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
 ) -> list[Edit]:
-    same = [
+    same_name = [
         one.name for one in roster.strategies if canonical(one.name) == canonical(strategy.name)
     ]
-    if not same:
+    if not same_name:
         return [added(doc, STRATEGIES, new_name("strategy", strategy.name, ()), as_data(strategy))]
     if not replace:
-        raise OperationError(f'the file has a strategy "{same[0]}" already; it can be replaced')
-    path = (STRATEGIES, same[0])
+        raise OperationError(
+            f'the file has a strategy "{same_name[0]}" already; it can be replaced'
+        )
+    path = (STRATEGIES, same_name[0])
     old, new = doc.get(path), as_data(strategy)
     return [] if old == new else [Edit(path, old, new)]
 

@@ -69,50 +69,55 @@ class AlertSubjects:
         return [one.model if field == "model" else one.name for one in self.providers]
 
 
-def read_alerts(found: Findings, value: Any, crew: AlertSubjects) -> tuple[Alert, ...]:
+def read_alerts(findings: Findings, value: Any, crew: AlertSubjects) -> tuple[Alert, ...]:
     """From the whole section. What is wrong in one alert leaves the others readable."""
     nothing: list[Any] = []
-    entries = found.read((ALERTS,), value, _entries, nothing)
-    read = (_alert(found, (ALERTS, index), entry, crew) for index, entry in enumerate(entries))
+    entries = findings.read((ALERTS,), value, _entries, nothing)
+    read = (_alert(findings, (ALERTS, index), entry, crew) for index, entry in enumerate(entries))
     return tuple(alert for alert in read if alert is not None)
 
 
-def _alert(found: Findings, path: Path, entry: Any, crew: AlertSubjects) -> Alert | None:
+def _alert(findings: Findings, path: Path, entry: Any, crew: AlertSubjects) -> Alert | None:
     """None (an error is told) where it cannot be measured."""
-    fields = found.mapping(path, entry)
-    found.unknown_fields(path, fields, FIELDS)
+    fields = findings.mapping(path, entry)
+    findings.unknown_fields(path, fields, FIELDS)
     for needed in ("metric", "threshold"):
         if fields.get(needed) is None and isinstance(entry, Mapping | None):
-            found.add("incomplete-alert", path, f"{dotted(path)} has no {needed}")
-    asked = found.read(
+            findings.add("incomplete-alert", path, f"{dotted(path)} has no {needed}")
+    measured = findings.read(
         (*path, "metric"), fields.get("metric"), lambda title: _measured(title, crew), None
     )
-    if asked is None:
+    if measured is None:
         return None
-    _check_names(found, (*path, "metric"), {field: getattr(asked, field) for field in WHOSE}, crew)
-    given: dict[str, Any] = {
-        field: found.read((*path, field), fields.get(field), text, "").strip() for field in WHOSE
+    _check_names(
+        findings, (*path, "metric"), {field: getattr(measured, field) for field in WHOSE}, crew
+    )
+    subjects: dict[str, Any] = {
+        field: findings.read((*path, field), fields.get(field), text, "").strip() for field in WHOSE
     }
-    _check_names(found, path, given, crew, below=True)
+    _check_names(findings, path, subjects, crew, below=True)
 
     def level(field: str) -> float | None:
-        return found.read(
-            (*path, field), fields.get(field), lambda said: _level(said, asked.metric), None
+        return findings.read(
+            (*path, field),
+            fields.get(field),
+            lambda level_text: _level(level_text, measured.metric),
+            None,
         )
 
     threshold, target = level("threshold"), level("target")
     if threshold is None:
         return None
     alert = replace(
-        asked,
+        measured,
         threshold=threshold,
         target=target,
-        per=found.read((*path, "per"), fields.get("per"), _period, asked.per),
-        **{field: name for field, name in given.items() if name},
+        per=findings.read((*path, "per"), fields.get("per"), _period, measured.per),
+        **{field: name for field, name in subjects.items() if name},
     )
     title = fields["metric"].strip()
     usual = alert.usual_name if title in METRICS else title
-    name = found.read((*path, "name"), fields.get("name"), text, "").strip()
+    name = findings.read((*path, "name"), fields.get("name"), text, "").strip()
     return replace(alert, name=name or usual)
 
 
@@ -124,21 +129,21 @@ def _measured(value: Any, crew: AlertSubjects) -> Alert:
             return Alert("", metric, 0)
     if match := _TITLE.fullmatch(title.casefold()):
         whose, words, per = match.groups()
-        asked = Alert("", _MEASURES[words], 0, _PERIODS[per or "week"])
-        return _of(asked, whose, crew) if whose and whose not in _EVERYTHING else asked
+        measured = Alert("", _MEASURES[words], 0, _PERIODS[per or "week"])
+        return _of(measured, whose, crew) if whose and whose not in _EVERYTHING else measured
     hint = did_you_mean(title, METRICS) or f"; it is one of {', '.join(METRICS)}"
     raise WrongType(f'is "{title}", which nothing measures{hint}')
 
 
-def _of(asked: Alert, whose: str, crew: AlertSubjects) -> Alert:
+def _of(measured: Alert, whose: str, crew: AlertSubjects) -> Alert:
     """Of whom a title speaks: a provider, an agent, or what models have in their name."""
     for name in crew.names("provider") or ():
         if name.casefold() == whose:
-            return replace(asked, provider=name)
+            return replace(measured, provider=name)
     for name in crew.names("agent") or ():
         if name.casefold() == whose:
-            return replace(asked, agent=name)
-    return replace(asked, model=f"*{whose}*")
+            return replace(measured, agent=name)
+    return replace(measured, model=f"*{whose}*")
 
 
 def _period(value: Any) -> Period:
@@ -169,24 +174,24 @@ def _entries(value: Any) -> list[Any]:
 
 
 def _check_names(
-    found: Findings,
+    findings: Findings,
     path: Path,
-    given: Mapping[str, str],
+    subjects: Mapping[str, str],
     crew: AlertSubjects,
     *,
     below: bool = False,
 ) -> None:
     """A warning for what means nobody; it stands at the path, or in its field `below` it."""
-    for field, pattern in given.items():
+    for field, pattern in subjects.items():
         names = crew.names(field)
         if pattern and names is not None and not _means_any(pattern, names):
             place = (*path, field) if below else path
             message = (
                 f'{dotted(place)}: there is no {field} "{pattern}"{did_you_mean(pattern, names)}'
             )
-            found.add(f"unknown-{field}", place, message, "warning")
+            findings.add(f"unknown-{field}", place, message, "warning")
 
 
 def _means_any(pattern: str, names: Collection[str]) -> bool:
-    wanted = pattern.casefold()
-    return any(fnmatchcase(name.casefold(), wanted) for name in names)
+    folded = pattern.casefold()
+    return any(fnmatchcase(name.casefold(), folded) for name in names)

@@ -24,36 +24,36 @@ Providers = Sequence[Provider] | None
 """Those of the file; None where they could not be read."""
 
 
-def read_budgets(found: Findings, value: Any, providers: Providers) -> Budgets:
+def read_budgets(findings: Findings, value: Any, providers: Providers) -> Budgets:
     """From the whole section."""
     path: Path = (BUDGETS,)
-    fields = found.mapping(path, value)
-    found.unknown_fields(path, fields, BUDGET_FIELDS)
+    fields = findings.mapping(path, value)
+    findings.unknown_fields(path, fields, BUDGET_FIELDS)
     place = (*path, "on_exceed")
-    on_exceed = found.read(place, fields.get("on_exceed"), _on_exceed, _usual.on_exceed)
+    on_exceed = findings.read(place, fields.get("on_exceed"), _on_exceed, _usual.on_exceed)
     if on_exceed == "budget_tier":
-        _check_tier(found, place, BUDGET_TIER, providers)
+        _check_tier(findings, place, BUDGET_TIER, providers)
     return Budgets(
-        limits=_limits(found, path, fields),
-        providers=tuple(_by_provider(found, fields.get("providers"), providers)),
-        alert_at=found.read((*path, "alert_at"), fields.get("alert_at"), share, _usual.alert_at),
+        limits=_limits(findings, path, fields),
+        providers=tuple(_by_provider(findings, fields.get("providers"), providers)),
+        alert_at=findings.read((*path, "alert_at"), fields.get("alert_at"), share, _usual.alert_at),
         on_exceed=on_exceed,
     )
 
 
-def read_premium(found: Findings, value: Any, providers: Providers) -> PremiumLimit:
+def read_premium(findings: Findings, value: Any, providers: Providers) -> PremiumLimit:
     """From the whole section `cost_optimization`."""
     path: Path = (OPTIMISATION,)
-    fields = found.mapping(path, value)
-    if not found.read((*path, "enabled"), fields.get("enabled"), flag, default=True):
+    fields = findings.mapping(path, value)
+    if not findings.read((*path, "enabled"), fields.get("enabled"), flag, default=True):
         return PremiumLimit()
     place, fall = (*path, "max_premium_calls_per_hour"), (*path, "fallback_to_budget")
-    limit: int | None = found.read(place, fields.get(place[-1]), whole, None)
-    to_budget = found.read(fall, fields.get(fall[-1]), flag, default=False)
+    limit: int | None = findings.read(place, fields.get(place[-1]), whole, None)
+    to_budget = findings.read(fall, fields.get(fall[-1]), flag, default=False)
     if limit is not None:
-        _check_tier(found, place, PREMIUM_TIER, providers)
+        _check_tier(findings, place, PREMIUM_TIER, providers)
         if to_budget:
-            _check_tier(found, fall, BUDGET_TIER, providers)
+            _check_tier(findings, fall, BUDGET_TIER, providers)
     return PremiumLimit(limit, to_budget)
 
 
@@ -68,23 +68,25 @@ def rename_in_budgets(doc: Document, what: str, old: str, new: str) -> Iterator[
             yield Edit((ALERTS, index, what), old, new)
 
 
-def _by_provider(found: Findings, value: Any, providers: Providers) -> Iterator[tuple[str, Limits]]:
+def _by_provider(
+    findings: Findings, value: Any, providers: Providers
+) -> Iterator[tuple[str, Limits]]:
     path: Path = (BUDGETS, "providers")
-    for name, entry in found.names(path, found.mapping(path, value), "a provider").items():
+    for name, entry in findings.names(path, findings.mapping(path, value), "a provider").items():
         place = (*path, name)
-        known = None if providers is None else [provider.name for provider in providers]
-        if known is not None and name not in known:
-            hint = did_you_mean(name, known)
+        names = None if providers is None else [provider.name for provider in providers]
+        if names is not None and name not in names:
+            hint = did_you_mean(name, names)
             message = f'{dotted(path)}: there is no provider "{name}"{hint}'
-            found.add("unknown-provider", place, message, "warning")
-        fields = found.mapping(place, entry)
-        found.unknown_fields(place, fields, LIMIT_FIELDS)
-        yield name, _limits(found, place, fields)
+            findings.add("unknown-provider", place, message, "warning")
+        fields = findings.mapping(place, entry)
+        findings.unknown_fields(place, fields, LIMIT_FIELDS)
+        yield name, _limits(findings, place, fields)
 
 
-def _limits(found: Findings, path: Path, fields: Mapping[Any, Any]) -> Limits:
+def _limits(findings: Findings, path: Path, fields: Mapping[Any, Any]) -> Limits:
     return Limits(
-        *(found.read((*path, name), fields.get(name), _dollars, None) for name in LIMIT_FIELDS)
+        *(findings.read((*path, name), fields.get(name), _dollars, None) for name in LIMIT_FIELDS)
     )
 
 
@@ -104,8 +106,8 @@ def _on_exceed(value: Any) -> OnExceed:
     return cast("OnExceed", value)
 
 
-def _check_tier(found: Findings, path: Path, tier: str, providers: Providers) -> None:
+def _check_tier(findings: Findings, path: Path, tier: str, providers: Providers) -> None:
     """A warning where nobody is of the tier that this speaks of."""
     if providers and not any(tier_of(provider) == tier for provider in providers):
         message = f"{dotted(path)}: no provider has the cost_tier {tier}"
-        found.add("no-such-tier", path, message, "warning")
+        findings.add("no-such-tier", path, message, "warning")

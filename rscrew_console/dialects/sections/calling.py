@@ -16,15 +16,15 @@ _LIMITING = "rate_limiting"
 _usual = Calling()
 
 
-def read_calling(found: Findings, fields: Mapping[Any, Any]) -> Calling:
+def read_calling(findings: Findings, fields: Mapping[Any, Any]) -> Calling:
     """From the fields of `global_settings`."""
 
     def read(name: str, convert: Any, default: Any) -> Any:
-        return found.read((SETTINGS, name), fields.get(name), convert, default)
+        return findings.read((SETTINGS, name), fields.get(name), convert, default)
 
-    faults = read_fallback_on(found, (SETTINGS, "fallback_on"), fields)
+    faults = read_fallback_on(findings, (SETTINGS, "fallback_on"), fields)
     return Calling(
-        min_interval=_min_interval(found, fields.get(_LIMITING)),
+        min_interval=_min_interval(findings, fields.get(_LIMITING)),
         request_timeout=read("request_timeout", positive, _usual.request_timeout),
         deadline=read("deadline", positive, None),
         fallback_on=_usual.fallback_on if faults is None else faults,
@@ -35,27 +35,27 @@ def read_calling(found: Findings, fields: Mapping[Any, Any]) -> Calling:
 
 
 def read_fallback_on(
-    found: Findings, path: Path, fields: Mapping[Any, Any]
+    findings: Findings, path: Path, fields: Mapping[Any, Any]
 ) -> tuple[str, ...] | None:
     """The faults that are named there; None where nothing is said."""
     if fields.get("fallback_on") is None:
         return None
-    named: tuple[str, ...] = found.read(path, fields["fallback_on"], texts, ())
+    named: tuple[str, ...] = findings.read(path, fields["fallback_on"], texts, ())
     for index, name in enumerate(named):
         if name not in FALLBACK_ON:
             hint = did_you_mean(name, FALLBACK_ON) or f"; it is one of {', '.join(FALLBACK_ON)}"
             message = f'nothing is known of falling back on "{name}"{hint}'
-            found.add("unknown-fault", (*path, index), message, "warning")
+            findings.add("unknown-fault", (*path, index), message, "warning")
     return tuple(name for name in named if name in FALLBACK_ON)
 
 
-def _min_interval(found: Findings, value: Any) -> float | None:
+def _min_interval(findings: Findings, value: Any) -> float | None:
     path = (SETTINGS, _LIMITING)
     if isinstance(value, bool):
         return None if value else 0.0
-    fields = found.mapping(path, value)
-    enabled = found.read((*path, "enabled"), fields.get("enabled"), flag, default=True)
-    seconds: float | None = found.read(
+    fields = findings.mapping(path, value)
+    enabled = findings.read((*path, "enabled"), fields.get("enabled"), flag, default=True)
+    seconds: float | None = findings.read(
         (*path, "min_interval"), fields.get("min_interval"), number, None
     )
     return seconds if enabled else 0.0

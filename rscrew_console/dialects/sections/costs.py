@@ -18,18 +18,18 @@ _TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 )
 
 
-def read_costs(found: Findings, value: Any) -> CostAssumptions:
-    return replace(CostAssumptions(), **_given(found, (COSTS,), value))
+def read_costs(findings: Findings, value: Any) -> CostAssumptions:
+    return replace(CostAssumptions(), **_figures(findings, (COSTS,), value))
 
 
-def read_usage(found: Findings, path: Path, value: Any) -> AgentUsage:
-    return AgentUsage(**_given(found, path, value))
+def read_usage(findings: Findings, path: Path, value: Any) -> AgentUsage:
+    return AgentUsage(**_figures(findings, path, value))
 
 
-def _given(found: Findings, path: Path, value: Any) -> dict[str, Any]:
-    fields = found.mapping(path, value)
+def _figures(findings: Findings, path: Path, value: Any) -> dict[str, Any]:
+    fields = findings.mapping(path, value)
     read = {
-        field: found.read((*path, field), fields.get(field), convert, None)
+        field: findings.read((*path, field), fields.get(field), convert, None)
         for field, convert in _TYPES.items()
     }
     return {field: figure for field, figure in read.items() if figure is not None}

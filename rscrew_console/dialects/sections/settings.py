@@ -30,7 +30,7 @@ from rscrew_console.roster.nearest import did_you_mean
 
 def read_settings(
     findings: Findings, value: Mapping[Any, Any], providers: Sequence[Provider] | None,
-    agents: Collection[Any] | None, known: Collection[str] | None,
+    agents: Collection[Any] | None, provider_names: Collection[str] | None,
 ) -> Settings:  # fmt: skip
     """`value` is the whole file; `known` are the names of its providers.
 
@@ -48,14 +48,14 @@ def read_settings(
         budgets=read_budgets(findings, value.get(BUDGETS), providers),
         alerts=read_alerts(findings, value.get(ALERTS), subjects),
         premium=read_premium(findings, value.get(OPTIMISATION), providers),
-        pin=read_provider_name(findings, (SETTINGS, "pin"), fields.get("pin"), known),
+        pin=read_provider_name(findings, (SETTINGS, "pin"), fields.get("pin"), provider_names),
         pin_why=findings.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
     )
 
 
 def read_provider_name(
-    findings: Findings, path: tuple[str, ...], value: Any, known: Collection[str] | None,
-    shown: tuple[str, ...] = (),
+    findings: Findings, path: tuple[str, ...], value: Any, provider_names: Collection[str] | None,
+    place: tuple[str, ...] = (),
 ) -> str | None:  # fmt: skip
     """The provider that is named there; None where none is, or (an error) it is no provider's name.
 
@@ -64,15 +64,15 @@ def read_provider_name(
     """
     if value is None or value == "":
         return None
-    where = ".".join(shown or path)
+    where = ".".join(place or path)
     if not isinstance(value, str):
         message = f"{where} is {described(value)} where the name of a provider belongs"
         findings.add("wrong-type", path, message)
         return None
-    if known is None:
+    if provider_names is None:
         return None
-    if value not in known:
-        message = f'{where}: there is no provider "{value}"{did_you_mean(value, known)}'
+    if value not in provider_names:
+        message = f'{where}: there is no provider "{value}"{did_you_mean(value, provider_names)}'
         findings.add("unknown-provider", path, message)
         return None
     return value
@@ -86,8 +86,8 @@ def _fallback(findings: Findings, fields: Mapping[Any, Any], calling: Calling) -
 
 
 def _health(findings: Findings, fields: Mapping[Any, Any]) -> HealthSettings:
-    given = {
+    seconds = {
         name: findings.read((HEALTH, name), fields.get(name), positive, default)
         for name, default in asdict(HealthSettings()).items()
     }
-    return HealthSettings(**given)
+    return HealthSettings(**seconds)

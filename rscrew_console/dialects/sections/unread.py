@@ -28,7 +28,9 @@ _HINTS: Mapping[tuple[str, str], str] = MappingProxyType(
 _READ: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {_COST: ("enabled", "max_premium_calls_per_hour"), _LOAD: ("strategy", "distribution")}
 )
-_BESIDE: Mapping[str, str] = MappingProxyType({"fallback_to_budget": "max_premium_calls_per_hour"})
+_READ_WITH: Mapping[str, str] = MappingProxyType(
+    {"fallback_to_budget": "max_premium_calls_per_hour"}
+)
 """What is read where the other is there, too."""
 _ASKS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
     {"strategy": lambda value: value not in (None, "priority_based", "priority-based")}
@@ -36,23 +38,23 @@ _ASKS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
 """What a setting has to be to ask for anything; by default anything but false and nothing."""
 
 
-def note_unread(found: Findings, value: Mapping[Any, Any]) -> None:
+def note_unread(findings: Findings, value: Mapping[Any, Any]) -> None:
     """A warning for everything in the two sections that makes no difference though it should."""
     for section in (_COST, _LOAD):
         fields = value.get(section)
         if not isinstance(fields, Mapping) or fields.get("enabled") is False:
             continue  # switched off, nothing is asked for
         for name, setting in fields.items():
-            if fields.get(_BESIDE.get(name)) is not None:
+            if fields.get(_READ_WITH.get(name)) is not None:
                 continue
             hint = _HINTS.get((section, name))
             asks = _ASKS.get(name, lambda setting: setting not in (None, False, ""))
             if (hint is not None or name not in _READ[section]) and asks(setting):
-                _add(found, (section, name), hint)
+                _add(findings, (section, name), hint)
 
 
-def _add(found: Findings, path: Path, hint: str | None) -> None:
+def _add(findings: Findings, path: Path, hint: str | None) -> None:
     section, name = path
-    known = [one for of, one in _HINTS if of == section] + list(_READ[str(section)])
-    more = f"; {hint}" if hint else did_you_mean(str(name), known)
-    found.add("nothing-reads", path, f"{dotted(path)}: nothing reads this{more}", "warning")
+    read_names = [one for of, one in _HINTS if of == section] + list(_READ[str(section)])
+    more = f"; {hint}" if hint else did_you_mean(str(name), read_names)
+    findings.add("nothing-reads", path, f"{dotted(path)}: nothing reads this{more}", "warning")

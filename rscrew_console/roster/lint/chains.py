@@ -46,12 +46,12 @@ def _not_in_force(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
     link = agent.chain.links[0] if agent.chain.links else None
     if link is None or agent.in_force is None or not agent.in_force.model:
         return
-    shown = link.provider if link.says is None else link.says
+    cell = link.provider if link.says is None else link.says
     if link.provider and link.provider != agent.in_force.model:
         yield warning(
             "not-in-force",
             places.agent_path(agent.name, link.slot),
-            f"{agent.name}: this file says {shown}, but {agent.in_force.source} wins with"
+            f"{agent.name}: this file says {cell}, but {agent.in_force.source} wins with"
             f" {agent.in_force.model}",
         )
 

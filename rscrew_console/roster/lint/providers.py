@@ -69,8 +69,8 @@ def _key_variable(provider: Provider, fact: Facts, places: LintPlaces) -> Iterat
         )
         yield warning("api-key-in-file", path, message)
     elif not is_variable_name(variable):
-        meant = meant_variable(variable)
-        hint = f"; write {meant}" if meant else ""
+        suggestion = meant_variable(variable)
+        hint = f"; write {suggestion}" if suggestion else ""
         message = f"{provider.name}: api_key_env is not the name of an environment variable{hint}"
         yield warning("not-a-variable-name", path, message)
     elif fact.key_kind and fact.kind and fact.key_kind != fact.kind and not provider.base_url:
@@ -125,15 +125,15 @@ def parameter_warnings(
 
 def _refused(provider: Provider, kind: str | None) -> Iterator[tuple[str, str]]:
     """Each field that the model refuses, and why."""
-    given = [name for name in ("temperature", "top_p") if _matters(getattr(provider, name))]
+    present = [name for name in ("temperature", "top_p") if _matters(getattr(provider, name))]
     model = provider.model.lower()
     if (version := _claude(model)) is not None:
         if version >= _NEITHER:
-            yield from ((name, f"takes no {name} any more") for name in given)
+            yield from ((name, f"takes no {name} any more") for name in present)
         elif version >= _ONE_OF_TWO and provider.temperature is not None and provider.top_p:
             yield "top_p", "takes temperature or top_p, not both"
     elif kind in _OPENAI_KINDS and _OPENAI.search(model):
-        yield from ((name, f"reasons, and takes no {name} but 1") for name in given)
+        yield from ((name, f"reasons, and takes no {name} but 1") for name in present)
 
 
 def _matters(value: float | None) -> bool:
@@ -143,7 +143,7 @@ def _matters(value: float | None) -> bool:
 
 def _claude(model: str) -> tuple[int, int] | None:
     """The version of a Claude model that has the number behind its family's name."""
-    found = _CLAUDE.search(model)
-    if found is None or "claude-3" in model:
+    match = _CLAUDE.search(model)
+    if match is None or "claude-3" in model:
         return None
-    return int(found[1]), int(found[2] or 0)
+    return int(match[1]), int(match[2] or 0)

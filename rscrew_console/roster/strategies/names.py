@@ -19,16 +19,16 @@ def canonical(name: str) -> str:
 
 def find(name: str, strategies: Sequence[Strategy]) -> Strategy | None:
     """The strategy of that name or number, else the only one whose name begins like that."""
-    wanted = canonical(name)
-    if not wanted:
+    key = canonical(name)
+    if not key:
         return None
     for strategy in strategies:
-        if canonical(strategy.name) == wanted:
+        if canonical(strategy.name) == key:
             return strategy
-    if wanted.isdecimal():
-        return next((one for one in strategies if str(one.number) == wanted), None)
-    begun = [one for one in strategies if canonical(one.name).startswith(wanted)]
-    return begun[0] if len(begun) == 1 else None
+    if key.isdecimal():
+        return next((one for one in strategies if str(one.number) == key), None)
+    matches = [one for one in strategies if canonical(one.name).startswith(key)]
+    return matches[0] if len(matches) == 1 else None
 
 
 def merged(shipped: Iterable[Strategy], own: Iterable[Strategy]) -> tuple[Strategy, ...]:

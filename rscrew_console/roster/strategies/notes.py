@@ -29,4 +29,4 @@ def _filled(template: str, plan: StrategyPlan, roster: Roster, agent: str) -> st
         "capability": roster.agent_by_name[agent].capability,
         "primary": plan.chains[agent][0],
     }
-    return _PLACE.sub(lambda found: values.get(found[1], found[0]), template)
+    return _PLACE.sub(lambda match: values.get(match[1], match[0]), template)

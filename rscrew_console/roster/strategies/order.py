@@ -54,15 +54,15 @@ class ProviderRanking:
     @cached_property
     def sure(self) -> int:
         """How many places of `able` are the same whatever the prices are, from the first on."""
-        left, placed = self._able, 0
+        remaining, placed = self._able, 0
         for index, item in enumerate(self._prefer):
-            fitting = [one for one in left if self._fits(item, one)]
+            fitting = [one for one in remaining if self._fits(item, one)]
             behind = (*self._prefer[index + 1 :], *self._then)
             if self._price_decides((item,) if item.pick else behind, fitting):
                 return placed
-            left = [one for one in left if one not in fitting]
+            remaining = [one for one in remaining if one not in fitting]
             placed += len(fitting)
-        if self._fill and self._price_decides(self._then, left):
+        if self._fill and self._price_decides(self._then, remaining):
             return placed
         return len(self._able)
 
@@ -87,17 +87,17 @@ class ProviderRanking:
         return False
 
     def _ranked(self, providers: Sequence[Provider]) -> list[str]:
-        left = list(providers)
+        remaining = list(providers)
         ranked: list[str] = []
         for index, item in enumerate(self._prefer):
             ties = self._by((*self._prefer[index + 1 :], *self._then))
-            chosen = sorted((one for one in left if self._fits(item, one)), key=ties)
+            chosen = sorted((one for one in remaining if self._fits(item, one)), key=ties)
             if item.pick:
                 chosen = sorted(chosen, key=self._by((item,)))[:1]
             ranked += [one.name for one in chosen]
-            left = [one for one in left if one.name not in ranked]
+            remaining = [one for one in remaining if one.name not in ranked]
         if self._fill:
-            ranked += [one.name for one in sorted(left, key=self._by(self._then))]
+            ranked += [one.name for one in sorted(remaining, key=self._by(self._then))]
         return ranked
 
     def _fits(self, item: PreferenceItem, provider: Provider) -> bool:

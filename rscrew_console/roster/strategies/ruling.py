@@ -25,13 +25,13 @@ class RuleResolver:
 
     def covered(self) -> Iterator[tuple[StrategyRule, Agent]]:
         """Every agent that a rule covers, with the first that does: rule by rule, in file order."""
-        left = list(self._roster.agents)
+        remaining = list(self._roster.agents)
         for rule in self._strategy.rules:
-            mine = [agent for agent in left if covers(rule, agent)]
-            for agent in mine:
+            covered = [agent for agent in remaining if covers(rule, agent)]
+            for agent in covered:
                 yield rule, agent
-            taken = {agent.name for agent in mine}
-            left = [agent for agent in left if agent.name not in taken]
+            covered_names = {agent.name for agent in covered}
+            remaining = [agent for agent in remaining if agent.name not in covered_names]
 
     def order(self, rule: StrategyRule, agent: Agent) -> ProviderRanking:
         usage = self._roster.settings.costs.of(agent.usage)
