@@ -70,8 +70,6 @@ class CallProgress:
         waiting = (one.provider for one in hops.skipped if one.seconds is not None)
         self._able_to_serve = (*(hop.provider for hop in hops), *waiting)
 
-    # ------------------------------------------------------------------------ the end
-
     def until_first_is_back(self, resting: Mapping[str, Cooldown]) -> float | None:
         """Seconds until one of those that are left alone can be asked again; None where that is
         not waited for.
@@ -94,8 +92,6 @@ class CallProgress:
         names = [name for name in self._able_to_serve if name not in self._done and name != but]
         rests = [rest_of(self._plan.candidates[name], resting) for name in names]
         return [cooldown.seconds for cooldown in rests if cooldown is not None]
-
-    # ------------------------------------------------------------------------ one provider
 
     def ask_provider(self, candidate: Candidate, candidates_after: Sequence[Candidate]) -> Steps:
         """The answer; None where the next one is to be asked; the plan as it is by now, where that
@@ -239,8 +235,6 @@ class CallProgress:
         if failure.fault == "context_window":
             self._too_small = max(self._too_small or 0, self._plan.window_of(provider) or 0)
         self.attempts.note(provider, failure)
-
-    # ------------------------------------------------------------------------ one request
 
     def _timeout(self, provider: Provider) -> float:
         """Seconds, as the file says."""
