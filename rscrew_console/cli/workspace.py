@@ -116,14 +116,14 @@ def replace(
 
 
 @dataclass(frozen=True)
-class _Plan:
+class FileReplacement:
     """A file in which something is to be replaced; the session has it done, unsaved."""
 
     path: Path
     session: Session
 
 
-def _plans(entries: Sequence[WorkspaceFile], old: str, new: str) -> list[_Plan]:
+def _plans(entries: Sequence[WorkspaceFile], old: str, new: str) -> list[FileReplacement]:
     """Raises OperationError where no file has `old`, or one cannot hold `new`."""
     plans, known = [], set()
     for file in sorted(entries, key=lambda one: os.path.realpath(one.path)):
@@ -139,7 +139,7 @@ def _plans(entries: Sequence[WorkspaceFile], old: str, new: str) -> list[_Plan]:
         except OperationError as error:
             raise OperationError(f"{_shown(file.path)}: {error}") from error
         if session.is_dirty:
-            plans.append(_Plan(session.path, session))
+            plans.append(FileReplacement(session.path, session))
     if old not in known:
         hint = nearest(old, known)
         raise OperationError(f'no file has a provider or model "{old}"', nearest=hint)
@@ -154,7 +154,7 @@ def _label(old: str, new: str) -> str:
     return f"replace {old} → {new}"
 
 
-def _save(plan: _Plan, old: str, new: str, command: str) -> None:
+def _save(plan: FileReplacement, old: str, new: str, command: str) -> None:
     """Do it once more on the file as it is now, with its lock held, and save."""
     with Session.alone(plan.path, command) as session:
         session.apply(*_operations(session, old, new), label=_label(old, new))
