@@ -15,7 +15,7 @@ from rscrew_console.session.errors import BadConfig, CannotRead, SaveFailed, Ses
 from rscrew_console.session.history import History
 from rscrew_console.session.in_place import is_torn, overwrite
 from rscrew_console.session.lock import HeldLock, locked
-from rscrew_console.session.parsing import ParsedCrew, ParsedText, crew_of, parse_text
+from rscrew_console.session.parsing import ParsedCrew, ParsedText, crew_of, name_of, parse_text
 from rscrew_console.session.reading import (
     FileSnapshot,
     read_bytes,
@@ -145,7 +145,7 @@ def paths_of(path: Path) -> tuple[Path, ...]:
 
 def parse_snapshot(snapshot: FileSnapshot) -> ParsedText:
     """What the text that was read says; files of a folder that could not be read are problems."""
-    parsed = parse_text(snapshot.text, snapshot.path.name, snapshot.context)
+    parsed = parse_text(snapshot.text, name_of(snapshot.path), snapshot.context)
     if not snapshot.problems:
         return parsed
     problems = (*parsed.problems, *snapshot.problems)
@@ -155,7 +155,7 @@ def parse_snapshot(snapshot: FileSnapshot) -> ParsedText:
 def read_crew(files: CrewFiles) -> tuple[FileSnapshot, ParsedCrew]:
     """The files as they are now. Raises CannotRead and BadConfig."""
     snapshot = files.read()
-    parsed = parse_text(snapshot.text, snapshot.path.name, snapshot.context)
+    parsed = parse_text(snapshot.text, name_of(snapshot.path), snapshot.context)
     crew = crew_of(parsed)
     if crew is None:
         raise BadConfig(files.path, parsed.problems)

@@ -25,6 +25,7 @@ from rscrew_console.session.parsing import (
     ParsedCrew,
     crew_of,
     document_of,
+    name_of,
     parse_crew,
     read_document,
 )
@@ -247,14 +248,14 @@ class Draft:
         return True
 
     def _crew_after(self, document: Document, label: str) -> ParsedCrew:
-        parsed = parse_crew(document, self.path.name, self._context)
+        parsed = parse_crew(document, name_of(self.path), self._context)
         crew = crew_of(parsed)
         if crew is None:
             raise WouldBreak(self.path, label, parsed.problems)
         return crew
 
     def _crew_beside(self, theirs: ParsedCrew, document: Document) -> ParsedCrew:
-        parsed = parse_crew(document, self.path.name, self._context)
+        parsed = parse_crew(document, name_of(self.path), self._context)
         crew = theirs if document is theirs.document else crew_of(parsed)
         if crew is None:
             errors = "; ".join(problem.message for problem in parsed.errors)

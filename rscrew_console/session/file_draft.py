@@ -14,7 +14,7 @@ from rscrew_console.session.draft import Draft
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
 from rscrew_console.session.journal import Journal, UnsavedWork, discard, pending
 from rscrew_console.session.merge import Choice, Choices, Collision, dotted
-from rscrew_console.session.parsing import ParsedCrew, crew_of, parse_text
+from rscrew_console.session.parsing import ParsedCrew, crew_of, name_of, parse_text
 from rscrew_console.session.reading import FileSnapshot, why
 from rscrew_console.session.state import folder_of
 
@@ -119,7 +119,7 @@ class FileDraft(Draft):
             self._on_disk = on_disk
             return False
         self._refuse_left_out(on_disk)
-        parsed = parse_text(on_disk.text, self.path.name, on_disk.context)
+        parsed = parse_text(on_disk.text, name_of(self.path), on_disk.context)
         crew = crew_of(parsed)
         if crew is None:
             errors = "; ".join(
@@ -184,7 +184,7 @@ class FileDraft(Draft):
         except OSError as error:
             raise SaveFailed(f"the changes cannot be restored: {why(error)}") from error
         text = recovered.base.decode("utf-8")
-        crew = crew_of(parse_text(text, self.path.name, self._context))
+        crew = crew_of(parse_text(text, name_of(self.path), self._context))
         if crew is None:
             raise SaveFailed("the changes cannot be restored: they were made on no valid file")
         self._journal = journal

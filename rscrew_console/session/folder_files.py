@@ -28,6 +28,7 @@ from rscrew_console.session.errors import (
 from rscrew_console.session.folder_save import FolderWriter, file_changes
 from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT, HeldLock, locked
+from rscrew_console.session.parsing import name_of
 from rscrew_console.session.reading import FileSnapshot, read_file, resolve, why
 from rscrew_console.session.state import folder_of
 from rscrew_console.session.writing import WrittenFile, refuse_read_only
@@ -55,11 +56,15 @@ class FolderFiles:
     def at(cls, path: Path, state_root: Path | None = None, disk: Disk = DISK) -> FolderFiles:
         """Raises CannotRead where the folder holds no file of a format with a file an agent."""
         formats = folder_formats()
+        likely: list[tuple[int, FolderFiles]] = []
         for dialect in formats:
             files = cls(path, dialect, state_root, disk)
             documents, broken = files._documents()
-            if dialect.recognises(DocumentSet(documents).value) or (broken and not documents):
-                return files
+            sure = dialect.recognises(DocumentSet(documents).value, name_of(path))
+            if sure or (broken and not documents):
+                likely.append((sure, files))
+        if likely:
+            return max(likely, key=lambda one: one[0])[1]
         patterns = {one for each in formats for one in each.file_places.crew_files}
         names = f", and has no crew of many files: {', '.join(sorted(patterns))}"
         raise CannotRead(path, f"this is a folder, not a file{names if patterns else ''}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from rscrew_console.dialects import Dialect, ParseResult, detect
@@ -48,6 +49,12 @@ def document_of(text: str, file_name: str = "") -> Document:
     return cast("Document", parse_document(text, file_name))
 
 
+def name_of(path: Path) -> str:
+    """The name that helps to tell a format: of a folder with that of the one around it, as in
+    `.claude/agents`; of a file only the last part counts."""
+    return "/".join(path.absolute().parts[-2:])
+
+
 def parse_text(text: str, file_name: str = "", context: ContextSource = no_context) -> ParsedText:
     """Never raises: what cannot be parsed is a problem like others."""
     try:
@@ -63,7 +70,8 @@ def parse_crew(
     document: Document, file_name: str = "", context: ContextSource = no_context
 ) -> ParsedText:
     """As `parse_text`, for a text that is parsed already."""
-    dialect = detect(document, file_name)
+    many_files = isinstance(cast("object", document), DocumentSet)
+    dialect = detect(document, file_name if many_files else file_name.rpartition("/")[2])
     result = read_document(document, dialect, context)
     return ParsedText(document, dialect, result.roster, result.problems)
 

@@ -68,8 +68,8 @@ def find_files(
 def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home: Path) -> Path:
     """The file or folder to open: as `find_config`, then whatever format is found.
 
-    A folder that is named is searched, unless its files are a crew. Raises ConfigNotFound, with a
-    list where there are several.
+    A folder that is named is searched; where nothing is found its own files may be a crew. Raises
+    ConfigNotFound, with a list where there are several.
     """
     try:
         path = find_config(explicit, environ, cwd)
@@ -83,14 +83,13 @@ def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home
         return _only(in_project or list(files), "several files with agents")
     if not (cwd / path).is_dir():
         return path
+    if files := find_files(cwd, home, environ, only=cwd / path):
+        return _only(files, f"several files with agents in {path}")
     try:
         FolderFiles.at(cwd / path)
     except CannotRead as error:
-        files = find_files(cwd, home, environ, only=cwd / path)
-        if not files:
-            reason = f"{path} is a folder, and no file of a known format is in it"
-            raise ConfigNotFound(reason, (cwd / path,)) from error
-        return _only(files, f"several files with agents in {path}")
+        reason = f"{path} is a folder, and no file of a known format is in it"
+        raise ConfigNotFound(reason, (cwd / path,)) from error
     return path
 
 

@@ -186,3 +186,25 @@ def test_a_replacement_leaves_no_provider_twice(
     agents = session.roster.agent_by_name
     assert {name: list(agents[name].chain.providers) for name in chains} == chains
     assert len(session.changes) == (old != new)
+
+
+@pytest.mark.parametrize(
+    ("place", "files", "dialect"),
+    [
+        (".claude/agents", {"a.md": "---\nname: a\ndescription: b\n---\n"}, "claude-code"),
+        (".claude/agents", {"a.md": "---\nmodel: opus\nmode: primary\n---\n"}, "claude-code"),
+        (
+            ".opencode/agent",
+            {"a.md": "---\ndescription: b\nmode: primary\n---\n"},
+            "opencode-agents",
+        ),
+    ],
+)
+def test_the_folder_around_helps_to_tell_the_format(
+    tmp_path: Path, place: str, files: dict[str, str], dialect: str
+) -> None:
+    write(tmp_path, {f"{place}/{name}": text for name, text in files.items()})
+    path = find_crew(None, {}, tmp_path, tmp_path / "home")
+    assert path == tmp_path / place
+    assert Session.open(path).dialect.name == dialect
+    assert find_crew(tmp_path / place, {}, tmp_path, tmp_path / "home") == path
