@@ -131,6 +131,6 @@ def _dated(period: Period, day: date) -> str:
 def _more(by_period: Mapping[Period, Spent], cost_usd: float | None) -> dict[Period, Spent]:
     more = {}
     for period in PERIODS:
-        now = by_period.get(period, _NOTHING)
-        more[period] = Spent(now.usd + (cost_usd or 0.0), now.unpriced + (cost_usd is None))
+        current = by_period.get(period, _NOTHING)
+        more[period] = Spent(current.usd + (cost_usd or 0.0), current.unpriced + (cost_usd is None))
     return more

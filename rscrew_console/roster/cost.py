@@ -126,14 +126,18 @@ def _measured(agent: Agent, averages: Averages | None) -> Agent:
         return agent
     own = agent.usage
     usage = AgentUsage(
-        own.input_tokens if own.input_tokens is not None else _whole(averages.input_tokens),
-        own.output_tokens if own.output_tokens is not None else _whole(averages.output_tokens),
+        own.input_tokens
+        if own.input_tokens is not None
+        else _as_whole_number(averages.input_tokens),
+        own.output_tokens
+        if own.output_tokens is not None
+        else _as_whole_number(averages.output_tokens),
         own.calls_per_day if own.calls_per_day is not None else averages.calls_per_day,
     )
     return replace(agent, usage=usage)
 
 
-def _whole(tokens: float | None) -> int | None:
+def _as_whole_number(tokens: float | None) -> int | None:
     return None if tokens is None else round(tokens)
 
 

@@ -60,9 +60,9 @@ def _line(change: FieldChange) -> str:
 
 def _settings(before: Roster, after: Roster) -> Iterator[FieldChange]:
     for field in ("pin", "pin_why"):
-        was, now = (getattr(roster.settings, field) or "" for roster in (before, after))
-        if was != now:
-            yield FieldChange("setting", "global_settings", field, was, now)
+        old_value, new_value = (getattr(roster.settings, field) or "" for roster in (before, after))
+        if old_value != new_value:
+            yield FieldChange("setting", "global_settings", field, old_value, new_value)
     old, new = ({one.name: one for one in roster.strategies} for roster in (before, after))
     yield from _entries("strategy", old, new, {})
     for name in new:
@@ -76,8 +76,8 @@ def _providers(before: Roster, after: Roster) -> Iterator[FieldChange]:
     yield from _entries("provider", old, new, renamed)
     for name in new:
         if name in old:
-            was, now = _provider_fields(old[name]), _provider_fields(new[name])
-            yield from _fields("provider", name, was, now)
+            old_value, new_value = _provider_fields(old[name]), _provider_fields(new[name])
+            yield from _fields("provider", name, old_value, new_value)
 
 
 def _agents(before: Roster, after: Roster) -> Iterator[FieldChange]:
@@ -95,8 +95,8 @@ def _distribution(before: Roster, after: Roster) -> Iterator[FieldChange]:
     new = dict(after.distribution or ())
     for name in dict.fromkeys((*new, *old)):
         if old.get(name) != new.get(name):
-            was, now = (str(counts.get(name, "")) for counts in (old, new))
-            yield FieldChange("distribution", name, "agents", was, now)
+            old_value, new_value = (str(counts.get(name, "")) for counts in (old, new))
+            yield FieldChange("distribution", name, "agents", old_value, new_value)
 
 
 def _renamed(
@@ -121,8 +121,8 @@ def _entries(
 ) -> Iterator[FieldChange]:
     """What came, went or has another name."""
     before, after = set(old), set(new)
-    for was, now in renamed.items():
-        yield FieldChange(what, was, "name", was, now)
+    for old_value, new_value in renamed.items():
+        yield FieldChange(what, old_value, "name", old_value, new_value)
     for name in new:
         if name not in before and name not in renamed.values():
             yield FieldChange(what, name, "", "", name)
@@ -132,10 +132,10 @@ def _entries(
 
 
 def _fields(
-    what: What, name: str, was: Mapping[str, str], now: Mapping[str, str]
+    what: What, name: str, old_value: Mapping[str, str], new_value: Mapping[str, str]
 ) -> Iterator[FieldChange]:
-    for field in dict.fromkeys((*now, *was)):
-        before, after = was.get(field, ""), now.get(field, "")
+    for field in dict.fromkeys((*new_value, *old_value)):
+        before, after = old_value.get(field, ""), new_value.get(field, "")
         if before != after:
             yield FieldChange(what, name, field, before, after)
 
@@ -163,10 +163,10 @@ _NOT_TOLD = ("name", "declared", "path")
 
 def _provider_fields(provider: Provider) -> dict[str, str]:
     names = (field.name for field in fields(Provider) if field.name not in _NOT_TOLD)
-    return {name: _shown(provider, name) for name in names}
+    return {name: _field_text(provider, name) for name in names}
 
 
-def _shown(provider: Provider, field: str) -> str:
+def _field_text(provider: Provider, field: str) -> str:
     value = getattr(provider, field)
     if field == "api_key_env":
         return shown_variable(value)

@@ -17,8 +17,8 @@ def route(agent: Agent, settings: Settings) -> tuple[str, ...]:
         return (settings.pin,)
     route = tried(agent.chain, fallback_enabled=settings.fallback_enabled)
     if first := agent.model_in_force:
-        rest = route[1:] if agent.chain.primary else route
-        return (first, *(name for name in rest if name != first))
+        others = route[1:] if agent.chain.primary else route
+        return (first, *(name for name in others if name != first))
     return route
 
 

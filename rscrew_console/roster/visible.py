@@ -14,10 +14,10 @@ def visible(text: str) -> str:
     """The text with every character that a terminal would obey or hide shown as a sign."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_shown, text))
+    return "".join(map(_visible_character, text))
 
 
-def _shown(character: str) -> str:
+def _visible_character(character: str) -> str:
     if (symbol := _PICTURES.get(ord(character))) is not None:
         return symbol
     if unicodedata.category(character) in _HIDDEN and character not in _JOINERS:
