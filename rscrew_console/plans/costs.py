@@ -63,15 +63,15 @@ def _least(estimated: Estimate) -> str:
     return f"{least}{usd(estimated.usd_per_month)}"
 
 
-def outage_cost(roster: Roster, outage: WhatIf, known: PlanFacts) -> str:
+def outage_cost(roster: Roster, outage: WhatIf, facts: PlanFacts) -> str:
     """The cost before and during the outage, as `change_of_cost` tells it."""
-    measured = with_averages(roster, known.averages)
+    measured = with_averages(roster, facts.averages)
     planned, before, after = (
-        estimate(measured, known.prices, runs).usd_per_month
+        estimate(measured, facts.prices, runs).usd_per_month
         for runs in (None, outage.runs_before, outage.runs_after)
     )
-    beside = "" if usd(planned) == usd(before) else f" as it runs, {usd(planned)} as planned"
-    return f"{from_to(before, after)} a month{beside}"
+    plan_remark = "" if usd(planned) == usd(before) else f" as it runs, {usd(planned)} as planned"
+    return f"{from_to(before, after)} a month{plan_remark}"
 
 
 def change_of_cost(before: CrewCost, after: CrewCost) -> str:
@@ -81,5 +81,5 @@ def change_of_cost(before: CrewCost, after: CrewCost) -> str:
     """
     planned = from_to(before.planned.usd_per_month, after.planned.usd_per_month)
     running = from_to(before.running.usd_per_month, after.running.usd_per_month)
-    beside = "" if planned == running else f" as it runs, {planned} as planned"
-    return f"{running} a month{beside}"
+    plan_remark = "" if planned == running else f" as it runs, {planned} as planned"
+    return f"{running} a month{plan_remark}"

@@ -24,9 +24,9 @@ def following(
     `prices` is called only where they make a difference; None where they are not loaded yet.
     """
     kinds = {name: fact.kind for name, fact in facts.items()}
-    known = merged(shipped(), roster.strategies)
+    strategies = merged(shipped(), roster.strategies)
     # Of equally near ones the user's own is meant.
     own = {strategy.name for strategy in roster.strategies}
-    nearest_first = sorted(known, key=lambda one: one.name not in own)
+    nearest_first = sorted(strategies, key=lambda one: one.name not in own)
     view = ProviderView(kinds, unusable=cannot_serve(facts, down))
     return match(roster, nearest_first, view, prices)

@@ -78,7 +78,7 @@ class Preview:
 def preview(
     roster: Roster,
     strategy: Strategy | str,
-    known: PlanFacts,
+    facts: PlanFacts,
     agents: Collection[str] | None = None,
 ) -> Preview:
     """The strategy (or the one of that name or number) on the crew, or on `agents` alone.
@@ -87,11 +87,11 @@ def preview(
     """
     if isinstance(strategy, str):
         strategy = strategy_named(roster, strategy)
-    now = replace(roster, settings=replace(roster.settings, pin=None))
-    plan = apply(strategy, now, known.view, agents)
-    then = planned(now, plan)
-    before, after = _side(now, known), _side(then, known)
-    usable = known.usable
+    unpinned = replace(roster, settings=replace(roster.settings, pin=None))
+    plan = apply(strategy, unpinned, facts.view, agents)
+    then = planned(unpinned, plan)
+    before, after = _side(unpinned, facts), _side(then, facts)
+    usable = facts.usable
     before_usd, after_usd, before_planned_usd, after_planned_usd = (
         {agent.name: agent.usd_per_1k_calls for agent in each.agents}
         for each in (
@@ -111,28 +111,28 @@ def preview(
             new_planned_usd=after_planned_usd[old.name],
             runs_on=runs_on(new, then.settings, usable),
         )
-        for old, new in zip(now.agents, then.agents, strict=True)
+        for old, new in zip(unpinned.agents, then.agents, strict=True)
     )
-    told = notes(plan, now, changed(now, plan))
-    last = tuple(one.name for one in now.providers if one.name in known.view.unusable)
-    return Preview(strategy, rows, before, after, told, plan.limit, last, roster.settings.pin)
+    new_notes = notes(plan, unpinned, changed(unpinned, plan))
+    last = tuple(one.name for one in unpinned.providers if one.name in facts.view.unusable)
+    return Preview(strategy, rows, before, after, new_notes, plan.limit, last, roster.settings.pin)
 
 
-def after_strategy(roster: Roster, strategy: str, known: PlanFacts) -> Roster:
+def after_strategy(roster: Roster, strategy: str, facts: PlanFacts) -> Roster:
     """The crew as the strategy of that name or number would leave it, with no provider pinned.
 
     Raises OperationError for a strategy that does not exist.
     """
     unpinned = replace(roster, settings=replace(roster.settings, pin=None))
-    plan = apply(strategy_named(roster, strategy), unpinned, known.view)
+    plan = apply(strategy_named(roster, strategy), unpinned, facts.view)
     return planned(unpinned, plan)
 
 
-def _side(roster: Roster, known: PlanFacts) -> CrewSummary:
-    usable = known.usable
+def _side(roster: Roster, facts: PlanFacts) -> CrewSummary:
+    usable = facts.usable
     idle = (one for one in roster.agents if lacks_provider(one, roster.settings, usable))
     return CrewSummary(
         roster.primaries,
-        crew_cost(roster, known.prices, usable, known.averages),
+        crew_cost(roster, facts.prices, usable, facts.averages),
         tuple(agent.name for agent in idle),
     )

@@ -37,11 +37,11 @@ def strategies_of(roster: Roster) -> tuple[Strategy, ...]:
 
 def strategy_named(roster: Roster, name: str) -> Strategy:
     """By name (British or American spelling), its start, or number. Raises OperationError."""
-    known = strategies_of(roster)
-    if (found := find(name, known)) is not None:
-        return found
-    names = [strategy.name for strategy in known]
-    listed = "\n".join(f"  {one.number}  {one.name}" for one in known)
-    near = nearest(name, names)
-    reason = f'there is no strategy "{name}"' + ("" if near else f"; there are\n{listed}")
-    raise OperationError(reason, nearest=near)
+    strategies = strategies_of(roster)
+    if (strategy := find(name, strategies)) is not None:
+        return strategy
+    names = [strategy.name for strategy in strategies]
+    listed = "\n".join(f"  {one.number}  {one.name}" for one in strategies)
+    hint = nearest(name, names)
+    reason = f'there is no strategy "{name}"' + ("" if hint else f"; there are\n{listed}")
+    raise OperationError(reason, nearest=hint)
