@@ -158,7 +158,8 @@ class CliContext:
         retired = retired_by(self.today, shipped(), of_litellm())
         facts = facts_of(roster, self.env, retired)
         places = dialect.places(roster)
-        return located(doc, lint(roster, facts, places, KIND_NAMES, doc.value, dialect.secret_keys))
+        data = dialect.data_without_keys(doc.value)
+        return located(doc, lint(roster, facts, places, KIND_NAMES, data, dialect.secret_keys))
 
 
 def surroundings(ctx: Any) -> CliContext:

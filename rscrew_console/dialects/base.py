@@ -110,6 +110,11 @@ class Dialect:
         """Everything that the document says, and everything that is wrong with it."""
         raise NotImplementedError
 
+    def data_without_keys(self, value: Any) -> Any:
+        """The data in which a key would stand by mistake: for a format that is made to hold keys,
+        all but these."""
+        return value
+
     def layer_paths(self, path: str) -> tuple[str, ...]:
         """The other files that have a say, for a file at `path`: `~/…` is the home folder."""
         return ()

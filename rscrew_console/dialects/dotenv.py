@@ -74,6 +74,9 @@ class Dotenv(Dialect):
             return NO
         return SURE if any(names_a_model(str(key), one) for key, one in value.items()) else NO
 
+    def data_without_keys(self, value: Any) -> Any:
+        return {name: one for name, one in value.items() if names_a_model(str(name), one)}
+
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
         findings = Findings(document)
         agents = tuple(

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.dialects import OperationError, detect
-from rscrew_console.dialects.dotenv import names_a_model
+from rscrew_console.dialects.dotenv import Dotenv, names_a_model
 from rscrew_console.dialects.operations import AddAgent, Assign, Operation, Remove, Rename
 from rscrew_console.document import parse_document
 from rscrew_console.roster.model import Roster
+from rscrew_console.roster.stray_keys import stray_key_warnings
 from rscrew_console.session import Session
 
 CREW = """\
@@ -96,3 +97,9 @@ def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> No
     with pytest.raises(OperationError) as error:
         operation.edits(detect(document, ".env"), document, roster())
     assert reason in str(error.value)
+
+
+def test_a_key_in_such_a_file_is_no_finding() -> None:
+    data = Dotenv().data_without_keys(parse_document(CREW, ".env").value)
+    assert list(stray_key_warnings(data)) == []
+    assert set(data) == {"PLANNING_MODEL", "COACHING_MODEL", "EXTRACTION_MODEL"}

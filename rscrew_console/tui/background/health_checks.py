@@ -91,10 +91,11 @@ class HealthChecks:
     async def models_of(
         self, provider: Provider
     ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
-        """What it offers, by its last check, else asked of it now."""
+        """What it offers, by its last check, else asked of it now, spelt as the file spells it."""
         past = self._host.state.health.of(provider)
         offers = past[-1].offers if past else ()
-        return await self.checker.models(provider, self._settings, offers)
+        dialect = self._host.state.session.roster.dialect
+        return await self.checker.models(provider, self._settings, offers, dialect)
 
     def look_for_edits(self) -> None:
         """Providers that are new or edited are checked when the user has stopped for a moment."""

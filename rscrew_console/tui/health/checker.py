@@ -31,7 +31,11 @@ class HealthChecker(Protocol):
         ...
 
     async def models(
-        self, provider: Provider, settings: HealthSettings, offers: Sequence[OfferedModel]
+        self,
+        provider: Provider,
+        settings: HealthSettings,
+        offers: Sequence[OfferedModel],
+        dialect: str,
     ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
         """What the provider offers: asked of it, unless `offers` are known already."""
         ...
@@ -61,7 +65,11 @@ class NetworkHealthChecker:
         return self._background_loop.each(work)
 
     async def models(
-        self, provider: Provider, settings: HealthSettings, offers: Sequence[OfferedModel]
+        self,
+        provider: Provider,
+        settings: HealthSettings,
+        offers: Sequence[OfferedModel],
+        dialect: str,
     ) -> tuple[Health | None, tuple[CatalogueModel, ...]]:
         async def work() -> tuple[Health | None, tuple[CatalogueModel, ...]]:
             # Loads the prices.
@@ -69,8 +77,8 @@ class NetworkHealthChecker:
 
             day = self._clock().date()
             if offers:
-                return None, await asyncio.to_thread(catalogue, provider, offers, day)
-            return await list_models(provider, self._env(), settings, day=day)
+                return None, await asyncio.to_thread(catalogue, provider, offers, day, dialect)
+            return await list_models(provider, self._env(), settings, day=day, dialect=dialect)
 
         return await self._background_loop.run(work)
 

@@ -252,10 +252,9 @@ class ConsoleState:
     def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
-        unwise = lint(
-            session.roster, facts, session.places, KIND_NAMES, session.document.value,
-            session.dialect.secret_keys,
-        )  # fmt: skip
+        dialect = session.dialect
+        data = dialect.data_without_keys(session.document.value)
+        unwise = lint(session.roster, facts, session.places, KIND_NAMES, data, dialect.secret_keys)
         problems = located(session.document, (*session.problems, *unwise))
         quotes = self.prices.quotes(session.roster)
         renamed = net_renames(session)
