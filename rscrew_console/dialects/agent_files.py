@@ -60,7 +60,7 @@ class AgentFiles(Dialect):
         roster = Roster(
             dialect=self.name,
             scheme=self.scheme,
-            providers=implied_providers(agents),
+            providers=implied_providers(agents, login=self.program),
             agents=agents,
             settings=Settings(FallbackRule("never", why=f"{self.program} has no fallbacks")),
             spelling=self.spelling,

@@ -11,19 +11,24 @@ from rscrew_console.roster.model import Agent, Provider, Roster
 
 
 def implied_providers(
-    agents: Iterable[Agent], declared: Sequence[Provider] = ()
+    agents: Iterable[Agent], declared: Sequence[Provider] = (), login: str = ""
 ) -> tuple[Provider, ...]:
-    """The declared providers, then one for each other id that the agents use, in file order."""
+    """The declared providers, then one for each other id that the agents use, in file order.
+
+    `login` is the program, where it logs in to its vendors by itself.
+    """
     providers = {provider.name: provider for provider in declared}
     for agent in agents:
         for link in agent.chain.links:
             if link.provider and link.provider not in providers:
                 providers[link.provider] = Provider(
-                    link.provider, link.provider, declared=False, path=(*agent.path,)
+                    link.provider, link.provider, declared=False, login=login, path=agent.path
                 )
         in_force = agent.model_in_force
         if in_force and in_force not in providers:
-            providers[in_force] = Provider(in_force, in_force, declared=False, path=agent.path)
+            providers[in_force] = Provider(
+                in_force, in_force, declared=False, login=login, path=agent.path
+            )
     return tuple(providers.values())
 
 

@@ -115,7 +115,7 @@ class Opencode(Dialect):
         roster = Roster(
             dialect=self.name,
             scheme=self.scheme,
-            providers=implied_providers(agents),
+            providers=implied_providers(agents, login="opencode"),
             agents=agents,
             settings=Settings(FallbackRule("never", why="opencode has no fallbacks")),
             spelling=self.spelling,

@@ -47,7 +47,7 @@ def key_state(provider: Provider, env: Mapping[str, str]) -> KeyState:
         return "not_needed"
     keys = _keys(provider, env)
     if not keys:
-        return "missing"
+        return "not_needed" if provider.login else "missing"
     return "placeholder" if all(_is_stand_in(provider, key) for key in keys) else "set"
 
 

@@ -81,6 +81,8 @@ class Provider:
     declared: bool = True
     """Whether the file has an entry for it. If not, its name is the model's id as the file spells
     it in agents' chains."""
+    login: str = ""
+    """The program that logs in by itself, so that a key is not needed here: `Claude Code`."""
     path: Path = field(default=(), compare=False)
     """Where in the data it is; of one that is not declared, where it is used first."""
 

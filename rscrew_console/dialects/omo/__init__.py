@@ -127,7 +127,7 @@ class OhMyOpenAgent(Dialect):
         roster = Roster(
             dialect=self.name,
             scheme=self.scheme,
-            providers=implied_providers(agents),
+            providers=implied_providers(agents, login="opencode"),
             agents=tuple(agents),
             settings=Settings(rule),
             spelling=self.spelling,

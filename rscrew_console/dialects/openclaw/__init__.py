@@ -89,7 +89,7 @@ class OpenClaw(Dialect):
         roster = Roster(
             dialect=self.name,
             scheme=self.scheme,
-            providers=implied_providers(agents),
+            providers=implied_providers(agents, login="OpenClaw"),
             agents=agents,
             settings=Settings(FallbackRule("on", on)),
             spelling=self.spelling,

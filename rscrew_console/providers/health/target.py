@@ -108,6 +108,11 @@ def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> C
                 f"{variable} holds a placeholder, not a key",
                 f"put the real key into {variable}{place_of(env, variable)}",
             )
+        case "not_needed" if provider.login and variable:
+            return CheckOutcome(
+                "unverifiable",
+                f"{provider.login} logs in by itself; there is no key here to check it with",
+            )
         case _:
             return None
 
