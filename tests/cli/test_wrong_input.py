@@ -15,7 +15,7 @@ COMMANDS = [
       for command in app.registered_commands if command.callback),
     "export litellm",
 ]  # fmt: skip
-WITHOUT_FILE = ("init", "detect", "demo")
+WITHOUT_FILE = ("init", "detect", "demo", "files")
 OF_STATE = ("history",)
 """These need no crew in the file: what was saved before is shown whatever is there now."""
 ARGUMENTS = {
@@ -23,6 +23,7 @@ ARGUMENTS = {
     "remove-provider": ("spare",), "add-agent": ("new", "claude"), "remove-agent": ("writer",),
     "rename": ("writer", "author"), "bulk": ("balanced", "--yes"), "save-strategy": ("mine",),
     "pin": ("claude",), "detect": ("gpt-5",), "demo": ("agents",),
+    "where": ("claude",), "replace": ("claude", "openai", "--yes"),
 }  # fmt: skip
 """What each command is called with where nothing is wrong."""
 
@@ -133,7 +134,7 @@ def test_what_is_told(rsc: Rsc, config: Path, arguments: tuple[str, ...], told: 
 @pytest.mark.parametrize("command", sorted({*COMMANDS} - {*WITHOUT_FILE}))
 @pytest.mark.parametrize(("name", "content", "told"), [
     ("none.yaml", None, "does not exist"),
-    ("folder", "", "this is a folder"),
+    ("folder", "", "is a folder"),
     ("empty.yaml", b"", "the file is empty"),
     ("blank.yaml", b"# nothing\n", "the file is empty"),
     ("binary.yaml", bytes(range(9, 256)), "is not UTF-8"),
