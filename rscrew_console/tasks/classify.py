@@ -20,6 +20,7 @@ from rscrew_console.tasks.kinds import (
     Classification,
     TaskContext,
 )
+from rscrew_console.tasks.small_words import DETERMINERS, FILLERS
 from rscrew_console.tasks.words import KnownWord, Sentence, read_sentence
 
 _TASK_OF_ACTION = {
@@ -41,6 +42,7 @@ _TASK_OF_OBJECT = {
     "proof": MATHEMATICAL_REASONING,
 }
 _TASK_OF_PAIR = {
+    ("create", "answer"): EVALUATION_GRADING,
     ("create", "variant"): CONTENT_VARIATION,
     ("create", "document"): RESEARCH_DOCUMENTATION,
     ("create", "code"): CODE_GENERATION,
@@ -50,120 +52,13 @@ _TASK_OF_PAIR = {
     ("solve", "document"): RESEARCH_DOCUMENTATION,
     ("evaluate", "math"): MATHEMATICAL_REASONING,
     ("why", "code"): CODE_GENERATION,
+    ("vary", "code"): CODE_GENERATION,
 }
 """Where the object says more than the verb. Else the verb decides."""
 
 _PRIORITY = ("evaluate", "vary", "code", "solve", "research", "why", "create")
 """Which action counts where one word names several."""
 
-_FILLERS = frozenset(
-    [
-        "please",
-        "can",
-        "could",
-        "would",
-        "will",
-        "you",
-        "kindly",
-        "i",
-        "we",
-        "need",
-        "want",
-        "to",
-        "like",
-        "help",
-        "me",
-        "us",
-        "let's",
-        "lets",
-        "now",
-        "hi",
-        "hello",
-        "hey",
-        "ok",
-        "okay",
-        "so",
-        "just",
-        "then",
-        "next",
-        "first",
-        "the",
-        "a",
-        "an",
-        "your",
-        "my",
-        "task",
-        "is",
-        "and",
-        "also",
-        "this",
-        "here",
-        "be",
-        "should",
-        "must",
-        "in",
-        "as",
-        "for",
-        "bitte",
-        "kannst",
-        "könntest",
-        "du",
-        "mir",
-        "uns",
-        "können",
-        "sie",
-        "würdest",
-        "ich",
-        "möchte",
-        "dass",
-        "s'il",
-        "te",
-        "vous",
-        "plaît",
-        "peux-tu",
-        "pouvez-vous",
-        "pourriez-vous",
-        "peux",
-        "pouvez",
-        "j'aimerais",
-        "je",
-        "veux",
-        "voudrais",
-        "por",
-        "favor",
-        "puedes",
-        "podrías",
-        "me",
-        "quiero",
-        "que",
-        "per",
-        "favore",
-        "puoi",
-        "potresti",
-        "mi",
-        "vorrei",
-        "você",
-        "pode",
-        "poderia",
-        "quero",
-        "gostaria",
-        "de",
-        "kun",
-        "je",
-        "kunt",
-        "u",
-        "alsjeblieft",
-        "graag",
-        "proszę",
-        "czy",
-        "możesz",
-        "mógłbyś",
-        "пожалуйста",
-        "можешь",
-        "можете",
-        "мне",
-    ]
-)
 _CODE_DOMAINS = frozenset({"python_programming", "algorithm_design", "data_structures"})
 _MATH_DOMAINS = frozenset({"mathematical_proofs", "computational_complexity", "numerical_analysis"})
 
@@ -205,94 +100,18 @@ def _verb_comes_last(sentence: Sentence) -> bool:
     return any("\u3040" <= letter <= "\u30ff" or letter >= "\uac00" for letter in sentence.words[0])
 
 
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "your",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "of",
-        "a",
-        "an",
-        "no",
-        "any",
-        "some",
-        "each",
-        "every",
-        "der",
-        "die",
-        "das",
-        "dieser",
-        "diese",
-        "dieses",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einen",
-        "mein",
-        "meine",
-        "le",
-        "la",
-        "les",
-        "ce",
-        "cette",
-        "ces",
-        "un",
-        "une",
-        "mon",
-        "ma",
-        "el",
-        "los",
-        "las",
-        "este",
-        "esta",
-        "un",
-        "una",
-        "il",
-        "lo",
-        "gli",
-        "questo",
-        "questa",
-        "un'",
-        "o",
-        "os",
-        "as",
-        "este",
-        "esta",
-        "um",
-        "uma",
-        "de",
-        "het",
-        "een",
-        "deze",
-        "dit",
-        "mijn",
-    ]
-)
-
-
 def _is_verb(sentence: Sentence, word: KnownWord) -> bool:
     """Not a verb: what an article stands before, where the word may be an object as well."""
     if not word.objects or word.position == 0:
         return True
-    return sentence.words[word.position - 1] not in _DETERMINERS
+    return sentence.words[word.position - 1] not in DETERMINERS
 
 
 def _headedness(sentence: Sentence, action: KnownWord) -> int:
     """2: the action is the first word that counts; 1: among the first; 0: further behind."""
     if sentence.is_cjk:
         return 1
-    before = [word for word in sentence.words[: action.position] if word not in _FILLERS]
+    before = [word for word in sentence.words[: action.position] if word not in FILLERS]
     return 2 if not before else 1 if len(before) <= 2 else 0
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rscrew_console.tasks.cjk_vocabulary import CJK
-from rscrew_console.tasks.vocabulary import ACTIONS, OBJECTS
+from rscrew_console.tasks.object_vocabulary import OBJECTS
+from rscrew_console.tasks.vocabulary import ACTIONS
 
 _WORD = re.compile(r"[^\W_]+(?:['’+#.-][^\W_]+|\+\+|#)*")
 _CJK_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
