@@ -23,6 +23,14 @@ class _PlainConverter:
         return None if value is None else self.to(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _ListConverter:
+    """In the place of Typer's converter for an option that may be repeated."""
+
+    def coerce(self, value: Any, **_: Any) -> Any:
+        return list(value) if value else None
+
+
 def lighten(parameters: Sequence[Any]) -> Sequence[Any]:
     """A command's parameters, each text, path and flag with a converter that costs nothing."""
     for parameter in parameters:
@@ -30,4 +38,6 @@ def lighten(parameters: Sequence[Any]) -> Sequence[Any]:
         if to in (str, Path, bool) and getattr(parameter, "nargs", 1) == 1:
             converter = _PlainConverter(to)
             parameter.get_runtime_param = lambda converter=converter: converter
+        elif to == list[str] and getattr(parameter, "multiple", False):
+            parameter.get_runtime_param = _ListConverter
     return parameters

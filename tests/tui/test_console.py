@@ -155,9 +155,8 @@ async def test_saving_shows_the_diff_and_wants_another_key() -> None:
     async with app.run_test() as pilot:
         await pilot.press("down", "down", "l", "1", "S")
         assert isinstance(app.screen, Review)
-        await pilot.press("S", "S")
         assert CONFIG.read_bytes() == before
-        await pilot.press("enter")
+        await pilot.press("S")
         assert app.screen is main(app)
         assert b"primary: claude\n    secondary: openai\n\nload" in CONFIG.read_bytes()
         assert cell(app, "reader", "primary") == "claude"
