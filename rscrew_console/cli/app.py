@@ -13,6 +13,7 @@ from rscrew_console.cli import (
     assign,
     bulk,
     check,
+    convert,
     cost,
     demo,
     detect,
@@ -160,6 +161,7 @@ for command in (
     entries.add_provider, entries.remove_provider, entries.add_agent, entries.remove_agent,
     entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, usage.usage, what_if.what_if,
     pin.pin, pin.unpin, workspace.files, workspace.where, workspace.replace,
+    convert.convert,
     history.history, history.undo, history.redo, history.rollback,
 ):  # fmt: skip
     app.command(cls=FastCommand)(command)

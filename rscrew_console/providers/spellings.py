@@ -82,7 +82,7 @@ STYLES: Mapping[str, ModelStyle] = MappingProxyType(
 """By the names of dialects."""
 _OTHER_NAMES = MappingProxyType(
     {"omo": "oh-my-opencode", "oh-my-openagent": "oh-my-opencode", "claude": "claude-code",
-     "cagent": "docker-agent", "env": "dotenv"}
+     "cagent": "docker-agent", "env": "dotenv", "opencode-agents": "opencode"}
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ ARGUMENTS = {
     "models": ("claude",), "assign": ("writer", "claude"), "add-provider": ("new", "gpt-5"),
     "remove-provider": ("spare",), "add-agent": ("new", "claude"), "remove-agent": ("writer",),
     "rename": ("writer", "author"), "bulk": ("balanced", "--yes"), "save-strategy": ("mine",),
-    "pin": ("claude",), "detect": ("gpt-5",), "demo": ("agents",),
+    "pin": ("claude",), "detect": ("gpt-5",), "convert": ("crewai",), "demo": ("agents",),
     "where": ("claude",), "replace": ("claude", "openai", "--yes"),
 }  # fmt: skip
 """What each command is called with where nothing is wrong."""
@@ -58,6 +58,10 @@ def test_what_no_command_takes(
 @pytest.mark.parametrize(("arguments", "told"), [
     (("models",), "PROVIDER is missing"),
     (("detect",), "MODEL is missing"),
+    (("convert",), "FORMAT is missing"),
+    (("convert", "crewia"), 'did you mean "crewai"?'),
+    (("convert", "rscrew"), "the file is in that format already"),
+    (("convert", "codex"), "codex has a file for each agent: say the folder, as in -o"),
     (("assign",), "AGENT is missing"),
     (("add-provider",), "NAME is missing"),
     (("add-agent", "new"), "PRIMARY is missing"),
