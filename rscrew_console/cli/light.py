@@ -24,11 +24,13 @@ class _PlainConverter:
 
 
 @dataclass(frozen=True, slots=True)
-class _ListConverter:
-    """In the place of Typer's converter for an option that may be repeated."""
+class _SeveralTextsConverter:
+    """In the place of Typer's converter for an option that may be repeated, or takes two texts."""
+
+    to: type[list[str] | tuple[str, ...]]
 
     def coerce(self, value: Any, **_: Any) -> Any:
-        return list(value) if value else None
+        return self.to(value) if value else None
 
 
 def lighten(parameters: Sequence[Any]) -> Sequence[Any]:
@@ -38,6 +40,7 @@ def lighten(parameters: Sequence[Any]) -> Sequence[Any]:
         if to in (str, Path, bool) and getattr(parameter, "nargs", 1) == 1:
             converter = _PlainConverter(to)
             parameter.get_runtime_param = lambda converter=converter: converter
-        elif to == list[str] and getattr(parameter, "multiple", False):
-            parameter.get_runtime_param = _ListConverter
+        elif to in (list[str], tuple[str, str]):
+            several = _SeveralTextsConverter(list if to == list[str] else tuple)
+            parameter.get_runtime_param = lambda converter=several: converter
     return parameters
