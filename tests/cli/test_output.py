@@ -41,7 +41,8 @@ COMMANDS = (
     "status", "providers", "agents", "models", "detect", "assign", "check", "init", "demo",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
-    "unpin", "files", "where", "replace", "history", "undo", "redo", "rollback", "export",
+    "unpin", "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",
+    "export",
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class WireLoop(asyncio.SelectorEventLoop):
         port: Any,
         *,
         family: int = 0,
-        type: int = 0,  # noqa: A002 -- the standard library's name
+        type: int = 0,
         proto: int = 0,
         flags: int = 0,
     ) -> Any:
