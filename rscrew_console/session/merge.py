@@ -9,14 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from rscrew_console.document import ABSENT, Document, DocumentError, Edit
+from rscrew_console.document import (
+    ABSENT,
+    AnyDocument,
+    Document,
+    DocumentError,
+    DocumentSet,
+    Edit,
+)
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import changed, same, value_at
 from rscrew_console.session.change import Step
 from rscrew_console.session.derived import ChainPlaces, DerivedCounts
 from rscrew_console.session.difference import difference
+from rscrew_console.session.file_merge import steps_of_files, with_whole_files
 from rscrew_console.session.parsing import document_of
 from rscrew_console.session.text_merge import merge_texts
 
@@ -95,7 +103,7 @@ class _RebasePass:
             for fitting in _kept_up(edit, value) if owned else self._fit(edit, step, value):
                 edits.append(fitting)
                 value = changed(value, fitting)
-        after = before.apply(edits)
+        after = before.apply(with_whole_files(edits, step))
         if stated:
             after = after.apply(self.derived.recount(after))
         if after.text != before.text:
@@ -218,12 +226,28 @@ def _has_room(value: Any, path: DataPath) -> bool:
 
 
 def _with_comments(step: Step, before: Document, after: Document) -> Document:
-    """`after`, from the step's own text where that gives the same data: comments come with it."""
-    text = merge_texts(step.old, step.new, before.text)
+    """`after`, from the step's own text where that gives the same data: comments come with it.
+
+    Of a folder file by file, so that no file gets lines of another.
+    """
+    files: object = after
+    if not isinstance(files, DocumentSet):
+        return _merged(step.old, step.new, before.text, after, step.file_name)
+    documents = files.documents
+    for name, texts in steps_of_files(step, before).items():
+        if name in documents:
+            document = _merged(*texts, cast("Document", documents[name]), name)
+            documents[name] = cast("AnyDocument", document)
+    return cast("Document", DocumentSet(documents))
+
+
+def _merged(old: str, new: str, ground: str, after: Document, file_name: str) -> Document:
+    """The document in the merged text, where there is one and it has the data of `after`."""
+    text = merge_texts(old, new, ground)
     if text is None:
         return after
     try:
-        merged = document_of(text, step.file_name)
+        merged = document_of(text, file_name)
     except DocumentError:
         return after
     if not same(merged.value, after.value) or len(merged.duplicates) > len(after.duplicates):

@@ -288,6 +288,42 @@ def test_a_new_file_that_somebody_else_made_too_is_not_overwritten(folder: Folde
     assert session.is_dirty
 
 
+@pytest.mark.parametrize("also", [[], [Edit(("new.md", "model"), "opus", "haiku")]])
+def test_a_new_file_keeps_its_body_beside_one_that_somebody_else_made(
+    folder: Folder, also: list[Edit]
+) -> None:
+    session = folder.open()
+    session.change([Edit(("new.md",), ABSENT, NEW)], "new")
+    session.change(also, "haiku")
+    other = NEW.replace("new", "newer")
+    folder.write(**{"newer.md": other})
+    session.save("test")
+    ours = NEW.replace("opus", "haiku") if also else NEW
+    assert folder.files == FILES | {"new.md": ours, "newer.md": other}
+
+
+def test_a_changed_file_that_somebody_else_deleted_comes_back_with_its_body(
+    folder: Folder,
+) -> None:
+    session = folder.open()
+    session.change([TO_OPUS], "one")
+    folder.write(**{"sub/writer.md": None, "sub/xenia.md": NEW})
+    assert session.refresh().kind == "collided"
+    assert session.resolve("yours").kind == "merged"
+    session.save("test")
+    assert folder.files == WRITTEN | {"sub/xenia.md": NEW}
+
+
+def test_of_two_new_files_of_one_name_the_chosen_one_stays_whole(folder: Folder) -> None:
+    session = folder.open()
+    session.change([Edit(("new.md",), ABSENT, NEW)], "new")
+    folder.write(**{"new.md": "---\nname: new\nmodel: haiku\n---\nYou are theirs.\n"})
+    assert session.refresh().kind == "collided"
+    assert session.resolve("yours").kind == "merged"
+    session.save("test")
+    assert folder.files == FILES | {"new.md": NEW}
+
+
 def test_an_undo_keeps_what_others_did_since(folder: Folder) -> None:
     session = folder.open()
     session.change([TO_OPUS, TO_HAIKU], "two")
