@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from rscrew_console.dialects import OperationError, ParseResult, detect
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.litellm.reading import read_proxy
 from rscrew_console.dialects.operations import (
     AddProvider,
     Assign,
@@ -134,6 +136,11 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert session.redo()
     session.save()
     assert path.read_text() == crew.replace(old, new, 1)
+
+
+def test_the_names_of_providers_are_worked_out_once_for_a_file() -> None:
+    proxy = read_proxy(Findings(Document.parse(CREW)), Document.parse(CREW).value)
+    assert proxy.provider_names is proxy.provider_names
 
 
 def done(operation: Operation, text: str = CREW) -> tuple[Document, Roster]:

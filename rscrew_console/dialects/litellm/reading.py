@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
@@ -69,11 +70,14 @@ class ProxyFile:
     """Alias → the name that it stands for, and where that is."""
     other_chains: dict[str, dict[str, FallbackItem]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def provider_names(self) -> Mapping[Identity, str]:
-        """The name of the provider of each deployment: a name that others fall back to first."""
-        targets = [name for item in self.fallbacks.values() for name in item.names]
-        targets += self.defaults
+        """The name of the provider of each deployment: a name that others fall back to first.
+
+        Asked for when all has been read.
+        """
+        targets = {name for item in self.fallbacks.values() for name in item.names}
+        targets.update(self.defaults)
         ordered = sorted(self.groups, key=lambda name: name not in targets)
         names: dict[Identity, str] = {}
         for name in ordered:

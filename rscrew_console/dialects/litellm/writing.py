@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from rscrew_console.dialects.base import OperationError
@@ -45,13 +46,13 @@ class _ProxyPlan:
 
     def name_for(self, where: Where, present: str, agent: str) -> str:
         """A name that leads there: the present one if it does, else another, else a new one."""
-        names = (present, *self.own, *self.added)
-        leading = {**self.own, **self.added}
-        for name in names:
-            if name != agent and name in leading and _identity(leading[name]) == _identity(where):
+        wanted = _identity(where)
+        for name in chain((present,), self.own, self.added):
+            leads_to = self.own.get(name) or self.added.get(name)
+            if name != agent and leads_to and _identity(leads_to) == wanted:
                 return name
         name = str(where["model"])
-        while name in leading:
+        while name in self.own or name in self.added:
             name += " (2)"
         self.added[name] = where
         return name
