@@ -50,7 +50,7 @@ class GivenSlots:
             return [Assign(agent, self.slots(roster.scheme))]
         there = roster.agent_by_name.get(agent)
         link = there.chain.link_in(roster.scheme.first) if there else None
-        present = (link.provider if link.says is None else link.says) if link else None
+        present = link.text if link else None
         first = self.primary or present
         rest = [name for name in self.fallbacks if name not in ("", "-")]
         chain: list[Operation] = [SetChains({agent: ((first,) if first else ()) + tuple(rest)})]

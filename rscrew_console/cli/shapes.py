@@ -50,10 +50,7 @@ def agent_shape(
     shape: dict[str, Any] = {
         "name": agent.name,
         "capability": agent.capability,
-        "chain": {
-            link.slot: link.provider if link.says is None else link.says
-            for link in agent.chain.links
-        },
+        "chain": {link.slot: link.text for link in agent.chain.links},
         "effective": now if usable is None else runs_on(agent, roster.settings, usable),
         "reasoning": agent.reasoning,
     }

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from rscrew_console.dialects.base import NO, Dialect, OperationError, ParseResult
+from rscrew_console.dialects.base import Dialect, OperationError, ParseResult
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster, Settings
-from rscrew_console.roster.places import Places
-from rscrew_console.roster.problem import Path
 
 MODEL, NAME = "model", "name"
 DEFAULT = "default"
 """What a slot says where the file names no model."""
-
-
-@dataclass(frozen=True)
-class AgentFilePlaces(Places):
-    """The slot of an agent is its file's `model`."""
-
-    def path_in_agent(self, agent: Agent, field: str | None) -> Path:
-        return (*agent.path, MODEL) if field == PRIMARY else super().path_in_agent(agent, field)
 
 
 class AgentFiles(Dialect):
@@ -79,7 +68,10 @@ class AgentFiles(Dialect):
         """Find what is wrong with the crew as a whole: whose model something else decides."""
         overruled: dict[tuple[str, str], list[Agent]] = {}
         for agent in agents:
-            if agent.model_in_force and said_of(agent) not in (DEFAULT, agent.model_in_force):
+            if agent.model_in_force and _text(agent) not in (
+                DEFAULT,
+                agent.model_in_force,
+            ):
                 winner = (agent.in_force.source if agent.in_force else "", agent.model_in_force)
                 overruled.setdefault(winner, []).append(agent)
         for (source, model), those in overruled.items():
@@ -88,19 +80,14 @@ class AgentFiles(Dialect):
             findings.add(
                 "model-not-in-force",
                 (*first.path, MODEL),
-                f"{first.name}{others}: this file says {said_of(first)}, {source}={model} wins",
+                f"{first.name}{others}: this file says {_text(first)}, {source}={model} wins",
                 "warning",
             )
-
-    def places(self, roster: Roster) -> Places:
-        return AgentFilePlaces(roster)
 
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
-        word = DEFAULT
-        if links:
-            word = links[0].provider if links[0].says is None else links[0].says
+        word = links[0].text if links else DEFAULT
         path = (*agent.path, MODEL)
         old, new = document.get(path), ABSENT if word == DEFAULT else word
         return [] if old == new else [Edit(path, old, new, order=self.order)]
@@ -119,15 +106,8 @@ class AgentFiles(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        name = new_name("agent", name, roster.agent_by_name)
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
-        model = slots.get(PRIMARY)
-        if model:
-            self.check_provider(roster, model)
+        name, model = _file_name(name, roster), slots.get(PRIMARY)
         file = f"{name}{self.ending}"
-        if "/" in name or "\\" in name or name.startswith("."):
-            raise OperationError(f'"{name}" cannot be the name of a file')
         if file in document.value:
             raise OperationError(f'there is a file "{file}" already')
         return [Edit((file,), ABSENT, self.new_file(name, None if model == DEFAULT else model))]
@@ -141,16 +121,11 @@ class AgentFiles(Dialect):
         path = known_agent(roster, old).path
         if old == new.strip():
             return []
-        new = new_name("agent", new, roster.agent_by_name)
-        if "/" in new or "\\" in new or new.startswith("."):
-            raise OperationError(f'"{new}" cannot be the name of a file')
+        new = _file_name(new, roster)
         if document.get((*path, NAME)) is not ABSENT:
             return [Edit((*path, NAME), old, new)]
         folder, slash, _ = str(path[0]).rpartition("/")
         return [Edit(path, path[0], f"{folder}{slash}{new}{self.ending}", on="key")]
-
-    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return replace_model(self, document, roster, old, new)
 
     def _agents(
         self, findings: Findings, files: Mapping[str, Any], context: ReadContext
@@ -193,7 +168,8 @@ class AgentFiles(Dialect):
             )
             model = None
         said = (model or "").strip() or DEFAULT
-        link = Link(PRIMARY, "", said) if said in self.cell_words else Link(PRIMARY, said)
+        is_word = said in self.cell_words
+        link = Link(PRIMARY, "" if is_word else said, said if is_word else None, path=(file, MODEL))
         effort = entry.get(self.effort_key) if self.effort_key else None
         return Agent(
             name,
@@ -214,11 +190,15 @@ class AgentFiles(Dialect):
             if str(file).endswith(self.ending) and isinstance(entry, Mapping) and entry
         ]
 
-    def recognises(self, value: Any, file_name: str = "") -> int:
-        return NO
 
-
-def said_of(agent: Agent) -> str:
+def _text(agent: Agent) -> str:
     """What the agent's file says: a model, or a word in its place."""
-    link = agent.chain.links[0]
-    return link.provider if link.says is None else link.says
+    return agent.chain.links[0].text
+
+
+def _file_name(name: str, roster: Roster) -> str:
+    """A name of an agent that can be one of a file as well."""
+    name = new_name("agent", name, roster.agent_by_name)
+    if "/" in name or "\\" in name or name.startswith("."):
+        raise OperationError(f'"{name}" cannot be the name of a file')
+    return name

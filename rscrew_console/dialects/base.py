@@ -193,6 +193,7 @@ class Dialect:
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
+        """The operation has checked the name, the slots, and that the format has these fields."""
         raise self.refusal("agents that are added here")
 
     def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
@@ -211,8 +212,8 @@ class Dialect:
         raise self.refusal("providers of their own")
 
     def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        """Follows the provider through every chain; of a model without an entry, that model
-        becomes the other one everywhere."""
+        """Follows a provider with an entry through every chain. Of one without, the operation puts
+        the other model into its place: see `implied.replace_model`."""
         raise self.refusal("providers of their own")
 
     def add_strategy(

@@ -189,7 +189,7 @@ def _refuse_no_primary(dialect: Dialect, agent: Agent, requested: Slots) -> None
 
 def _names(link: Link | None, provider: str) -> bool:
     """Whether the cell says exactly this."""
-    return link is not None and provider == (link.provider if link.says is None else link.says)
+    return link is not None and provider == link.text
 
 
 def _link(agent: Agent, slot: str, provider: str) -> Link:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
@@ -17,14 +16,13 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster, Settings
-from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Path
 
 TEXTS = ("role", "goal", "backstory")
@@ -36,14 +34,6 @@ _METHOD = re.compile(r"(?!o\d|gpt|claude|gemini|command|mistral|llama)[A-Za-z_]\
 """The name of an `@llm` method in crew.py; a model's id has a `-`, `.`, `/` or `:` in it, or is
 one of a few, such as `o3`."""
 _TO_WRITE = "To be written"
-
-
-@dataclass(frozen=True)
-class CrewAIPlaces(Places):
-    """The slot of a row stands under `llm` or `function_calling_llm`."""
-
-    def path_in_agent(self, agent: Agent, field: str | None) -> Path:
-        return _cell(agent) if field == PRIMARY else super().path_in_agent(agent, field)
 
 
 class CrewAI(Dialect):
@@ -91,14 +81,11 @@ class CrewAI(Dialect):
         )
         return ParseResult(roster, findings.problems)
 
-    def places(self, roster: Roster) -> Places:
-        return CrewAIPlaces(roster)
-
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
         link = links[0] if links else Link(PRIMARY, DEFAULT)
-        text = link.provider if link.says is None else link.says
+        text = link.text
         return _set(document, _cell(agent), "" if text == DEFAULT else text)
 
     def set_agent(
@@ -113,12 +100,7 @@ class CrewAI(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        name = new_name("agent", name, roster.agent_by_name)
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
         model = slots.get(PRIMARY)
-        if model:
-            self.check_provider(roster, model)
         entry = {"role": name.replace("_", " ").capitalize(), "goal": _TO_WRITE}
         entry |= {"backstory": _TO_WRITE} | ({LLM: model} if model else {})
         return [Edit((name,), ABSENT, entry)]
@@ -135,9 +117,6 @@ class CrewAI(Dialect):
         if _is_calling(agent):
             raise OperationError(f'rename "{agent.path[0]}" instead: "{old}" is a field of it')
         return [Edit((old,), old, new_name("agent", new, roster.agent_by_name), on="key")]
-
-    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return replace_model(self, document, roster, old, new)
 
 
 def _texts_of(entry: Any) -> list[str]:
@@ -165,19 +144,15 @@ def _agents(
     calling = _model(findings, (name, CALLING), entry.get(CALLING))
     capability = derive(name)
     options = ((CALLING, calling),) if calling else ()
-    link, in_force = _link(model), None
-    if not model:
-        link = Link(PRIMARY, "", says=DEFAULT)
-        in_force = _default(context)
+    link = _link(model or DEFAULT, (name, LLM))
+    in_force = None if model else _default(context)
     yield Agent(
         name, Chain(CrewAI.scheme, (link,)), capability=capability, in_force=in_force,
         options=options, path=(name,),
     )  # fmt: skip
     if calling:
-        yield Agent(
-            f"{name}.{CALLING}", Chain(CrewAI.scheme, (_link(calling),)), capability=capability,
-            path=(name,),
-        )  # fmt: skip
+        chain = Chain(CrewAI.scheme, (_link(calling, (name, CALLING)),))
+        yield Agent(f"{name}.{CALLING}", chain, capability=capability, path=(name,))
 
 
 def _model(findings: Findings, path: Path, value: Any) -> str:
@@ -190,10 +165,11 @@ def _model(findings: Findings, path: Path, value: Any) -> str:
     return ""
 
 
-def _link(model: str) -> Link:
-    if _METHOD.fullmatch(model):
-        return Link(PRIMARY, "", says=model)
-    return Link(PRIMARY, model)
+def _link(text: str, path: Path) -> Link:
+    """`default` and the name of a method of crew.py are no model."""
+    if _METHOD.fullmatch(text):
+        return Link(PRIMARY, "", says=text, path=path)
+    return Link(PRIMARY, text, path=path)
 
 
 def _default(context: ReadContext) -> InForce:

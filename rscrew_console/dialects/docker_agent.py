@@ -15,7 +15,7 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
@@ -150,15 +150,7 @@ class DockerAgent(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        name = new_name("agent", name, roster.agent_by_name)
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
-        order = sorted(slots, key=lambda slot: self.scheme.index(slot) or 0)
-        models = [model for slot in order if (model := slots[slot])]
-        if not models:
-            raise OperationError(f'"{name}" needs a {self.scheme.first}')
-        for model in models:
-            self.check_provider(roster, model)
+        models = self.scheme.in_order(slots)
         entry: dict[str, Any] = {MODEL: models[0], "description": "To be written"}
         entry["instruction"] = "To be written"
         if models[1:]:
@@ -204,9 +196,7 @@ class DockerAgent(Dialect):
         return [Edit(provider.path, document.get(provider.path), ABSENT)]
 
     def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        provider = roster.provider_by_name.get(old)
-        if provider is None or not provider.declared:
-            return replace_model(self, document, roster, old, new)
+        provider = roster.provider_by_name[old]
         if old == new.strip():
             return []
         new = new_name("provider", new, roster.provider_by_name)

@@ -16,14 +16,12 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.names import new_name
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster, Settings
-from rscrew_console.roster.places import Places
-from rscrew_console.roster.problem import Path
 
 _VARIABLE = re.compile(r"(?:[A-Za-z0-9_]+_)?(?:MODEL|LLM)(?:_[A-Za-z0-9_]+)?")
 _NOT_A_MODEL = re.compile(
@@ -46,13 +44,6 @@ def names_a_model(variable: str, value: Any) -> bool:
         and _MODEL.fullmatch(value.strip()) is not None
         and _ADDRESS.match(value.strip()) is None
     )
-
-
-class DotenvPlaces(Places):
-    """A variable is an agent and its one slot."""
-
-    def path_in_agent(self, agent: Agent, field: str | None) -> Path:
-        return agent.path
 
 
 class Dotenv(Dialect):
@@ -82,7 +73,7 @@ class Dotenv(Dialect):
         agents = tuple(
             Agent(
                 str(name),
-                Chain.of(self.scheme, (value.strip(),)),
+                Chain(self.scheme, (Link(PRIMARY, value.strip(), path=(name,)),)),
                 capability=derive(str(name)),
                 path=(name,),
             )
@@ -100,9 +91,6 @@ class Dotenv(Dialect):
         )
         return ParseResult(roster, findings.problems)
 
-    def places(self, roster: Roster) -> Places:
-        return DotenvPlaces(roster)
-
     def check_provider(self, roster: Roster, name: str) -> None:
         super().check_provider(roster, name)
         if _MODEL.fullmatch(name) is None:
@@ -118,12 +106,7 @@ class Dotenv(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
-        model = slots.get(PRIMARY)
-        if not model:
-            raise OperationError(f'"{name}" needs a {PRIMARY}')
-        self.check_provider(roster, model)
+        model = str(slots[PRIMARY])
         return [Edit((_variable(document, roster, name, model),), ABSENT, model)]
 
     def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
@@ -136,9 +119,6 @@ class Dotenv(Dialect):
             return []
         variable = _variable(document, roster, new, str(document.get(path)))
         return [Edit(path, old, variable, on="key")]
-
-    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return replace_model(self, document, roster, old, new)
 
 
 def _variable(document: Document, roster: Roster, name: str, model: str) -> str:

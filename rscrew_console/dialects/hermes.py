@@ -14,7 +14,7 @@ from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
@@ -84,18 +84,13 @@ class Hermes(Dialect):
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
-        word = DEFAULT
-        if links:
-            word = links[0].provider if links[0].says is None else links[0].says
+        word = links[0].text if links else DEFAULT
         edits: list[Edit] = []
         if word != DEFAULT:
             edits = _pair_edits(document, (MODEL,), "default", word)
         elif agent.chain.links[0].says is None:
             edits = [Edit((MODEL,), document.get((MODEL,)), "")]
         return edits + _list_edits(document, links[1:])
-
-    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return replace_model(self, document, roster, old, new)
 
 
 def _primary(findings: Findings, value: Any) -> Link:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
@@ -17,14 +16,13 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster, Settings
-from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Path
 
 MODEL, SMALL, AGENT = "model", "small_model", "agent"
@@ -35,16 +33,6 @@ INHERIT, DEFAULT = "inherit", "default"
 CONTENT = "OPENCODE_CONFIG_CONTENT"
 """A variable that holds a configuration as JSON, and wins over all files."""
 ORDER = ("$schema", MODEL, SMALL, AGENT)
-
-
-@dataclass(frozen=True)
-class OpencodePlaces(Places):
-    """Two rows stand at the top, the others under `agent`."""
-
-    def path_in_agent(self, agent: Agent, field: str | None) -> Path:
-        if field == PRIMARY:
-            return cell_of(agent.name)
-        return super().path_in_agent(agent, field)
 
 
 def cell_of(agent: str) -> Path:
@@ -122,15 +110,10 @@ class Opencode(Dialect):
         )
         return ParseResult(roster, findings.problems)
 
-    def places(self, roster: Roster) -> Places:
-        return OpencodePlaces(roster)
-
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
-        word = DEFAULT
-        if links:
-            word = links[0].provider if links[0].says is None else links[0].says
+        word = links[0].text if links else DEFAULT
         path = cell_of(agent.name)
         old = document.get(path)
         new: Any = ABSENT if word in self.cell_words else word
@@ -150,12 +133,7 @@ class Opencode(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        name = new_name("agent", name, roster.agent_by_name)
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
         model = slots.get(PRIMARY)
-        if model:
-            self.check_provider(roster, model)
         entry = {"mode": "subagent"}
         if model and model not in self.cell_words:
             entry[MODEL] = model
@@ -174,9 +152,6 @@ class Opencode(Dialect):
             return []
         path = _entry(document, roster, old, "renamed")
         return [Edit(path, old, new_name("agent", new, roster.agent_by_name), on="key")]
-
-    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return replace_model(self, document, roster, old, new)
 
 
 def _entry(document: Document, roster: Roster, name: str, what: str) -> Path:
@@ -210,7 +185,7 @@ def _row(
     name: str, model: str, word: str, inherited: str,
     winners: Sequence[tuple[str, Mapping[Any, Any]]], path: Path,
 ) -> Agent:  # fmt: skip
-    link = Link(PRIMARY, model) if model else Link(PRIMARY, inherited, says=word)
+    link = Link(PRIMARY, model or inherited, says=None if model else word, path=cell_of(name))
     in_force = None
     for source, other in winners:
         place: Any = other

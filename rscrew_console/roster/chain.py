@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rscrew_console.roster.problem import Path
@@ -59,6 +59,11 @@ class SlotScheme:
         most = count if self.longest is None else min(count, self.longest)
         return tuple(self.name(index) for index in range(most))
 
+    def in_order(self, slots: Mapping[str, str | None]) -> list[str]:
+        """The providers of the filled slots, that of the first slot first."""
+        names = sorted(slots, key=lambda slot: self.index(slot) or 0)
+        return [provider for name in names if (provider := slots[name])]
+
     def index(self, name: str) -> int | None:
         """The position of a slot; None where there is no slot of that name."""
         if self.fixed:
@@ -85,6 +90,11 @@ class Link:
     path: Path = field(default=(), compare=False)
     """Where in the data it stands, where the dialect's `places` cannot tell by the slot."""
 
+    @property
+    def text(self) -> str:
+        """What the cell says: a model, or the words in its place."""
+        return self.provider if self.says is None else self.says
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -99,6 +109,18 @@ class Chain:
         """The providers in the first slots, as many as there are slots for."""
         names = scheme.names(len(providers))
         return cls(scheme, tuple(Link(*pair) for pair in zip(names, providers, strict=False)))
+
+    @classmethod
+    def of_links(cls, scheme: SlotScheme, links: Iterable[Link]) -> Chain:
+        """The links in the slots from the first on, whatever slots they name.
+
+        Of a provider that comes twice, the first place counts.
+        """
+        first: dict[str, Link] = {}
+        for link in links:
+            first.setdefault(link.provider or f"?{link.says}", link)
+        placed = (replace(link, slot=scheme.name(i)) for i, link in enumerate(first.values()))
+        return cls(scheme, tuple(placed))
 
     @property
     def slots(self) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ def _cell(agent: Agent, slot: str) -> str:
     if link is None:
         return ""
     options = ", ".join(f"{name} {value}" for name, value in link.options)
-    text = link.provider if link.says is None else link.says
+    text = link.text
     return f"{text} ({options})" if options else text
 
 

@@ -51,7 +51,7 @@ class ListDialect(Dialect):
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
-        texts = [link.provider if link.says is None else link.says for link in links]
+        texts = [link.text for link in links]
         return list_edits(document, agent.path, texts)
 
     def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:

@@ -182,6 +182,26 @@ def test_agents_are_added_renamed_and_removed_as_far_as_the_format_can(name: str
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_new_agent_gets_what_was_asked_for_or_is_refused(name: str) -> None:
+    document = sample(name)
+    dialect, roster = read(document, name)
+    if not dialect.capabilities.add_agents:
+        return
+    first, second, *_ = assignable(dialect, roster)
+    slots = {dialect.scheme.first: first, dialect.scheme.name(1): second} if (
+        dialect.scheme.max_chain != 1
+    ) else {dialect.scheme.first: first, "fallback 1": second}  # fmt: skip
+    added = AddAgent("NIGHT_OWL_MODEL", slots)
+    if dialect.scheme.max_chain == 1:
+        with pytest.raises(OperationError, match="one model and no fallbacks"):
+            done(name, document, added)
+        return
+    _, result = done(name, document, added)
+    chain = result.agent_by_name["NIGHT_OWL_MODEL"].chain
+    assert models(result, chain.providers[:2]) == models(roster, (first, second))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_what_the_format_has_no_place_for_is_refused_by_its_name(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)

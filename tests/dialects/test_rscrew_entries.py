@@ -1,20 +1,41 @@
 """Wishes about agents and providers as a whole, and about their fields."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from rscrew_console.dialects import OperationError, detect
-from rscrew_console.document import Document
+from rscrew_console.dialects.operations import (
+    AddAgent,
+    AddProvider,
+    Operation,
+    Remove,
+    Rename,
+    SetAgent,
+    SetProvider,
+)
+from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
 from tests.dialects.crews import CREW, chain_of, crew
+
+OPERATIONS: dict[str, Callable[..., Operation]] = {
+    "set_agent": SetAgent, "set_provider": SetProvider, "add_agent": AddAgent,
+    "add_provider": AddProvider, "remove_agent": partial(Remove, "agent"),
+    "remove_provider": partial(Remove, "provider"), "rename_agent": partial(Rename, "agent"),
+    "rename_provider": partial(Rename, "provider"),
+}  # fmt: skip
+
+
+def edits_of(wish: str, doc: Document, roster: Roster, *args: Any) -> list[Edit]:
+    return OPERATIONS[wish](*args).edits(detect(doc), doc, roster)
 
 
 def wished(wish: str, *args: Any, text: str = CREW) -> tuple[Document, Roster]:
     """The document and roster after one wish."""
     doc, roster = crew(text)
-    edits = getattr(detect(doc), wish)(doc, roster, *args)
-    return crew(doc.apply(edits).text)
+    return crew(doc.apply(edits_of(wish, doc, roster, *args)).text)
 
 
 def value(doc: Document, dotted: str) -> Any:
@@ -58,7 +79,7 @@ def test_fields_are_set_and_removed(
 ])  # fmt: skip
 def test_what_is_so_already_needs_no_edits(wish: str, args: tuple[Any, ...]) -> None:
     doc, roster = crew()
-    assert getattr(detect(doc), wish)(doc, roster, *args) == []
+    assert edits_of(wish, doc, roster, *args) == []
 
 
 @pytest.mark.parametrize(("wish", "args", "reason"), [
@@ -98,7 +119,7 @@ def test_what_is_so_already_needs_no_edits(wish: str, args: tuple[Any, ...]) -> 
 def test_what_cannot_be_is_refused(wish: str, args: tuple[Any, ...], reason: str) -> None:
     doc, roster = crew()
     with pytest.raises(OperationError) as caught:
-        getattr(detect(doc), wish)(doc, roster, *args)
+        edits_of(wish, doc, roster, *args)
     assert reason in str(caught.value)
     assert "sk-" not in str(caught.value)
 

@@ -120,26 +120,14 @@ class LiteLLMProxy(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
-        name = new_name("agent", name, roster.agent_by_name)
-        order = sorted(slots, key=lambda slot: self.scheme.index(slot) or 0)
-        links = [Link(slot, model) for slot in order if (model := slots[slot])]
-        for link in links:
-            self.check_provider(roster, link.provider)
-        if not links:
-            raise OperationError(f'"{name}" needs a {self.scheme.first}')
-        known = roster.provider_by_name.get(links[0].provider)
-        params = (
-            {"model": links[0].provider}
-            if known is None
-            else dict(document.get((*known.path, PARAMS)))
-        )
+        first, *fallbacks = self.scheme.in_order(slots)
+        known = roster.provider_by_name.get(first)
+        params = {"model": first} if known is None else dict(document.get((*known.path, PARAMS)))
         entry = {"model_name": name, PARAMS: params}
         edits = [_append(document, ("model_list",), entry)]
-        if links[1:]:
+        if fallbacks:
             proxy = read_proxy(Findings(document), document.value)
-            names = [self._name_of(proxy, link.provider) for link in links[1:]]
+            names = [self._name_of(proxy, one) for one in fallbacks]
             edits += fallback_edits(document, proxy, {name: names})
         return edits
 
@@ -218,7 +206,13 @@ def _agent(proxy: ProxyFile, name: str) -> Agent:
     if aliases:
         options = (*options, ("aliases", ", ".join(aliases)))
     first = proxy.groups[name][0]
-    return Agent(name, _chain(links), capability=derive(name), options=options, path=first.path)
+    return Agent(
+        name,
+        Chain.of_links(LiteLLMProxy.scheme, links),
+        capability=derive(name),
+        options=options,
+        path=first.path,
+    )
 
 
 def _fallback(proxy: ProxyFile, target: str, says: str | None, path: Path) -> Link:
@@ -231,20 +225,6 @@ def _fallback(proxy: ProxyFile, target: str, says: str | None, path: Path) -> Li
     if says is None and provider != target:
         says = target
     return Link("", provider, says=says, path=path)
-
-
-def _chain(links: Sequence[Link]) -> Chain:
-    """In the slots from the first on; of a provider that comes twice, the first place counts."""
-    scheme, first = LiteLLMProxy.scheme, dict[str, Link]()
-    for link in links:
-        first.setdefault(link.provider or f"?{link.says}", link)
-    return Chain(
-        scheme,
-        tuple(
-            Link(scheme.name(index), link.provider, link.says, link.options, link.path)
-            for index, link in enumerate(first.values())
-        ),
-    )
 
 
 def _rule(value: Mapping[Any, Any]) -> FallbackRule:

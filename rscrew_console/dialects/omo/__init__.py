@@ -16,7 +16,7 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.model_lists import own_option_edits, write_list
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.omo.fields import (
@@ -169,12 +169,7 @@ class OhMyOpenAgent(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        name = new_name("agent", name, roster.agent_by_name)
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
-        models = [model for model in (slots.get(slot) for slot in _in_order(slots)) if model]
-        for model in models:
-            self.check_provider(roster, model)
+        models = SCHEME.in_order(slots)
         entry: dict[str, Any] = {}
         if models:
             key = CATEGORY if models[0] in _category_names(roster) else MODEL
@@ -205,9 +200,6 @@ class OhMyOpenAgent(Dialect):
             ]
         return edits
 
-    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return replace_model(self, document, roster, old, new)
-
 
 def _category_names(roster: Roster) -> frozenset[str]:
     return frozenset(str(one.path[1]) for one in roster.agents if one.path[0] == CATEGORIES)
@@ -220,10 +212,6 @@ def _users_of(document: Document, category: str) -> list[str]:
         for name, entry in (agents.items() if isinstance(agents, Mapping) else ())
         if isinstance(entry, Mapping) and entry.get(CATEGORY) == category
     ]
-
-
-def _in_order(slots: Mapping[str, str | None]) -> list[str]:
-    return sorted(slots, key=lambda slot: OhMyOpenAgent.scheme.index(slot) or 0)
 
 
 def _set(document: Document, path: Path, text: str) -> list[Edit]:

@@ -91,13 +91,7 @@ def read_agent(
     links: list[Link] = list(own)
     if not has_model:
         links = [*_of_category(category, categories, bool(own)), *links]
-    chain = Chain(
-        SCHEME,
-        tuple(
-            Link(SCHEME.name(index), link.provider, link.says, link.options, link.path)
-            for index, link in enumerate(_without_repeats(links))
-        ),
-    )
+    chain = Chain.of_links(SCHEME, links)
     return Agent(name, chain, capability=derive(name), in_force=layer, path=path)
 
 
@@ -113,14 +107,6 @@ def _of_category(
         return [Link(PRIMARY, "", says=category)]
     taken = links[:1] if has_fallbacks else links
     return [Link(link.slot, link.provider, category, link.options) for link in taken]
-
-
-def _without_repeats(links: Sequence[Link]) -> list[Link]:
-    """Of a model that stands in a chain twice, the first place counts."""
-    first: dict[str, Link] = {}
-    for index, link in enumerate(links):
-        first.setdefault(link.provider or f"#{index}", link)
-    return list(first.values())
 
 
 def fallback_rule(findings: Findings, value: Mapping[Any, Any]) -> FallbackRule:

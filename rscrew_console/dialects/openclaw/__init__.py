@@ -15,7 +15,7 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers, replace_model
+from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.openclaw.reading import (
@@ -107,7 +107,7 @@ class OpenClaw(Dialect):
         is_defaults = agent.path == ("agents", DEFAULTS)
         key = agent.name.partition(".")[2] if is_defaults and "." in agent.name else MODEL
         path: Path = (*agent.path, key)
-        words = [_word(link) for link in links] or [DEFAULT]
+        words = [link.text for link in links] or [DEFAULT]
         if words[0] == DEFAULTS and not _still_refers(agent, links):
             words[0] = links[0].provider  # it has come up from behind: it is said now
         primary = "" if words[0] in (DEFAULT, DEFAULTS) else words[0]
@@ -118,22 +118,15 @@ class OpenClaw(Dialect):
         fallbacks = tuple(link.provider if link.says == DEFAULTS else word
                           for link, word in zip(links[1:], words[1:], strict=True))  # fmt: skip
         inherited = tuple(link for link in agent.chain.links[1:] if link.says == DEFAULTS)
-        inherits = tuple(links[1:]) in ((), inherited) and not (inherited and not links[1:])
         says_none = FALLBACKS not in _mapping(document.get(path))
-        keeps = inherits and (bool(inherited) or says_none)
+        keeps = tuple(links[1:]) == inherited and (bool(inherited) or says_none)
         return _cell_edits(document, path, primary, None if keeps else list(fallbacks))
 
     def add_agent(
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        name = _new_id(name, roster)
-        if reasoning or capability:
-            raise self.refusal("the reasoning or capability of an agent")
-        order = sorted(slots, key=lambda slot: SCHEME.index(slot) or 0)
-        models = [model for slot in order if (model := slots[slot])]
-        for model in models:
-            self.check_provider(roster, model)
+        name, models = _new_id(name, roster), SCHEME.in_order(slots)
         entry: dict[str, Any] = {"id": name}
         if len(models) > 1:
             entry[MODEL] = {"primary": models[0], FALLBACKS: models[1:]}
@@ -163,18 +156,10 @@ class OpenClaw(Dialect):
         places = [(*agent.path, "id"), *_bindings(document, old)]
         return [Edit(path, document.get(path), new) for path in places]
 
-    def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        return replace_model(self, document, roster, old, new)
-
 
 def _still_refers(agent: Agent, links: Sequence[Link]) -> bool:
     """Whether the first slot is left, or set, to the words that it is taken from elsewhere."""
     return links[0].says is None or links[0].provider == (agent.chain.primary or "")
-
-
-def _word(link: Link) -> str:
-    """What the cell is to say."""
-    return link.provider if link.says is None else link.says
 
 
 def _mapping(value: Any) -> Mapping[Any, Any]:
@@ -208,8 +193,6 @@ def _cell_edits(
     if fallbacks is not None:
         new = {"primary": primary} if primary else {}
         new[FALLBACKS] = fallbacks
-        if not fallbacks and isinstance(old, str) and primary:
-            new = {"primary": primary, FALLBACKS: []}
     return [] if old == new else [Edit(path, old, new, order=_ENTRY_ORDER)]
 
 
@@ -239,12 +222,11 @@ def _warn_of_models_not_allowed(
     findings: Findings, value: Mapping[Any, Any], agents: Sequence[Agent]
 ) -> None:
     """`agents.defaults.models` is also the list of the models that may be used."""
-    agents_section = value.get("agents")
-    defaults = agents_section.get(DEFAULTS) if isinstance(agents_section, Mapping) else None
-    allowed = defaults.get("models") if isinstance(defaults, Mapping) else None
-    if not isinstance(allowed, Mapping) or not allowed:
+    defaults = _mapping(_mapping(value.get("agents")).get(DEFAULTS))
+    allowed = _mapping(defaults.get("models"))
+    if not allowed:
         return
-    known = {*allowed, *aliases_of(defaults)} if isinstance(defaults, Mapping) else set()
+    known = {*allowed, *aliases_of(defaults)}
     for agent in agents:
         for link in agent.chain.links:
             if link.path and link.provider not in known and link.says is None:

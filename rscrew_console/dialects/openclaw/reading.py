@@ -102,22 +102,11 @@ def _entry(
         links += [_inherited(link) for link in defaults[1:]]
     if not links:
         links = [Link("primary", "", says=DEFAULTS)]
-    return Agent(name.strip(), Chain(SCHEME, _in_slots(links)), capability=derive(name), path=path)
+    return Agent(name.strip(), Chain.of_links(SCHEME, links), capability=derive(name), path=path)
 
 
 def _inherited(link: Link) -> Link:
     return Link(link.slot, link.provider, says=DEFAULTS)
-
-
-def _in_slots(links: list[Link]) -> tuple[Link, ...]:
-    """From the first slot on; of a model that comes twice, the first place counts."""
-    first: dict[str, Link] = {}
-    for link in links:
-        first.setdefault(link.provider, link)
-    return tuple(
-        Link(SCHEME.name(index), link.provider, link.says, link.options, link.path)
-        for index, link in enumerate(first.values())
-    )
 
 
 def _links(findings: Findings, path: Path, value: Any, aliases: Aliases) -> tuple[Link, ...]:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from rscrew_console.dialects.base import Dialect
+from rscrew_console.dialects.base import Dialect, OperationError
+from rscrew_console.dialects.chains import check_slots
+from rscrew_console.dialects.implied import replace_model
+from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.operations.base import command, value_text
 from rscrew_console.dialects.operations.chains import slot_words
 from rscrew_console.document import Document, Edit
@@ -73,8 +76,18 @@ class AddAgent:
     capability: str = ""
 
     def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
+        name = self.name
+        if dialect.capabilities.add_agents:
+            name = new_name("agent", name, roster.agent_by_name)
+            check_slots(dialect, roster, self.slots)
+            fields = {"reasoning": self.reasoning, "capability": self.capability}
+            if any(value and field not in dialect.agent_fields for field, value in fields.items()):
+                raise dialect.refusal("the reasoning or capability of an agent")
+            first = dialect.scheme.first
+            if dialect.capabilities.needs_primary and not self.slots.get(first):
+                raise OperationError(f'"{name}" needs a {first}')
         return dialect.add_agent(
-            document, roster, self.name, self.slots, self.reasoning, self.capability
+            document, roster, name, self.slots, self.reasoning, self.capability
         )
 
     def label(self, roster: Roster) -> str:
@@ -141,6 +154,10 @@ class Rename:
     def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
         if self.kind == "agent":
             return dialect.rename_agent(document, roster, self.old, self.new)
+        provider = roster.provider_by_name.get(self.old)
+        is_declared = provider is not None and provider.declared
+        if dialect.capabilities.implied_providers and not is_declared:
+            return replace_model(dialect, document, roster, self.old, self.new)
         return dialect.rename_provider(document, roster, self.old, self.new)
 
     def label(self, roster: Roster) -> str:

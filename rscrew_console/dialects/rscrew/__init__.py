@@ -123,7 +123,7 @@ class RSCrew(Dialect):
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
-        return agents.add_agent(self, document, roster, name, slots, reasoning, capability)
+        return agents.add_agent(document, roster, name, slots, reasoning, capability)
 
     def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
         return agents.remove_agent(document, roster, name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.dialects.base import Dialect, OperationError
-from rscrew_console.dialects.chains import check_slots, known_agent
+from rscrew_console.dialects.base import OperationError
+from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew.counts import count_edits
 from rscrew_console.dialects.rscrew.entries import added
@@ -32,7 +32,6 @@ def set_agent(
 
 
 def add_agent(
-    dialect: Dialect,
     doc: Document,
     roster: Roster,
     name: str,
@@ -40,11 +39,7 @@ def add_agent(
     reasoning: str = "",
     capability: str = "",
 ) -> list[Edit]:
-    name = new_name("agent", name, roster.agent_by_name)
-    check_slots(dialect, roster, slots)
     _check_capability(capability)
-    if not slots.get(SLOTS[0]):
-        raise OperationError(f'"{name}" needs a {SLOTS[0]}')
     texts = {"reasoning": reasoning, "capability": capability}
     entry = {slot: slots[slot] for slot in SLOTS if slots.get(slot)}
     entry |= {field: value for field, value in texts.items() if value}

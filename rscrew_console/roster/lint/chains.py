@@ -46,7 +46,7 @@ def _not_in_force(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
     link = agent.chain.links[0] if agent.chain.links else None
     if link is None or agent.in_force is None or not agent.in_force.model:
         return
-    cell = link.provider if link.says is None else link.says
+    cell = link.text
     if link.provider and link.provider != agent.in_force.model:
         yield warning(
             "not-in-force",
