@@ -21,7 +21,8 @@ from rscrew_console.tui.key_queue import KeyQueue
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
-from rscrew_console.tui.state.console_state import ConsoleState, KeyStates
+from rscrew_console.tui.state.console_state import ConsoleState
+from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.widgets.command_owner import CommandOwner

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rscrew_console.tui.view.table import Cursor
+from rscrew_console.tui.view.cursor import Cursor
 
 KEYS = ["a", "b", "c", "d"]
 STOPS = ["name", "primary", "secondary"]

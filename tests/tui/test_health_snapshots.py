@@ -64,7 +64,7 @@ def test_health(snap_compare: Callable[..., bool], story: str, size: str, theme:
             state.health.begin(providers.values())
         else:
             state.health.date_round(NOON - timedelta(seconds=12))
-        main(pilot.app).redraw_health()
+        main(pilot.app).redraw_everywhere()
         await pilot.press(*keys)
         await pilot.pause()
         pilot.app.clear_notifications()

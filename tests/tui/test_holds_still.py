@@ -33,7 +33,7 @@ async def test_checks_move_no_column(size: tuple[int, int]) -> None:
         state = main(app).state
         state.checks = True
         state.health.date_round(None)
-        main(app).redraw_health()
+        main(app).redraw_everywhere()
         await pilot.pause()
         before = widths(app)
         statuses: list[Status] = ["ok", "no_credit", "server_error", "model_not_found"]
@@ -41,7 +41,7 @@ async def test_checks_move_no_column(size: tuple[int, int]) -> None:
             for provider in state.session.roster.providers:
                 health = Health(provider.name, status, "", "", 80.0 + 40 * number, 200, NOON)
                 state.health.take(provider, health)
-            main(app).redraw_health()
+            main(app).redraw_everywhere()
             await pilot.pause()
             assert widths(app) == before
 

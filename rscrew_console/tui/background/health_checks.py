@@ -151,4 +151,4 @@ class HealthChecks:
                 self._host.notify(text, severity=severity, timeout=NEWS_STAYS, markup=False)
         self._turned.clear()
         self._before = view_state
-        self._host.redraw_health()
+        self._host.redraw_everywhere()

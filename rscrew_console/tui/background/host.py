@@ -16,16 +16,12 @@ class BackgroundHost(Screen[None]):
         """Draws everything anew."""
         raise NotImplementedError
 
-    def redraw_health(self) -> None:
-        """Draws what the checks have found out, wherever it is shown."""
+    def redraw_everywhere(self) -> None:
+        """Draws what was found out, wherever it is shown: here and in the open dialogues."""
         raise NotImplementedError
 
     def redraw_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""
-        raise NotImplementedError
-
-    def redraw_prices(self) -> None:
-        """Draws what the models cost, wherever it is shown."""
         raise NotImplementedError
 
     def redraw_dialogues(self) -> None:

@@ -46,4 +46,4 @@ class PriceLookup:
         finally:
             book.loading = False
         self._host.state.refresh()
-        self._host.redraw_prices()
+        self._host.redraw_everywhere()

@@ -31,7 +31,7 @@ from rscrew_console.tui.theme import other_theme
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view import agents, captions, detail, providers
 from rscrew_console.tui.view.header import banner, header
-from rscrew_console.tui.view.table import Column, GridRow, arrange
+from rscrew_console.tui.view.table import arrange
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.view.view_state import Kind, ViewState
 from rscrew_console.tui.widgets.command_owner import CommandOwner
@@ -190,27 +190,21 @@ class MainScreen(CommandOwner, BackgroundHost):
     def redraw(self) -> None:
         """Draws everything anew from the state; cursors stay where they are."""
         self._show_header()
-        self._show_providers()
-        view_state, marks = self.view_state, self.state.tables["agent"].marks
-        self._show_table("agent", agents.columns(view_state), agents.rows(view_state, marks))
+        self._show_table("provider")
+        self._show_table("agent")
         self._show_detail()
         self.health_checks.look_for_edits()
         self.price_lookup.look_up()
 
-    def redraw_health(self) -> None:
-        """Draws what the checks have found out, wherever it is shown."""
-        self.redraw()
-        self.redraw_dialogues()
-
-    def redraw_prices(self) -> None:
-        """Draws what the models cost, wherever it is shown."""
+    def redraw_everywhere(self) -> None:
+        """Draws what was found out, wherever it is shown: here and in the open dialogues."""
         self.redraw()
         self.redraw_dialogues()
 
     def redraw_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""
         self._show_header()
-        self._show_providers()
+        self._show_table("provider")
         for dialogue in self._live_dialogues():
             if dialogue.shows_ages:
                 dialogue.redraw()
@@ -225,13 +219,12 @@ class MainScreen(CommandOwner, BackgroundHost):
         live = (screen for screen in self.app.screen_stack if isinstance(screen, LiveDialogue))
         return [dialogue for dialogue in live if dialogue.is_mounted and dialogue.is_attached]
 
-    def _show_providers(self) -> None:
-        view_state, marks = self.view_state, self.state.tables["provider"].marks
-        columns = providers.columns(view_state)
-        self._show_table("provider", columns, providers.rows(view_state, marks))
-
-    def _show_table(self, kind: Kind, columns: Sequence[Column], rows: list[GridRow]) -> None:
-        table, grid = self.state.tables[kind], self.grids[kind]
+    def _show_table(self, kind: Kind) -> None:
+        view_state, table, grid = self.view_state, self.state.tables[kind], self.grids[kind]
+        if kind == "agent":
+            columns, rows = agents.columns(view_state), agents.rows(view_state, table.marks)
+        else:
+            columns, rows = providers.columns(view_state), providers.rows(view_state, table.marks)
         empty = captions.empty(kind, table.filter, len(rows))
         grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
         grid.border_title = Content(captions.title(kind, table.filter))

@@ -7,10 +7,9 @@ from the session alone, so nothing shown can differ from what will be saved.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from rscrew_console.dialects import located
 from rscrew_console.dialects.operations import Operation, command_of
@@ -19,17 +18,15 @@ from rscrew_console.plans import PlanFacts, Preview, following, operation_of
 from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.providers.health.evidence import failing_by
 from rscrew_console.providers.prices import prices_of
-from rscrew_console.roster.budgets import Budgets
-from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import lint
-from rscrew_console.roster.model import Roster, Settings
+from rscrew_console.roster.model import Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.session import Session
 from rscrew_console.session.difference import difference
-from rscrew_console.tui.health.checker import Clock, HealthChecker
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
+from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.state.renames import net_renames, with_renames
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.merged_warnings import merged_warnings
@@ -38,35 +35,6 @@ from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.view.view_state import Kind, ViewState, format_view
 
 Places = dict[Path, tuple[Kind, str]]
-
-
-class KeyStates(Protocol):
-    """What is known of the providers' keys; never a key itself."""
-
-    @property
-    def problems(self) -> Sequence[str]:
-        """What is wrong with the places where keys were looked for, a sentence each."""
-        ...
-
-    def budgets(self, budgets: Budgets) -> tuple[Budgets, str]:
-        """With what is said of them where keys are kept, and what is wrong with that."""
-        ...
-
-    def facts(self, roster: Roster) -> Mapping[str, Facts]:
-        """What the file does not say of each provider: its kind, and if its key is set."""
-        ...
-
-    def reload(self) -> None:
-        """Looks again where keys are kept."""
-        ...
-
-    def learn(self) -> bool:
-        """Finds out what takes too long to wait for. Whether that changes the facts."""
-        ...
-
-    def health_checker(self, clock: Clock) -> HealthChecker:
-        """Who asks providers with these keys."""
-        ...
 
 
 class ConsoleState:

@@ -21,10 +21,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rscrew_console.tui.command import bindings
+from rscrew_console.tui.view.cursor import Cursor
 from rscrew_console.tui.view.table import (
     Column,
     ColumnFit,
-    Cursor,
     GridRow,
     SortOrder,
     fit,
