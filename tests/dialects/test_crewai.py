@@ -10,7 +10,7 @@ from rscrew_console.dialects.operations import Assign, Operation, Remove, Rename
 from rscrew_console.document import Document
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
-from rscrew_console.session import Session
+from tests.dialects.saved_bytes import saved_bytes
 
 CREW = """\
 # The crew of the tutorial.
@@ -122,15 +122,8 @@ def test_a_plain_name_is_a_method_of_crew_py(llm: str, provider: str) -> None:
 def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     operation: Operation, old: str, new: str, tmp_path: Path
 ) -> None:
-    path = tmp_path / "agents.yaml"
-    path.write_bytes(CREW.encode())
-    session = Session.open(path, state=tmp_path / "state")
-    assert session.apply(operation)
-    assert session.undo()
-    assert session.document.text == CREW
-    assert session.redo()
-    session.save()
-    assert path.read_bytes() == CREW.replace(old, new, 1).encode()
+    saved = saved_bytes(tmp_path / "agents.yaml", CREW, operation)
+    assert saved == CREW.replace(old, new, 1).encode()
 
 
 @pytest.mark.parametrize(("operation", "reason"), [

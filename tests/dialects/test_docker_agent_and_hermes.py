@@ -16,7 +16,7 @@ from rscrew_console.dialects.operations import (
     SetProvider,
 )
 from rscrew_console.document import Document
-from rscrew_console.session import Session
+from tests.dialects.saved_bytes import saved_bytes
 
 DOCKER = """\
 models:
@@ -91,18 +91,11 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     text: str, operation: Operation, old: str, new: str, tmp_path: Path
 ) -> None:
     assert old in text
-    path = tmp_path / "config.yaml"
-    path.write_bytes(text.encode())
-    session = Session.open(path, state=tmp_path / "state")
-    assert session.apply(operation)
-    assert session.undo()
-    assert session.document.text == text
-    assert session.redo()
-    session.save()
+    saved = saved_bytes(tmp_path / "config.yaml", text, operation)
     expected = text.replace(old, new, 1)
     if isinstance(operation, Rename) and not old:
         expected = text.replace(operation.old, operation.new)
-    assert path.read_text() == expected
+    assert saved.decode() == expected
 
 
 def test_fallbacks_of_hermes_keep_their_addresses_where_they_move(tmp_path: Path) -> None:

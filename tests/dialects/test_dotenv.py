@@ -10,7 +10,7 @@ from rscrew_console.dialects.operations import AddAgent, Assign, Operation, Remo
 from rscrew_console.document import parse_document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.stray_keys import stray_key_warnings
-from rscrew_console.session import Session
+from tests.dialects.saved_bytes import saved_bytes
 
 CREW = """\
 # dear
@@ -71,15 +71,8 @@ def test_an_agent_is_told_by_its_variable_and_its_value(
 def test_a_change_touches_its_own_bytes_and_the_state_folder_holds_no_key(
     operation: Operation, old: str, new: str, tmp_path: Path
 ) -> None:
-    path = tmp_path / ".env"
-    path.write_text(CREW)
-    session = Session.open(path, state=tmp_path / "state")
-    assert session.apply(operation)
-    assert session.undo()
-    assert session.document.text == CREW
-    assert session.redo()
-    session.save()
-    assert path.read_text() == CREW.replace(old, new, 1)
+    saved = saved_bytes(tmp_path / ".env", CREW, operation)
+    assert saved.decode() == CREW.replace(old, new, 1)
     kept = [one.read_bytes() for one in (tmp_path / "state").rglob("*") if one.is_file()]
     assert kept
     assert not any(b"planted" in data for data in kept)

@@ -25,8 +25,8 @@ from rscrew_console.document import Document
 from rscrew_console.export.litellm import proxy_config
 from rscrew_console.export.text import proxy_text
 from rscrew_console.roster.model import Roster
-from rscrew_console.session import Session
 from rscrew_console.starter import starter_text
+from tests.dialects.saved_bytes import saved_bytes
 
 CREW = """\
 model_list:
@@ -127,15 +127,8 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     else:
         crew = CREW
     assert old in crew
-    path = tmp_path / "config.yaml"
-    path.write_bytes(crew.encode())
-    session = Session.open(path, state=tmp_path / "state")
-    assert session.apply(operation)
-    assert session.undo()
-    assert session.document.text == crew
-    assert session.redo()
-    session.save()
-    assert path.read_text() == crew.replace(old, new, 1)
+    saved = saved_bytes(tmp_path / "config.yaml", crew, operation)
+    assert saved.decode() == crew.replace(old, new, 1)
 
 
 def test_the_names_of_providers_are_worked_out_once_for_a_file() -> None:

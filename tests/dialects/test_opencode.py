@@ -10,7 +10,7 @@ from rscrew_console.dialects.operations import AddAgent, Assign, Operation, Remo
 from rscrew_console.document import parse_document
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
-from rscrew_console.session import Session
+from tests.dialects.saved_bytes import saved_bytes
 
 NAME = "opencode.json"
 CREW = """\
@@ -71,15 +71,8 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     operation: Operation, old: str, new: str, tmp_path: Path
 ) -> None:
     assert old in CREW
-    path = tmp_path / NAME
-    path.write_bytes(CREW.encode())
-    session = Session.open(path, state=tmp_path / "state")
-    assert session.apply(operation)
-    assert session.undo()
-    assert session.document.text == CREW
-    assert session.redo()
-    session.save()
-    assert path.read_text() == CREW.replace(old, new, 1)
+    saved = saved_bytes(tmp_path / NAME, CREW, operation)
+    assert saved.decode() == CREW.replace(old, new, 1)
 
 
 @pytest.mark.parametrize(("context", "in_force"), [

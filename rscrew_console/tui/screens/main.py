@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
     from rscrew_console.dialects.operations import Operation
 
-
 Answer = TypeVar("Answer")
 
 
