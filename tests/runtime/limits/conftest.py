@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.runtime.limits.clock import Clock
 from tests.runtime.redis_server import RedisServer
 
 
@@ -21,3 +22,8 @@ def server(one_redis: RedisServer) -> RedisServer:
     with one_redis.client() as client:
         client.flushall()
     return one_redis
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
+import pytest
 import redis
 
 from rscrew_console.runtime.limits import Cooldown, Pace, RedisLimitStore, Turn, scripts
@@ -54,3 +56,8 @@ def turns_of(client: redis.Redis, provider: str) -> list[int]:
     """When the provider's turns are that Redis remembers, in microseconds."""
     found = client.zrange(scripts.own_key(provider), 0, -1, withscores=True)
     return [int(score) for _, score in found]
+
+
+def warnings_in(caplog: pytest.LogCaptureFixture) -> list[str]:
+    records = [one for one in caplog.records if one.name == "rscrew_console"]
+    return [one.getMessage() for one in records if one.levelno >= logging.WARNING]

@@ -13,22 +13,8 @@ from hypothesis import strategies as st
 
 from rscrew_console.runtime.limits import Cooldown, LocalLimitStore, Pace
 from rscrew_console.runtime.limits.schedule import REMEMBERED, SECOND
+from tests.runtime.limits.clock import Clock
 from tests.runtime.limits.limits import most_in_a_minute, narrowest
-
-
-class Clock:
-    """Stands still until it is moved. The time that it begins with is as good as any other."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
