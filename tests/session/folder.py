@@ -13,7 +13,7 @@ import pytest
 from rscrew_console.dialects import Dialect, FilePlaces, ParseResult, located
 from rscrew_console.dialects.base import NO, SURE
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.document import Document
+from rscrew_console.document import Document, Edit
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
@@ -26,6 +26,17 @@ FILES = {
     "reader.md": "---\r\nname: reader\r\nmodel: haiku\r\n---\r\nYou read",
     "sub/writer.md": "---\nname: writer\nmodel: sonnet\ntools: [a]\n---\nYou write.\n\n---\nEnd.\n",
 }
+OPUS = FILES["sub/writer.md"].replace("sonnet", "opus")
+HAIKU = FILES["editor.md"].replace("opus   #", "haiku  #")
+TO_OPUS = Edit(("sub/writer.md", "model"), "sonnet", "opus")
+TO_HAIKU = Edit(("editor.md", "model"), "opus", "haiku")
+BOTH = FILES | {"sub/writer.md": OPUS, "editor.md": HAIKU}
+NEW = "---\nname: new\nmodel: opus\n---\nYou are new.\n"
+WRITTEN = FILES | {"sub/writer.md": OPUS}
+WITHOUT_READER = {name: text for name, text in WRITTEN.items() if name != "reader.md"}
+FINISHED = FILES["sub/writer.md"].replace("End.", "Fin.")
+FINISHED_OPUS = FILES | {"sub/writer.md": OPUS.replace("End.", "Fin.")}
+TO_HAIKU_BY_HAND = FILES["sub/writer.md"].replace("sonnet", "haiku")
 
 
 class FolderDialect(Dialect):

@@ -4,16 +4,14 @@ import errno
 import subprocess
 import sys
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.session import SessionError
-from tests.session.folder import FILES, Folder, use_folder_dialect
+from tests.session.folder import FILES, NEW, Folder
 from tests.session.place import FaultyDisk, Killed
 
-NEW = "---\nname: new\nmodel: opus\n---\nYou are new.\n"
 EDITS = [
     Edit(("editor.md", "model"), "opus", "haiku"),
     Edit(("new.md",), ABSENT, NEW),
@@ -26,12 +24,6 @@ AFTER = {
     "sub/writer.md": FILES["sub/writer.md"].replace("sonnet", "opus"),
 }
 """One file of each kind: changed, made, deleted, changed."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    use_folder_dialect(monkeypatch)
-    return Folder.make(tmp_path)
 
 
 def attempt(folder: Folder, disk: FaultyDisk) -> str:
