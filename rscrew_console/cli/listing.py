@@ -20,6 +20,7 @@ from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.plans import following
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.chain import Chain
+from rscrew_console.roster.effective import lacks_provider
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.crew import pin_told
 from rscrew_console.roster.model import Agent, Roster
@@ -100,11 +101,8 @@ def _summary(here: CliContext, roster: Roster, facts: Mapping[str, Facts]) -> It
         yield visible(str(strategy))
     if not roster.fallback.enabled:
         yield visible(f"fallback: {roster.fallback}")
-    idle = sum(
-        runs_now(agent, roster, facts) is None
-        and not (agent.is_left_to_program and roster.settings.pin is None)
-        for agent in roster.agents
-    )
+    usable = {name for name, fact in facts.items() if fact.usable}
+    idle = sum(lacks_provider(agent, roster.settings, usable) for agent in roster.agents)
     if idle:
         yield (
             f"{idle} of {len(roster.agents)} cannot run: none of their providers has a key;"

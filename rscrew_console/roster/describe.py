@@ -71,7 +71,10 @@ def _settings(before: Roster, after: Roster) -> Iterator[FieldChange]:
 
 
 def _providers(before: Roster, after: Roster) -> Iterator[FieldChange]:
-    old, new = before.provider_by_name, after.provider_by_name
+    # Of those without an entry all is said where agents name them.
+    old, new = (
+        {one.name: one for one in roster.providers if one.declared} for roster in (before, after)
+    )
     renamed = _renamed(old, new, _provider_fields)
     yield from _entries("provider", old, new, renamed)
     for name in new:

@@ -111,6 +111,12 @@ def test_a_change_touches_its_own_bytes_in_one_file(
     assert read(folder) == {**files, file: files[file].replace(old, new, 1)}
 
 
+def test_a_change_is_called_by_what_the_file_said() -> None:
+    crew = roster(CLAUDE, ".claude/agents")
+    assert Assign("judge", {"primary": "opus"}).label(crew) == "judge primary inherit → opus"
+    assert Assign("writer", {"primary": "opus"}).label(crew) == "writer primary default → opus"
+
+
 def test_an_agent_is_a_new_file_and_its_removal_can_be_taken_back(tmp_path: Path) -> None:
     folder = written(tmp_path, CLAUDE)
     session = Session.open(folder, state=tmp_path / "state")

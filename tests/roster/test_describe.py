@@ -34,6 +34,7 @@ BASE = Roster("x", SlotScheme(SLOTS), (A, B), (W, V), distribution=(("a", 2), ("
     (replace(BASE, agents=(replace(W, capability="coding", capability_given=True), V)),
      ["w: capability — → coding"]),
     (replace(BASE, agents=(V,)), ["agent w removed"]),
+    (replace(BASE, providers=(A, B, Provider("c", "c", declared=False))), []),
     (replace(BASE, agents=(W, V, agent("u", "a"))), ["agent u added"]),
     (replace(BASE, agents=(replace(W, name="u", capability="analysis"), V)), ["agent w → u"]),
     (replace(BASE, agents=(agent("u", "b"), V)), ["agent u added", "agent w removed"]),

@@ -109,3 +109,11 @@ async def test_models_without_entries_are_neither_added_nor_removed() -> None:
         text = main(app).state.session.document.text
         await pilot.press("l", "enter")
         assert main(app).state.session.document.text == text
+
+
+async def test_an_agent_whose_model_the_program_chooses_is_not_without_a_provider() -> None:
+    app = opened("config/agents.yaml", CREW)
+    async with app.run_test(size=(140, 45)):
+        assert cell(app, "reader", "now").strip() == "its program's choice"
+        assert main(app).view_state.stranded == set()
+        assert "without a provider" not in header(app)

@@ -31,7 +31,7 @@ class Assign:
     def label(self, roster: Roster) -> str:
         agent = roster.agent_by_name.get(self.agent)
         parts = (
-            f"{slot} {(agent and agent.chain.provider_in(slot)) or EMPTY} → {provider or EMPTY}"
+            f"{slot} {_text_in(agent, slot) or EMPTY} → {provider or EMPTY}"
             for slot, provider in self.slots.items()
         )
         return f"{self.agent} {', '.join(parts)}"
@@ -57,12 +57,12 @@ class Move:
         return chains.move(dialect, document, roster, self.agent, self.slot, self.step)
 
     def label(self, roster: Roster) -> str:
-        provider = _provider_in(roster.agent_by_name.get(self.agent), self.slot)
+        provider = _text_in(roster.agent_by_name.get(self.agent), self.slot)
         direction = "up" if self.step < 0 else "down"
         return f"{self.agent} {provider} {direction} to {self._target(roster)}"
 
     def command_line(self, roster: Roster) -> str:
-        provider = _provider_in(roster.agent_by_name.get(self.agent), self.slot)
+        provider = _text_in(roster.agent_by_name.get(self.agent), self.slot)
         return command("assign", self.agent, *slot_words(roster, {self._target(roster): provider}))
 
     def _target(self, roster: Roster) -> str:
@@ -114,5 +114,6 @@ def slot_words(roster: Roster, slots: Mapping[str, str | None]) -> list[str]:
     return words
 
 
-def _provider_in(agent: Agent | None, slot: str) -> str:
-    return (agent and agent.chain.provider_in(slot)) or ""
+def _text_in(agent: Agent | None, slot: str) -> str:
+    link = agent.chain.link_in(slot) if agent else None
+    return link.text if link else ""

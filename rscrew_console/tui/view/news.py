@@ -22,7 +22,7 @@ def news(
     names = [name for name in after.roster.provider_by_name if name in turned]
     down = [name for name in names if name not in after.usable and name in before.usable]
     back = [name for name in names if name in after.usable and name not in before.usable]
-    stranded = _stranded(after) - _stranded(before)
+    stranded = after.stranded - before.stranded
     if down:
         lines = [f"{visible(name)} is down: {_why(after, name)}" for name in down[:MOST]]
         lines += _more(down) + _moved(before, after)
@@ -49,7 +49,3 @@ def _moved(before: ViewState, after: ViewState) -> list[str]:
         running = after.runs_on(agent)
         moved += running is not None and running != before.runs_on(agent)
     return [f"{count(moved, 'agent runs', 'agents run')} on another provider now"] if moved else []
-
-
-def _stranded(view_state: ViewState) -> set[str]:
-    return {agent.name for agent in view_state.roster.agents if view_state.runs_on(agent) is None}

@@ -11,7 +11,7 @@ from rscrew_console.dialects import Dialect
 from rscrew_console.plans import CrewCost, crew_cost
 from rscrew_console.providers.prices import PriceQuote, prices_of
 from rscrew_console.roster.cost import Averages, with_averages
-from rscrew_console.roster.effective import runs_on
+from rscrew_console.roster.effective import lacks_provider, runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
@@ -109,8 +109,9 @@ class ViewState:
     @cached_property
     def stranded(self) -> frozenset[str]:
         """The agents that have nothing left to run on."""
+        settings, usable = self.roster.settings, self.usable
         agents = self.roster.agents
-        return frozenset(agent.name for agent in agents if self.runs_on(agent) is None)
+        return frozenset(one.name for one in agents if lacks_provider(one, settings, usable))
 
     @cached_property
     def cost(self) -> CrewCost:
