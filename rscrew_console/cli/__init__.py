@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def messages_of(error: Exception) -> list[str]:
-    """What to say of an error that nobody has foreseen: which library is to blame, if one is."""
+    """Return the lines for an unexpected error; they name the library that caused it, if any."""
     from rscrew_console.versions import incompatible
 
     if sentences := incompatible(error):

@@ -29,7 +29,7 @@ from rscrew_console.cli import (
     what_if,
     workspace,
 )
-from rscrew_console.cli.errors import told_and_status
+from rscrew_console.cli.errors import messages_and_status
 from rscrew_console.cli.light import lighten
 from rscrew_console.cli.output import complain, is_terminal, say, styled
 from rscrew_console.cli.version import VERSION, details
@@ -56,23 +56,23 @@ class FastGroup(TyperGroup):
 
 
 class Commands(FastGroup):
-    """The group of all commands, with our words for errors and our exit statuses."""
+    """The group of all commands. It turns errors into messages and exit statuses."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Runs a command and exits. All errors that a user can cause end here."""
+        """Run a command and exit. All errors that a user can cause are printed here."""
         kwargs["standalone_mode"] = False
         try:
             _refuse_keys(kwargs.get("args") or sys.argv[1:])
             status = super().main(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 -- raised again if it is no user's error
-            told, status = told_and_status(error)
-            for line in told:
+            messages, status = messages_and_status(error)
+            for line in messages:
                 complain(styled("error: ", "red", sys.stderr) + line if line else "")
         sys.exit(status if isinstance(status, int) else 0)
 
 
 def _refuse_keys(arguments: Sequence[str]) -> None:
-    """Keys are given to no command: they would be shown, and stand in the file."""
+    """Raise BadParameter where an argument looks like an API key: it would be shown and stored."""
     for argument in arguments:
         value = argument.partition("=")[2] if argument.startswith("--") else argument
         if is_surely_key(value or argument):

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from rscrew_console.cli.completion import complete_providers
-from rscrew_console.cli.crew import CliContext, surroundings
-from rscrew_console.cli.given_slots import GivenSlots
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.options import (
     AgentName,
     AsJson,
@@ -20,6 +19,7 @@ from rscrew_console.cli.options import (
 from rscrew_console.cli.output import say_json
 from rscrew_console.cli.saving import diff_of, make
 from rscrew_console.cli.shapes import agent_shape, change_shapes
+from rscrew_console.cli.slot_options import SlotOptions
 from rscrew_console.dialects.operations import AddAgent, Operation, SetAgent
 from rscrew_console.roster.describe import changes
 from rscrew_console.roster.model import Roster
@@ -51,45 +51,45 @@ def assign(
 
     No other slot changes.
     """
-    given = GivenSlots(primary, secondary, tertiary, tuple(fallback or ()), slot)
-    if not given and reasoning is None:
+    options = SlotOptions(primary, secondary, tertiary, tuple(fallback or ()), slot)
+    if not options and reasoning is None:
         raise typer.BadParameter(
             "nothing to set: name a primary, or use --fallback, --slot, --secondary, --tertiary or"
             " --reasoning"
         )
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
-    operations = _operations(session.roster, agent, given, reasoning, create=create)
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    operations = _operations(session.roster, agent, options, reasoning, create=create)
     if as_json:
-        _make_as_json(here, session, agent, operations, dry_run=dry_run)
+        _make_as_json(context, session, agent, operations, dry_run=dry_run)
     else:
-        make(here, session, operations, dry_run=dry_run)
+        make(context, session, operations, dry_run=dry_run)
 
 
 def _operations(
-    roster: Roster, agent: str, given: GivenSlots, reasoning: str | None, *, create: bool
+    roster: Roster, agent: str, options: SlotOptions, reasoning: str | None, *, create: bool
 ) -> list[Operation]:
     if create and agent not in roster.agent_by_name:
-        return [AddAgent(agent, given.slots(roster.scheme), reasoning or "")]
-    operations = given.operations(roster, agent)
+        return [AddAgent(agent, options.slots(roster.scheme), reasoning or "")]
+    operations = options.operations(roster, agent)
     if reasoning is not None:
         operations.append(SetAgent(agent, "reasoning", reasoning))
     return operations
 
 
 def _make_as_json(
-    here: CliContext, session: Session, agent: str, operations: list[Operation], *,
+    context: CliContext, session: Session, agent: str, operations: list[Operation], *,
     dry_run: bool,
 ) -> None:  # fmt: skip
     before = session.roster
     session.apply(*operations)
     changed, diff = changes(before, session.roster), diff_of(session)
-    lines = 0 if dry_run else session.save(here.command).lines_changed
+    lines = 0 if dry_run else session.save(context.command).lines_changed
     roster = session.roster
     say_json(
         {
-            "config": str(here.path),
-            "agent": agent_shape(roster.agent_by_name[agent], roster, here.facts(roster)),
+            "config": str(context.path),
+            "agent": agent_shape(roster.agent_by_name[agent], roster, context.facts(roster)),
             "changes": change_shapes(changed),
             "diff": diff,
             "saved": lines > 0,

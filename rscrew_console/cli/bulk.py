@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rscrew_console.cli.completion import complete_strategies
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, styled, width
 from rscrew_console.cli.saving import hide_keys, make, show_diff
@@ -49,11 +49,11 @@ def bulk(
     dry_run: DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply it without asking.")] = False,
 ) -> None:
-    """Give every agent its chain by a strategy: shown first, then saved at once.
+    """Give every agent the chain that a strategy says; shows the changes before it saves them.
 
     Reasonings stay. One undo takes everything back.
     """
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     asks = not (yes or dry_run)
     if (asks or strategy is None) and not is_terminal(sys.stdin):
         _refuse_to_ask(context.open().roster, strategy)
@@ -86,12 +86,12 @@ def save_strategy(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
     description: Annotated[str, typer.Option(help="One line on what it is for.")] = "",
     replace: Annotated[
-        bool, typer.Option("--replace", help="Write over a strategy of that name.")
+        bool, typer.Option("--replace", help="Overwrite a strategy of that name.")
     ] = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Keep the present chains as a strategy, in the file."""
-    context = surroundings(ctx)
+    """Save the present chains as a strategy in the file."""
+    context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
     strategy = strategy_from(session.roster, name, description)
     operation = AddStrategy(strategy, replace)
@@ -104,7 +104,7 @@ def save_strategy(
 
 
 def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:
-    """For a script: tells of a strategy that is not there, or what to say to be asked nothing."""
+    """Raise the error for a script: an unknown strategy, or the option that is missing."""
     if strategy is not None:
         strategy_named(roster, strategy)
     raise typer.BadParameter(
@@ -114,7 +114,7 @@ def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:
 
 
 def _chosen(roster: Roster) -> str:
-    """The number of the strategy that the user chooses."""
+    """Ask for a strategy; return the number that the user typed."""
     strategies = strategies_of(roster)
     for strategy in strategies:
         say(f"  {strategy.number}  {visible(strategy.name)}")
@@ -136,7 +136,7 @@ def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:
 
 
 def _summary(plan: Preview) -> Iterator[str]:
-    """Who moves, the shares, the cost, and who is left with nothing."""
+    """Yield the changed agents, the shares, the cost, and the agents with nothing to run on."""
     columns = [
         TableColumn("agent"),
         TableColumn("now"),

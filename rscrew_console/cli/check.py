@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.findings import finding_lines
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json
@@ -23,7 +23,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """List everything wrong or unwise in the file. Exit status 1 if it has errors."""
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     problems = _problems(context)
     if as_json:
         say_json({"problems": problem_shapes(problems)})
@@ -37,7 +37,7 @@ def check(
 
 
 def _problems(context: CliContext) -> tuple[Problem, ...]:
-    """Raises CannotRead where there is no text to find anything in."""
+    """Parse and check the file. Raises CannotRead where it cannot be read as text."""
     try:
         _, parsed = read_text(context.path)
     except BadConfig as error:  # every file of a folder is broken

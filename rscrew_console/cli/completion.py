@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import typer
 
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.plans import strategies_of
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
@@ -49,7 +49,7 @@ def _completed(
     ctx: typer.Context, incomplete: str, names: Callable[[Roster], Iterable[tuple[str, str]]]
 ) -> Completions:
     try:
-        roster = surroundings(ctx).open().roster
+        roster = cli_context_of(ctx).open().roster
     except (SessionError, OSError, RuntimeError):
         # The shell runs this in the middle of the user's line: a word on either stream would land
         # in it. The command itself says what is wrong as soon as it is run.

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from rscrew_console.cli.completion import complete_strategies
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.table import TableColumn, table
@@ -46,27 +46,27 @@ def cost(
     What it would cost as planned, each agent on its primary, stands beside it where that differs.
     """
     calls = number_of("--calls-per-day", calls_per_day, "calls", zero=True)
-    here = surroundings(ctx)
-    roster = with_calls(here.open().roster, calls)
-    known = here.plan_facts(roster)
-    averages = known.averages
+    context = cli_context_of(ctx)
+    roster = with_calls(context.open().roster, calls)
+    facts = context.plan_facts(roster)
+    averages = facts.averages
     if calls is not None:  # what is asked for counts for more than what was
         averages = {name: replace(one, calls_per_day=None) for name, one in averages.items()}
     measured = {agent.name: measured_calls(agent, averages) for agent in roster.agents}
     # The strategy's plan is the one that `bulk` would make, and that one goes by the file alone.
-    crew = roster if strategy is None else after_strategy(roster, strategy, known)
-    estimated = crew_cost(crew, known.prices, known.usable, averages)
+    crew = roster if strategy is None else after_strategy(roster, strategy, facts)
+    estimated = crew_cost(crew, facts.prices, facts.usable, averages)
     if as_json:
-        say_json(_shape(roster, estimated, known, measured))
+        say_json(_shape(roster, estimated, facts, measured))
         return
     if strategy is None and (pinned := pin_told(roster.settings)):
         say(styled(visible(pinned), "red"))
-    for line in _lines(roster, estimated, known, measured):
+    for line in _lines(roster, estimated, facts, measured):
         say(line)
 
 
 def _lines(
-    roster: Roster, cost: CrewCost, known: PlanFacts, measured: Mapping[str, int]
+    roster: Roster, cost: CrewCost, facts: PlanFacts, measured: Mapping[str, int]
 ) -> Iterator[str]:
     head, *lines, total = table(*_table(cost, measured), width())
     yield styled(head, "bold")
@@ -90,14 +90,14 @@ def _lines(
         f" {costs.calls_per_day:,g} calls a day, {DAYS_A_MONTH} days a month",
         "dim",
     )
-    for line in _prices(roster, known.quotes):
+    for line in _prices(roster, facts.quotes):
         yield styled(line, "dim")
 
 
 def _table(
     cost: CrewCost, measured: Mapping[str, int]
 ) -> tuple[list[TableColumn], list[list[str]]]:
-    """A row for each agent, and one for all; columns that would say nothing are left out."""
+    """Return columns and rows: one row per agent and one for all. Empty columns are left out."""
     columns = [
         TableColumn("agent"), TableColumn("provider"),
         TableColumn("model", least=12, droppable=True),
@@ -106,24 +106,25 @@ def _table(
     ]  # fmt: skip
     rows = []
     for planned, running in zip(cost.planned.agents, cost.running.agents, strict=True):
-        same = planned == running
+        as_planned = planned == running
         rows.append([
             running.name, running.provider or "✗ nothing", running.model,
             usd(running.usd_per_1k_calls) if running.provider else "—",
             usd(running.usd_per_month) if running.provider else "—",
-            "" if same else f"{planned.provider or 'nothing'} {usd(planned.usd_per_month)}",
+            "" if as_planned else f"{planned.provider or 'nothing'} {usd(planned.usd_per_month)}",
             _by(measured[running.name]),
         ])  # fmt: skip
     rows.append([
         "all", "", "", usd(cost.running.usd_per_1k_calls), usd(cost.running.usd_per_month),
         usd(cost.planned.usd_per_month), "",
     ])  # fmt: skip
-    kept = [
+    indexes = [
         index for index, column in enumerate(columns)
         if not (column.title == "as planned" and not cost.differs)
         and not (column.title == "by" and not any(measured.values()))
     ]  # fmt: skip
-    return [columns[index] for index in kept], [[row[index] for index in kept] for row in rows]
+    columns = [columns[index] for index in indexes]
+    return columns, [[row[index] for index in indexes] for row in rows]
 
 
 def _by(calls: int) -> str:
@@ -145,18 +146,18 @@ def _prices(roster: Roster, quotes: Mapping[str, PriceQuote]) -> Iterator[str]:
             yield f"{name}: price unknown; the file can say it: price: {{input: …, output: …}}"
             continue
         price = quote.price
-        told = f"{name}: {usd(price.input)} in, {usd(price.output)} out per million tokens"
+        price_line = f"{name}: {usd(price.input)} in, {usd(price.output)} out per million tokens"
         if quote.source == FROM_FILE:
-            yield f"{told}, says the file"
+            yield f"{price_line}, says the file"
         else:
             date = f" of {quote.as_of}" if quote.as_of else ""
-            yield f"{told}, {quote.source}{date}"
+            yield f"{price_line}, {quote.source}{date}"
 
 
 def _shape(
-    roster: Roster, cost: CrewCost, known: PlanFacts, measured: Mapping[str, int]
+    roster: Roster, cost: CrewCost, facts: PlanFacts, measured: Mapping[str, int]
 ) -> dict[str, Any]:
-    """The plan's figures; those of what runs now stand beside them under `running`."""
+    """Return the JSON: the plan's figures, and under `running` those of what runs now."""
     return {
         "agents": [
             {
@@ -177,7 +178,7 @@ def _shape(
                 "as_of": quote.as_of.isoformat() if quote.as_of else None,
             }
             for provider in roster.providers
-            if (quote := known.quotes.get(provider.name)) is not None
+            if (quote := facts.quotes.get(provider.name)) is not None
         },
     }
 
@@ -199,5 +200,5 @@ def _total_shape(estimated: Estimate) -> dict[str, Any]:
 
 
 def _rounded(amount: float | None) -> float | None:
-    """Without what binary fractions add at the end."""
+    """Round away what binary fractions add at the end."""
     return None if amount is None else round(amount, 9)

@@ -34,24 +34,24 @@ from rscrew_console.session import ConfigNotFound, Session, find_crew
 
 @dataclass
 class CliContext:
-    """The environment that a command runs in: the file that is meant, and the keys."""
+    """The environment that a command runs in: the configuration file and the keys."""
 
-    given: Path | None
-    """`--config`, if it was said."""
+    config_option: Path | None
+    """The path after `--config`, if there was one."""
     context: Any = None
-    """The command's, which ends what was begun in it."""
+    """Typer's context; it closes what the command has opened."""
 
     @cached_property
     def path(self) -> Path:
-        """The file, by the shortest name that it has here. Raises ConfigNotFound."""
+        """The file, relative to the working folder where it is below it. Raises ConfigNotFound."""
         home = Path(os.path.expanduser("~"))
-        crew_path = find_crew(self.given, os.environ, Path.cwd(), home)
+        crew_path = find_crew(self.config_option, os.environ, Path.cwd(), home)
         folder = Path.cwd()
         return crew_path.relative_to(folder) if crew_path.is_relative_to(folder) else crew_path
 
     @property
     def command(self) -> str:
-        """Its name, as the history tells it."""
+        """The command's name, as the history shows it."""
         return self.context.info_name if self.context else ""
 
     def open(self) -> Session:
@@ -70,7 +70,7 @@ class CliContext:
 
     @cached_property
     def env(self) -> Mapping[str, str]:
-        """Where keys are looked for; what cannot be read there is complained of, once."""
+        """The environment and `.env` files, with keys. Unreadable files are warned of once."""
         home = Path(os.path.expanduser("~"))
         try:
             path = self.path
@@ -101,7 +101,7 @@ class CliContext:
         return ledger_path(roster.settings.calling, self.path, state_root())
 
     def averages(self, roster: Roster) -> Mapping[str, Averages]:
-        """What calls of the file's agents have really taken lately.
+        """Average tokens and calls a day of each agent, by the ledger.
 
         A ledger that cannot be read is complained of: whoever asks has assumptions to go by.
         """
@@ -117,7 +117,7 @@ class CliContext:
             return {}
 
     def evidence(self, roster: Roster) -> tuple[Evidence, ...]:
-        """What calls of the last minutes have proved; an unreadable ledger proves nothing."""
+        """The last calls of the last minutes; none where the ledger cannot be read."""
         from rscrew_console.runtime.ledger import last_attempts
 
         ledger = self.ledger(roster)
@@ -132,7 +132,7 @@ class CliContext:
         )
 
     def limits(self, roster: Roster) -> Settings:
-        """The settings with `DAILY_BUDGET_USD`, if that is said; complains of one that is wrong."""
+        """The settings with `DAILY_BUDGET_USD`, if it is set. Warns of a bad value."""
         budgets, wrong = with_daily_default(roster.settings.budgets, self.env)
         if wrong:
             complain(f"warning: {wrong}")
@@ -146,7 +146,7 @@ class CliContext:
         return quotes_of(roster, self.today)
 
     def plan_facts(self, roster: Roster) -> PlanFacts:
-        """What strategies want to know; the network is not asked."""
+        """What strategies need to know about providers, without asking the network."""
         averages = self.averages(roster)
         failing = failing_by(roster.providers, self.evidence(roster), self.now)
         return PlanFacts(
@@ -154,7 +154,7 @@ class CliContext:
         )
 
     def warnings(self, roster: Roster, dialect: Dialect, doc: Document) -> tuple[Problem, ...]:
-        """What is unwise in the crew, with lines."""
+        """The warnings about the crew, with line numbers."""
         retired = retired_by(self.today, shipped(), of_litellm())
         facts = facts_of(roster, self.env, retired)
         places = dialect.places(roster)
@@ -162,14 +162,14 @@ class CliContext:
         return located(doc, lint(roster, facts, places, KIND_NAMES, data, dialect.secret_keys))
 
 
-def surroundings(ctx: Any) -> CliContext:
-    """Those of a command: `ctx` is Typer's context."""
-    given = ctx.find_root().params.get("config")
+def cli_context_of(ctx: Any) -> CliContext:
+    """Return the context of a command; `ctx` is Typer's context."""
+    config_option = ctx.find_root().params.get("config")
     # Up to 0.27 Typer keeps the text there, and makes a path of it only for the command itself.
-    return CliContext(None if given is None else Path(given), ctx)
+    return CliContext(None if config_option is None else Path(config_option), ctx)
 
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:
-    """The provider that would serve the agent, as far as one can tell without asking it."""
+    """Return the first provider of the chain that has a key, without asking any provider."""
     reachable = route(agent, roster.settings)
     return next((provider for provider in reachable if facts[provider].usable), None)

@@ -26,7 +26,7 @@ KEYS: Mapping[str, str] = {
     "GEMINI_API_KEY": "AIza-demo-1e7f3b9d",
     "DEEPSEEK_API_KEY": "sk-demo-5a0c8d4f",
 }
-"""Made up: they open nothing, and only the simulated vendors are told them."""
+"""Made-up keys: they are valid nowhere, and only the simulated vendors receive them."""
 PRICES: Mapping[str, Mapping[str, float]] = {
     "claude": {"input": 3, "output": 15},
     "openai": {"input": 2, "output": 8},
@@ -35,7 +35,7 @@ PRICES: Mapping[str, Mapping[str, float]] = {
 }
 """Made up as well: US dollars per million tokens."""
 DEMO_VARIABLE = "RSC_DEMO"
-"""Set for what runs inside the demo, so that it can say so."""
+"""The environment variable by which the console knows that it runs in the demo."""
 LEDGER = "made-up-calls.db"
 DAILY_USD = 0.8
 
@@ -104,7 +104,7 @@ def pointed_at(text: str, sites: Mapping[str, str]) -> str:
 
 
 def _fill_ledger(config: Path, text: str) -> None:
-    """Calls that were never made, so that there is something to see."""
+    """Write made-up calls into the ledger, so that there is something to see."""
     # Load sqlite3 and the random few that only this needs.
     from rscrew_console.cli.demo_calls import made_up
     from rscrew_console.runtime.ledger import Ledger, config_name
@@ -120,7 +120,7 @@ def _fill_ledger(config: Path, text: str) -> None:
 
 
 def _run(command: list[str], folder: Path) -> int:
-    """Ourselves once more, in a folder of its own: no real key, history or `.env` comes near."""
+    """Run this program in a folder of its own, without real keys, history or `.env` files."""
     vendors = {variable for kind in KINDS.values() for variable in kind.key_variables}
     env = {name: value for name, value in os.environ.items() if name not in vendors}
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled
 from rscrew_console.dialects import OperationError
@@ -41,10 +41,10 @@ def detect(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell which vendor a model belongs to, and whether its key is set."""
+    """Show which vendor a model belongs to, and whether its key is set."""
     if not model.strip():
         raise typer.BadParameter("name a model, as in rsc detect gpt-6-luna")
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     provider = Provider("", model.strip())
     kind = kind_of(provider)
     variable = next(iter(key_variables(provider)), None)

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from rscrew_console.cli.completion import complete_either, complete_providers
-from rscrew_console.cli.crew import surroundings
-from rscrew_console.cli.given_slots import GivenSlots
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import (
     AgentName,
     DryRun,
@@ -18,6 +17,7 @@ from rscrew_console.cli.options import (
     Tertiary,
 )
 from rscrew_console.cli.saving import make
+from rscrew_console.cli.slot_options import SlotOptions
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import AddAgent, AddProvider, Remove, Rename
 from rscrew_console.providers.kinds import KINDS, kind_of
@@ -44,24 +44,26 @@ def add_agent(
     reasoning: Reasoning = None,
     capability: Annotated[
         str | None,
-        typer.Option(help="coding, reasoning, analysis or communication; else told by the name."),
+        typer.Option(
+            help="coding, reasoning, analysis or communication; otherwise by the agent's name."
+        ),
     ] = None,
     dry_run: DryRun = False,
 ) -> None:  # fmt: skip
     """Add an agent."""
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
-    given = GivenSlots(primary, secondary, tertiary, tuple(fallback or ()), slot)
-    slots = given.slots(session.roster.scheme)
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    options = SlotOptions(primary, secondary, tertiary, tuple(fallback or ()), slot)
+    slots = options.slots(session.roster.scheme)
     operation = AddAgent(name, slots, reasoning or "", capability or "")
-    make(here, session, [operation], dry_run=dry_run)
+    make(context, session, [operation], dry_run=dry_run)
 
 
 def remove_agent(ctx: typer.Context, agent: AgentName, dry_run: DryRun = False) -> None:
     """Remove an agent."""
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
-    make(here, session, [Remove("agent", agent)], dry_run=dry_run)
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    make(context, session, [Remove("agent", agent)], dry_run=dry_run)
 
 
 def add_provider(
@@ -92,26 +94,26 @@ def add_provider(
     if kind and kind not in KINDS:
         raise OperationError(f'there is no kind "{kind}"', nearest=nearest(kind, KINDS))
     if api_key_env is None:
-        found = kind_of(Provider(name, model, kind=kind, base_url=base_url))
+        vendor = kind_of(Provider(name, model, kind=kind, base_url=base_url))
         # The usual key of a vendor goes to the vendor's own address, not to any other.
         api_key_env = (
-            found.key_variables[0] if found and found.key_variables and not base_url else ""
+            vendor.key_variables[0] if vendor and vendor.key_variables and not base_url else ""
         )
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
     fields = {
         "model": model, "api_key_env": api_key_env, "description": description,
         "cost_tier": cost_tier, "base_url": base_url, "kind": kind, "temperature": temperature,
         "top_p": top_p, "max_tokens": max_tokens, "rate_limit": rate_limit, "timeout": timeout,
     }  # fmt: skip
-    make(here, session, [AddProvider(name, fields)], dry_run=dry_run)
+    make(context, session, [AddProvider(name, fields)], dry_run=dry_run)
 
 
 def remove_provider(ctx: typer.Context, provider: ProviderName, dry_run: DryRun = False) -> None:
     """Remove a provider that no agent uses."""
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
-    make(here, session, [Remove("provider", provider)], dry_run=dry_run)
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    make(context, session, [Remove("provider", provider)], dry_run=dry_run)
 
 
 def rename(
@@ -125,8 +127,8 @@ def rename(
     dry_run: DryRun = False,
 ) -> None:
     """Rename an agent, or a provider and every place where a chain names it."""
-    here = surroundings(ctx)
-    session = here.open_to_change(dry_run=dry_run)
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
     agents, providers = session.roster.agent_by_name, session.roster.provider_by_name
     if agent == provider:
         agent, provider = old in agents, old in providers
@@ -137,4 +139,4 @@ def rename(
         if not agent and not provider:
             raise OperationError.unknown("agent or provider", old, (*agents, *providers))
     operation = Rename("agent" if agent else "provider", old, new)
-    make(here, session, [operation], dry_run=dry_run)
+    make(context, session, [operation], dry_run=dry_run)

@@ -17,7 +17,7 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 
-def told_and_status(error: Exception) -> tuple[list[str], int]:
+def messages_and_status(error: Exception) -> tuple[list[str], int]:
     """The paragraphs to print, each behind `error: `, and the exit status.
 
     Raises the error again where it is none that a user can cause.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json
 from rscrew_console.roster.visible import visible
@@ -52,7 +52,7 @@ def litellm(
         patience_of,
     )
 
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     roster = context.open().roster
     config = proxy_config(
         roster, context.env, retries=patience_of(os.environ).max_retries,

@@ -37,7 +37,7 @@ def finding_lines(
 
 
 def _cause(problem: Problem) -> str:
-    """What is said of an agent or a provider, without its name; "" where it is about another."""
+    """Return the message without the name of its agent or provider; "" for other findings."""
     names = [str(part) for part in problem.path[1:2]]
     if not names or not problem.message.startswith(names[0]):
         return ""

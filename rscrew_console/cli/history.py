@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import complain, say, say_json, styled, width
 from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
@@ -23,7 +23,7 @@ _COLUMNS = (
 
 def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the saves of the file, newest first."""
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     states = SavedStates(context.path)
     entries = states.entries()
     if passed_over := states.passed_over():
@@ -44,12 +44,12 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 def undo(ctx: typer.Context, dry_run: DryRun = False) -> None:
-    """Take the last save back; again, and the one before it goes too."""
+    """Undo the last save; run it again to undo the one before it."""
     _tell(_states(ctx, dry_run=dry_run).undo())
 
 
 def redo(ctx: typer.Context, dry_run: DryRun = False) -> None:
-    """Make the save again that was taken back last."""
+    """Redo the save that was undone last."""
     _tell(_states(ctx, dry_run=dry_run).redo())
 
 
@@ -61,12 +61,12 @@ def rollback(
     ] = "1",
     dry_run: DryRun = False,
 ) -> None:
-    """Go back to before a save. What was changed outside since stays."""
+    """Undo a save and all later ones; what others have changed since then stays."""
     _tell(_states(ctx, dry_run=dry_run).rollback(to))
 
 
 def _states(ctx: typer.Context, *, dry_run: bool) -> SavedStates:
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     return SavedStates(context.path, context.command, dry_run=dry_run)
 
 

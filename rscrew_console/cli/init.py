@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.output import say
 from rscrew_console.roster.visible import visible
 from rscrew_console.starter import STARTER_NAME, create_starter
@@ -23,8 +23,8 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Write a commented starter configuration. Never writes over a file."""
-    target = Path(path) if path else surroundings(ctx).given or _usual()
+    """Write a commented starter configuration. Never overwrites a file."""
+    target = Path(path) if path else cli_context_of(ctx).config_option or _usual()
     if target.is_dir() or (path and path.endswith("/")):
         target = target / STARTER_NAME
     create_starter(target)

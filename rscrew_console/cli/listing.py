@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import typer
 
-from rscrew_console.cli.crew import CliContext, runs_now, surroundings
+from rscrew_console.cli.crew import CliContext, cli_context_of, runs_now
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import (
@@ -33,9 +33,9 @@ _KEY_MARKS = {"set": "✓", "missing": "✗", "placeholder": "✗", "not_needed"
 
 def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the providers: model, key, tier, and how many agents they serve."""
-    here = surroundings(ctx)
-    session = here.open()
-    roster, facts = session.roster, here.facts(session.roster)
+    context = cli_context_of(ctx)
+    session = context.open()
+    roster, facts = session.roster, context.facts(session.roster)
     if as_json:
         shapes = [
             provider_shape(provider, facts[provider.name], roster.primaries[provider.name])
@@ -44,7 +44,7 @@ def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
         say_json({"providers": shapes})
         return
     if not roster.providers:
-        _say_empty(here, "providers", "add-provider NAME MODEL")
+        _say_empty(context, "providers", "add-provider NAME MODEL")
         return
     columns = [
         TableColumn("provider"), TableColumn("model", least=20), TableColumn("key"),
@@ -70,34 +70,35 @@ def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the agents: the chain of each, and what it runs on now."""
-    here = surroundings(ctx)
-    session = here.open()
-    roster, facts = session.roster, here.facts(session.roster)
+    context = cli_context_of(ctx)
+    session = context.open()
+    roster, facts = session.roster, context.facts(session.roster)
     if as_json:
         shapes = [agent_shape(agent, roster, facts) for agent in roster.agents]
         say_json({"agents": shapes, **fallback_shape(roster)})
         return
     if not roster.agents:
-        _say_empty(here, "agents", "add-agent NAME PRIMARY")
+        _say_empty(context, "agents", "add-agent NAME PRIMARY")
         return
     columns = [
         TableColumn("agent"), TableColumn("runs now"), TableColumn("chain"),
         TableColumn("reasoning", least=16, droppable=True),
     ]  # fmt: skip
-    room = width()
+    columns_left = width()
     for arrow in (" → ", "→"):
         rows = [_agent_row(agent, roster, facts, arrow) for agent in roster.agents]
-        if room is None or len(table(columns[:3], [row[:3] for row in rows], None)[0]) <= room:
+        needed = len(table(columns[:3], [row[:3] for row in rows], None)[0])
+        if columns_left is None or needed <= columns_left:
             break
     if pinned := pin_told(roster.settings):
         say(styled(visible(pinned), "red"))
-    show(table(columns, rows, room))
-    for told in _summary(here, roster, facts):
-        say(styled(told, "dim"))
+    show(table(columns, rows, columns_left))
+    for note in _summary(context, roster, facts):
+        say(styled(note, "dim"))
 
 
-def _summary(here: CliContext, roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
-    if strategy := following(roster, facts, lambda: prices_of(here.quotes(roster))):
+def _summary(context: CliContext, roster: Roster, facts: Mapping[str, Facts]) -> Iterator[str]:
+    if strategy := following(roster, facts, lambda: prices_of(context.quotes(roster))):
         yield visible(str(strategy))
     if not roster.fallback.enabled:
         yield visible(f"fallback: {roster.fallback}")
@@ -110,8 +111,8 @@ def _summary(here: CliContext, roster: Roster, facts: Mapping[str, Facts]) -> It
         )
 
 
-def _say_empty(here: CliContext, what: str, command: str) -> None:
-    say(f"{visible(str(here.path))} has no {what} yet: rscrew-console {command}")
+def _say_empty(context: CliContext, what: str, command: str) -> None:
+    say(f"{visible(str(context.path))} has no {what} yet: rscrew-console {command}")
 
 
 def _agent_row(agent: Agent, roster: Roster, facts: Mapping[str, Facts], arrow: str) -> list[str]:
@@ -128,8 +129,8 @@ def _runs(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str:
 def _chain(chain: Chain, arrow: str) -> str:
     """The providers in order; — for an empty slot before the last filled one."""
     filled = [index for index, slot in enumerate(chain.slots) if chain.link_in(slot)]
-    shown = chain.slots[: filled[-1] + 1] if filled else ()
-    return arrow.join(chain.shown_in(slot) or "—" for slot in shown)
+    slots = chain.slots[: filled[-1] + 1] if filled else ()
+    return arrow.join(chain.shown_in(slot) or "—" for slot in slots)
 
 
 def key_cell(fact: Facts) -> str:

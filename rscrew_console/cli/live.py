@@ -19,8 +19,8 @@ Draw = Callable[[StatusData, str], list[str]]
 
 
 @contextmanager
-def filling_in(picture: StatusData, draw: Draw) -> Iterator[Callable[[Health], None]]:
-    """Draws the picture again and again, with a spinner where a health is still to come.
+def filling_in(status_data: StatusData, draw: Draw) -> Iterator[Callable[[Health], None]]:
+    """Draw the table repeatedly, with a spinner where a health is not known yet.
 
     Yields what takes each health. All of it is gone from the screen in the end.
     """
@@ -28,8 +28,8 @@ def filling_in(picture: StatusData, draw: Draw) -> Iterator[Callable[[Health], N
 
     def table() -> Text:
         frame = _FRAMES[int(monotonic() * _A_SECOND) % len(_FRAMES)]
-        known = picture.showing(tuple(healths.values()))
-        return Text("\n".join(draw(known, f"{frame} asking")), no_wrap=True, overflow="crop")
+        current = status_data.showing(tuple(healths.values()))
+        return Text("\n".join(draw(current, f"{frame} asking")), no_wrap=True, overflow="crop")
 
     def take(health: Health) -> None:
         healths[health.provider] = health

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import AsJson, ProviderName
 from rscrew_console.cli.output import complain, say, say_json, styled, width
 from rscrew_console.cli.table import TableColumn, table
@@ -24,7 +24,7 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
 
     Exit status 1 if it does not tell.
     """
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     roster = context.open().roster
     if provider not in roster.provider_by_name:
         raise OperationError.unknown("provider", provider, roster.provider_by_name)

@@ -33,18 +33,17 @@ def styled(text: str, style: str, stream: TextIO | None = None) -> str:
 
 
 def on_terminal() -> bool:
-    """Whether a person reads standard output."""
+    """Return whether standard output is a terminal."""
     return is_terminal(sys.stdout)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """False for a stream that the program was started without, too."""
+    """Return whether the stream is a terminal; False for a closed stream."""
     return stream is not None and stream.isatty()
 
 
 def width() -> int | None:
-    """Columns that a line may have; None where the output is no terminal and may be as wide as
-    it is."""
+    """Return the columns of the terminal; None where the output is no terminal."""
     if on_terminal() or os.environ.get("COLUMNS", "").isdecimal():
         return shutil.get_terminal_size().columns
     return None
@@ -67,7 +66,7 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 
 def mute(stream: TextIO) -> None:
-    """The reader has gone (`| head`): write nowhere from now on, and finish as usual."""
+    """Discard all further output: the reader has closed the pipe, as `| head` does."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import DryRun, ProviderName
 from rscrew_console.cli.saving import make
 from rscrew_console.dialects.operations import Pin
@@ -19,13 +19,13 @@ def pin(
     dry_run: DryRun = False,
 ) -> None:
     """Have every agent run on one provider until unpinned. Assignments stay as they are."""
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
     make(context, session, [Pin(provider, why.strip())], dry_run=dry_run)
 
 
 def unpin(ctx: typer.Context, dry_run: DryRun = False) -> None:
     """Let every agent run on its own chain again."""
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
     make(context, session, [Pin(None)], dry_run=dry_run)

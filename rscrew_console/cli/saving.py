@@ -18,9 +18,9 @@ def make(
     context: CliContext, session: Session, operations: Sequence[Operation], *, dry_run: bool,
     label: str = "", listed: bool = True,
 ) -> None:  # fmt: skip
-    """Do the operations, then show the diff or save; say what changed and what is unwise since.
+    """Apply the operations, then show the diff or save; print the changes and new warnings.
 
-    Without `listed` the changes are not told one by one: the command has shown them already.
+    Without `listed` the changes are not listed: the command has shown them already.
     """
     before = session.roster
     warned = _warnings(context, session)
@@ -37,7 +37,7 @@ def make(
 
 
 def save(session: Session, changed: tuple[FieldChange, ...], command: str) -> int:
-    """Save and say so, a line per change. Returns the number of lines that differ now."""
+    """Save and print a line per change. Return the number of changed lines."""
     saved = session.save(command)
     if not saved.lines_changed:
         say("nothing to change")
@@ -49,7 +49,7 @@ def save(session: Session, changed: tuple[FieldChange, ...], command: str) -> in
 
 
 def say_saved(saved: SaveResult) -> None:
-    """That it was saved, and what is to be said of it."""
+    """Print that the file was saved, and the notices of the save."""
     count = "1 line" if saved.lines_changed == 1 else f"{saved.lines_changed} lines"
     merged = ", on top of what had changed there meanwhile" if saved.merged else ""
     say(f"saved {visible(str(saved.path))} ({count} changed{merged})")

@@ -42,16 +42,16 @@ def provider_shape(
 def agent_shape(
     agent: Agent, roster: Roster, facts: Mapping[str, Facts], usable: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """`usable` are the providers that were found to be; without it the keys have to tell.
+    """`usable` are the providers that a check found usable; without it the keys decide.
 
     What formats other than RSCrew's can say is only in their shapes.
     """
-    now = runs_now(agent, roster, facts)
+    provider = runs_now(agent, roster, facts)
     shape: dict[str, Any] = {
         "name": agent.name,
         "capability": agent.capability,
         "chain": {link.slot: link.text for link in agent.chain.links},
-        "effective": now if usable is None else runs_on(agent, roster.settings, usable),
+        "effective": provider if usable is None else runs_on(agent, roster.settings, usable),
         "reasoning": agent.reasoning,
     }
     if roster.scheme.is_list:
@@ -125,12 +125,12 @@ def change_shapes(changes: Iterable[FieldChange]) -> list[dict[str, str | None]]
 
 
 def key_variable(fact: Facts) -> str:
-    """The variable to set, fit to be shown; "" where no key is needed."""
+    """Return the name of the variable to set, safe to print; "" where no key is needed."""
     return shown_variable(fact.key_variables[0]) if fact.key_variables else ""
 
 
 def hint(fact: Facts) -> str:
-    """What to do about the key, or nothing."""
+    """Return what to do so that the key is set; "" where nothing is."""
     if fact.key == "missing":
         return fact.key_hint
     if fact.key == "placeholder":

@@ -1,4 +1,4 @@
-"""From when on: `30m`, `12h`, `7d`, `2w`, or a date."""
+"""Parse `--since`: `30m`, `12h`, `7d`, `2w`, or a date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AGO = re.compile(r"(\d{1,6})\s*([mhdw])")
 
 
 def since_of(text: str, end: datetime) -> datetime:
-    """The moment that is meant; a date is its midnight here. Raises ValueError, in words."""
+    """Parse `--since`; a date is its local midnight. Raises ValueError with a sentence."""
     text = text.strip().lower()
     if match := _AGO.fullmatch(text):
         try:
@@ -30,7 +30,7 @@ def since_of(text: str, end: datetime) -> datetime:
         ) from error
 
 
-def since_told(text: str, since: datetime) -> str:
+def since_in_words(text: str, since: datetime) -> str:
     """`in the last 7 days`, `since 2026-11-01 00:00`."""
     if match := _AGO.fullmatch(text.strip().lower()):
         count, unit = int(match[1]), _UNITS[match[2]]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import complain, on_terminal, say, say_json
 from rscrew_console.cli.shapes import (
@@ -35,7 +35,7 @@ _CLEAR = "\x1b[2J\x1b[H"
 
 @dataclass(frozen=True)
 class StatusOptions:
-    """What was said on the command line."""
+    """The options of the command line."""
 
     offline: bool
     timeout: float | None
@@ -79,102 +79,102 @@ def status(
     the file has errors.
     """
     if deep and (offline or watch):
-        other = "--offline asks nobody" if offline else "--watch would pay again and again"
-        raise typer.BadParameter(f"--deep asks models for a token, and {other}")
+        reason = "--offline asks nobody" if offline else "--watch would pay again and again"
+        raise typer.BadParameter(f"--deep asks models for a token, and {reason}")
     how = StatusOptions(offline, number_of("--timeout", timeout, "seconds"), deep, as_json, verbose)
-    picture = _shown(surroundings(ctx), how, first=True)
+    data = _show_round(cli_context_of(ctx), how, first=True)
     while watch:
         try:
-            time.sleep(picture.roster.settings.health.interval)
-            picture = _shown(surroundings(ctx), how, first=False)
+            time.sleep(data.roster.settings.health.interval)
+            data = _show_round(cli_context_of(ctx), how, first=False)
         except KeyboardInterrupt:
             break  # the way to end it
-    raise typer.Exit(int(picture.failing))
+    raise typer.Exit(int(data.failing))
 
 
-def _shown(here: CliContext, how: StatusOptions, *, first: bool) -> StatusData:
-    """One round: the file as it is now, its providers asked, and all of it told."""
-    picture = _look(here)
-    picture = picture.showing(_healths(here, picture, how, live=first))
+def _show_round(context: CliContext, how: StatusOptions, *, first: bool) -> StatusData:
+    """One round: read the file, check its providers, print everything."""
+    data = _read(context)
+    data = data.showing(_healths(context, data, how, live=first))
     if how.as_json:
-        say_json(shape(picture))
-        return picture
-    told = "\n".join(lines(picture, verbose=how.verbose))
+        say_json(shape(data))
+        return data
+    text = "\n".join(lines(data, verbose=how.verbose))
     if not first:
-        told = f"{_CLEAR}{told}" if on_terminal() else f"\n{told}"
-    say(told)
-    return picture
+        text = f"{_CLEAR}{text}" if on_terminal() else f"\n{text}"
+    say(text)
+    return data
 
 
-def _look(here: CliContext) -> StatusData:
-    """The file as it is now; errors in it do not keep its providers from being checked.
+def _read(context: CliContext) -> StatusData:
+    """Read the file. Its providers are checked even where it has errors.
 
     Raises CannotRead and BadConfig where there is no crew to be read at all.
     """
-    _, parsed = read_text(here.path)
+    _, parsed = read_text(context.path)
     if parsed.document is None or parsed.dialect is None or parsed.roster is None:
-        raise BadConfig(here.path, parsed.problems)
-    warnings = here.warnings(parsed.roster, parsed.dialect, parsed.document)
+        raise BadConfig(context.path, parsed.problems)
+    warnings = context.warnings(parsed.roster, parsed.dialect, parsed.document)
     problems = located(parsed.document, (*parsed.problems, *warnings))
-    return StatusData(str(here.path), parsed.roster, here.facts(parsed.roster), problems)
+    return StatusData(str(context.path), parsed.roster, context.facts(parsed.roster), problems)
 
 
 def _healths(
-    here: CliContext, picture: StatusData, how: StatusOptions, *, live: bool
+    context: CliContext, data: StatusData, how: StatusOptions, *, live: bool
 ) -> list[Health]:
     from rscrew_console.providers.health.check import (
         check_all,
         unchecked,
     )
 
-    providers, env = picture.roster.providers, here.env
+    providers, env = data.roster.providers, context.env
     if how.offline:
         return [unchecked(provider, env) for provider in providers]
     from rscrew_console.providers.health.run import run
 
-    settings = picture.roster.settings.health
+    settings = data.roster.settings.health
     if how.timeout is not None:
         settings = replace(settings, timeout=how.timeout)
 
     if how.deep and not how.as_json:
-        complain(f"asks at most {_price(here, picture.roster)}")
+        complain(f"asks at most {_price(context, data.roster)}")
 
     def ask(on_result: OnResult | None) -> list[Health]:
         healths = run(check_all(providers, env, settings, on_result, deep=how.deep))
-        evidence = here.evidence(picture.roster)
+        evidence = context.evidence(data.roster)
         return with_evidence(healths, providers, evidence, datetime.now(UTC))
 
     if how.as_json or not live or not on_terminal():
         return ask(None)
     from rscrew_console.cli.live import filling_in
 
-    with filling_in(picture, provider_lines) as on_result:
+    with filling_in(data, provider_lines) as on_result:
         return ask(on_result)
 
 
-def _price(here: CliContext, roster: Roster) -> TokenPrice:
-    """Of asking those models for a token that have what they need."""
+def _price(context: CliContext, roster: Roster) -> TokenPrice:
+    """Return the price of asking each model that has a key for one token."""
     from rscrew_console.providers.health.check import may_be_asked
 
-    asked = [provider for provider in roster.providers if may_be_asked(provider, here.env)]
-    return token_price(asked, prices_of(here.quotes(roster)))
+    providers = [provider for provider in roster.providers if may_be_asked(provider, context.env)]
+    return token_price(providers, prices_of(context.quotes(roster)))
 
 
-def shape(picture: StatusData) -> dict[str, object]:
+def shape(data: StatusData) -> dict[str, object]:
     """What `--json` prints."""
-    roster, facts = picture.roster, picture.facts
+    roster, facts = data.roster, data.facts
     return {
-        "config": picture.path,
+        "config": data.path,
         "dialect": roster.dialect,
         "providers": [
             provider_shape(
                 provider, facts[provider.name], roster.primaries[provider.name],
-                picture.healths.get(provider.name),
+                data.healths.get(provider.name),
             )
             for provider in roster.providers
         ],
-        "agents": [agent_shape(agent, roster, facts, picture.usable) for agent in roster.agents],
+        "agents": [agent_shape(agent, roster, facts, data.usable) for agent in roster.agents],
         **fallback_shape(roster),
         "distribution": distribution_shape(roster.primaries, len(roster.agents)),
-        "problems": problem_shapes(picture.problems),
+        "problems": problem_shapes(data.problems),
     }  # fmt: skip

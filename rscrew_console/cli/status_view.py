@@ -19,7 +19,7 @@ from rscrew_console.roster.visible import visible
 
 _BAR = 24
 _MOST_NAMES = 4
-"""Of providers that one line names."""
+"""Names of providers in one line at most."""
 _GLYPHS: Mapping[Status, str] = {
     "ok": "●", "degraded": "◐", "restricted_key": "◐", "unverifiable": "◌", "unchecked": "·",
     "no_key": "○", "placeholder_key": "○",
@@ -34,7 +34,7 @@ _DOWN = "✗"
 
 @dataclass(frozen=True)
 class StatusData:
-    """A crew, and what is known of its providers; nothing yet of those still being asked."""
+    """A crew and the health of its providers; none yet for those still being checked."""
 
     path: str
     roster: Roster
@@ -63,42 +63,42 @@ class StatusData:
         return any(down) or any(problem.severity == "error" for problem in self.problems)
 
 
-def lines(picture: StatusData, *, verbose: bool = False) -> Iterator[str]:
-    """All of it, with colours where the terminal shows them.
+def lines(data: StatusData, *, verbose: bool = False) -> Iterator[str]:
+    """Yield all lines of `status`, with colours where the terminal shows them.
 
     One cause is one line, with how many it concerns; `verbose` has a line for each.
     """
-    header, *rows = provider_lines(picture)
+    header, *rows = provider_lines(data)
     yield styled(header, "bold")
-    for provider, row in zip(picture.roster.providers, rows, strict=True):
-        health = picture.healths.get(provider.name)
+    for provider, row in zip(data.roster.providers, rows, strict=True):
+        health = data.healths.get(provider.name)
         style = _STYLES.get(health.status, "red") if health else "dim"
         yield styled(row, style)
-    yield from _details(picture, verbose=verbose)
-    yield from _distribution(picture.roster)
-    yield from _agents(picture)
-    yield from _problems(picture, verbose=verbose)
+    yield from _details(data, verbose=verbose)
+    yield from _distribution(data.roster)
+    yield from _agents(data)
+    yield from _problems(data, verbose=verbose)
 
 
-def provider_lines(picture: StatusData, waiting: str = "") -> list[str]:
+def provider_lines(data: StatusData, waiting: str = "") -> list[str]:
     """The table of providers: its header, and a row for each. `waiting` stands for a health."""
     columns = [
         TableColumn("provider"), TableColumn("model", least=16), TableColumn("health"),
         TableColumn("latency", right=True), TableColumn("key", droppable=True),
         TableColumn("tier", droppable=True),
     ]  # fmt: skip
-    rows = [_provider(provider, picture, waiting) for provider in picture.roster.providers]
+    rows = [_provider(provider, data, waiting) for provider in data.roster.providers]
     return table(columns, rows, width())
 
 
-def _provider(provider: Provider, picture: StatusData, waiting: str) -> list[str]:
-    health = picture.healths.get(provider.name)
+def _provider(provider: Provider, data: StatusData, waiting: str) -> list[str]:
+    health = data.healths.get(provider.name)
     return [
         provider.name,
         provider.model,
         waiting if health is None else health_cell(health),
         "—" if health is None or health.latency_ms is None else f"{health.latency_ms:.0f} ms",
-        key_cell(picture.facts[provider.name]),
+        key_cell(data.facts[provider.name]),
         provider.cost_tier,
     ]
 
@@ -108,16 +108,16 @@ def health_cell(health: Health) -> str:
     return f"{_GLYPHS.get(health.status, _DOWN)} {in_words(health.status)}"
 
 
-def _details(picture: StatusData, *, verbose: bool) -> Iterator[str]:
-    """What is the matter with providers, each cause once."""
+def _details(data: StatusData, *, verbose: bool) -> Iterator[str]:
+    """Yield what is wrong with providers, each cause once."""
     concerned: dict[str, list[str]] = {}
-    for name, health in picture.healths.items():
+    for name, health in data.healths.items():
         parts = [health.detail, health.hint]
         if health.status == "ok":
             parts = [health.detail]
         elif health.status == "unchecked":
             parts = [health.detail] if health.keys_total > 1 else []
-        elif not picture.facts[name].usable:
+        elif not data.facts[name].usable:
             parts = [health.hint]  # the table says already that there is no key
         if parts := list(filter(None, parts)):
             cause = "; ".join(parts)
@@ -128,7 +128,7 @@ def _details(picture: StatusData, *, verbose: bool) -> Iterator[str]:
 
 
 def _some(names: Sequence[str]) -> str:
-    """The names, or the first of many and how many more there are."""
+    """Return the names, shortened to the first ones and the number of the others."""
     if len(names) <= _MOST_NAMES:
         return ", ".join(names)
     return f"{', '.join(names[: _MOST_NAMES - 1])} and {len(names) - _MOST_NAMES + 1} more"
@@ -143,9 +143,9 @@ def _distribution(roster: Roster) -> Iterator[str]:
     counted = [
         (_load(name, count, total), count) for name, count in roster.primaries.items() if count
     ]
-    room = max((cells(text) for text, _ in counted), default=0)
+    widest = max((cells(text) for text, _ in counted), default=0)
     for text, count in counted:
-        yield f"{text}{' ' * (room - cells(text))}  {'█' * max(1, round(_BAR * count / total))}"
+        yield f"{text}{' ' * (widest - cells(text))}  {'█' * max(1, round(_BAR * count / total))}"
 
 
 def _load(name: str, count: int, total: int) -> str:
@@ -153,8 +153,8 @@ def _load(name: str, count: int, total: int) -> str:
     return f"{visible(name).upper()}: {agents} ({100 * count / total:.0f}%)"
 
 
-def _agents(picture: StatusData) -> Iterator[str]:
-    roster = picture.roster
+def _agents(data: StatusData) -> Iterator[str]:
+    roster = data.roster
     if not roster.agents:
         return
     yield ""
@@ -164,40 +164,42 @@ def _agents(picture: StatusData) -> Iterator[str]:
         yield styled(visible(f"fallback: {roster.fallback}"), "dim")
     header, *rows = table(
         [TableColumn("agent"), TableColumn("runs now"), TableColumn("chain", least=20)],
-        [_agent(agent, picture) for agent in roster.agents],
+        [_agent(agent, data) for agent in roster.agents],
         width(),
     )
     yield styled(header, "bold")
     idle = 0
     for agent, row in zip(roster.agents, rows, strict=True):
-        now = runs_on(agent, roster.settings, picture.usable)
-        stranded = lacks_provider(agent, roster.settings, picture.usable)
+        provider = runs_on(agent, roster.settings, data.usable)
+        stranded = lacks_provider(agent, roster.settings, data.usable)
         idle += stranded
-        style = "red" if stranded else "yellow" if now not in (None, agent.chain.primary) else None
+        style = (
+            "red" if stranded else "yellow" if provider not in (None, agent.chain.primary) else None
+        )
         yield styled(row, style) if style else row
     if idle:
         yield styled(f"{idle} of {len(roster.agents)} agents have nothing that can serve", "red")
 
 
-def _agent(agent: Agent, picture: StatusData) -> list[str]:
-    now = runs_on(agent, picture.roster.settings, picture.usable)
-    shown = now or (LEFT_TO_PROGRAM if agent.is_left_to_program else f"{_DOWN} nothing")
-    if now not in (None, agent.chain.primary):
-        shown = f"↪ {now}"
+def _agent(agent: Agent, data: StatusData) -> list[str]:
+    provider = runs_on(agent, data.roster.settings, data.usable)
+    text = provider or (LEFT_TO_PROGRAM if agent.is_left_to_program else f"{_DOWN} nothing")
+    if provider not in (None, agent.chain.primary):
+        text = f"↪ {provider}"
     links = (
         agent.chain.shown_in(link.slot)
-        + ("" if not link.provider or link.provider in picture.usable else f" {_DOWN}")
+        + ("" if not link.provider or link.provider in data.usable else f" {_DOWN}")
         for link in agent.chain.links
     )
-    return [agent.name, shown, " → ".join(links)]
+    return [agent.name, text, " → ".join(links)]
 
 
-def _problems(picture: StatusData, *, verbose: bool) -> Iterator[str]:
+def _problems(data: StatusData, *, verbose: bool) -> Iterator[str]:
     """Findings, without the one that the table of agents and the missing keys tell already."""
     problems = [
-        problem for problem in picture.problems
-        if verbose or not picture.healths or problem.code != "agent-without-key"
+        problem for problem in data.problems
+        if verbose or not data.healths or problem.code != "agent-without-key"
     ]  # fmt: skip
     if problems:
         yield ""
-        yield from finding_lines(picture.path, problems, verbose=verbose)
+        yield from finding_lines(data.path, problems, verbose=verbose)

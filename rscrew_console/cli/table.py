@@ -39,32 +39,32 @@ def table(
 
     Control characters are shown as signs.
     """
-    shown = [
+    texts = [
         [column.title for column in columns],
         *([visible(cell) for cell in row] for row in rows),
     ]
-    widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(*texts, strict=True)]
     fitted = _fitted(columns, widths, width)
-    kept = [index for index, room in enumerate(fitted) if room > 0]
+    indexes = [index for index, width in enumerate(fitted) if width > 0]
     return [
         (" " * GAP)
-        .join(_padded(row[index], fitted[index], right=columns[index].right) for index in kept)
+        .join(_padded(row[index], fitted[index], right=columns[index].right) for index in indexes)
         .rstrip()
-        for row in shown
+        for row in texts
     ]
 
 
-def shortened(text: str, room: int) -> str:
-    """The text in at most `room` cells, with … where something is left out."""
-    if cells(text) <= room:
+def shortened(text: str, width: int) -> str:
+    """The text in at most `width` cells, with … where something is left out."""
+    if cells(text) <= width:
         return text
-    kept, used = "", 0
+    start, used = "", 0
     for letter in text:
         used += cells(letter)
-        if used > room - 1:
+        if used > width - 1:
             break
-        kept += letter
-    return kept + "…"
+        start += letter
+    return start + "…"
 
 
 def _fitted(columns: Sequence[TableColumn], widths: Sequence[int], width: int | None) -> list[int]:
@@ -90,7 +90,7 @@ def _total(widths: Sequence[int]) -> int:
     return sum(used) + GAP * (len(used) - 1)
 
 
-def _padded(text: str, room: int, *, right: bool) -> str:
-    text = shortened(text, room)
-    space = " " * (room - cells(text))
+def _padded(text: str, width: int, *, right: bool) -> str:
+    text = shortened(text, width)
+    space = " " * (width - cells(text))
     return space + text if right else text + space

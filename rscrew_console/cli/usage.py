@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json
-from rscrew_console.cli.since import since_of, since_told
+from rscrew_console.cli.since import since_in_words, since_of
 from rscrew_console.cli.usage_view import standing_lines, usage_lines, usage_shape
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import did_you_mean
@@ -35,24 +35,26 @@ def usage(
     ] = "agent",
     check: Annotated[
         bool,
-        typer.Option("--check", help="Tell budgets and alerts; exit status 1 if one is over."),
+        typer.Option(
+            "--check", help="Show only budgets and alerts; exit status 1 if one is exceeded."
+        ),
     ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Calls of all files, not of this one alone.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what calls took: failures, fallbacks, tokens, cost, latency, budgets and alerts."""
+    """Show calls, failures, fallbacks, tokens, cost, latency, budgets and alerts."""
     if by not in BY:
         hint = did_you_mean(by, BY) or f"; it takes {', '.join(BY)}"
         raise typer.BadParameter(f'--by does not know "{by}"{hint}')
-    context = surroundings(ctx)
+    context = cli_context_of(ctx)
     try:
         start = since_of(since, context.now)
     except ValueError as error:
         raise typer.BadParameter(f"--since {error}") from error
     roster = context.open().roster
-    limits = _standings(context, roster)
+    limits = _limits(context, roster)
     if not check or as_json:
         from rscrew_console.runtime.ledger import passed_over, usage_of
 
@@ -69,7 +71,7 @@ def usage(
             whose = "any file" if everything else visible(str(context.path))
             by_day = usage_of(path, since=start, by="day", config=config)
             days = len(by_day.rows)
-            for line in usage_lines(totals, by, since_told(since, start), whose, days):
+            for line in usage_lines(totals, by, since_in_words(since, start), whose, days):
                 say(line)
             if limits:
                 say()
@@ -83,7 +85,7 @@ def usage(
         raise typer.Exit(1)
 
 
-def _standings(context: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
+def _limits(context: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
     """Of the file's own calls, whichever are shown."""
     settings = context.limits(roster)
     if not (settings.budgets or settings.alerts or settings.premium.calls_per_hour is not None):

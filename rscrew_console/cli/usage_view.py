@@ -90,7 +90,7 @@ def standing_lines(limits: Sequence[BudgetStatus]) -> Iterator[str]:
     for status in limits:
         level = styled(f"{status.level:<4}", _STYLES[status.level])
         remarks = f"; {status.remarks}" if status.remarks else ""
-        yield f"{level}  {visible(f'{status.name}: {status.told} ({status.what}){remarks}')}"
+        yield f"{level}  {visible(f'{status.name}: {status.amount_text} ({status.what}){remarks}')}"
 
 
 def usage_shape(
@@ -120,7 +120,7 @@ def _status_shape(status: BudgetStatus) -> dict[str, Any]:
         "name": status.name,
         "what": status.what,
         "level": status.level,
-        "spent": None if status.spent is None else round(status.spent, 9),
+        "spent": None if status.used is None else round(status.used, 9),
         "limit": status.limit,
         "unit": status.unit,
         "target": status.target,

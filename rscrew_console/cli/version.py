@@ -20,8 +20,8 @@ _TERMINAL = ("TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "LANG", "LC_ALL")
 _WIDTH = 18
 
 
-def details(given: Path | None, environ: Mapping[str, str], cwd: Path) -> list[str]:
-    """Lines for a bug report. The home folder is shortened to `~`; `given` is `--config`."""
+def details(config_option: Path | None, environ: Mapping[str, str], cwd: Path) -> list[str]:
+    """Return lines for a bug report, the home folder shortened to `~`."""
     from rscrew_console.versions import misfits, packages
 
     home = os.path.expanduser("~")
@@ -30,20 +30,20 @@ def details(given: Path | None, environ: Mapping[str, str], cwd: Path) -> list[s
         ("system", platform.platform()),
         ("terminal", " ".join(f"{name}={environ[name]}" for name in _TERMINAL if name in environ)),
         ("program", str(Path(__file__).parents[1])),
-        ("file", _file(given, environ, cwd)),
+        ("file", _file(config_option, environ, cwd)),
         ("your own file", str(user_config())),
         ("state", str(state_root())),
         ("ledger", f"{state_root() / LEDGER_NAME}, unless the file says usage_db"),
         ("crash log", str(state_root() / "crash.log")),
     ]
     places = [f"{name:{_WIDTH}}{_short(text, home)}" for name, text in rows if text]
-    versions = [f"{name:{_WIDTH}}{there or 'not installed'}" for name, there in packages()]
-    return [VERSION, *places, *versions, *(f"warning: {told}" for told in misfits())]
+    versions = [f"{name:{_WIDTH}}{version or 'not installed'}" for name, version in packages()]
+    return [VERSION, *places, *versions, *(f"warning: {warning}" for warning in misfits())]
 
 
-def _file(given: Path | None, environ: Mapping[str, str], cwd: Path) -> str:
+def _file(config_option: Path | None, environ: Mapping[str, str], cwd: Path) -> str:
     try:
-        return str(find_config(given, environ, cwd))
+        return str(find_config(config_option, environ, cwd))
     except SessionError:
         return "none"
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from rscrew_console.cli.completion import complete_providers
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import distribution_shape
@@ -31,23 +31,23 @@ def what_if(
         str | None,
         typer.Option(
             metavar="P[,P]", autocompletion=complete_providers,
-            help="Providers to suppose down; without it, each and every pair in turn.",
+            help="Providers that are down; without it, every provider and every pair of them.",
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Suppose that providers are down: who moves where, and who is left with nothing."""
-    here = surroundings(ctx)
-    roster = here.open().roster
+    """Show which agents move, and which have nothing to run on, when providers are down."""
+    context = cli_context_of(ctx)
+    roster = context.open().roster
     names = tuple(name.strip() for name in (down or "").split(",") if name.strip())
     if down and not names:
         raise typer.BadParameter("--down names no provider; leave it out for all of them in turn")
     for name in names:
         if name not in roster.provider_by_name:
             raise OperationError.unknown("provider", name, roster.provider_by_name)
-    facts = here.facts(roster)
+    facts = context.facts(roster)
     if as_json:
-        say_json(_shape(supposed(roster, names, here.plan_facts(roster).usable)))
+        say_json(_shape(supposed(roster, names, context.plan_facts(roster).usable)))
         return
     if pinned := pin_told(roster.settings):
         say(styled(visible(pinned), "red"))
@@ -56,19 +56,19 @@ def what_if(
     if not any_serves(facts):
         say(styled("no provider has a key here; this is as if all had one", "dim"))
     if not names:
-        for line in _matrix(blast_radius(roster, here.plan_facts(roster).usable)):
+        for line in _matrix(blast_radius(roster, context.plan_facts(roster).usable)):
             say(line)
         return
-    known = here.plan_facts(roster)
-    for line in _lines(roster, supposed(roster, names, known.usable), known):
+    plan_facts = context.plan_facts(roster)
+    for line in _lines(roster, supposed(roster, names, plan_facts.usable), plan_facts):
         say(line)
 
 
-def _lines(roster: Roster, found: WhatIf, known: PlanFacts) -> Iterator[str]:
+def _lines(roster: Roster, outage: WhatIf, facts: PlanFacts) -> Iterator[str]:
     rows = [
         [one.name, one.before or "✗ nothing", one.after or "✗ nothing"]
-        for one in found.agents
-        if one.before != one.after or one.name in found.stranded
+        for one in outage.agents
+        if one.before != one.after or one.name in outage.stranded
     ]
     if rows:
         columns = [TableColumn("agent"), TableColumn("runs now"), TableColumn("would run")]
@@ -76,15 +76,15 @@ def _lines(roster: Roster, found: WhatIf, known: PlanFacts) -> Iterator[str]:
         yield styled(head, "bold")
         yield from lines
         yield ""
-    total = len(found.agents)
-    stranded = len(found.stranded)
-    yield f"{len(found.moved)} of {total} agents move, {total - len(rows)} stay where they are"
-    shares = (f"{visible(name)} {count}" for name, count in found.distribution.items() if count)
+    total = len(outage.agents)
+    stranded = len(outage.stranded)
+    yield f"{len(outage.moved)} of {total} agents move, {total - len(rows)} stay where they are"
+    shares = (f"{visible(name)} {count}" for name, count in outage.distribution.items() if count)
     yield f"then run: {', '.join(shares) or 'none'}"
-    cost = outage_cost(roster, found, known)
+    cost = outage_cost(roster, outage, facts)
     yield f"cost: {cost}"
     if stranded:
-        names = visible(", ".join(found.stranded))
+        names = visible(", ".join(outage.stranded))
         yield styled(f"left with nothing: {names}", "red")
     else:
         yield styled("nobody is left with nothing", "green")
@@ -94,7 +94,7 @@ def _matrix(radius: OutageMatrix) -> Iterator[str]:
     """Rows and columns are providers; a cell is what happens with both of them down."""
     columns = [TableColumn("down"), *(TableColumn(name, right=True) for name in radius.providers)]
     rows = [
-        [name, *(_cell(radius.at(name, other)) for other in radius.providers)]
+        [name, *(_cell(radius.at(name, second)) for second in radius.providers)]
         for name in radius.providers
     ]
     head, *lines = table(columns, rows, width())
@@ -113,12 +113,12 @@ def _cell(blast: OutageImpact) -> str:
     return f"{blast.moved} ✗{blast.stranded}" if blast.stranded else str(blast.moved)
 
 
-def _shape(found: WhatIf) -> dict[str, Any]:
+def _shape(outage: WhatIf) -> dict[str, Any]:
     return {
-        "down": list(found.down),
+        "down": list(outage.down),
         "agents": [
-            {"name": one.name, "before": one.before, "after": one.after} for one in found.agents
+            {"name": one.name, "before": one.before, "after": one.after} for one in outage.agents
         ],
-        "stranded": list(found.stranded),
-        "distribution": distribution_shape(found.distribution, len(found.agents)),
+        "stranded": list(outage.stranded),
+        "distribution": distribution_shape(outage.distribution, len(outage.agents)),
     }

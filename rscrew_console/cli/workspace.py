@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import CliContext, surroundings
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.listing import show
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, say_json, width
@@ -39,7 +39,7 @@ Files = Annotated[
 
 def files(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List every file with agents in the project and in your home folder."""
-    entries = _workspace(surroundings(ctx))
+    entries = _workspace(cli_context_of(ctx))
     if as_json:
         say_json({"files": [_shape(file) for file in entries]})
         return
@@ -52,7 +52,7 @@ def files(ctx: typer.Context, as_json: AsJson = False) -> None:
     ]  # fmt: skip
     rows = [
         [
-            _shown(file.path),
+            _short_name(file.path),
             file.dialect.name,
             str(len(file.roster.agents)) if file.roster else "—",
             str(len(_models(file))) if file.roster else "—",
@@ -69,12 +69,12 @@ def where(
     as_json: AsJson = False,
 ) -> None:
     """List where a model, or a provider of that name, is used. Exit status 1 if nowhere."""
-    entries = _chosen(surroundings(ctx), None)
+    entries = _chosen(cli_context_of(ctx), None)
     uses = [(file, use) for file in entries for use in uses_of(file.parsed, model)]
     if as_json:
         say_json({"model": model, "uses": [_use_shape(file, use) for file, use in uses]})
     for file, use in uses if not as_json else ():
-        place = _shown(file.path / use.file) + (f":{use.line}" if use.line else "")
+        place = _short_name(file.path / use.file) + (f":{use.line}" if use.line else "")
         named = "" if use.provider == use.model else f" {use.provider}"
         says = f" ({use.says})" if use.says else ""
         say(visible(f"{place}: {use.agent} {use.slot}{named} {use.model}{says}"))
@@ -96,8 +96,8 @@ def replace(
     With --config in that file alone. The diff of all files is shown, and one answer is asked for;
     each file keeps its own history.
     """
-    here = surroundings(ctx)
-    plans = _plans(_chosen(here, only), old, new)
+    context = cli_context_of(ctx)
+    plans = _plans(_chosen(context, only), old, new)
     diffs = [diff_of(plan.session) for plan in plans]
     if not any(diffs):
         say("nothing to change: no file uses it")
@@ -107,11 +107,11 @@ def replace(
         return
     for number, plan in enumerate(plans):
         try:
-            _save(plan, old, new, here.command)
+            _save(plan, old, new, context.command)
         except SessionError:
             if number:
-                rest = ", ".join(_shown(each.path) for each in plans[number:])
-                complain(f"not replaced in {visible(rest)}")
+                left_out = ", ".join(_short_name(each.path) for each in plans[number:])
+                complain(f"not replaced in {visible(left_out)}")
             raise
 
 
@@ -125,23 +125,23 @@ class FileReplacement:
 
 def _plans(entries: Sequence[WorkspaceFile], old: str, new: str) -> list[FileReplacement]:
     """Raises OperationError where no file has `old`, or one cannot hold `new`."""
-    plans, known = [], set()
+    plans, names = [], set()
     for file in sorted(entries, key=lambda one: os.path.realpath(one.path)):
         if file.roster is None or file.parsed.errors:
-            complain(f"warning: {_shown(file.path)} has errors and is left out")
+            complain(f"warning: {_short_name(file.path)} has errors and is left out")
             continue
-        known |= _models(file) | set(file.roster.provider_by_name)
+        names |= _models(file) | set(file.roster.provider_by_name)
         if old not in _models(file) and old not in file.roster.provider_by_name:
             continue
         session = Session.open(_short(file.path))
         try:
             session.apply(*_operations(session, old, new), label=_label(old, new))
         except OperationError as error:
-            raise OperationError(f"{_shown(file.path)}: {error}") from error
+            raise OperationError(f"{_short_name(file.path)}: {error}") from error
         if session.is_dirty:
             plans.append(FileReplacement(session.path, session))
-    if old not in known:
-        hint = nearest(old, known)
+    if old not in names:
+        hint = nearest(old, names)
         raise OperationError(f'no file has a provider or model "{old}"', nearest=hint)
     return plans
 
@@ -167,10 +167,10 @@ def _confirmed(count: int) -> bool:
     return typer.confirm(f"Save {_count(count)}?")
 
 
-def _chosen(here: CliContext, only: list[Path] | None) -> tuple[WorkspaceFile, ...]:
+def _chosen(context: CliContext, only: list[Path] | None) -> tuple[WorkspaceFile, ...]:
     """The files named with --in, or with --config, or all that are found."""
-    paths = only or ([here.given] if here.given else [])
-    return tuple(_named(path) for path in paths) if paths else _workspace(here)
+    paths = only or ([context.config_option] if context.config_option else [])
+    return tuple(_named(path) for path in paths) if paths else _workspace(context)
 
 
 def _named(path: Path) -> WorkspaceFile:
@@ -185,9 +185,10 @@ def _named(path: Path) -> WorkspaceFile:
     return WorkspaceFile(path, "project", dialect, parsed)
 
 
-def _workspace(here: CliContext) -> tuple[WorkspaceFile, ...]:
+def _workspace(context: CliContext) -> tuple[WorkspaceFile, ...]:
     home = Path(os.path.expanduser("~"))
-    folder = here.given if here.given and here.given.is_dir() else None
+    option = context.config_option
+    folder = option if option and option.is_dir() else None
     return find_files(Path.cwd(), home, os.environ, only=folder and Path.cwd() / folder)
 
 
@@ -232,11 +233,11 @@ def _use_shape(file: WorkspaceFile, use: ModelUse) -> dict[str, object]:
 
 def _short(path: Path) -> Path:
     """As it is called from the working folder."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    folder = Path.cwd()
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
 
 
-def _shown(path: Path) -> str:
+def _short_name(path: Path) -> str:
     home = Path(os.path.expanduser("~"))
     short = _short(path)
     if short.is_absolute() and short.is_relative_to(home):

@@ -56,7 +56,7 @@ class AgentFiles(Dialect):
         )
         return ParseResult(roster, findings.problems)
 
-    def in_force(self, context: ReadContext, agent: str, said: str) -> InForce | None:
+    def in_force(self, context: ReadContext, agent: str, model_text: str) -> InForce | None:
         """What decides in place of the file, for an agent whose file says `said`."""
         return None
 
@@ -167,15 +167,15 @@ class AgentFiles(Dialect):
                 f"{name}: model is {described(model)}, not a model's id",
             )
             model = None
-        said = (model or "").strip() or DEFAULT
-        is_word = said in self.cell_words
-        link = Link(PRIMARY, "" if is_word else said, said if is_word else None, path=(file, MODEL))
+        model_text = (model or "").strip() or DEFAULT
+        is_word = model_text in self.cell_words
+        link = Link(PRIMARY, "" if is_word else model_text, model_text if is_word else None, path=(file, MODEL))
         effort = entry.get(self.effort_key) if self.effort_key else None
         return Agent(
             name,
             Chain(self.scheme, (link,)),
             capability=derive(name),
-            in_force=self.in_force(context, name, said),
+            in_force=self.in_force(context, name, model_text),
             options=(("effort", effort),) if isinstance(effort, str | int) else (),
             file=file,
             path=(file,),

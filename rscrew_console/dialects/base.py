@@ -55,9 +55,9 @@ class OperationError(ValueError):
     @classmethod
     def unknown(cls, what: str, name: str, names: Iterable[str]) -> OperationError:
         """`what` is "agent", "provider", …; the nearest of `names` is offered, or else all."""
-        known = tuple(names)
-        likely = nearest(name, known)
-        listed = f"; there are {', '.join(known)}" if 0 < len(known) <= MOST_LISTED else ""
+        all_names = tuple(names)
+        likely = nearest(name, all_names)
+        listed = f"; there are {', '.join(all_names)}" if 0 < len(all_names) <= MOST_LISTED else ""
         return cls(f'there is no {what} "{name}"{"" if likely else listed}', nearest=likely)
 
 

@@ -49,7 +49,7 @@ class ClaudeCode(AgentFiles):
     def layer_paths(self, path: str) -> tuple[str, ...]:
         return SETTINGS
 
-    def in_force(self, context: ReadContext, agent: str, said: str) -> InForce | None:
+    def in_force(self, context: ReadContext, agent: str, model_text: str) -> InForce | None:
         if model := context.environment.get(VARIABLE, "").strip():
             return InForce(model, VARIABLE)
         for layer in context.layers:
@@ -57,7 +57,7 @@ class ClaudeCode(AgentFiles):
             wins = env.get(VARIABLE) if isinstance(env, Mapping) else None
             if isinstance(wins, str) and wins.strip():
                 return InForce(wins.strip(), f"{layer.path}: {VARIABLE}")
-        if said in (INHERIT, DEFAULT):
+        if model_text in (INHERIT, DEFAULT):
             return InForce("", "the session's model")
         return None
 

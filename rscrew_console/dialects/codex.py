@@ -43,8 +43,8 @@ class CodexAgents(AgentFiles):
     def layer_paths(self, path: str) -> tuple[str, ...]:
         return ("../config.toml", "~/.codex/config.toml")
 
-    def in_force(self, context: ReadContext, agent: str, said: str) -> InForce | None:
-        if said != DEFAULT:
+    def in_force(self, context: ReadContext, agent: str, model_text: str) -> InForce | None:
+        if model_text != DEFAULT:
             return None
         for layer in context.layers:
             value = layer.value if isinstance(layer.value, Mapping) else {}

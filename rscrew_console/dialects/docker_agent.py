@@ -226,7 +226,7 @@ def _provider(name: str, entry: Mapping[Any, Any]) -> Provider:
     )
 
 
-def _links(findings: Findings, name: str, value: Any, known: Sequence[str]) -> Iterator[Link]:
+def _links(findings: Findings, name: str, value: Any, model_names: Sequence[str]) -> Iterator[Link]:
     path: Path = (AGENTS, name)
     entry = findings.mapping(path, value)
     fallback = findings.mapping((*path, FALLBACK), entry.get(FALLBACK))
@@ -238,7 +238,7 @@ def _links(findings: Findings, name: str, value: Any, known: Sequence[str]) -> I
         models = None
     places = [((*path, MODEL), entry.get(MODEL))]
     places += [((*path, FALLBACK, MODELS, index), one) for index, one in enumerate(models or ())]
-    seen: set[str] = set()
+    listed: set[str] = set()
     for place, model in places:
         if model is None:
             findings.add("no-model", path, f"{name} has no model", "warning")
@@ -246,13 +246,13 @@ def _links(findings: Findings, name: str, value: Any, known: Sequence[str]) -> I
         if not isinstance(model, str) or not model.strip():
             findings.add("wrong-type", place, f"{dotted(place)} is {described(model)}, not a model")
             continue
-        if model not in known and "/" not in model:
-            near = did_you_mean(model, known)
+        if model not in model_names and "/" not in model:
+            suggestion = did_you_mean(model, model_names)
             findings.add("unknown-model", place, f'{name}: there is no "{model}" under models, and'
-                         f" it has no vendor in front{near}")  # fmt: skip
-        if model not in seen:
-            yield Link(DockerAgent.scheme.name(len(seen)), model, path=place)
-            seen.add(model)
+                         f" it has no vendor in front{suggestion}")  # fmt: skip
+        if model not in listed:
+            yield Link(DockerAgent.scheme.name(len(listed)), model, path=place)
+            listed.add(model)
 
 
 def _mentions(document: Document, agent: str) -> Iterator[tuple[str, Path]]:

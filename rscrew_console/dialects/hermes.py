@@ -153,10 +153,10 @@ def _list_edits(document: Document, links: Sequence[Link]) -> list[Edit]:
             links = links[:-1]
         else:
             edits.append(Edit((LEGACY,), legacy, ABSENT))
-    wanted = [_item(document, link) for link in links]
+    new_items = [_item(document, link) for link in links]
     present = document.get((FALLBACKS,))
     skipped = [one for one in present if not _spelt(one)] if isinstance(present, list) else []
-    return list_edits(document, (FALLBACKS,), [*wanted, *skipped], (MODEL, FALLBACKS)) + edits
+    return list_edits(document, (FALLBACKS,), [*new_items, *skipped], (MODEL, FALLBACKS)) + edits
 
 
 def _item(document: Document, link: Link) -> Any:

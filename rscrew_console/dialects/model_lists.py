@@ -42,12 +42,12 @@ def write_list(
     present = document.get(path)
     items = present if isinstance(present, list) else [] if present is ABSENT else [present]
     by_model = {model_of(item): item for item in items}
-    wanted = [by_model.get(link.provider, _item(link, options)) for link in links]
-    if isinstance(present, str) and len(wanted) == 1 and isinstance(wanted[0], str):
-        return [] if present == wanted[0] else [Edit(path, present, wanted[0], order=order)]
-    if wanted == items:
+    new_items = [by_model.get(link.provider, _item(link, options)) for link in links]
+    if isinstance(present, str) and len(new_items) == 1 and isinstance(new_items[0], str):
+        return [] if present == new_items[0] else [Edit(path, present, new_items[0], order=order)]
+    if new_items == items:
         return []
-    return list_edits(document, path, wanted, order)
+    return list_edits(document, path, new_items, order)
 
 
 def own_option_edits(

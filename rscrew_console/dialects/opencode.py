@@ -122,9 +122,9 @@ class Opencode(Dialect):
         if new is ABSENT or len(path) == 1:
             return [Edit(path, old, new, order=ORDER)]
         for depth in (1, 2):
-            place, rest = path[:depth], path[depth:]
+            place, inner = path[:depth], path[depth:]
             if not isinstance(document.get(place), Mapping):
-                for key in reversed(rest):
+                for key in reversed(inner):
                     new = {key: new}
                 return [Edit(place, document.get(place), new, order=ORDER)]
         return [Edit(path, old, new, order=("description", "mode", MODEL))]
@@ -187,8 +187,8 @@ def _row(
 ) -> Agent:  # fmt: skip
     link = Link(PRIMARY, model or inherited, says=None if model else word, path=cell_of(name))
     in_force = None
-    for source, other in winners:
-        place: Any = other
+    for source, settings in winners:
+        place: Any = settings
         for key in cell_of(name):
             place = place.get(key) if isinstance(place, Mapping) else None
         if isinstance(place, str) and place.strip():
@@ -214,14 +214,14 @@ def _model(findings: Findings, path: Path, value: Any) -> str:
 
 def _winners(context: ReadContext) -> list[tuple[str, Mapping[Any, Any]]]:
     """What wins over the file, the strongest first: a source and its data."""
-    found: list[tuple[str, Mapping[Any, Any]]] = []
+    sources: list[tuple[str, Mapping[Any, Any]]] = []
     try:
         content = json.loads(context.environment.get(CONTENT, "") or "{}")
     except ValueError:
         content = {}  # opencode itself complains of it
     if isinstance(content, Mapping):
-        found.append((CONTENT, content))
-    found += [
+        sources.append((CONTENT, content))
+    sources += [
         (layer.path, layer.value) for layer in context.layers if isinstance(layer.value, Mapping)
     ]
-    return found
+    return sources

@@ -46,12 +46,16 @@ class OpencodeAgents(AgentFiles):
         return ("../opencode.json", "../opencode.jsonc", "../../opencode.json",
                 "../../opencode.jsonc", "~/.config/opencode/opencode.json")  # fmt: skip
 
-    def in_force(self, context: ReadContext, agent: str, said: str) -> InForce | None:
+    def in_force(self, context: ReadContext, agent: str, model_text: str) -> InForce | None:
         for layer in context.layers:
             value = layer.value if isinstance(layer.value, dict) else {}
-            if said == DEFAULT and isinstance(model := value.get("model"), str):
+            if model_text == DEFAULT and isinstance(model := value.get("model"), str):
                 return InForce(model, f"{layer.path}: model")
-        return InForce("", "the caller's model, or opencode's default") if said == DEFAULT else None
+        return (
+            InForce("", "the caller's model, or opencode's default")
+            if model_text == DEFAULT
+            else None
+        )
 
     def new_file(self, name: str, model: str | None) -> str:
         line = f"model: {model}\n" if model else ""

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.values import WrongType, described, share, text, whole
+from rscrew_console.dialects.values import WrongType, described, share, text, whole_number
 from rscrew_console.document import Path
 from rscrew_console.roster.model import CAPABILITIES
 from rscrew_console.roster.nearest import did_you_mean
@@ -73,7 +73,7 @@ def _strategy(findings: Findings, name: str, entry: Any, crew: RuleSubjects) -> 
         reasoning_template=findings.read(
             (*path, "reasoning_template"), fields.get("reasoning_template"), text, ""
         ),
-        number=findings.read((*path, "number"), fields.get("number"), whole, None),
+        number=findings.read((*path, "number"), fields.get("number"), whole_number, None),
     )
 
 

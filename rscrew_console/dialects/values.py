@@ -92,7 +92,7 @@ def share(value: Any) -> float:
     return float(value)
 
 
-def whole(value: Any) -> int:
+def whole_number(value: Any) -> int:
     """A whole number that is not negative."""
     if isinstance(value, float) and value.is_integer():
         return int(number(value))

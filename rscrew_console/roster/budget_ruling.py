@@ -16,7 +16,7 @@ BUDGET_TIER, PREMIUM_TIER = "budget", "premium"
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class Spending:
     """What attempts have cost, as far as their prices are known."""
 
     usd: float = 0.0
@@ -24,8 +24,8 @@ class Spent:
     """Answered attempts whose price is not known; they are not in `usd`."""
 
 
-_NOTHING = Spent()
-_BY_PERIOD: Mapping[Period, Spent] = MappingProxyType({})
+_NOTHING = Spending()
+_BY_PERIOD: Mapping[Period, Spending] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class BudgetTotals:
 
     day: date
     """The user's today: the last day of each period."""
-    total: Mapping[Period, Spent] = field(default_factory=dict)
-    providers: Mapping[str, Mapping[Period, Spent]] = field(default_factory=dict)
+    total: Mapping[Period, Spending] = field(default_factory=dict)
+    providers: Mapping[str, Mapping[Period, Spending]] = field(default_factory=dict)
     premium_calls: int = 0
     """Answered by premium providers in the last 60 minutes."""
     alerts: Mapping[Alert, AlertValue] = field(default_factory=dict)
     """Of the alerts that were asked for."""
 
-    def spent(self, period: Period, provider: str | None = None) -> Spent:
+    def spending(self, period: Period, provider: str | None = None) -> Spending:
         """By one provider, or by all together."""
         by_period = self.total if provider is None else self.providers.get(provider, _BY_PERIOD)
         return by_period.get(period, _NOTHING)
@@ -82,16 +82,16 @@ def ruling(settings: Settings, sums: BudgetTotals, roster: Roster) -> BudgetRuli
     barred: dict[str, str] = {}
     notes: list[str] = []
     for provider, period, limit in budgets.of_all():
-        spent = sums.spent(period, provider).usd
+        spent_usd = sums.spending(period, provider).usd
         name = f"{budget_name(provider, period)}, {usd(limit)},"
-        if spent >= limit:
+        if spent_usd >= limit:
             notes.append(f"the {name} is spent ({_dated(period, sums.day)})")
-        elif spent >= budgets.alert_at * limit:
+        elif spent_usd >= budgets.alert_at * limit:
             share = f"{budgets.alert_at:.0%}".replace("%", " %")
             notes.append(f"{share} of the {name} are spent ({_dated(period, sums.day)})")
-        if spent < limit or budgets.on_exceed == "warn":
+        if spent_usd < limit or budgets.on_exceed == "warn":
             continue
-        why = f"the {name} is spent: {usd(spent)} {IN_PERIOD[period]}"
+        why = f"the {name} is spent: {usd(spent_usd)} {IN_PERIOD[period]}"
         if provider is not None:
             barred.setdefault(provider, why)
         elif budgets.on_exceed == "block":
@@ -128,9 +128,11 @@ def _dated(period: Period, day: date) -> str:
     return day.strftime({"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}[period])
 
 
-def _more(by_period: Mapping[Period, Spent], cost_usd: float | None) -> dict[Period, Spent]:
+def _more(by_period: Mapping[Period, Spending], cost_usd: float | None) -> dict[Period, Spending]:
     more = {}
     for period in PERIODS:
         current = by_period.get(period, _NOTHING)
-        more[period] = Spent(current.usd + (cost_usd or 0.0), current.unpriced + (cost_usd is None))
+        more[period] = Spending(
+            current.usd + (cost_usd or 0.0), current.unpriced + (cost_usd is None)
+        )
     return more

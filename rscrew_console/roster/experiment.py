@@ -87,10 +87,10 @@ def by_shares(shares: Mapping[str, float], number_of_agents: int) -> dict[str, i
 
     Raises ValueError where no share is above zero or one is below.
     """
-    whole = sum(shares.values())
-    if whole <= 0 or min(shares.values()) < 0:
+    sum_of_shares = sum(shares.values())
+    if sum_of_shares <= 0 or min(shares.values()) < 0:
         raise ValueError("shares are numbers of zero and more, of which one is above zero")
-    exact = {model: number_of_agents * share / whole for model, share in shares.items()}
+    exact = {model: number_of_agents * share / sum_of_shares for model, share in shares.items()}
     counts = {model: int(value) for model, value in exact.items()}
     by_remainder = sorted(exact, key=lambda model: counts[model] - exact[model])
     for model in by_remainder[: number_of_agents - sum(counts.values())]:

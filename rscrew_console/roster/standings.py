@@ -29,7 +29,7 @@ class BudgetStatus:
     """`daily budget`, `daily budget of openai`, `premium calls`, or an alert's own name."""
     what: str
     """What is measured, over which time: `cost today`, `calls of *opus* in the last 7 days`."""
-    spent: float | None
+    used: float | None
     """In `unit`s; None where nothing can be said yet."""
     limit: float
     level: Level
@@ -37,19 +37,19 @@ class BudgetStatus:
     target: float | None = None
     """What an alert's figure is wanted to stay under."""
     unpriced: int = 0
-    """Answered attempts that are not in `spent`, as their price is not known."""
+    """Answered attempts that are not in `used`, as their price is not known."""
 
     @property
-    def told(self) -> str:
+    def amount_text(self) -> str:
         """`$4.20 of $5.00`, `12 of 20 calls`."""
-        spent = amount(self.spent, self.unit).removesuffix(f" {self.unit}")
-        return f"{spent} of {amount(self.limit, self.unit)}"
+        number = amount(self.used, self.unit).removesuffix(f" {self.unit}")
+        return f"{number} of {amount(self.limit, self.unit)}"
 
     @property
     def remarks(self) -> str:
         """What else there is to say of the figure, if anything."""
-        remarks = ["nothing to measure it by yet"] if self.spent is None else []
-        if self.target is not None and self.spent is not None and self.spent > self.target:
+        remarks = ["nothing to measure it by yet"] if self.used is None else []
+        if self.target is not None and self.used is not None and self.used > self.target:
             remarks.append(f"above the target of {amount(self.target, self.unit)}")
         if self.unpriced:
             answers = "1 answer" if self.unpriced == 1 else f"{self.unpriced:,} answers"
@@ -74,15 +74,15 @@ def amount(value: float | None, unit: Unit) -> str:
 
 def _budgets(settings: Settings, sums: BudgetTotals) -> Iterator[BudgetStatus]:
     for provider, period, limit in settings.budgets.of_all():
-        spent = sums.spent(period, provider)
+        spending = sums.spending(period, provider)
         whose = "cost" if provider is None else f"cost of {provider}"
         yield BudgetStatus(
             budget_name(provider, period),
             f"{whose} {IN_PERIOD[period]}",
-            spent.usd,
+            spending.usd,
             limit,
-            _used(spent.usd, limit, settings.budgets.alert_at),
-            unpriced=spent.unpriced,
+            _level(spending.usd, limit, settings.budgets.alert_at),
+            unpriced=spending.unpriced,
         )
 
 
@@ -91,7 +91,7 @@ def _premium(settings: Settings, sums: BudgetTotals) -> Iterator[BudgetStatus]:
         return
     calls = sums.premium_calls
     # None at all are allowed by a limit of 0, and that is not news.
-    level = _used(calls, limit, settings.budgets.alert_at) if calls else "ok"
+    level = _level(calls, limit, settings.budgets.alert_at) if calls else "ok"
     what = "calls answered by premium providers in the last 60 minutes"
     yield BudgetStatus("premium calls", what, calls, limit, level, "calls")
 
@@ -111,10 +111,10 @@ def _alerts(settings: Settings, sums: BudgetTotals) -> Iterator[BudgetStatus]:
         )
 
 
-def _used(spent: float, limit: float, alert_at: float) -> Level:
-    if spent >= limit:
+def _level(value: float, limit: float, alert_at: float) -> Level:
+    if value >= limit:
         return "over"
-    return "near" if spent >= alert_at * limit else "ok"
+    return "near" if value >= alert_at * limit else "ok"
 
 
 def _passed(value: float | None, alert: Alert, alert_at: float) -> Level:

@@ -111,8 +111,8 @@ def _key_in(name: str, value: str) -> KeyPlace | None:
     if any(is_surely_key(word) for word in _WORD.findall(value)):
         return "value" if "://" not in value else "query"
     for pattern, place in ((_PASSWORD, "password"), (_QUERY, "query")):
-        found = pattern.search(value)
-        if found and is_literal(found["value"]):
+        match = pattern.search(value)
+        if match and is_literal(match["value"]):
             return "password" if place == "password" else "query"
     return None
 
@@ -155,18 +155,18 @@ def without_keys_in_words(text: str) -> str:
     """The same for any text: keys in addresses and headers, and whatever can only be a key."""
     for pattern in (_PASSWORD, _QUERY, _BEARER):
         text = pattern.sub(_hidden_part, text)
-    return _WORD.sub(lambda found: HIDDEN if is_surely_key(found[0]) else found[0], text)
+    return _WORD.sub(lambda match: HIDDEN if is_surely_key(match[0]) else match[0], text)
 
 
-def _hidden_part(found: re.Match[str]) -> str:
-    is_key = is_literal(found["value"]) and not found["value"].startswith(_HIDDEN_START)
-    return found["before"] + (HIDDEN if is_key else found["value"])
+def _hidden_part(match: re.Match[str]) -> str:
+    is_key = is_literal(match["value"]) and not match["value"].startswith(_HIDDEN_START)
+    return match["before"] + (HIDDEN if is_key else match["value"])
 
 
-def _hidden_entry(found: re.Match[str]) -> str:
-    value = found["value"]
+def _hidden_entry(match: re.Match[str]) -> str:
+    value = match["value"]
     text = value[1:-1] if value[:1] in "\"'" else value
-    is_key = is_literal(text) if _KEY_NAME.fullmatch(found["name"]) else looks_like_key(text)
+    is_key = is_literal(text) if _KEY_NAME.fullmatch(match["name"]) else looks_like_key(text)
     if not is_key or text.startswith(_HIDDEN_START):
-        return found[0]
-    return found["before"] + value.replace(text, HIDDEN)
+        return match[0]
+    return match["before"] + value.replace(text, HIDDEN)

@@ -94,9 +94,9 @@ class OutageMatrix:
     idle: int = 0
     """Agents that run on nothing already; they are in none of the figures."""
 
-    def at(self, one: str, other: str) -> OutageImpact:
+    def at(self, one: str, second: str) -> OutageImpact:
         """One provider down where both are the same, else both."""
-        return self.singles[one] if one == other else self.pairs[frozenset((one, other))]
+        return self.singles[one] if one == second else self.pairs[frozenset((one, second))]
 
     @property
     def weakest(self) -> str | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.cli.errors import told_and_status
+from rscrew_console.cli.errors import messages_and_status
 from rscrew_console.dialects import OperationError
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session import (
@@ -39,13 +39,13 @@ HERE = Path("x.yaml")
     (PermissionError(13, "Permission denied", "a"), ["a: permission denied"], 2),
     (OSError("odd"), ["odd"], 2),
 ])  # fmt: skip
-def test_told_and_status(error: Exception, told: list[str], status: int) -> None:
-    assert told_and_status(error) == (told, status)
+def test_messages_and_status(error: Exception, told: list[str], status: int) -> None:
+    assert messages_and_status(error) == (told, status)
 
 
 def test_a_bug_is_not_told_as_an_error_of_the_user_s() -> None:
     with pytest.raises(ZeroDivisionError):
-        told_and_status(ZeroDivisionError())
+        messages_and_status(ZeroDivisionError())
 
 
 @pytest.mark.parametrize(("error", "status"), [

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rscrew_console.cli.crew import CliContext
-from rscrew_console.cli.since import since_of, since_told
+from rscrew_console.cli.since import since_in_words, since_of
 from rscrew_console.runtime.ledger import config_name
 from rscrew_console.session.state import state_root
 from tests.cli.conftest import Rsc
@@ -259,7 +259,7 @@ def test_refusals(rsc: Rsc, crew: Path, arguments: tuple[str, ...], says: str) -
 ])  # fmt: skip
 def test_since(text: str, since: datetime, told: str) -> None:
     assert since_of(text, NOON) == since
-    assert since_told(text, since) == told
+    assert since_in_words(text, since) == told
 
 
 def test_a_date_is_its_midnight_here() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rscrew_console.cli.given_slots import GivenSlots
+from rscrew_console.cli.slot_options import SlotOptions
 from rscrew_console.dialects import OperationError, registry
 from rscrew_console.dialects.known_keys import unknown_keys
 from rscrew_console.dialects.operations import Assign, Move, Operation, Rename, SetChains
@@ -130,13 +130,13 @@ def test_slots_have_names(scheme: SlotScheme, name: str, index: int | None) -> N
 
 
 @pytest.mark.parametrize(("given", "chain"), [
-    (GivenSlots(fallbacks=("c", "d")), "acd"),
-    (GivenSlots("b", fallbacks=("c",)), "bc"),
-    (GivenSlots(fallbacks=("-",)), "a"),
-    (GivenSlots(named=("fallback 1", "d")), "ad"),
-    (GivenSlots("b"), "b"),
+    (SlotOptions(fallbacks=("c", "d")), "acd"),
+    (SlotOptions("b", fallbacks=("c",)), "bc"),
+    (SlotOptions(fallbacks=("-",)), "a"),
+    (SlotOptions(named=("fallback 1", "d")), "ad"),
+    (SlotOptions("b"), "b"),
 ])  # fmt: skip
-def test_on_the_command_line_fallback_may_be_repeated(given: GivenSlots, chain: str) -> None:
+def test_on_the_command_line_fallback_may_be_repeated(given: SlotOptions, chain: str) -> None:
     document = Document.parse(TEXT)
     roster = ListDialect().read(document).roster
     assert roster is not None

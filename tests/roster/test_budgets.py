@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rscrew_console.roster.budget_ruling import BudgetRuling, BudgetTotals, Spent, ruling
+from rscrew_console.roster.budget_ruling import BudgetRuling, BudgetTotals, Spending, ruling
 from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit, with_daily_default
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster, Settings
@@ -29,7 +29,7 @@ def rule(
     **spent: float,
 ) -> BudgetRuling:
     """`spent` is what was spent today, by `total` or a provider."""
-    by = {name: {"day": Spent(usd)} for name, usd in spent.items()}
+    by = {name: {"day": Spending(usd)} for name, usd in spent.items()}
     sums = BudgetTotals(FRIDAY, by.pop("total", {}), by, calls)
     settings = Settings(budgets=budgets, premium=premium)
     return ruling(settings, sums, Roster("rscrew", SlotScheme(), providers, (), settings))
@@ -82,7 +82,7 @@ def test_news_come_once_a_period(period: Any, told: str) -> None:
     settings = Settings(budgets=Budgets(Limits(**{period: 5}), on_exceed="block"))
     found = ruling(
         settings,
-        BudgetTotals(FRIDAY, {period: Spent(5)}),
+        BudgetTotals(FRIDAY, {period: Spending(5)}),
         Roster("rscrew", SlotScheme(), (), (), settings),
     )
     assert found.notes[0].endswith(told)
@@ -121,10 +121,10 @@ def test_one_more_call_is_added_without_asking_again() -> None:
     sums = sums.plus("local", None, premium=False)
     assert sums.premium_calls == 2
     for period in ("day", "week", "month"):
-        assert sums.spent(period) == Spent(0.75, 1)
-        assert sums.spent(period, "claude") == Spent(0.75, 0)
-        assert sums.spent(period, "local") == Spent(0, 1)
-    assert BudgetTotals(FRIDAY).spent("day") == Spent()
+        assert sums.spending(period) == Spending(0.75, 1)
+        assert sums.spending(period, "claude") == Spending(0.75, 0)
+        assert sums.spending(period, "local") == Spending(0, 1)
+    assert BudgetTotals(FRIDAY).spent("day") == Spending()
 
 
 @pytest.mark.parametrize(("said", "own", "daily"), [

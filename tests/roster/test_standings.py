@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rscrew_console.roster.alerts import Alert, AlertValue
-from rscrew_console.roster.budget_ruling import BudgetTotals, Spent
+from rscrew_console.roster.budget_ruling import BudgetTotals, Spending
 from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.standings import BudgetStatus, amount, standings
@@ -18,15 +18,15 @@ FRIDAY = date(2026, 11, 20)
 ])  # fmt: skip
 def test_a_budget(usd: float, level: str) -> None:
     settings = Settings(budgets=Budgets(Limits(day=5)))
-    (found,) = standings(settings, BudgetTotals(FRIDAY, {"day": Spent(usd, 3)}))
+    (found,) = standings(settings, BudgetTotals(FRIDAY, {"day": Spending(usd, 3)}))
     assert found == BudgetStatus("daily budget", "cost today", usd, 5, level, unpriced=3)
 
 
 def test_every_budget_of_the_file_in_its_order() -> None:
     budgets = Budgets(Limits(1, 2, 3), (("openai", Limits(month=4)), ("x", Limits(week=5))))
-    sums = BudgetTotals(FRIDAY, providers={"openai": {"month": Spent(2)}})
+    sums = BudgetTotals(FRIDAY, providers={"openai": {"month": Spending(2)}})
     found = standings(Settings(budgets=budgets), sums)
-    assert [(one.name, one.what, one.spent, one.limit) for one in found] == [
+    assert [(one.name, one.what, one.used, one.limit) for one in found] == [
         ("daily budget", "cost today", 0, 1),
         ("weekly budget", "cost this week", 0, 2),
         ("monthly budget", "cost this month", 0, 3),
@@ -63,8 +63,8 @@ def test_an_alert(target: float | None, value: float | None, level: str) -> None
 def test_an_alert_that_was_not_measured_is_unknown() -> None:
     alert = Alert("Slow", "p95_latency_ms", 2000, "day")
     (found,) = standings(Settings(alerts=(alert,)), BudgetTotals(FRIDAY))
-    assert (found.spent, found.level, found.unit) == (None, "ok", "ms")
-    assert found.told == "unknown of 2,000 ms"
+    assert (found.used, found.level, found.unit) == (None, "ok", "ms")
+    assert found.amount_text == "unknown of 2,000 ms"
     assert found.remarks == "nothing to measure it by yet"
     assert found.what == "p95 latency in the last 24 hours"
 
@@ -80,7 +80,7 @@ def test_an_alert_that_was_not_measured_is_unknown() -> None:
      "above the target of $5.00; not in it: 1,200 answers of unknown price"),
 ])  # fmt: skip
 def test_words(standing: BudgetStatus, told: str, remarks: str) -> None:
-    assert (standing.told, standing.remarks) == (told, remarks)
+    assert (standing.amount_text, standing.remarks) == (told, remarks)
 
 
 @pytest.mark.parametrize(("value", "unit", "told"), [

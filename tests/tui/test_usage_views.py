@@ -53,8 +53,8 @@ def whole_day(whole: UsageTotals) -> UsageRow:
     return UsageRow(whole.calls, cost_usd=whole.cost_usd)
 
 
-def standing(level: Level = "ok", spent: float | None = 1.0, **said: object) -> BudgetStatus:
-    usual = BudgetStatus("daily budget", "cost today", spent, 5.0, level)
+def standing(level: Level = "ok", used: float | None = 1.0, **said: object) -> BudgetStatus:
+    usual = BudgetStatus("daily budget", "cost today", used, 5.0, level)
     return replace(usual, **said)  # type: ignore[arg-type]  # whatever a test is about
 
 
@@ -147,7 +147,7 @@ def test_seconds(milliseconds: float | None, told: str) -> None:
 
 NEAR = standing("near", 4.2)
 OVER = standing("over", 5.2, name="weekly cost", unpriced=2)
-UNKNOWN = standing(spent=None, name="p95", unit="ms", limit=1800.0)
+UNKNOWN = standing(used=None, name="p95", unit="ms", limit=1800.0)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_limits_in_a_line_each(
     [(0.0, 5.0, 0), (0.001, 5.0, 1), (2.5, 5.0, 9), (99.0, 5.0, 18), (0.0, 0.0, 0), (1.0, 0.0, 18)],
 )
 def test_a_bar_is_full_at_the_limit(spent: float, limit: float, full: int) -> None:
-    one = standing(spent=spent, limit=limit)
+    one = standing(used=spent, limit=limit)
     (_, bar, _) = limits.lines([one], 20, 3)
     assert plain(bar).strip().count("█") == full
 

@@ -76,11 +76,11 @@ def _scenarios(experiment: Experiment) -> Iterator[Problem]:
             )
         for model, count in scenario.counts:
             if experiment.configured and model not in experiment.configured:
-                near = did_you_mean(model, experiment.configured)
+                suggestion = did_you_mean(model, experiment.configured)
                 yield _warning(
                     "unknown-model",
                     (*path, "model_distribution", model),
-                    f'"{scenario.name}": {model} is not in model_configs{near}',
+                    f'"{scenario.name}": {model} is not in model_configs{suggestion}',
                 )
             if count == 0:
                 yield _warning(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.values import WrongType, flag, number, text, whole
+from rscrew_console.dialects.values import WrongType, flag, number, text, whole_number
 from rscrew_console.document import Document
 from rscrew_console.roster.experiment import Experiment, Scenario, Shape
 from rscrew_console.roster.model import Provider
@@ -88,11 +88,11 @@ def read_experiment(
 def _top_keys(findings: Findings, value: Mapping[Any, Any]) -> None:
     for key in value:
         if key not in TOP_KEYS:
-            near = did_you_mean(str(key), TOP_KEYS)
+            suggestion = did_you_mean(str(key), TOP_KEYS)
             findings.add(
                 "unknown-key",
                 (key,),
-                f"{key}: the experiment program stops at a key that it does not know{near};"
+                f"{key}: the experiment program stops at a key that it does not know{suggestion};"
                 " remove it",
                 "warning",
             )
@@ -103,12 +103,12 @@ def _provider(findings: Findings, name: str, entry: Any) -> Provider:
     fields = findings.mapping(path, entry)
     for key in fields:
         if key not in MODEL_KEYS:
-            near = did_you_mean(str(key), MODEL_KEYS)
+            suggestion = did_you_mean(str(key), MODEL_KEYS)
             findings.add(
                 "unknown-key",
                 (*path, key),
                 f"{dotted((*path, key))}: the experiment program stops at a field that it does"
-                f" not know{near}; remove it",
+                f" not know{suggestion}; remove it",
                 "warning",
             )
 
@@ -123,7 +123,7 @@ def _provider(findings: Findings, name: str, entry: Any) -> Provider:
         kind="openrouter",
         temperature=read("temperature", number, None),
         top_p=findings.read((*path, "custom_params", "top_p"), custom.get("top_p"), number, None),
-        max_tokens=read("max_tokens", whole, None),
+        max_tokens=read("max_tokens", whole_number, None),
         rate_limit=read("rate_limit", number, None),
     )
 
@@ -161,7 +161,7 @@ def _scenario(findings: Findings, shape: Shape, index: int, entry: Any) -> Scena
 
 def _count(path: tuple[str | int, ...], value: Any, findings: Findings) -> int:
     try:
-        return whole(value)
+        return whole_number(value)
     except WrongType as wrong:
         findings.add(
             "bad-count",
@@ -173,6 +173,6 @@ def _count(path: tuple[str | int, ...], value: Any, findings: Findings) -> int:
 
 
 def _positive_whole(value: Any) -> int:
-    if whole(value) == 0:
+    if whole_number(value) == 0:
         raise WrongType("is zero where a whole number above zero belongs")
-    return whole(value)
+    return whole_number(value)

@@ -94,11 +94,11 @@ class LiteLLMProxy(Dialect):
 
     def check_provider(self, roster: Roster, name: str) -> None:
         """A provider, a name of `model_list`, or a model's id with its vendor."""
-        known = (*roster.provider_by_name, *roster.agent_by_name)
-        if name in known:
+        names = (*roster.provider_by_name, *roster.agent_by_name)
+        if name in names:
             return
         if "/" not in name:
-            raise OperationError.unknown("provider", name, known)
+            raise OperationError.unknown("provider", name, names)
         super().check_provider(roster, name)
 
     def set_provider(
@@ -121,8 +121,8 @@ class LiteLLMProxy(Dialect):
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
         first, *fallbacks = self.scheme.in_order(slots)
-        known = roster.provider_by_name.get(first)
-        params = {"model": first} if known is None else dict(document.get((*known.path, PARAMS)))
+        provider = roster.provider_by_name.get(first)
+        params = {"model": first} if provider is None else dict(document.get((*provider.path, PARAMS)))
         entry = {"model_name": name, PARAMS: params}
         edits = [_append(document, ("model_list",), entry)]
         if fallbacks:

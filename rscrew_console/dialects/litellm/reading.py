@@ -215,15 +215,15 @@ def _items(findings: Findings, path: Path, value: Any) -> Iterator[tuple[str, Fa
 
 
 def _check_names(findings: Findings, proxy: ProxyFile) -> None:
-    known = (*proxy.groups, *proxy.aliases)
+    all_names = (*proxy.groups, *proxy.aliases)
     has_wildcard = any("*" in name for name in proxy.groups)
 
     def check(path: Path, name: str, what: str) -> None:
-        if name not in known and not has_wildcard:
-            near = did_you_mean(name, known)
+        if name not in all_names and not has_wildcard:
+            suggestion = did_you_mean(name, all_names)
             findings.add(
                 "unknown-name", path, f'{what} "{name}", which is not in model_list: LiteLLM says'
-                f" nothing and skips it{near}", "warning",
+                f" nothing and skips it{suggestion}", "warning",
             )  # fmt: skip
 
     for chains in (proxy.fallbacks, *proxy.other_chains.values()):

@@ -163,7 +163,7 @@ def fallback_edits(
     What is new goes behind the last item; what falls back to nothing goes.
     """
     changed: list[Edit] = []
-    gone: list[Path] = []
+    removed: list[Path] = []
     new = [{name: list(names)} for name, names in chains.items() if name not in proxy.fallbacks]
     for name, names in chains.items():
         item = proxy.fallbacks.get(name)
@@ -172,16 +172,16 @@ def fallback_edits(
         if names:
             changed += list_edits(document, item.path, list(names))
         else:
-            gone.append(item.path[:-1])
+            removed.append(item.path[:-1])
     added = _new_items(document, [one for one in new if next(iter(one.values()))])
     for section in SECTIONS:
         path = (section, FALLBACKS)
         present = document.get(path)
-        here = sorted((one for one in gone if one[:2] == path), reverse=True)
-        if here and len(here) == len(present) and not added:
+        removed_here = sorted((one for one in removed if one[:2] == path), reverse=True)
+        if removed_here and len(removed_here) == len(present) and not added:
             changed.append(Edit(path, present, ABSENT))
         else:
-            added += [Edit(one, document.get(one), ABSENT) for one in here]
+            added += [Edit(one, document.get(one), ABSENT) for one in removed_here]
     return changed + added
 
 

@@ -111,10 +111,10 @@ class OhMyOpenAgent(Dialect):
             read_agent(findings, name, entry, chains, layer)
             for name, entry in entries_of(findings, value, AGENTS).items()
         ]
-        taken = {agent.name for agent in agents}
+        agent_names = {agent.name for agent in agents}
         agents += [
             Agent(
-                name if name not in taken else f"{name} (category)",
+                name if name not in agent_names else f"{name} (category)",
                 Chain(self.scheme, links),
                 capability=derive(name),
                 path=(CATEGORIES, name),
@@ -160,10 +160,10 @@ class OhMyOpenAgent(Dialect):
         if own:
             edits += own_option_edits(document, path, agent, first, OPTIONS, ORDER)
         # The fallbacks of a category are not written into an agent that still takes its model.
-        wanted = [link for link in links[1:] if link.says is None or not refers]
-        if is_agent and word == DEFAULT and wanted:
+        fallback_links = [link for link in links[1:] if link.says is None or not refers]
+        if is_agent and word == DEFAULT and fallback_links:
             raise OperationError(f'"{agent.name}" needs a model or a category before a fallback')
-        return edits + write_list(document, (*path, FALLBACKS), wanted, OPTIONS, ORDER)
+        return edits + write_list(document, (*path, FALLBACKS), fallback_links, OPTIONS, ORDER)
 
     def add_agent(
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],

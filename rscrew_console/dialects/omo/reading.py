@@ -82,11 +82,11 @@ def read_agent(
                      f" {described(category)}, not the name of a category")  # fmt: skip
         category = None
     if category and category not in categories and category not in BUILT_IN_CATEGORIES:
-        near = did_you_mean(category, (*categories, *BUILT_IN_CATEGORIES))
+        suggestion = did_you_mean(category, (*categories, *BUILT_IN_CATEGORIES))
         findings.add(
             "unknown-category",
             (*path, CATEGORY),
-            f'{name}: there is no category "{category}"{near}',
+            f'{name}: there is no category "{category}"{suggestion}',
         )
     links: list[Link] = list(own)
     if not has_model:
@@ -105,8 +105,8 @@ def _of_category(
     links = categories.get(category, ())
     if not links:
         return [Link(PRIMARY, "", says=category)]
-    taken = links[:1] if has_fallbacks else links
-    return [Link(link.slot, link.provider, category, link.options) for link in taken]
+    own_links = links[:1] if has_fallbacks else links
+    return [Link(link.slot, link.provider, category, link.options) for link in own_links]
 
 
 def fallback_rule(findings: Findings, value: Mapping[Any, Any]) -> FallbackRule:

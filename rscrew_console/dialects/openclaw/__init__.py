@@ -226,10 +226,10 @@ def _warn_of_models_not_allowed(
     allowed = _mapping(defaults.get("models"))
     if not allowed:
         return
-    known = {*allowed, *aliases_of(defaults)}
+    model_names = {*allowed, *aliases_of(defaults)}
     for agent in agents:
         for link in agent.chain.links:
-            if link.path and link.provider not in known and link.says is None:
+            if link.path and link.provider not in model_names and link.says is None:
                 findings.add(
                     "model-not-allowed",
                     link.path,

@@ -62,18 +62,18 @@ def read_agents(findings: Findings, value: Mapping[Any, Any]) -> Iterator[Agent]
         findings.add("wrong-type", ("agents", "list"), f"agents.list is {described(entries)} where"
                      " a list of agents belongs")  # fmt: skip
         entries = None
-    seen: set[str] = set()
+    names: set[str] = set()
     for index, entry in enumerate(entries or ()):
         agent = _entry(findings, ("agents", "list", index), entry, own, aliases)
         if agent is None:
             continue
-        if agent.name in seen:
+        if agent.name in names:
             findings.add(
                 "duplicate-agent", agent.path, f'the id "{agent.name}" stands twice; OpenClaw takes'
                 " the first", "warning",
             )  # fmt: skip
             continue
-        seen.add(agent.name)
+        names.add(agent.name)
         yield agent
 
 

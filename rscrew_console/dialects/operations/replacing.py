@@ -44,10 +44,10 @@ def _slots(agent: Agent, old: str, new: str) -> dict[str, str | None]:
     for slot, provider in _filled(agent):
         if provider not in (old, new):
             continue
-        wanted = None if is_there else new
+        replacement = None if is_there else new
         is_there = True
-        if provider != wanted:
-            slots[slot] = wanted
+        if provider != replacement:
+            slots[slot] = replacement
     # A chain without the old provider is none of ours, whatever it holds.
     return slots if any(provider == old for _, provider in _filled(agent)) else {}
 

@@ -65,7 +65,7 @@ PROVIDER_TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "allow_insecure": values.flag,
         "temperature": values.number,
         "top_p": values.number,
-        "max_tokens": values.whole,
+        "max_tokens": values.whole_number,
         "rate_limit": values.positive,
         "timeout": values.positive,
         "price": price,
@@ -75,4 +75,4 @@ PROVIDER_TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 """In the order in which new fields are written."""
 
 PROVIDER_FIELDS = tuple(PROVIDER_TYPES)
-NUMBERS = (values.number, values.whole, values.positive)
+NUMBERS = (values.number, values.whole_number, values.positive)

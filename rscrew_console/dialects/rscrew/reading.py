@@ -23,7 +23,7 @@ from rscrew_console.dialects.sections.costs import read_usage
 from rscrew_console.dialects.sections.settings import read_provider_name, read_settings
 from rscrew_console.dialects.sections.unread import note_unread
 from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
-from rscrew_console.dialects.values import described, text, whole
+from rscrew_console.dialects.values import described, text, whole_number
 from rscrew_console.document import Document
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import Chain, Link
@@ -164,6 +164,6 @@ def _distribution(
         return None
     names = findings.names(DISTRIBUTION, stated, "a provider")
     return tuple(
-        (name, findings.read((*DISTRIBUTION, name), count, whole, 0))
+        (name, findings.read((*DISTRIBUTION, name), count, whole_number, 0))
         for name, count in names.items()
     )

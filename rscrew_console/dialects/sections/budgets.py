@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from rscrew_console.dialects.findings import Findings, dotted
 from rscrew_console.dialects.sections.names import ALERTS, BUDGETS, OPTIMISATION
-from rscrew_console.dialects.values import WrongType, flag, positive, share, text, whole
+from rscrew_console.dialects.values import WrongType, flag, positive, share, text, whole_number
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.budget_ruling import BUDGET_TIER, PREMIUM_TIER, tier_of
 from rscrew_console.roster.budgets import ON_EXCEED, Budgets, Limits, OnExceed, PremiumLimit
@@ -48,7 +48,7 @@ def read_premium(findings: Findings, value: Any, providers: Providers) -> Premiu
     if not findings.read((*path, "enabled"), fields.get("enabled"), flag, default=True):
         return PremiumLimit()
     place, fall = (*path, "max_premium_calls_per_hour"), (*path, "fallback_to_budget")
-    limit: int | None = findings.read(place, fields.get(place[-1]), whole, None)
+    limit: int | None = findings.read(place, fields.get(place[-1]), whole_number, None)
     to_budget = findings.read(fall, fields.get(fall[-1]), flag, default=False)
     if limit is not None:
         _check_tier(findings, place, PREMIUM_TIER, providers)

@@ -9,12 +9,12 @@ from typing import Any
 
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.sections.names import COSTS
-from rscrew_console.dialects.values import number, whole
+from rscrew_console.dialects.values import number, whole_number
 from rscrew_console.roster.model import AgentUsage, CostAssumptions
 from rscrew_console.roster.problem import Path
 
 _TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
-    {"input_tokens": whole, "output_tokens": whole, "calls_per_day": number}
+    {"input_tokens": whole_number, "output_tokens": whole_number, "calls_per_day": number}
 )
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rscrew_console.roster.alerts import DAYS, Alert, AlertValue, Metric
-from rscrew_console.roster.budget_ruling import BudgetTotals, Spent
+from rscrew_console.roster.budget_ruling import BudgetTotals, Spending
 from rscrew_console.roster.budgets import PERIODS, Period
 from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
 from rscrew_console.runtime.ledger.database import open_for_reading
@@ -97,13 +97,13 @@ def _filled(query: str, which: Mapping[str, str]) -> str:
     return filled.replace("CONFIG", of_configs(which))
 
 
-def _sums_by_period(row: Sequence[Any]) -> Iterator[tuple[Period, Spent]]:
+def _sums_by_period(row: Sequence[Any]) -> Iterator[tuple[Period, Spending]]:
     for index, period in enumerate(PERIODS):
         nano, unpriced = row[2 * index + 1 : 2 * index + 3]
-        yield period, Spent(nano / NANO, unpriced)
+        yield period, Spending(nano / NANO, unpriced)
 
 
-def _total(rows: Sequence[Sequence[Any]]) -> dict[Period, Spent]:
+def _total(rows: Sequence[Sequence[Any]]) -> dict[Period, Spending]:
     columns = zip(*(row[1:] for row in rows), strict=True)
     return dict(_sums_by_period(["", *map(sum, columns)])) if rows else {}
 

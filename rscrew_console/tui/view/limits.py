@@ -31,7 +31,7 @@ def headline(standings: Sequence[BudgetStatus], available: int) -> Line:
     first, more = worst[0], len(worst) - 1
     name, over_limit = visible(first.name), " over" if first.level == "over" else ""
     wordings = [
-        f"{name}{over_limit}: {first.told}",
+        f"{name}{over_limit}: {first.amount_text}",
         f"{name} {first.level}",
         f"limit {first.level}",
     ]
@@ -109,21 +109,21 @@ def _bar(one: BudgetStatus, available: int) -> Line:
 
 
 def _full(one: BudgetStatus, available: int) -> int:
-    if not one.spent:
+    if not one.used:
         return 0
     return min(max(round(available * _share(one)), 1), available)
 
 
 def _share(one: BudgetStatus) -> float:
-    return (one.spent or 0.0) / one.limit if one.limit else float(bool(one.spent))
+    return (one.used or 0.0) / one.limit if one.limit else float(bool(one.used))
 
 
 def _words(one: BudgetStatus) -> str:
     """With a sign where it may be more, as prices are not known."""
-    return ("≥" if one.unpriced else "") + one.told
+    return ("≥" if one.unpriced else "") + one.amount_text
 
 
 def _end(one: BudgetStatus) -> str:
     """`84 %  near`; where nothing can be said yet, no percentage."""
-    share = "" if one.spent is None else f"{100 * _share(one):>4.0f} %  "
+    share = "" if one.used is None else f"{100 * _share(one):>4.0f} %  "
     return share + one.level

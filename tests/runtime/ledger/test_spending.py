@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.roster.alerts import Alert, AlertValue
-from rscrew_console.roster.budget_ruling import BudgetTotals, Spent
+from rscrew_console.roster.budget_ruling import BudgetTotals, Spending
 from rscrew_console.roster.budgets import PERIODS
 from rscrew_console.runtime.ledger import budget_totals, config_name
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
@@ -35,7 +35,7 @@ def test_periods_are_those_of_the_calendar(
 ) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(at=at)])
     found = budget_totals(path, NOON, tz=UTC)
-    counted = [found.spent(period).usd / 0.25 for period in PERIODS]
+    counted = [found.spending(period).usd / 0.25 for period in PERIODS]
     assert counted == [day, week, month]
 
 
@@ -46,14 +46,14 @@ def test_midnight_is_the_user_s(tmp_path: Path, offset: float) -> None:
     moments = [midnight - timedelta(microseconds=1), midnight, midnight + HOUR]
     path = ledger_of(tmp_path / "usage.db", [attempt(at=moment) for moment in moments])
     found = budget_totals(path, midnight + 2 * HOUR, tz=zone)
-    assert (found.spent("day").usd, found.spent("week").usd) == (0.5, 0.75)
+    assert (found.spending("day").usd, found.spending("week").usd) == (0.5, 0.75)
 
 
 def test_a_week_may_be_older_than_the_month(tmp_path: Path) -> None:
     sunday = datetime(2026, 11, 1, 12, tzinfo=UTC)
     path = ledger_of(tmp_path / "usage.db", [attempt(at=sunday - 3 * DAY), attempt(at=sunday)])
     found = budget_totals(path, sunday, tz=UTC)
-    assert (found.spent("month").usd, found.spent("week").usd) == (0.25, 0.5)
+    assert (found.spending("month").usd, found.spending("week").usd) == (0.25, 0.5)
 
 
 def test_by_provider_and_what_has_no_price(tmp_path: Path) -> None:
@@ -65,10 +65,10 @@ def test_by_provider_and_what_has_no_price(tmp_path: Path) -> None:
     ])  # fmt: skip
     found = budget_totals(path, NOON, tz=UTC)
     assert {name: by["day"] for name, by in found.providers.items()} == {
-        "claude": Spent(1.25, 0), "openai": Spent(0.625, 0), "local": Spent(0, 1),
+        "claude": Spending(1.25, 0), "openai": Spending(0.625, 0), "local": Spending(0, 1),
     }  # fmt: skip
-    assert found.total["month"] == Spent(1.875, 1)
-    assert found.spent("day", "nobody") == Spent()
+    assert found.total["month"] == Spending(1.875, 1)
+    assert found.spending("day", "nobody") == Spending()
 
 
 @pytest.mark.parametrize(("changes", "counted"), [

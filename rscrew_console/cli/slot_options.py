@@ -1,4 +1,4 @@
-"""The slots that `assign` and `add-agent` were given on the command line."""
+"""The options of `assign` and `add-agent` that name the slots of a chain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rscrew_console.roster.model import Roster
 
 
 @dataclass(frozen=True, slots=True)
-class GivenSlots:
+class SlotOptions:
     """As they were typed; "-" and "" empty a slot."""
 
     primary: str | None = None
@@ -23,15 +23,15 @@ class GivenSlots:
 
     def __bool__(self) -> bool:
         return any(
-            given is not None for given in (self.primary, self.secondary, self.tertiary)
+            by_slot is not None for by_slot in (self.primary, self.secondary, self.tertiary)
         ) or bool(self.fallbacks or self.named)
 
     def slots(self, scheme: SlotScheme) -> dict[str, str | None]:
         """Slot → provider, or None to empty it. Raises OperationError for too many fallbacks."""
-        given = {
+        by_slot = {
             scheme.first: self.primary, "secondary": self.secondary, "tertiary": self.tertiary,
         }  # fmt: skip
-        slots = {slot: name for slot, name in given.items() if name is not None}
+        slots = {slot: name for slot, name in by_slot.items() if name is not None}
         if scheme.is_list:
             for index, name in enumerate(self.fallbacks, start=1):
                 slots[f"fallback {index}"] = name
@@ -43,17 +43,19 @@ class GivenSlots:
         return {slot: None if name in ("", "-") else name for slot, name in slots.items()}
 
     def operations(self, roster: Roster, agent: str) -> list[Operation]:
-        """What makes it so: in a list, `--fallback` names all the fallbacks that are to be."""
+        """Return the operations; where a chain is a list, `--fallback` replaces all fallbacks."""
         if not self:
             return []
         if not (roster.scheme.is_list and self.fallbacks) or roster.scheme.max_chain == 1:
             return [Assign(agent, self.slots(roster.scheme))]
-        there = roster.agent_by_name.get(agent)
-        link = there.chain.link_in(roster.scheme.first) if there else None
+        entry = roster.agent_by_name.get(agent)
+        link = entry.chain.link_in(roster.scheme.first) if entry else None
         present = link.text if link else None
         first = self.primary or present
-        rest = [name for name in self.fallbacks if name not in ("", "-")]
-        chain: list[Operation] = [SetChains({agent: ((first,) if first else ()) + tuple(rest)})]
+        fallbacks = [name for name in self.fallbacks if name not in ("", "-")]
+        chain: list[Operation] = [
+            SetChains({agent: ((first,) if first else ()) + tuple(fallbacks)})
+        ]
         if self.named:
             chain.append(Assign(agent, {self.named[0]: self.named[1]}))
         return chain
