@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rscrew_console.cli.crew import surroundings
+from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.output import complain, say
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.registry import DIALECTS, dialect_named
@@ -52,7 +52,7 @@ def convert(
         raise typer.BadParameter(
             f"{dialect} has a file for each agent: say the folder, as in -o {usual}"
         )
-    conversion = convert_roster(surroundings(ctx).open().roster, target)
+    conversion = convert_roster(cli_context_of(ctx).open().roster, target)
     if place is None:
         say(conversion.document.text.removesuffix("\n"))
     else:
