@@ -124,7 +124,7 @@ def test_one_more_call_is_added_without_asking_again() -> None:
         assert sums.spending(period) == Spending(0.75, 1)
         assert sums.spending(period, "claude") == Spending(0.75, 0)
         assert sums.spending(period, "local") == Spending(0, 1)
-    assert BudgetTotals(FRIDAY).spent("day") == Spending()
+    assert BudgetTotals(FRIDAY).spending("day") == Spending()
 
 
 @pytest.mark.parametrize(("said", "own", "daily"), [

@@ -92,7 +92,7 @@ def test_only_the_file_s_own_calls_count(tmp_path: Path) -> None:
     path = ledger_of(tmp_path / "usage.db", [attempt(config=config_name(here)), attempt()])
     alert = Alert("", "calls", 1)
     found = [budget_totals(path, NOON, tz=UTC, config=one, alerts=[alert]) for one in (here, None)]
-    assert [one.spent("day").usd for one in found] == [0.25, 0.5]
+    assert [one.spending("day").usd for one in found] == [0.25, 0.5]
     assert [one.premium_calls for one in found] == [1, 2]
     assert [one.alerts[alert].value for one in found] == [1, 2]
 
