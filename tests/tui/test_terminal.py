@@ -66,9 +66,14 @@ class Terminal:
                 continue
 
     def hang_up(self) -> None:
-        """Closes the terminal's window: the program has none from then on."""
-        os.close(self._program.child_fd)
-        self._program.closed = True
+        """Closes the terminal's window: the program has none from then on.
+
+        The number stays open, on nothing: pexpect closes it later, and must not close by that
+        a file of somebody else that was given the same number in between.
+        """
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._program.child_fd)
+        os.close(nothing)
 
     def send_signal(self, number: int) -> None:
         self._program.kill(number)
