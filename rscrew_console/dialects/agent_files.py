@@ -169,7 +169,12 @@ class AgentFiles(Dialect):
             model = None
         model_text = (model or "").strip() or DEFAULT
         is_word = model_text in self.cell_words
-        link = Link(PRIMARY, "" if is_word else model_text, model_text if is_word else None, path=(file, MODEL))
+        link = Link(
+            PRIMARY,
+            "" if is_word else model_text,
+            model_text if is_word else None,
+            path=(file, MODEL),
+        )
         effort = entry.get(self.effort_key) if self.effort_key else None
         return Agent(
             name,

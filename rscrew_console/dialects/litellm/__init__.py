@@ -122,7 +122,9 @@ class LiteLLMProxy(Dialect):
     ) -> list[Edit]:  # fmt: skip
         first, *fallbacks = self.scheme.in_order(slots)
         provider = roster.provider_by_name.get(first)
-        params = {"model": first} if provider is None else dict(document.get((*provider.path, PARAMS)))
+        params = (
+            {"model": first} if provider is None else dict(document.get((*provider.path, PARAMS)))
+        )
         entry = {"model_name": name, PARAMS: params}
         edits = [_append(document, ("model_list",), entry)]
         if fallbacks:
