@@ -15,7 +15,7 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
 from rscrew_console.starter import is_blank
-from rscrew_console.tui.editing.editor import ENDING_SIGNALS
+from rscrew_console.tui.ending import end_on_signals
 from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.key_queue import KeyQueue
 from rscrew_console.tui.screens.main import MainScreen
@@ -81,7 +81,7 @@ class ConsoleApp(KeyQueue):
     def on_mount(self) -> None:
         super().on_mount()
         if not self.is_headless:
-            self._end_on_signals()
+            end_on_signals(asyncio.get_running_loop(), partial(self.exit, None))
         self.open()
 
     def open(self) -> None:
@@ -110,13 +110,6 @@ class ConsoleApp(KeyQueue):
                 remember_theme=self._theme_memory.save if self._theme_memory else None,
             )  # fmt: skip
             self._show(screen)
-
-    def _end_on_signals(self) -> None:
-        """Ends in order when the system asks for it: the terminal is given back as it was, and
-        the journal keeps what is unsaved."""
-        loop = asyncio.get_running_loop()
-        for number in ENDING_SIGNALS:
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
         if isinstance(self.screen, Problems):
