@@ -24,6 +24,7 @@ from rscrew_console.cli import (
     listing,
     models,
     pin,
+    preflight,
     status,
     usage,
     what_if,
@@ -156,7 +157,8 @@ def console(
 
 
 for command in (
-    status.status, listing.providers, listing.agents, models.models, detect.detect, assign.assign,
+    status.status, listing.providers, listing.agents, models.models, detect.detect,
+    preflight.preflight, assign.assign,
     check.check, init.init, demo.demo,
     entries.add_provider, entries.remove_provider, entries.add_agent, entries.remove_agent,
     entries.rename, bulk.bulk, bulk.save_strategy, cost.cost, usage.usage, what_if.what_if,

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from rscrew_console.providers.kind import Kind
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_model
 from rscrew_console.providers.model_names import own_name
+from rscrew_console.providers.openrouter_names import with_dots
 from rscrew_console.roster.model import Provider
 
 
@@ -88,8 +89,13 @@ _OTHER_NAMES = MappingProxyType(
 
 def style_of(dialect: str) -> ModelStyle | None:
     """The style of a dialect, by its name in whichever spelling; None for one that is not known."""
+    return STYLES.get(style_name(dialect))
+
+
+def style_name(dialect: str) -> str:
+    """The usual name of a dialect in whichever spelling: `omo` is `oh-my-opencode`."""
     name = dialect.strip().lower().replace("_", "-").replace(" ", "-")
-    return STYLES.get(_OTHER_NAMES.get(name, name))
+    return _OTHER_NAMES.get(name, name)
 
 
 def spelled(model: str, dialect: str) -> str | None:
@@ -118,6 +124,18 @@ def spelled_offer(provider: Provider, dialect: str) -> str:
     return f"{word}{style.separator}{provider.model}" if word else provider.model
 
 
+def well_spelled(provider: Provider, dialect: str) -> str:
+    """The provider's model as the dialect's program understands it; "" where it cannot name it."""
+    style, kind = style_of(dialect), kind_of(provider)
+    if style is None or kind is None:
+        return provider.model
+    openrouter = kind.name == "openrouter"
+    model = with_dots(provider.model) if openrouter else provider.model
+    if style.like_litellm:
+        return full_model(replace(provider, model=model))
+    return spelled(model, dialect) or ""
+
+
 def spelling_problem(provider: Provider, dialect: str) -> str:
     """What the dialect's program would not understand in a provider's model, and what to write.
 
@@ -126,6 +144,8 @@ def spelling_problem(provider: Provider, dialect: str) -> str:
     style, kind, model = style_of(dialect), kind_of(provider), provider.model.strip()
     if style is None or not model or model.lower() in style.no_models:
         return ""
+    if kind is not None and kind.name == "openrouter" and (mended := with_dots(model)) != model:
+        return f'OpenRouter writes the version with a dot and no date; write "{mended}"'
     if style.like_litellm:
         right = full_model(provider)
         return "" if right == provider.model else f'{style.title} need{_s(style)} "{right}"'

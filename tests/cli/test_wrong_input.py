@@ -16,6 +16,8 @@ COMMANDS = [
     "export litellm",
 ]  # fmt: skip
 WITHOUT_FILE = ("init", "detect", "demo", "files")
+TAKES_MANY = ("preflight",)
+"""These take as many names as one likes."""
 OF_STATE = ("history",)
 """These need no crew in the file: what was saved before is shown whatever is there now."""
 ARGUMENTS = {
@@ -45,8 +47,12 @@ def test_the_table_knows_every_command() -> None:
             if command.callback] == ["litellm"]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", sorted({*COMMANDS} - {"demo"}))
-@pytest.mark.parametrize("wrong", [("a", "b", "c", "d", "e"), ("--jsno",), (KEY,)])
+@pytest.mark.parametrize(("command", "wrong"), [
+    (command, wrong)
+    for command in sorted({*COMMANDS} - {"demo"})
+    for wrong in (("a", "b", "c", "d", "e"), ("--jsno",), (KEY,))
+    if command not in TAKES_MANY or len(wrong) == 1
+])  # fmt: skip
 def test_what_no_command_takes(
     rsc: Rsc, config: Path, command: str, wrong: tuple[str, ...]
 ) -> None:
@@ -101,6 +107,8 @@ def test_what_no_command_takes(
     (("pin", ""), 'there is no provider ""'),
     (("what-if", "--down", ","), "--down names no provider"),
     (("detect", " "), "name a model"),
+    (("preflight", " "), "name a model"),
+    (("preflight", "gpt-5", "--for", "opncode"), 'did you mean "opencode"?'),
     # wrong numbers and times
     (("status", "--timeout", "x"), '--timeout takes seconds, more than 0, not "x"'),
     (("status", "--timeout", "0"), "more than 0"),

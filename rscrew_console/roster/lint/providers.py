@@ -21,7 +21,8 @@ def provider_warnings(
     for provider in roster.providers:
         fact = facts[provider.name]
         yield from _kind(provider, fact, places, known_kinds)
-        if roster.spelling == "litellm":
+        # OpenRouter's own way to write versions is the same in every file.
+        if roster.spelling == "litellm" or fact.kind == "openrouter":
             yield from _model(provider, fact, places)
         yield from _retirement(provider, fact, places)
         yield from _key_variable(provider, fact, places)
