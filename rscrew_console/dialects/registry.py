@@ -7,6 +7,7 @@ from typing import Any
 from rscrew_console.dialects.base import SURE, Dialect, ParseResult
 from rscrew_console.dialects.claude_code import ClaudeCode
 from rscrew_console.dialects.codex import CodexAgents
+from rscrew_console.dialects.codex_config import CodexConfig
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
 from rscrew_console.dialects.docker_agent import DockerAgent
@@ -31,6 +32,7 @@ DIALECTS: tuple[Dialect, ...] = (
     OhMyOpenAgent(),
     OpenClaw(),
     Opencode(),
+    CodexConfig(),
     Dotenv(),
     ClaudeCode(),
     OpencodeAgents(),

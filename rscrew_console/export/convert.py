@@ -92,7 +92,7 @@ def convert(roster: Roster, target: Dialect) -> Conversion:
             del chains[agent.name]
             continue
         lost_of_agent(losses, agent, new_file.roster.agent_by_name[names[agent.name]])
-    if not chains:
+    if not chains or not any(text.strip() for text in _texts(new_file.document)):
         raise OperationError(f"{target.title} can hold no agent of this file: {losses.first}")
     wanted = {
         names[agent]: list(dict.fromkeys(models.spelt[one] for one in chain))
@@ -112,6 +112,10 @@ def convert(roster: Roster, target: Dialect) -> Conversion:
     else:
         losses.add("whatever else the file says, such as prompts and tools")
     return Conversion(new_file.document, new_file.roster, names, losses.lines, tuple(left_out))
+
+
+def _texts(document: Document | DocumentSet) -> list[str]:
+    return list(document.texts.values()) if isinstance(document, DocumentSet) else [document.text]
 
 
 @dataclass

@@ -22,6 +22,7 @@ _FILES = {
     "omo": ("oh-my-openagent.json", _OMO),
     "openclaw": ("openclaw.json", '{{\n  "agents": {{}}\n}}\n'),
     "opencode": ("opencode.json", '{{\n  "$schema": "https://opencode.ai/config.json"\n}}\n'),
+    "codex-config": ("config.toml", ""),
     "dotenv": (".env", ""),
 }  # fmt: skip
 _OFF = {"litellm": "router_settings:\n  disable_fallbacks: true\n"}

@@ -83,7 +83,8 @@ STYLES: Mapping[str, ModelStyle] = MappingProxyType(
 """By the names of dialects."""
 _OTHER_NAMES = MappingProxyType(
     {"omo": "oh-my-opencode", "oh-my-openagent": "oh-my-opencode", "claude": "claude-code",
-     "cagent": "docker-agent", "env": "dotenv", "opencode-agents": "opencode"}
+     "cagent": "docker-agent", "env": "dotenv", "opencode-agents": "opencode",
+     "codex-config": "codex"}
 )  # fmt: skip
 
 

@@ -16,7 +16,10 @@ from rscrew_console.export.skeletons import usual_name
 from rscrew_console.roster.model import Provider, Roster
 from tests.dialects.samples import NAMES, read, sample
 
-IMPOSSIBLE = {("codex", "claude-code"), ("opencode-agents", "codex")}
+IMPOSSIBLE = {
+    ("codex", "claude-code"), ("codex-config.toml", "claude-code"), ("opencode-agents", "codex"),
+    ("opencode-agents", "codex-config"), ("claude-code", "codex-config"),
+}  # fmt: skip
 """A sample without any model that the format's program can name."""
 PAIRS = [
     (name, target)
