@@ -185,9 +185,7 @@ def _rows(findings: Findings, value: Mapping[Any, Any], context: ReadContext) ->
         fields = findings.mapping((PROFILES, name), entry)
         model = _model(findings, (PROFILES, name, MODEL), fields.get(MODEL))
         shown = name if name not in CELLS else f"{name} (profile)"
-        yield _row(
-            shown, model, INHERIT, models[MODEL], None, (PROFILES, name), fields.get(EFFORT)
-        )
+        yield _row(shown, model, INHERIT, models[MODEL], None, (PROFILES, name), fields.get(EFFORT))
 
 
 def _row(
