@@ -227,13 +227,14 @@ def _from_layers(context: ReadContext, path: Path) -> InForce | None:
 def _warn_of_profiles(findings: Findings, value: Mapping[Any, Any]) -> None:
     name = value.get(PROFILE)
     if isinstance(name, str):
-        findings.add(
-            "legacy-profile", (PROFILE,), f'Codex 0.134 and newer do not start with profile = "{name}"'
-            f" in the file: take the line out and start codex --profile {name}", "warning",
-        )  # fmt: skip
+        message = (
+            f'Codex 0.134 and newer do not start with profile = "{name}" in the file: take the line'
+            f" out and start codex --profile {name}"
+        )
+        findings.add("legacy-profile", (PROFILE,), message, "warning")
     if isinstance(profiles := value.get(PROFILES), Mapping) and profiles:
-        first = next(iter(profiles))
-        findings.add(
-            "legacy-profile", (PROFILES,), "Codex 0.134 and newer read nothing of [profiles.*]: move"
-            f" each into a file of its own beside this one, such as {first}.config.toml", "warning",
-        )  # fmt: skip
+        message = (
+            "Codex 0.134 and newer read nothing of [profiles.*]: move each into a file of its own"
+            f" beside this one, such as {next(iter(profiles))}.config.toml"
+        )
+        findings.add("legacy-profile", (PROFILES,), message, "warning")
