@@ -1,5 +1,6 @@
 """`check`: everything that is wrong with the file, a line each."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -9,7 +10,8 @@ from rscrew_console.cli.findings import finding_lines
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json
 from rscrew_console.cli.shapes import problem_shapes
-from rscrew_console.dialects import located
+from rscrew_console.dialects import Dialect, located
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, read_text
@@ -49,4 +51,22 @@ def _problems(context: CliContext) -> tuple[Problem, ...]:
     if parsed.document is None or parsed.dialect is None or parsed.roster is None:
         return parsed.problems
     warnings = context.warnings(parsed.roster, parsed.dialect, parsed.document)
-    return located(parsed.document, (*parsed.problems, *warnings))
+    refused = _refused_ids(parsed.roster, parsed.dialect)
+    return located(parsed.document, (*parsed.problems, *warnings, *refused))
+
+
+def _refused_ids(roster: Roster, dialect: Dialect) -> Iterator[Problem]:
+    """A warning for each id that OpenRouter would refuse, in files that take OpenRouter's ids."""
+    if roster.spelling != "openrouter":
+        return
+    from rscrew_console.providers.openrouter_ids import refused
+
+    places = dialect.places(roster)
+    for name, meant in refused(roster.providers):
+        model = roster.provider_by_name[name].model
+        message = f"{name}: OpenRouter has no model {model} that is known here"
+        if name == model:
+            message = f"OpenRouter has no model {model} that is known here"
+        hint = f'; did you mean "{meant}"?' if meant else ""
+        place = places.provider_path(name, "model")
+        yield Problem("warning", "refused-model", message + hint, place)

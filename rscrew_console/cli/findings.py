@@ -46,5 +46,5 @@ def _cause(problem: Problem) -> str:
     return statement.replace(";", " ;")
 
 
-_WHAT = {"providers": "providers"}
+_WHAT = {"providers": "providers", "model_configs": "models"}
 _SLOT = re.compile(r"^\.[\w ]+:")

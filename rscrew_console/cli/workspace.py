@@ -19,6 +19,7 @@ from rscrew_console.cli.saving import diff_of, say_saved, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import Operation, replacements
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import (
@@ -54,7 +55,7 @@ def files(ctx: typer.Context, as_json: AsJson = False) -> None:
         [
             _short_name(file.path),
             file.dialect.name,
-            str(len(file.roster.agents)) if file.roster else "—",
+            str(_agents(file.roster)) if file.roster else "—",
             str(len(_models(file))) if file.roster else "—",
             _findings(file),
         ]
@@ -192,6 +193,11 @@ def _workspace(context: CliContext) -> tuple[WorkspaceFile, ...]:
     return find_files(Path.cwd(), home, os.environ, only=folder and Path.cwd() / folder)
 
 
+def _agents(roster: Roster) -> int:
+    """The agents of the crew; of an experiment those that its scenarios deal models to."""
+    return roster.scenarios.number_of_agents if roster.scenarios else len(roster.agents)
+
+
 def _models(file: WorkspaceFile) -> set[str]:
     return {provider.model for provider in file.roster.providers} if file.roster else set()
 
@@ -210,7 +216,7 @@ def _shape(file: WorkspaceFile) -> dict[str, object]:
         "format": file.dialect.name,
         "title": file.dialect.title,
         "scope": file.scope,
-        "agents": len(roster.agents) if roster else None,
+        "agents": _agents(roster) if roster else None,
         "models": sorted(_models(file)),
         "fallback": roster.fallback.fires if roster else None,
         "errors": sum(problem.severity == "error" for problem in file.problems),

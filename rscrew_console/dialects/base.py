@@ -34,7 +34,8 @@ class ParseResult:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity == "error")
+        """Those that keep the file from being opened."""
+        return tuple(one for one in self.problems if one.severity == "error" and not one.opens)
 
 
 MOST_LISTED = 12
@@ -215,6 +216,10 @@ class Dialect:
         """Follows a provider with an entry through every chain. Of one without, the operation puts
         the other model into its place: see `implied.replace_model`."""
         raise self.refusal("providers of their own")
+
+    def replace_elsewhere(self, document: Document, old: str, new: str) -> list[Edit]:
+        """The edits that put `new` where the file names the model `old` beside agents' chains."""
+        return []
 
     def add_strategy(
         self, document: Document, roster: Roster, strategy: Strategy, *, replace: bool = False

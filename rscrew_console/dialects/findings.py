@@ -52,6 +52,13 @@ class Findings:
     def add(self, code: str, path: Path, message: str, severity: Severity = "error") -> None:
         self._problems.append(Problem(severity, code, message, path))
 
+    def add_all(self, problems: Iterable[Problem]) -> None:
+        self._problems += problems
+
+    def stopper(self, code: str, path: Path, message: str) -> None:
+        """An error at which the file's own program stops; it is opened here all the same."""
+        self._problems.append(Problem("error", code, message, path, opens=True))
+
     def duplicates(self, severity: Severity = "error") -> None:
         """A problem for every key that stands twice, at its second place; and a warning for every
         one that merged mappings give another value, depending on the reader."""

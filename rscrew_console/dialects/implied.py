@@ -35,7 +35,7 @@ def implied_providers(
 def replace_model(
     dialect: Dialect, document: Document, roster: Roster, old: str, new: str
 ) -> list[Edit]:
-    """The edits after which every chain that names `old` names `new` in its place.
+    """The edits after which whatever names `old` names `new` in its place.
 
     Raises OperationError where `old` is used nowhere, or an agent would have `new` twice.
     """
@@ -45,7 +45,7 @@ def replace_model(
     if old == new:
         return []
     dialect.check_provider(roster, new)
-    edits: list[Edit] = []
+    edits = dialect.replace_elsewhere(document, old, new)
     for agent in roster.users_of(old):
         if new in agent.chain.providers:
             raise OperationError(

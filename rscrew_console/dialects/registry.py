@@ -12,6 +12,7 @@ from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
 from rscrew_console.dialects.docker_agent import DockerAgent
 from rscrew_console.dialects.dotenv import Dotenv
+from rscrew_console.dialects.experiment import ExperimentFile
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.hermes import Hermes
 from rscrew_console.dialects.litellm import LiteLLMProxy
@@ -37,6 +38,7 @@ DIALECTS: tuple[Dialect, ...] = (
     ClaudeCode(),
     OpencodeAgents(),
     CodexAgents(),
+    ExperimentFile(),
 )  # fmt: skip
 """The one that is surest of a document reads it; of equally sure ones the first."""
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from rscrew_console.providers.keys import key_variables
 from rscrew_console.providers.kinds import kind_of
+from rscrew_console.providers.openrouter_ids import VENDORS
 from rscrew_console.providers.spellings import style_name
 from rscrew_console.roster.model import Provider
 
@@ -39,6 +40,8 @@ KEY_READERS: Mapping[str, Names] = MappingProxyType(
         "rscrew": _LITELLM, "litellm": _LITELLM, "crewai": _LITELLM,
         "opencode": _MODELS_DEV, "oh-my-opencode": _MODELS_DEV,
         "dotenv": _PYDANTIC, "pydantic-ai": _PYDANTIC,
+        # superrationality at c6a04e6, src/core/models.py: OpenRouter is asked, whosever the model.
+        "experiment": dict.fromkeys(VENDORS, ("OPENROUTER_API_KEY",)),
         # https://docs.docker.com/ai/sandboxes/agents/docker-agent/
         "docker-agent": {"gemini": ("GOOGLE_API_KEY",)},
     }

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from rscrew_console.providers.kind import Kind
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_model
 from rscrew_console.providers.model_names import own_name
+from rscrew_console.providers.openrouter_ids import id_of
 from rscrew_console.providers.openrouter_names import with_dots
 from rscrew_console.roster.model import Provider
 
@@ -76,6 +77,7 @@ STYLES: Mapping[str, ModelStyle] = MappingProxyType(
             "Claude Code", only="anthropic", no_models=("inherit", "default", "best")
         ),
         "codex": ModelStyle("Codex", only="openai"),
+        "experiment": ModelStyle("superrationality", only="openrouter"),
         "dotenv": _PYDANTIC,
         "pydantic-ai": _PYDANTIC,
     }
@@ -108,6 +110,8 @@ def spelled(model: str, dialect: str) -> str | None:
     if style is None or kind is None:
         return None
     own = own_name(kind, model.strip())
+    if style.only == "openrouter":
+        return id_of(kind.name, own)
     if style.only:
         return own if kind.name == style.only else None
     if style.like_litellm:

@@ -20,6 +20,8 @@ class Scenario:
     description: str = ""
     index: int = 0
     """Its place in the file's list, from 0."""
+    unreadable: tuple[str, ...] = ()
+    """Models whose count is no whole number of 0 or more; they count as 0 here."""
 
     @property
     def total(self) -> int:
@@ -30,15 +32,14 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Experiment:
-    """What a file of scenarios says."""
+class ScenarioTable:
+    """What an experiment's file says: rows are scenarios, columns models."""
 
     shape: Shape
     """`full`: settings, models and scenarios; `scenarios`: those alone; `json`: scenarios.json."""
     number_of_agents: int
     main_model: str
     """What all agents run on where scenarios are off, and what a model that fails falls back to."""
-    sub_model: str
     enabled: bool
     """`ENABLE_MULTI_MODEL`; in files that have no such key, true."""
     configured: tuple[str, ...]
@@ -52,8 +53,16 @@ class Experiment:
         return tuple(dict.fromkeys((*self.configured, *named)))
 
     def scenario(self, name: str) -> Scenario | None:
-        """The first of that name, as the original program takes it."""
-        return next((one for one in self.scenarios if one.name == name), None)
+        """The first of that name, as the original program takes it; `#2` is the second of all."""
+        named = next((one for one in self.scenarios if one.name == name), None)
+        if named is not None or not name.startswith("#") or not name[1:].isdecimal():
+            return named
+        return next((one for one in self.scenarios if one.index == int(name[1:]) - 1), None)
+
+    def reference(self, scenario: Scenario) -> str:
+        """What `scenario` finds it by: its name, or its number where an earlier one has that."""
+        is_first = self.scenario(scenario.name) == scenario
+        return scenario.name if is_first and scenario.name else f"#{scenario.index + 1}"
 
     def is_complete(self, scenario: Scenario) -> bool:
         """Whether the counts add up to the number of agents."""
@@ -98,14 +107,14 @@ def by_shares(shares: Mapping[str, float], number_of_agents: int) -> dict[str, i
     return counts
 
 
-def deal(experiment: Experiment, scenario: Scenario, seed: int | None = None) -> tuple[str, ...]:
+def deal(table: ScenarioTable, scenario: Scenario, seed: int | None = None) -> tuple[str, ...]:
     """The model of every agent: agent 0 has the first, and so on.
 
     Without a seed in file order, else shuffled, the same for the same seed on every machine. Where
-    the experiment is off, all have the main model.
+    scenarios are off, all have the main model.
     """
-    if not experiment.enabled:
-        return (experiment.main_model,) * experiment.number_of_agents
+    if not table.enabled:
+        return (table.main_model,) * table.number_of_agents
     pool = [model for model, count in scenario.counts for _ in range(count)]
     if seed is not None:
         Random(seed).shuffle(pool)

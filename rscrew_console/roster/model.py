@@ -11,6 +11,7 @@ from rscrew_console.roster.alerts import Alert
 from rscrew_console.roster.budgets import Budgets, PremiumLimit
 from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.chain import Chain, FallbackRule, InForce, Options, SlotScheme
+from rscrew_console.roster.experiment import ScenarioTable
 from rscrew_console.roster.problem import Path
 from rscrew_console.roster.strategies.model import Strategy
 
@@ -76,6 +77,8 @@ class Provider:
     """Seconds."""
     price: Price | None = None
     strengths: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    """What else its entry says for calls, each as `name=value`."""
     allow_insecure: bool = False
     """Whether a key may go over plain http:// to another machine."""
     declared: bool = True
@@ -169,6 +172,9 @@ class Roster:
     """The file's own ones, in file order."""
     spelling: str = "litellm"
     """How the format spells models' ids; see `Dialect.spelling`."""
+    scenarios: ScenarioTable | None = None
+    """Of an experiment: which models its agents get in each scenario. Its `agents` are the roles
+    that name a model of their own, such as `MAIN_MODEL`."""
 
     @property
     def fallback(self) -> FallbackRule:

@@ -21,3 +21,6 @@ class Problem:
     line: int = 0
     file: str = ""
     """The name of the file that has that line, in a crew of many files; else ""."""
+    opens: bool = False
+    """Of an error: whether the file is opened all the same, because it was read as a whole and only
+    its own program would stop at it; it can be mended here then."""

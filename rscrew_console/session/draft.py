@@ -80,7 +80,7 @@ class Draft:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Warnings only, sorted by line."""
+        """Warnings, and errors with which the file is opened all the same, sorted by line."""
         return self._current.problems
 
     @property

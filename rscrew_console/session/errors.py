@@ -103,7 +103,7 @@ class ChangedOnDisk(SessionError):
 
 def is_error(problem: Problem) -> bool:
     """Whether the problem keeps the file from being used, as against a warning."""
-    return problem.severity == "error"
+    return problem.severity == "error" and not problem.opens
 
 
 def _place(path: Path, line: int) -> str:

@@ -11,7 +11,7 @@ from rscrew_console.session.parsing import ParsedText
 
 @dataclass(frozen=True, slots=True)
 class ModelUse:
-    """One slot of an agent that holds a provider with the model."""
+    """One slot of an agent that holds a provider with the model, or one scenario's count of it."""
 
     agent: str
     slot: str
@@ -39,9 +39,10 @@ def uses_of(parsed: ParsedText, query: str) -> tuple[ModelUse, ...]:
         for provider in roster.providers
         if provider.name == query or same_model(provider.model, query)
     }
-    return tuple(
+    in_chains = (
         use for agent in roster.agents for use in _uses_by(agent, matching, parsed, roster)
     )
+    return (*in_chains, *_uses_in_scenarios(matching, parsed, roster))
 
 
 def same_model(first: str, second: str) -> bool:
@@ -50,6 +51,26 @@ def same_model(first: str, second: str) -> bool:
         return True
     shorter, longer = sorted((first, second), key=len)
     return bool(shorter) and longer.endswith((f"/{shorter}", f":{shorter}"))
+
+
+def _uses_in_scenarios(
+    matching: dict[str, str], parsed: ParsedText, roster: Roster
+) -> Iterator[ModelUse]:
+    """The scenarios that give agents to the model, in the place of agents and slots."""
+    for scenario in roster.scenarios.scenarios if roster.scenarios else ():
+        for model, count in scenario.counts:
+            if model not in matching or not count or parsed.document is None:
+                continue
+            path = ("scenarios", scenario.index, "model_distribution", model)
+            yield ModelUse(
+                agent=scenario.name,
+                slot="1 agent" if count == 1 else f"{count} agents",
+                provider=model,
+                model=matching[model],
+                says="",
+                file="",
+                line=parsed.document.line_of(path),
+            )
 
 
 def _uses_by(

@@ -12,21 +12,37 @@ from rscrew_console.dialects.operations.entries import (
     SetProvider,
 )
 from rscrew_console.dialects.operations.replacing import replacements
+from rscrew_console.dialects.operations.scenarios import (
+    AddScenario,
+    CopyScenario,
+    RemoveScenario,
+    RenameScenario,
+    ReplaceModel,
+    SetCounts,
+    SwitchScenarios,
+)
 
 __all__ = [
     "EMPTY",
     "AddAgent",
     "AddProvider",
+    "AddScenario",
     "AddStrategy",
     "Assign",
+    "CopyScenario",
     "Move",
     "Operation",
     "Pin",
     "Remove",
+    "RemoveScenario",
     "Rename",
+    "RenameScenario",
+    "ReplaceModel",
     "SetAgent",
     "SetChains",
+    "SetCounts",
     "SetProvider",
+    "SwitchScenarios",
     "command_of",
     "label_of",
     "replacements",

@@ -8,6 +8,7 @@ from rscrew_console.dialects.base import Dialect, OperationError
 from rscrew_console.dialects.operations.base import Operation
 from rscrew_console.dialects.operations.chains import Assign
 from rscrew_console.dialects.operations.entries import SetProvider
+from rscrew_console.dialects.operations.scenarios import ReplaceModel
 from rscrew_console.roster.model import Agent, Roster
 
 
@@ -18,6 +19,8 @@ def replacements(dialect: Dialect, roster: Roster, old: str, new: str) -> tuple[
     an entry of their own, then these get the other model. A chain that has `new` already keeps it
     in the earlier place. Raises OperationError where `old` is neither.
     """
+    if roster.scenarios is not None:
+        return (ReplaceModel(old, new),)
     if old in roster.provider_by_name:
         if old != new:
             dialect.check_provider(roster, new)
