@@ -35,14 +35,14 @@ def misfits(
 
     For our own, what an extra names counts where it is installed, and so does what LiteLLM needs.
     """
-    told = [
-        f"{name} {there} is installed, and {package} needs {name}{wanted}"
-        for name, wanted, there, fits in _requirements(package, version_of, requires_of)
+    conflicts = [
+        f"{name} {present} is installed, and {package} needs {name}{needed}"
+        for name, needed, present, fits in _requirements(package, version_of, requires_of)
         if not fits
     ]
     if package == OURS and version_of("litellm"):
-        told += misfits("litellm", version_of=version_of, requires_of=requires_of)
-    return told
+        conflicts += misfits("litellm", version_of=version_of, requires_of=requires_of)
+    return conflicts
 
 
 def packages() -> list[tuple[str, str]]:
@@ -51,10 +51,14 @@ def packages() -> list[tuple[str, str]]:
     from packaging.requirements import Requirement
 
     try:
-        found = [Requirement(line) for line in requires(OURS) or []]
+        requirements = [Requirement(line) for line in requires(OURS) or []]
     except PackageNotFoundError:
         return []
-    named = {one.name for one in found if "extra == 'dev'" not in str(one.marker).replace('"', "'")}
+    named = {
+        requirement.name
+        for requirement in requirements
+        if "extra == 'dev'" not in str(requirement.marker).replace('"', "'")
+    }
     return sorted((name, installed(name)) for name in named - {OURS})
 
 
@@ -73,14 +77,14 @@ def _requirements(
             requirement = Requirement(line)
         except InvalidRequirement:
             continue
-        marker, there = requirement.marker, version_of(requirement.name)
+        marker, present = requirement.marker, version_of(requirement.name)
         is_extra = bool(marker) and "extra ==" in str(marker)
-        if is_extra and (package != OURS or not there or "dev" in str(marker)):
+        if is_extra and (package != OURS or not present or "dev" in str(marker)):
             continue
         if marker and not is_extra and not marker.evaluate({"extra": ""}):
             continue
-        fits = bool(there) and requirement.specifier.contains(there, prereleases=True)
-        yield requirement.name, str(requirement.specifier), there or "no version", fits
+        fits = bool(present) and requirement.specifier.contains(present, prereleases=True)
+        yield requirement.name, str(requirement.specifier), present or "no version", fits
 
 
 def is_mismatch(error: BaseException) -> bool:
@@ -88,14 +92,14 @@ def is_mismatch(error: BaseException) -> bool:
 
     What the error was raised from counts, as libraries wrap the errors of those below them.
     """
-    seen: set[int] = set()
+    visited_ids: set[int] = set()
     at: BaseException | None = error
-    while at is not None and id(at) not in seen:
+    while at is not None and id(at) not in visited_ids:
         if isinstance(at, ImportError):
             return True
         if isinstance(at, TypeError | AttributeError) and _API_MISMATCH.search(str(at)):
             return True
-        seen.add(id(at))
+        visited_ids.add(id(at))
         at = at.__cause__ or at.__context__
     return False
 
@@ -105,25 +109,27 @@ def incompatible(error: BaseException, about: Callable[[], list[str]] = misfits)
 
     Sentences with the library's name, its installed version and the range that is needed.
     """
-    told = about()
-    if told:
-        return [*told, _mend(told)]
+    conflicts = about()
+    if conflicts:
+        return [*conflicts, _mend(conflicts)]
     if not is_mismatch(error):
         return []
     library = _library(error)
-    wanted = {name: need for name, need, _, _ in _requirements(OURS, installed, requires)}
-    if library is None or library not in wanted:
+    needed_range_of = {name: need for name, need, _, _ in _requirements(OURS, installed, requires)}
+    if library is None or library not in needed_range_of:
         return []
-    here = installed(library) or "(no version)"
-    newer = f"{library} {here} is installed, which may be newer than this version of {OURS} knows"
+    present = installed(library) or "(no version)"
+    newer = (
+        f"{library} {present} is installed, which may be newer than this version of {OURS} knows"
+    )
     return [
-        f"{newer}; it needs {library}{wanted[library]}",
+        f"{newer}; it needs {library}{needed_range_of[library]}",
         f"try: pip install --upgrade {OURS}, or an older {library}",
     ]
 
 
-def _mend(told: list[str]) -> str:
-    ranges = " ".join(f'"{sentence.rpartition(" needs ")[2]}"' for sentence in told)
+def _mend(conflicts: list[str]) -> str:
+    ranges = " ".join(f'"{sentence.rpartition(" needs ")[2]}"' for sentence in conflicts)
     return f"mend it: pip install --upgrade {ranges}"
 
 

@@ -94,11 +94,11 @@ def convert(roster: Roster, target: Dialect) -> Conversion:
         lost_of_agent(losses, agent, new_file.roster.agent_by_name[names[agent.name]])
     if not chains or not any(text.strip() for text in _texts(new_file.document)):
         raise OperationError(f"{target.title} can hold no agent of this file: {losses.first}")
-    wanted = {
+    wanted_chains = {
         names[agent]: list(dict.fromkeys(models.spelt[one] for one in chain))
         for agent, chain in chains.items()
     }
-    _prove(new_file, wanted)
+    _prove(new_file, wanted_chains)
     used = dict.fromkeys(one for chain in chains.values() for one in chain)
     for provider in used:
         name = providers.get(provider, models.spelt[provider])
@@ -138,8 +138,10 @@ class _NewFile:
     def _read(self) -> None:
         result = self.target.read(self.document)
         if result.roster is None or result.errors:
-            told = result.errors[0].message if result.errors else "it cannot be read"
-            raise OperationError(f"{self.target.title} would be wrong, and is not written: {told}")
+            reason = result.errors[0].message if result.errors else "it cannot be read"
+            raise OperationError(
+                f"{self.target.title} would be wrong, and is not written: {reason}"
+            )
         self.roster = result.roster
 
 
@@ -156,12 +158,12 @@ def _chains(
             continue
         if is_left and links[1:]:
             losses.add("fallbacks, which need a model in front of them", agent.name)
-        wanted = () if is_left else agent.chain.providers
-        named = [one for one in wanted if models.spelt[one]]
-        for one in wanted:
+        providers = () if is_left else agent.chain.providers
+        named = [one for one in providers if models.spelt[one]]
+        for one in providers:
             if not models.spelt[one]:
                 losses.add(f"{models.id_of(one)}, which cannot be named there", agent.name)
-        if wanted and not named:
+        if providers and not named:
             continue
         unique = list({models.identity(one): one for one in reversed(named)}.values())[::-1]
         most = target.scheme.max_chain
@@ -180,7 +182,7 @@ def _add_providers(
     if not target.capabilities.declared_providers:
         return {}
     behind = {one for chain in chains.values() for one in chain[1:]}
-    taken, entries = set(chains), dict[tuple[str, ...], str]()
+    taken_names, entries = set(chains), dict[tuple[str, ...], str]()
     named: dict[str, str] = {}
     for one in dict.fromkeys(one for chain in chains.values() for one in chain):
         provider = models.roster.provider_by_name[one]
@@ -190,8 +192,8 @@ def _add_providers(
             continue
         identity = models.identity(one)
         if identity not in entries:
-            name = models.entry_name(provider, taken)
-            taken.add(name)
+            name = models.entry_name(provider, taken_names)
+            taken_names.add(name)
             _add_provider(new_file, name, provider, models.spelt[one])
             entries[identity] = name
         named[one] = entries[identity]
@@ -209,14 +211,16 @@ def _add_provider(new_file: _NewFile, name: str, provider: Provider, model: str)
             new_file.do(SetProvider(name, key, value))
 
 
-def _add_agent(new_file: _NewFile, agent: Agent, chain: Sequence[str], taken: set[str]) -> str:
+def _add_agent(
+    new_file: _NewFile, agent: Agent, chain: Sequence[str], taken_names: set[str]
+) -> str:
     """Its name in the new file. Raises OperationError where it cannot be there."""
     target, rows = new_file.target, new_file.roster.agent_by_name
     slots = dict(zip(target.scheme.names(len(chain)), chain, strict=False))
     name = _name_there(target, agent.name)
     if not target.capabilities.add_agents:
         name = next(iter(rows))
-    if name in rows and name not in taken and name not in target.cell_words:
+    if name in rows and name not in taken_names and name not in target.cell_words:
         if slots:
             new_file.do(Assign(name, slots))
         return name
@@ -236,16 +240,19 @@ def _name_there(target: Dialect, name: str) -> str:
     return name if pattern is None else pattern.sub("-" if target.name == "openclaw" else "_", name)
 
 
-def _prove(new_file: _NewFile, wanted: Mapping[str, Sequence[str]]) -> None:
+def _prove(new_file: _NewFile, wanted_chains: Mapping[str, Sequence[str]]) -> None:
     """Raises OperationError where the target's reader finds another chain than was meant."""
     roster = new_file.roster
-    known = roster.provider_by_name
-    for name, models in wanted.items():
+    provider_by_name = roster.provider_by_name
+    for name, models in wanted_chains.items():
         agent = roster.agent_by_name.get(name)
         names = agent.chain.providers if agent else ()
-        found = [known[one].model if one in known else one for one in names]
-        if agent is None or list(dict.fromkeys(found)) != list(models):
+        read_models = [
+            provider_by_name[one].model if one in provider_by_name else one for one in names
+        ]
+        if agent is None or list(dict.fromkeys(read_models)) != list(models):
+            read_chain = " → ".join(read_models) or "nothing"
             raise OperationError(
-                f'the chain of "{name}" would be read as {" → ".join(found) or "nothing"} in place'
+                f'the chain of "{name}" would be read as {read_chain} in place'
                 f" of {' → '.join(models) or 'nothing'}; nothing was written"
             )

@@ -39,12 +39,12 @@ class ModelNames:
         fields = carried_fields(self.roster.provider_by_name[provider])
         return (model, str(fields.get("api_key_env", "")), str(fields.get("base_url", "")))
 
-    def entry_name(self, provider: Provider, taken: Collection[str]) -> str:
+    def entry_name(self, provider: Provider, taken_names: Collection[str]) -> str:
         """A name for the provider's entry: its own, or the model without what stands in front."""
         last = self.spelt[provider.name].rpartition("/")[2]
-        name = provider.name if provider.declared and provider.name not in taken else last
+        name = provider.name if provider.declared and provider.name not in taken_names else last
         number = 2
-        while name in taken:
+        while name in taken_names:
             name, number = f"{last}-{number}", number + 1
         return name
 

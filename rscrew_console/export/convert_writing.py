@@ -25,10 +25,10 @@ def check_place(place: Path, target: Dialect, conversion: Conversion) -> None:
     name = place.absolute().as_posix()
     try:
         document = cast("Document", parse_document(conversion.document.text, name))
-        told = detect(document, name)
+        detection = detect(document, name)
     except DocumentError:
-        told = None
-    if told is None or told.name != target.name:
+        detection = None
+    if detection is None or detection.name != target.name:
         raise OperationError(
             f"{place.name} would not be told as {target.title} by its name; call it"
             f" {usual_name(target)}"
@@ -37,13 +37,13 @@ def check_place(place: Path, target: Dialect, conversion: Conversion) -> None:
 
 def write_texts(place: Path, conversion: Conversion) -> None:
     """Make the file, or the folder's files: all or none. Raises OSError."""
-    made: list[Path] = []
+    written_paths: list[Path] = []
     try:
         for path, text in _paths(place, conversion).items():
             create_file(path, text.encode())
-            made.append(path)
+            written_paths.append(path)
     except OSError:
-        for path in made:
+        for path in written_paths:
             path.unlink()
         raise
 

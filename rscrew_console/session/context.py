@@ -29,12 +29,12 @@ def context_at(
     `environ` and `home` are this process' own by default.
     """
     variables = os.environ if environ is None else environ
-    known: dict[str, ReadContext] = {}
+    context_by_dialect: dict[str, ReadContext] = {}
 
     def read(dialect: Dialect) -> ReadContext:
-        if dialect.name not in known:
-            known[dialect.name] = _context(dialect, path, variables, home)
-        return known[dialect.name]
+        if dialect.name not in context_by_dialect:
+            context_by_dialect[dialect.name] = _context(dialect, path, variables, home)
+        return context_by_dialect[dialect.name]
 
     return read
 
@@ -42,12 +42,12 @@ def context_at(
 def _context(
     dialect: Dialect, path: Path, environ: Mapping[str, str], home: Path | None
 ) -> ReadContext:
-    given = {name: environ[name] for name in dialect.variables if name in environ}
+    given_variables = {name: environ[name] for name in dialect.variables if name in environ}
     named = dialect.layer_paths(str(path))
     layers = (_layer(text, _path(text, path, home)) for text in named)
-    found = tuple(layer for layer in layers if layer is not None)
+    found_layers = tuple(layer for layer in layers if layer is not None)
     companion = None if dialect.capabilities.settings else _companion(path, environ, home)
-    return ReadContext(str(path), given, found, companion)
+    return ReadContext(str(path), given_variables, found_layers, companion)
 
 
 def _companion(path: Path, environ: Mapping[str, str], home: Path | None) -> Companion | None:
@@ -68,11 +68,11 @@ def _companion(path: Path, environ: Mapping[str, str], home: Path | None) -> Com
     return None
 
 
-def _path(text: str, beside: Path, home: Path | None) -> Path:
+def _path(text: str, folder: Path, home: Path | None) -> Path:
     """`~/…` is in the home folder; what is not absolute is relative to the file's folder."""
     if text.startswith("~/"):
         return (home or Path(os.path.expanduser("~"))) / text[2:]
-    return (beside if beside.is_dir() else beside.parent) / text
+    return (folder if folder.is_dir() else folder.parent) / text
 
 
 def _layer(name: str, path: Path) -> Layer | None:

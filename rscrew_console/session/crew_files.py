@@ -86,8 +86,8 @@ class OneFile:
                 real = resolve(self.path, self.disk)
                 refuse_special(self.path, self.disk.call(real.lstat))
                 state = folder_of(real, self.state_root)
-                held = locked(real, state, moment, self.disk, by=by, wait=wait)
-                lock = stack.enter_context(held)
+                file_lock = locked(real, state, moment, self.disk, by=by, wait=wait)
+                lock = stack.enter_context(file_lock)
             except FileNotFoundError as error:
                 raise CannotRead(self.path, why(error)) from error
             except OSError as error:

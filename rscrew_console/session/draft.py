@@ -185,9 +185,9 @@ class Draft:
         """Make the step again that was undone last. None where there is none. Raises as `undo`."""
         if (step := self._timeline.redoable) is None:
             return None
-        again = self._fitted(step)
-        self._current = self._crew_after(again.after, step.change.label)
-        self._timeline.redone(again)
+        rebased_step = self._fitted(step)
+        self._current = self._crew_after(rebased_step.after, step.change.label)
+        self._timeline.redone(rebased_step)
         self._steps_changed()
         return step.change
 
@@ -270,7 +270,7 @@ class Draft:
         except DocumentError as error:
             raise self._cannot_change(step.change.label, error) from error
         if carried.collisions:
-            places = ", ".join(dotted(found.path) for found in carried.collisions)
+            places = ", ".join(dotted(collision.path) for collision in carried.collisions)
             reason = f"changed outside since: {places}"
             raise CannotChange(self.path, step.change.label, reason)
         return Step(step.change, self.document.text, carried.document.text, self.path.name)

@@ -17,13 +17,13 @@ def with_whole_files(edits: list[Edit], step: Step) -> list[Edit]:
     after: object = step.after
     if not isinstance(after, DocumentSet):
         return edits
-    known = cast("DocumentSet", step.before).documents | after.documents
+    documents = cast("DocumentSet", step.before).documents | after.documents
     before = step.before.value
     return [
-        replace(edit, new=_text_of(DocumentSet({name: known[name]}), name, edit.new))
+        replace(edit, new=_text_of(DocumentSet({name: documents[name]}), name, edit.new))
         if edit.on == "value"
         and len(edit.path) == 1
-        and (name := str(edit.path[0])) in known
+        and (name := str(edit.path[0])) in documents
         and edit.new is not ABSENT
         and (edit.old is ABSENT or name not in before)
         else edit

@@ -143,8 +143,10 @@ class FolderFiles:
                 files = sorted({self._writer.real(name) for name in self.names()})
                 others = [(one, folder_of(one, self.state_root)) for one in files]
                 state = folder_of(real, self.state_root)
-                held = locked(real, state, moment, self.disk, by=by, wait=wait, others=others)
-                lock = stack.enter_context(held)
+                folder_lock = locked(
+                    real, state, moment, self.disk, by=by, wait=wait, others=others
+                )
+                lock = stack.enter_context(folder_lock)
             except FileNotFoundError as error:
                 raise CannotRead(self.path, why(error)) from error
             except OSError as error:

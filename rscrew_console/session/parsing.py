@@ -78,8 +78,8 @@ def parse_crew(
 
 def read_document(document: Document, dialect: Dialect, context: ContextSource) -> ParseResult:
     """What the document says, with what else has a say, and with `rscrew.yaml` beside it."""
-    known = context(dialect)
-    return with_companion(dialect.read(document, known), known.companion)
+    read_context = context(dialect)
+    return with_companion(dialect.read(document, read_context), read_context.companion)
 
 
 def crew_of(parsed: ParsedText) -> ParsedCrew | None:

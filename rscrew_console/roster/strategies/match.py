@@ -15,7 +15,7 @@ from rscrew_console.roster.strategies.view import ProviderView
 
 FEW = 4
 """Fewer agents than this, or a single provider, follow everything and nothing."""
-FAR = 3
+MOST_APART = 3
 """A strategy that would change more agents than this, or every fourth one, is not followed."""
 
 
@@ -51,7 +51,7 @@ def match(
     """
     if len(roster.agents) < FEW or len(roster.providers) < 2:
         return None
-    most = min(FAR, len(roster.agents) // 4)
+    most = min(MOST_APART, len(roster.agents) // 4)
     nearest: StrategyMatch | None = None
     loaded = unsure = False
     for strategy in strategies:

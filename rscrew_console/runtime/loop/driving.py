@@ -208,16 +208,9 @@ def asking(services: CallServices) -> Callable[[SendRequest], Reply | CallFailur
         except BaseException:
             services.note(given_up(step.attempt, since(began, services)), None, None)
             raise
-        failure = failure_of_answer(reply, require_complete=step.require_complete)
-        if failure is not None:
-            until_written(
-                note_failure(services, step, failure, since(began, services), reply.cost_usd)
-            )
-            return failure
-        until_written(
-            services.note(answered(step.attempt, reply, since(began, services)), step.order, reply)
-        )
-        return by(step, reply)
+        noting, result = _conclude(services, step, reply, since(began, services))
+        until_written(noting)
+        return result
 
     return ask
 
@@ -237,16 +230,22 @@ def aasking(services: CallServices) -> Callable[[SendRequest], Awaitable[Reply |
         except BaseException:
             services.note(given_up(step.attempt, since(began, services)), None, None)
             raise
-        failure = failure_of_answer(reply, require_complete=step.require_complete)
-        if failure is not None:
-            noting = note_failure(services, step, failure, since(began, services), reply.cost_usd)
-            await auntil_written(noting)
-            return failure
-        noted = answered(step.attempt, reply, since(began, services))
-        await auntil_written(services.note(noted, step.order, reply))
-        return by(step, reply)
+        noting, result = _conclude(services, step, reply, since(began, services))
+        await auntil_written(noting)
+        return result
 
     return ask
+
+
+def _conclude(
+    services: CallServices, step: SendRequest, reply: Reply, latency_ms: float
+) -> tuple[Future[None], Reply | CallFailure]:
+    """Note what was answered: an answer that cannot be used is a failure. Return both."""
+    failure = failure_of_answer(reply, require_complete=step.require_complete)
+    if failure is not None:
+        return note_failure(services, step, failure, latency_ms, reply.cost_usd), failure
+    noted = answered(step.attempt, reply, latency_ms)
+    return services.note(noted, step.order, reply), by(step, reply)
 
 
 def until_written(noted: Future[None]) -> None:
