@@ -55,7 +55,7 @@ class CliContext:
         return self.context.info_name if self.context else ""
 
     def open(self) -> Session:
-        """Raises SessionError."""
+        """Open the crew. Raises SessionError."""
         return Session.open(self.path)
 
     def open_to_change(self, *, dry_run: bool) -> Session:

@@ -162,7 +162,7 @@ class Document:
             raise StaleEditError(reason, self.line_of(edit.path))
 
     def _refuse_homeless(self, path: Path) -> None:
-        """Only the last key of a path may be missing, and only from a collection."""
+        """Refuse a path with a missing key before the last one, or below a scalar."""
         parent = self.get(path[:-1])
         if parent is ABSENT:
             raise DocumentError(f"there is no {_dotted(path[:-1])}", self.line_of(path))

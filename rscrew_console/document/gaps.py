@@ -37,7 +37,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[GapToken]:
 
 
 def sign_in(text: str, sign: str, start: int, end: int) -> int | None:
-    """Where the last such indicator in the gap stands."""
+    """Return where the last such indicator in the gap stands."""
     place = None
     for piece in pieces(text, start, end):
         if piece.kind == "sign" and text[piece.start] == sign:

@@ -14,7 +14,7 @@ def line_starts(text: str) -> list[int]:
 
 
 def line_start(text: str, index: int) -> int:
-    """Where the line that holds `index` starts."""
+    """Return the index at which the line that holds `index` starts."""
     start = text.rfind("\n", 0, index) + 1
     for rare in BREAKS[1:]:
         start = max(start, text.rfind(rare, start, index) + 1)
@@ -22,19 +22,19 @@ def line_start(text: str, index: int) -> int:
 
 
 def line_end(text: str, index: int) -> int:
-    """Where the line that holds `index` ends, before its line break."""
+    """Return the index at which the line that holds `index` ends, before its line break."""
     match = next_line.search(text, index)
     return match.start() if match else len(text)
 
 
 def after_break(text: str, index: int) -> int:
-    """Behind the line break at `index`, or `index` itself where there is none."""
+    """Return the index behind the line break at `index`, or `index` itself where there is none."""
     match = next_line.match(text, index)
     return match.end() if match else index
 
 
 def break_before(text: str, line: int) -> int:
-    """Where the line break before this line's start begins."""
+    """Return the index at which the line break before this line's start begins."""
     if line == 0:
         return 0
     return line - 2 if text[line - 2 : line] == "\r\n" else line - 1

@@ -41,7 +41,7 @@ class SourceLayout:
         return "\r\n" if at and self.text[at - 1] == "\r" else "\n"
 
     def gap_end(self, index: int) -> int:
-        """Behind the blanks and comments that follow on the line."""
+        """Return the index behind the blanks and comments that follow on the line."""
         match = self.comments.gap.match(self.text, index)
         return match.end() if match else index
 

@@ -177,7 +177,7 @@ def _as_one_piece(
 
 
 def _commas(tree: Tree, entry: NodeEntry) -> tuple[int | None, int | None]:
-    """Those before and behind a flow entry."""
+    """Return the commas before and behind a flow entry."""
     start = entry_start(tree, entry)
     following = _next_start(tree, entry) or int(entry.parent.end_mark.index) - 1
     return (

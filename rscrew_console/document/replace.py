@@ -56,7 +56,7 @@ def replace_value(
 
 
 def rename_key(tree: Tree, entry: NodeEntry, key: Any) -> list[Splice]:
-    """In the old key's own quotes."""
+    """Rename a key; the new one gets the old one's quotes."""
     if entry.key is None:
         raise ValueError("an item of a list has no key")
     new = scalars.key(key, _own_quote(entry.key), in_flow=bool(entry.parent.flow_style))
@@ -95,7 +95,7 @@ def _unfit_tag(tree: Tree, entry: NodeEntry, value: Any) -> list[Splice]:
 
 
 def _with_colon(tree: Tree, entry: NodeEntry, new: str) -> str:
-    """For a key that has no value at all, as in `{key}` or behind `? key`."""
+    """Give a value to a key that has none at all, as in `{key}` or behind `? key`."""
     if entry.parent.flow_style:
         return f": {new}"
     start = entry_start(tree, entry)
@@ -129,7 +129,7 @@ def _own_quote(node: yaml.Node) -> Quote:
 
 
 def _instead_of_block(tree: Tree, entry: NodeEntry, new: str) -> list[Splice]:
-    """One line for the lines of a block collection; a comment behind its header stays."""
+    """Write one line in place of a block collection; a comment behind its header stays."""
     text, head, end = tree.text, header_end(tree, entry), entry.value_span.end
     stop = line_end(text, head)
     if stop <= end and behind_white(text, head, stop) == stop:

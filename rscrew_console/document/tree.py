@@ -174,7 +174,7 @@ class Tree:
         return self._constructor.value_of(node)
 
     def remembered(self, study: Callable[[yaml.Node], Study], node: yaml.Node) -> Study:
-        """What a study of one of this tree's nodes found, studied once."""
+        """Return what a function computes for one of this tree's nodes; compute it once."""
         key = (study, id(node))
         if key not in self._studies:
             self._studies[key] = study(node)

@@ -214,7 +214,7 @@ def _add_provider(new_file: _NewFile, name: str, provider: Provider, model: str)
 def _add_agent(
     new_file: _NewFile, agent: Agent, chain: Sequence[str], taken_names: set[str]
 ) -> str:
-    """Its name in the new file. Raises OperationError where it cannot be there."""
+    """Add the agent and return its name in the new file. Raises OperationError if it cannot."""
     target, rows = new_file.target, new_file.roster.agent_by_name
     slots = dict(zip(target.scheme.names(len(chain)), chain, strict=False))
     name = _name_there(target, agent.name)

@@ -32,7 +32,7 @@ class ModelNames:
         return self.roster.provider_by_name[provider].model
 
     def identity(self, provider: str) -> tuple[str, ...]:
-        """What is one and the same place of a chain in the new file."""
+        """Return a value that is equal for providers that are the same model in the new file."""
         model = self.spelt[provider]
         if not self.target.capabilities.declared_providers:
             return (model,)

@@ -17,7 +17,7 @@ from rscrew_console.roster.strategies.notes import notes
 
 @dataclass(frozen=True, slots=True)
 class AgentPreview:
-    """One agent before and after."""
+    """One agent's chain and cost before and after a strategy."""
 
     name: str
     capability: str

@@ -49,7 +49,7 @@ class Alert:
 
     @property
     def usual_name(self) -> str:
-        """For one that the user has given none: `calls of *opus* (weekly)`."""
+        """Name an alert that has no name in the file: `calls of *opus* (weekly)`."""
         return f"{self.measured} ({ADJECTIVES[self.per]})"
 
     @property

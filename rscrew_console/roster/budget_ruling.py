@@ -42,12 +42,12 @@ class BudgetTotals:
     """Of the alerts that were asked for."""
 
     def spending(self, period: Period, provider: str | None = None) -> Spending:
-        """By one provider, or by all together."""
+        """What one provider, or all together, have cost."""
         by_period = self.total if provider is None else self.providers.get(provider, _BY_PERIOD)
         return by_period.get(period, _NOTHING)
 
     def plus(self, provider: str, cost_usd: float | None, *, premium: bool) -> BudgetTotals:
-        """With one more answered attempt, for whoever does not read the ledger after each."""
+        """Add one answered attempt, for callers that do not read the ledger after each."""
         return replace(
             self,
             total=_more(self.total, cost_usd),

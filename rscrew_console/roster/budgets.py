@@ -32,7 +32,7 @@ class Limits:
     month: float | None = None
 
     def __iter__(self) -> Iterator[tuple[Period, float]]:
-        """Those that there are, the shortest period first."""
+        """Yield the limits that the file sets, the shortest period first."""
         for period in PERIODS:
             if (limit := getattr(self, period)) is not None:
                 yield period, limit
@@ -80,7 +80,9 @@ def budget_name(provider: str | None, period: Period) -> str:
 
 
 def with_daily_default(budgets: Budgets, environ: Mapping[str, str]) -> tuple[Budgets, str]:
-    """With `DAILY_BUDGET_USD` where the file says no `daily_usd`, and what is wrong with it."""
+    """Take `DAILY_BUDGET_USD` where the file has no `daily_usd`; return also what is wrong with
+    it.
+    """
     text = environ.get(DAILY_VARIABLE, "").strip()
     if not text or budgets.limits.day is not None:
         return budgets, ""

@@ -10,7 +10,7 @@ FALLBACK_ON = ("context_window", "content_policy")
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """Everything that has a default is what the file need not say."""
+    """How calls are made. Fields with a default are optional in the file."""
 
     min_interval: float | None = None
     """Seconds between two calls; 0 where rate limiting is switched off, None where nothing is said.

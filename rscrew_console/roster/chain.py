@@ -129,7 +129,7 @@ class Chain:
 
     @property
     def providers(self) -> tuple[str, ...]:
-        """Those that are known, in order."""
+        """The providers of the chain that the file defines, in order."""
         return tuple(link.provider for link in self.links if link.provider)
 
     @property
@@ -145,7 +145,9 @@ class Chain:
         return next((link for link in self.links if link.slot == slot), None)
 
     def shown_in(self, slot: str) -> str:
-        """What stands in the slot, and what it comes to: `inherit → sonnet`; "" for nothing."""
+        """Return the text of the slot and the model that it leads to: `inherit → sonnet`; "" if
+        empty.
+        """
         link = self.link_in(slot)
         if link is None:
             return ""

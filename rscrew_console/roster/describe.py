@@ -122,7 +122,7 @@ def _renamed(
 def _entries(
     what: What, old: Iterable[str], new: Iterable[str], renamed: Mapping[str, str]
 ) -> Iterator[FieldChange]:
-    """What came, went or has another name."""
+    """Describe entries that were added, removed or renamed."""
     before, after = set(old), set(new)
     for old_value, new_value in renamed.items():
         yield FieldChange(what, old_value, "name", old_value, new_value)

@@ -50,7 +50,7 @@ class CostAssumptions:
     calls_per_day: float = 100
 
     def of(self, usage: AgentUsage) -> CostAssumptions:
-        """With an agent's own figures in place of the crew's."""
+        """Return these assumptions with an agent's own figures in place of the crew's."""
         own = {
             name: value for name in self.__slots__ if (value := getattr(usage, name)) is not None
         }

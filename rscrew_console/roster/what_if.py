@@ -95,7 +95,7 @@ class OutageMatrix:
     """Agents that run on nothing already; they are in none of the figures."""
 
     def at(self, one: str, second: str) -> OutageImpact:
-        """One provider down where both are the same, else both."""
+        """Return the case of these two providers down; the same name twice means one provider."""
         return self.singles[one] if one == second else self.pairs[frozenset((one, second))]
 
     @property

@@ -82,7 +82,7 @@ class LiveFile:
 
     @property
     def stale(self) -> bool:
-        """Whether the next look has something to read."""
+        """Return whether the file has changed since it was read."""
         return self._read_stamps() != self._stamps
 
     def current(self) -> CrewSnapshot:

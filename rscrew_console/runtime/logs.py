@@ -94,4 +94,4 @@ class _ToStandardError(logging.StreamHandler[TextIO]):
 
     @stream.setter
     def stream(self, _stream: TextIO) -> None:
-        """There is but the one."""
+        """Ignore the stream: it is always the present standard error."""

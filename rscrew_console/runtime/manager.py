@@ -61,7 +61,7 @@ class ModelManager:
             logs.switch_on_debug()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """In another process it is one of the same file."""
+        """Pickle as the path of the file: another process opens it again."""
         return ModelManager, (str(self.config_path),)
 
     def __deepcopy__(self, _memo: object) -> ModelManager:

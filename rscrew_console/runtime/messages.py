@@ -71,7 +71,7 @@ def as_tools(tools: Any) -> list[Any]:
 
 
 def as_seconds(deadline: Any) -> float | None:
-    """A deadline. Raises ValueError for what is none."""
+    """Return a deadline in seconds. Raises ValueError for a value that is no deadline."""
     if deadline is None:
         return None
     number = isinstance(deadline, int | float) and not isinstance(deadline, bool)

@@ -54,5 +54,5 @@ class Step:
 
 @lru_cache(maxsize=16)
 def _document(text: str, file_name: str) -> Document:
-    """It was one when the step was made."""
+    """Parse the text of a step, which was a valid document when the step was made."""
     return document_of(text, file_name)

@@ -17,7 +17,7 @@ _PLAIN = (str, bool, int, type(None))
 
 
 def edit_to_json(edit: Edit) -> dict[str, Any]:
-    """What `edit_from_json` makes the same edit of."""
+    """Write an edit as JSON data that `edit_from_json` reads back."""
     return {
         "path": [to_json(key) for key in edit.path],
         "old": to_json(edit.old),

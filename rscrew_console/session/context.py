@@ -17,7 +17,7 @@ ContextSource: TypeAlias = Callable[[Dialect], ReadContext]
 
 
 def no_context(_dialect: Dialect) -> ReadContext:
-    """For a text that comes from no file."""
+    """Return the context of a text that comes from no file."""
     return NO_CONTEXT
 
 

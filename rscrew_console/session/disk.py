@@ -24,7 +24,7 @@ class Disk:
     """Every system call that reads or writes a file of ours goes through `call`."""
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `function` returns or raises."""
+        """Call `function`; return what it returns, raise what it raises."""
         return function(*args, **kwargs)
 
     @contextlib.contextmanager
@@ -37,7 +37,7 @@ class Disk:
             self.call(os.close, handle)
 
     def read(self, handle: int, limit: int) -> bytes:
-        """All that is left of a file, but at most `limit` bytes."""
+        """Read the rest of a file, but at most `limit` bytes."""
         parts: list[bytes] = []
         missing = limit
         while missing > 0 and (part := self.call(os.read, handle, min(_CHUNK, missing))):
@@ -46,7 +46,7 @@ class Disk:
         return b"".join(parts)
 
     def write(self, handle: int, data: bytes) -> None:
-        """All of it: the system may take less at a time."""
+        """Write all bytes: the system may take only a part of them at a time."""
         unwritten = memoryview(data)
         while unwritten:
             unwritten = unwritten[self.call(os.write, handle, unwritten) :]

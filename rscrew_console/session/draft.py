@@ -75,7 +75,7 @@ class Draft:
 
     @property
     def places(self) -> Places:
-        """Where in the document the roster's agents and providers are."""
+        """The paths of the roster's agents and providers in the document."""
         return self.dialect.places(self.roster)
 
     @property
@@ -281,7 +281,9 @@ class Draft:
         return carry(steps, onto, choices, derived_counts(self.dialect))
 
     def _one_step(self) -> Step:
-        """All unsaved changes as one, for when the way to the saved file is lost."""
+        """Return all unsaved changes as one step, for when the steps from the saved file are
+        lost.
+        """
         label = f"{self.unsaved} changes" if self.unsaved != 1 else "1 change"
         change = Change(label, self.net_edits, self._clock())
         return Step(change, self.saved.text, self.document.text, self.path.name)

@@ -43,7 +43,7 @@ class HistoryEntry:
 
 
 class HistoryLog:
-    """One state of the log."""
+    """The saves of a file as they were read from the log."""
 
     def __init__(
         self, data: bytes, size: int | None = None, unseal: Callable[[str], str] = str

@@ -21,7 +21,7 @@ from rscrew_console.session.state import folder_of
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """What reading the file again has brought.
+    """The result of reading the file again.
 
     `notice` is a sentence for the user; empty where nothing happened.
     """

@@ -27,7 +27,7 @@ KeepLock = Callable[[Path], None]
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One file of a save. None stands for a file that does not exist."""
+    """One file of a save, before and after. None stands for a file that does not exist."""
 
     name: str
     old: bytes | None

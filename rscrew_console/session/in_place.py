@@ -24,7 +24,7 @@ _LOOKS, _PAUSE = 50, 0.01
 
 
 class ReadBackError(OSError):
-    """What was written is not what is there now."""
+    """The file, read back, does not hold what was written."""
 
 
 class ChangedMeanwhileError(OSError):
@@ -32,7 +32,9 @@ class ChangedMeanwhileError(OSError):
 
 
 def content_now(path: Path, disk: Disk = DISK) -> bytes:
-    """What the file holds once no other program is in the middle of writing it. Raises OSError."""
+    """Wait until no other program is writing the file, then read it.
+    Raises OSError.
+    """
     with disk.opened(path, _READ) as handle:
         for _ in range(_LOOKS):
             if not _is_being_written(handle, disk):

@@ -45,7 +45,7 @@ def head_line(base: bytes, moment: datetime) -> bytes:
 
 
 def step_line(step: Step) -> bytes:
-    """One more step."""
+    """Write a step as one line of the journal."""
     changes = hunks(step.old, step.new)
     record = {
         "label": step.change.label,

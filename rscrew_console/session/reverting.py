@@ -42,7 +42,9 @@ def redoable(entries: Sequence[HistoryEntry]) -> HistoryEntry | None:
 
 
 def _stacks(entries: Sequence[HistoryEntry]) -> tuple[list[HistoryEntry], list[HistoryEntry]]:
-    """Saves that stand, and saves taken back; the next to go is last. A new save ends redoing."""
+    """Return the saves in force and the saves undone, the next to undo or redo last. A new save
+    empties the second.
+    """
     done: list[HistoryEntry] = []
     undone: list[HistoryEntry] = []
     for entry in reversed(entries):

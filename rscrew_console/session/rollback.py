@@ -185,7 +185,7 @@ def _arrive(
 
 
 def _index(path: Path, entries: Sequence[HistoryEntry], to: str) -> int:
-    """Where among the entries, newest first, the number or id is."""
+    """Return the index of the entry with that number or id; entries are newest first."""
     if to.isascii() and to.isdigit() and len(to) < 10 and 1 <= int(to) <= len(entries):
         return int(to) - 1
     for index, entry in enumerate(entries):

@@ -19,7 +19,7 @@ from rscrew_console.session.reading import why
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What a save did."""
+    """The result of a save."""
 
     path: Path
     """As given."""

@@ -43,12 +43,12 @@ class Timeline:
         return self._steps[self._position] if self._position < len(self._steps) else None
 
     def undone(self, step: Step) -> None:
-        """One step back; `step` is the step as it is after a merge."""
+        """Return the timeline one step back; `step` is the step as it is after a merge."""
         self._position -= 1
         self._steps[self._position] = step
 
     def redone(self, step: Step) -> None:
-        """One step forward; `step` as for `undone`."""
+        """Return the timeline one step forward; `step` as for `undone`."""
         self._steps[self._position] = step
         self._position += 1
 

@@ -54,7 +54,7 @@ class _CannotReplaceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
-    """What became of writing a file."""
+    """The result of writing a file."""
 
     notices: list[str]
     """What the user should know, whole sentences."""
@@ -239,7 +239,9 @@ def _take_name(temporary: Path, real: Path, expected: bytes | None, disk: Disk) 
 
 
 def _carry_over(status: os.stat_result, real: Path, handle: int, disk: Disk) -> list[str]:
-    """Owner, access list and other attributes, mode: in this order, as each may undo the next."""
+    """Copy owner, access list, other attributes and mode, in this order: each may reset the
+    next.
+    """
     notices = []
     fresh = disk.call(os.fstat, handle)
     for uid, gid in ((-1, status.st_gid), (status.st_uid, -1)):

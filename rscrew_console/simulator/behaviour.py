@@ -67,14 +67,16 @@ class Behaviour:
     """Seconds between any two bytes that it sends."""
 
     def at(self, seconds: float) -> Behaviour:
-        """What `flapping` is, so many seconds after it began; all others are what they are."""
+        """Return the behaviour at that many seconds after the start; only `flapping` changes over
+        time.
+        """
         if self.name != "flapping":
             return self
         failing = int(seconds // self.period) % 2 == 1
         return replace(self, name="server_error" if failing else "healthy")
 
     def when(self, method: str) -> Behaviour:
-        """With a call, which is a POST, or with a question."""
+        """Return the behaviour for a request: calls are POSTs, checks are not."""
         if method != "POST" or self.calls is None:
             return self
         return replace(self, name=self.calls)
@@ -86,5 +88,5 @@ Script = Callable[[int], Behaviour]
 
 
 def in_turn(*behaviours: Behaviour) -> Script:
-    """One after the other, and the last one from then on."""
+    """Behave like each of these once, in order, and like the last one from then on."""
     return lambda number: behaviours[min(number, len(behaviours) - 1)]

@@ -133,7 +133,7 @@ def _body(request: Request) -> Mapping[str, Any]:
 
 
 def _first_tool(body: Mapping[str, Any]) -> str:
-    """Its name; empty where none is offered."""
+    """Return the name of the first tool; empty if none is offered."""
     tools = body.get("tools")
     tool: Any = tools[0] if isinstance(tools, list) and tools else {}
     declared = tool.get("functionDeclarations") or tool.get("function_declarations") or [{}]

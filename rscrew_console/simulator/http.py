@@ -91,12 +91,12 @@ def cut_off(reply: HttpReply) -> bytes:
 
 
 def chunked(data: bytes) -> bytes:
-    """One chunk of a body whose length nobody knows; the empty one is its end."""
+    """Encode one chunk of a body of unknown length; the empty chunk ends it."""
     return f"{len(data):x}\r\n".encode() + data + b"\r\n"
 
 
 async def send(writer: asyncio.StreamWriter, data: bytes, pause: float = 0.0) -> None:
-    """All at once, or with a pause before each byte."""
+    """Send the bytes at once, or with a pause before each byte."""
     if not pause:
         writer.write(data)
     for byte in data if pause else b"":

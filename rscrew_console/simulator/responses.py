@@ -25,7 +25,7 @@ def response(answer: SimulatedAnswer) -> Any:
 
 
 def item(answer: SimulatedAnswer) -> Any:
-    """What the model has put out."""
+    """Return one item of the model's output."""
     if answer.tool:
         return {
             "type": "function_call", "id": "fc_1", "call_id": "call_1", "status": "completed",

@@ -77,7 +77,7 @@ class Site:
         return f"{self.scheme}://127.0.0.1:{self.port}{self.vendor.base}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """All requests of one connection."""
+        """Answer all requests of one connection."""
         task = asyncio.current_task()
         first = True
         self._tasks.add(task)  # asyncio itself may forget one that waits
@@ -101,7 +101,7 @@ class Site:
             writer.close()
 
     def _note(self, request: Request) -> int:
-        """The request's number, from 0."""
+        """Note the request; return its number, from 0."""
         with self._lock:
             self.requests.append(request)
             number = len(self.requests) - 1

@@ -172,7 +172,7 @@ def _body_of(vendor: Vendor, complaint: str) -> Any:
 
 
 def _words(text: str) -> list[str]:
-    """With the spaces in front of them."""
+    """Split a text into words, each with the spaces in front of it."""
     return re.findall(r"\s*\S+|\s+$", text)
 
 

@@ -57,7 +57,7 @@ class Scanner:
         return root
 
     def _skip(self) -> None:
-        """Go behind white space and comments."""
+        """Move past white space and comments."""
         at = self._at
         match = _STRICT_SPACE.match(self.text, at)
         at = match.end() if match else at

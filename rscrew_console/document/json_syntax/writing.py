@@ -42,7 +42,7 @@ class Style:
 
     @cached_property
     def step(self) -> str:
-        """By how much an inner line is indented."""
+        """The indentation that an inner line adds."""
         for node in self.collections:
             if self.around.is_on_many_lines(node):
                 outer = self.around.indentation(node.start)

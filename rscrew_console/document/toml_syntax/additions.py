@@ -222,7 +222,7 @@ class Additions:
         return end, children[-1] if children else inside[-1]
 
     def _behind_all(self) -> int:
-        """Behind the lines of a document without tables."""
+        """Return the end of a document without tables, behind its last line."""
         root = self.scanner.headers[0]
         if not root.body:
             return len(self.scanner.text)

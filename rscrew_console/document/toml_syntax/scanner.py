@@ -79,7 +79,7 @@ class Header:
 
     @property
     def body_end(self) -> int:
-        """Behind the last line that belongs to it."""
+        """The index behind the last line that belongs to the table."""
         return self.body[-1].end if self.body else self.end
 
 
@@ -106,7 +106,7 @@ class TomlScanner:
 
     @property
     def assignments(self) -> list[Assignment]:
-        """Those with lines of their own."""
+        """The assignments that have lines of their own."""
         return [assignment for header in self.headers for assignment in header.body]
 
     def _scan(self) -> None:

@@ -53,7 +53,7 @@ class TomlStyle:
 
     @cached_property
     def body_indentation(self) -> str:
-        """What the lines below a header have more than the header."""
+        """The indentation that lines below a header add to the header's."""
         for header in self.scanner.headers[1:]:
             if header.body:
                 outer = self.around.indentation(header.bracket)

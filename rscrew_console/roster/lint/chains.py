@@ -74,7 +74,9 @@ def _one_vendor(
 
 
 def vendor_of(name: str, roster: Roster, facts: Mapping[str, Facts]) -> Vendor:
-    """Who serves the provider: the kind, by its address where one protocol has many servers."""
+    """Return the vendor of the provider: its kind, or its address if many servers speak the
+    protocol.
+    """
     kind = facts[name].kind
     if kind is None:
         return ("", name)

@@ -36,7 +36,7 @@ def pin_warnings(
 
 
 def distribution_warnings(roster: Roster, places: LintPlaces) -> Iterator[Problem]:
-    """One for every count that is not the real one, and for those that are missing."""
+    """Warn of each count that is wrong, and of each that is missing."""
     if roster.distribution is None or not roster.providers:
         return  # without providers something worse is wrong, and is said elsewhere
     stated, real = dict(roster.distribution), roster.primaries

@@ -37,7 +37,7 @@ class ProviderRanking:
 
     @cached_property
     def able(self) -> tuple[str, ...]:
-        """Of `ranked` those that can serve, or all where none can."""
+        """The providers of `ranked` that can serve, or all of them if none can."""
         return tuple(self._ranked(self._able)) or self.ranked
 
     @cached_property

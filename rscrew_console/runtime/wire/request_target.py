@@ -86,7 +86,7 @@ def _model(target: Target) -> str:
 
 
 def _base(target: Target) -> str:
-    """Without an end, which LiteLLM brings itself."""
+    """Return the address without the endpoint's path, which LiteLLM adds itself."""
     base = target.url("")
     return base + "/v1beta" if target.kind.name == "gemini" else base
 

@@ -202,7 +202,7 @@ def _in_words(choice: Mapping[str, Any]) -> str:
 
 
 def _returned(turns: Sequence[MessageTurn], model: str) -> bool:
-    """Whether there are thinking blocks of this model to be sent back."""
+    """Return whether the message holds thinking blocks of this model, which must be sent back."""
     return any(turn.role == "assistant" and thinking_in(turn, model) for turn in turns)
 
 
