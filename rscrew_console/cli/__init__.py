@@ -12,6 +12,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that has no → gets \u2192
+    if sys.argv[1:] == ["--version"]:  # the one answer that needs no reading of options
+        from rscrew_console.cli.version import VERSION
+
+        sys.stdout.write(f"{VERSION}\n")
+        return
     try:
         from rscrew_console.cli.app import app
 

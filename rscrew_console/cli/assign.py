@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.completion import complete_providers
 from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import (
     AgentName,
     AsJson,
@@ -27,12 +28,12 @@ from rscrew_console.session import Session
 
 
 def assign(
-    ctx: typer.Context,
+    ctx: click.Context,
     agent: AgentName,
     primary: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[PRIMARY]", show_default=False, autocompletion=complete_providers,
+        Argument(
+            metavar="[PRIMARY]", complete=complete_providers,
             help="The provider of the primary slot.",
         ),
     ] = None,
@@ -42,7 +43,7 @@ def assign(
     slot: Slot = None,
     reasoning: Reasoning = None,
     create: Annotated[
-        bool, typer.Option("--create", help="Make the agent if there is none of that name.")
+        bool, Option("--create", help="Make the agent if there is none of that name.")
     ] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -53,7 +54,7 @@ def assign(
     """
     options = SlotOptions(primary, secondary, tertiary, tuple(fallback or ()), slot)
     if not options and reasoning is None:
-        raise typer.BadParameter(
+        raise click.BadParameter(
             "nothing to set: name a primary, or use --fallback, --slot, --secondary, --tertiary or"
             " --reasoning"
         )

@@ -1,15 +1,14 @@
 """`bulk`: a strategy for the whole crew, shown before it is applied; and one made from the crew."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 import sys
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.completion import complete_strategies
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, styled, width
 from rscrew_console.cli.saving import hide_keys, make, show_diff
@@ -32,22 +31,22 @@ from rscrew_console.roster.visible import visible
 
 StrategyName = Annotated[
     str | None,
-    typer.Argument(
-        metavar="[STRATEGY]", show_default=False, autocompletion=complete_strategies,
+    Argument(
+        metavar="[STRATEGY]", complete=complete_strategies,
         help="Its name or number; without it, you are asked.",
     ),
 ]  # fmt: skip
 
 
 def bulk(
-    ctx: typer.Context,
+    ctx: click.Context,
     strategy: StrategyName = None,
     agents: Annotated[
         str | None,
-        typer.Option(metavar="A,B", help="These agents alone; the others keep their chains."),
+        Option(metavar="A,B", help="These agents alone; the others keep their chains."),
     ] = None,
     dry_run: DryRun = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply it without asking.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Apply it without asking.")] = False,
 ) -> None:
     """Give every agent the chain that a strategy says; shows the changes before it saves them.
 
@@ -75,18 +74,18 @@ def bulk(
         complain(line) if dry_run else say(line)
     if asks:
         show_diff(hide_keys(diff_of(session, plan)))
-        if not typer.confirm("apply and save?"):
+        if not click.confirm("apply and save?"):
             say("nothing was changed")
             return
     make(context, session, [operation], dry_run=dry_run, listed=False)
 
 
 def save_strategy(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
-    description: Annotated[str, typer.Option(help="One line on what it is for.")] = "",
+    ctx: click.Context,
+    name: Annotated[str, Argument(metavar="NAME")],
+    description: Annotated[str, Option(help="One line on what it is for.")] = "",
     replace: Annotated[
-        bool, typer.Option("--replace", help="Overwrite a strategy of that name.")
+        bool, Option("--replace", help="Overwrite a strategy of that name.")
     ] = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -107,7 +106,7 @@ def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:
     """Raise the error for a script: an unknown strategy, or the option that is missing."""
     if strategy is not None:
         strategy_named(roster, strategy)
-    raise typer.BadParameter(
+    raise click.BadParameter(
         "nobody is there to ask: name a strategy, and say --yes to apply it or --dry-run to see"
         " what it would change"
     )
@@ -120,7 +119,7 @@ def _chosen(roster: Roster) -> str:
         say(f"  {strategy.number}  {visible(strategy.name)}")
         if strategy.description:
             say(styled(f"     {visible(strategy.description)}", "dim"))
-    return str(typer.prompt("which one"))
+    return str(click.prompt("which one"))
 
 
 def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:
@@ -131,7 +130,7 @@ def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:
         if name not in roster.agent_by_name:
             raise OperationError.unknown("agent", name, roster.agent_by_name)
     if not names:
-        raise typer.BadParameter("--agents takes names of agents, with commas between them")
+        raise click.BadParameter("--agents takes names of agents, with commas between them")
     return names
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Option
 from rscrew_console.cli.findings import finding_lines
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json
@@ -18,9 +19,9 @@ from rscrew_console.session import BadConfig, CannotRead, read_text
 
 
 def check(
-    ctx: typer.Context,
+    ctx: click.Context,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="A line for every agent, not for every cause.")
+        bool, Option("--verbose", help="A line for every agent, not for every cause.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -35,7 +36,7 @@ def check(
         if not problems:
             say(f"{visible(str(context.path))}: nothing wrong")
     if any(problem.severity == "error" for problem in problems):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _problems(context: CliContext) -> tuple[Problem, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-import typer
+import click
 
 from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.plans import strategies_of
@@ -13,7 +13,7 @@ from rscrew_console.session import SessionError
 Completions = list[tuple[str, str]]
 
 
-def complete_agents(ctx: typer.Context, incomplete: str) -> Completions:
+def complete_agents(ctx: click.Context, incomplete: str) -> Completions:
     """Agents, each with its chain."""
     return _completed(
         ctx,
@@ -22,7 +22,7 @@ def complete_agents(ctx: typer.Context, incomplete: str) -> Completions:
     )
 
 
-def complete_providers(ctx: typer.Context, incomplete: str) -> Completions:
+def complete_providers(ctx: click.Context, incomplete: str) -> Completions:
     """Providers, each with its model."""
     return _completed(
         ctx,
@@ -31,12 +31,12 @@ def complete_providers(ctx: typer.Context, incomplete: str) -> Completions:
     )
 
 
-def complete_either(ctx: typer.Context, incomplete: str) -> Completions:
+def complete_either(ctx: click.Context, incomplete: str) -> Completions:
     """Agents and providers."""
     return complete_agents(ctx, incomplete) + complete_providers(ctx, incomplete)
 
 
-def complete_strategies(ctx: typer.Context, incomplete: str) -> Completions:
+def complete_strategies(ctx: click.Context, incomplete: str) -> Completions:
     """Strategies, each with what it is for."""
     return _completed(
         ctx,
@@ -46,7 +46,7 @@ def complete_strategies(ctx: typer.Context, incomplete: str) -> Completions:
 
 
 def _completed(
-    ctx: typer.Context, incomplete: str, names: Callable[[Roster], Iterable[tuple[str, str]]]
+    ctx: click.Context, incomplete: str, names: Callable[[Roster], Iterable[tuple[str, str]]]
 ) -> Completions:
     try:
         roster = cli_context_of(ctx).open().roster

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Argument, Option, names_among
 from rscrew_console.cli.output import complain, say
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.registry import DIALECTS, dialect_named
@@ -15,19 +16,19 @@ INCOMPLETE = 1
 
 
 def convert(
-    ctx: typer.Context,
+    ctx: click.Context,
     dialect: Annotated[
         str,
-        typer.Argument(
-            metavar="FORMAT", show_default=False,
-            autocompletion=lambda: tuple(one.name for one in DIALECTS),
+        Argument(
+            metavar="FORMAT",
+            complete=names_among(one.name for one in DIALECTS),
             help="As `rsc files` names them: litellm, crewai, opencode, claude-code …",
         ),
     ],
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", show_default=False,
+        Option(
+            "--output", "-o", metavar="FILE",
             help="Write it there instead of printing it, never over a file. For a format with a"
             " file for each agent, the folder.",
         ),
@@ -49,7 +50,7 @@ def convert(
     usual = usual_name(target)
     is_folder = bool(target.file_places.crew_files)
     if is_folder and place is None:
-        raise typer.BadParameter(
+        raise click.BadParameter(
             f"{dialect} has a file for each agent: say the folder, as in -o {usual}"
         )
     conversion = convert_roster(cli_context_of(ctx).open().roster, target)
@@ -64,4 +65,4 @@ def convert(
         complain(f"not in the new file: {visible(line)}")
     if conversion.left_out:
         complain(f"left out: {visible(', '.join(conversion.left_out))}")
-        raise typer.Exit(INCOMPLETE)
+        raise click.exceptions.Exit(INCOMPLETE)

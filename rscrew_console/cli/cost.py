@@ -1,15 +1,14 @@
 """`cost`: what the crew is estimated to cost, and by which prices."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-import typer
+import click
 
 from rscrew_console.cli.completion import complete_strategies
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.table import TableColumn, table
@@ -30,14 +29,14 @@ from rscrew_console.roster.visible import visible
 
 
 def cost(
-    ctx: typer.Context,
+    ctx: click.Context,
     strategy: Annotated[
         str | None,
-        typer.Option(autocompletion=complete_strategies, help="As if this strategy were applied."),
+        Option(complete=complete_strategies, help="As if this strategy were applied."),
     ] = None,
     calls_per_day: Annotated[
         str | None,
-        typer.Option(metavar="N", help="Of every agent that does not say its own in `usage`."),
+        Option(metavar="N", help="Of every agent that does not say its own in `usage`."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -39,7 +39,7 @@ class CliContext:
     config_option: Path | None
     """The path after `--config`, if there was one."""
     context: Any = None
-    """Typer's context; it closes what the command has opened."""
+    """Click's context; it closes what the command has opened."""
 
     @cached_property
     def path(self) -> Path:
@@ -163,10 +163,9 @@ class CliContext:
 
 
 def cli_context_of(ctx: Any) -> CliContext:
-    """Return the context of a command; `ctx` is Typer's context."""
+    """Return the context of a command; `ctx` is Click's context."""
     config_option = ctx.find_root().params.get("config")
-    # Up to 0.27 Typer keeps the text there, and makes a path of it only for the command itself.
-    return CliContext(None if config_option is None else Path(config_option), ctx)
+    return CliContext(config_option, ctx)
 
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:

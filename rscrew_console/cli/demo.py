@@ -1,7 +1,5 @@
 """`demo`: everything tried out without a key, against simulated vendors on this machine."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 import os
 import signal
 import subprocess
@@ -12,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 
+from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.output import is_terminal, say
 from rscrew_console.dialects import detect
 from rscrew_console.document import Document
@@ -43,14 +42,13 @@ DAILY_USD = 0.8
 def demo(
     command: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[COMMAND]...",
-            show_default=False,
             help="A command to run there instead of the console; put -- before its options.",
         ),
     ] = None,
     print_config: Annotated[
-        bool, typer.Option("--print-config", help="Print the configuration, and open nothing.")
+        bool, Option("--print-config", help="Print the configuration, and open nothing.")
     ] = False,
 ) -> None:
     """Open the console on a copy of the starter, with simulated providers and no real keys.
@@ -63,7 +61,7 @@ def demo(
         and not print_config
         and not (is_terminal(sys.stdin) and is_terminal(sys.stderr))
     ):
-        raise typer.BadParameter(
+        raise click.BadParameter(
             "the console needs a terminal; try a command, as in: rscrew-console demo status"
         )
     # Loads asyncio.
@@ -88,7 +86,7 @@ def demo(
         (folder / STARTER_NAME).write_text(text, encoding="utf-8", newline="")
         _fill_ledger(folder / STARTER_NAME, text)
         status = _run(command or [], folder)
-    raise typer.Exit(status)
+    raise click.exceptions.Exit(status)
 
 
 def pointed_at(text: str, sites: Mapping[str, str]) -> str:

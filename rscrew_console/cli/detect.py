@@ -1,13 +1,12 @@
 """`detect`: which vendor a model belongs to, and whether its key is there."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from collections.abc import Mapping
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Argument, Option, names_among
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled
 from rscrew_console.dialects import OperationError
@@ -27,15 +26,14 @@ _UNKNOWN = (
 
 
 def detect(
-    ctx: typer.Context,
-    model: Annotated[str, typer.Argument(metavar="MODEL", show_default=False)],
+    ctx: click.Context,
+    model: Annotated[str, Argument(metavar="MODEL")],
     dialect: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--for",
             metavar="FORMAT",
-            show_default=False,
-            autocompletion=lambda: tuple(STYLES),
+            complete=names_among(STYLES),
             help="Say how a file of that format spells the model: opencode, litellm, codex …",
         ),
     ] = None,
@@ -43,7 +41,7 @@ def detect(
 ) -> None:
     """Show which vendor a model belongs to, and whether its key is set."""
     if not model.strip():
-        raise typer.BadParameter("name a model, as in rsc detect gpt-6-luna")
+        raise click.BadParameter("name a model, as in rsc detect gpt-6-luna")
     context = cli_context_of(ctx)
     provider = Provider("", model.strip())
     kind = kind_of(provider)

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.completion import complete_either, complete_providers
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import (
     AgentName,
     DryRun,
@@ -24,16 +25,16 @@ from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.nearest import nearest
 
-Text = Annotated[str | None, typer.Option(show_default=False)]
+Text = Annotated[str | None, Option()]
 
 
 def add_agent(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    ctx: click.Context,
+    name: Annotated[str, Argument(metavar="NAME")],
     primary: Annotated[
         str,
-        typer.Argument(
-            metavar="PRIMARY", show_default=False, autocompletion=complete_providers,
+        Argument(
+            metavar="PRIMARY", complete=complete_providers,
             help="The provider of the primary slot.",
         ),
     ],
@@ -44,7 +45,7 @@ def add_agent(
     reasoning: Reasoning = None,
     capability: Annotated[
         str | None,
-        typer.Option(
+        Option(
             help="coding, reasoning, analysis or communication; otherwise by the agent's name."
         ),
     ] = None,
@@ -59,7 +60,7 @@ def add_agent(
     make(context, session, [operation], dry_run=dry_run)
 
 
-def remove_agent(ctx: typer.Context, agent: AgentName, dry_run: DryRun = False) -> None:
+def remove_agent(ctx: click.Context, agent: AgentName, dry_run: DryRun = False) -> None:
     """Remove an agent."""
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
@@ -67,27 +68,25 @@ def remove_agent(ctx: typer.Context, agent: AgentName, dry_run: DryRun = False) 
 
 
 def add_provider(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
-    model: Annotated[str, typer.Argument(metavar="MODEL", show_default=False)],
+    ctx: click.Context,
+    name: Annotated[str, Argument(metavar="NAME")],
+    model: Annotated[str, Argument(metavar="MODEL")],
     api_key_env: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="VARIABLE",
             help="The variable that holds the key; by default the vendor's usual one.",
         ),
     ] = None,
     description: Text = None,
-    cost_tier: Annotated[str | None, typer.Option(help="premium, standard or budget.")] = None,
-    base_url: Annotated[str | None, typer.Option(metavar="URL")] = None,
-    kind: Annotated[
-        str | None, typer.Option(help="The vendor, where the model does not tell.")
-    ] = None,
+    cost_tier: Annotated[str | None, Option(help="premium, standard or budget.")] = None,
+    base_url: Annotated[str | None, Option(metavar="URL")] = None,
+    kind: Annotated[str | None, Option(help="The vendor, where the model does not tell.")] = None,
     temperature: Text = None,
     top_p: Text = None,
     max_tokens: Text = None,
-    rate_limit: Annotated[str | None, typer.Option(help="Requests a minute.")] = None,
-    timeout: Annotated[str | None, typer.Option(help="Seconds.")] = None,
+    rate_limit: Annotated[str | None, Option(help="Requests a minute.")] = None,
+    timeout: Annotated[str | None, Option(help="Seconds.")] = None,
     dry_run: DryRun = False,
 ) -> None:
     """Add a provider: a model under a name of your own."""
@@ -109,7 +108,7 @@ def add_provider(
     make(context, session, [AddProvider(name, fields)], dry_run=dry_run)
 
 
-def remove_provider(ctx: typer.Context, provider: ProviderName, dry_run: DryRun = False) -> None:
+def remove_provider(ctx: click.Context, provider: ProviderName, dry_run: DryRun = False) -> None:
     """Remove a provider that no agent uses."""
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
@@ -117,13 +116,11 @@ def remove_provider(ctx: typer.Context, provider: ProviderName, dry_run: DryRun 
 
 
 def rename(
-    ctx: typer.Context,
-    old: Annotated[
-        str, typer.Argument(metavar="OLD", show_default=False, autocompletion=complete_either)
-    ],
-    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
-    agent: Annotated[bool, typer.Option("--agent", help="OLD is an agent.")] = False,
-    provider: Annotated[bool, typer.Option("--provider", help="OLD is a provider.")] = False,
+    ctx: click.Context,
+    old: Annotated[str, Argument(metavar="OLD", complete=complete_either)],
+    new: Annotated[str, Argument(metavar="NEW")],
+    agent: Annotated[bool, Option("--agent", help="OLD is an agent.")] = False,
+    provider: Annotated[bool, Option("--provider", help="OLD is a provider.")] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Rename an agent, or a provider and every place where a chain names it."""
@@ -133,7 +130,7 @@ def rename(
     if agent == provider:
         agent, provider = old in agents, old in providers
         if agent and provider:
-            raise typer.BadParameter(
+            raise click.BadParameter(
                 f'"{old}" is an agent and a provider: say --agent or --provider'
             )
         if not agent and not provider:

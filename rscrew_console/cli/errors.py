@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import typer
+import click
 
 from rscrew_console.dialects import OperationError
 from rscrew_console.roster.visible import visible
@@ -35,11 +34,9 @@ def messages_and_status(error: Exception) -> tuple[list[str], int]:
         return [_lines(str(error))], BAD_INPUT
     if isinstance(error, OSError):
         return [visible(_of_system(error))], BAD_INPUT
-    if isinstance(error, typer.Abort):
+    if isinstance(error, click.Abort):
         return ["interrupted"], INTERRUPTED
-    # Typer has carried its own copy of Click since 0.20-odd and used Click itself before: what
-    # both have in common is how a usage error is told.
-    if hasattr(error, "format_message"):
+    if isinstance(error, click.ClickException):
         return [visible(_usage(error))], BAD_INPUT
     raise error
 
@@ -55,7 +52,7 @@ def _of_system(error: OSError) -> str:
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
-def _usage(error: Any) -> str:
+def _usage(error: click.ClickException) -> str:
     message = " ".join(str(error.format_message()).split())
     message = message.removeprefix("Invalid value: ").rstrip(".")
     for pattern, words in _IN_OUR_WORDS:

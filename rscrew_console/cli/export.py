@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json
 from rscrew_console.roster.visible import visible
@@ -14,25 +15,25 @@ from rscrew_console.roster.visible import visible
 INCOMPLETE = 1
 
 
-def export(ctx: typer.Context) -> None:
+def export(ctx: click.Context) -> None:
     """Print the crew in the format of another program."""
     if ctx.invoked_subcommand is None:
-        raise typer.BadParameter(
+        raise click.BadParameter(
             "say for which program: rsc export litellm writes a configuration for LiteLLM's proxy"
         )
 
 
 def litellm(
-    ctx: typer.Context,
+    ctx: click.Context,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", show_default=False,
+        Option(
+            "--output", "-o", metavar="FILE",
             help="Write it there instead of printing it; only over what this command has written.",
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Write over a file of another origin, too.")
+        bool, Option("--force", help="Write over a file of another origin, too.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -43,7 +44,7 @@ def litellm(
     """
     to_file = output is not None and str(output) != "-"
     if as_json and to_file:
-        raise typer.BadParameter("--json prints, and -o writes YAML: say one of them")
+        raise click.BadParameter("--json prints, and -o writes YAML: say one of them")
     # Loading these takes longer than most commands run.
     from rscrew_console.export.litellm import proxy_config
     from rscrew_console.export.text import proxy_text
@@ -61,7 +62,7 @@ def litellm(
     for warning in config.warnings:
         complain(f"warning: {visible(warning)}")
     if not config.data["model_list"]:
-        raise typer.BadParameter("there is no agent that the proxy could serve")
+        raise click.BadParameter("there is no agent that the proxy could serve")
     if as_json:
         say_json(config.data)
     elif output is None or not to_file:
@@ -73,7 +74,7 @@ def litellm(
         say(f"wrote {visible(str(output))} ({count})")
         say(f"the proxy needs in its environment: {', '.join(config.variables)}")
     if config.left_out:
-        raise typer.Exit(INCOMPLETE)
+        raise click.exceptions.Exit(INCOMPLETE)
 
 
 def _write(context: CliContext, path: Path, text: str, *, force: bool) -> None:
@@ -83,4 +84,4 @@ def _write(context: CliContext, path: Path, text: str, *, force: bool) -> None:
     try:
         write_text(path, text, MARK, context.path, force=force)
     except ForeignFile as error:
-        raise typer.BadParameter(str(error)) from error
+        raise click.BadParameter(str(error)) from error

@@ -1,12 +1,11 @@
 """`history`, `undo`, `redo` and `rollback`: the saved states of the file, and the ways back."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from typing import Annotated, Any
 
-import typer
+import click
 
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Argument
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import complain, say, say_json, styled, width
 from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
@@ -21,7 +20,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def history(ctx: typer.Context, as_json: AsJson = False) -> None:
+def history(ctx: click.Context, as_json: AsJson = False) -> None:
     """List the saves of the file, newest first."""
     context = cli_context_of(ctx)
     states = SavedStates(context.path)
@@ -43,21 +42,21 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     say(styled("rollback N or ID goes back to before that save; undo and redo walk", "dim"))
 
 
-def undo(ctx: typer.Context, dry_run: DryRun = False) -> None:
+def undo(ctx: click.Context, dry_run: DryRun = False) -> None:
     """Undo the last save; run it again to undo the one before it."""
     _tell(_states(ctx, dry_run=dry_run).undo())
 
 
-def redo(ctx: typer.Context, dry_run: DryRun = False) -> None:
+def redo(ctx: click.Context, dry_run: DryRun = False) -> None:
     """Redo the save that was undone last."""
     _tell(_states(ctx, dry_run=dry_run).redo())
 
 
 def rollback(
-    ctx: typer.Context,
+    ctx: click.Context,
     to: Annotated[
         str,
-        typer.Argument(metavar="[N|ID]", help="A number or an id of `history`; 1 is the newest."),
+        Argument(metavar="[N|ID]", help="A number or an id of `history`; 1 is the newest."),
     ] = "1",
     dry_run: DryRun = False,
 ) -> None:
@@ -65,7 +64,7 @@ def rollback(
     _tell(_states(ctx, dry_run=dry_run).rollback(to))
 
 
-def _states(ctx: typer.Context, *, dry_run: bool) -> SavedStates:
+def _states(ctx: click.Context, *, dry_run: bool) -> SavedStates:
     context = cli_context_of(ctx)
     return SavedStates(context.path, context.command, dry_run=dry_run)
 

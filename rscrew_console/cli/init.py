@@ -4,21 +4,21 @@ import shlex
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Argument
 from rscrew_console.cli.output import say
 from rscrew_console.roster.visible import visible
 from rscrew_console.starter import STARTER_NAME, create_starter
 
 
 def init(
-    ctx: typer.Context,
+    ctx: click.Context,
     path: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[PATH]",
-            show_default=False,
             help="The file to write, or the folder to write it into.",
         ),
     ] = None,

@@ -1,10 +1,8 @@
 """`providers` and `agents`: the two tables, without the network."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from collections.abc import Iterator, Mapping
 
-import typer
+import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of, runs_now
 from rscrew_console.cli.options import AsJson
@@ -31,7 +29,7 @@ LEFT_TO_PROGRAM = "· as the program decides"
 _KEY_MARKS = {"set": "✓", "missing": "✗", "placeholder": "✗", "not_needed": "·"}
 
 
-def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
+def providers(ctx: click.Context, as_json: AsJson = False) -> None:
     """List the providers: model, key, tier, and how many agents they serve."""
     context = cli_context_of(ctx)
     session = context.open()
@@ -68,7 +66,7 @@ def providers(ctx: typer.Context, as_json: AsJson = False) -> None:
             say(styled(f"{visible(provider.name)}: {visible(advice)}", "dim"))
 
 
-def agents(ctx: typer.Context, as_json: AsJson = False) -> None:
+def agents(ctx: click.Context, as_json: AsJson = False) -> None:
     """List the agents: the chain of each, and what it runs on now."""
     context = cli_context_of(ctx)
     session = context.open()

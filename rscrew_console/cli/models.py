@@ -1,11 +1,9 @@
 """`models`: what a provider really offers, with prices."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from rscrew_console.cli.crew import cli_context_of
 from rscrew_console.cli.options import AsJson, ProviderName
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from rscrew_console.providers.catalogue import CatalogueModel
 
 
-def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) -> None:
+def models(ctx: click.Context, provider: ProviderName, as_json: AsJson = False) -> None:
     """List the models that a provider really offers, with prices and context windows.
 
     Exit status 1 if it does not tell.
@@ -45,7 +43,7 @@ def models(ctx: typer.Context, provider: ProviderName, as_json: AsJson = False) 
         explanation = "; ".join(filter(None, (health.detail, health.hint)))
         complain(f"{visible(provider)}: {in_words(health.status)}: {visible(explanation)}")
     if not entries:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _show(entries: "tuple[CatalogueModel, ...]", today: date) -> None:

@@ -2,52 +2,47 @@
 
 from typing import Annotated, Any
 
-import typer
+import click
 
 from rscrew_console.cli.completion import complete_agents, complete_providers
+from rscrew_console.cli.declared import Argument, Option
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+AsJson = Annotated[bool, Option("--json", help="Print JSON for scripts.")]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Print what would change as a diff, and write nothing.")
+    bool, Option("--dry-run", help="Print what would change as a diff, and write nothing.")
 ]
-Reasoning = Annotated[str | None, typer.Option("--reasoning", help="Why; a note to people.")]
+Reasoning = Annotated[str | None, Option("--reasoning", help="Why; a note to people.")]
 
-AgentName = Annotated[
-    str, typer.Argument(metavar="AGENT", show_default=False, autocompletion=complete_agents)
-]
-ProviderName = Annotated[
-    str, typer.Argument(metavar="PROVIDER", show_default=False, autocompletion=complete_providers)
-]
+AgentName = Annotated[str, Argument(metavar="AGENT", complete=complete_agents)]
+ProviderName = Annotated[str, Argument(metavar="PROVIDER", complete=complete_providers)]
 
 
 def slot_option(slot: str) -> Any:
     """`--secondary P` and its like."""
-    return typer.Option(
+    return Option(
         f"--{slot}",
         metavar="PROVIDER",
         help=f'The provider of the {slot} slot; "-" empties it.',
-        autocompletion=complete_providers,
+        complete=complete_providers,
     )
 
 
 Slot = Annotated[
     tuple[str, str] | None,
-    typer.Option(
+    Option(
         "--slot",
         metavar="SLOT PROVIDER",
-        show_default=False,
         help="Any slot by its name, such as 'fallback 2'; \"-\" empties it.",
     ),
 ]
 Fallbacks = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--fallback",
         metavar="PROVIDER",
-        show_default=False,
         help="The provider of the fallback slot; where a chain is a list, repeat it for all"
         ' fallbacks in order. "-" empties.',
-        autocompletion=complete_providers,
+        complete=complete_providers,
     ),
 ]
 Secondary = Annotated[str | None, slot_option("secondary")]
@@ -68,5 +63,5 @@ def number_of(option: str, text: str | None, what: str, *, zero: bool = False) -
         number = -1.0
     if not (0 < number < 1e9 or (zero and number == 0)):  # a NaN is neither
         least = "0 or more" if zero else "more than 0"
-        raise typer.BadParameter(f'{option} takes {what}, {least}, not "{text}"')
+        raise click.BadParameter(f'{option} takes {what}, {least}, not "{text}"')
     return number

@@ -1,15 +1,14 @@
 """`preflight`: whether models can be called, before anything is started that calls them."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from shlex import quote
 from typing import Annotated, Any
 
-import typer
+import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import say, say_json, styled
 from rscrew_console.dialects import OperationError
@@ -28,24 +27,21 @@ from rscrew_console.roster.visible import visible
 
 
 def preflight(
-    ctx: typer.Context,
-    models: Annotated[
-        list[str] | None, typer.Argument(metavar="[MODEL]...", show_default=False)
-    ] = None,
+    ctx: click.Context,
+    models: Annotated[list[str] | None, Argument(metavar="[MODEL]...")] = None,
     dialect: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--for",
             metavar="FORMAT",
-            show_default=False,
-            autocompletion=lambda: tuple(STYLES),
+            complete=lambda: tuple(STYLES),
             help="Whose names of models and of keys count: litellm (the default), opencode …",
         ),
     ] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no vendor.")] = False,
+    offline: Annotated[bool, Option("--offline", help="Ask no vendor.")] = False,
     timeout: Annotated[
         str | None,
-        typer.Option(metavar="SECONDS", show_default=False, help="How long to wait for a vendor."),
+        Option(metavar="SECONDS", help="How long to wait for a vendor."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,7 +54,7 @@ def preflight(
     seconds = number_of("--timeout", timeout, "seconds")
     if models:
         if not all(model.strip() for model in models):
-            raise typer.BadParameter("name a model, as in rsc preflight gpt-6-luna")
+            raise click.BadParameter("name a model, as in rsc preflight gpt-6-luna")
         reader = dialect or "litellm"
         providers = tuple(Provider(model.strip(), model.strip()) for model in models)
         settings = HealthSettings()
@@ -77,7 +73,7 @@ def preflight(
         for line in _lines(results):
             say(line)
     if not all(result.passes for result in results):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _results(

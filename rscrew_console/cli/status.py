@@ -1,16 +1,15 @@
 """`status`: which providers can serve, and what every agent would run on now."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import complain, on_terminal, say, say_json
 from rscrew_console.cli.shapes import (
@@ -45,29 +44,26 @@ class StatusOptions:
 
 
 def status(
-    ctx: typer.Context,
+    ctx: click.Context,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Ask nobody; tell what the file and the keys tell.")
+        bool, Option("--offline", help="Ask nobody; tell what the file and the keys tell.")
     ] = False,
     timeout: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="SECONDS",
-            show_default=False,
             help="How long to wait for a provider; otherwise what the file says, or 10.",
         ),
     ] = None,
     deep: Annotated[
         bool,
-        typer.Option(
-            "--deep", help="Ask each model for one token, too; tells first what that costs."
-        ),
+        Option("--deep", help="Ask each model for one token, too; tells first what that costs."),
     ] = False,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Again and again, until you press ctrl+c.")
+        bool, Option("--watch", help="Again and again, until you press ctrl+c.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="A line for every agent, not for every cause.")
+        bool, Option("--verbose", help="A line for every agent, not for every cause.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -80,7 +76,7 @@ def status(
     """
     if deep and (offline or watch):
         reason = "--offline asks nobody" if offline else "--watch would pay again and again"
-        raise typer.BadParameter(f"--deep asks models for a token, and {reason}")
+        raise click.BadParameter(f"--deep asks models for a token, and {reason}")
     how = StatusOptions(offline, number_of("--timeout", timeout, "seconds"), deep, as_json, verbose)
     data = _show_round(cli_context_of(ctx), how, first=True)
     while watch:
@@ -89,7 +85,7 @@ def status(
             data = _show_round(cli_context_of(ctx), how, first=False)
         except KeyboardInterrupt:
             break  # the way to end it
-    raise typer.Exit(int(data.failing))
+    raise click.exceptions.Exit(int(data.failing))
 
 
 def _show_round(context: CliContext, how: StatusOptions, *, first: bool) -> StatusData:

@@ -1,12 +1,11 @@
 """`usage`: what calls have taken, by the ledger, and how budgets and alerts stand."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from typing import TYPE_CHECKING, Annotated, cast
 
-import typer
+import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Option, names_among
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json
 from rscrew_console.cli.since import since_in_words, since_of
@@ -23,36 +22,32 @@ BY = ("agent", "provider", "model", "day")
 
 
 def usage(
-    ctx: typer.Context,
+    ctx: click.Context,
     since: Annotated[
-        str, typer.Option(metavar="WHEN", help="30m, 12h, 7d, 2w, or a date: 2026-11-01.")
+        str, Option(metavar="WHEN", help="30m, 12h, 7d, 2w, or a date: 2026-11-01.")
     ] = "7d",
     by: Annotated[
         str,
-        typer.Option(
-            metavar="|".join(BY), autocompletion=lambda: BY, help="What each row is about."
-        ),
+        Option(metavar="|".join(BY), complete=names_among(BY), help="What each row is about."),
     ] = "agent",
     check: Annotated[
         bool,
-        typer.Option(
-            "--check", help="Show only budgets and alerts; exit status 1 if one is exceeded."
-        ),
+        Option("--check", help="Show only budgets and alerts; exit status 1 if one is exceeded."),
     ] = False,
     everything: Annotated[
-        bool, typer.Option("--all", help="Calls of all files, not of this one alone.")
+        bool, Option("--all", help="Calls of all files, not of this one alone.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show calls, failures, fallbacks, tokens, cost, latency, budgets and alerts."""
     if by not in BY:
         hint = did_you_mean(by, BY) or f"; it takes {', '.join(BY)}"
-        raise typer.BadParameter(f'--by does not know "{by}"{hint}')
+        raise click.BadParameter(f'--by does not know "{by}"{hint}')
     context = cli_context_of(ctx)
     try:
         start = since_of(since, context.now)
     except ValueError as error:
-        raise typer.BadParameter(f"--since {error}") from error
+        raise click.BadParameter(f"--since {error}") from error
     roster = context.open().roster
     limits = _limits(context, roster)
     if not check or as_json:
@@ -82,7 +77,7 @@ def usage(
         for line in standing_lines(limits):
             say(line)
     if check and any(status.level == "over" for status in limits):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _limits(context: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":

@@ -1,14 +1,13 @@
 """`what-if`: who moves where if providers are down, and who is left with nothing."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-import typer
+import click
 
 from rscrew_console.cli.completion import complete_providers
 from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import distribution_shape
@@ -26,11 +25,11 @@ from rscrew_console.roster.what_if import what_if as supposed
 
 
 def what_if(
-    ctx: typer.Context,
+    ctx: click.Context,
     down: Annotated[
         str | None,
-        typer.Option(
-            metavar="P[,P]", autocompletion=complete_providers,
+        Option(
+            metavar="P[,P]", complete=complete_providers,
             help="Providers that are down; without it, every provider and every pair of them.",
         ),
     ] = None,
@@ -41,7 +40,7 @@ def what_if(
     roster = context.open().roster
     names = tuple(name.strip() for name in (down or "").split(",") if name.strip())
     if down and not names:
-        raise typer.BadParameter("--down names no provider; leave it out for all of them in turn")
+        raise click.BadParameter("--down names no provider; leave it out for all of them in turn")
     for name in names:
         if name not in roster.provider_by_name:
             raise OperationError.unknown("provider", name, roster.provider_by_name)

@@ -1,7 +1,5 @@
 """`files`, `where` and `replace`: what concerns every file that is found, not only the open one."""
 
-# No `from __future__ import annotations`: Typer reads the annotations when the program runs.
-
 import os
 import sys
 from collections.abc import Sequence
@@ -9,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.listing import show
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, say_json, width
@@ -34,11 +33,11 @@ from rscrew_console.session.model_uses import ModelUse, uses_of
 
 Files = Annotated[
     list[Path] | None,
-    typer.Option("--in", metavar="PATH", show_default=False, help="Only here; may be repeated."),
+    Option("--in", metavar="PATH", help="Only here; may be repeated."),
 ]
 
 
-def files(ctx: typer.Context, as_json: AsJson = False) -> None:
+def files(ctx: click.Context, as_json: AsJson = False) -> None:
     """List every file with agents in the project and in your home folder."""
     entries = _workspace(cli_context_of(ctx))
     if as_json:
@@ -65,8 +64,8 @@ def files(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 def where(
-    ctx: typer.Context,
-    model: Annotated[str, typer.Argument(metavar="MODEL", show_default=False)],
+    ctx: click.Context,
+    model: Annotated[str, Argument(metavar="MODEL")],
     as_json: AsJson = False,
 ) -> None:
     """List where a model, or a provider of that name, is used. Exit status 1 if nowhere."""
@@ -81,15 +80,15 @@ def where(
         say(visible(f"{place}: {use.agent} {use.slot}{named} {use.model}{says}"))
     if not uses:
         complain(f"{visible(model)} is used in none of {_count(len(entries))}")
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def replace(
-    ctx: typer.Context,
-    old: Annotated[str, typer.Argument(metavar="OLD", show_default=False)],
-    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
+    ctx: click.Context,
+    old: Annotated[str, Argument(metavar="OLD")],
+    new: Annotated[str, Argument(metavar="NEW")],
     only: Files = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Ask nothing.")] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Put one provider or model in the place of another, in every file that uses it.
@@ -164,8 +163,8 @@ def _save(plan: FileReplacement, old: str, new: str, command: str) -> None:
 
 def _confirmed(count: int) -> bool:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise typer.BadParameter("nothing was changed: confirm with --yes, or see --dry-run")
-    return typer.confirm(f"Save {_count(count)}?")
+        raise click.BadParameter("nothing was changed: confirm with --yes, or see --dry-run")
+    return click.confirm(f"Save {_count(count)}?")
 
 
 def _chosen(context: CliContext, only: list[Path] | None) -> tuple[WorkspaceFile, ...]:

@@ -7,9 +7,9 @@ import pytest
 
 import rscrew_console
 
-HEAVY = ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer", "yaml")
+HEAVY = ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click", "yaml")
 CALLS = (
-    "crewai", "genai_prices", "httpx", "litellm", "openai", "redis", "ruamel", "textual", "typer",
+    "crewai", "genai_prices", "httpx", "litellm", "openai", "redis", "ruamel", "textual", "click",
 )  # fmt: skip
 
 
@@ -26,13 +26,13 @@ def loaded_by(module: str, *names: str) -> set[str]:
     ("rscrew_console", HEAVY),
     ("rscrew_console.starter", HEAVY),
     ("rscrew_console.roster", HEAVY),
-    ("rscrew_console.document", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
-    ("rscrew_console.dialects", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
-    ("rscrew_console.session", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.document", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click")),
+    ("rscrew_console.dialects", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click")),
+    ("rscrew_console.session", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click")),
     ("rscrew_console.providers.health", (*HEAVY, "asyncio")),
     ("rscrew_console.simulator", (*HEAVY, "rich")),
-    ("rscrew_console.providers", ("litellm", "ruamel", "textual", "typer")),
-    ("rscrew_console.plans", ("genai_prices", "litellm", "ruamel", "textual", "typer")),
+    ("rscrew_console.providers", ("litellm", "ruamel", "textual", "click")),
+    ("rscrew_console.plans", ("genai_prices", "litellm", "ruamel", "textual", "click")),
     ("rscrew_console.runtime.manager", CALLS),
     ("rscrew_console.runtime.wire", CALLS),
     ("rscrew_console.runtime.limits", (*CALLS, "yaml")),
@@ -41,7 +41,7 @@ def loaded_by(module: str, *names: str) -> set[str]:
     ("rscrew_console.cli", HEAVY),
     ("rscrew_console.runtime.ledger", (*HEAVY, "sqlite3")),
     ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "sqlite3", "textual")),
-    ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "typer")),
+    ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "click")),
     ("rscrew_console.tui.opening", ("genai_prices", "httpx", "litellm", "plotext", "sqlite3")),
 ])  # fmt: skip
 def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:

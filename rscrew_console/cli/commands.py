@@ -1,0 +1,79 @@
+"""All commands by name, each loaded when it is asked for: none waits for what another one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from rscrew_console.cli.declared import command_of, summary_of
+
+_FUNCTIONS = (
+    "status.status", "listing.providers", "listing.agents", "models.models", "detect.detect",
+    "preflight.preflight", "assign.assign", "check.check", "init.init", "demo.demo",
+    "entries.add_provider", "entries.remove_provider", "entries.add_agent",
+    "entries.remove_agent", "entries.rename",
+    "bulk.bulk", "bulk.save_strategy", "cost.cost", "usage.usage", "what_if.what_if",
+    "pin.pin", "pin.unpin", "workspace.files", "workspace.where", "workspace.replace",
+    "convert.convert",
+    "history.history", "history.undo", "history.redo", "history.rollback",
+    "export.export",
+)  # fmt: skip
+"""`module.function` below `rscrew_console.cli`, in the order of `rsc --help`."""
+
+
+def named(functions: tuple[str, ...]) -> Mapping[str, str]:
+    """Where each command is, by its name: `add-agent` is the function `add_agent`."""
+    return MappingProxyType({one.partition(".")[2].replace("_", "-"): one for one in functions})
+
+
+class LazyGroup(click.Group):
+    """Commands that are imported when they are run, completed, or described."""
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands and cmd_name in self._places:
+            self.add_command(_loaded(cmd_name, self._places[cmd_name]))
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self._places and not name.startswith("-") and not ctx.resilient_parsing:
+            from rscrew_console.roster.nearest import did_you_mean
+
+            ctx.fail(f'there is no command "{name}"{did_you_mean(name, self._places)}')
+        return super().resolve_command(ctx, args)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first paragraph of the help, uncut; see `DeclaredCommand`."""
+        return summary_of(self.help)
+
+
+COMMANDS = named(_FUNCTIONS)
+_PARTS = MappingProxyType({"export.export": named(("export.litellm",))})
+"""The commands of a command that is a group of its own."""
+
+
+def _loaded(name: str, place: str) -> click.Command:
+    module, _, function_name = place.partition(".")
+    function: Callable[..., object] = getattr(
+        import_module(f"rscrew_console.cli.{module}"), function_name
+    )
+    if place not in _PARTS:
+        return command_of(name, function)
+    group = LazyGroup(
+        name, places=_PARTS[place], invoke_without_command=True, help=function.__doc__
+    )
+    group.callback = lambda: function(click.get_current_context())
+    return group
