@@ -80,7 +80,9 @@ def _in_force(agent: Agent) -> dict[str, str | None]:
 
 
 def _options(agent: Agent) -> dict[str, Any]:
-    """Those of the agent and of its first slot by name; those of other slots below the slot."""
+    """Return the options of the agent and of its first slot by name, those of other slots below the
+    slot.
+    """
     options: dict[str, Any] = dict(agent.options)
     for link in agent.chain.links:
         if link.slot == agent.chain.scheme.first:

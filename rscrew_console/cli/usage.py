@@ -81,7 +81,7 @@ def usage(
 
 
 def _limits(context: CliContext, roster: Roster) -> "tuple[BudgetStatus, ...]":
-    """Of the file's own calls, whichever are shown."""
+    """Measure the limits by the file's own calls, whichever calls are shown."""
     settings = context.limits(roster)
     if not (settings.budgets or settings.alerts or settings.premium.calls_per_hour is not None):
         return ()

@@ -117,7 +117,7 @@ class AgentFiles(Dialect):
         return [Edit(path, document.get(path), ABSENT)]
 
     def rename_agent(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        """By its `name`; where the file's name is the agent's, the file is renamed."""
+        """Change the agent's `name`; a file that is named after the agent is renamed, too."""
         path = known_agent(roster, old).path
         if old == new.strip():
             return []

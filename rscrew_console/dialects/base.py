@@ -34,7 +34,7 @@ class ParseResult:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """Those that keep the file from being opened."""
+        """The problems that keep the file from being opened."""
         return tuple(one for one in self.problems if one.severity == "error" and not one.opens)
 
 

@@ -99,6 +99,6 @@ class HttpClients:
 
 
 def _displayed(proxy: str) -> str:
-    """Without its password, and short."""
+    """Return the URL without its password, and short."""
     text = _PASSWORD.sub("//", proxy)[:80]
     return text if text.isprintable() else "of the environment"

@@ -39,7 +39,9 @@ def kind_of(provider: Provider) -> Kind | None:
 
 
 def kind_of_model(model: str) -> Kind | None:
-    """By the prefix first: `openrouter/anthropic/claude-…` is a model of OpenRouter's."""
+    """Tell the kind by the prefix first: `openrouter/anthropic/claude-…` is a model of
+    OpenRouter's.
+    """
     model = model.lower()
     by_prefix = (kind for kind in TABLE if model.startswith(kind.prefixes))
     by_name = (kind for kind in TABLE if any(fnmatchcase(model, one) for one in kind.models))
@@ -48,7 +50,7 @@ def kind_of_model(model: str) -> Kind | None:
 
 
 def kind_of_variable(variable: str) -> Kind | None:
-    """By the usual name of a key variable, else by the words in it."""
+    """Tell the kind by the usual name of a key variable, else by the words in it."""
     usual = (kind for kind in TABLE if variable.upper() in kind.key_variables)
     return next(usual, None) or _by_words(variable)
 
@@ -107,7 +109,7 @@ def _by_words(name: str) -> Kind | None:
 
 
 def _called(name: str) -> Kind | None:
-    """By what users may write as `kind`: our name, or LiteLLM's."""
+    """Find a kind by what users may write as `kind`: our name, or LiteLLM's."""
     name = name.strip().lower().replace("-", "_")
     by_prefix = (kind for kind in TABLE if f"{name}/" in kind.prefixes)
     return KINDS.get(name) or next(by_prefix, None)

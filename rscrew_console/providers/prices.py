@@ -61,7 +61,7 @@ def prices_of(quotes: Mapping[str, PriceQuote]) -> Prices:
 
 
 def own_prices(roster: Roster) -> Prices:
-    """Those that the file says itself: all that is known without loading anything."""
+    """Return the prices in the file itself: all that is known without loading anything."""
     return {one.name: one.price for one in roster.providers if one.price is not None}
 
 

@@ -64,7 +64,7 @@ def retired_by(day: date, *sources: Notices) -> Retired:
 
 @cache
 def shipped() -> Notices:
-    """Those of `data/retirements.json`, which says where each is from."""
+    """Read `data/retirements.json`, which gives the source of each date."""
     text = (files("rscrew_console.providers") / "data" / "retirements.json").read_text("utf-8")
     return MappingProxyType(
         {

@@ -51,7 +51,7 @@ class BudgetGuard:
         forks.renew_in_children(self)
 
     def renew(self) -> None:
-        """In a forked child: calls of the parent are none of its own."""
+        """Reset in a forked child: calls of the parent are none of its own."""
         self._lock = Lock()
         self._under_way = 0
 
@@ -95,7 +95,7 @@ class BudgetGuard:
             self._under_way -= tier_of(provider) == PREMIUM_TIER
 
     def end(self, attempt: AttemptRecord, *, written: bool) -> None:
-        """It was admitted and asked; `written` is whether its row is in the ledger."""
+        """Note that an admitted call has ended; `written` is whether its row is in the ledger."""
         with self._lock:
             self._under_way -= _is_premium(attempt)
             self._read_at = None
@@ -103,7 +103,7 @@ class BudgetGuard:
                 self._unwritten.append(attempt)
 
     def written(self, attempt: AttemptRecord) -> None:
-        """It is in the ledger after all."""
+        """Note that the row is in the ledger after all."""
         with self._lock, contextlib.suppress(ValueError):  # the oldest of very many are let go
             self._unwritten.remove(attempt)
         self._read_at = None

@@ -26,7 +26,7 @@ def _restored(kind: type[CallError], text: str, attributes: dict[str, Any]) -> C
 
 
 def with_status(text: str, http_status: int | None) -> str:
-    """With the HTTP status behind it, if there is one and it is not said yet."""
+    """Return the text with the HTTP status behind it, if there is one and it is not said yet."""
     status = f"HTTP {http_status}"
     return text if http_status is None or status in text else f"{text} ({status})"
 

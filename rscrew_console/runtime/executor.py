@@ -27,7 +27,7 @@ class ExecutorThreads:
         forks.renew_in_children(self)
 
     def renew(self) -> None:
-        """In a forked child: it has none of the parent's threads."""
+        """Reset in a forked child: it has none of the parent's threads."""
         self._lock = threading.Lock()
         self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._begun = 0
@@ -73,5 +73,5 @@ EXECUTOR = ExecutorThreads()
 
 
 async def run_in_executor(function: Callable[..., T], *arguments: Any) -> T:
-    """Its result, for which this task waits without blocking."""
+    """Wait for the result without blocking the task's event loop."""
     return await asyncio.wrap_future(EXECUTOR.submit(function, *arguments))

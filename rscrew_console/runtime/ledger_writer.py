@@ -33,7 +33,7 @@ class PendingNote(Protocol):
         """
 
     def defer(self) -> None:
-        """It is known not to be written for a while."""
+        """Note that the row will not be written for a while."""
 
 
 class LedgerWriter:
@@ -52,7 +52,7 @@ class LedgerWriter:
         atexit.register(self.finish)
 
     def renew(self) -> None:
-        """In a forked child: what the parent has put in, the parent writes."""
+        """Reset in a forked child: what the parent has put in, the parent writes."""
         self._queue: SimpleQueue[tuple[PendingNote, Future[None]]] = SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -151,7 +151,7 @@ class _Mark:
         return True
 
     def defer(self) -> None:
-        """There is nothing to it."""
+        """Do nothing: there is no row to wait for."""
 
 
 def _attempted(note: PendingNote, done: Future[None]) -> bool:

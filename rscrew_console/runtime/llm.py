@@ -52,7 +52,7 @@ class LastReplies:
             self._replies.set(self._others(owner))
 
     def _others(self, owner: object) -> _ReplyRefs:
-        """Of all that still live."""
+        """Return the last answers of the other models that still exist."""
         return tuple(one for one in self._replies.get() if one[0]() not in (None, owner))
 
 

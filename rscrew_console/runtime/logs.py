@@ -23,7 +23,7 @@ class LogOnce:
         self._logged: set[tuple[str, ...]] = set()
 
     def tell(self, *lines: str) -> None:
-        """All of them at once, unless just these have been told."""
+        """Log all of them at once, unless the same were logged last."""
         if lines not in self._logged:
             self._logged.add(lines)
             log.log(self._level, "%s", "\n".join(map(visible, lines)))
@@ -53,7 +53,7 @@ def switch_on_debug() -> None:
 
 
 def debug(line: str) -> None:
-    """One line; nothing where nobody has switched it on."""
+    """Write one line if debugging is switched on."""
     if debug_log.isEnabledFor(logging.DEBUG):
         debug_log.debug("[DEBUG] %s", visible(line))
 

@@ -108,7 +108,9 @@ def as_text(result: Any) -> Any:
 
 
 def of_stream(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Those of a stream. Raises ValueError where functions or callbacks are among them."""
+    """Return the arguments of a stream. Raises ValueError if functions or callbacks are among
+    them.
+    """
     calls = ("available_functions", "callbacks")
     if any(parameters.get(name) for name in calls):
         raise ValueError(

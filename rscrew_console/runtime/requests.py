@@ -223,7 +223,7 @@ class AttemptRecord:
         )  # fmt: skip
 
     def with_tokens(self, tokens: Tokens | None) -> AttemptRecord:
-        """With these counts; as it is where there are none."""
+        """Return the record with these counts; unchanged if there are none."""
         if tokens is None:
             return self
         return replace(

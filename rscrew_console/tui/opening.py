@@ -51,11 +51,11 @@ class OpeningKeys:
         return bool(more)
 
     def budgets(self, budgets: Budgets) -> tuple[Budgets, str]:
-        """With `DAILY_BUDGET_USD`, and what is wrong with that."""
+        """Return the budgets with `DAILY_BUDGET_USD`, and what is wrong with that."""
         return with_daily_default(budgets, self.env)
 
     def facts(self, roster: Roster) -> Mapping[str, Facts]:
-        """Of each provider: its kind, and if its key is set."""
+        """Return the kind of each provider, and whether its key is set."""
         return facts_of(roster, self.env, self.retired)
 
     def health_checker(self, clock: Clock) -> NetworkHealthChecker:

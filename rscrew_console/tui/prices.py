@@ -21,7 +21,7 @@ class PriceBook:
         self._looked_up: dict[Subject, PriceQuote | None] = {}
 
     def quotes(self, roster: Roster) -> dict[str, PriceQuote]:
-        """Those that are known by now, by provider."""
+        """The prices that are known by now, by provider."""
         quotes = {one.name: self._of(one, roster) for one in roster.providers}
         return {name: quote for name, quote in quotes.items() if quote is not None}
 

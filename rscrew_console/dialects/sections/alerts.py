@@ -61,7 +61,7 @@ class AlertSubjects:
     """The keys of their section, whatever these are."""
 
     def names(self, field: str) -> list[str] | None:
-        """Those that `provider`, `model` or `agent` can mean."""
+        """Return the names that `provider`, `model` or `agent` can mean."""
         if field == "agent" and self.agents is not None:
             return [name for name in self.agents if isinstance(name, str)]
         if field == "agent" or self.providers is None:
@@ -70,7 +70,7 @@ class AlertSubjects:
 
 
 def read_alerts(findings: Findings, value: Any, crew: AlertSubjects) -> tuple[Alert, ...]:
-    """From the whole section. What is wrong in one alert leaves the others readable."""
+    """Read the whole section. What is wrong in one alert leaves the others readable."""
     nothing: list[Any] = []
     entries = findings.read((ALERTS,), value, _entries, nothing)
     read = (_alert(findings, (ALERTS, index), entry, crew) for index, entry in enumerate(entries))
@@ -136,7 +136,7 @@ def _measured(value: Any, crew: AlertSubjects) -> Alert:
 
 
 def _of(measured: Alert, whose: str, crew: AlertSubjects) -> Alert:
-    """Of whom a title speaks: a provider, an agent, or what models have in their name."""
+    """Return whom a title speaks of: a provider, an agent, or a part of models' names."""
     for name in crew.names("provider") or ():
         if name.casefold() == whose:
             return replace(measured, provider=name)

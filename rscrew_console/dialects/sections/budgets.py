@@ -25,7 +25,7 @@ Providers = Sequence[Provider] | None
 
 
 def read_budgets(findings: Findings, value: Any, providers: Providers) -> Budgets:
-    """From the whole section."""
+    """Read the whole section."""
     path: Path = (BUDGETS,)
     fields = findings.mapping(path, value)
     findings.unknown_fields(path, fields, BUDGET_FIELDS)
@@ -42,7 +42,7 @@ def read_budgets(findings: Findings, value: Any, providers: Providers) -> Budget
 
 
 def read_premium(findings: Findings, value: Any, providers: Providers) -> PremiumLimit:
-    """From the whole section `cost_optimization`."""
+    """Read the whole section `cost_optimization`."""
     path: Path = (OPTIMISATION,)
     fields = findings.mapping(path, value)
     if not findings.read((*path, "enabled"), fields.get("enabled"), flag, default=True):

@@ -17,7 +17,7 @@ _usual = Calling()
 
 
 def read_calling(findings: Findings, fields: Mapping[Any, Any]) -> Calling:
-    """From the fields of `global_settings`."""
+    """Read the fields of `global_settings` that concern calls."""
 
     def read(name: str, convert: Any, default: Any) -> Any:
         return findings.read((SETTINGS, name), fields.get(name), convert, default)

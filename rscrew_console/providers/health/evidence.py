@@ -63,7 +63,7 @@ def with_evidence(
 def _recent(
     providers: Iterable[Provider], evidence: Iterable[Evidence], moment: datetime
 ) -> dict[str, Evidence]:
-    """By provider: the call that counts, if there is any."""
+    """Return the call that counts for each provider that has one."""
     models = {provider.name: provider.model for provider in providers}
     return {
         one.provider: one

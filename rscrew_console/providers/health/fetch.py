@@ -50,7 +50,7 @@ class Deadline:
         self._end: float | None = None
 
     def end(self) -> float:
-        """By the clock of the event loop."""
+        """The end of the request, by the clock of the event loop."""
         if self._end is None:
             self._end = asyncio.get_running_loop().time() + self._seconds
         return self._end

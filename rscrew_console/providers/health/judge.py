@@ -113,7 +113,7 @@ def _words(status: Status, http: int, answer: Answer) -> str:
 
 
 def _about_a_page(answer: Answer) -> str:
-    """For a 403 that no API has said: it says nothing of the key."""
+    """Judge a 403 that comes from a web page and no API: it says nothing of the key."""
     if answer.http_status != 403 or answer.data is not UNREADABLE:
         return ""
     return "is there a firewall, a proxy or a VPN on the way, and does base_url lead to the API?"

@@ -198,7 +198,7 @@ class ProviderCheck:
 
     @cached_property
     def _pages(self) -> tuple[ModelListPage, ...]:
-        """Those that have come and can be read, up to the first that cannot."""
+        """Return the pages that have arrived and can be read, up to the first that cannot."""
         pages: list[ModelListPage] = []
         for reply in self._lists:
             page = self.target.talk.read(reply.data) if _is_good(reply) else None

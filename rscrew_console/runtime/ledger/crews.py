@@ -117,7 +117,7 @@ def _moved_here(connection: sqlite3.Connection, file: ConfigFile) -> str | None:
 
 
 def _digest(file: ConfigFile) -> str:
-    """Of the content; empty where it cannot be read."""
+    """Return the digest of the content; empty if it cannot be read."""
     try:
         return hashlib.sha256(Path(file.real).read_bytes()).hexdigest()
     except OSError:
@@ -125,5 +125,5 @@ def _digest(file: ConfigFile) -> str:
 
 
 def _text(path: str) -> str:
-    """Without the halves of characters that SQLite cannot hold."""
+    """Return the text without lone surrogates, which SQLite cannot hold."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")

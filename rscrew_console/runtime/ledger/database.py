@@ -138,7 +138,9 @@ def _connected(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """Of the schema; 0 for an empty file. Raises LedgerError where the file is not ours."""
+    """Return the version of the schema; 0 for an empty file. Raises LedgerError if the file is not
+    ours.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -37,7 +37,7 @@ def days_between(since: datetime, until: datetime, tz: tzinfo | None) -> Iterato
 
 
 def _instant(local: datetime, tz: tzinfo | None) -> datetime:
-    """In UTC. Of the naive `local`, in that zone."""
+    """Return the moment in UTC of the naive `local` time in that zone."""
     return (local if tz is None else local.replace(tzinfo=tz)).astimezone(UTC)
 
 
@@ -53,7 +53,7 @@ def _change_between(before: datetime, after: datetime, day: date, tz: tzinfo | N
 
 
 def first_day(period: Period, today: date) -> date:
-    """Of the day, week (from Monday) or month that `today` is in."""
+    """Return the first day of the day, week (from Monday) or month that `today` is in."""
     match period:
         case "day":
             return today

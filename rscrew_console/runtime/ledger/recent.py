@@ -31,7 +31,7 @@ class LastAttempt:
 
 
 def last_attempts(path: Path, *, config: Path, since: datetime) -> tuple[LastAttempt, ...]:
-    """Of one configuration, those since then. Raises LedgerError."""
+    """Return the last attempts of one configuration since then. Raises LedgerError."""
     with open_for_reading(path) as connection:
         if connection is None:
             return ()

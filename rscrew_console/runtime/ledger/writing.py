@@ -108,7 +108,7 @@ class Ledger:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Of the very file, whatever its name; None where there is none."""
+    """Return what identifies the file itself, whatever its name; None if there is none."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -157,7 +157,7 @@ def _row(attempt: AttemptRecord, crew: str) -> tuple[str | int | None, ...]:
 
 
 def _text(text: str) -> str:
-    """Without the halves of characters that no file can hold."""
+    """Return the text without lone surrogates, which no file can hold."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

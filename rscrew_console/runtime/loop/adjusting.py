@@ -35,7 +35,7 @@ class ModelAdjustments:
         return self._adjustments.get(_key(provider, base), ())
 
     def remember(self, provider: Provider, base: str, adjustment: Adjustment) -> None:
-        """From now on; the application's log is told once."""
+        """Adjust requests from now on; the application's log is told once."""
         key = _key(provider, base)
         with self._lock:
             others = [

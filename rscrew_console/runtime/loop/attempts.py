@@ -89,7 +89,7 @@ class CallAttempts:
             self.note_unasked(provider, "resting", detail)
 
     def unfit(self) -> set[str]:
-        """Those that were meant to serve and have not."""
+        """The providers that could not serve the call."""
         # Who has no key was never meant to serve: nothing is fallen back from.
         kept_out = {one.provider for one in self._skipped if one.fault in ("resting", "barred")}
         return kept_out | {one.provider for one in self.tried}

@@ -90,7 +90,7 @@ class _HeldTurn:
 
 
 def drive(steps: Steps, services: CallServices, ask: Callable[[SendRequest], Any]) -> Any:
-    """In this thread. Returns what `steps` returns, raises what they raise."""
+    """Carry out the steps in this thread. Returns what `steps` returns, raises what they raise."""
     turn = _HeldTurn()
     try:
         step: Step = next(steps)
@@ -249,7 +249,7 @@ def _conclude(
 
 
 def until_written(noted: Future[None]) -> None:
-    """Until it is written, or for long enough: then it is written later."""
+    """Wait until it is written, but not for long: a late one is written in the background."""
     LEDGER_WRITER.until_written(noted)
 
 

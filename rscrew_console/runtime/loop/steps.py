@@ -26,7 +26,7 @@ class CallDeadline:
 
     @classmethod
     def after(cls, seconds: float, monotonic: Callable[[], float]) -> CallDeadline:
-        """So many seconds from now on."""
+        """A deadline that many seconds from now."""
         return cls(seconds, monotonic() + seconds, monotonic)
 
     def seconds_left(self) -> float:

@@ -23,7 +23,7 @@ class StreamRecord:
         self._noted = False
 
     def add(self, piece: StreamChunk) -> StreamChunk:
-        """The same piece."""
+        """Take up the piece and return it."""
         self.pieces.append(piece)
         return piece
 
@@ -62,11 +62,11 @@ class StreamRecord:
             raise CallFailed(failure)
 
     def with_tokens(self, failure: CallFailure) -> CallFailure:
-        """With the tokens that were told of before it."""
+        """Return the failure with the tokens that the stream had reported before."""
         return failure if failure.tokens else replace(failure, tokens=self.tokens)
 
     def note_answer(self) -> Future[None]:
-        """It is complete."""
+        """Note the attempt as answered in full."""
         self._noted = True
         reply = self.reply()
         noted = answered(self._step.attempt, reply, self.taken_ms)
@@ -81,7 +81,7 @@ class StreamRecord:
         return StreamBroken(attempt.agent, attempt.provider, attempt.model, failure)
 
     def give_up(self) -> None:
-        """For a stream that nobody has read to its end; nothing where its row is written."""
+        """Note a stream that nobody has read to its end, unless its row is written already."""
         if not self._noted:
             self._noted = True
             noted = given_up(self._step.attempt, self.taken_ms, self.tokens)

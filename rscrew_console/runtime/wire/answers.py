@@ -73,10 +73,10 @@ def nonsense(http: int) -> CallFailure:
 
 
 def broken_off(failure: CallFailure, tokens: Tokens | None) -> CallFailure:
-    """With the tokens that the part of an answer has taken."""
+    """Return the failure with the tokens that the part of an answer has taken."""
     return replace(failure, tokens=tokens) if failure.tokens is None else failure
 
 
 def clean(failure: CallFailure, secrets: Sequence[Secret]) -> CallFailure:
-    """With a detail that is fit to be shown, whoever has written it."""
+    """Return the failure with a detail that is fit to be shown, whoever has written it."""
     return replace(failure, detail=plain(failure.detail, secrets))

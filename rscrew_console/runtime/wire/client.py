@@ -89,7 +89,7 @@ class Client:
 
 
 def _when_it_leaves(when_it_leaves: Callable[[], None]) -> Callable[[str, Any], Awaitable[None]]:
-    """Of httpx's request extension `trace`."""
+    """Make a function for httpx's request extension `trace`."""
 
     async def trace(event: str, _info: Any) -> None:
         if event.endswith("send_request_headers.started"):

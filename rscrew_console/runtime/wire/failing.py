@@ -111,12 +111,12 @@ def unexpected(http: int | None) -> CallFailure:
 
 
 def refused(reason: str = "") -> CallFailure:
-    """An answer without any word, since the vendor's filter has taken them."""
+    """Return the failure for an answer whose text the vendor's filter has removed."""
     return CallFailure("content_policy", f"{POLICY}: {reason}" if reason else POLICY, 200)
 
 
 def unanswered(failure: FetchFailure) -> CallFailure:
-    """There was no whole answer."""
+    """Return the failure for an answer that did not arrive whole."""
     return CallFailure(fault_of(failure.status), _hinted(failure), failure.http_status)
 
 
@@ -245,7 +245,7 @@ def in_words(words: str, vendor_error: VendorError, secrets: Sequence[Secret]) -
 
 
 def _hinted(failure: FetchFailure) -> str:
-    """Of the environment, what to do about it is worth saying in a call, too."""
+    """Return the detail, with the hint for faults of the environment, such as a proxy."""
     named = ("see SSL_", "see HTTPS_", "pip install")
     return f"{failure.detail}; {failure.hint}" if failure.hint.startswith(named) else failure.detail
 

@@ -43,7 +43,7 @@ class LoopThread:
         return self._pid == os.getpid() and not self._loop.is_closed()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Its result, for which this thread waits. An interrupt cancels it."""
+        """Wait in this thread for the result. An interrupt cancels the work."""
         if threading.current_thread() is self._thread:
             work.close()
             raise RuntimeError("a callback of a call cannot make a call itself and wait for it")
@@ -55,7 +55,9 @@ class LoopThread:
             raise
 
     async def arun(self, work: Coroutine[Any, Any, T]) -> T:
-        """Its result, for which this task waits without blocking. Being cancelled cancels it."""
+        """Wait in this task for the result, without blocking. Cancelling the task cancels the
+        work.
+        """
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         return await asyncio.wrap_future(future)
 
@@ -73,7 +75,7 @@ class LoopThread:
         self._loop.run_forever()
 
     async def in_thread(self, work: Callable[[], T]) -> T:
-        """Its result, from a thread of its own; to be called in the loop."""
+        """Run it in a thread of its own and wait for the result; to be called in the loop."""
         return await in_thread(work)
 
     async def _end(self) -> None:

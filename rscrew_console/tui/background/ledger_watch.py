@@ -64,7 +64,7 @@ class LedgerWatch:
         self.read_if_changed()
 
     def follow(self, days: int | None) -> None:
-        """So many days are wanted in full from now on; None: no more."""
+        """Keep that many days in full from now on; None keeps none."""
         self._days = days
         if days is not None:
             self.read_if_changed()

@@ -7,7 +7,7 @@ from rscrew_console.tui.context import ConsoleContext
 
 
 def capabilities(context: ConsoleContext) -> Capabilities:
-    """Of the open file's format."""
+    """Return the capabilities of the open file's format."""
     return context.state.session.dialect.capabilities
 
 

@@ -27,7 +27,7 @@ def _no_command(context: ConsoleContext) -> str:
 
 @VIEWING.command("tab", "shift+tab", label="next table")
 def next_table(context: ConsoleContext) -> None:
-    """To the other table."""
+    """Move to the other table."""
     context.grids["agent" if context.kind == "provider" else "provider"].focus()
 
 

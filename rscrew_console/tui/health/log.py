@@ -66,7 +66,7 @@ class HealthLog:
         self.version += 1
 
     def date_round(self, at: datetime | None) -> None:
-        """A round over all ended then; None while one that was asked for is under way."""
+        """Note when a round over all providers ended; None while one is under way."""
         self.checked_at = at
         self.version += 1
 
@@ -78,11 +78,11 @@ class HealthLog:
             self.version += 1
 
     def of(self, provider: Provider) -> Sequence[Health]:
-        """Its checks as it is now, the oldest first."""
+        """Return the checks of the provider as it is configured now, the oldest first."""
         return tuple(self._checks.get(subject_of(provider), ()))
 
     def unknown(self, providers: Iterable[Provider]) -> list[Provider]:
-        """Those of which nothing is known, and whom nobody is asking."""
+        """Return the providers of which nothing is known and that nobody is asking."""
         known_subjects = self._checks.keys() | self._asking.keys()
         return [provider for provider in providers if subject_of(provider) not in known_subjects]
 

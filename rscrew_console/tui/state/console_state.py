@@ -132,7 +132,9 @@ class ConsoleState:
         return ""
 
     def _base_view(self) -> ViewState:
-        """Without the health, which changes more often and costs less to find out."""
+        """Return the view without the health, which changes more often and costs less to find
+        out.
+        """
         session = self.session
         if self._drawn_view is not None:
             document, saved, view_state = self._drawn_view

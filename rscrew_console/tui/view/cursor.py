@@ -25,7 +25,7 @@ class Cursor:
         self.put(row, self.column)
 
     def put(self, row: int, column: str = "") -> bool:
-        """To a row by number and a column by key, as far as there are such. Whether it moved."""
+        """Move to a row by number and a column by key, if they exist. Return whether it moved."""
         before = (self.key, self.column)
         self.row = max(0, min(row, len(self._keys) - 1))
         self.key = self._keys[self.row] if self._keys else ""
@@ -36,11 +36,13 @@ class Cursor:
         return (self.key, self.column) != before
 
     def find(self, key: str, column: str = "") -> bool:
-        """To a row by key. Whether it moved."""
+        """Move to a row by key. Return whether it moved."""
         return self.put(self._keys.index(key) if key in self._keys else self.row, column)
 
     def move(self, rows: int, columns: int, *, around: bool = False) -> bool:
-        """By so many, as far as it goes; `around` goes on at the other end. Whether it moved."""
+        """Move by that many, as far as possible; `around` goes on at the other end. Return whether
+        it moved.
+        """
         row = self.row + rows
         if around and self._keys:
             row %= len(self._keys)

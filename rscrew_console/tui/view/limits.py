@@ -119,7 +119,7 @@ def _share(one: BudgetStatus) -> float:
 
 
 def _words(one: BudgetStatus) -> str:
-    """With a sign where it may be more, as prices are not known."""
+    """Write the sum, with a sign if it may be more because some prices are unknown."""
     return ("≥" if one.unpriced else "") + one.amount_text
 
 

@@ -16,7 +16,7 @@ NO_KEY = "agent-without-key"
 def merged_warnings(
     problems: Sequence[Problem], roster: Roster, facts: Mapping[str, Facts]
 ) -> tuple[Problem, ...]:
-    """With no key for any provider, that no agent can run is one warning, where the first was."""
+    """Merge warnings: if no provider has a key, "no agent can run" is one warning."""
     those = [problem for problem in problems if problem.code == NO_KEY]
     if len(those) < 2 or any(fact.usable for fact in facts.values()):
         return tuple(problems)

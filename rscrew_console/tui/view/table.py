@@ -89,7 +89,9 @@ def _without_details(
     available: int,
     keep: str,
 ) -> list[Column]:
-    """Without the columns of the highest ranks, as far as those of rank 0 and 1 need their room."""
+    """Leave out the columns of the highest ranks, as far as those of rank 0 and 1 need their
+    room.
+    """
     chosen = list(columns)
     first = {c.key: want[c.key] if c.rank < DETAIL_RANK else least[c.key] for c in columns}
     while _needs(chosen, first) > available:

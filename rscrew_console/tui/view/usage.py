@@ -27,7 +27,7 @@ OFTEN = 0.1
 
 
 def columns(by: str) -> tuple[Column, ...]:
-    """Of the table by agent, provider or model."""
+    """Return the columns of the table by agent, provider or model."""
     return (
         Column("name", by, least=20, floor=10, most=44),
         Column("cost", "cost", least=7, right=True),
@@ -168,7 +168,7 @@ def chart_note(report: UsageReport, daily_usd: float | None, *, limited: bool) -
 
 
 def title(days: int) -> str:
-    """Of the whole screen."""
+    """Return the title of the whole screen."""
     return f"Usage: the last {days} days"
 
 

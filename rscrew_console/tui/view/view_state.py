@@ -142,7 +142,7 @@ class ViewState:
 
     @cached_property
     def planned_usd_per_1k(self) -> Mapping[str, float | None]:
-        """The same on the provider that is planned."""
+        """The cost of 1,000 calls on the provider that is planned."""
         return {agent.name: agent.usd_per_1k_calls for agent in self.cost.planned.agents}
 
     def names(self, kind: Kind) -> Mapping[str, Agent | Provider]:

@@ -89,7 +89,7 @@ def title(outage: WhatIf) -> str:
 
 
 def moves(outage: WhatIf) -> list[GridRow]:
-    """Those that are left with nothing, those that move, and the others, who stay."""
+    """Return the rows: agents that are left with nothing, those that move, and those that stay."""
     ordered = sorted(outage.agents, key=_rank)
     return [_move(one) for one in ordered]
 

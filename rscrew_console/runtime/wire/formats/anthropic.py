@@ -166,14 +166,14 @@ def _choice(choice: str, *, alone: bool) -> dict[str, Any]:
 
 
 def _stop(stop: Any) -> dict[str, Any]:
-    """Without blank ones, which the API refuses."""
+    """Return the stop sequences without blank ones, which the API refuses."""
     words = [stop] if isinstance(stop, str) else stop if isinstance(stop, list | tuple) else []
     words = [word for word in words if isinstance(word, str) and word.strip()]
     return {"stop_sequences": words} if words else {}
 
 
 def _user(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Of metadata, the API knows the user alone."""
+    """Return the user as metadata: the API knows no other."""
     metadata = parameters.get("metadata")
     user_id = metadata.get("user_id") if isinstance(metadata, Mapping) else None
     user = user_id or parameters.get("user")

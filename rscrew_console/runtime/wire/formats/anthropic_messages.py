@@ -96,7 +96,7 @@ def _blocks(turn: MessageTurn, thinking_for: str) -> list[Block]:
 
 
 def _content(turn: MessageTurn) -> list[Block]:
-    """Without blank texts, which the API refuses."""
+    """Return the content without blank texts, which the API refuses."""
     return [
         _media(part) if isinstance(part, MediaPart) else _text(part)
         for part in turn.parts
@@ -125,7 +125,7 @@ def _use(call: ToolCall) -> Block:
 
 
 def _id(call_id: str) -> str:
-    """In the letters that the API allows, also for a call that another vendor's model has made."""
+    """Write an id in the letters that the API allows, also for a call of another vendor's model."""
     return _NO_ID.sub("_", plain_id(call_id)) or "call"
 
 

@@ -111,7 +111,9 @@ class Claude:
 
 
 def claude_of(model: str) -> Claude:
-    """By its name, such as claude-opus-4-5-20251101 or claude-3-7-sonnet-latest."""
+    """Read family and version from a name such as claude-opus-4-5-20251101 or claude-3-7-sonnet-
+    latest.
+    """
     name = model.lower()
     match = _NAME.search(name)
     if match is None:

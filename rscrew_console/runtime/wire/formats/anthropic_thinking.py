@@ -85,7 +85,7 @@ def thinking_of(calls: Sequence[ToolCall], model: str) -> list[PlacedBlock]:
 
 
 def given_thinking(blocks: Sequence[Any]) -> list[PlacedBlock]:
-    """Those of a message's own `thinking_blocks`, as applications of LiteLLM keep them."""
+    """Return a message's own `thinking_blocks`, as applications of LiteLLM keep them."""
     return _placed([[index, block] for index, block in enumerate(blocks)])
 
 

@@ -16,7 +16,7 @@ _WITH_RESPONSES = ("openai", "azure")
 
 
 def format_for(request: ModelRequest, target: Target) -> WireFormat:
-    """By the vendor's protocol, and for OpenAI's by the model."""
+    """Choose the format by the vendor's protocol, and for OpenAI's by the model."""
     kind = target.kind.name
     if kind == "anthropic":
         return AnthropicFormat()

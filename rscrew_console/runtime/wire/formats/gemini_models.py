@@ -69,7 +69,7 @@ class Gemini:
 
 
 def gemini_of(model: str) -> Gemini:
-    """By its name, such as gemini-2.5-flash-lite or gemini-flash-latest."""
+    """Read family and version from a name such as gemini-2.5-flash-lite or gemini-flash-latest."""
     name = model.lower()
     match = _NAME.search(name)
     return Gemini(name, (int(match[1]), int(match[2] or 0))) if match else Gemini(name)

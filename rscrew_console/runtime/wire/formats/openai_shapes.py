@@ -38,7 +38,7 @@ def dollars(number: Any) -> float | None:
 
 
 def tokens_of(usage: Any) -> Tokens:
-    """Of the chat completions' `usage`, and of the Responses API's."""
+    """Read the tokens from the chat completions' `usage`, or from the Responses API's."""
     usage = mapping(usage)
     read = count(usage.get("prompt_tokens", usage.get("input_tokens")))
     written = count(usage.get("completion_tokens", usage.get("output_tokens")))

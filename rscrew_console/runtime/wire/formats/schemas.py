@@ -87,7 +87,7 @@ limitations: a request with them is refused."""
 
 
 def for_gemini(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the keywords that Gemini does not know."""
+    """Return the schema without the keywords that Gemini does not know."""
     known_keywords = {name: value for name, value in schema.items() if name in _GEMINI}
     if "const" in schema and "enum" not in known_keywords:
         known_keywords["enum"] = [schema["const"]]
@@ -113,7 +113,7 @@ def _below(
     cleaned: dict[str, Any],
     clean: Callable[[Mapping[str, Any]], dict[str, Any]],
 ) -> dict[str, Any]:
-    """With the schemas inside it cleaned. Names of properties are no keywords."""
+    """Return the value with the schemas inside it cleaned. Names of properties are no keywords."""
     for name in ("properties", "$defs", "definitions"):
         if isinstance(inner := schema.get(name), Mapping):
             cleaned[name] = {key: _cleaned(one, clean) for key, one in inner.items()}
