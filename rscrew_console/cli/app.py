@@ -82,6 +82,10 @@ def console(
             help="The colours of the console; otherwise those that you chose last.",
         ),
     ] = None,
+    read_only: Annotated[
+        bool,
+        Option("--read-only", help="Look only: the console and every command write no file."),
+    ] = False,
     verbose: Annotated[
         bool,
         Option("--verbose", help="With --version: also versions and places, for a bug report."),
@@ -128,7 +132,9 @@ def console(
     from rscrew_console.tui import run
 
     chosen = cast("Literal['light', 'dark'] | None", theme)
-    raise click.exceptions.Exit(run(config, checks=not no_checks, theme=chosen))
+    raise click.exceptions.Exit(
+        run(config, checks=not no_checks, theme=chosen, read_only=read_only)
+    )
 
 
 def _details(config: Path | None) -> list[str]:

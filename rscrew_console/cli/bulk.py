@@ -53,6 +53,8 @@ def bulk(
     Reasonings stay. One undo takes everything back.
     """
     context = cli_context_of(ctx)
+    if not dry_run:
+        context.refuse_read_only()
     asks = not (yes or dry_run)
     if (asks or strategy is None) and not is_terminal(sys.stdin):
         _refuse_to_ask(context.open().roster, strategy)

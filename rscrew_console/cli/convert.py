@@ -47,13 +47,16 @@ def convert(
     from rscrew_console.export.skeletons import usual_name
 
     place = None if output is None or str(output) == "-" else output
+    context = cli_context_of(ctx)
+    if place is not None:
+        context.refuse_read_only()
     usual = usual_name(target)
     is_folder = bool(target.file_places.crew_files)
     if is_folder and place is None:
         raise click.BadParameter(
             f"{dialect} has a file for each agent: say the folder, as in -o {usual}"
         )
-    conversion = convert_roster(cli_context_of(ctx).open().roster, target)
+    conversion = convert_roster(context.open().roster, target)
     if place is None:
         say(conversion.document.text.removesuffix("\n"))
     else:

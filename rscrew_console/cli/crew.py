@@ -30,6 +30,8 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
 from rscrew_console.runtime.ledger.place import config_name, ledger_path
 from rscrew_console.session import ConfigNotFound, Session, find_crew
+from rscrew_console.session.disk import DISK, Disk
+from rscrew_console.session.read_only import READ_ONLY_DISK, ReadOnly
 
 
 @dataclass
@@ -40,6 +42,8 @@ class CliContext:
     """The path after `--config`, if there was one."""
     context: Any = None
     """Click's context; it closes what the command has opened."""
+    read_only: bool = False
+    """Whether `--read-only` was given."""
 
     @cached_property
     def path(self) -> Path:
@@ -56,7 +60,17 @@ class CliContext:
 
     def open(self) -> Session:
         """Open the crew. Raises SessionError."""
-        return Session.open(self.path)
+        return Session.open(self.path, disk=self.disk)
+
+    @property
+    def disk(self) -> Disk:
+        """What files are opened through."""
+        return READ_ONLY_DISK if self.read_only else DISK
+
+    def refuse_read_only(self) -> None:
+        """To be called before anything is written. Raises ReadOnly after `--read-only`."""
+        if self.read_only:
+            raise ReadOnly
 
     def open_to_change(self, *, dry_run: bool) -> Session:
         """The file to this command alone until it ends: others wait, and see what it has saved.
@@ -65,6 +79,7 @@ class CliContext:
         """
         if dry_run or self.context is None:
             return self.open()
+        self.refuse_read_only()
         session: Session = self.context.with_resource(Session.alone(self.path, self.command))
         return session
 
@@ -165,7 +180,7 @@ class CliContext:
 def cli_context_of(ctx: Any) -> CliContext:
     """Return the context of a command; `ctx` is Click's context."""
     config_option = ctx.find_root().params.get("config")
-    return CliContext(config_option, ctx)
+    return CliContext(config_option, ctx, bool(ctx.find_root().params.get("read_only")))
 
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:

@@ -54,6 +54,8 @@ def litellm(
     )
 
     context = cli_context_of(ctx)
+    if to_file:
+        context.refuse_read_only()
     roster = context.open().roster
     config = proxy_config(
         roster, context.env, retries=patience_of(os.environ).max_retries,

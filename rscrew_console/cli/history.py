@@ -66,6 +66,8 @@ def rollback(
 
 def _states(ctx: click.Context, *, dry_run: bool) -> SavedStates:
     context = cli_context_of(ctx)
+    if not dry_run:
+        context.refuse_read_only()
     return SavedStates(context.path, context.command, dry_run=dry_run)
 
 

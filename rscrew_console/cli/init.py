@@ -24,7 +24,9 @@ def init(
     ] = None,
 ) -> None:
     """Write a commented starter configuration. Never overwrites a file."""
-    target = Path(path) if path else cli_context_of(ctx).config_option or _usual()
+    context = cli_context_of(ctx)
+    context.refuse_read_only()
+    target = Path(path) if path else context.config_option or _usual()
     if target.is_dir() or (path and path.endswith("/")):
         target = target / STARTER_NAME
     create_starter(target)

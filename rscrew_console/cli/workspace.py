@@ -29,6 +29,7 @@ from rscrew_console.session import (
     find_files,
     read_text,
 )
+from rscrew_console.session.disk import Disk
 from rscrew_console.session.model_uses import ModelUse, uses_of
 
 Files = Annotated[
@@ -97,7 +98,9 @@ def replace(
     each file keeps its own history.
     """
     context = cli_context_of(ctx)
-    plans = _plans(_chosen(context, only), old, new)
+    if not dry_run:
+        context.refuse_read_only()
+    plans = _plans(_chosen(context, only), old, new, context.disk)
     diffs = [diff_of(plan.session) for plan in plans]
     if not any(diffs):
         say("nothing to change: no file uses it")
@@ -123,7 +126,9 @@ class FileReplacement:
     session: Session
 
 
-def _plans(entries: Sequence[WorkspaceFile], old: str, new: str) -> list[FileReplacement]:
+def _plans(
+    entries: Sequence[WorkspaceFile], old: str, new: str, disk: Disk
+) -> list[FileReplacement]:
     """Raises OperationError where no file has `old`, or one cannot hold `new`."""
     plans, names = [], set()
     for file in sorted(entries, key=lambda one: os.path.realpath(one.path)):
@@ -133,7 +138,7 @@ def _plans(entries: Sequence[WorkspaceFile], old: str, new: str) -> list[FileRep
         names |= _models(file) | set(file.roster.provider_by_name)
         if old not in _models(file) and old not in file.roster.provider_by_name:
             continue
-        session = Session.open(_short(file.path))
+        session = Session.open(_short(file.path), disk=disk)
         try:
             session.apply(*_operations(session, old, new), label=_label(old, new))
         except OperationError as error:
@@ -170,15 +175,16 @@ def _confirmed(count: int) -> bool:
 def _chosen(context: CliContext, only: list[Path] | None) -> tuple[WorkspaceFile, ...]:
     """The files named with --in, or with --config, or all that are found."""
     paths = only or ([context.config_option] if context.config_option else [])
-    return tuple(_named(path) for path in paths) if paths else _workspace(context)
+    return tuple(_named(path, context.disk) for path in paths) if paths else _workspace(context)
 
 
-def _named(path: Path) -> WorkspaceFile:
+def _named(path: Path, disk: Disk) -> WorkspaceFile:
     """Raises SessionError where there is no crew."""
     if not path.exists():
         raise ConfigNotFound(f"{path} does not exist", (path,))
     _, parsed = read_text(path)
-    session = Session.open(path) if parsed.dialect is None or parsed.roster is None else None
+    unusable = parsed.dialect is None or parsed.roster is None
+    session = Session.open(path, disk=disk) if unusable else None
     dialect = session.dialect if session else parsed.dialect
     if dialect is None:
         raise ConfigNotFound(f"{path} is of no known format", (path,))

@@ -23,6 +23,9 @@ _FULL_SYNC = getattr(fcntl, "F_FULLFSYNC", None)
 class Disk:
     """Every system call that reads or writes a file of ours goes through `call`."""
 
+    refuses_writes = ""
+    """Why nothing can be written at all, in words for the user; empty where it can."""
+
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `function`; return what it returns, raise what it raises."""
         return function(*args, **kwargs)

@@ -115,8 +115,15 @@ class Session(FileDraft):
         return self._files.is_folder
 
     @property
+    def started_read_only(self) -> bool:
+        """Whether the program was told to change no file at all."""
+        return bool(self._disk.refuses_writes)
+
+    @property
     def read_only(self) -> str:
         """Why the file cannot be saved here, or "" where it can: to be said before work is lost."""
+        if self.started_read_only:
+            return self._disk.refuses_writes
         try:
             self._files.refuse_read_only(self._on_disk.data, self._on_disk.data)
         except OSError as error:

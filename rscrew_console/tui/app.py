@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
+from rscrew_console.session.read_only import STARTED_READ_ONLY
 from rscrew_console.starter import is_blank
 from rscrew_console.tui.ending import end_on_signals
 from rscrew_console.tui.health.checker import Clock
@@ -32,7 +33,8 @@ Open = Callable[[], Session]
 
 class ConsoleApp(KeyQueue):
     """`open_session` opens the file and is asked again after an error was mended; `create` writes
-    the starter to `create_at` where there is no file at all; `named` is the path as given."""
+    the starter to `create_at` where there is no file at all, and is None where no file may be
+    written; `named` is the path as given."""
 
     CSS_PATH = "app.tcss"
     TITLE = "rscrew-console"
@@ -48,7 +50,7 @@ class ConsoleApp(KeyQueue):
         keys_for: Callable[[Path], KeyStates],
         *,
         clock: Clock,
-        create: Callable[[Path], None],
+        create: Callable[[Path], None] | None,
         create_at: Path,
         named: str = "",
         light: bool = False,
@@ -91,7 +93,7 @@ class ConsoleApp(KeyQueue):
         except BadConfig as bad:
             if is_blank(bad.path):
                 make = partial(self._make_starter, bad.path)
-                self._show(Welcome(bad.path, f"{bad.path} is empty", make))
+                self._show(Welcome(bad.path, f"{bad.path} is empty", make, self._why_not_create))
             else:
                 self._show_problems(bad.path, bad.problems)
         except CannotRead as error:
@@ -99,7 +101,7 @@ class ConsoleApp(KeyQueue):
             self._show_problems(error.path, (problem,))
         except ConfigNotFound as missing:
             make = partial(self._make_starter, self._create_at)
-            self._show(Welcome(self._create_at, missing.message, make))
+            self._show(Welcome(self._create_at, missing.message, make, self._why_not_create))
         else:
             keys = self._keys_for(session.path)
             state = ConsoleState(session, keys, named=self._named, demo=self._demo)
@@ -116,7 +118,7 @@ class ConsoleApp(KeyQueue):
             self.screen.show(problems)
             self.screen.show_message("read again: there are still errors", "warning")
         else:
-            self._show(Problems(path, problems, self.open))
+            self._show(Problems(path, problems, self.open, self._why_not_create))
 
     def _show(self, screen: Screen[None]) -> None:
         self.clear_notifications()
@@ -125,7 +127,14 @@ class ConsoleApp(KeyQueue):
         else:
             self.switch_screen(screen)
 
+    @property
+    def _why_not_create(self) -> str:
+        """Why no file may be written; empty where one may."""
+        return "" if self._create else STARTED_READ_ONLY
+
     def _make_starter(self, path: Path) -> None:
+        if self._create is None:
+            return
         try:
             self._create(path)
         except OSError as error:

@@ -15,6 +15,8 @@ from rscrew_console.roster.budgets import Budgets, with_daily_default
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session, find_crew
+from rscrew_console.session.disk import DISK
+from rscrew_console.session.read_only import READ_ONLY_DISK
 from rscrew_console.session.state import state_root
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
@@ -74,13 +76,15 @@ def app_for(
     counted: bool = True,
     tz: tzinfo | None = None,
     theme: ThemeName | None = None,
+    read_only: bool = False,
     clock: Clock = lambda: datetime.now().astimezone(),
 ) -> ConsoleApp:
     """The app on a session, a path, or whichever configuration is found.
 
     Unless `watched`, it does not look at the file again on its own when others write it; unless
     `checked`, it asks no provider on its own; unless `priced`, it knows only the file's own prices;
-    unless `counted`, it reads no ledger. `theme` is the one that was asked for. `tz` is where the
+    unless `counted`, it reads no ledger; if `read_only`, it writes no file. `theme` is the one that
+    was asked for. `tz` is where the
     ledger's days begin; None for here.
     """
     named_path = target.path if isinstance(target, Session) else target
@@ -92,7 +96,8 @@ def app_for(
             return opened.pop()
         found_path = find_crew(named_path, environ, cwd, home)
         path_to_open = found_path.relative_to(cwd) if found_path.is_relative_to(cwd) else found_path
-        return Session.open(path_to_open, journal=True)
+        disk = READ_ONLY_DISK if read_only else DISK
+        return Session.open(path_to_open, journal=not read_only, disk=disk)
 
     def keys_for(path: Path) -> OpeningKeys:
         def load() -> Env:
@@ -107,11 +112,11 @@ def app_for(
     return ConsoleApp(
         open_session,
         keys_for,
-        create=create_starter,
+        create=None if read_only else create_starter,
         create_at=_starter_path(named_path),
         named=str(named_path or ""),
         light=wants_light(environ, theme, theme_memory.load()),
-        theme_memory=theme_memory,
+        theme_memory=None if read_only else theme_memory,
         demo=bool(environ.get("RSC_DEMO")),
         watched=watched,
         checked=checked,

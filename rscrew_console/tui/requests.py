@@ -105,6 +105,8 @@ class HistoryRequest(DialogueRequest[str]):
 
     entries: Sequence[HistoryEntry]
     diff_of: Callable[[HistoryEntry], str]
+    read_only: str = ""
+    """Why none can be brought back, if none can."""
 
 
 @dataclass(frozen=True)

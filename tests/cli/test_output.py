@@ -39,7 +39,7 @@ def test_streams_that_are_closed_are_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
 COMMANDS = (
     "status", "providers", "agents", "models", "detect", "preflight", "assign", "check", "init",
-    "demo",
+    "demo", "serve",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
     "unpin", "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",

@@ -72,6 +72,7 @@ def console(
     checked: bool = False,
     priced: bool = False,
     counted: bool = False,
+    read_only: bool = False,
     clock: Clock = lambda: NOON,
 ) -> ConsoleApp:
     """The app on it."""
@@ -80,6 +81,7 @@ def console(
     return app_for(
         target, surroundings, Path.cwd(),
         watched=watched, checked=checked, priced=priced, counted=counted, tz=UTC, clock=clock,
+        read_only=read_only,
     )  # fmt: skip
 
 

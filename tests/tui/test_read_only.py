@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +47,65 @@ async def test_it_can_be_left_without_saving() -> None:
     async with app.run_test() as pilot:
         await pilot.press("l", "2", "q", "D")
         assert not app.is_running
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+EDITING_KEYS = ("enter", "2", "greater_than_sign", "less_than_sign", "a", "x", "u", "U", "S", "e")
+
+
+@pytest.mark.parametrize("key", EDITING_KEYS)
+async def test_started_read_only_every_key_that_changes_is_refused(key: str) -> None:
+    session()
+    before = files_of(Path.cwd())
+    app = console(CONFIG, read_only=True)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert not app._notifications, "it was asked for, and the header says it"
+        assert "read-only" in plain(main(app).query_one("#header", Lines).shown[0])
+        await pilot.press("l", key)
+        (toast,) = app._notifications
+        assert "--read-only" in toast.message
+        assert not main(app).state.session.is_dirty
+        assert "edit" not in plain(main(app).query_one(KeyBar).shown[0])
+        await pilot.press("q")
+    assert files_of(Path.cwd()) == before
+
+
+@pytest.mark.parametrize("command", ["pin", "unpin", "save_strategy"])
+async def test_started_read_only_no_command_without_a_key_changes(command: str) -> None:
+    session()
+    app = console(CONFIG, read_only=True)
+    async with app.run_test(size=(140, 40)) as pilot:
+        main(app).run_by_id(command)
+        await pilot.pause()
+        (toast,) = app._notifications
+        assert "--read-only" in toast.message
+
+
+async def test_started_read_only_strategies_show_and_do_not_apply() -> None:
+    session()
+    app = console(CONFIG, read_only=True)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("b", "enter")
+        (toast,) = app._notifications
+        assert "--read-only" in toast.message
+        assert not main(app).state.session.is_dirty
+
+
+async def test_started_read_only_no_starter_is_written() -> None:
+    app = console(None, read_only=True)
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert "--read-only" in next(iter(app._notifications)).message
+    assert not files_of(Path.cwd())
+
+
+async def test_started_read_only_a_broken_file_is_shown_and_not_edited() -> None:
+    CONFIG.write_text("providers: [\n", encoding="utf-8")
+    app = console(CONFIG, read_only=True)
+    async with app.run_test() as pilot:
+        await pilot.press("e")
+        assert "--read-only" in next(iter(app._notifications)).message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.tui.context import ConsoleContext
 
@@ -9,6 +11,20 @@ from rscrew_console.tui.context import ConsoleContext
 def capabilities(context: ConsoleContext) -> Capabilities:
     """Return the capabilities of the open file's format."""
     return context.state.session.dialect.capabilities
+
+
+def if_editable(
+    unless: Callable[[ConsoleContext], str] = lambda _context: "",
+) -> Callable[[ConsoleContext], str]:
+    """Why a command that changes the crew or its file cannot run: the console was started with
+    `--read-only`, or what `unless` says."""
+    return lambda context: no_editing(context) or unless(context)
+
+
+def no_editing(context: ConsoleContext) -> str:
+    """Why nothing can be changed at all; empty where it can."""
+    session = context.state.session
+    return session.read_only if session.started_read_only else ""
 
 
 def unless_format_has(context: ConsoleContext, has_place: bool, what: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rscrew_console.dialects.operations import Move, Remove
 from rscrew_console.roster.chain import Chain
 from rscrew_console.tui.command import CommandGroup
-from rscrew_console.tui.commands.allowed import no_adding, no_order, no_removing
+from rscrew_console.tui.commands.allowed import if_editable, no_adding, no_order, no_removing
 from rscrew_console.tui.editing import adding, cells, edit_targets
 from rscrew_console.tui.editing import undo as undo_steps
 from rscrew_console.tui.view.text import count
@@ -49,13 +49,15 @@ def _nothing_to_redo(context: ConsoleContext) -> str:
     return "" if context.state.session.redoable else "nothing to redo"
 
 
-@CHANGING.command("enter", label="edit", footer=90, unless=_no_row)
+@CHANGING.command("enter", label="edit", footer=90, unless=if_editable(_no_row))
 async def edit(context: ConsoleContext) -> None:
     """Edit the cell; on a name, all fields of the agent or provider."""
     await cells.edit(context, context.kind, context.grid.row_key, context.grid.column)
 
 
-@CHANGING.command(*"123456789", label="assign", footer=80, unless=_no_slot, shown_key="1-9")
+@CHANGING.command(
+    *"123456789", label="assign", footer=80, unless=if_editable(_no_slot), shown_key="1-9"
+)
 async def assign(context: ConsoleContext, key: str) -> None:
     """Put the n-th provider into this slot; if it sits in another slot, the two swap."""
     roster = context.view_state.roster
@@ -68,13 +70,13 @@ async def assign(context: ConsoleContext, key: str) -> None:
         cells.put(context, context.grid.column, provider)
 
 
-@CHANGING.command("less_than_sign", label="earlier", unless=_not_placed)
+@CHANGING.command("less_than_sign", label="earlier", unless=if_editable(_not_placed))
 def earlier(context: ConsoleContext) -> None:
     """Move this provider one place up its chain."""
     _move(context, -1)
 
 
-@CHANGING.command("greater_than_sign", label="later", unless=_not_placed)
+@CHANGING.command("greater_than_sign", label="later", unless=if_editable(_not_placed))
 def later(context: ConsoleContext) -> None:
     """Move this provider one place down its chain."""
     _move(context, +1)
@@ -131,25 +133,25 @@ def mark_range(context: ConsoleContext) -> None:
     context.redraw()
 
 
-@CHANGING.command("u", label="undo", footer=60, unless=_nothing_to_undo)
+@CHANGING.command("u", label="undo", footer=60, unless=if_editable(_nothing_to_undo))
 def undo(context: ConsoleContext) -> None:
     """Take back the last change."""
     undo_steps.step(context, "undo")
 
 
-@CHANGING.command("U", "ctrl+r", label="redo", unless=_nothing_to_redo)
+@CHANGING.command("U", "ctrl+r", label="redo", unless=if_editable(_nothing_to_redo))
 def redo(context: ConsoleContext) -> None:
     """Redo the change that was undone."""
     undo_steps.step(context, "redo")
 
 
-@CHANGING.command("a", label="add", footer=40, unless=no_adding)
+@CHANGING.command("a", label="add", footer=40, unless=if_editable(no_adding))
 async def add(context: ConsoleContext) -> None:
     """Add an agent or a provider, whichever table has the cursor."""
     await adding.add(context, context.kind)
 
 
-@CHANGING.command("x", "delete", label="remove", unless=_no_removal)
+@CHANGING.command("x", "delete", label="remove", unless=if_editable(_no_removal))
 def remove(context: ConsoleContext) -> None:
     """Remove the agent or provider; one that is in use says who uses it."""
     kind = context.kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.commands.allowed import if_editable
 from rscrew_console.tui.editing import file_changes, saving
 from rscrew_console.tui.editing.editor import edit_file
 
@@ -28,13 +29,13 @@ async def diff(context: ConsoleContext) -> None:
     await saving.show_diff(context)
 
 
-@FILING.command("S", "ctrl+s", label="save", footer=70, unless=_nothing_to_save)
+@FILING.command("S", "ctrl+s", label="save", footer=70, unless=if_editable(_nothing_to_save))
 async def save(context: ConsoleContext) -> None:
     """Show the exact diff; Enter then writes it. A file that is gone can be written again."""
     await saving.save(context)
 
 
-@FILING.command("e", label="editor")
+@FILING.command("e", label="editor", unless=if_editable())
 async def editor(context: ConsoleContext) -> None:
     """Open the file at this line in $VISUAL or $EDITOR, and read it again afterwards."""
     kind, name = context.kind, context.grid.row_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
-from rscrew_console.tui.commands.allowed import no_pin, no_strategies
+from rscrew_console.tui.commands.allowed import if_editable, no_pin, no_strategies
 from rscrew_console.tui.editing import strategies as own_strategies
 from rscrew_console.tui.editing.edit_targets import marked_in_sight
 from rscrew_console.tui.requests import StrategiesRequest, WhatIfRequest
@@ -72,19 +72,19 @@ def _providers_under_cursor(context: ConsoleContext) -> list[str]:
     return [view_state.roster.providers[0].name]
 
 
-@PLANNING.command(label="save as strategy", unless=_no_place_for_strategies)
+@PLANNING.command(label="save as strategy", unless=if_editable(_no_place_for_strategies))
 async def save_strategy(context: ConsoleContext) -> None:
     """Keep the crew's present chains as a strategy of your own."""
     await own_strategies.keep_strategy(context)
 
 
-@PLANNING.command(label="pin a provider", unless=_no_provider)
+@PLANNING.command(label="pin a provider", unless=if_editable(_no_provider))
 async def pin(context: ConsoleContext) -> None:
     """Have every agent run on one provider until it is unpinned; assignments stay as they are."""
     await own_strategies.pin(context)
 
 
-@PLANNING.command(label="unpin", unless=_not_pinned)
+@PLANNING.command(label="unpin", unless=if_editable(_not_pinned))
 def unpin(context: ConsoleContext) -> None:
     """Let every agent run on its own chain again."""
     own_strategies.unpin(context)

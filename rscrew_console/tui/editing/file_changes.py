@@ -98,6 +98,8 @@ def _file_identity(path: Path) -> tuple[str, int, int, int]:
 async def offer_left_behind(context: ConsoleContext) -> None:
     """Offers the unsaved changes of sessions that did not end in order, the latest first."""
     session = context.state.session
+    if session.started_read_only:
+        return
     left_behind = session.pending()
     if trouble := session.journal_trouble:
         context.state.refresh()

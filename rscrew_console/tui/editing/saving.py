@@ -106,7 +106,11 @@ async def show_history(context: ConsoleContext) -> None:
     try:
         entries = entries_of(session)
         chosen = await context.ask(
-            HistoryRequest(entries, lambda entry: entry_diff(session, entry))
+            HistoryRequest(
+                entries,
+                lambda entry: entry_diff(session, entry),
+                session.read_only if session.started_read_only else "",
+            )
         )
         if chosen is None:
             return

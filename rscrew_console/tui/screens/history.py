@@ -61,10 +61,11 @@ class HistoryScreen(Dialogue[str]):
         super().__init__()
         self._entries = {entry.id: entry for entry in request.entries}
         self._diff_of = request.diff_of
+        self._read_only = request.read_only
 
     @property
     def why_not(self) -> str:
-        return "" if self._entries else "nothing was saved yet"
+        return self._read_only or ("" if self._entries else "nothing was saved yet")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:

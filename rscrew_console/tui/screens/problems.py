@@ -38,6 +38,8 @@ REPAIR: CommandGroup[Problems] = CommandGroup("When a file has errors")
 
 
 def _no_file(problems: Problems) -> str:
+    if problems.read_only:
+        return problems.read_only
     return "" if problems.path.is_file() else "this is no file that an editor could open"
 
 
@@ -69,9 +71,12 @@ class Problems(CommandOwner, Screen[None]):
     AUTO_FOCUS = "Grid"
 
     def __init__(
-        self, path: Path, problems: tuple[Problem, ...], reopen: Callable[[], None]
-    ) -> None:
+        self, path: Path, problems: tuple[Problem, ...], reopen: Callable[[], None],
+        read_only: str = "",
+    ) -> None:  # fmt: skip
         super().__init__()
+        self.read_only = read_only
+        """Why the file may not be edited, if it may not."""
         self.path = path
         self._problems = problems
         self._text: list[str] = []

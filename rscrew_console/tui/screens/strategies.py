@@ -12,7 +12,7 @@ from rscrew_console.plans import Preview, diff_of, operation_of, preview, strate
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.command import CommandGroup, bindings
-from rscrew_console.tui.commands.allowed import no_strategies
+from rscrew_console.tui.commands.allowed import no_editing, no_strategies
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.editing.strategies import keep_strategy
 from rscrew_console.tui.requests import ReviewRequest, StrategiesRequest
@@ -27,7 +27,7 @@ from rscrew_console.tui.widgets.lines import Lines
 STRATEGIES: CommandGroup[Strategies] = CommandGroup("In the strategies")
 
 
-@STRATEGIES.command("enter", label="apply", footer=95, unless=lambda it: it.why_not)
+@STRATEGIES.command("enter", label="apply", footer=95, unless=lambda it: it.why_not_apply)
 def apply(screen: Strategies) -> None:
     """Give the agents these chains, as one change that u takes back; reasonings stay."""
     screen.apply()
@@ -53,7 +53,10 @@ async def diff(screen: Strategies) -> None:
 
 
 @STRATEGIES.command(
-    "s", label="save as strategy", footer=50, unless=lambda it: no_strategies(it.context)
+    "s",
+    label="save as strategy",
+    footer=50,
+    unless=lambda it: no_editing(it.context) or no_strategies(it.context),
 )
 async def save_as(screen: Strategies) -> None:
     """Keep the crew's present chains as a strategy of your own."""
@@ -108,6 +111,11 @@ class Strategies(PlanDialogue):
         name = self.query_one("#choices", Grid).row_key
         strategies_ = strategies_of(self.context.view_state.roster)
         return next((one for one in strategies_ if one.name == name), None)
+
+    @property
+    def why_not_apply(self) -> str:
+        """Why the plan cannot be carried out."""
+        return no_editing(self.context) or self.why_not
 
     @property
     def why_not(self) -> str:

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.command import CommandGroup, bindings
-from rscrew_console.tui.view.text import line
+from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -22,7 +22,11 @@ from rscrew_console.tui.widgets.lines import Lines
 WELCOME: CommandGroup[Welcome] = CommandGroup("When there is no configuration")
 
 
-@WELCOME.command("enter", label="create the starter", footer=90)
+def _no_creating(welcome: Welcome) -> str:
+    return welcome.why_not
+
+
+@WELCOME.command("enter", label="create the starter", footer=90, unless=_no_creating)
 def create(welcome: Welcome) -> None:
     """Write a commented starter configuration and open it."""
     welcome.create()
@@ -41,22 +45,30 @@ class Welcome(CommandOwner, Screen[None]):
     COMMAND_GROUPS = (WELCOME,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((WELCOME,))]
 
-    def __init__(self, path: Path, reason: str, create: Callable[[], None]) -> None:
+    def __init__(
+        self, path: Path, reason: str, create: Callable[[], None], why_not: str = ""
+    ) -> None:
         super().__init__()
         self._path = path
         self._reason = reason
         self.create = create
+        self.why_not = why_not
+        """Why the starter cannot be written, if it cannot."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content("rscrew-console")
             yield Lines(*(line((visible(text), "dim")) for text in self._reason.split("\n")))
-            yield Lines(
-                (),
-                line(("⏎", "key"), " creates ", (visible(str(self._path)), "strong")),
-                line(("a commented crew of 13 agents and 4 providers, yours to change", "dim")),
-            )
+            yield Lines((), *self._offer())
             yield KeyBar()
+
+    def _offer(self) -> list[Line]:
+        if self.why_not:
+            return [line((visible(self.why_not), "warn"))]
+        return [
+            line(("⏎", "key"), " creates ", (visible(str(self._path)), "strong")),
+            line(("a commented crew of 13 agents and 4 providers, yours to change", "dim")),
+        ]
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).offer(self.available())

@@ -24,6 +24,7 @@ from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.session import Session
 from rscrew_console.session.difference import difference
+from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state.key_states import KeyStates
@@ -85,6 +86,8 @@ class ConsoleState:
         """What is wrong beside the file, a sentence each."""
         wrong = self.keys.budgets(self.session.roster.settings.budgets)[1]
         read_only = self.view_state().read_only
+        if self.session.started_read_only:
+            read_only = ""  # the user has asked for it, and the header says so
         sentences = (wrong, read_only and f"This cannot be saved here: {read_only}")
         return [*self.keys.problems, *filter(None, sentences)]
 
@@ -153,6 +156,8 @@ class ConsoleState:
 
         Raises OperationError and SessionError, after which nothing has changed.
         """
+        if self.session.started_read_only:
+            raise ReadOnly
         before = self.session.roster
         if effective := self.session.apply(*operations):
             self._remember(command_of(effective, before, self._named))
