@@ -32,7 +32,7 @@ def usage(
     ] = "agent",
     check: Annotated[
         bool,
-        Option("--check", help="Show only budgets and alerts; exit status 1 if one is exceeded."),
+        Option("--check", help="Show only budgets and alerts; exit 1 if one is over or under."),
     ] = False,
     everything: Annotated[
         bool, Option("--all", help="Calls of all files, not of this one alone.")
@@ -51,22 +51,24 @@ def usage(
     roster = context.open().roster
     limits = _limits(context, roster)
     if not check or as_json:
-        from rscrew_console.runtime.ledger import passed_over, usage_of
+        from rscrew_console.runtime.ledger import calls_by_model, passed_over, usage_of
 
         config = None if everything else context.ledger_config
         path = context.ledger(roster)
         totals = usage_of(path, since=start, by=cast("By", by), config=config)
+        recent = calls_by_model(path, until=context.now, config=config) if by == "model" else None
         if rows := passed_over(context.ledger(roster), since=start):
             lines = "1 row that cannot" if rows == 1 else f"{rows} rows that cannot"
             ledger = visible(str(context.ledger(roster)))
             complain(f"warning: {ledger}: passed over {lines} be read")
         if as_json:
-            say_json(usage_shape(totals, start, limits if check else None))
+            say_json(usage_shape(totals, start, limits if check else None, recent))
         else:
             whose = "any file" if everything else visible(str(context.path))
             by_day = usage_of(path, since=start, by="day", config=config)
             days = len(by_day.rows)
-            for line in usage_lines(totals, by, since_in_words(since, start), whose, days):
+            when = since_in_words(since, start)
+            for line in usage_lines(totals, by, when, whose, days, recent):
                 say(line)
             if limits:
                 say()
@@ -76,7 +78,7 @@ def usage(
     if not as_json:
         for line in standing_lines(limits):
             say(line)
-    if check and any(status.level == "over" for status in limits):
+    if check and any(status.exceeded for status in limits):
         raise click.exceptions.Exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from rscrew_console.cli.output import styled, width
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.ledger.figures import NO_CALLS, RecentCalls
 
 if TYPE_CHECKING:
     from rscrew_console.roster.standings import BudgetStatus
@@ -27,11 +28,15 @@ FIELDS = (
 )
 LATER_FIELDS = ("cached_input_tokens", "cache_write_tokens", "reasoning_tokens", "attempts")
 """Behind all other fields, which scripts may know by their order."""  # fmt: skip
-_STYLES = {"ok": "green", "near": "yellow", "over": "red"}
+_STYLES = {"ok": "green", "near": "yellow", "over": "red", "under": "red"}
 
 
-def usage_lines(totals: UsageTotals, by: str, when: str, whose: str, days: int) -> Iterator[str]:
-    """The table and a summary. `days` are those on which there were calls."""
+def usage_lines(
+    totals: UsageTotals, by: str, when: str, whose: str, days: int,
+    recent: Mapping[str, RecentCalls] | None = None,
+) -> Iterator[str]:  # fmt: skip
+    """The table and a summary. `days` are those on which there were calls; `recent` are those of
+    each row in the last week and month, where they are to be shown."""
     if not totals.calls:
         yield (
             f"no calls of {whose} {when}; they are counted when an application makes them through"
@@ -47,7 +52,14 @@ def usage_lines(totals: UsageTotals, by: str, when: str, whose: str, days: int) 
         TableColumn("p95 ms", right=True, droppable=True),
     ]  # fmt: skip
     rows = [_row(row.name, row) for row in totals.rows]
-    head, *lines, total = table(columns, [*rows, _row("all", totals)], width())
+    sums = _row("all", totals)
+    if recent is not None:
+        columns += [TableColumn("7 days", right=True), TableColumn("30 days", right=True)]
+        counts = [recent.get(row.name, NO_CALLS) for row in totals.rows]
+        rows = [[*row, f"{one.week:,}", f"{one.month:,}"]
+                for row, one in zip(rows, counts, strict=True)]  # fmt: skip
+        sums += [""] * 2
+    head, *lines, total = table(columns, [*rows, sums], width())
     yield styled(head, "bold")
     yield from lines
     yield styled(total, "bold")
@@ -94,17 +106,28 @@ def standing_lines(limits: Sequence[BudgetStatus]) -> Iterator[str]:
 
 
 def usage_shape(
-    totals: UsageTotals, since: datetime, limits: Sequence[BudgetStatus] | None
-) -> dict[str, Any]:
+    totals: UsageTotals, since: datetime, limits: Sequence[BudgetStatus] | None,
+    recent: Mapping[str, RecentCalls] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     rows = [
-        {"name": row.name, **_figures(row), "unpriced": row.unpriced, **_later_fields(row)}
+        {
+            "name": row.name, **_figures(row), "unpriced": row.unpriced, **_later_fields(row),
+            **_recent_shape(recent, row.name),
+        }
         for row in totals.rows
-    ]
+    ]  # fmt: skip
     shape = {
         **_figures(totals), "rows": rows, "unpriced": totals.unpriced, "since": since.isoformat(),
         **_later_fields(totals),
     }  # fmt: skip
     return shape if limits is None else {**shape, "standings": list(map(_status_shape, limits))}
+
+
+def _recent_shape(recent: Mapping[str, RecentCalls] | None, name: str) -> dict[str, int]:
+    if recent is None:
+        return {}
+    calls = recent.get(name, NO_CALLS)
+    return {"calls_7d": calls.week, "calls_30d": calls.month}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
@@ -121,8 +144,9 @@ def _status_shape(status: BudgetStatus) -> dict[str, Any]:
         "what": status.what,
         "level": status.level,
         "spent": None if status.used is None else round(status.used, 9),
-        "limit": status.limit,
+        "limit": status.limit if status.bounded else None,
         "unit": status.unit,
         "target": status.target,
         "unpriced": status.unpriced,
+        **({} if status.at_least is None else {"at_least": status.at_least}),
     }

@@ -13,11 +13,14 @@ from rscrew_console.roster.budgets import IN_PERIOD, budget_name
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.money import usd
 
-Level = Literal["ok", "near", "over"]
-Unit = Literal["usd", "calls", "ms"]
+Level = Literal["ok", "near", "over", "under"]
+Unit = Literal["usd", "calls", "ms", "failures"]
 _UNITS: Mapping[Metric, Unit] = MappingProxyType(
-    {"cost": "usd", "calls": "calls", "cost_per_user": "usd", "p95_latency_ms": "ms"}
-)
+    {
+        "cost": "usd", "calls": "calls", "cost_per_user": "usd", "p95_latency_ms": "ms",
+        "failures": "failures",
+    }
+)  # fmt: skip
 _UNKNOWN = AlertValue()
 
 
@@ -32,16 +35,28 @@ class BudgetStatus:
     used: float | None
     """In `unit`s; None where nothing can be said yet."""
     limit: float
+    """What may not be passed; of an alert that has a lower bound alone, that bound."""
     level: Level
     unit: Unit = "usd"
     target: float | None = None
     """What an alert's figure is wanted to stay under."""
     unpriced: int = 0
     """Answered attempts that are not in `used`, as their price is not known."""
+    at_least: float | None = None
+    """What an alert's figure must not stay under."""
+    bounded: bool = True
+    """Whether there is an upper bound, which `limit` is."""
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether it is past one of its bounds."""
+        return self.level in ("over", "under")
 
     @property
     def amount_text(self) -> str:
-        """`$4.20 of $5.00`, `12 of 20 calls`."""
+        """`$4.20 of $5.00`, `12 of 20 calls`, `12 calls, at least 20`."""
+        if not self.bounded:
+            return f"{amount(self.used, self.unit)}, {self._least}"
         number = amount(self.used, self.unit).removesuffix(f" {self.unit}")
         return f"{number} of {amount(self.limit, self.unit)}"
 
@@ -51,10 +66,16 @@ class BudgetStatus:
         remarks = ["nothing to measure it by yet"] if self.used is None else []
         if self.target is not None and self.used is not None and self.used > self.target:
             remarks.append(f"above the target of {amount(self.target, self.unit)}")
+        if self.level == "under" and self.bounded:
+            remarks.append(self._least)
         if self.unpriced:
             answers = "1 answer" if self.unpriced == 1 else f"{self.unpriced:,} answers"
             remarks.append(f"not in it: {answers} of unknown price")
         return "; ".join(remarks)
+
+    @property
+    def _least(self) -> str:
+        return f"at least {amount(self.at_least, self.unit).removesuffix(f' {self.unit}')}"
 
 
 def standings(settings: Settings, sums: BudgetTotals) -> tuple[BudgetStatus, ...]:
@@ -103,11 +124,13 @@ def _alerts(settings: Settings, sums: BudgetTotals) -> Iterator[BudgetStatus]:
             alert.name,
             f"{alert.measured} {alert.window}",
             figure.value,
-            alert.threshold,
+            (alert.at_least or 0.0) if alert.threshold is None else alert.threshold,
             _passed(figure.value, alert, settings.budgets.alert_at),
             _UNITS[alert.metric],
             alert.target,
             figure.unpriced,
+            alert.at_least,
+            bounded=alert.threshold is not None,
         )
 
 
@@ -121,8 +144,12 @@ def _passed(value: float | None, alert: Alert, alert_at: float) -> Level:
     """A threshold is what may still be; a limit, when it is reached, is used up."""
     if value is None:
         return "ok"
-    if value > alert.threshold:
+    if alert.threshold is not None and value > alert.threshold:
         return "over"
+    if alert.at_least is not None and value < alert.at_least:
+        return "under"
     within_target = alert.target is None or value <= alert.target
-    close = alert.target is None and value >= alert_at * alert.threshold
+    # No failure at all is no news where none is allowed.
+    limit = alert.threshold if value else None
+    close = alert.target is None and limit is not None and value >= alert_at * limit
     return "ok" if within_target and not close else "near"

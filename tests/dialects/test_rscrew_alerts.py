@@ -34,6 +34,22 @@ from tests.dialects.test_rscrew_budgets import BASE
     ("{metric: p95 latency (daily), threshold: 2 s}",
      Alert("p95 latency (daily)", "p95_latency_ms", 2000, "day")),
     ("{metric: Writer cost, threshold: 1}", Alert("Writer cost", "cost", 1, agent="writer")),
+    # lower bounds, and failures of a kind
+    ("{metric: Opus calls (weekly), at_least: 20+}",
+     Alert("Opus calls (weekly)", "calls", None, model="*opus*", at_least=20)),
+    ("{metric: calls, at_least: 50, threshold: 300}",
+     Alert("calls (weekly)", "calls", 300, at_least=50)),
+    ("{metric: calls, at_least: '>= 50'}", Alert("calls (weekly)", "calls", None, at_least=50)),
+    ("{metric: failures, failure: authentication, threshold: 0}",
+     Alert("authentication failures (weekly)", "failures", 0, failure="authentication")),
+    ("{metric: Authentication failures (weekly), threshold: 0}",
+     Alert("Authentication failures (weekly)", "failures", 0, failure="authentication")),
+    ("{metric: failures, failure: rate limit, per: day, threshold: 5 failures}",
+     Alert("rate limit failures (daily)", "failures", 5, "day", failure="rate_limit")),
+    ("{metric: failures, failure: timeout, threshold: 5}",
+     Alert("timeout failures (weekly)", "failures", 5, failure="timeout")),
+    ("{metric: OpenAI failures (daily), threshold: 5}",
+     Alert("OpenAI failures (daily)", "failures", 5, "day", provider="openai")),
     ("{metric: Opus calls (weekly), per: month, threshold: 2}",
      Alert("Opus calls (weekly)", "calls", 2, "month", model="*opus*")),
 ])  # fmt: skip
@@ -43,6 +59,14 @@ def test_an_alert(entry: str, expected: Alert) -> None:
     assert reading.problems == ()
     assert reading.roster is not None
     assert reading.roster.settings.alerts == (expected,)
+
+
+@pytest.mark.parametrize(("target", "start"), [
+    ("8-12", 8), ("$3-5", 3), ("50 to 100", 50), ("12", None), ("'12'", None),
+])  # fmt: skip
+def test_the_span_of_a_target_is_kept(target: str, start: float | None) -> None:
+    _, roster = crew(f"{BASE}alerts: [{{metric: cost, target: {target}, threshold: 200}}]\n")
+    assert [alert.target_from for alert in roster.settings.alerts] == [start]
 
 
 @pytest.mark.parametrize(("said", "figure"), [
@@ -57,7 +81,11 @@ def test_a_figure_may_be_said_in_many_ways(said: str, figure: float) -> None:
 
 @pytest.mark.parametrize(("entry", "severity", "code", "says"), [
     ("{threshold: 5}", "error", "incomplete-alert", "alerts.0 has no metric"),
-    ("{metric: cost}", "error", "incomplete-alert", "alerts.0 has no threshold"),
+    ("{metric: cost}", "error", "incomplete-alert", "alerts.0 has no threshold and no at_least"),
+    ("{metric: failures, failure: auth, threshold: 0}", "error", "wrong-type",
+     'alerts.0.failure is "auth", which is no kind of failure; '),
+    ("{metric: calls, failure: credit, threshold: 0}", "error", "wrong-type",
+     "alerts.0.failure is for the metric failures, not for calls"),
     ("5", "error", "not-a-mapping", "alerts.0 is a number"),
     ("{metric: cots, threshold: 5}", "error", "wrong-type",
      'alerts.0.metric is "cots", which nothing measures; did you mean "cost"?'),

@@ -60,6 +60,34 @@ def test_an_alert(target: float | None, value: float | None, level: str) -> None
     )
 
 
+@pytest.mark.parametrize(("threshold", "value", "level", "told", "remarks"), [
+    (None, 19, "under", "19 calls, at least 20", ""),
+    (None, 20, "ok", "20 calls, at least 20", ""),
+    (None, 1000, "ok", "1,000 calls, at least 20", ""),
+    (150, 0, "under", "0 of 150 calls", "at least 20"),
+    (150, 20, "ok", "20 of 150 calls", ""),
+    (150, 140, "near", "140 of 150 calls", ""),
+    (150, 151, "over", "151 of 150 calls", ""),
+])  # fmt: skip
+def test_a_lower_bound(
+    threshold: float | None, value: float, level: str, told: str, remarks: str
+) -> None:
+    alert = Alert("Haiku", "calls", threshold, model="*haiku*", at_least=20)
+    sums = BudgetTotals(FRIDAY, alerts={alert: AlertValue(value)})
+    (found,) = standings(Settings(alerts=(alert,)), sums)
+    assert (found.level, found.amount_text, found.remarks) == (level, told, remarks)
+    assert found.exceeded is (level in ("over", "under"))
+
+
+@pytest.mark.parametrize(("value", "level"), [(0, "ok"), (1, "over")])
+def test_where_no_failure_is_allowed(value: float, level: str) -> None:
+    alert = Alert("Keys", "failures", 0, failure="authentication")
+    sums = BudgetTotals(FRIDAY, alerts={alert: AlertValue(value)})
+    (found,) = standings(Settings(alerts=(alert,)), sums)
+    assert (found.level, found.unit) == (level, "failures")
+    assert found.what == "authentication failures in the last 7 days"
+
+
 def test_an_alert_that_was_not_measured_is_unknown() -> None:
     alert = Alert("Slow", "p95_latency_ms", 2000, "day")
     (found,) = standings(Settings(alerts=(alert,)), BudgetTotals(FRIDAY))

@@ -12,13 +12,18 @@ from typing import Any
 from rscrew_console.dialects.findings import Findings, dotted
 from rscrew_console.dialects.sections.names import ALERTS
 from rscrew_console.dialects.values import WrongType, described, number, text
-from rscrew_console.roster.alerts import METRICS, Alert, Metric
+from rscrew_console.roster.alerts import FAILURES, METRICS, Alert, Metric
 from rscrew_console.roster.budgets import PERIODS, Period
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path
 
-FIELDS = ("metric", "per", "provider", "model", "agent", "target", "threshold", "name")
+FIELDS = (
+    "metric", "failure", "per", "provider", "model", "agent", "target", "at_least", "threshold",
+    "name",
+)  # fmt: skip
+BOUNDS = ("threshold", "at_least")
+"""One of these is needed."""
 WHOSE = ("provider", "model", "agent")
 _PERIODS: Mapping[str, Period] = MappingProxyType(
     {**{period: period for period in PERIODS}, "daily": "day", "weekly": "week", "monthly": "month"}
@@ -30,21 +35,24 @@ _MEASURES: Mapping[str, Metric] = MappingProxyType(
         "calls": "calls",
         "cost per user": "cost_per_user",
         "p95 latency": "p95_latency_ms",
+        "failures": "failures",
+        **{f"{kind.replace('_', ' ')} failures": "failures" for kind in FAILURES},
     }
 )
-_TITLE = re.compile(
-    r"(?:([^()]{1,100}?)\s+)?(cost per user|p95 latency|calls|cost)\s*"
-    r"(?:\((daily|weekly|monthly)\))?"
-)
+_MEASURED = "|".join(sorted(_MEASURES, key=len, reverse=True))
+_TITLE = re.compile(rf"(?:([^()]{{1,100}}?)\s+)??({_MEASURED})\s*(?:\((daily|weekly|monthly)\))?")
 _EVERYTHING = ("total", "total ai", "ai", "all")
 _AMOUNT = r"\$?\s*(\d[\d,]*(?:\.\d+)?|\.\d+)"
-_LEVEL = re.compile(rf"(?:[<>]|up to)?\s*(?:{_AMOUNT}\s*(?:-|–|to)\s*)?{_AMOUNT}\s*([a-z]*)")
+_LEVEL = re.compile(
+    rf"(?:[<>≥]|>=|up to|at least)?\s*(?:{_AMOUNT}\s*(?:-|–|to)\s*)?{_AMOUNT}\+?\s*([a-z]*)"
+)
 _UNITS: Mapping[str, tuple[frozenset[Metric], float]] = MappingProxyType(
     {
         "": (frozenset(METRICS), 1),
         "$": (frozenset({"cost", "cost_per_user"}), 1),
         "usd": (frozenset({"cost", "cost_per_user"}), 1),
         "calls": (frozenset({"calls"}), 1),
+        "failures": (frozenset({"failures"}), 1),
         "ms": (frozenset({"p95_latency_ms"}), 1),
         "s": (frozenset({"p95_latency_ms"}), 1000),
     }
@@ -81,9 +89,10 @@ def _alert(findings: Findings, path: Path, entry: Any, crew: AlertSubjects) -> A
     """None (an error is told) where it cannot be measured."""
     fields = findings.mapping(path, entry)
     findings.unknown_fields(path, fields, FIELDS)
-    for needed in ("metric", "threshold"):
-        if fields.get(needed) is None and isinstance(entry, Mapping | None):
-            findings.add("incomplete-alert", path, f"{dotted(path)} has no {needed}")
+    for needed in (("metric",), BOUNDS):
+        if all(fields.get(one) is None for one in needed) and isinstance(entry, Mapping | None):
+            message = f"{dotted(path)} has no {' and no '.join(needed)}"
+            findings.add("incomplete-alert", path, message)
     measured = findings.read(
         (*path, "metric"), fields.get("metric"), lambda title: _measured(title, crew), None
     )
@@ -105,14 +114,20 @@ def _alert(findings: Findings, path: Path, entry: Any, crew: AlertSubjects) -> A
             None,
         )
 
-    threshold, target = level("threshold"), level("target")
-    if threshold is None:
+    bounds = {field: level(field) for field in BOUNDS}
+    if all(bound is None for bound in bounds.values()):
         return None
+    failure = findings.read((*path, "failure"), fields.get("failure"), _failure, measured.failure)
+    if failure and measured.metric != "failures":
+        message = f"{dotted(path)}.failure is for the metric failures, not for {measured.metric}"
+        findings.add("wrong-type", (*path, "failure"), message)
     alert = replace(
         measured,
-        threshold=threshold,
-        target=target,
+        target=level("target"),
+        target_from=_span_start(fields.get("target")),
+        failure=failure,
         per=findings.read((*path, "per"), fields.get("per"), _period, measured.per),
+        **bounds,
         **{field: name for field, name in subjects.items() if name},
     )
     title = fields["metric"].strip()
@@ -129,7 +144,11 @@ def _measured(value: Any, crew: AlertSubjects) -> Alert:
             return Alert("", metric, 0)
     if match := _TITLE.fullmatch(title.casefold()):
         whose, words, per = match.groups()
-        measured = Alert("", _MEASURES[words], 0, _PERIODS[per or "week"])
+        failure = words.removesuffix(" failures").replace(" ", "_")
+        measured = Alert(
+            "", _MEASURES[words], 0, _PERIODS[per or "week"],
+            failure=failure if failure in FAILURES else "",
+        )  # fmt: skip
         return _of(measured, whose, crew) if whose and whose not in _EVERYTHING else measured
     hint = did_you_mean(title, METRICS) or f"; it is one of {', '.join(METRICS)}"
     raise WrongType(f'is "{title}", which nothing measures{hint}')
@@ -165,6 +184,21 @@ def _level(value: Any, metric: Metric) -> float:
     if metric not in metrics:
         raise WrongType(f'is "{value}", which is no measure of {metric}')
     return float(match[2].replace(",", "")) * factor
+
+
+def _span_start(value: Any) -> float | None:
+    """The lower end of `8-12`; None where one figure is said, or none that can be read."""
+    match = _LEVEL.fullmatch(value.strip().casefold()) if isinstance(value, str) else None
+    return float(match[1].replace(",", "")) if match and match[1] else None
+
+
+def _failure(value: Any) -> str:
+    name = text(value).strip().casefold().replace(" ", "_")
+    known = (*FAILURES, *(outcome for outcomes in FAILURES.values() for outcome in outcomes))
+    if name not in known:
+        hint = did_you_mean(name, known) or f"; it is one of {', '.join(FAILURES)}"
+        raise WrongType(f'is "{value}", which is no kind of failure{hint}')
+    return name
 
 
 def _entries(value: Any) -> list[Any]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rscrew_console.runtime.ledger.figures import By, Figures, UsageRow, UsageTotals
     from rscrew_console.runtime.ledger.place import LEDGER_NAME, config_name, ledger_path
     from rscrew_console.runtime.ledger.reading import averages_of, passed_over, usage_of
-    from rscrew_console.runtime.ledger.recent import LastAttempt, last_attempts
+    from rscrew_console.runtime.ledger.recent import LastAttempt, calls_by_model, last_attempts
     from rscrew_console.runtime.ledger.spending import budget_totals
     from rscrew_console.runtime.ledger.writing import Ledger
 
@@ -28,6 +28,7 @@ __all__ = [
     "UsageTotals",
     "averages_of",
     "budget_totals",
+    "calls_by_model",
     "config_name",
     "last_attempts",
     "ledger_path",
@@ -47,6 +48,7 @@ _HOME_OF = {
     "UsageRow": f"{_PACKAGE}.figures",
     "UsageTotals": f"{_PACKAGE}.figures",
     "averages_of": f"{_PACKAGE}.reading",
+    "calls_by_model": f"{_PACKAGE}.recent",
     "config_name": f"{_PACKAGE}.place",
     "last_attempts": f"{_PACKAGE}.recent",
     "ledger_path": f"{_PACKAGE}.place",

@@ -62,3 +62,16 @@ class UsageTotals(Figures):
 
     rows: tuple[UsageRow, ...] = ()
     """Days in their order, and only those with attempts; others dearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecentCalls:
+    """How many calls a model was asked in."""
+
+    week: int = 0
+    """In the last 7 days."""
+    month: int = 0
+    """In the last 30 days."""
+
+
+NO_CALLS = RecentCalls()

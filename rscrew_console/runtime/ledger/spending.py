@@ -54,6 +54,10 @@ _MEASURES: Mapping[Metric, str] = MappingProxyType(
                 CHOSEN AND outcome = 'ok'
             ) WHERE place = (many * 95 + 99) / 100
         """,
+        "failures": """
+            SELECT count(*), 0 CHOSEN AND outcome <> 'ok' AND outcome <> 'cancelled'
+                AND (:outcomes = '' OR instr(:outcomes, ' ' || outcome || ' '))
+        """,
     }
 )
 _UNPRICED = "sum(outcome = 'ok' AND cost_nano IS NULL)"
@@ -116,6 +120,7 @@ def _figure(
         "provider": alert.provider.casefold(),
         "model": alert.model.casefold(),
         "agent": alert.agent.casefold(),
+        "outcomes": f" {' '.join(alert.outcomes)} " if alert.outcomes else "",
     }
     query = _filled(_MEASURES[alert.metric], which)
     value, unpriced = connection.execute(query, {**chosen, **which}).fetchone()

@@ -8,11 +8,12 @@ from rscrew_console.roster.standings import BudgetStatus, Level
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import Line, TextRun, Tone, cropped, line, width
 
-TONES: Mapping[Level, Tone] = {"ok": "good", "near": "warn", "over": "bad"}
-SIGNS: Mapping[Level, str] = {"ok": "●", "near": "!", "over": "✗"}
-_RANK: Mapping[Level, int] = {"over": 0, "near": 1, "ok": 2}
+TONES: Mapping[Level, Tone] = {"ok": "good", "near": "warn", "over": "bad", "under": "bad"}
+SIGNS: Mapping[Level, str] = {"ok": "●", "near": "!", "over": "✗", "under": "✗"}
+_RANK: Mapping[Level, int] = {"over": 0, "under": 0, "near": 1, "ok": 2}
 FULL, EMPTY = "█", "░"
-LONGEST_WORD = max(map(len, SIGNS))
+LONGEST_WORD = len("near")
+"""Of the usual levels; `under` is a letter longer."""
 SHORTEST_NAME = 12
 SHORTEST_BAR, LONGEST_BAR = 6, 24
 GAP = 2
@@ -29,7 +30,7 @@ def headline(standings: Sequence[BudgetStatus], available: int) -> Line:
     if not worst:
         return ()
     first, more = worst[0], len(worst) - 1
-    name, over_limit = visible(first.name), " over" if first.level == "over" else ""
+    name, over_limit = visible(first.name), f" {first.level}" if first.exceeded else ""
     wordings = [
         f"{name}{over_limit}: {first.amount_text}",
         f"{name} {first.level}",

@@ -8,7 +8,8 @@ import pytest
 from rscrew_console.roster.alerts import Alert, AlertValue
 from rscrew_console.roster.budget_ruling import BudgetTotals, Spending
 from rscrew_console.roster.budgets import PERIODS
-from rscrew_console.runtime.ledger import budget_totals, config_name
+from rscrew_console.runtime.ledger import budget_totals, calls_by_model, config_name
+from rscrew_console.runtime.ledger.figures import RecentCalls
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -128,3 +129,35 @@ def test_alerts_look_back(tmp_path: Path, alert: Alert, figure: AlertValue) -> N
     ])  # fmt: skip
     now = NOON + timedelta(seconds=1)
     assert budget_totals(path, now, tz=UTC, alerts=[alert]).alerts == {alert: figure}
+
+
+@pytest.mark.parametrize(("failure", "count"), [
+    ("", 4), ("authentication", 1), ("rate_limit", 2), ("timeout", 1), ("credit", 0),
+])  # fmt: skip
+def test_failures_of_a_kind(tmp_path: Path, failure: str, count: int) -> None:
+    outcomes = ("ok", "invalid_key", "rate_limited", "rate_limited", "timeout", "cancelled")
+    path = ledger_of(
+        tmp_path / "usage.db",
+        [
+            *(attempt(call=f"c{n}", outcome=outcome) for n, outcome in enumerate(outcomes)),
+            attempt(call="old", outcome="invalid_key", at=NOON - 8 * DAY),
+        ],
+    )
+    alert = Alert("", "failures", 0, failure=failure)
+    found = budget_totals(path, NOON + HOUR, tz=UTC, alerts=(alert,))
+    assert found.alerts[alert] == AlertValue(count)
+
+
+def test_the_calls_of_each_model_in_a_week_and_a_month(tmp_path: Path) -> None:
+    path = ledger_of(
+        tmp_path / "usage.db",
+        [
+            attempt(call="a", at=NOON - DAY), attempt(call="a", at=NOON - DAY, outcome="timeout"),
+            attempt(call="b", at=NOON - 8 * DAY), attempt(call="c", at=NOON - 31 * DAY),
+            attempt(call="d", model="haiku", at=NOON - 10 * DAY),
+        ],
+    )  # fmt: skip
+    assert calls_by_model(path, until=NOON) == {
+        "opus": RecentCalls(1, 2), "haiku": RecentCalls(0, 1),
+    }  # fmt: skip
+    assert calls_by_model(tmp_path / "none.db", until=NOON) == {}
