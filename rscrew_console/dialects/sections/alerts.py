@@ -114,8 +114,8 @@ def _alert(findings: Findings, path: Path, entry: Any, crew: AlertSubjects) -> A
             None,
         )
 
-    bounds = {field: level(field) for field in BOUNDS}
-    if all(bound is None for bound in bounds.values()):
+    threshold, at_least = level("threshold"), level("at_least")
+    if threshold is None and at_least is None:
         return None
     failure = findings.read((*path, "failure"), fields.get("failure"), _failure, measured.failure)
     if failure and measured.metric != "failures":
@@ -123,11 +123,12 @@ def _alert(findings: Findings, path: Path, entry: Any, crew: AlertSubjects) -> A
         findings.add("wrong-type", (*path, "failure"), message)
     alert = replace(
         measured,
+        threshold=threshold,
+        at_least=at_least,
         target=level("target"),
         target_from=_span_start(fields.get("target")),
         failure=failure,
         per=findings.read((*path, "per"), fields.get("per"), _period, measured.per),
-        **bounds,
         **{field: name for field, name in subjects.items() if name},
     )
     title = fields["metric"].strip()
