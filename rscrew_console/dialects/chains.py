@@ -27,6 +27,7 @@ def assign(
     Raises OperationError.
     """
     subject = known_agent(roster, agent)
+    slots = {slot: name and without_alias(roster, name) for slot, name in slots.items()}
     check_slots(dialect, roster, slots)
     links = _assigned(dialect, subject, slots)
     return _written(dialect, document, roster, {agent: links})
@@ -66,7 +67,8 @@ def set_chains(
     """
     requested: dict[str, list[Link]] = {}
     edits: list[Edit] = []
-    for name, providers in chains.items():
+    for name, named in chains.items():
+        providers = [without_alias(roster, one) for one in named]
         agent = known_agent(roster, name)
         most = dialect.scheme.max_chain
         if most is not None and len(providers) > most:
@@ -90,6 +92,13 @@ def set_chains(
             reasoning = f"{agent.reasoning.rstrip()} {note}".strip()
             edits += dialect.set_agent(document, roster, name, "reasoning", reasoning)
     return edits + _counted(dialect, document, roster, requested)
+
+
+def without_alias(roster: Roster, name: str) -> str:
+    """The model that an alias of the user's stands for; any other name as it is."""
+    return (
+        name if name in roster.provider_by_name else dict(roster.settings.aliases).get(name, name)
+    )
 
 
 def known_agent(roster: Roster, name: str) -> Agent:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from rscrew_console.dialects.base import ParseResult
-from rscrew_console.dialects.context import Companion
+from rscrew_console.dialects.base import NO, SURE, Dialect, ParseResult
+from rscrew_console.dialects.context import NO_CONTEXT, Companion, ReadContext
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.sections import names
 from rscrew_console.dialects.sections.settings import read_settings
 from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
+from rscrew_console.document import Document
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 
 COMPANION = "rscrew.yaml"
 SECTIONS = (
     names.SETTINGS, names.HEALTH, names.COSTS, names.BUDGETS, names.ALERTS, names.OPTIMISATION,
-    STRATEGIES,
+    names.EXPECT, names.ALIASES, STRATEGIES,
 )  # fmt: skip
 
 
@@ -51,6 +54,27 @@ def with_companion(result: ParseResult, companion: Companion | None) -> ParseRes
     )
     warnings = tuple(_warning(companion, problem) for problem in findings.problems)
     return ParseResult(roster, (*result.problems, *warnings))
+
+
+class CompanionFile(Dialect):
+    """`rscrew.yaml` opened by itself: no crew, but changed, saved and undone as others are."""
+
+    name = "companion"
+    title = COMPANION
+    recognised_by = f"the name {COMPANION}"
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        return SURE if file_name.rpartition("/")[2] == COMPANION else NO
+
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        findings = Findings(document)
+        value = findings.mapping((), document.value)
+        findings.unknown_fields((), value, SECTIONS)
+        settings = read_settings(findings, _sections(value), None, None, None)
+        strategies = read_strategies(findings, value.get(STRATEGIES), RuleSubjects())
+        findings.duplicates()
+        roster = Roster(self.name, self.scheme, (), (), settings, strategies=strategies)
+        return ParseResult(roster, findings.problems)
 
 
 def _sections(value: Mapping[object, object]) -> dict[object, object]:

@@ -8,6 +8,7 @@ from rscrew_console.dialects.base import SURE, Dialect, ParseResult
 from rscrew_console.dialects.claude_code import ClaudeCode
 from rscrew_console.dialects.codex import CodexAgents
 from rscrew_console.dialects.codex_config import CodexConfig
+from rscrew_console.dialects.companion import CompanionFile
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.crewai import CrewAI
 from rscrew_console.dialects.docker_agent import DockerAgent
@@ -66,6 +67,7 @@ class UnknownFormat(Dialect):
 
 
 _UNKNOWN = UnknownFormat()
+_COMPANION = CompanionFile()
 
 
 def detect(document: Document, file_name: str = "") -> Dialect:
@@ -74,6 +76,8 @@ def detect(document: Document, file_name: str = "") -> Dialect:
     A set of files is only of a dialect that has a file for each agent, and a single file never.
     """
     value = document.value
+    if _COMPANION.recognises(value, file_name):
+        return _COMPANION
     many_files = isinstance(document, DocumentSet)
     candidates = [one for one in DIALECTS if bool(one.file_places.crew_files) is many_files]
     likely = [one for one in candidates if one.recognises(value, file_name)]

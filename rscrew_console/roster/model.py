@@ -150,6 +150,10 @@ class Settings:
     pin: str | None = None
     """The provider that every agent runs on for the time being, whatever its chain."""
     pin_why: str = ""
+    expected: tuple[tuple[str, str], ...] = ()
+    """Agents, each with the provider (or model) that it is meant to run on."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Names of the user's own, each with the model that it stands for in this file."""
 
     @property
     def fallback_enabled(self) -> bool:

@@ -52,12 +52,8 @@ def _context(
 
 def _companion(path: Path, environ: Mapping[str, str], home: Path | None) -> Companion | None:
     """`rscrew.yaml` beside the file, or else in the user's folder for this program."""
-    folder = environ.get("XDG_CONFIG_HOME", "")
-    users = Path(folder) if folder else (home or Path(os.path.expanduser("~"))) / ".config"
-    for name, place in (
-        (COMPANION, (path if path.is_dir() else path.parent) / COMPANION),
-        (f"rscrew-console/{COMPANION}", users / "rscrew-console" / COMPANION),
-    ):
+    names = (COMPANION, f"rscrew-console/{COMPANION}")
+    for name, place in zip(names, companion_places(path, environ, home), strict=True):
         try:
             return Companion(name, Document.parse(place.read_text(encoding="utf-8")))
         except FileNotFoundError:
@@ -66,6 +62,18 @@ def _companion(path: Path, environ: Mapping[str, str], home: Path | None) -> Com
             reason = error.reason if isinstance(error, DocumentError) else "it is no readable text"
             return Companion(name, None, reason)
     return None
+
+
+def companion_places(
+    path: Path, environ: Mapping[str, str], home: Path | None
+) -> tuple[Path, Path]:
+    """Beside the file or in the folder, and the user's own; the first that is there counts."""
+    folder = environ.get("XDG_CONFIG_HOME", "")
+    users = Path(folder) if folder else (home or Path(os.path.expanduser("~"))) / ".config"
+    return (
+        (path if path.is_dir() else path.parent) / COMPANION,
+        users / "rscrew-console" / COMPANION,
+    )
 
 
 def _path(text: str, folder: Path, home: Path | None) -> Path:

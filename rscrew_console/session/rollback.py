@@ -101,8 +101,17 @@ class SavedStates:
             text = text_without(session, entries[: index + 1])
             return self._go(session, text, "rollback", entries[index])
 
-    def _go(self, session: Session, text: str, kind: Kind, entry: HistoryEntry) -> RevertResult:
-        label = f"{kind} {entry.id}: {entry.summary}" if entry.summary else f"{kind} {entry.id}"
+    def undo_one(self, entry: HistoryEntry, label: str) -> RevertResult:
+        """Take back one save, whatever was saved since; that stays. `label` is for the history."""
+        with self._session() as session:
+            text = text_without(session, [entry])
+            return self._go(session, text, "undo", entry, label)
+
+    def _go(
+        self, session: Session, text: str, kind: Kind, entry: HistoryEntry, verb: str = ""
+    ) -> RevertResult:
+        verb = verb or kind
+        label = f"{verb} {entry.id}: {entry.summary}" if entry.summary else f"{verb} {entry.id}"
         session.change_text(text, label)
         diff = session.diff()
         if self.dry_run:

@@ -42,7 +42,8 @@ COMMANDS = (
     "demo", "serve",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
-    "unpin", "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",
+    "unpin", "expect", "alias",
+    "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",
     "export",
 )  # fmt: skip
 

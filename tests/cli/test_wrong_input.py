@@ -108,6 +108,10 @@ def test_what_no_command_takes(
     (("what-if", "--down", ","), "--down names no provider"),
     (("detect", " "), "name a model"),
     (("preflight", " "), "name a model"),
+    (("expect", "writer"), "say what writer is meant to run on"),
+    (("expect", "writr", "claude"), 'did you mean "writer"?'),
+    (("expect", "writer", "claud"), 'did you mean "claude"?'),
+    (("alias", "x", "claude"), "has names for models already"),
     (("preflight", "gpt-5", "--for", "opncode"), 'did you mean "opencode"?'),
     # wrong numbers and times
     (("status", "--timeout", "x"), '--timeout takes seconds, more than 0, not "x"'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rscrew_console.dialects import chains
 from rscrew_console.dialects.base import Dialect
 from rscrew_console.dialects.operations.base import command
 from rscrew_console.document import Document, Edit
@@ -14,7 +15,11 @@ from rscrew_console.roster.strategies.model import Strategy
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Have every agent run on one provider, whatever its chain; None ends that."""
+    """Have every agent run on one provider, whatever its chain; None ends that.
+
+    In a file that has no place for that every chain is rewritten; what ends it is then undoing the
+    save, which gives back every row: see `session.pinning`.
+    """
 
     changes_entries_only: ClassVar[bool] = False
 
@@ -22,7 +27,11 @@ class Pin:
     why: str = ""
 
     def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
-        return dialect.set_pin(document, roster, self.provider, self.why)
+        if dialect.capabilities.pin or self.provider is None:
+            return dialect.set_pin(document, roster, self.provider, self.why)
+        provider = chains.without_alias(roster, self.provider)
+        rows = {agent.name: (provider,) for agent in roster.agents if agent.path}
+        return chains.set_chains(dialect, document, roster, rows, {})
 
     def label(self, roster: Roster) -> str:
         if self.provider is not None:

@@ -11,6 +11,7 @@ from rscrew_console.dialects.sections.names import (
     ALERTS,
     BUDGETS,
     COSTS,
+    EXPECT,
     HEALTH,
     OPTIMISATION,
     SETTINGS,
@@ -24,7 +25,7 @@ AGENTS = "agent_assignments"
 DISTRIBUTION = ("load_balancing", "distribution")
 SECTIONS = (
     PROVIDERS, AGENTS, SETTINGS, HEALTH, COSTS, BUDGETS, ALERTS, "strategies", "load_balancing",
-    OPTIMISATION,
+    OPTIMISATION, EXPECT,
 )  # fmt: skip
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")

@@ -8,6 +8,8 @@ COSTS = "cost_assumptions"
 BUDGETS = "budgets"
 ALERTS = "alerts"
 OPTIMISATION = "cost_optimization"
+EXPECT = "expect"
+ALIASES = "aliases"
 SETTING_FIELDS = (
     "rate_limiting", "fallback_enabled", "fallback_on", "pin", "pin_why", "request_timeout",
     "deadline", "redis_url", "usage_db", "debug_mode",

@@ -14,8 +14,10 @@ from rscrew_console.dialects.sections.calling import read_calling
 from rscrew_console.dialects.sections.costs import read_costs
 from rscrew_console.dialects.sections.names import (
     ALERTS,
+    ALIASES,
     BUDGETS,
     COSTS,
+    EXPECT,
     HEALTH,
     OPTIMISATION,
     SETTING_FIELDS,
@@ -50,7 +52,32 @@ def read_settings(
         premium=read_premium(findings, value.get(OPTIMISATION), providers),
         pin=read_provider_name(findings, (SETTINGS, "pin"), fields.get("pin"), provider_names),
         pin_why=findings.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
+        expected=_expected(findings, value.get(EXPECT), agents),
+        aliases=tuple(_texts(findings, ALIASES, value.get(ALIASES)).items()),
     )
+
+
+def _expected(
+    findings: Findings, value: Any, agents: Collection[Any] | None
+) -> tuple[tuple[str, str], ...]:
+    """Agent → provider; agents that are not there are a warning, since crews change."""
+    entries = _texts(findings, EXPECT, value)
+    for name in entries if agents is not None else ():
+        if name not in (agents or ()):
+            hint = did_you_mean(name, [one for one in agents or () if isinstance(one, str)])
+            message = f'{EXPECT}: there is no agent "{name}"{hint}'
+            findings.add("unknown-agent", (EXPECT, name), message, "warning")
+    return tuple(entries.items())
+
+
+def _texts(findings: Findings, section: str, value: Any) -> dict[str, str]:
+    """A section of names and texts, without those that are none."""
+    entries = findings.names((section,), findings.mapping((section,), value), "an entry")
+    read = {
+        name: findings.read((section, name), entry, text, "").strip()
+        for name, entry in entries.items()
+    }
+    return {name: entry for name, entry in read.items() if entry}
 
 
 def read_provider_name(

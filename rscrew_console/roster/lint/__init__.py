@@ -7,7 +7,12 @@ from typing import Any
 
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.chains import chain_warnings, outage_warnings
-from rscrew_console.roster.lint.crew import calling_warnings, distribution_warnings, pin_warnings
+from rscrew_console.roster.lint.crew import (
+    calling_warnings,
+    distribution_warnings,
+    expectation_warnings,
+    pin_warnings,
+)
 from rscrew_console.roster.lint.places import LintPlaces
 from rscrew_console.roster.lint.providers import parameter_warnings, provider_warnings
 from rscrew_console.roster.model import Roster
@@ -37,6 +42,7 @@ def lint(
         *distribution_warnings(roster, places),
         *outage_warnings(roster, facts, places),
         *pin_warnings(roster, facts, places),
+        *expectation_warnings(roster, places),
         *calling_warnings(roster, places),
         *stray_key_warnings(data, secret_keys),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.places import LintPlaces, warning
 from rscrew_console.roster.model import Roster, Settings
@@ -33,6 +34,21 @@ def pin_warnings(
         variable = shown_variable(fact.key_variables[0]) if fact.key_variables else "its key"
         message = f"no agent can run: {pin} is pinned and has no key; set {variable}"
         yield warning("agent-without-key", path, message)
+
+
+def expectation_warnings(roster: Roster, places: LintPlaces) -> Iterator[Problem]:
+    """One for each agent that does not run on what it is meant to run on."""
+    for name, expected in roster.settings.expected:
+        agent = roster.agent_by_name.get(name)
+        if agent is None:
+            continue  # that is said where the expectation is read
+        first = next(iter(route(agent, roster.settings)), "")
+        provider = roster.provider_by_name.get(first)
+        if expected in (first, provider.model if provider else first):
+            continue
+        runs = f"runs on {first}" if first else "names no model"
+        message = f"{name} {runs}, and is meant to run on {expected}"
+        yield warning("not-as-expected", places.agent_path(name, roster.scheme.first), message)
 
 
 def distribution_warnings(roster: Roster, places: LintPlaces) -> Iterator[Problem]:

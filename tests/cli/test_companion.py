@@ -1,0 +1,133 @@
+"""`pin`, `expect` and `alias` in files that have no place for them, by way of `rscrew.yaml`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Rsc
+
+MODELS = """\
+# who thinks with what
+# dear, rare
+PLANNING_MODEL=anthropic:claude-opus-5-5
+COACHING_MODEL="anthropic:claude-sonnet-5-5"
+export EXTRACTION_MODEL=openai:gpt-6-luna
+ANTHROPIC_API_KEY=not-a-real-key
+"""
+SONNET = "anthropic:claude-sonnet-5-5"
+
+
+@pytest.fixture
+def crew(folder: Path) -> Path:
+    path = folder / ".env"
+    path.write_text(MODELS)
+    path.chmod(0o600)
+    return path
+
+
+def test_a_pin_rewrites_every_row_and_unpin_brings_them_back(rsc: Rsc, crew: Path) -> None:
+    ran = rsc("--config", ".env", "pin", SONNET, "--why", "Opus is down")
+    assert ran.status == 0, ran.err
+    assert crew.read_text() == MODELS.replace("anthropic:claude-opus-5-5", SONNET).replace(
+        "openai:gpt-6-luna", SONNET
+    )
+    assert (
+        f"pinned: every agent runs on {SONNET} (Opus is down)"
+        in rsc("--config", ".env", "check").out
+    )
+    ran = rsc("--config", ".env", "unpin")
+    assert ran.status == 0, ran.err
+    assert crew.read_text() == MODELS
+    assert "pinned" not in rsc("--config", ".env", "check").out
+
+
+def test_unpin_keeps_what_was_changed_since(rsc: Rsc, crew: Path) -> None:
+    rsc("--config", ".env", "pin", SONNET)
+    crew.write_text(crew.read_text() + "WRITER_MODEL=openai:gpt-6-luna\n")
+    assert rsc("--config", ".env", "unpin").status == 0
+    assert crew.read_text() == MODELS + "WRITER_MODEL=openai:gpt-6-luna\n"
+
+
+def test_two_pins_and_one_unpin(rsc: Rsc, crew: Path) -> None:
+    rsc("--config", ".env", "pin", SONNET)
+    rsc("--config", ".env", "pin", "openai:gpt-6-luna")
+    assert rsc("--config", ".env", "unpin").status == 0
+    assert crew.read_text() == MODELS
+    ran = rsc("--config", ".env", "unpin")
+    assert (ran.status, "nothing is pinned" in ran.err) == (2, True)
+
+
+def test_a_dry_run_writes_nothing(rsc: Rsc, crew: Path, folder: Path) -> None:
+    ran = rsc("--config", ".env", "pin", SONNET, "--dry-run")
+    assert ran.status == 0
+    assert f"+PLANNING_MODEL={SONNET}\n" in ran.out
+    assert f"+  pin: {SONNET}" in ran.out
+    assert [path.name for path in folder.iterdir()] == [".env"]
+    assert crew.read_text() == MODELS
+
+
+def test_what_an_agent_is_meant_to_run_on(rsc: Rsc, crew: Path, folder: Path) -> None:
+    of = ("--config", ".env")
+    assert rsc(*of, "expect", "PLANNING_MODEL", "anthropic:claude-opus-5-5").status == 0
+    assert (folder / "rscrew.yaml").read_text().splitlines()[1:] == [
+        "expect:", "  PLANNING_MODEL: anthropic:claude-opus-5-5",
+    ]  # fmt: skip
+    assert rsc(*of, "expect").status == 0
+    assert "not-as-expected" not in rsc(*of, "check").out
+    rsc(*of, "assign", "PLANNING_MODEL", SONNET)
+    told = f"PLANNING_MODEL runs on {SONNET}, and is meant to run on anthropic:claude-opus-5-5"
+    assert told in rsc(*of, "check").out
+    assert told in rsc(*of, "status", "--offline").out
+    ran = rsc(*of, "expect", "--json")
+    assert (ran.status, json.loads(ran.out)) == (1, {"expected": [{
+        "agent": "PLANNING_MODEL", "expected": "anthropic:claude-opus-5-5", "runs_on": SONNET,
+        "kept": False,
+    }]})  # fmt: skip
+    assert rsc(*of, "expect", "PLANNING_MODEL", "-").status == 0
+    assert "not-as-expected" not in rsc(*of, "check").out
+
+
+def test_in_rscrew_s_own_file_it_stands_in_the_file(rsc: Rsc, config: Path) -> None:
+    before = config.read_text()
+    assert rsc("expect", "writer", "gemini").status == 0
+    assert config.read_text() == before + "expect:\n  writer: gemini\n"
+    assert "writer runs on openai, and is meant to run on gemini" in rsc("check").out
+    ran = rsc("expect", "writr", "openai")
+    assert (ran.status, 'did you mean "writer"?' in ran.err) == (2, True)
+
+
+def test_what_every_agent_runs_on_now(rsc: Rsc, crew: Path) -> None:
+    assert rsc("--config", ".env", "expect", "--all").status == 0
+    told = json.loads(rsc("--config", ".env", "expect", "--json").out)
+    assert [one["kept"] for one in told["expected"]] == [True, True, True]
+
+
+def test_an_alias_stands_for_a_model(rsc: Rsc, crew: Path) -> None:
+    of = ("--config", ".env")
+    assert rsc(*of, "alias", "cheap", "openai:gpt-6-luna").status == 0
+    assert json.loads(rsc(*of, "alias", "--json").out) == {
+        "aliases": {"cheap": "openai:gpt-6-luna"}
+    }
+    assert rsc(*of, "assign", "PLANNING_MODEL", "cheap").status == 0
+    assert "PLANNING_MODEL=openai:gpt-6-luna\n" in crew.read_text()
+    assert rsc(*of, "pin", "cheap").status == 0
+    assert crew.read_text().count("openai:gpt-6-luna") == 3
+    assert rsc(*of, "alias", "cheap", "-").status == 0
+    assert rsc(*of, "assign", "PLANNING_MODEL", "cheap").status == 2
+
+
+def test_rscrew_has_names_of_its_own(rsc: Rsc, config: Path) -> None:
+    ran = rsc("alias", "cheap", "gpt-6-luna")
+    assert (ran.status, "has names for models already" in ran.err) == (2, True)
+
+
+def test_the_user_s_own_companion_is_taken_along(
+    rsc: Rsc, crew: Path, folder: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "xdg_config_home" / "rscrew-console" / "rscrew.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("budgets: {daily_usd: 5}\n")
+    assert rsc("--config", ".env", "alias", "cheap", "openai:gpt-6-luna").status == 0
+    assert (folder / "rscrew.yaml").read_text().startswith("budgets: {daily_usd: 5}\naliases:")
+    assert own.read_text() == "budgets: {daily_usd: 5}\n"
