@@ -10,7 +10,6 @@ from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import DryRun, ProviderName
 from rscrew_console.cli.output import say
 from rscrew_console.cli.saving import hide_keys, make, say_saved, show_diff
-from rscrew_console.dialects.chains import without_alias
 from rscrew_console.dialects.operations import Pin
 from rscrew_console.dialects.sections.names import SETTINGS
 from rscrew_console.document import ABSENT
@@ -34,7 +33,8 @@ def pin(
     session = context.open_to_change(dry_run=dry_run)
     make(context, session, [Pin(provider, why.strip())], dry_run=dry_run)
     if not session.dialect.capabilities.pin:
-        name = without_alias(session.roster, provider)
+        # A format may call one model by the name of the first row that has it.
+        name = next((one.chain.primary for one in session.roster.agents if one.path), "")
         _note(context, {"pin": name, "pin_why": why.strip() or ABSENT}, f"pin {name}", dry_run)
 
 

@@ -1,6 +1,7 @@
 """`pin`, `expect` and `alias` in files that have no place for them, by way of `rscrew.yaml`."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ COACHING_MODEL="anthropic:claude-sonnet-5-5"
 export EXTRACTION_MODEL=openai:gpt-6-luna
 ANTHROPIC_API_KEY=not-a-real-key
 """
+EXAMPLES = Path(__file__).parents[2] / "config" / "examples"
+NAMES = {"claude-code": ".claude/agents", "codex": ".codex/agents",
+         "opencode-agents": ".opencode/agents"}  # fmt: skip
+"""Where a folder of the samples is looked for."""
 SONNET = "anthropic:claude-sonnet-5-5"
 
 
@@ -131,3 +136,34 @@ def test_the_user_s_own_companion_is_taken_along(
     assert rsc("--config", ".env", "alias", "cheap", "openai:gpt-6-luna").status == 0
     assert (folder / "rscrew.yaml").read_text().startswith("budgets: {daily_usd: 5}\naliases:")
     assert own.read_text() == "budgets: {daily_usd: 5}\n"
+
+
+def _texts(path: Path) -> dict[str, bytes]:
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return {file.name: file.read_bytes() for file in files if file.name != "rscrew.yaml"}
+
+
+@pytest.mark.parametrize("sample", sorted(
+    entry.name for entry in EXAMPLES.iterdir() if not entry.name.startswith("experiment")
+))  # fmt: skip
+def test_every_format_can_be_pinned_and_unpinned(rsc: Rsc, folder: Path, sample: str) -> None:
+    source, path = EXAMPLES / sample, folder / NAMES.get(sample, sample)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, path)
+    else:
+        shutil.copyfile(source, path)
+    before, of = _texts(path), ("--config", str(path))
+    rows = json.loads(rsc(*of, "agents", "--json").out)["agents"]
+    models = json.loads(rsc(*of, "providers", "--json").out)["providers"]
+    model = models[-1]["name"]
+    ran = rsc(*of, "pin", model, "--why", "a test")
+    assert ran.status == 0, ran.err
+    pinned = json.loads(rsc(*of, "agents", "--json").out)["agents"]
+    says = {next(iter(row["chain"].values())) for row in pinned}
+    assert says <= {model, *(row["name"] for row in rows), "inherit"}
+    assert "pinned: every agent runs on" in rsc(*of, "check").out
+    ran = rsc(*of, "unpin")
+    assert ran.status == 0, ran.err
+    assert _texts(path) == before
+    assert json.loads(rsc(*of, "agents", "--json").out)["agents"] == rows
