@@ -13,8 +13,8 @@ from rscrew_console.cli.declared import command_of, summary_of
 
 _FUNCTIONS = (
     "status.status", "listing.providers", "listing.agents", "models.models", "detect.detect",
-    "preflight.preflight", "assign.assign", "check.check", "init.init", "demo.demo",
-    "serve.serve",
+    "preflight.preflight", "assign.assign", "check.check", "doctor.doctor",
+    "init.init", "demo.demo", "serve.serve",
     "entries.add_provider", "entries.remove_provider", "entries.add_agent",
     "entries.remove_agent", "entries.rename",
     "bulk.bulk", "bulk.save_strategy", "cost.cost", "usage.usage", "what_if.what_if",

@@ -22,6 +22,7 @@ WRITING = {
     "undo": (),
     "redo": (),
     "rollback": (),
+    "doctor": ("--fix",),
     "init": ("elsewhere.yaml",),
     "convert": ("litellm", "-o", "other.yaml"),
     "export": ("litellm", "-o", "proxy.yaml"),

@@ -1,0 +1,80 @@
+"""All findings: of the files that are open or found, and of what is around them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from rscrew_console.doctor.crews import (
+    Crew,
+    Surroundings,
+    calling_findings,
+    env_findings,
+    file_findings,
+    health_findings,
+    read_crew,
+)
+from rscrew_console.doctor.finding import Finding
+from rscrew_console.doctor.machine import proxy_findings, state_findings, version_findings
+from rscrew_console.providers.health import Health
+from rscrew_console.session import ConfigNotFound, find_crew, find_files
+from rscrew_console.session.state import state_root
+from rscrew_console.versions import misfits
+
+Ask = Callable[[Crew], Iterable[Health]]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was looked at, and what was found."""
+
+    crews: tuple[Crew, ...]
+    findings: tuple[Finding, ...]
+
+
+def diagnose(named: Path | None, around: Surroundings, ask: Ask | None = None) -> Diagnosis:
+    """Looks at the file that is named, or at all that are found, and around them.
+
+    Nobody is asked over the network unless `ask` does that. Writes nothing.
+    """
+    crews = tuple(read_crew(path, around) for path in _paths(named, around))
+    findings = dict.fromkeys(_findings(crews, around, ask))
+    return Diagnosis(crews, tuple(findings))
+
+
+def _findings(crews: tuple[Crew, ...], around: Surroundings, ask: Ask | None) -> Iterator[Finding]:
+    if not crews:
+        yield Finding(
+            "files", "note", "no-file", "no file with agents is found here or at your home",
+            mend="rsc init writes a starter",
+        )  # fmt: skip
+    for crew in crews:
+        yield from file_findings(crew, around)
+        yield from calling_findings(crew, around)
+        if ask is not None and crew.roster is not None:
+            yield from health_findings(crew, ask(crew), around)
+    yield from env_findings([crew.path for crew in crews] or [None], around)
+    root = state_root()
+    yield from state_findings(root, around.shown(root))
+    yield from version_findings(misfits())
+    yield from proxy_findings(around.environ, socks=find_spec("socksio") is not None)
+
+
+def _paths(named: Path | None, around: Surroundings) -> Iterator[Path]:
+    """The file that would be opened, then all others that are found; each once."""
+    listed: set[str] = set()
+    try:
+        opened: tuple[Path, ...] = (find_crew(named, around.environ, around.cwd, around.home),)
+    except ConfigNotFound:
+        if named is not None:
+            raise
+        opened = ()
+    found = () if named else find_files(around.cwd, around.home, around.environ)
+    for path in (*opened, *(file.path for file in found)):
+        real = os.path.realpath(around.cwd / path)
+        if real not in listed:
+            listed.add(real)
+            yield path
