@@ -23,7 +23,7 @@ class LogOnce:
         self._logged: set[tuple[str, ...]] = set()
 
     def tell(self, *lines: str) -> None:
-        """Log all of them at once, unless the same were logged last."""
+        """Log all of them at once, unless the same were logged before."""
         if lines not in self._logged:
             self._logged.add(lines)
             log.log(self._level, "%s", "\n".join(map(visible, lines)))

@@ -58,7 +58,7 @@ class TimeLimit:
         self._began = self._lag_before = 0.0
 
     def restart(self, seconds: float, deadline: float | None = None) -> None:
-        """A deadline that many seconds from now."""
+        """Start the limit anew: that many seconds from now."""
         loop = asyncio.get_running_loop()
         self._seconds = seconds
         if deadline is not None:
