@@ -19,6 +19,7 @@ _FUNCTIONS = (
     "entries.remove_agent", "entries.rename",
     "bulk.bulk", "bulk.save_strategy", "cost.cost", "usage.usage", "what_if.what_if",
     "pin.pin", "pin.unpin", "companion.expect", "companion.alias",
+    "scenario_view.scenario",
     "workspace.files", "workspace.where", "workspace.replace",
     "convert.convert",
     "history.history", "history.undo", "history.redo", "history.rollback",
@@ -63,7 +64,21 @@ class LazyGroup(click.Group):
 
 
 COMMANDS = named(_FUNCTIONS)
-_PARTS = MappingProxyType({"export.export": named(("export.litellm",))})
+_PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "export.export": named(("export.litellm",)),
+        "scenario_view.scenario": MappingProxyType(
+            {
+                "list": "scenario_view.list_scenarios", "show": "scenario_view.show",
+                "set": "scenario.set_counts", "preset": "scenario.preset",
+                "assign": "scenario_view.assign",
+                "enable": "scenario.enable", "disable": "scenario.disable",
+                "add": "scenario.add", "copy": "scenario.copy", "rename": "scenario.rename",
+                "remove": "scenario.remove",
+            }
+        ),
+    }
+)  # fmt: skip
 """The commands of a command that is a group of its own."""
 
 

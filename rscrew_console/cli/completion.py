@@ -31,6 +31,18 @@ def complete_providers(ctx: click.Context, incomplete: str) -> Completions:
     )
 
 
+def complete_scenarios(ctx: click.Context, incomplete: str) -> Completions:
+    """Scenarios of an experiment, each with its counts."""
+    return _completed(
+        ctx,
+        incomplete,
+        lambda roster: (
+            (one.name, ", ".join(f"{model} {count}" for model, count in one.counts))
+            for one in (roster.scenarios.scenarios if roster.scenarios else ())
+        ),
+    )
+
+
 def complete_either(ctx: click.Context, incomplete: str) -> Completions:
     """Agents and providers."""
     return complete_agents(ctx, incomplete) + complete_providers(ctx, incomplete)

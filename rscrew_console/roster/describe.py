@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, TypeVar
 
+from rscrew_console.roster.experiment import Scenario
 from rscrew_console.roster.model import Agent, Price, Provider, Roster
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.stray_keys import without_keys_in_words
 
 T = TypeVar("T")
-What = Literal["agent", "provider", "distribution", "setting", "strategy"]
+What = Literal["agent", "provider", "distribution", "setting", "strategy", "scenario"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def changes(before: Roster, after: Roster) -> tuple[FieldChange, ...]:
         *_providers(before, after),
         *_agents(before, after),
         *_distribution(before, after),
+        *_scenarios(before, after),
     )
 
 
@@ -100,6 +102,26 @@ def _distribution(before: Roster, after: Roster) -> Iterator[FieldChange]:
         if old.get(name) != new.get(name):
             old_value, new_value = (str(counts.get(name, "")) for counts in (old, new))
             yield FieldChange("distribution", name, "agents", old_value, new_value)
+
+
+def _scenarios(before: Roster, after: Roster) -> Iterator[FieldChange]:
+    """Of an experiment: the switch, scenarios, and their counts."""
+    if before.scenarios is None or after.scenarios is None:
+        return
+    tables = (before.scenarios, after.scenarios)
+    on, is_on = ("on" if table.enabled else "off" for table in tables)
+    if on != is_on:
+        yield FieldChange("setting", "scenarios", "ENABLE_MULTI_MODEL", on, is_on)
+    old, new = ({table.reference(one): one for one in table.scenarios} for table in tables)
+    renamed = _renamed(old, new, _counts)
+    yield from _entries("scenario", old, new, renamed)
+    for name in new:
+        if name in old:
+            yield from _fields("scenario", name, _counts(old[name]), _counts(new[name]))
+
+
+def _counts(scenario: Scenario) -> dict[str, str]:
+    return {model: str(count) for model, count in scenario.counts}
 
 
 def _renamed(

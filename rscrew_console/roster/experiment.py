@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import log
 from random import Random
 from typing import Any, Literal
 
@@ -105,6 +106,40 @@ def by_shares(shares: Mapping[str, float], number_of_agents: int) -> dict[str, i
     for model in by_remainder[: number_of_agents - sum(counts.values())]:
         counts[model] += 1
     return counts
+
+
+def answering(scenario: Scenario, usable: Collection[str]) -> int:
+    """The number of agents whose model can answer; `usable` are the models that can."""
+    return sum(count for model, count in scenario.counts if model in usable)
+
+
+def diversity(scenario: Scenario) -> float:
+    """Shannon's entropy of the shares, with the natural logarithm: 0 for one model alone, 0.693 for
+    two halves."""
+    shares = [count / scenario.total for _, count in scenario.counts if count > 0]
+    return -sum(share * log(share) for share in shares) + 0.0
+
+
+def refusal_to_deal(table: ScenarioTable, scenario: Scenario) -> str:
+    """Why the scenario cannot be dealt, as the original program refuses it; "" where it can.
+
+    Where scenarios are off nothing is read of them, so that nothing is refused.
+    """
+    if not table.enabled:
+        return ""
+    if scenario.unreadable:
+        return f'"{scenario.name}": the count of {scenario.unreadable[0]} is no whole number'
+    if not table.is_complete(scenario):
+        return (
+            f'"{scenario.name}": the counts add up to {scenario.total}, and there are'
+            f" {table.number_of_agents} agents (NUM_AGENTS)"
+        )
+    unknown = [
+        model
+        for model, count in scenario.counts
+        if count and table.configured and model not in table.configured
+    ]
+    return f'"{scenario.name}": {unknown[0]} is not in model_configs' if unknown else ""
 
 
 def deal(table: ScenarioTable, scenario: Scenario, seed: int | None = None) -> tuple[str, ...]:
