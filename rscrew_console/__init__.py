@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         StreamBroken,
         UnknownAgent,
     )
+    from rscrew_console.runtime.experiment import Experiment
     from rscrew_console.runtime.legacy import (
         create_claude_llm_with_monitoring,
         create_deepseek_llm_with_monitoring,
@@ -35,6 +36,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Edit",
+    "Experiment",
     "ModelManager",
     "NoAnswer",
     "StreamBroken",
@@ -53,6 +55,7 @@ _NAMES_IN = {
     "rscrew_console.runtime.errors": (
         "BudgetSpent", "CallError", "CallRefused", "NoAnswer", "StreamBroken", "UnknownAgent",
     ),
+    "rscrew_console.runtime.experiment": ("Experiment",),
     "rscrew_console.runtime.legacy": (
         "create_claude_llm_with_monitoring", "create_deepseek_llm_with_monitoring",
         "create_gemini_llm_with_monitoring", "create_llm_with_smart_routing",

@@ -64,9 +64,12 @@ class LiveFile:
         home: Path,
         environ: Callable[[], Mapping[str, str]],
         wall: Callable[[], int] = time_ns,
+        seen: Callable[[Roster], Roster] = lambda roster: roster,
     ) -> None:
+        """`seen` makes of the file's crew the one that calls are made with."""
         self.path = path
         self._cwd, self._home, self._environ, self._wall = cwd, home, environ, wall
+        self._seen = seen
         self.renew()
         forks.renew_in_children(self)
         self._env_paths = env_files(path, cwd, home)
@@ -134,7 +137,8 @@ class LiveFile:
         if crew is None:
             raise BadConfig(self.path, parsed.problems)
         digest = hashlib.sha256(on_disk.data).hexdigest()
-        return CrewSnapshot(self.path, on_disk.real, digest, crew.roster, self._env(environ))
+        roster = self._seen(crew.roster)
+        return CrewSnapshot(self.path, on_disk.real, digest, roster, self._env(environ))
 
     def _env(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         env = load_env(self.path, self._cwd, self._home, environ)

@@ -53,7 +53,7 @@ class ModelManager:
         else:
             path = Path(config_path).expanduser()
         # The application may go elsewhere; the file stays where it is.
-        self._live = LiveFile(cwd / path, cwd, needs.home(), needs.environ)
+        self._live = LiveFile(cwd / path, cwd, needs.home(), needs.environ, seen=self._seen)
         config = config_name(path, cwd, needs.environ())
         self._planner = CallPlanner(self._live, config, needs)
         crew = self._live.current()
@@ -66,6 +66,10 @@ class ModelManager:
 
     def __deepcopy__(self, _memo: object) -> ModelManager:
         return self
+
+    def _seen(self, roster: Roster) -> Roster:
+        """The crew that calls are made with, of the one that the file holds."""
+        return roster
 
     # ------------------------------------------------------------------------ what there is
 

@@ -43,7 +43,7 @@ COMMANDS = (
     "demo", "serve",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
-    "unpin", "expect", "alias",
+    "unpin", "expect", "alias", "scenario",
     "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",
     "export",
 )  # fmt: skip
