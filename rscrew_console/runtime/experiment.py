@@ -85,7 +85,7 @@ class ExperimentScenario:
         """Model → number of agents."""
         return dict(self.entry.counts)
 
-    def assign(self, seed: int | None = None) -> Assignment:
+    def assign(self, seed: int | None = None) -> DealtScenario:
         """Deal the models to the agents: shuffled, the same for the same seed on every machine, or
         without a seed in file order. With `ENABLE_MULTI_MODEL` off all get `MAIN_MODEL`.
 
@@ -95,11 +95,11 @@ class ExperimentScenario:
         table = self.experiment.table
         if reason := refusal_to_deal(table, self.entry):
             raise ValueError(reason)
-        return Assignment(self.experiment, self.name, deal(table, self.entry, seed))
+        return DealtScenario(self.experiment, self.name, deal(table, self.entry, seed))
 
 
 @dataclass(frozen=True)
-class Assignment:
+class DealtScenario:
     """Which agent has which model."""
 
     experiment: Experiment
@@ -147,7 +147,7 @@ def agent_name(agent: int) -> str:
 class DealtModels(ModelManager):
     """The manager of an experiment's file in which agents have the models that they were dealt."""
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, assignment: DealtScenario) -> None:
         self._assignment = assignment
         experiment = assignment.experiment
         super().__init__(experiment.path, dependencies=experiment.dependencies)
@@ -163,7 +163,7 @@ class DealtModels(ModelManager):
 
 
 def _dealt_again(path: str, scenario: str, models: tuple[str, ...]) -> DealtModels:
-    return DealtModels(Assignment(Experiment.from_file(path), scenario, models))
+    return DealtModels(DealtScenario(Experiment.from_file(path), scenario, models))
 
 
 def with_agents(roster: Roster, models: tuple[str, ...]) -> Roster:
