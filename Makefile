@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything runs in .venv, which makes itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-newest test-oldest test-crewai lint screenshots bench clean
+.PHONY: help run demo test test-newest test-oldest test-crewai lint screenshots share release bench clean
 
 PY := .venv/bin/python
 # No test can hang: the slowest takes some 20 seconds. A thread ends the process and shows the stacks
@@ -17,6 +17,8 @@ help: ## what you can make
 	@echo "make test-crewai  run the tests against the real CrewAI, in .venv-crewai (some 1.2 GB)"
 	@echo "make lint         check format, style, types and layers"
 	@echo "make screenshots  draw the README's pictures anew into screenshots/"
+	@echo "make share        write the manual page and the completions anew into share/"
+	@echo "make release      a release up to the upload (VERSION=0.2.0): wheel, checksums, tag"
 	@echo "make bench        measure start, parsing, editing, checking and calling"
 	@echo "make clean        remove the environments and caches"
 
@@ -56,6 +58,13 @@ lint:
 screenshots:
 	@sh scripts/venv.sh dev
 	@$(PY) scripts/screenshots.py
+
+share:
+	@sh scripts/venv.sh dev
+	@$(PY) scripts/share.py
+
+release: lint
+	@sh scripts/release.sh $(VERSION)
 
 bench:
 	@sh scripts/venv.sh dev

@@ -11,21 +11,27 @@ import click
 
 from rscrew_console.cli.declared import command_of, summary_of
 
-_FUNCTIONS = (
-    "status.status", "listing.providers", "listing.agents", "models.models", "detect.detect",
-    "preflight.preflight", "assign.assign", "check.check", "doctor.doctor",
-    "init.init", "demo.demo", "serve.serve",
-    "entries.add_provider", "entries.remove_provider", "entries.add_agent",
-    "entries.remove_agent", "entries.rename",
-    "bulk.bulk", "bulk.save_strategy", "cost.cost", "usage.usage", "what_if.what_if",
-    "pin.pin", "pin.unpin", "companion.expect", "companion.alias",
-    "scenario_view.scenario",
-    "workspace.files", "workspace.where", "workspace.replace",
-    "convert.convert",
-    "history.history", "history.undo", "history.redo", "history.rollback",
-    "export.export",
+TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Look": (
+            "status.status", "listing.providers", "listing.agents", "models.models",
+            "detect.detect", "preflight.preflight", "workspace.files", "workspace.where",
+        ),
+        "Find what is wrong": ("check.check", "doctor.doctor", "what_if.what_if"),
+        "Change who runs on what": (
+            "assign.assign", "bulk.bulk", "bulk.save_strategy", "pin.pin", "pin.unpin",
+            "companion.expect", "companion.alias", "scenario_view.scenario", "workspace.replace",
+            "entries.add_provider", "entries.remove_provider", "entries.add_agent",
+            "entries.remove_agent", "entries.rename",
+        ),
+        "Count calls and cost": ("cost.cost", "usage.usage"),
+        "Go back": ("history.history", "history.undo", "history.redo", "history.rollback"),
+        "Begin, and take along": (
+            "init.init", "demo.demo", "convert.convert", "export.export", "serve.serve",
+        ),
+    }
 )  # fmt: skip
-"""`module.function` below `rscrew_console.cli`, in the order of `rsc --help`."""
+"""By task: `module.function` below `rscrew_console.cli`, in the order of `rsc --help`."""
 
 
 def named(functions: tuple[str, ...]) -> Mapping[str, str]:
@@ -48,6 +54,20 @@ class LazyGroup(click.Group):
             self.add_command(_loaded(cmd_name, self._places[cmd_name]))
         return super().get_command(ctx, cmd_name)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by task, where they are known by task."""
+        if self._places is not COMMANDS:
+            super().format_commands(ctx, formatter)
+            return
+        width = max(map(len, self._places))
+        for title, places in TASKS.items():
+            known = {name: self.get_command(ctx, name) for name in named(places)}
+            rows = [
+                (f"{name:{width}}", one.get_short_help_str()) for name, one in known.items() if one
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -63,7 +83,7 @@ class LazyGroup(click.Group):
         return summary_of(self.help)
 
 
-COMMANDS = named(_FUNCTIONS)
+COMMANDS = named(tuple(place for places in TASKS.values() for place in places))
 _PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "export.export": named(("export.litellm",)),

@@ -134,6 +134,8 @@ def tell_companion(change: CompanionChange) -> None:
 def _keep(
     context: CliContext, section: str, entries: Mapping[str, object], label: str, *, dry_run: bool
 ) -> None:
+    if not dry_run:
+        context.refuse_read_only()
     session = context.open()
     if session.dialect.capabilities.settings and section == EXPECT:
         session = context.open_to_change(dry_run=dry_run)

@@ -22,6 +22,8 @@ WRITING = {
     "undo": (),
     "redo": (),
     "rollback": (),
+    "expect": ("planner", "claude"),
+    "scenario": ("remove", "x"),
     "doctor": ("--fix",),
     "init": ("elsewhere.yaml",),
     "convert": ("litellm", "-o", "other.yaml"),
@@ -32,8 +34,8 @@ READING = {
     "status", "providers", "agents", "models", "detect", "check", "cost", "usage", "what-if",
     "files", "where", "history", "preflight",
 }  # fmt: skip
-OTHERS = {"demo", "serve"}
-"""Those that write only into a folder of their own, or pass the option on."""
+OTHERS = {"alias", "demo", "serve"}
+"""Those that this format has not, that write into a folder of their own, or pass the option on."""
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -38,6 +38,17 @@ def test_the_wheel_holds_the_starter_and_finds_it(unpacked_wheel: Path, tmp_path
     assert run(sys.executable, "-I", "-c", code, cwd=tmp_path).strip() == str(shipped.parent)
 
 
+def test_the_wheel_brings_the_manual_page_and_completions(unpacked_wheel: Path) -> None:
+    def files(folder: Path) -> dict[Path, bytes]:
+        found = (path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder): path.read_bytes() for path in found}
+
+    (shared,) = unpacked_wheel.glob("*.data/data/share")
+    packed = files(shared)
+    assert packed == files(ROOT / "share")
+    assert Path("man/man1/rsc.1") in packed
+
+
 def test_the_wheel_is_typed_and_brings_both_commands(unpacked_wheel: Path) -> None:
     assert (unpacked_wheel / "rscrew_console" / "py.typed").is_file()
     (entry_points,) = unpacked_wheel.glob("*.dist-info/entry_points.txt")
