@@ -7,6 +7,7 @@ import re
 import click
 
 from rscrew_console.dialects import OperationError
+from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
 from rscrew_console.session import BadConfig, SessionError
@@ -23,11 +24,11 @@ def messages_and_status(error: Exception) -> tuple[list[str], int]:
     """
     if isinstance(error, BadConfig):
         lines = [
-            f"{error.path / problem.file}:{problem.line}: {problem.message}"
+            f"{error.path / problem.file}:{problem.line}: {_listed(problem)}"
             for problem in error.problems
             if is_error(problem)
         ]
-        return [visible(line) for line in lines], BAD_INPUT
+        return [_lines(line) for line in lines], BAD_INPUT
     if isinstance(error, SessionError):
         return [_lines(error.message)], error.exit_code
     if isinstance(error, OperationError | LedgerError):
@@ -39,6 +40,14 @@ def messages_and_status(error: Exception) -> tuple[list[str], int]:
     if isinstance(error, click.ClickException):
         return [visible(_usage(error))], BAD_INPUT
     raise error
+
+
+def _listed(problem: Problem) -> str:
+    """The message; that of an unknown format, which lists all that are known, on many lines."""
+    message = visible(problem.message)
+    what, known_are, formats = message.partition("; known are ")
+    lines = formats.replace("; ", "\n  ")
+    return f"{what}{known_are.rstrip()}\n  {lines}" if known_are else message
 
 
 def _lines(message: str) -> str:

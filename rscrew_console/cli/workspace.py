@@ -18,6 +18,7 @@ from rscrew_console.cli.saving import diff_of, say_saved, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import Operation, replacements
+from rscrew_console.dialects.registry import known_formats
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
@@ -45,7 +46,9 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
         say_json({"files": [_shape(file) for file in entries]})
         return
     if not entries:
-        say("no file of a known format here, in the project or in your home folder")
+        say("no file of a known format here, in the project or in your home folder; looked for")
+        for line in known_formats():
+            say(f"  {line}")
         return
     columns = [
         TableColumn("file", least=20), TableColumn("format"), TableColumn("agents", right=True),

@@ -22,6 +22,7 @@ from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path
 
 MODEL, EFFORT, REVIEW = "model", "model_reasoning_effort", "review_model"
@@ -226,15 +227,20 @@ def _from_layers(context: ReadContext, path: Path) -> InForce | None:
 
 def _warn_of_profiles(findings: Findings, value: Mapping[Any, Any]) -> None:
     name = value.get(PROFILE)
-    if isinstance(name, str):
+    profiles = value.get(PROFILES)
+    names = tuple(profiles) if isinstance(profiles, Mapping) else ()
+    if isinstance(name, str) and name not in names:
+        message = f'there is no profile "{name}"{did_you_mean(name, names)}'
+        findings.add("unknown-profile", (PROFILE,), message)
+    elif isinstance(name, str):
         message = (
             f'Codex 0.134 and newer do not start with profile = "{name}" in the file: take the line'
             f" out and start codex --profile {name}"
         )
         findings.add("legacy-profile", (PROFILE,), message, "warning")
-    if isinstance(profiles := value.get(PROFILES), Mapping) and profiles:
+    if names:
         message = (
             "Codex 0.134 and newer read nothing of [profiles.*]: move each into a file of its own"
-            f" beside this one, such as {next(iter(profiles))}.config.toml"
+            f" beside this one, such as {names[0]}.config.toml"
         )
         findings.add("legacy-profile", (PROFILES,), message, "warning")

@@ -76,7 +76,7 @@ class DockerAgent(Dialect):
             (MODELS,), findings.mapping((MODELS,), value.get(MODELS)), "a model"
         )
         providers = tuple(
-            _provider(name, findings.mapping((MODELS, name), entry))
+            _provider(findings, name, findings.mapping((MODELS, name), entry))
             for name, entry in models.items()
         )
         names = tuple(provider.name for provider in providers)
@@ -208,7 +208,12 @@ class DockerAgent(Dialect):
         return edits
 
 
-def _provider(name: str, entry: Mapping[Any, Any]) -> Provider:
+def _provider(findings: Findings, name: str, entry: Mapping[Any, Any]) -> Provider:
+    for field in ("provider", MODEL):
+        if entry.get(field) is not None and not isinstance(entry[field], str):
+            path = (MODELS, name, field)
+            message = f"{dotted(path)} is {described(entry[field])} where a text belongs"
+            findings.add("wrong-type", path, message)
     vendor, model, key = (entry.get(field) for field in ("provider", MODEL, "token_key"))
     base = entry.get("base_url")
     numbers = {
@@ -218,7 +223,7 @@ def _provider(name: str, entry: Mapping[Any, Any]) -> Provider:
     }
     return Provider(
         name=name,
-        model="/".join(str(part) for part in (vendor, model) if part),
+        model="/".join(part for part in (vendor, model) if isinstance(part, str) and part),
         api_key_env=key if isinstance(key, str) else None,
         base_url=base if isinstance(base, str) else None,
         path=(MODELS, name),

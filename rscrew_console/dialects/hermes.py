@@ -99,6 +99,10 @@ def _primary(findings: Findings, value: Any) -> Link:
         if isinstance(model, str) and model.strip():
             name = f"{provider}/{model}" if isinstance(provider, str) and provider else model
             return Link(PRIMARY, name, path=(MODEL, "default"))
+        for key in ("provider", "default"):
+            if value.get(key) is not None and not isinstance(value[key], str):
+                findings.add("wrong-type", (MODEL, key), f"model.{key} is {described(value[key])}"
+                             " where a text belongs")  # fmt: skip
     elif isinstance(value, str) and value.strip():
         return Link(PRIMARY, value.strip(), path=(MODEL,))
     elif value not in (None, ""):

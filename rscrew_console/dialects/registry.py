@@ -21,6 +21,12 @@ from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.openclaw import OpenClaw
 from rscrew_console.dialects.opencode import Opencode
 from rscrew_console.dialects.opencode_agents import OpencodeAgents
+from rscrew_console.dialects.refused import (
+    ClaudeCodeRouter,
+    OneAgentFile,
+    RefusedFormat,
+    folder_format_at,
+)
 from rscrew_console.dialects.rscrew import RSCrew
 from rscrew_console.dialects.values import described
 from rscrew_console.document import Document, DocumentSet
@@ -44,8 +50,12 @@ DIALECTS: tuple[Dialect, ...] = (
 """The one that is surest of a document reads it; of equally sure ones the first."""
 
 
+REFUSED: tuple[RefusedFormat, ...] = (ClaudeCodeRouter(),)
+"""Recognised, and not opened."""
+
+
 class UnknownFormat(Dialect):
-    """A document that no dialect knows: its one problem says what is known."""
+    """A document that no dialect knows: its one problem says what is known, and from where."""
 
     name = "unknown"
     title = "This file"
@@ -55,14 +65,15 @@ class UnknownFormat(Dialect):
         return SURE
 
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        if at_place := folder_format_at(context.path, folder_formats()):
+            return OneAgentFile(at_place).read(document, context)
         problems = Findings(document)
         value = document.value
         state = "the file is empty" if value is None else f"the file is {described(value)}"
         if isinstance(value, dict) and value:
             state = "this is not a crew in any known format"
-        formats = "; ".join(f"{each.title} ({each.recognised_by})" for each in DIALECTS)
         code = "not-a-crew" if value is None or isinstance(value, dict) else "not-a-mapping"
-        problems.add(code, (), f"{state}; known are {formats}")
+        problems.add(code, (), f"{state}; known are {'; '.join(known_formats())}")
         return ParseResult(None, problems.problems)
 
 
@@ -70,8 +81,21 @@ _UNKNOWN = UnknownFormat()
 _COMPANION = CompanionFile()
 
 
+def known_formats() -> list[str]:
+    """A line for each format: its title, what it is told by, and where it is looked for."""
+    return [
+        f"{each.title} ({each.recognised_by}), looked for at {', '.join(places_of(each))}"
+        for each in DIALECTS
+    ]
+
+
+def places_of(dialect: Dialect) -> tuple[str, ...]:
+    """Where the files of a format are looked for, in the project and at the user's places."""
+    return (*dialect.file_places.project, *dialect.file_places.home)
+
+
 def detect(document: Document, file_name: str = "") -> Dialect:
-    """The document's dialect; for one that none recognises a dialect whose error says so.
+    """The document's dialect; for one that is not opened a dialect whose error says why.
 
     A set of files is only of a dialect that has a file for each agent, and a single file never.
     """
@@ -81,7 +105,20 @@ def detect(document: Document, file_name: str = "") -> Dialect:
     many_files = isinstance(document, DocumentSet)
     candidates = [one for one in DIALECTS if bool(one.file_places.crew_files) is many_files]
     likely = [one for one in candidates if one.recognises(value, file_name)]
-    return max(likely, key=lambda one: one.recognises(value, file_name), default=_UNKNOWN)
+    if likely:
+        return max(likely, key=lambda one: one.recognises(value, file_name))
+    return _UNKNOWN if many_files else _refused(value, file_name)
+
+
+def _refused(value: Any, file_name: str) -> Dialect:
+    """For a single file of none of the formats that are opened."""
+    if refused := next((one for one in REFUSED if one.recognises(value, file_name)), None):
+        return refused
+    alone = {file_name: value if isinstance(value, dict) else {}}
+    formats = [one for one in folder_formats() if one.recognises(alone, file_name)]
+    if formats and value:
+        return OneAgentFile(max(formats, key=lambda one: one.recognises(alone, file_name)))
+    return _UNKNOWN
 
 
 def folder_formats() -> list[Dialect]:

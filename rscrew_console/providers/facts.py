@@ -8,6 +8,7 @@ from rscrew_console.providers.base_url import base_problem, missing_variable, wi
 from rscrew_console.providers.env_files import to_set
 from rscrew_console.providers.keys import key_note, key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
+from rscrew_console.providers.misspelt_models import meant_model
 from rscrew_console.providers.retirements import Retired
 from rscrew_console.providers.spellings import spelling_problem
 from rscrew_console.roster.facts import Facts
@@ -23,13 +24,13 @@ def facts_of(
     `retired` is what `retirements.retired_by` returns; without it nothing is said of that.
     """
     return {
-        provider.name: _facts(provider, env, retired, roster.dialect)
+        provider.name: _facts(provider, env, retired, roster.dialect, roster.spelling)
         for provider in roster.providers
     }
 
 
 def _facts(
-    provider: Provider, env: Mapping[str, str], retired: Retired | None, dialect: str
+    provider: Provider, env: Mapping[str, str], retired: Retired | None, dialect: str, spelling: str
 ) -> Facts:
     provider = with_variables(provider, env)
     kind = kind_of(provider)
@@ -45,6 +46,7 @@ def _facts(
         key_hint="".join(to_set(env, shown_variable(name)) for name in key_variables(provider)[:1]),
         key_note=key_note(provider, env),
         spelling_problem=spelling_problem(provider, dialect),
+        meant_model=meant_model(provider, spelling),
         base_url=provider.base_url,
         base_problem=_base_problem(provider),
     )

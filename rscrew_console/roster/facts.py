@@ -45,6 +45,8 @@ class Facts:
     """What to do so that a missing key is set, with the file and line."""
     spelling_problem: str = ""
     """What the program that reads the file would not understand in the model, and what to write."""
+    meant_model: str = ""
+    """The model that was most likely meant by one that nobody knows, spelt as in the file."""
     key_note: str = ""
     """What stands around or in the key and belongs to no key; fit to be shown."""
 

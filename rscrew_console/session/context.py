@@ -44,7 +44,7 @@ def _context(
 ) -> ReadContext:
     given_variables = {name: environ[name] for name in dialect.variables if name in environ}
     named = dialect.layer_paths(str(path))
-    layers = (_layer(text, _path(text, path, home)) for text in named)
+    layers = (_layer(text, _path(text, path, home, environ)) for text in named)
     found_layers = tuple(layer for layer in layers if layer is not None)
     companion = None if dialect.capabilities.settings else _companion(path, environ, home)
     return ReadContext(str(path), given_variables, found_layers, companion)
@@ -76,8 +76,12 @@ def companion_places(
     )
 
 
-def _path(text: str, folder: Path, home: Path | None) -> Path:
-    """`~/…` is in the home folder; what is not absolute is relative to the file's folder."""
+def _path(text: str, folder: Path, home: Path | None, environ: Mapping[str, str]) -> Path:
+    """`~/…` is in the home folder, `~/.config` where the user keeps it; what is not absolute is
+    relative to the file's folder."""
+    users = environ.get("XDG_CONFIG_HOME", "")
+    if users and text.startswith("~/.config/"):
+        return Path(users) / text.removeprefix("~/.config/")
     if text.startswith("~/"):
         return (home or Path(os.path.expanduser("~"))) / text[2:]
     return (folder if folder.is_dir() else folder.parent) / text

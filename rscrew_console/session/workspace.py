@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from rscrew_console.dialects import Dialect, registry
+from rscrew_console.dialects.refused import RefusedFormat
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.crew_files import OneFile, parse_snapshot
@@ -73,13 +74,16 @@ def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home
     """
     try:
         path = find_config(explicit, environ, cwd)
-    except ConfigNotFound:
+    except ConfigNotFound as error:
         if explicit is not None or environ.get(ENVIRONMENT_VARIABLE):
             raise
         files = find_files(cwd, home, environ)
         in_project = [file for file in files if file.scope == "project"]
         if not files:
-            raise
+            also = (
+                "nor is there a file of another format; rsc files tells where they are looked for"
+            )
+            raise ConfigNotFound(f"{error.message}\n{also}", error.looked) from error
         return _only(in_project or list(files), "several files with agents")
     if not (cwd / path).is_dir():
         return path
@@ -88,9 +92,17 @@ def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home
     try:
         FolderFiles.at(cwd / path)
     except CannotRead as error:
-        reason = f"{path} is a folder, and no file of a known format is in it"
+        places = ", ".join(project_places())
+        reason = f"{path} is a folder, and no file of a known format is in it; looked for {places}"
         raise ConfigNotFound(reason, (cwd / path,)) from error
     return path
+
+
+def project_places() -> list[str]:
+    """Every place of a project at which a file of some format is looked for, sorted."""
+    places = {place for dialect in registry.DIALECTS for place in dialect.file_places.project}
+    patterns = {one for dialect in registry.DIALECTS for one in dialect.file_places.crew_files}
+    return [*sorted(places), *(f"{one} of agents" for one in sorted(patterns))]
 
 
 def _only(files: Sequence[WorkspaceFile], several: str) -> Path:
@@ -176,6 +188,6 @@ def _recognised(path: Path, dialect: Dialect, scope: Scope) -> WorkspaceFile | N
         return WorkspaceFile(path, scope, dialect, ParsedText(None, None, None, (problem,)))
     except BadConfig as error:
         return WorkspaceFile(path, scope, dialect, ParsedText(None, None, None, error.problems))
-    if isinstance(parsed.dialect, registry.UnknownFormat):
+    if isinstance(parsed.dialect, registry.UnknownFormat | RefusedFormat):
         return None
     return WorkspaceFile(path, scope, parsed.dialect or dialect, parsed)

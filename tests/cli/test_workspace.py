@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.dialects.registry import DIALECTS
 from tests.cli.conftest import Rsc
 from tests.session.folder import FILES, use_folder_dialect
 from tests.session.place import CREW
@@ -41,10 +42,13 @@ def test_files_lists_each_with_its_format(rsc: Rsc, two: Path) -> None:
 
 def test_files_says_where_nothing_is_and_what_is_broken(rsc: Rsc, folder: Path) -> None:
     ran = rsc("files")
-    assert (ran.status, ran.out) == (
-        0,
-        "no file of a known format here, in the project or in your home folder\n",
-    )
+    first, *places = ran.out.splitlines()
+    assert (ran.status, first) == (
+        0, "no file of a known format here, in the project or in your home folder; looked for",
+    )  # fmt: skip
+    assert [place.split(", looked for at ")[0] for place in places] == [
+        f"  {dialect.title} ({dialect.recognised_by})" for dialect in DIALECTS
+    ]
     (folder / "model_config.yaml").write_text("providers: [\n")
     assert lines(rsc("files").out)[1:] == ["model_config.yaml rscrew — — 1 error"]
 

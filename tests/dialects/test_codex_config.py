@@ -142,10 +142,11 @@ def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> No
     assert reason in str(error.value)
 
 
-@pytest.mark.parametrize(("text", "name"), [
-    ('baseURL = "https://example.org"\n', "config.toml"),
-    ('model = "gpt-6"\n', "other.toml"),
-    ('name = "a"\ndescription = "b"\ndeveloper_instructions = "c"\nmodel = "d"\n', "config.toml"),
+@pytest.mark.parametrize(("text", "name", "told"), [
+    ('baseURL = "https://example.org"\n', "config.toml", "unknown"),
+    ('model = "gpt-6"\n', "other.toml", "unknown"),
+    ('name = "a"\ndescription = "b"\ndeveloper_instructions = "c"\nmodel = "d"\n', "config.toml",
+     "codex-file"),
 ])  # fmt: skip
-def test_other_toml_files_are_not_taken_for_it(text: str, name: str) -> None:
-    assert detect(parse_document(text, name), name).name == "unknown"
+def test_other_toml_files_are_not_taken_for_it(text: str, name: str, told: str) -> None:
+    assert detect(parse_document(text, name), name).name == told

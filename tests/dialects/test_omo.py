@@ -1,12 +1,16 @@
 """oh-my-openagent: what is read, what a change does to the bytes, and what is found wrong."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from rscrew_console.dialects import OperationError, ParseResult, detect
+from rscrew_console.dialects.context import Layer, ReadContext
+from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.operations import Assign, Move, Operation, Remove, Rename, SetChains
-from rscrew_console.document import parse_document
+from rscrew_console.document import Document, parse_document
+from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
 from tests.dialects.saved_bytes import saved_bytes
 
@@ -158,3 +162,47 @@ def test_what_is_wrong_is_told(old: str, new: str, codes: list[str]) -> None:
 def test_fallbacks_fire_only_where_the_file_switches_them_on(setting: str, fires: str) -> None:
     text = CREW.replace('{ "enabled": true }', setting)
     assert roster(text).fallback.fires == fires
+
+
+USERS = {
+    "runtime_fallback": {"enabled": True},
+    "agents": {"oracle": {"model": "u/one"}},
+    "categories": {"mine": {"model": "u/two"}},
+}
+
+
+@pytest.mark.parametrize(("path", "layers"), [
+    ("/p/.opencode/oh-my-openagent.jsonc", 4), ("/p/.opencode/oh-my-opencode.json", 6),
+    ("/h/.config/opencode/oh-my-openagent.json", 0), ("/h/.config/opencode/oh-my-opencode.json", 2),
+    ("/p/.omo/omo.json", 4),
+])  # fmt: skip
+def test_which_files_have_a_say(path: str, layers: int) -> None:
+    assert len(OhMyOpenAgent().layer_paths(path)) == layers
+
+
+def test_the_users_file_decides_what_that_of_the_project_leaves_open() -> None:
+    text = '{"agents": {"oracle": {}, "own": {"model": "p/x", "fallback_models": ["p/y"]},\n'
+    text += '"third": {"category": "mine"}}}'
+    document = cast("Document", parse_document(text, "oh-my-openagent.json"))
+    layer = Layer("~/.config/opencode/oh-my-openagent.json", USERS)
+    result = OhMyOpenAgent().read(document, ReadContext(layers=(layer,)))
+    assert result.problems == ()
+    assert result.roster is not None
+    assert {one.name: one.in_force for one in result.roster.agents if one.in_force} == {
+        "oracle": InForce("u/one", "~/.config/opencode/oh-my-openagent.json: agents.oracle.model")
+    }
+    assert (result.roster.fallback.fires, result.roster.fallback.why) == (
+        "on", "runtime_fallback is on in ~/.config/opencode/oh-my-openagent.json",
+    )  # fmt: skip
+    alone = OhMyOpenAgent().read(document)
+    assert alone.roster is not None
+    assert alone.roster.fallback.fires == "off"
+
+
+def test_a_file_under_the_old_name_loses_against_the_new_one_beside_it() -> None:
+    document = cast("Document", parse_document('{"runtime_fallback": true}', "a.json"))
+    context = ReadContext(
+        "/p/.opencode/oh-my-opencode.json", layers=(Layer("oh-my-openagent.jsonc", {}),)
+    )
+    (problem,) = OhMyOpenAgent().read(document, context).problems
+    assert problem.message.startswith("oh-my-openagent.jsonc beside it is read in place of this")

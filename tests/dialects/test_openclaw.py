@@ -1,10 +1,13 @@
 """OpenClaw: what is read, what a change does to the bytes, and what is found wrong."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from rscrew_console.dialects import OperationError, ParseResult, detect
+from rscrew_console.dialects.context import ReadContext
+from rscrew_console.dialects.openclaw import OpenClaw
 from rscrew_console.dialects.operations import (
     AddAgent,
     Assign,
@@ -14,7 +17,7 @@ from rscrew_console.dialects.operations import (
     Rename,
     SetChains,
 )
-from rscrew_console.document import parse_document
+from rscrew_console.document import Document, parse_document
 from rscrew_console.roster.model import Roster
 from tests.dialects.saved_bytes import saved_bytes
 
@@ -132,3 +135,17 @@ def test_what_cannot_be_is_refused(operation: Operation, reason: str) -> None:
 def test_what_is_wrong_is_told(old: str, new: str, codes: list[str]) -> None:
     assert old in CREW
     assert [problem.code for problem in parsed(CREW.replace(old, new, 1)).problems] == codes
+
+
+@pytest.mark.parametrize(("path", "named", "codes"), [
+    ("/h/.openclaw/openclaw.json", "/etc/claw.json", ["file-not-read"]),
+    ("/etc/claw.json", "/etc/claw.json", []),
+    ("./claw.json", "/etc/claw.json", []),
+    ("/h/.openclaw/openclaw.json", "", []),
+])  # fmt: skip
+def test_a_variable_names_the_one_file_that_is_read(
+    path: str, named: str, codes: list[str]
+) -> None:
+    document = cast("Document", parse_document('{"agents": {"list": [{"id": "a"}]}}', "a.json"))
+    context = ReadContext(path, {"OPENCLAW_CONFIG_PATH": named})
+    assert [one.code for one in OpenClaw().read(document, context).problems] == codes

@@ -34,10 +34,11 @@ from rscrew_console.dialects.omo.places import OmoPlaces
 from rscrew_console.dialects.omo.reading import (
     entries_of,
     fallback_rule,
+    file_layers,
     links_of,
     read_agent,
     warn_of_fallbacks,
-    winning_file,
+    warn_of_winning_file,
 )
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
@@ -98,6 +99,9 @@ class OhMyOpenAgent(Dialect):
             return MAYBE
         return MAYBE if named else NO
 
+    def layer_paths(self, path: str) -> tuple[str, ...]:
+        return file_layers(path)
+
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
         findings = Findings(document)
         value = findings.mapping((), document.value)
@@ -106,9 +110,9 @@ class OhMyOpenAgent(Dialect):
             name: links_of(findings, (CATEGORIES, name), entry)
             for name, entry in categories.items()
         }
-        layer = winning_file(context)
+        warn_of_winning_file(findings, context)
         agents = [
-            read_agent(findings, name, entry, chains, layer)
+            read_agent(findings, name, entry, chains, context)
             for name, entry in entries_of(findings, value, AGENTS).items()
         ]
         agent_names = {agent.name for agent in agents}
@@ -122,7 +126,7 @@ class OhMyOpenAgent(Dialect):
             for name, links in chains.items()
         ]
         findings.duplicates("warning")
-        rule = fallback_rule(findings, value)
+        rule = fallback_rule(findings, value, context)
         warn_of_fallbacks(findings, agents, rule)
         roster = Roster(
             dialect=self.name,

@@ -22,3 +22,5 @@ BUILT_IN_AGENTS = (
 """Agents with a built-in chain, which a `model` of their own switches off (issue 3144)."""
 ORDER = (MODEL, CATEGORY, "variant", FALLBACKS)
 FIRES_ON = ("429", "500", "502", "503", "504", "key errors")
+NEW_NAME, OLD_NAME = "oh-my-openagent", "oh-my-opencode"
+"""What a file's name begins with; the old one is read where the new one is not there."""

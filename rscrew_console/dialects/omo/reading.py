@@ -12,11 +12,14 @@ from rscrew_console.dialects.omo.fields import (
     AGENTS,
     BUILT_IN_AGENTS,
     BUILT_IN_CATEGORIES,
+    CATEGORIES,
     CATEGORY,
     DEFAULT,
     FALLBACKS,
     FIRES_ON,
     MODEL,
+    NEW_NAME,
+    OLD_NAME,
     OPTIONS,
     SCHEME,
 )
@@ -71,18 +74,20 @@ def _fallbacks(
 
 def read_agent(
     findings: Findings, name: str, entry: Mapping[Any, Any],
-    categories: Mapping[str, tuple[Link, ...]], layer: InForce | None,
+    categories: Mapping[str, tuple[Link, ...]], context: ReadContext,
 ) -> Agent:  # fmt: skip
     path: Path = (AGENTS, name)
     own = links_of(findings, path, entry)
     has_model = isinstance(entry.get(MODEL), str) and bool(entry[MODEL].strip())
     category = entry.get(CATEGORY)
+    users, _ = below(context, (CATEGORIES,))
+    known = (*categories, *BUILT_IN_CATEGORIES, *(users if isinstance(users, Mapping) else ()))
     if category is not None and (not isinstance(category, str) or not category.strip()):
         findings.add("wrong-type", (*path, CATEGORY), f"{dotted((*path, CATEGORY))} is"
                      f" {described(category)}, not the name of a category")  # fmt: skip
         category = None
-    if category and category not in categories and category not in BUILT_IN_CATEGORIES:
-        suggestion = did_you_mean(category, (*categories, *BUILT_IN_CATEGORIES))
+    if category and category not in known:
+        suggestion = did_you_mean(category, known)
         findings.add(
             "unknown-category",
             (*path, CATEGORY),
@@ -92,7 +97,8 @@ def read_agent(
     if not has_model:
         links = [*_of_category(category, categories, bool(own)), *links]
     chain = Chain.of_links(SCHEME, links)
-    return Agent(name, chain, capability=derive(name), in_force=layer, path=path)
+    in_force = None if has_model else model_below(context, name)
+    return Agent(name, chain, capability=derive(name), in_force=in_force, path=path)
 
 
 def _of_category(
@@ -109,9 +115,15 @@ def _of_category(
     return [Link(link.slot, link.provider, category, link.options) for link in own_links]
 
 
-def fallback_rule(findings: Findings, value: Mapping[Any, Any]) -> FallbackRule:
-    """`runtime_fallback`: true, false, or a mapping with `enabled`. Off unless it is on."""
+def fallback_rule(
+    findings: Findings, value: Mapping[Any, Any], context: ReadContext
+) -> FallbackRule:
+    """`runtime_fallback`: true, false, or a mapping with `enabled`. Off unless it is on, here or in
+    the user's file."""
     setting = value.get("runtime_fallback")
+    users, source = below(context, ("runtime_fallback",))
+    if setting is None and (users is True or (isinstance(users, Mapping) and users.get("enabled"))):
+        return FallbackRule("on", FIRES_ON, f"runtime_fallback is on in {source}")
     if isinstance(setting, Mapping):
         enabled, words = setting.get("enabled"), "runtime_fallback.enabled"
     else:
@@ -148,9 +160,46 @@ def warn_of_fallbacks(findings: Findings, agents: Sequence[Agent], rule: Fallbac
             )
 
 
-def winning_file(context: ReadContext) -> InForce | None:
+def file_layers(path: str) -> tuple[str, ...]:
+    """For a file under the old name those beside it that win; for one of a project also the user's,
+    which it lies over."""
+    folder, _, file = path.replace("\\", "/").rpartition("/")
+    beside = [f"{NEW_NAME}{ending}" for ending in (".jsonc", ".json")]
+    is_users = folder.endswith(("/opencode", "/omo")) and not folder.endswith("/.omo")
+    users = [
+        f"~/.config/opencode/{name}{ending}"
+        for name in (NEW_NAME, OLD_NAME)
+        for ending in (".jsonc", ".json")
+    ]
+    return (*(beside if file.startswith(OLD_NAME) else ()), *(() if is_users else users))
+
+
+def warn_of_winning_file(findings: Findings, context: ReadContext) -> None:
     """The file under the new name, where this one has the old name and so is not read."""
+    is_old = context.path.replace("\\", "/").rpartition("/")[2].startswith(OLD_NAME)
+    winner = next((one.path for one in context.layers if one.path.startswith(NEW_NAME)), "")
+    if is_old and winner:
+        findings.add(
+            "file-not-read", (), f"{winner} beside it is read in place of this file, which has the"
+            " old name", "warning",
+        )  # fmt: skip
+
+
+def below(context: ReadContext, path: Path) -> tuple[Any, str]:
+    """What the user's file says at a place that this one leaves open, and its path; None for
+    nothing."""
     for layer in context.layers:
-        if "oh-my-openagent" in layer.path and "oh-my-opencode" in context.path:
-            return InForce("", layer.path)
+        place: Any = layer.value
+        for key in path:
+            place = place.get(key) if isinstance(place, Mapping) else None
+        if place is not None and layer.path.startswith("~"):
+            return place, layer.path
+    return None, ""
+
+
+def model_below(context: ReadContext, agent: str) -> InForce | None:
+    """The model that the user's file gives to an agent for which this one names none."""
+    model, source = below(context, (AGENTS, agent, MODEL))
+    if isinstance(model, str) and model.strip():
+        return InForce(model.strip(), f"{source}: agents.{agent}.model")
     return None

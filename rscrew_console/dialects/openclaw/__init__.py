@@ -22,6 +22,7 @@ from rscrew_console.dialects.openclaw.reading import (
     DEFAULT,
     DEFAULTS,
     FALLBACKS,
+    INCLUDE,
     MODEL,
     SCHEME,
     aliases_of,
@@ -42,6 +43,7 @@ _KNOWN_KEYS = {
     "*": None,
 }
 """Of all that OpenClaw knows, what is checked: the cells of models, where we write."""
+CONFIG_PATH = "OPENCLAW_CONFIG_PATH"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ENTRY_ORDER = ("id", "default", "name", "workspace", MODEL)
 
@@ -61,6 +63,7 @@ class OpenClaw(Dialect):
     capabilities = Capabilities(add_agents=True, remove_agents=True, rename_agents=True)
     cell_words = (DEFAULTS, DEFAULT)
     known_keys = _KNOWN_KEYS
+    variables = (CONFIG_PATH,)
     secret_keys = (
         "apiKey", "token", "botToken", "appToken", "authToken", "password", "secret",
         "signingSecret", "webhookSecret", "clientSecret", "key",
@@ -71,6 +74,8 @@ class OpenClaw(Dialect):
         named = file_name.rpartition("/")[2] == "openclaw.json"
         if not isinstance(agents, Mapping):
             return MAYBE if named and isinstance(value, Mapping) else NO
+        if named and INCLUDE in agents:
+            return SURE
         entries = agents.get("list")
         has_list = isinstance(entries, list) and any(
             isinstance(entry, Mapping) and "id" in entry for entry in entries
@@ -84,6 +89,7 @@ class OpenClaw(Dialect):
         value = findings.mapping((), document.value)
         agents = tuple(read_agents(findings, value))
         _warn_of_models_not_allowed(findings, value, agents)
+        _warn_of_another_file(findings, context)
         findings.duplicates("warning")
         on = ("authentication", "rate limit", "timeout", "billing")
         roster = Roster(
@@ -216,6 +222,16 @@ def _new_id(name: str, roster: Roster) -> str:
 def _refuse_defaults(agent: Agent, what: str) -> None:
     if agent.path == ("agents", DEFAULTS):
         raise OperationError(f"OpenClaw's openclaw.json has no place for defaults that are {what}")
+
+
+def _warn_of_another_file(findings: Findings, context: ReadContext) -> None:
+    """`OPENCLAW_CONFIG_PATH` names the one file that OpenClaw reads."""
+    named = context.environment.get(CONFIG_PATH, "").strip()
+    if named and context.path and not f"/{named}".endswith(f"/{context.path.lstrip('./')}"):
+        findings.add(
+            "file-not-read", (), f"{CONFIG_PATH} names another file, which OpenClaw reads in place"
+            f" of this one: {named}", "warning",
+        )  # fmt: skip
 
 
 def _warn_of_models_not_allowed(

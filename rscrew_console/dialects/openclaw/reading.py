@@ -14,7 +14,8 @@ from rscrew_console.dialects.values import described
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import Chain, Link, SlotScheme
 from rscrew_console.roster.model import Agent
-from rscrew_console.roster.problem import Path
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.problem import Path, Severity
 
 SCHEME = SlotScheme()
 DEFAULTS = "defaults"
@@ -22,6 +23,7 @@ DEFAULTS = "defaults"
 DEFAULT = "default"
 """What the defaults say where they name no model: OpenClaw chooses one."""
 MODEL, FALLBACKS = "model", "fallbacks"
+INCLUDE = "$include"
 SIDE_MODELS = ("imageModel", "pdfModel", "imageGenerationModel")
 """Further models of the defaults, each a row where it is set."""
 _UNKNOWN_TO_OPENCLAW = ("fallbacks", "fallback", "primary", "models")
@@ -42,8 +44,42 @@ def aliases_of(defaults: Mapping[Any, Any]) -> dict[str, str]:
     }
 
 
+def refuse_includes(findings: Findings, value: Mapping[Any, Any]) -> None:
+    """`$include` brings in other files: where agents may stand there, this file alone tells little.
+
+    OpenClaw puts lists behind one another, and what is said here wins over what is included
+    (openclaw src/config/includes.ts at 0e177a6f).
+    """
+    section = value.get("agents")
+    for path in _includes(section, ("agents",)):
+        findings.add(
+            "include", path, f"{dotted(path[:-1])} takes in other files ($include), and this file"
+            " alone does not tell what it holds; write its agents into this file to open it here",
+        )  # fmt: skip
+    if INCLUDE not in value:
+        return
+    what = "agents that stand in those are not shown, and may come before the ones here"
+    if section is None:
+        what = "its agents stand in those; write them into this file to open it here"
+    severity: Severity = "warning" if section is not None else "error"
+    findings.add("include", (INCLUDE,), f"the file takes in others ($include): {what}", severity)
+
+
+def _includes(value: Any, path: Path) -> Iterator[Path]:
+    """Every place below that takes in other files."""
+    if isinstance(value, Mapping):
+        if INCLUDE in value:
+            yield (*path, INCLUDE)
+        for key, child in value.items():
+            yield from _includes(child, (*path, key))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _includes(child, (*path, index))
+
+
 def read_agents(findings: Findings, value: Mapping[Any, Any]) -> Iterator[Agent]:
     """The row of the defaults, those of its side models, then one for each entry of the list."""
+    refuse_includes(findings, value)
     section = findings.mapping(("agents",), value.get("agents"))
     defaults = findings.mapping(("agents", DEFAULTS), section.get(DEFAULTS))
     aliases = aliases_of(defaults)
@@ -58,6 +94,8 @@ def read_agents(findings: Findings, value: Mapping[Any, Any]) -> Iterator[Agent]
             links = _links(findings, (*path, name), defaults[name], aliases)
             yield Agent(f"{DEFAULTS}.{name}", Chain(SCHEME, links), path=path)
     entries = section.get("list")
+    if isinstance(entries, Mapping) and INCLUDE in entries:
+        entries = None  # told already
     if entries is not None and not isinstance(entries, list):
         findings.add("wrong-type", ("agents", "list"), f"agents.list is {described(entries)} where"
                      " a list of agents belongs")  # fmt: skip
@@ -81,6 +119,8 @@ def _entry(
     findings: Findings, path: Path, value: Any, defaults: tuple[Link, ...], aliases: Aliases
 ) -> Agent | None:
     entry = findings.mapping(path, value)
+    if INCLUDE in entry:
+        return None  # told already
     name = entry.get("id")
     if not isinstance(name, str) or not name.strip():
         findings.add("bad-name", path, f"{dotted(path)} has no id")
@@ -116,6 +156,13 @@ def _links(findings: Findings, path: Path, value: Any, aliases: Aliases) -> tupl
     if not isinstance(value, Mapping):
         link = _link(findings, path, value, SCHEME.first, aliases)
         return (link,) if link else ()
+    for key in value:
+        if key not in ("primary", FALLBACKS, INCLUDE):
+            message = (
+                f"{dotted(path)}: OpenClaw's gateway does not start with"
+                f' "{key}" here; there are primary and fallbacks'
+            )
+            findings.add("unknown-key", (*path, key), message, "warning")
     links = []
     if "primary" in value:
         links.append(_link(findings, (*path, "primary"), value["primary"], SCHEME.first, aliases))
@@ -137,4 +184,10 @@ def _link(findings: Findings, path: Path, value: Any, slot: str, aliases: Aliase
     name = value.strip()
     if name in aliases:
         return Link(slot, aliases[name], says=name, path=path)
+    if "/" not in name:
+        message = (
+            f'{dotted(path)}: "{name}" has no vendor in front, and is no alias of'
+            f" agents.defaults.models{did_you_mean(name, aliases)}"
+        )
+        findings.add("unknown-alias", path, message, "warning")
     return Link(slot, name, path=path)

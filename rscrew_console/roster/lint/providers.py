@@ -24,6 +24,7 @@ def provider_warnings(
         # OpenRouter's own way to write versions is the same in every file.
         if roster.spelling == "litellm" or fact.kind == "openrouter":
             yield from _model(provider, fact, places)
+        yield from _unknown_model(provider, fact, places)
         yield from _retirement(provider, fact, places)
         yield from _key_variable(provider, fact, places)
         yield from _base_url(provider, fact, places)
@@ -45,6 +46,13 @@ def _model(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Prob
             places.provider_path(provider.name, "model"),
             f'{provider.name}: {fact.spelling_problem}, not "{provider.model}"',
         )
+
+
+def _unknown_model(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
+    if fact.meant_model:
+        where = "" if provider.name == provider.model else f"{provider.name}: "
+        message = f'{where}no model "{provider.model}" is known; did you mean "{fact.meant_model}"?'
+        yield warning("unknown-model", places.provider_path(provider.name, "model"), message)
 
 
 def _retirement(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:

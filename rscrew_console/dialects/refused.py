@@ -1,0 +1,95 @@
+"""Files that are recognised and not opened, each with the reason and what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from rscrew_console.dialects.base import NO, SURE, Dialect, ParseResult
+from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
+from rscrew_console.dialects.findings import Findings
+from rscrew_console.document import Document
+from rscrew_console.roster.problem import Path
+
+
+class RefusedFormat(Dialect):
+    """A file that is told by its content, and has one problem: why it is not opened."""
+
+    place: Path = ()
+    """The key at whose line the reason is told."""
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        return NO
+
+    def reason(self, value: Any, context: ReadContext) -> str:
+        """A sentence without a full stop, which says what to do instead."""
+        raise NotImplementedError
+
+    def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
+        findings = Findings(document)
+        findings.add("not-opened", self.place, self.reason(document.value, context))
+        return ParseResult(None, findings.problems)
+
+
+class ClaudeCodeRouter(RefusedFormat):
+    """Its file is read once, when version 3 starts first, and never again."""
+
+    name = "claude-code-router"
+    title = "claude-code-router's config.json"
+    recognised_by = "Providers and Router"
+    place = ("Router",)
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        if not isinstance(value, Mapping) or not isinstance(value.get("Router"), Mapping):
+            return NO
+        routes = value["Router"].values()
+        pairs = any(isinstance(route, str) and "," in route for route in routes)
+        return SURE if pairs or isinstance(value.get("Providers"), list) else NO
+
+    def reason(self, value: Any, context: ReadContext) -> str:
+        return (
+            "this is claude-code-router's file, and changing it would change nothing: since version"
+            " 3 it keeps its settings in a database (config.sqlite) and has read this file once;"
+            " change the routes in its own app"
+        )
+
+
+class OneAgentFile(RefusedFormat):
+    """One file of a format in which a folder is the crew."""
+
+    recognised_by = "nothing"
+
+    def __init__(self, folder_format: Dialect) -> None:
+        self.name = f"{folder_format.name}-file"  # type: ignore[misc]  # one for each format
+        self.title = folder_format.title  # type: ignore[misc]  # as above
+        self._format = folder_format
+
+    def reason(self, value: Any, context: ReadContext) -> str:
+        return (
+            f"this is one of {self.title}, which have a file each: open their folder, rsc --config"
+            f" {crew_folder(context.path, self._format)}"
+        )
+
+
+def crew_folder(path: str, folder_format: Dialect) -> str:
+    """The folder of the crew that the file is in: the one at a place of the format, or else the
+    file's own."""
+    parents = PurePosixPath(path.replace("\\", "/")).parents
+    at_place = (parent for parent in parents if _is_place(parent, folder_format))
+    return str(next(at_place, parents[0] if parents else PurePosixPath(".")))
+
+
+def folder_format_at(path: str, formats: Iterable[Dialect]) -> Dialect | None:
+    """The format at one of whose places the file is, if its name is one of the crew's files."""
+    file = PurePosixPath(path.replace("\\", "/"))
+    for folder_format in formats:
+        endings = {pattern.rpartition("*")[2] for pattern in folder_format.file_places.crew_files}
+        if file.suffix in endings and any(_is_place(one, folder_format) for one in file.parents):
+            return folder_format
+    return None
+
+
+def _is_place(folder: PurePosixPath, folder_format: Dialect) -> bool:
+    places = (PurePosixPath(place).parts for place in folder_format.file_places.project)
+    return any(folder.parts[-len(place) :] == place for place in places)
