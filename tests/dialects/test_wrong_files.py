@@ -184,8 +184,10 @@ def test_one_file_of_a_folder_of_agents_names_the_folder(dialect: Any, tmp_path:
         ).problems
         assert (problem.code, problem.message) == (
             "not-opened",
-            (f"this is one of {dialect.title}, which have a file each: open their folder,"
-            f" rsc --config /p/{folder}"),
+            (
+                f"this is one of {dialect.title}, which have a file each: open their folder,"
+                f" rsc --config /p/{folder}"
+            ),
         )
     notes = Path(f"/p/{folder}/notes{dialect.ending}")
     (problem,) = parse_text("", notes.name, context_at(notes)).problems
