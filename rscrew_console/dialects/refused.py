@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from rscrew_console.dialects.base import NO, SURE, Dialect, ParseResult
@@ -75,21 +74,28 @@ class OneAgentFile(RefusedFormat):
 def crew_folder(path: str, folder_format: Dialect) -> str:
     """The folder of the crew that the file is in: the one at a place of the format, or else the
     file's own."""
-    parents = PurePosixPath(path.replace("\\", "/")).parents
-    at_place = (parent for parent in parents if _is_place(parent, folder_format))
-    return str(next(at_place, parents[0] if parents else PurePosixPath(".")))
+    folders = _folders(path)
+    return next((one for one in folders if _is_place(one, folder_format)), folders[0])
 
 
 def folder_format_at(path: str, formats: Iterable[Dialect]) -> Dialect | None:
     """The format at one of whose places the file is, if its name is one of the crew's files."""
-    file = PurePosixPath(path.replace("\\", "/"))
     for folder_format in formats:
         endings = {pattern.rpartition("*")[2] for pattern in folder_format.file_places.crew_files}
-        if file.suffix in endings and any(_is_place(one, folder_format) for one in file.parents):
+        is_one = any(path.endswith(ending) for ending in endings)
+        if is_one and any(_is_place(folder, folder_format) for folder in _folders(path)):
             return folder_format
     return None
 
 
-def _is_place(folder: PurePosixPath, folder_format: Dialect) -> bool:
-    places = (PurePosixPath(place).parts for place in folder_format.file_places.project)
-    return any(folder.parts[-len(place) :] == place for place in places)
+def _folders(path: str) -> list[str]:
+    """The folders around a file, its own first."""
+    folder, folders = path.replace("\\", "/"), list[str]()
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        folders.append(folder or "/")
+    return folders or ["."]
+
+
+def _is_place(folder: str, folder_format: Dialect) -> bool:
+    return any(f"/{folder}".endswith(f"/{one}") for one in folder_format.file_places.project)
