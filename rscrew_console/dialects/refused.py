@@ -57,16 +57,16 @@ class ClaudeCodeRouter(RefusedFormat):
 class OneAgentFile(RefusedFormat):
     """One file of a format in which a folder is the crew."""
 
+    name = "one-agent-file"
+    title = "One file of a folder of agents"
     recognised_by = "nothing"
 
     def __init__(self, folder_format: Dialect) -> None:
-        self.name = f"{folder_format.name}-file"  # type: ignore[misc]  # one for each format
-        self.title = folder_format.title  # type: ignore[misc]  # as above
         self._format = folder_format
 
     def reason(self, value: Any, context: ReadContext) -> str:
         return (
-            f"this is one of {self.title}, which have a file each: open their folder, rsc --config"
+            f"this is one of {self._format.title}, which have a file each: open their folder, rsc --config"
             f" {crew_folder(context.path, self._format)}"
         )
 

@@ -146,7 +146,7 @@ def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> No
     ('baseURL = "https://example.org"\n', "config.toml", "unknown"),
     ('model = "gpt-6"\n', "other.toml", "unknown"),
     ('name = "a"\ndescription = "b"\ndeveloper_instructions = "c"\nmodel = "d"\n', "config.toml",
-     "codex-file"),
+     "one-agent-file"),
 ])  # fmt: skip
 def test_other_toml_files_are_not_taken_for_it(text: str, name: str, told: str) -> None:
     assert detect(parse_document(text, name), name).name == told
