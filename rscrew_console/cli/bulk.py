@@ -6,15 +6,18 @@ from typing import Annotated
 
 import click
 
+from rscrew_console.cli.companion import tell_companion
 from rscrew_console.cli.completion import complete_strategies
-from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, styled, width
 from rscrew_console.cli.saving import hide_keys, make, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.operations import AddStrategy
+from rscrew_console.dialects.strategies import STRATEGIES, as_data
 from rscrew_console.plans import (
     Preview,
     change_of_cost,
@@ -27,7 +30,10 @@ from rscrew_console.plans import (
 )
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import from_to
+from rscrew_console.roster.strategies.model import Strategy
+from rscrew_console.roster.strategies.names import canonical
 from rscrew_console.roster.visible import visible
+from rscrew_console.session.companion_file import change_companion, companion_entries
 
 StrategyName = Annotated[
     str | None,
@@ -91,10 +97,13 @@ def save_strategy(
     ] = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Save the present chains as a strategy in the file."""
+    """Save the present chains as a strategy: in the file, or else in rscrew.yaml beside it."""
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
     strategy = strategy_from(session.roster, name, description)
+    if not session.dialect.capabilities.strategies:
+        _save_beside(context, session.roster, strategy, replace=replace, dry_run=dry_run)
+        return
     operation = AddStrategy(strategy, replace)
     try:
         make(context, session, [operation], dry_run=dry_run)
@@ -102,6 +111,25 @@ def save_strategy(
         if replace or "replaced" not in error.reason:
             raise
         raise OperationError(f"{error.reason} with --replace") from error
+
+
+def _save_beside(
+    context: CliContext, roster: Roster, strategy: Strategy, *, replace: bool, dry_run: bool
+) -> None:
+    """Raises OperationError for a name that cannot be one, or that another strategy has."""
+    name = new_name("strategy", strategy.name, ())
+    same = [one.name for one in roster.strategies if canonical(one.name) == canonical(name)]
+    if same and not replace:
+        raise OperationError(
+            f'rscrew.yaml has a strategy "{same[0]}" already; it can be replaced with --replace'
+        )
+    entries = {same[0] if same else name: as_data(strategy)}
+    edits = companion_entries(context.path, STRATEGIES, entries)
+    if not edits:
+        say("nothing to change")
+    label = f"keep strategy {name}"
+    change = change_companion(context.path, edits, label, context.command, dry_run=dry_run)
+    tell_companion(change)
 
 
 def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:

@@ -66,8 +66,8 @@ class OneAgentFile(RefusedFormat):
 
     def reason(self, value: Any, context: ReadContext) -> str:
         return (
-            f"this is one of {self._format.title}, which have a file each: open their folder, rsc --config"
-            f" {crew_folder(context.path, self._format)}"
+            f"this is one of {self._format.title}, which have a file each: open their folder,"
+            f" rsc --config {crew_folder(context.path, self._format)}"
         )
 
 

@@ -138,6 +138,39 @@ def test_the_user_s_own_companion_is_taken_along(
     assert own.read_text() == "budgets: {daily_usd: 5}\n"
 
 
+def test_a_strategy_that_the_file_cannot_hold_stands_beside_it(
+    rsc: Rsc, crew: Path, folder: Path
+) -> None:
+    of, beside = ("--config", ".env"), folder / "rscrew.yaml"
+    dry = rsc(*of, "save-strategy", "as it was", "--dry-run")
+    assert (dry.status, beside.exists()) == (0, False)
+    assert "+  as it was:" in dry.out
+    ran = rsc(*of, "save-strategy", "as it was")
+    assert (ran.status, "saved rscrew.yaml" in ran.out) == (0, True), ran.err
+    assert crew.read_text() == MODELS
+    for agent, model in (("EXTRACTION_MODEL", SONNET.replace("sonnet", "opus")),
+                         ("PLANNING_MODEL", "openai:gpt-6-luna")):  # fmt: skip
+        assert rsc(*of, "assign", agent, model).status == 0
+    assert rsc(*of, "bulk", "as it was", "--yes").status == 0
+    assert crew.read_text() == MODELS
+    again = rsc(*of, "save-strategy", "As it was")
+    assert (again.status, "can be replaced with --replace" in again.err) == (2, True)
+    text = beside.read_text()
+    assert rsc(*of, "save-strategy", "as it was", "--replace", "--description", "x").status == 0
+    assert rsc("--config", "rscrew.yaml", "undo").status == 0
+    assert beside.read_text() == text
+
+
+def test_a_read_only_console_writes_nothing_beside_the_file(
+    rsc: Rsc, crew: Path, folder: Path
+) -> None:
+    for words in (("save-strategy", "x"), ("alias", "cheap", SONNET),
+                  ("expect", "PLANNING_MODEL", SONNET), ("pin", SONNET)):  # fmt: skip
+        ran = rsc("--read-only", "--config", ".env", *words)
+        assert ran.status == 2, words
+        assert not (folder / "rscrew.yaml").exists()
+
+
 def _texts(path: Path) -> dict[str, bytes]:
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     return {file.name: file.read_bytes() for file in files if file.name != "rscrew.yaml"}
