@@ -15,7 +15,8 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Look": (
             "status.status", "listing.providers", "listing.agents", "models.models",
-            "detect.detect", "preflight.preflight", "workspace.files", "workspace.where",
+            "detect.detect", "preflight.preflight",
+    "recommend.recommend", "workspace.files", "workspace.where",
         ),
         "Find what is wrong": ("check.check", "doctor.doctor", "what_if.what_if"),
         "Change who runs on what": (

@@ -73,6 +73,7 @@ def _show(entries: "tuple[CatalogueModel, ...]", today: date) -> None:
 
 def _note(entry: "CatalogueModel", today: date) -> str:
     notes = ["in use"] if entry.current else []
+    notes += ["takes tools"] if entry.tools else []
     if entry.retires is not None:
         notes.append(f"{'retired' if entry.retires <= today else 'retires'} {entry.retires}")
     if entry.successor:
@@ -97,6 +98,7 @@ def _shape(provider: str, health: Health, entries: "tuple[CatalogueModel, ...]")
                 "price_source": entry.price_source or None,
                 "retires": entry.retires.isoformat() if entry.retires else None,
                 "successor": entry.successor or None,
+                **({} if entry.tools is None else {"tools": entry.tools}),
             }
             for entry in entries
         ],

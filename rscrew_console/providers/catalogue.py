@@ -33,6 +33,8 @@ class CatalogueModel:
     """Who says so: the provider itself, or a package and its version."""
     retires: date | None = None
     successor: str = ""
+    tools: bool | None = None
+    """Whether it takes tools, as the provider's list says; None where it says nothing."""
 
 
 async def list_models(
@@ -99,4 +101,5 @@ def _entry(
         price_source=source,
         retires=offer.retires or (retirement.date if retirement else None),
         successor=retirement.successor if retirement else "",
+        tools=offer.tools,
     )

@@ -20,6 +20,8 @@ class OfferedModel:
     retires: date | None = None
     chats: bool = True
     """False for one that is known to do something else, such as embeddings."""
+    tools: bool | None = None
+    """Whether it takes tools; None where the list does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _openai_offer(name: str, entry: Mapping[str, Any]) -> OfferedModel:
         (size for field in fields if (size := _positive_integer(entry.get(field)))), None
     )
     retires = _date(entry.get("shutdown_date")) or _date(entry.get("deprecation"))
-    does = entry.get("type")
+    does, parameters = entry.get("type"), entry.get("supported_parameters")
     return OfferedModel(
         name,
         tuple(filter(None, map(_name, aliases[:50]))) if isinstance(aliases, list) else (),
@@ -132,6 +132,8 @@ def _openai_offer(name: str, entry: Mapping[str, Any]) -> OfferedModel:
         _price(entry.get("pricing")),
         retires,
         chats=not isinstance(does, str) or does in ("chat", "language", "code", "base", "model"),
+        # OpenRouter's: https://openrouter.ai/docs/api/api-reference/models/get-models
+        tools="tools" in parameters if isinstance(parameters, list) else None,
     )
 
 

@@ -40,9 +40,8 @@ def test_streams_that_are_closed_are_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 COMMANDS = (
-    "status", "providers", "agents", "models", "detect", "preflight", "assign", "check", "doctor",
-    "init",
-    "demo", "serve",
+    "status", "providers", "agents", "models", "detect", "preflight", "recommend", "assign",
+    "check", "doctor", "init", "demo", "serve",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
     "unpin", "expect", "alias", "scenario",

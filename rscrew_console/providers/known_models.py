@@ -1,0 +1,32 @@
+"""The models of a vendor that genai-prices knows, for when the vendor is not asked. Loads it."""
+
+from __future__ import annotations
+
+from rscrew_console.providers.offers import OfferedModel
+from rscrew_console.providers.prices import SELLERS
+from rscrew_console.providers.work_fit import answers_agents
+
+
+def known_offers(kind: str) -> tuple[OfferedModel, ...]:
+    """Those that are not deprecated, with their context windows; prices come from elsewhere."""
+    from genai_prices.data import providers
+
+    seller = SELLERS.get(kind)
+    return tuple(
+        OfferedModel(model.id, context=model.context_window)
+        for provider in providers
+        if provider.id == seller
+        for model in provider.models
+        if not model.deprecated and answers_agents(model.id) and _is_own(kind, model.id)
+    )
+
+
+def _is_own(kind: str, model: str) -> bool:
+    """Whether the vendor's own API serves it under that very name.
+
+    Google sells Anthropic's models elsewhere than on the Gemini API, OpenAI gives away the weights
+    of gpt-oss and serves none of them, and `~…` of OpenRouter's stands for changing models.
+    """
+    if kind == "gemini":
+        return model.startswith("gemini-") and model[7:8].isdigit()
+    return not model.startswith("~") and not (kind == "openai" and model.startswith("gpt-oss"))
