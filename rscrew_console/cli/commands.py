@@ -21,7 +21,8 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Find what is wrong": ("check.check", "doctor.doctor", "what_if.what_if"),
         "Change who runs on what": (
             "assign.assign", "bulk.bulk", "bulk.save_strategy", "pin.pin", "pin.unpin",
-            "companion.expect", "companion.alias", "scenario_view.scenario", "workspace.replace",
+            "companion.expect", "companion.alias",
+    "checklist.checklist", "scenario_view.scenario", "workspace.replace",
             "entries.add_provider", "entries.remove_provider", "entries.add_agent",
             "entries.remove_agent", "entries.rename",
         ),

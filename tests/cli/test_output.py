@@ -44,7 +44,8 @@ COMMANDS = (
     "check", "doctor", "init", "demo", "serve",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
-    "unpin", "expect", "alias", "scenario",
+    "unpin", "expect", "alias",
+    "checklist", "scenario",
     "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",
     "export",
 )  # fmt: skip

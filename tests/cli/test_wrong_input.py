@@ -108,6 +108,7 @@ def test_what_no_command_takes(
     (("what-if", "--down", ","), "--down names no provider"),
     (("detect", " "), "name a model"),
     (("preflight", " "), "name a model"),
+    (("checklist", "--deep", "--offline"), "--offline asks nobody"),
     (("recommend", "--for", "codin"), 'did you mean "coding"?'),
     (("recommend", "--under", "x"), "--under takes US dollars"),
     (("recommend", "--context", "lots"), "--context takes tokens, as in 200k or 1M"),
