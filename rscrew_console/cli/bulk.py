@@ -78,7 +78,7 @@ def bulk(
     if not session.edits_for(operation):
         say("nothing to change: all agents have these chains")
         return
-    for line in _summary(plan):
+    for line in summary_lines(plan):
         complain(line) if dry_run else say(line)
     if asks:
         show_diff(hide_keys(diff_of(session, plan)))
@@ -164,7 +164,7 @@ def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:
     return names
 
 
-def _summary(plan: Preview) -> Iterator[str]:
+def summary_lines(plan: Preview) -> Iterator[str]:
     """Yield the changed agents, the shares, the cost, and the agents with nothing to run on."""
     columns = [
         TableColumn("agent"),

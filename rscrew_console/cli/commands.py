@@ -22,7 +22,8 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Change who runs on what": (
             "assign.assign", "bulk.bulk", "bulk.save_strategy", "pin.pin", "pin.unpin",
             "companion.expect", "companion.alias",
-    "checklist.checklist", "scenario_view.scenario", "workspace.replace",
+    "checklist.checklist",
+    "migrate.migrate", "scenario_view.scenario", "workspace.replace",
             "entries.add_provider", "entries.remove_provider", "entries.add_agent",
             "entries.remove_agent", "entries.rename",
         ),

@@ -46,6 +46,8 @@ def unpin(ctx: click.Context, dry_run: DryRun = False) -> None:
         session = context.open_to_change(dry_run=dry_run)
         make(context, session, [Pin(None)], dry_run=dry_run)
         return
+    if not dry_run:
+        context.refuse_read_only()
     from rscrew_console.session.pinning import unpin_rows
 
     is_noted = session.roster.settings.pin is not None

@@ -37,6 +37,7 @@ _MENDS: Mapping[str, str] = {
     "not-in-force": "change it where it wins, or take it away there",
     "password-in-file": "put the address into a variable, and change the password",
     "pinned": "rsc {option}unpin",
+    "not-as-expected": "rsc {option}assign AGENT PROVIDER, or rsc {option}expect AGENT PROVIDER",
     "retired-model": "rsc replace OLD NEW puts another model in its place, in every file",
     "retiring-model": "rsc replace OLD NEW puts another model in its place, in every file",
 }

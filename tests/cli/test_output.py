@@ -45,7 +45,8 @@ COMMANDS = (
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
     "unpin", "expect", "alias",
-    "checklist", "scenario",
+    "checklist",
+    "migrate", "scenario",
     "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",
     "export",
 )  # fmt: skip
