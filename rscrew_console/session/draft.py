@@ -145,7 +145,9 @@ class Draft:
         if stray := added_keys(self.document.value, after.value, self.dialect.known_keys):
             reason = f"{self.dialect.title} has no key {dotted(stray[0])}"
             raise CannotChange(self.path, label, reason)
-        if any(len(edit.path) == 1 for edit in edits) and is_archive(after.text):
+        brings_text = any(len(edit.path) == 1 and isinstance(edit.new, str) and edit.on == "value"
+                          for edit in edits)  # fmt: skip
+        if brings_text and is_archive(after.text):
             # A new file may be given as text: the step keeps what it is as data.
             edits = difference(self.document.value, after.value)
         return self._step_to(after, tuple(edits), label)

@@ -24,7 +24,13 @@ from rscrew_console.document.data import changed, same, value_at
 from rscrew_console.session.change import Step
 from rscrew_console.session.derived import ChainPlaces, DerivedCounts
 from rscrew_console.session.difference import difference
-from rscrew_console.session.file_merge import steps_of_files, with_whole_files
+from rscrew_console.session.file_merge import (
+    data_of,
+    other_body,
+    own_file,
+    steps_of_files,
+    with_whole_files,
+)
 from rscrew_console.session.parsing import document_of
 from rscrew_console.session.text_merge import merge_texts
 
@@ -93,6 +99,8 @@ class _RebasePass:
     """Where both sides did the same: what a later step does there they have not agreed to."""
     chains: dict[DataPath, ChainPlaces] = field(default_factory=dict)
     """Those that the steps change."""
+    bodies: dict[DataPath, Collision] = field(default_factory=dict)
+    """Files of a folder whose data agree and whose texts do not, by path; with their texts."""
 
     def make(self, step: Step) -> None:
         before = self.document
@@ -102,13 +110,15 @@ class _RebasePass:
             stated = stated or owned
             for fitting in _kept_up(edit, value) if owned else self._fit(edit, step, value):
                 edits.append(fitting)
-                value = changed(value, fitting)
+                value = changed(value, data_of(fitting, before))
         after = before.apply(with_whole_files(edits, step))
         if stated:
             after = after.apply(self.derived.recount(after))
         if after.text != before.text:
             self.document = _with_comments(step, before, after)
-            rebased = replace(step.change, edits=tuple(difference(before.value, after.value)))
+            is_renaming = edits and all(edit.on == "key" for edit in edits) and not stated
+            data_edits = edits if is_renaming else difference(before.value, after.value)
+            rebased = replace(step.change, edits=tuple(data_edits))
             self.steps.append(Step(rebased, before.text, self.document.text, step.file_name))
 
     def _fit(self, edit: Edit, step: Step, value: Any) -> Iterator[Edit]:
@@ -147,9 +157,14 @@ class _RebasePass:
         if (choice := self._choice(edit.path)) is not None:
             path, side = choice
             present, intended = value_at(value, path), value_at(step.after.value, path)
-            if side == "theirs" or same(present, intended):
+            if side == "theirs":
                 return None
+            if same(present, intended):
+                return own_file(path, self.document, step) if path == edit.path else None
             return Edit(path, present, intended, order=edit.order if path == edit.path else ())
+        if body := other_body(edit, current, self.document, step):
+            self.bodies.setdefault(edit.path, Collision(edit.path, *body))
+            return None
         if same(current, edit.new):
             self.agreed.append(edit.path)
             return None
@@ -168,7 +183,7 @@ class _RebasePass:
 
     def collisions(self, steps: Sequence[Step]) -> tuple[tuple[Collision, ...], list[DataPath]]:
         """The collisions to ask about, and the places where yours did not differ after all."""
-        real, idle = [], []
+        real, idle = list(self.bodies.values()), []
         for path, (before, theirs) in self.collided.items():
             if any(path[:length] in self.collided for length in range(len(path))):
                 continue

@@ -10,6 +10,7 @@ import pytest
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.session import (
     ChangedOnDisk,
+    Choice,
     Locked,
     SaveFailed,
     Session,
@@ -115,6 +116,66 @@ def test_of_two_new_files_of_one_name_the_chosen_one_stays_whole(folder: Folder)
     assert session.resolve("yours").kind == "merged"
     session.save("test")
     assert folder.files == FILES | {"new.md": NEW}
+
+
+THEIRS = NEW.replace("You are new.", "You are theirs.")
+READ_WELL = FILES["reader.md"].replace("You read", "You read well")
+WITHOUT = {name: text for name, text in FILES.items() if name != "reader.md"}
+
+
+@pytest.mark.parametrize(("edit", "outside", "theirs", "yours"), [
+    (Edit(("new.md",), ABSENT, NEW), {"new.md": THEIRS}, FILES | {"new.md": THEIRS},
+     FILES | {"new.md": NEW}),
+    (Edit(("reader.md",), {"name": "reader", "model": "haiku"}, ABSENT), {"reader.md": READ_WELL},
+     FILES | {"reader.md": READ_WELL}, WITHOUT),
+], ids=["both create, with equal data", "one deletes, one writes the body"])  # fmt: skip
+@pytest.mark.parametrize("side", ["theirs", "yours"])
+def test_files_that_differ_in_their_body_alone_are_asked_about(
+    folder: Folder, edit: Edit, outside: dict[str, str | None], theirs: dict[str, str],
+    yours: dict[str, str], side: Choice,
+) -> None:  # fmt: skip
+    session = folder.open()
+    session.change([edit], "one")
+    folder.write(**outside)
+    with pytest.raises(ChangedOnDisk, match="in the same places"):
+        session.save("test")
+    assert folder.files == theirs
+    (collision,) = session.refresh().collisions
+    assert collision.path == edit.path
+    assert collision.theirs != collision.yours
+    assert session.resolve(side).kind == "merged"
+    session.save("test")
+    assert folder.files == (theirs if side == "theirs" else yours)
+
+
+def test_a_file_that_both_sides_create_alike_is_no_collision(folder: Folder) -> None:
+    session = folder.open()
+    session.change([Edit(("new.md",), ABSENT, NEW)], "new")
+    folder.write(**{"new.md": NEW})
+    assert session.save("test").lines_changed == 0
+    assert folder.files == FILES | {"new.md": NEW}
+
+
+def test_a_renamed_file_keeps_the_body_that_somebody_else_has_written_meanwhile(
+    folder: Folder,
+) -> None:
+    session = folder.open()
+    session.change([Edit(("reader.md",), "reader.md", "lector.md", on="key")], "rename")
+    folder.write(**{"reader.md": READ_WELL})
+    assert session.refresh().kind == "merged"
+    folder.write(**{"reader.md": READ_WELL + ", and fast"})
+    session.save("test")
+    assert folder.files == WITHOUT | {"lector.md": READ_WELL + ", and fast"}
+
+
+def test_an_undo_does_not_delete_a_body_that_was_written_since(folder: Folder) -> None:
+    session = folder.open()
+    session.change([Edit(("new.md",), ABSENT, NEW)], "new")
+    session.save("test")
+    folder.write(**{"new.md": THEIRS})
+    with pytest.raises(ChangedOnDisk, match=r"in the same places: new\.md"):
+        folder.states().undo()
+    assert folder.files == FILES | {"new.md": THEIRS}
 
 
 def test_an_undo_keeps_what_others_did_since(folder: Folder) -> None:
