@@ -14,9 +14,9 @@ from rscrew_console.cli.output import complain, is_terminal, say
 from rscrew_console.cli.saving import hide_keys, show_diff
 from rscrew_console.dialects import OperationError
 from rscrew_console.plans import Preview, operation_of, preview
-from rscrew_console.plans.migration import MigrationStart, keyed_first, start_of
+from rscrew_console.plans.migration import MigrationStart, start_of
 from rscrew_console.providers.env_files import to_set
-from rscrew_console.roster.model import Provider, Roster
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.starter import STARTER_NAME, starter_text
 
@@ -55,7 +55,7 @@ def migrate(
         )
     source = context.open().roster
     names = tuple(dict.fromkeys(name.strip() for name in agents.split(",") if name.strip()))
-    start = start_of(source, _offered(context), names)
+    start = _start(context, source, names)
     plan, text = _planned(context, start, strategy)
     for line in (f"found: {visible(start.told)}", *summary_lines(plan)):
         complain(line) if dry_run else say(line)
@@ -72,11 +72,11 @@ def migrate(
     _next_steps(context, output, start)
 
 
-def _offered(context: CliContext) -> tuple[Provider, ...]:
-    """The starter's providers, those with a key first of all."""
-    roster = _parsed(starter_text())
-    facts = context.facts(roster)
-    return keyed_first(roster.providers, [name for name, fact in facts.items() if fact.usable])
+def _start(context: CliContext, source: Roster, names: tuple[str, ...]) -> MigrationStart:
+    """With the starter's providers to choose from."""
+    starter = _parsed(starter_text())
+    usable = [name for name, fact in context.facts(starter).items() if fact.usable]
+    return start_of(source, starter.providers, names, usable)
 
 
 def _planned(context: CliContext, start: MigrationStart, strategy: str) -> tuple[Preview, str]:

@@ -42,9 +42,13 @@ class MigrationStart:
 
 
 def start_of(
-    roster: Roster, offered: Sequence[Provider], names: Collection[str] = ()
+    roster: Roster,
+    offered: Sequence[Provider],
+    names: Collection[str] = (),
+    usable: Collection[str] = (),
 ) -> MigrationStart:
-    """`offered` are the providers to choose from beside those in use; `names` the agents of a
+    """`offered` are the providers to choose from beside those in use, of which those that are
+    `usable` are taken, or all where none is: keys can be set later. `names` are the agents of a
     program that names one model and no agent.
 
     Raises OperationError where the crew runs on several models already, or there is no model at
@@ -59,7 +63,9 @@ def start_of(
             f"the file runs on {len(providers)} models already; rsc bulk gives its agents others"
         )
     kinds = {one.kind for one in providers}
-    added = [_called(one, providers) for one in offered if _kind_name(one) not in kinds]
+    others = [one for one in offered if _kind_name(one) not in kinds]
+    keyed = [one for one in others if one.name in usable]
+    added = [_called(one, providers) for one in keyed or others]
     everyone = (*providers, *added)
     if not everyone:
         raise OperationError("there is no model to begin with; rsc init writes a starter")
@@ -159,12 +165,6 @@ def _told(roster: Roster, providers: Sequence[Provider]) -> str:
     models = {0: "no model", 1: f"one model, {providers[0].model}," if providers else ""}
     what = models.get(len(providers), "two models")
     return f"{what} for {count}".replace(", for", " for")
-
-
-def keyed_first(offered: Sequence[Provider], usable: Collection[str]) -> tuple[Provider, ...]:
-    """Those whose keys are there, where there are any; else all: keys can be set later."""
-    keyed = tuple(one for one in offered if one.name in usable)
-    return keyed or tuple(offered)
 
 
 def _rscrew() -> Dialect:
