@@ -71,6 +71,7 @@ bench:
 	@$(PY) scripts/bench.py $(ARGS)
 	@$(PY) benchmarks/health.py
 	@$(PY) benchmarks/runtime.py
+	@$(PY) benchmarks/classify.py
 	@$(PY) benchmarks/fidelity.py tests/corpus
 
 clean:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rscrew_console.document import Document, DocumentError, Edit
+    from rscrew_console.routing.decision import RoutingError
+    from rscrew_console.routing.router import TaskRouter
     from rscrew_console.runtime.errors import (
         BudgetSpent,
         CallError,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         get_model_manager,
     )
     from rscrew_console.runtime.manager import ModelManager
+    from rscrew_console.tasks.kinds import TaskContext
 
 __version__ = "0.1.0"
 
@@ -39,7 +42,10 @@ __all__ = [
     "Experiment",
     "ModelManager",
     "NoAnswer",
+    "RoutingError",
     "StreamBroken",
+    "TaskContext",
+    "TaskRouter",
     "UnknownAgent",
     "__version__",
     "create_claude_llm_with_monitoring",
@@ -52,6 +58,9 @@ __all__ = [
 
 _NAMES_IN = {
     "rscrew_console.document": ("Document", "DocumentError", "Edit"),
+    "rscrew_console.routing.decision": ("RoutingError",),
+    "rscrew_console.routing.router": ("TaskRouter",),
+    "rscrew_console.tasks.kinds": ("TaskContext",),
     "rscrew_console.runtime.errors": (
         "BudgetSpent", "CallError", "CallRefused", "NoAnswer", "StreamBroken", "UnknownAgent",
     ),

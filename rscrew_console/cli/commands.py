@@ -27,6 +27,7 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "entries.add_provider", "entries.remove_provider", "entries.add_agent",
             "entries.remove_agent", "entries.rename",
         ),
+        "Route prompts by their kind of task": ("task_routing.classify", "task_routing.route"),
         "Count calls and cost": ("cost.cost", "usage.usage"),
         "Go back": ("history.history", "history.undo", "history.redo", "history.rollback"),
         "Begin, and take along": (

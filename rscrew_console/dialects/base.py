@@ -87,6 +87,8 @@ class Dialect:
     """The fields that `set_provider` knows, in the order in which they stand."""
     cell_words: ClassVar[tuple[str, ...]] = ()
     """What a slot may say instead of a model: `inherit`."""
+    built_in_word: ClassVar[str | None] = None
+    """What a cell says whose model is from the program's own table: a change writes it out."""
     known_keys: ClassVar[Schema | None] = None
     """The keys that the reading program knows, see `known_keys`; None where it takes any."""
     distribution: ClassVar[Path] = ()

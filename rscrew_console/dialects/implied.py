@@ -52,7 +52,9 @@ def replace_model(
                 f'"{agent.name}" has "{new}" already; take one of the two out first'
             )
         links = [
-            replace(link, provider=new) if link.provider == old and link.says is None else link
+            replace(link, provider=new, says=None)
+            if link.provider == old and link.says in (None, dialect.built_in_word)
+            else link
             for link in agent.chain.links
         ]
         if tuple(links) != agent.chain.links:

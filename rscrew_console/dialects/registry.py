@@ -21,6 +21,7 @@ from rscrew_console.dialects.omo import OhMyOpenAgent
 from rscrew_console.dialects.openclaw import OpenClaw
 from rscrew_console.dialects.opencode import Opencode
 from rscrew_console.dialects.opencode_agents import OpencodeAgents
+from rscrew_console.dialects.orchestration import Orchestration
 from rscrew_console.dialects.refused import (
     ClaudeCodeRouter,
     OneAgentFile,
@@ -37,6 +38,7 @@ DIALECTS: tuple[Dialect, ...] = (
     LiteLLMProxy(),
     DockerAgent(),
     Hermes(),
+    Orchestration(),
     OhMyOpenAgent(),
     OpenClaw(),
     Opencode(),

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -39,6 +39,8 @@ class CrewSnapshot:
     """What stands for the content of the file."""
     roster: Roster
     env: Mapping[str, str]
+    data: object = None
+    """The file's data, as its document has it."""
 
     @cached_property
     def candidates(self) -> Mapping[str, Candidate]:
@@ -126,7 +128,7 @@ class LiveFile:
     def _keep(self, trouble: str, environ: Mapping[str, str]) -> None:
         last, env = self._current, self._env(environ)
         if env != last.env:
-            self._current = CrewSnapshot(last.path, last.real, last.digest, last.roster, env)
+            self._current = replace(last, env=env)
         self._troubles.tell(*trouble.split("\n"), "Calls go on with the file as it was before.")
 
     def _read(self, on_disk: FileSnapshot, environ: Mapping[str, str]) -> CrewSnapshot:
@@ -137,8 +139,10 @@ class LiveFile:
         if crew is None:
             raise BadConfig(self.path, parsed.problems)
         digest = hashlib.sha256(on_disk.data).hexdigest()
-        roster = self._seen(crew.roster)
-        return CrewSnapshot(self.path, on_disk.real, digest, roster, self._env(environ))
+        return CrewSnapshot(
+            self.path, on_disk.real, digest, self._seen(crew.roster), self._env(environ),
+            crew.document.value,
+        )  # fmt: skip
 
     def _env(self, environ: Mapping[str, str]) -> Mapping[str, str]:
         env = load_env(self.path, self._cwd, self._home, environ)

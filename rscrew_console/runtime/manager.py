@@ -25,7 +25,7 @@ from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.loop.driving import CallServices
 from rscrew_console.runtime.loop.route import Route
 from rscrew_console.runtime.loop.steps import CallPlan
-from rscrew_console.runtime.planner import CallPlanner, agent_of
+from rscrew_console.runtime.planner import CallPlanner, agent_of, along
 from rscrew_console.session import Session, SessionError, find_config
 
 log = logging.getLogger("rscrew_console")
@@ -110,6 +110,26 @@ class ModelManager:
         crew = self._live.current()
         return self._planner.route_for(crew, agent_of(crew, agent_name))
 
+    def route_along(self, agent_name: str, providers: Sequence[str]) -> Route:
+        """As `route`, along these providers in place of the agent's chain. Raises UnknownAgent."""
+        crew = self._live.current()
+        return self._planner.route_for(crew, along(agent_of(crew, agent_name), providers))
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The variables that count now: those of the process and of `.env` files."""
+        return self._live.current().env
+
+    @property
+    def data(self) -> Mapping[Any, Any]:
+        """The file's data as it is now; empty where it is no mapping."""
+        data = self._live.current().data
+        return data if isinstance(data, Mapping) else {}
+
+    def ledger_place(self) -> tuple[Path, Path]:
+        """The ledger's file, and the path by which it knows this file."""
+        return self._planner.ledger_place()
+
     def get_provider_stats(self) -> dict[str, Any]:
         """`available_providers` and `unavailable_providers` (by their keys), `total_agents`, and
         `provider_distribution`: provider → number of agents that have it first.
@@ -168,11 +188,12 @@ class ModelManager:
     def plan(
         self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
         user: str = "", *, deadline: float | None = None, require_complete: bool = False,
+        providers: Sequence[str] | None = None,
     ) -> CallPlan:  # fmt: skip
         """See `CallPlanner.plan`."""
         return self._planner.plan(
             agent_name, messages, parameters, user,
-            deadline=deadline, require_complete=require_complete,
+            deadline=deadline, require_complete=require_complete, providers=providers,
         )  # fmt: skip
 
     def services(self) -> CallServices:

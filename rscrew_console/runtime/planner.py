@@ -15,6 +15,7 @@ from uuid import uuid4
 from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.prices import context_of
 from rscrew_console.roster.budget_ruling import BudgetRuling
+from rscrew_console.roster.chain import Chain, SlotScheme
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.runtime import logs
@@ -54,13 +55,17 @@ class CallPlanner:
     def plan(
         self, agent_name: str, messages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any],
         user: str = "", *, deadline: float | None = None, require_complete: bool = False,
+        providers: Sequence[str] | None = None,
     ) -> CallPlan:  # fmt: skip
-        """The plan of one call. `deadline` is in seconds from now, in place of the file's.
+        """The plan of one call. `deadline` is in seconds from now, in place of the file's, and
+        `providers` are asked in place of the agent's chain.
 
         Raises UnknownAgent.
         """
         crew = self.live.current()
         agent = agent_of(crew, agent_name)
+        if providers is not None:
+            agent = along(agent, providers)
         calling, needs = crew.roster.settings.calling, self.dependencies
         seconds = calling.deadline if deadline is None else deadline
         limited = self.budget_guard.limits(crew.roster, crew.env)
@@ -160,6 +165,10 @@ class CallPlanner:
         )
         return None if budget_ruling is None else replace(plan, ruling=budget_ruling)
 
+    def ledger_place(self) -> tuple[Path, Path]:
+        """The ledger's file, and the path by which it knows the configuration."""
+        return self._ledger_path(self.live.current()), Path(self._config)
+
     def _ledger_path(self, crew: CrewSnapshot) -> Path:
         calling = crew.roster.settings.calling
         state = Path() if calling.usage_db else self.dependencies.state()
@@ -189,6 +198,11 @@ def agent_of(crew: CrewSnapshot, name: str) -> Agent:
     if agent is None:
         raise UnknownAgent(name, agents, crew.path)
     return agent
+
+
+def along(agent: Agent, providers: Sequence[str]) -> Agent:
+    """The agent with these providers, whatever the file or a variable says."""
+    return replace(agent, chain=Chain.of(SlotScheme(), providers), in_force=None)
 
 
 @lru_cache(maxsize=256)

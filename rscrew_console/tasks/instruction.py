@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 LONGEST = 1200
 """Letters that are looked at, from the beginning and from the end of a long prompt."""
@@ -16,11 +17,30 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[。！？]\s*|\n+")
 _AFTER_COLON = re.compile(r"[:：]\s+|：")
 
 
-def without_content(prompt: str) -> str:
-    """The prompt without code blocks and quotations: they are what is worked on."""
-    if len(prompt) > 2 * LONGEST:
-        prompt = f"{prompt[:LONGEST]}\n{prompt[-LONGEST:]}"
-    return _QUOTED.sub(" … ", _CODE_BLOCK.sub(" … ", prompt))
+@dataclass(frozen=True, slots=True)
+class PromptParts:
+    """A prompt as what is asked for, and what it is to be done to."""
+
+    text: str
+    """The prompt; of a long one the beginning and the end."""
+    request: str
+    """Without code blocks and quotations: they are what is worked on."""
+    quoted: tuple[str, ...]
+    """The quotations, with their marks."""
+    sentences: tuple[str, ...]
+    """Of the request, see `sentences`."""
+
+
+def parts_of(prompt: str) -> PromptParts:
+    """Takes a prompt apart."""
+    text = prompt
+    if len(text) > 2 * LONGEST:
+        text = f"{text[:LONGEST]}\n{text[-LONGEST:]}"
+    without_code = _CODE_BLOCK.sub(" … ", text)
+    request = _QUOTED.sub(" … ", without_code)
+    return PromptParts(
+        text, request, tuple(_QUOTED.findall(without_code)), tuple(sentences(request))
+    )
 
 
 def sentences(text: str) -> list[str]:

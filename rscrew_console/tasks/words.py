@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rscrew_console.tasks.cjk_vocabulary import CJK
 from rscrew_console.tasks.object_vocabulary import OBJECTS
@@ -105,6 +105,7 @@ def _stems_by_length() -> tuple[int, ...]:
     return tuple(sorted({len(stem) for stem in _vocabulary()[1]}, reverse=True))
 
 
+@lru_cache(maxsize=4096)
 def _meaning_of(word: str) -> tuple[frozenset[str], frozenset[str]] | None:
     """A whole word goes before a stem, the longest stem before shorter ones."""
     whole, stems = _vocabulary()

@@ -47,7 +47,8 @@ COMMANDS = (
     "unpin", "expect", "alias",
     "checklist",
     "migrate", "scenario",
-    "files", "where", "replace", "convert", "history", "undo", "redo", "rollback",
+    "files", "where", "replace", "convert", "classify", "route",
+    "history", "undo", "redo", "rollback",
     "export",
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ WRITING = {
 """By name: arguments with which the command writes."""
 READING = {
     "status", "providers", "agents", "models", "detect", "check", "cost", "usage", "what-if",
-    "files", "where", "history", "preflight",
+    "files", "where", "history", "preflight", "classify", "route",
 }  # fmt: skip
 OTHERS = {"alias", "demo", "serve"}
 """Those that this format has not, that write into a folder of their own, or pass the option on."""

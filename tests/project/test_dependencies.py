@@ -66,12 +66,15 @@ def test_an_import_that_is_declared_nowhere_would_be_found() -> None:
 
 
 def test_the_extras() -> None:
-    assert set(PROJECT["optional-dependencies"]) == {"runtime", "litellm", "web", "all", "dev"}
+    assert set(PROJECT["optional-dependencies"]) == {
+        "runtime", "litellm", "web", "cache", "all", "dev",
+    }  # fmt: skip
     assert declared("runtime") - declared() == {"redis"}
     assert declared("litellm") - declared() == {"litellm"}
     web = {"aiohttp", "textual-serve"}
     assert declared("web") - declared() == web
-    assert declared("all") - declared() == {"litellm", "redis"} | web
+    assert declared("cache") - declared() == {"diskcache"}
+    assert declared("all") - declared() == {"diskcache", "litellm", "redis"} | web
 
 
 def test_an_upper_bound_has_its_reason_beside_it() -> None:

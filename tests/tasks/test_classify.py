@@ -83,7 +83,7 @@ def test_where_the_prompt_says_nothing_the_domain_does(domain: str, task: str) -
     assert result.confidence < 0.5
 
 
-@pytest.mark.parametrize("name", ["tune.jsonl", "held.jsonl"])
+@pytest.mark.parametrize("name", ["tune.jsonl", "held.jsonl", "fresh.jsonl"])
 def test_every_prompt_gets_a_kind_and_a_confidence(name: str) -> None:
     for line in (PROMPTS / name).read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -91,3 +91,14 @@ def test_every_prompt_gets_a_kind_and_a_confidence(name: str) -> None:
         result = classify(entry["prompt"])
         assert result.task_type in TASK_TYPES
         assert 0 < result.confidence <= 1
+
+
+@pytest.mark.parametrize(("name", "least"), [("held.jsonl", 0.91), ("fresh.jsonl", 0.95)])
+def test_most_prompts_that_it_has_not_learned_from_are_told_rightly(
+    name: str, least: float
+) -> None:
+    """360 prompts in twelve languages which the training has never read."""
+    lines = (PROMPTS / name).read_text(encoding="utf-8").splitlines()
+    entries = [json.loads(line) for line in lines]
+    right = sum(classify(entry["prompt"]).task_type == entry["task"] for entry in entries)
+    assert right / len(entries) >= least
