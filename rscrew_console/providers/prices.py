@@ -42,7 +42,7 @@ class PriceQuote:
     source: str
     """`file`, or the name and version of the package that has it."""
     as_of: date | None
-    """The newest date in the source; None for the file, which has none."""
+    """The newest date of the seller's prices in the source; None for the file, which has none."""
 
 
 def quotes_of(roster: Roster, day: date) -> dict[str, PriceQuote]:
@@ -120,8 +120,8 @@ def quote_of_model(
     if seller is None or not model:
         return None
     for name in names_of(kind, model):
-        if (price := _listed(seller, name, day, max(input_tokens, 1))) is not None:
-            return PriceQuote(price, _source(), _newest(day))
+        if (quote := _listed(seller, name, day, max(input_tokens, 1))) is not None:
+            return quote
     return None
 
 
@@ -134,15 +134,16 @@ def context_of(kind: Kind, model: str) -> int | None:
     return None
 
 
-def _listed(seller: str, model: str, day: date, input_tokens: int) -> Price | None:
+def _listed(seller: str, model: str, day: date, input_tokens: int) -> PriceQuote | None:
     calculation = _calculated(
         seller, model, day, input_tokens=input_tokens, output_tokens=1_000_000
     )
     if calculation is None or calculation.model_price.input_mtok is None:
         return None  # not known, or priced by something else than tokens
-    return Price(
+    price = Price(
         float(calculation.input_price / input_tokens * 1_000_000), float(calculation.output_price)
     )
+    return PriceQuote(price, _source(), _newest(calculation, day))
 
 
 def _calculated(
@@ -168,21 +169,16 @@ def _source() -> str:
     return f"genai-prices {version('genai-prices')}"
 
 
-@cache
-def _newest(day: date) -> date | None:
-    """The latest day up to this one on which some price of the data came into force.
+def _newest(calculation: PriceCalculation, day: date) -> date | None:
+    """The latest day up to this one on which some price of the seller came into force.
 
-    The data has no date of its own; it is at least as new as this.
+    The data has no date of its own; it is at least as new as this. Of genai-prices only what its
+    `calc_price` gives is looked at: it calls its own source the documentation of that.
     """
-    from genai_prices.data import providers
-    from genai_prices.types import StartDateConstraint
-
     days = (
-        priced.constraint.start_date
-        for provider in providers
-        for model in provider.models
+        getattr(priced.constraint, "start_date", None)
+        for model in calculation.provider.models
         if isinstance(model.prices, list)
         for priced in model.prices
-        if isinstance(priced.constraint, StartDateConstraint)
     )
-    return max((one for one in days if one <= day), default=None)
+    return max((one for one in days if isinstance(one, date) and one <= day), default=None)

@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rscrew_console.providers.key_spellings import Span, letters_of
+
 MOST_KEYS = 32
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
 _SHORTEST_KEY = 4  # what servers of one's own take for a key, such as x, is in every word
 _SHORTEST_TRACE = 8
 HIDDEN = "(key)"
-_PERCENT = re.compile(r"%(?:25)*([0-9a-fA-F]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ def without(text: str, secrets: Iterable[Secret]) -> str:
 
 def _without_pieces(text: str, key: str) -> str:
     hidden = [False] * len(text)
-    letters = "".join(letter for letter in key if _is_letter(letter))
-    for (places, folded), spelled in ((_as_written(text), key), (_as_letters(text), letters)):
+    letters = letters_of(key)[1]
+    for (places, folded), spelled in ((_as_written(text), key), (letters_of(text), letters)):
         for start in _traces(folded, spelled):
             for place in range(places[start][0], places[start + _SHORTEST_TRACE - 1][1]):
                 hidden[place] = True
@@ -106,34 +107,10 @@ def _without_pieces(text: str, key: str) -> str:
     return "".join(visible_letters)
 
 
-_Spelling = tuple[list[tuple[int, int]], str]
-"""Where in the text each letter of a spelling begins and ends, and the spelling."""
-
-
-def _as_written(text: str) -> _Spelling:
+def _as_written(text: str) -> tuple[list[Span], str]:
     # A letter that folds into two would shift what is found; a key has none of them.
     folded = "".join(letter.lower() if letter.isascii() else "\0" for letter in text)
     return [(place, place + 1) for place in range(len(text))], folded
-
-
-def _as_letters(text: str) -> _Spelling:
-    """Letters and digits alone: separators may be others, doubled, or percent-encoded."""
-    places: list[tuple[int, int]] = []
-    folded: list[str] = []
-    place = 0
-    while place < len(text):
-        coded = _PERCENT.match(text, place)
-        end = coded.end() if coded else place + 1
-        letter = chr(int(coded[1], 16)) if coded else text[place]
-        if _is_letter(letter):
-            places.append((place, end))
-            folded.append(letter.lower())
-        place = end
-    return places, "".join(folded)
-
-
-def _is_letter(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
 
 
 def _traces(folded: str, key: str) -> list[int]:
