@@ -40,9 +40,13 @@ _CREDIT = _any_of(
     r"arrear|in good standing|overdue|payment required|unpaid",
     r"billing (hard )?limit|spend(ing)? (limit|cap)|credit limit|usage limit reached for your plan",
     r"budget[^.]{0,20}exceeded|exceed(ed|s)?[^.]{0,20}budget|over budget",
-    r"exceeded your current quota, please check your plan and billing",
+    r"please check your (plan and billing|billing)",  # OpenAI, Moonshot
+    r"exceeded[^.]{0,30}\bcredits?\b",  # Hugging Face
+    r"specified (\w+ )?api usage limits?|regain access on",  # Anthropic, of a monthly limit
+    r"used up[^.]{0,20}\b(quota|free|trial)",
     r"quota[^.]{0,40}\bbilling\b|billing[^.]{0,30}\b(disabled|not active|inactive|required)",
-    r"free (tier|quota|trial)[^.]{0,30}(exhausted|expired|used up|ended|over)",
+    r"free (allocated )?(tier|quota|trial)[^.]{0,30}(exhausted|expired|used up|ended|over)",
+    r"free (allocated )?quota exceeded",  # DashScope
     r"key limit exceeded|credit limit (has been )?reached|can only afford",  # OpenRouter
     r"\b(any|more) credits\b",  # xAI, OpenRouter
     # Google

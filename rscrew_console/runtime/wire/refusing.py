@@ -38,6 +38,7 @@ _BOUND = re.compile(
     r"maximum(?: value)?(?: of| is|:)?)\s*`?(\d+(?:\.\d+)?)"
 )
 _WINDOW_AND_PROMPT = re.compile(r"\((\d+) > (\d+) - (\d+)\)")  # vLLM: asked, window, prompt
+_EXCLUSIVE = re.compile(r"(\d+) \(exclusive\)")  # Vertex AI, Gemini
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?![\w.]*\w)")
 _TOO_SMALL = re.compile(r"at least|minimum|larger than|greater than|>=|too small|below")
 
@@ -120,6 +121,8 @@ def _limit(message: str, sent: Any) -> Adjustment:
             least = float(max(larger[0], limit_sent + 1))
             return Adjustment("max_tokens", value=least, is_minimum=True)
     smaller = [one for one in numbers if 16 <= one < limit_sent]
+    if excluded := _EXCLUSIVE.search(message):
+        smaller = [one - (one == int(excluded[1])) for one in smaller]
     return Adjustment("max_tokens", value=float(max(smaller)) if smaller else None)
 
 

@@ -41,6 +41,11 @@ _CONTEXT = _any_of(
     r"(input|prompt|request)[^.]{0,60}\btokens?[^.]{0,40}\bexceed",  # Gemini, OpenAI, Copilot
     r"exceed(s|ed|ing)?\b[^.]{0,60}\b(context|token limit|maximum (number of )?(input )?tokens)",
     r"exceeds? (the )?max(imum)? length",  # GLM
+    r"exceed(s|ed)? max(imum)? (message|prompt|input) (tokens|length)",  # Doubao
+    r"tokens in (the|your) (prompt|input|request)[^.]{0,30}\bexceed",  # Triton, Azure
+    r"input_tokens?\b[^.]{0,20}\btoo large|token limit exceeded[^.]{0,30}\b(prompt|input)",
+    r"longer than (this|the) model (supports|allows|takes)",
+    r"max(imum)? input (characters|length)",  # Qianfan
     r"exceed(s|ed)? model token limit",  # Moonshot
     r"tokens exceed the configured limit",  # OpenAI
     r"tokens? \+ `?max_(new_)?tokens`?[^.]{0,20}(must be|exceed)",  # TGI, Together
@@ -64,16 +69,21 @@ _NOT_CONTEXT = _any_of(
 _TOOLS = _any_of(
     r"(not|n't|no|without)[^.]{0,60}\b(tools?|function)[ _-]?(use|calls?|calling|choice)?s?\b",
     r"\b(tools?|function)[ _-]?(use|calls?|calling|choice)?s?\b[^.]{0,60}"
-    r"\b(not|n't|un)[ ]?(be )?(support|available|allowed|enabled|implement)",
+    r"\b(not|n't|un)[ ]?(be |been |currently |yet )?(support|available|allowed|enabled|implement)",
+    r"\b(tools?|function)[ _-]?(use|calls?|calling|choice)?s?\b (is|are|has been) disabled",
     r"unsupported[^.]{0,30}\b(tools?|function)",
     r"tool[- _]?choice[^.]{0,20}requires",  # vLLM
     r"`?tools?`? (is|are) unsupported",
 )
 _PICTURES = _any_of(
     r"(not|n't|no)[^.]{0,60}\b(image|vision|multi-?modal|visual|picture)",
-    r"\b(image|vision|multi-?modal|image_url)\b[^.]{0,60}\b(not|n't|un)[ ]?(support|allowed|avail)",
+    r"\b(images?|vision|multi-?modal|image_url)\b[^.]{0,60}"
+    r"\b(not|n't|un)[ ]?(be |been |currently |yet )?(support|allowed|avail|accept)",
+    r"image_url[^.]{0,20}only supported",  # OpenAI
+    r"missing data required for image",  # Ollama
     r"unknown variant `?image_url|image_url[^.]{0,40}(expected|invalid|not permitted)",
-    r"content( must be a|.{0,30}valid) string|text[- ]only|unsupported content",
+    r"content( must be a|.{0,30}valid) string|should be a valid string",
+    r"text[- ]only|unsupported content",
     r"at most 0 image",  # vLLM
 )
 _SHAPES = _any_of(

@@ -24,6 +24,12 @@ from rscrew_console.runtime.wire.wordings import missing_ability, says_no_credit
     "This endpoint's maximum context length is 32768 tokens.",  # OpenRouter
     "prompt token count of 130000 exceeds the limit of 128000",  # Copilot
     "Please reduce the length of the messages or completion.",  # Groq
+    "Total tokens of image and text exceed max message tokens",  # Doubao
+    "The number of tokens in the prompt (40000) exceeds the maximum of 32768",
+    "the input is longer than this model supports",
+    "Token limit exceeded: the prompt of 50000 tokens does not fit",
+    "the max input characters is 202745",  # Qianfan
+    "input_tokens 9000 too large, maximum 8192",
 ])  # fmt: skip
 def test_too_long(message: str) -> None:
     assert says_too_long(VendorError(message))
@@ -35,6 +41,8 @@ def test_too_long(message: str) -> None:
     "max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens",
     "max_tokens is too large: 200000. This model supports at most 16384 completion tokens",
     "The model is overloaded.", "Invalid value for temperature", "",
+    "image exceeds 5 MB maximum: 7000000 bytes > 5242880 bytes",
+    "Invalid 'messages[0].name': string too long. Expected a maximum length of 64",
 ])  # fmt: skip
 def test_not_too_long(message: str) -> None:
     assert not says_too_long(VendorError(message))
@@ -49,6 +57,11 @@ def test_not_too_long(message: str) -> None:
     ("Billing hard limit has been reached", ""),
     ("You exceeded your current quota, please check your plan and billing details.", ""),
     ("You have run out of credits", ""), ("x", "insufficient_quota"),
+    ("Your account org-1 is suspended, please check your plan and billing details", ""),  # Moonshot
+    ("You have used up your free quota. Please upgrade.", ""),
+    ("Free allocated quota exceeded.", ""),  # DashScope
+    ("You have exceeded your monthly included credits for Inference Providers.", ""),
+    ("You have reached your specified API usage limits. You will regain access on 2026-12-01.", ""),
 ])  # fmt: skip
 def test_no_credit(message: str, code: str) -> None:
     assert says_no_credit(VendorError(message, frozenset({code})))
@@ -59,6 +72,8 @@ def test_no_credit(message: str, code: str) -> None:
     ("You exceeded your current quota, please check your plan and billing details.",
      "resource_exhausted"),
     ("Quota exceeded: 10 requests per minute; see billing", ""), ("", ""),
+    ("Allocated quota exceeded, please increase your quota limit.", ""),  # DashScope, of a pace
+    ("Resource has been exhausted (e.g. check quota).", ""),
 ])  # fmt: skip
 def test_a_pace_is_no_credit(message: str, code: str) -> None:
     assert not says_no_credit(VendorError(message, frozenset({code})))
@@ -72,6 +87,12 @@ def test_a_pace_is_no_credit(message: str, code: str) -> None:
     ("This model does not support image input", "images"),
     ("No endpoints found that support image input", "images"),
     ("This response_format type is unavailable now", "format"),
+    ("`tools` is not currently supported by this model", "tools"),
+    ("Tools are disabled for this endpoint", "tools"),
+    ("Invalid content type. image_url is only supported by certain models.", "images"),
+    ("this model is missing data required for image input", "images"),
+    ("images are unsupported", "images"),
+    ("messages.0.user.content: Input should be a valid string", "images"),
     ("Something else", ""),
 ])  # fmt: skip
 def test_missing_abilities(message: str, lacking: str) -> None:
@@ -94,6 +115,8 @@ def test_missing_abilities(message: str, lacking: str) -> None:
      Adjustment("max_tokens", value=8192)),
     ("'max_tokens' is too large: 200000. Your request has 12 input tokens (200000 > 8192 - 12).",
      Adjustment("max_tokens", value=8180)),
+    ("it has a maxOutputTokens value of 200000 but the supported range is from 1 (inclusive) to"
+     " 65537 (exclusive).", Adjustment("max_tokens", value=65536)),
     ("Unknown parameter: stream_options", Adjustment("stream_options")),
     ("messages: at least one message is required", None),
 ])  # fmt: skip
