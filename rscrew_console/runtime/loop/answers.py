@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.roster.visible import visible
+from rscrew_console.runtime.blank import is_blank, says_nothing
 from rscrew_console.runtime.requests import CallFailure, Reply
 
 log = logging.getLogger("rscrew_console")
@@ -19,7 +20,7 @@ def failure_of_answer(reply: Reply, *, require_complete: bool = False) -> CallFa
     The failure has the tokens that the answer has taken.
     """
     cut_off = reply.finish_reason == "length"
-    if not reply.text.strip() and not reply.tool_calls:
+    if says_nothing(reply.text) and not reply.tool_calls:
         if reply.finish_reason == "content_filter":
             return CallFailure(
                 "content_policy", "its answer was withheld for its content", tokens=reply.tokens
@@ -27,7 +28,7 @@ def failure_of_answer(reply: Reply, *, require_complete: bool = False) -> CallFa
         why = "its answer is empty"
         if cut_off:
             why += ": its limit of tokens was used up before the answer began"
-        elif reply.reasoning.strip():
+        elif reply.reasoning.strip() or not is_blank(reply.text):
             why += ": it has only thought"
         return CallFailure("empty_answer", why, tokens=reply.tokens)
     if cut_off and reply.tool_calls:

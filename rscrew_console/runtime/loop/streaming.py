@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass
 
+from rscrew_console.runtime.blank import is_blank
 from rscrew_console.runtime.loop.driving import (
     CallServices,
     auntil_written,
@@ -49,7 +50,7 @@ def opening(services: CallServices) -> Callable[[SendRequest], OpenedStream | Ca
         pieces = services.wire.stream(step.order)
         try:
             for piece in pieces:
-                if record.add(piece).text.strip():
+                if not is_blank(record.add(piece).text):
                     return OpenedStream(step, tuple(record.pieces), pieces, since(began, services))
         except CallFailed as error:
             failure = record.with_tokens(error.failure)
@@ -79,7 +80,7 @@ def aopening(
         pieces = services.wire.astream(step.order)
         try:
             async for piece in pieces:
-                if record.add(piece).text.strip():
+                if not is_blank(record.add(piece).text):
                     begun = tuple(record.pieces)
                     return AsyncOpenedStream(step, begun, pieces, since(began, services))
         except CallFailed as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rscrew_console.providers.health.clean import plain
 from rscrew_console.providers.secret import Secret
+from rscrew_console.runtime.blank import is_blank, says_nothing
 from rscrew_console.runtime.requests import CallFailure, Reply, StreamChunk, Tokens
 from rscrew_console.runtime.wire.failing import refused
 from rscrew_console.runtime.wire.redaction import redacted_reply
@@ -38,9 +39,11 @@ def checked(reply: Reply | CallFailure, secrets: Sequence[Secret]) -> Reply | Ca
     tokens = reply.tokens if reply.tokens != Tokens() else None
     if reply.finish_reason == "content_filter" and not reply.tool_calls:
         return replace(refused(), tokens=tokens)
-    if reply.text.strip() or reply.tool_calls:
+    if reply.tool_calls or not says_nothing(reply.text):
         return redacted_reply(reply, secrets)
-    return empty(reply.finish_reason, tokens, thought=bool(reply.reasoning))
+    return empty(
+        reply.finish_reason, tokens, thought=bool(reply.reasoning) or not is_blank(reply.text)
+    )
 
 
 def ended(

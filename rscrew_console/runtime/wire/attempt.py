@@ -17,6 +17,7 @@ import httpx
 
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
 from rscrew_console.providers.health.target import Target
+from rscrew_console.runtime.blank import is_blank
 from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
 from rscrew_console.runtime.wire.answers import (
     broken_off,
@@ -186,7 +187,7 @@ class HttpAttempt:
         if data is UNREADABLE:
             return None
         pieces = self._reader.feed(event.name, data)
-        self._said_anything |= any(piece.text.strip() for piece in pieces)
+        self._said_anything |= any(not is_blank(piece.text) for piece in pieces)
         self._pieces += self._redactor.feed(pieces)
         error = self._reader.error()
         if error is None:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from rscrew_console.providers.health.answer import VendorError, complaint, decoded
 from rscrew_console.providers.health.judge import rule_for
 from rscrew_console.providers.secret import Secret
+from rscrew_console.runtime.blank import is_blank
 from rscrew_console.runtime.requests import CallFailure, Fault, ModelRequest, Reply, StreamChunk
 from rscrew_console.runtime.wire.answers import broken_off, checked, clean, ended, internal
 from rscrew_console.runtime.wire.failing import OBJECTIONABLE, in_words, past_deadline, timed_out
@@ -147,7 +148,7 @@ class LiteLLMAttempt:
                 self._pieces = self._redactor.end(end)
                 break
             pieces = self._reader.feed("", chunk.model_dump())
-            self._said_anything |= any(piece.text.strip() for piece in pieces)
+            self._said_anything |= any(not is_blank(piece.text) for piece in pieces)
             self._pieces = self._redactor.feed(pieces)
         return self._pieces.pop(0)
 

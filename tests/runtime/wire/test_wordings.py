@@ -115,8 +115,8 @@ def test_missing_abilities(message: str, lacking: str) -> None:
      Adjustment("max_tokens", value=8192)),
     ("'max_tokens' is too large: 200000. Your request has 12 input tokens (200000 > 8192 - 12).",
      Adjustment("max_tokens", value=8180)),
-    ("it has a maxOutputTokens value of 200000 but the supported range is from 1 (inclusive) to"
-     " 65537 (exclusive).", Adjustment("max_tokens", value=65536)),
+    ("a maxOutputTokens of 200000, but the range is from 1 (inclusive) to 65537 (exclusive).",
+     Adjustment("max_tokens", value=65536)),
     ("Unknown parameter: stream_options", Adjustment("stream_options")),
     ("messages: at least one message is required", None),
 ])  # fmt: skip
