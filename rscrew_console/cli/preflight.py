@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
-from rscrew_console.cli.declared import Argument, Option
+from rscrew_console.cli.declared import Argument, Option, names_among
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import say, say_json, styled
 from rscrew_console.dialects import OperationError
@@ -34,7 +34,7 @@ def preflight(
         Option(
             "--for",
             metavar="FORMAT",
-            complete=lambda: tuple(STYLES),
+            complete=names_among(STYLES),
             help="Whose names of models and of keys count: litellm (the default), opencode …",
         ),
     ] = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from rscrew_console.document.edit import ABSENT, Edit, Path
@@ -54,6 +55,33 @@ def changed(value: Any, edit: Edit) -> Any:
     copy = dict(value or {})
     copy.pop(key, None) if edit.new is ABSENT else copy.update({key: edit.new})
     return copy
+
+
+def all_changed(value: Any, edits: Iterable[Edit]) -> Any:
+    """As `changed` for one edit after the other, but no collection is copied for each of them."""
+    copies: dict[int, Any] = {}
+    """Collections that nobody else has yet, by their id; being here they keep it."""
+
+    def writable(one: Any) -> Any:
+        if id(one) not in copies:
+            one = one.copy()
+            copies[id(one)] = one
+        return one
+
+    for edit in edits:
+        above = value_at(value, edit.path[:-1])
+        if edit.on == "key" or not edit.path or not isinstance(above, dict):
+            value = changed(value, edit)
+            continue
+        value = holder = writable(value)
+        for key in edit.path[:-1]:
+            holder[key] = writable(holder[key])
+            holder = holder[key]
+        if edit.new is ABSENT:
+            holder.pop(edit.path[-1], None)
+        else:
+            holder[edit.path[-1]] = edit.new
+    return value
 
 
 def differences(old: Any, new: Any, path: Path = (), *, as_told: bool = False) -> list[Edit]:

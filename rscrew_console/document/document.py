@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rscrew_console.document.construct import Duplicate
-from rscrew_console.document.data import changed, differences, same
+from rscrew_console.document.data import all_changed, differences, same
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.merges import MergeConflict, merge_conflicts
@@ -93,10 +93,9 @@ class Document:
 
     def _apply_at_once(self, edits: Sequence[Edit], repairing: int = 0) -> Document:
         """Edits of which none touches the surroundings of another: one splice, one proof."""
-        intended = self.value
         for edit in edits:
             self._refuse_impossible(edit)
-            intended = changed(intended, edit)
+        intended = all_changed(self.value, edits)
         if same(intended, self.value):
             return self
         try:

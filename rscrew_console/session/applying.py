@@ -41,6 +41,8 @@ def edits_for(
     )
     if not effective:
         return [], ()
+    if not counts.are_stated(document):
+        return together, effective
     return together + counts.recount(document.apply(together)), effective
 
 

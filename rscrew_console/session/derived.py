@@ -50,6 +50,10 @@ class DerivedCounts:
     recount: Callable[[Document], list[Edit]] = lambda _: []
     chain_of: Callable[[DataPath], ChainPlaces | None] = lambda _: None
 
+    def are_stated(self, document: Document) -> bool:
+        """Whether the file has any counts at all."""
+        return bool(self.path) and isinstance(document.get(self.path), dict)
+
     def owns(self, path: DataPath) -> bool:
         """Whether the path is one of the counts."""
         return bool(self.path) and path[: len(self.path)] == self.path
@@ -60,9 +64,11 @@ def derived_counts(dialect: Dialect) -> DerivedCounts:
     path = dialect.distribution
 
     def recount(document: Document) -> list[Edit]:
-        roster = dialect.read(document).roster
         stated = document.get(path)
-        if not path or roster is None or not isinstance(stated, dict):
+        if not path or not isinstance(stated, dict):
+            return []
+        roster = dialect.read(document).roster
+        if roster is None:
             return []
         order = tuple(roster.primaries)
         return [

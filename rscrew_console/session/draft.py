@@ -28,6 +28,7 @@ from rscrew_console.session.parsing import (
     name_of,
     parse_crew,
     read_document,
+    with_known_entries,
 )
 from rscrew_console.session.timeline import Timeline
 
@@ -254,7 +255,7 @@ class Draft:
         crew = crew_of(parsed)
         if crew is None:
             raise WouldBreak(self.path, label, parsed.problems)
-        return crew
+        return with_known_entries(crew, self._current)
 
     def _crew_beside(self, theirs: ParsedCrew, document: Document) -> ParsedCrew:
         parsed = parse_crew(document, name_of(self.path), self._context)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from rscrew_console.dialects import Dialect, ParseResult, detect
 from rscrew_console.dialects.companion import with_companion
 from rscrew_console.document import Document, DocumentError, DocumentSet, is_archive, parse_document
-from rscrew_console.roster.model import Roster
+from rscrew_console.document.data import same
+from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import ContextSource, no_context
 from rscrew_console.session.errors import is_error
+
+Entry = TypeVar("Entry", Agent, Provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,28 @@ def read_document(document: Document, dialect: Dialect, context: ContextSource) 
     """What the document says, with what else has a say, and with `rscrew.yaml` beside it."""
     read_context = context(dialect)
     return with_companion(dialect.read(document, read_context), read_context.companion)
+
+
+def with_known_entries(crew: ParsedCrew, before: ParsedCrew) -> ParsedCrew:
+    """The crew with the very agents and providers of the one before it, where nothing changed.
+
+    What is worked out for an agent then holds as long as the agent is the same object.
+    """
+
+    def known(entry: Entry, former: Entry | None) -> Entry:
+        if former is None or former != entry or not entry.path or former.path != entry.path:
+            return entry
+        # 1, 1.0 and true are equal for Python, and not the same for who reads the file.
+        data = before.document.get(former.path)
+        return former if same(data, crew.document.get(entry.path)) else entry
+
+    agents, providers = before.roster.agent_by_name, before.roster.provider_by_name
+    roster = replace(
+        crew.roster,
+        agents=tuple(known(one, agents.get(one.name)) for one in crew.roster.agents),
+        providers=tuple(known(one, providers.get(one.name)) for one in crew.roster.providers),
+    )
+    return replace(crew, roster=roster)
 
 
 def crew_of(parsed: ParsedText) -> ParsedCrew | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
-from rscrew_console.roster.model import Agent, CostAssumptions, Roster
+from rscrew_console.roster.model import Agent, AgentUsage, Roster
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.order import ProviderRanking
 from rscrew_console.roster.strategies.view import ProviderView
@@ -21,7 +21,7 @@ class RuleResolver:
         self._view = view
         self._then = self._items(strategy.then)
         self._prefer = {rule: self._items(rule.prefer) for rule in strategy.rules}
-        self._orders: dict[tuple[StrategyRule, str, CostAssumptions], ProviderRanking] = {}
+        self._orders: dict[tuple[int, str, AgentUsage], ProviderRanking] = {}
 
     def covered(self) -> Iterator[tuple[StrategyRule, Agent]]:
         """Every agent that a rule covers, with the first that does: rule by rule, in file order."""
@@ -34,9 +34,9 @@ class RuleResolver:
             remaining = [agent for agent in remaining if agent.name not in covered_names]
 
     def order(self, rule: StrategyRule, agent: Agent) -> ProviderRanking:
-        usage = self._roster.settings.costs.of(agent.usage)
-        key = (rule, agent.capability, usage)
+        key = (id(rule), agent.capability, agent.usage)
         if key not in self._orders:
+            usage = self._roster.settings.costs.of(agent.usage)
             self._orders[key] = ProviderRanking(
                 self._roster.providers, self._prefer[rule], self._then,
                 fill=self._strategy.fill, capability=agent.capability, usage=usage,

@@ -70,6 +70,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.health_checks = HealthChecks(self, checker, clock, automatic=checked)
         self.price_lookup = PriceLookup(self, clock, enabled=priced)
         self.ledger_watch = LedgerWatch(self, clock, ledger_source)
+        self._agent_rows = agents.RowCache()
         self._watched = watched
         self._file_changed = False
         self._remember_theme = remember_theme
@@ -220,10 +221,9 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def _show_table(self, kind: Kind) -> None:
         view_state, table, grid = self.view_state, self.state.tables[kind], self.grids[kind]
-        if kind == "agent":
-            columns, rows = agents.columns(view_state), agents.rows(view_state, table.marks)
-        else:
-            columns, rows = providers.columns(view_state), providers.rows(view_state, table.marks)
+        draw = self._agent_rows.rows if kind == "agent" else providers.rows
+        columns = (agents if kind == "agent" else providers).columns(view_state)
+        rows = draw(view_state, table.marks)
         empty = captions.empty(kind, table.filter, len(rows))
         grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
         grid.border_title = Content(captions.title(kind, table.filter))

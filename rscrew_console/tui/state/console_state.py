@@ -11,14 +11,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rscrew_console.dialects import located
 from rscrew_console.dialects.operations import Operation, command_of
 from rscrew_console.document import Document
-from rscrew_console.plans import PlanFacts, Preview, following, operation_of
-from rscrew_console.providers.facts import KIND_NAMES
+from rscrew_console.plans import PlanFacts, Preview, operation_of
 from rscrew_console.providers.health.evidence import failing_by
-from rscrew_console.providers.prices import prices_of
-from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
@@ -28,6 +24,7 @@ from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state.key_states import KeyStates
+from rscrew_console.tui.state.layers import FollowedStrategy, FoundProblems
 from rscrew_console.tui.state.renames import net_renames, with_renames
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.merged_warnings import merged_warnings
@@ -61,7 +58,8 @@ class ConsoleState:
         """Whether the providers are checked without being asked to."""
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
         self._time: datetime | None = None
-        self._followed: tuple[ViewState, frozenset[str], StrategyMatch | None] | None = None
+        self.followed = FollowedStrategy()
+        self.problems = FoundProblems()
         self._drawn_with_health: tuple[ViewState, object, ViewState] | None = None
 
     def view_state(self) -> ViewState:
@@ -115,14 +113,9 @@ class ConsoleState:
         return replace(base, healths=healths, failing=unchecked, strategy=strategy)
 
     def _strategy(self, base: ViewState, out: frozenset[str]) -> StrategyMatch | None:
-        """What the crew follows while the providers in `out` are down; looked up again only when
-        the crew, its prices or these have changed."""
-        if self._followed is None or self._followed[0] is not base or self._followed[1] != out:
-            unpriced = self.prices.unknown(base.roster)
-            prices = None if unpriced else lambda: prices_of(base.quotes)
-            match = following(base.roster, base.facts, prices, out)
-            self._followed = (base, out, match)
-        return self._followed[2]
+        """What the crew follows while the providers in `out` are down."""
+        unpriced = bool(self.prices.unknown(base.roster))
+        return self.followed.of(base.roster, base.facts, base.quotes, out, unpriced=unpriced)
 
     @property
     def not_known_yet(self) -> str:
@@ -227,18 +220,16 @@ class ConsoleState:
     def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
-        dialect = session.dialect
-        data = dialect.data_without_keys(session.document.value)
-        unwise = lint(session.roster, facts, session.places, KIND_NAMES, data, dialect.secret_keys)
-        problems = located(session.document, (*session.problems, *unwise))
+        problems = self.problems.of(session, facts)
         quotes = self.prices.quotes(session.roster)
         renamed = net_renames(session)
         baseline = with_renames(session.dialect, session.saved, renamed)
         if baseline is None:
             baseline, renamed = session.saved, {}
+        saved = session.saved_roster if baseline is session.saved else session.roster_of(baseline)
         return ViewState(
             roster=session.roster,
-            saved=session.roster_of(baseline) or session.roster,
+            saved=saved or session.roster,
             renamed=renamed,
             demo=self._demo,
             facts=facts,
@@ -262,7 +253,12 @@ class ConsoleState:
         The file's own counts of agents are not among them.
         """
         counts = self.session.dialect.distribution
-        edits = difference(baseline.value, self.session.document.value)
+        session = self.session
+        edits = (
+            session.net_edits
+            if baseline is session.saved
+            else difference(baseline.value, session.document.value)
+        )
         own = sum(edit.path[: len(counts)] != counts for edit in edits)
         return own + renamed or self.session.unsaved
 

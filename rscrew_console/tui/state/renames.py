@@ -13,15 +13,16 @@ from rscrew_console.tui.view.view_state import Kind
 
 def net_renames(session: Session) -> dict[tuple[Kind, str], str]:
     """Kind and present name → name in the file, for what is in the file under another name."""
-    saved = session.dialect.read(session.saved).roster
-    if saved is None:
+    key_edits = [edit for change in session.changes for edit in change.edits if edit.on == "key"]
+    if not key_edits:
         return {}
+    saved = session.saved_roster
     names: dict[tuple[Kind, str], str] = {
         **{("agent", agent.name): agent.name for agent in saved.agents},
         **{("provider", provider.name): provider.name for provider in saved.providers},
     }
     paths = session.places
-    for edit in (edit for change in session.changes for edit in change.edits if edit.on == "key"):
+    for edit in key_edits:
         before, after = str(edit.old), str(edit.new)
         if edit.path == paths.agent_path(before) and ("agent", before) in names:
             names["agent", after] = names.pop(("agent", before))

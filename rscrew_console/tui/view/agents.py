@@ -69,7 +69,58 @@ def longest(names: Iterable[str]) -> int:
 
 def rows(view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
     """A row per agent, in the file's order; row keys are the agents' names."""
-    return [_row(view_state, agent, agent.name in marks) for agent in view_state.roster.agents]
+    return RowCache().rows(view_state, marks)
+
+
+class RowCache:
+    """The rows of the agents as they were drawn last. Mutable.
+
+    A row is drawn anew only where something changed that it shows: its agent, what the file has in
+    its place, its cost, its marks, or what is true of all rows.
+    """
+
+    def __init__(self) -> None:
+        self.drawn = 0
+        """How many rows were drawn in all."""
+        self._common: tuple[object, ...] = ()
+        self._rows: dict[str, tuple[tuple[object, ...], GridRow]] = {}
+
+    def rows(self, view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
+        """A row per agent, in the file's order; row keys are the agents' names."""
+        common = _common_inputs(view_state)
+        before = self._rows if common == self._common else {}
+        self._common, self._rows = common, {}
+        for agent in view_state.roster.agents:
+            inputs = _inputs(view_state, agent, agent.name in marks)
+            kept = before.get(agent.name)
+            if kept is None or not _same_inputs(kept[0], inputs):
+                self.drawn += 1
+                kept = (inputs, _row(view_state, agent, agent.name in marks))
+            self._rows[agent.name] = kept
+        return [self._rows[agent.name][1] for agent in view_state.roster.agents]
+
+
+def _common_inputs(view_state: ViewState) -> tuple[object, ...]:
+    """What all rows depend on."""
+    return (
+        view_state.roster.settings, view_state.roster.scheme, view_state.roster.slots,
+        view_state.format, view_state.usable, view_state.keyless, tuple(view_state.renamed.items()),
+    )  # fmt: skip
+
+
+def _inputs(view_state: ViewState, agent: Agent, marked: bool) -> tuple[object, ...]:
+    """What one row depends on beside those."""
+    name = agent.name
+    return (
+        agent, view_state.saved.agent_by_name.get(name), view_state.usd_per_1k[name],
+        view_state.planned_usd_per_1k[name], marked, name in view_state.stranded,
+        bool(view_state.concerns.get(("agent", name))),
+    )  # fmt: skip
+
+
+def _same_inputs(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
+    """Agents are compared by identity: equal ones may differ in what is no part of equality."""
+    return before[0] is now[0] and before[1] is now[1] and before[2:] == now[2:]
 
 
 def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from rscrew_console.tui.view.text import Line, TextRun, cropped, line, width
@@ -135,7 +136,7 @@ def _share(
 Value = str | float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GridRow:
     """One row: what is shown in each column, and what stands behind it.
 
@@ -148,6 +149,16 @@ class GridRow:
     values: Mapping[str, Value] = field(default_factory=dict)
     sign: TextRun | None = None
     """One cell in the margin before the row."""
+
+    @cached_property
+    def searched(self) -> str:
+        """What a filter looks in."""
+        return "\n".join(v for v in self.values.values() if isinstance(v, str)).casefold()
+
+    @cached_property
+    def widths(self) -> Mapping[str, int]:
+        """The cells that each column's text takes."""
+        return {key: width(cell) for key, cell in self.cells.items()}
 
 
 class SortOrder(NamedTuple):
@@ -201,7 +212,7 @@ def arrange(rows: Iterable[GridRow], state: TableState) -> list[GridRow]:
     Rows without a value in that column come last, whichever way the order runs.
     """
     words = state.filter.casefold().split()
-    passing = [row for row in rows if _passes(row, words)]
+    passing = [row for row in rows if _passes(row, words)] if words else list(rows)
     if state.order is None:
         return passing
     column, descending = state.order
@@ -212,8 +223,7 @@ def arrange(rows: Iterable[GridRow], state: TableState) -> list[GridRow]:
 
 
 def _passes(row: GridRow, words: Sequence[str]) -> bool:
-    text = "\n".join(v for v in row.values.values() if isinstance(v, str)).casefold()
-    return all(word in text for word in words)
+    return all(word in row.searched for word in words)
 
 
 def _rank(value: Value) -> tuple[int, float, str]:
@@ -231,7 +241,7 @@ def natural_widths(
 ) -> dict[str, int]:
     """How wide each column would be if it could."""
     widest = {
-        column.key: max((width(row.cells.get(column.key, ())) for row in rows), default=0)
+        column.key: max((row.widths.get(column.key, 0) for row in rows), default=0)
         for column in columns
     }
     for column in columns:
