@@ -69,6 +69,8 @@ class ChecklistFacts:
     """In the last 7 days; None where there was no call."""
     config: str = "the file"
     """The file as the user names it."""
+    settings_file: str = "the file"
+    """Where its budgets and alerts stand: the same, or `rscrew.yaml` beside one without a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def checklist(roster: Roster, known: ChecklistFacts) -> Checklist:
     return Checklist(
         (
             *_keys(roster, known),
-            _answers(known),
+            _answers(roster, known),
             _expected(roster),
             _backup(known),
             _prices(known),
@@ -121,7 +123,8 @@ def _keys(roster: Roster, known: ChecklistFacts) -> Iterator[ChecklistItem]:
         yield ChecklistItem("keys", "every key that is needed is set", "ok", detail)
 
 
-def _answers(known: ChecklistFacts) -> ChecklistItem:
+def _answers(roster: Roster, known: ChecklistFacts) -> ChecklistItem:
+    """Models without a key are not asked; they answer nobody, which the keys' item mends."""
     text = "each model answers"
     deeper = f"rsc checklist --deep asks {known.deep_price}"
     if known.answers is None:
@@ -130,6 +133,11 @@ def _answers(known: ChecklistFacts) -> ChecklistItem:
     if against:
         detail = "; ".join(f"{name}: {why}" for name, why in against.items())
         return ChecklistItem("models-answer", text, "failed", detail, "rsc status")
+    unasked = [one.name for one in roster.providers if one.name not in known.answers]
+    if unasked:
+        count, most = len(known.answers), len(roster.providers)
+        detail = f"{count} of {most} do; no key to ask {', '.join(unasked)} with"
+        return ChecklistItem("models-answer", text, "not_asked", detail)
     if known.deep:
         return ChecklistItem("models-answer", text, "ok", "asked for a token each")
     return ChecklistItem("models-answer", text, "ok", f"by a free check; {deeper}")
@@ -185,7 +193,7 @@ def _prices(known: ChecklistFacts) -> ChecklistItem:
 
 
 def _limits(known: ChecklistFacts) -> Iterator[ChecklistItem]:
-    where = known.config
+    where = known.settings_file
     budgets = [status for alert, status in known.standings if alert is None]
     yield ChecklistItem(
         "budgets-set", "a budget is set", *(("ok", f"{len(budgets)} of them") if budgets else (
@@ -222,7 +230,7 @@ def _calls(known: ChecklistFacts) -> Iterator[ChecklistItem]:
             "calls", "weekly calls of each model are within their targets", "failed",
             "no targets are set",
             f"alerts: [{{metric: Opus calls (weekly), target: 8-12, threshold: 20}}] in"
-            f" {known.config}",
+            f" {known.settings_file}",
         )  # fmt: skip
     for alert, status in targets:
         least = alert.target_from if alert.at_least is None else alert.at_least

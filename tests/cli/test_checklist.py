@@ -141,3 +141,23 @@ def test_models_that_do_not_answer(folder: Path) -> None:
 def test_a_deep_check_tells_its_price_first(folder: Path) -> None:
     ran = run("demo", "--", "checklist", "--deep")
     assert ran.stderr.startswith("asks at most 4 models for one token each: about $")
+
+
+def test_of_models_without_a_key_it_is_not_said_that_they_answer(
+    rsc: Rsc, crew: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    items = {item["name"]: item for item in json.loads(rsc("checklist", "--json").out)["items"]}
+    assert items["models-answer"]["state"] == "not_asked"
+    assert items["models-answer"]["detail"] == "0 of 3 do; no key to ask opus, luna, spare with"
+
+
+def test_what_a_format_cannot_hold_is_to_stand_beside_it(rsc: Rsc, folder: Path) -> None:
+    Path("litellm.yaml").write_text(
+        "model_list:\n- {model_name: a, litellm_params: {model: openai/gpt-6-luna}}\n"
+    )
+    ran = rsc("--config", "litellm.yaml", "checklist", "--offline", "--json")
+    items = {item["name"]: item for item in json.loads(ran.out)["items"]}
+    for name in ("budgets-set", "alerts-set", "calls"):
+        assert items[name]["mend"].endswith(" rscrew.yaml"), items[name]
