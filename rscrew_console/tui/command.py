@@ -37,6 +37,8 @@ KEY_NAMES = {
     "greater_than_sign": ">",
     "dollar_sign": "$",
     "circumflex_accent": "^",
+    "plus": "+",
+    "minus": "-",
 }
 
 

@@ -18,6 +18,7 @@ from rscrew_console.tui.screens.main_commands import GROUPS
 from rscrew_console.tui.screens.problems import REPAIR
 from rscrew_console.tui.screens.prompt import PROMPT
 from rscrew_console.tui.screens.review import REVIEW
+from rscrew_console.tui.screens.scenarios import SCENARIOS
 from rscrew_console.tui.screens.strategies import STRATEGIES
 from rscrew_console.tui.screens.usage import USAGE
 from rscrew_console.tui.screens.welcome import WELCOME
@@ -26,7 +27,7 @@ from rscrew_console.tui.widgets.moving import MOVING
 from rscrew_console.tui.widgets.text_input import FILTERING
 
 ALL: tuple[CommandGroup[Any], ...] = (
-    MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, STRATEGIES,
+    MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, SCENARIOS, STRATEGIES,
     SUPPOSING, USAGE, DETAILS, CONFIRM, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
 

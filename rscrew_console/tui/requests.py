@@ -144,6 +144,11 @@ class StrategiesRequest(DialogueRequest[None]):
 
 
 @dataclass(frozen=True)
+class ScenariosRequest(DialogueRequest[None]):
+    """See and change the scenarios of an experiment."""
+
+
+@dataclass(frozen=True)
 class WhatIfRequest(DialogueRequest[None]):
     """See what happens when this provider is down, or these two."""
 

@@ -8,7 +8,7 @@ from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import if_editable, no_pin, no_strategies
 from rscrew_console.tui.editing import strategies as own_strategies
 from rscrew_console.tui.editing.edit_targets import marked_in_sight
-from rscrew_console.tui.requests import StrategiesRequest, WhatIfRequest
+from rscrew_console.tui.requests import ScenariosRequest, StrategiesRequest, WhatIfRequest
 
 if TYPE_CHECKING:
     from rscrew_console.tui.context import ConsoleContext
@@ -23,6 +23,11 @@ def _no_crew(context: ConsoleContext) -> str:
     if not roster.providers:
         return "there is no provider yet: Tab, then a, adds one"
     return "" if roster.agents else "there is no agent yet: a adds one"
+
+
+def _no_scenarios(context: ConsoleContext) -> str:
+    has_some = context.view_state.roster.scenarios is not None
+    return "" if has_some else "only the file of an experiment has scenarios"
 
 
 def _no_case(context: ConsoleContext) -> str:
@@ -51,6 +56,12 @@ def _no_place_for_strategies(context: ConsoleContext) -> str:
 async def strategies(context: ConsoleContext) -> None:
     """Strategies for all agents, or for the marked ones: what each would change, and cost."""
     await context.ask(StrategiesRequest(marked_in_sight(context, "agent")))
+
+
+@PLANNING.command("s", label="scenarios", footer=44, unless=_no_scenarios)
+async def scenarios(context: ConsoleContext) -> None:
+    """The scenarios of an experiment: how many agents run on which model."""
+    await context.ask(ScenariosRequest())
 
 
 @PLANNING.command("w", label="what if", footer=35, unless=_no_case)

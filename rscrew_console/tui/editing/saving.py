@@ -10,6 +10,7 @@ from rscrew_console.session.put_back import put_back
 from rscrew_console.tui.editing import file_changes
 from rscrew_console.tui.requests import ConfirmRequest, HistoryRequest, Purpose, ReviewRequest
 from rscrew_console.tui.view.diffs import describe_changes
+from rscrew_console.tui.view.scenarios import wrong_sums
 from rscrew_console.tui.view.text import count, line
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False
         seen = False
         if context.view_state.missing and not await _put_back(context):
             return False
+        if not await _sums_accepted(context):
+            return False
         try:
             saved = context.state.session.save(by="console")
         except SessionError as error:
@@ -63,6 +66,16 @@ async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False
         context.redraw()
         context.show_message(_saved(saved), "warning" if saved.notices else "information")
         return True
+
+
+async def _sums_accepted(context: ConsoleContext) -> bool:
+    """Whether an experiment's scenarios add up, or the user wants to save them all the same."""
+    wrong = wrong_sums(context.view_state.roster.scenarios)
+    if not wrong:
+        return True
+    note = line(("The experiment program refuses such a scenario when it is used.", "dim"))
+    answer = await context.ask(ConfirmRequest("Save counts that do not add up?", (*wrong, note)))
+    return answer is True
 
 
 async def _put_back(context: ConsoleContext) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rscrew_console.tui.screens.picker import Picker
     from rscrew_console.tui.screens.prompt import Prompt
     from rscrew_console.tui.screens.review import Review
+    from rscrew_console.tui.screens.scenarios import ScenariosScreen
     from rscrew_console.tui.screens.strategies import Strategies
     from rscrew_console.tui.screens.usage import UsageScreen
     from rscrew_console.tui.screens.warnings import Warnings
@@ -31,6 +32,7 @@ __all__ = [
     "Picker",
     "Prompt",
     "Review",
+    "ScenariosScreen",
     "Strategies",
     "UsageScreen",
     "Warnings",
@@ -40,7 +42,8 @@ __all__ = [
 _MODULE_OF = {
     "Collisions": "collisions", "Confirm": "confirm", "FieldsDialogue": "fields",
     "HealthDetails": "health", "HistoryScreen": "history", "Picker": "picker",
-    "Prompt": "prompt", "Review": "review", "Strategies": "strategies",
+    "Prompt": "prompt", "Review": "review", "ScenariosScreen": "scenarios",
+    "Strategies": "strategies",
     "UsageScreen": "usage", "Warnings": "warnings", "WhatIfScreen": "what_if",
 }  # fmt: skip
 

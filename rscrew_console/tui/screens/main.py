@@ -20,7 +20,8 @@ from rscrew_console.tui.background.ledger_watch import LedgerWatch
 from rscrew_console.tui.background.price_lookup import PriceLookup
 from rscrew_console.tui.command import bindings
 from rscrew_console.tui.commands.viewing import order_by
-from rscrew_console.tui.editing.file_changes import offer_left_behind, refresh_from_disk, watch
+from rscrew_console.tui.editing.file_changes import refresh_from_disk, watch
+from rscrew_console.tui.editing.scenarios import begin
 from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.requests import DialogueRequest
 from rscrew_console.tui.screens.dialogue import LiveDialogue, ask
@@ -100,7 +101,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         """Starts what the first paint must not wait for."""
         if warnings := self.state.startup_warnings:
             self.show_message("\n".join(warnings), "warning")
-        self.run_worker(offer_left_behind(self), group="command")
+        self.run_worker(begin(self), group="command")
         if self._watched:
             self.run_worker(watch(self), group="watch")
         self.health_checks.start()

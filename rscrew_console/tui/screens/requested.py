@@ -48,6 +48,8 @@ def _view(request: requests.AnyRequest, context: ConsoleContext) -> Dialogue[Any
             return screens.HealthDetails(context, request)
         case requests.UsageRequest():
             return screens.UsageScreen(context)
+        case requests.ScenariosRequest():
+            return screens.ScenariosScreen(context, request)
         case requests.StrategiesRequest():
             return screens.Strategies(context, request)
         case requests.WhatIfRequest():
