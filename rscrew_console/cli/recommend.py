@@ -15,7 +15,7 @@ from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.preflight import model_key
 from rscrew_console.providers.prices import SELLERS
 from rscrew_console.providers.recommend import (
-    ModelWish,
+    ModelRequirements,
     Recommendation,
     Recommendations,
     VendorOffers,
@@ -64,22 +64,22 @@ def recommend(
     if work and work not in CAPABILITIES:
         hint = did_you_mean(work, CAPABILITIES) or f"; it takes {', '.join(CAPABILITIES)}"
         raise click.BadParameter(f'--for does not know "{work}"{hint}')
-    wish = ModelWish(
+    requirements = ModelRequirements(
         work, number_of("--under", under, "US dollars"), tools, _tokens(context), have_keys
     )
     most = int(number_of("--limit", limit, "models") or USUAL_LIMIT)
     cli_context = cli_context_of(ctx)
     dialect, usage, settings = _of_the_file(cli_context)
-    vendors = _vendors(cli_context, dialect, settings, wish, offline=offline)
-    found = ranked_models(vendors, wish, usage)
+    vendors = _vendors(cli_context, dialect, settings, requirements, offline=offline)
+    result = ranked_models(vendors, requirements, usage)
     if as_json:
-        say_json(_shape(found, wish, usage, most))
+        say_json(_shape(result, requirements, usage, most))
     else:
-        for line in _lines(found, most, usage):
+        for line in _lines(result, most, usage):
             say(line)
-        if not found.ranked:
-            complain(_nothing(found, wish))
-    if not found.ranked:
+        if not result.ranked:
+            complain(_nothing(result, requirements))
+    if not result.ranked:
         raise click.exceptions.Exit(1)
 
 
@@ -95,7 +95,12 @@ def _of_the_file(context: CliContext) -> tuple[str, CostAssumptions, HealthSetti
 
 
 def _vendors(
-    context: CliContext, dialect: str, settings: HealthSettings, wish: ModelWish, *, offline: bool
+    context: CliContext,
+    dialect: str,
+    settings: HealthSettings,
+    requirements: ModelRequirements,
+    *,
+    offline: bool,
 ) -> list[VendorOffers]:
     from rscrew_console.providers.catalogue import catalogue
     from rscrew_console.providers.health.check import check_all
@@ -116,7 +121,7 @@ def _vendors(
             kind in offers,
         )
         for kind, provider in providers.items()
-        if not wish.have_keys or keys[kind].state == "set"
+        if not requirements.have_keys or keys[kind].state == "set"
     ]
 
 
@@ -132,8 +137,8 @@ def _tokens(text: str | None) -> int | None:
     return int(float(match[1]) * {"": 1, "k": 1_000, "m": 1_000_000}[match[2]])
 
 
-def _lines(found: Recommendations, most: int, usage: CostAssumptions) -> Iterator[str]:
-    shown = found.ranked[:most]
+def _lines(result: Recommendations, most: int, usage: CostAssumptions) -> Iterator[str]:
+    shown = result.ranked[:most]
     if not shown:
         return
     columns = [
@@ -150,10 +155,10 @@ def _lines(found: Recommendations, most: int, usage: CostAssumptions) -> Iterato
     mix = f"{usage.input_tokens:,} tokens in and {usage.output_tokens:,} out"
     sources = ", ".join(dict.fromkeys(one.model.price_source for one in shown))
     yield styled(f"$/M: a million tokens, as in calls of {mix}; prices: {sources}", "dim")
-    if len(found.ranked) > most:
-        yield styled(f"and {len(found.ranked) - most} more: --limit", "dim")
-    if found.left_out:
-        yield styled(f"left out: {_left_out(found.left_out)}", "dim")
+    if len(result.ranked) > most:
+        yield styled(f"and {len(result.ranked) - most} more: --limit", "dim")
+    if result.left_out:
+        yield styled(f"left out: {_left_out(result.left_out)}", "dim")
 
 
 def _row(place: int, one: Recommendation) -> list[str]:
@@ -169,23 +174,23 @@ def _left_out(counts: Mapping[str, int]) -> str:
     return "; ".join(f"{count} {reason}" for reason, count in counts.items())
 
 
-def _nothing(found: Recommendations, wish: ModelWish) -> str:
-    if wish.have_keys and not found.left_out:
+def _nothing(result: Recommendations, requirements: ModelRequirements) -> str:
+    if requirements.have_keys and not result.left_out:
         example = KINDS["openrouter"]
         variable = example.key_variables[0]
         return (
             "no key is set; put one into ./.env, as in"
             f" {variable}={example.key_example}, or leave --have-keys out"
         )
-    return f"no model fits; left out: {_left_out(found.left_out)}"
+    return f"no model fits; left out: {_left_out(result.left_out)}"
 
 
 def _shape(
-    found: Recommendations, wish: ModelWish, usage: CostAssumptions, most: int
+    result: Recommendations, requirements: ModelRequirements, usage: CostAssumptions, most: int
 ) -> dict[str, Any]:
     return {
-        "for": wish.work or None,
-        "under": wish.under,
+        "for": requirements.work or None,
+        "under": requirements.under,
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
         "models": [
@@ -205,8 +210,8 @@ def _shape(
                 "listed": one.listed,
                 "reasons": list(one.reasons),
             }
-            for place, one in enumerate(found.ranked[:most], 1)
+            for place, one in enumerate(result.ranked[:most], 1)
         ],
-        "found": len(found.ranked),
-        "left_out": dict(found.left_out),
+        "result": len(result.ranked),
+        "left_out": dict(result.left_out),
     }

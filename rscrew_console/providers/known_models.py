@@ -25,8 +25,11 @@ def _is_own(kind: str, model: str) -> bool:
     """Whether the vendor's own API serves it under that very name.
 
     Google sells Anthropic's models elsewhere than on the Gemini API, OpenAI gives away the weights
-    of gpt-oss and serves none of them, and `~…` of OpenRouter's stands for changing models.
+    of gpt-oss and serves none of them, and `~…` of OpenRouter's stands for changing models. Ids of
+    OpenRouter are VENDOR/MODEL; the data has some of them without the vendor as well.
     """
     if kind == "gemini":
         return model.startswith("gemini-") and model[7:8].isdigit()
+    if kind == "openrouter":
+        return "/" in model and not model.startswith("~")
     return not model.startswith("~") and not (kind == "openai" and model.startswith("gpt-oss"))

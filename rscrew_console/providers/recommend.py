@@ -14,7 +14,7 @@ from rscrew_console.roster.model import CostAssumptions
 
 
 @dataclass(frozen=True, slots=True)
-class ModelWish:
+class ModelRequirements:
     """What is looked for; whatever is empty does not count."""
 
     work: str = ""
@@ -68,27 +68,27 @@ class Recommendations:
 
 
 def recommend(
-    vendors: Iterable[VendorOffers], wish: ModelWish, usage: CostAssumptions
+    vendors: Iterable[VendorOffers], requirements: ModelRequirements, usage: CostAssumptions
 ) -> Recommendations:
     """`usage` says how many tokens of a call are its prompt and its answer."""
     left_out: Counter[str] = Counter()
-    found: list[Recommendation] = []
+    ranked: list[Recommendation] = []
     for vendor in vendors:
         for model in vendor.models:
             if not answers_agents(model.id):
                 continue
             usd = _usd_per_mtok(model, usage)
-            if reason := _against(vendor, model, usd, wish):
+            if reason := _against(vendor, model, usd, requirements):
                 left_out[reason] += 1
             elif usd is not None:
-                reasons = tuple(_reasons(vendor, model, wish))
-                found.append(
+                reasons = tuple(_reasons(vendor, model, requirements))
+                ranked.append(
                     Recommendation(
                         vendor.kind, model, usd, vendor.key, vendor.variable, vendor.listed, reasons
                     )
                 )
-    found.sort(key=lambda one: (not one.has_key, one.usd_per_mtok, one.model.model))
-    return Recommendations(tuple(found), dict(left_out.most_common()))
+    ranked.sort(key=lambda one: (not one.has_key, one.usd_per_mtok, one.model.model))
+    return Recommendations(tuple(ranked), dict(left_out.most_common()))
 
 
 def takes_tools(model: CatalogueModel) -> bool | None:
@@ -108,34 +108,36 @@ def _usd_per_mtok(model: CatalogueModel, usage: CostAssumptions) -> float | None
 
 
 def _against(
-    vendor: VendorOffers, model: CatalogueModel, usd: float | None, wish: ModelWish
+    vendor: VendorOffers, model: CatalogueModel, usd: float | None, requirements: ModelRequirements
 ) -> str:
     """Why the model is not taken; "" where nothing speaks against it."""
     family = family_of(model.id)
-    if wish.have_keys and vendor.key not in ("set", "not_needed"):
+    if requirements.have_keys and vendor.key not in ("set", "not_needed"):
         return "no key"
     if model.retires is not None:
         return "retired, or soon"
-    if wish.work and (family is None or wish.work not in family.work):
-        return f"not known to be made for {wish.work}"
-    if wish.tools and not takes_tools(model):
+    if requirements.work and (family is None or requirements.work not in family.work):
+        return f"not known to be made for {requirements.work}"
+    if requirements.tools and not takes_tools(model):
         return "not known to take tools"
-    if wish.context is not None and (model.context or 0) < wish.context:
+    if requirements.context is not None and (model.context or 0) < requirements.context:
         return "too small a context window, or one that is not known"
     if usd is None:
         return "a price that is not known"
     if not usd and vendor.key != "not_needed":
         return "free, with limits that are too low for a crew"
-    if wish.under is not None and usd >= wish.under:
+    if requirements.under is not None and usd >= requirements.under:
         return "too dear"
     return ""
 
 
-def _reasons(vendor: VendorOffers, model: CatalogueModel, wish: ModelWish) -> Iterable[str]:
+def _reasons(
+    vendor: VendorOffers, model: CatalogueModel, requirements: ModelRequirements
+) -> Iterable[str]:
     family = family_of(model.id)
     if family is not None:
         yield family.why
-    if wish.tools:
+    if requirements.tools:
         yield "takes tools" + (", as the vendor says" if model.tools else "")
     if model.context:
         yield f"{model.context:,} tokens of context"

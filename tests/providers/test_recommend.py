@@ -6,8 +6,14 @@ from typing import Any
 import pytest
 
 from rscrew_console.providers.catalogue import CatalogueModel
+from rscrew_console.providers.known_models import known_offers
 from rscrew_console.providers.readers import openai_like
-from rscrew_console.providers.recommend import ModelWish, VendorOffers, recommend, takes_tools
+from rscrew_console.providers.recommend import (
+    ModelRequirements,
+    VendorOffers,
+    recommend,
+    takes_tools,
+)
 from rscrew_console.providers.work_fit import answers_agents, family_of
 from rscrew_console.roster.facts import KeyState
 from rscrew_console.roster.model import CAPABILITIES, CostAssumptions, Price
@@ -26,38 +32,47 @@ def vendor(*models: CatalogueModel, key: KeyState = "set", kind: str = "openai")
     return VendorOffers(kind, key, "OPENAI_API_KEY", models, listed=False)
 
 
-def names(*vendors: VendorOffers, wish: ModelWish) -> list[str]:
-    return [one.model.id for one in recommend(vendors, wish, USAGE).ranked]
+def names(*vendors: VendorOffers, requirements: ModelRequirements) -> list[str]:
+    return [one.model.id for one in recommend(vendors, requirements, USAGE).ranked]
 
 
 def test_those_with_a_key_come_first_and_each_by_price() -> None:
     keyed = vendor(model("gpt-6-b", 3), model("gpt-6-a", 2))
     keyless = vendor(model("claude-sonnet-9", 0.1), key="missing", kind="anthropic")
-    assert names(keyless, keyed, wish=ModelWish()) == ["gpt-6-a", "gpt-6-b", "claude-sonnet-9"]
-    assert names(keyless, keyed, wish=ModelWish(have_keys=True)) == ["gpt-6-a", "gpt-6-b"]
+    assert names(keyless, keyed, requirements=ModelRequirements()) == [
+        "gpt-6-a",
+        "gpt-6-b",
+        "claude-sonnet-9",
+    ]
+    assert names(keyless, keyed, requirements=ModelRequirements(have_keys=True)) == [
+        "gpt-6-a",
+        "gpt-6-b",
+    ]
 
 
-@pytest.mark.parametrize(("wish", "candidate", "reason"), [
-    (ModelWish(under=1), model("gpt-6-x", 1), "too dear"),
-    (ModelWish(work="coding"), model("gpt-4-x"), "not known to be made for coding"),
-    (ModelWish(work="coding"), model("heron-7"), "not known to be made for coding"),
-    (ModelWish(tools=True), model("heron-7"), "not known to take tools"),
-    (ModelWish(tools=True), model("gpt-6-x", tools=False), "not known to take tools"),
-    (ModelWish(context=200_001), model("gpt-6-x"),
+@pytest.mark.parametrize(("requirements", "candidate", "reason"), [
+    (ModelRequirements(under=1), model("gpt-6-x", 1), "too dear"),
+    (ModelRequirements(work="coding"), model("gpt-4-x"), "not known to be made for coding"),
+    (ModelRequirements(work="coding"), model("heron-7"), "not known to be made for coding"),
+    (ModelRequirements(tools=True), model("heron-7"), "not known to take tools"),
+    (ModelRequirements(tools=True), model("gpt-6-x", tools=False), "not known to take tools"),
+    (ModelRequirements(context=200_001), model("gpt-6-x"),
      "too small a context window, or one that is not known"),
-    (ModelWish(context=1), model("gpt-6-x", context=None),
+    (ModelRequirements(context=1), model("gpt-6-x", context=None),
      "too small a context window, or one that is not known"),
-    (ModelWish(), model("gpt-6-x", None), "a price that is not known"),
-    (ModelWish(), model("gpt-6-x", 0), "free, with limits that are too low for a crew"),
-    (ModelWish(), model("gpt-6-x", retires=date(2026, 1, 1)), "retired, or soon"),
+    (ModelRequirements(), model("gpt-6-x", None), "a price that is not known"),
+    (ModelRequirements(), model("gpt-6-x", 0), "free, with limits that are too low for a crew"),
+    (ModelRequirements(), model("gpt-6-x", retires=date(2026, 1, 1)), "retired, or soon"),
 ])  # fmt: skip
-def test_why_a_model_is_left_out(wish: ModelWish, candidate: CatalogueModel, reason: str) -> None:
-    found = recommend([vendor(candidate)], wish, USAGE)
+def test_why_a_model_is_left_out(
+    requirements: ModelRequirements, candidate: CatalogueModel, reason: str
+) -> None:
+    found = recommend([vendor(candidate)], requirements, USAGE)
     assert (found.ranked, dict(found.left_out)) == ((), {reason: 1})
 
 
 def test_the_reasons() -> None:
-    found = recommend([vendor(model("gpt-6-x", 0.5))], ModelWish("coding", 1, True), USAGE)
+    found = recommend([vendor(model("gpt-6-x", 0.5))], ModelRequirements("coding", 1, True), USAGE)
     (one,) = found.ranked
     assert one.usd_per_mtok == 0.5
     assert one.reasons == (
@@ -94,3 +109,9 @@ def test_openrouter_s_list_tells_who_takes_tools() -> None:
     assert page is not None
     assert [offer.tools for offer in page.offers] == [True, False, None]
     assert takes_tools(model("claude-sonnet-9", tools=False)) is False
+
+
+def test_no_model_of_openrouter_is_known_without_its_vendor() -> None:
+    ids = [offer.id for offer in known_offers("openrouter")]
+    assert ids
+    assert not [name for name in ids if "/" not in name]
