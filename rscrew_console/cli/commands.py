@@ -32,6 +32,7 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Go back": ("history.history", "history.undo", "history.redo", "history.rollback"),
         "Begin, and take along": (
             "init.init", "demo.demo", "convert.convert", "export.export", "serve.serve",
+            "keys.keys",
         ),
     }
 )  # fmt: skip

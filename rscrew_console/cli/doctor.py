@@ -53,11 +53,16 @@ def doctor(
     retired = retired_by(context.today, shipped(), of_litellm())
     around = Surroundings(Path.cwd(), home, os.environ, context.now, retired)
     asking = _asking(around) if ask else None
-    diagnosis = diagnose(context.config_option, around, asking)
+    wrong = _wrong_settings()
+    diagnosis = diagnose(context.config_option, around, asking, settings_problems=wrong)
     done: list[str] = []
     if fix:
         done = list(fix_all(diagnosis.findings, diagnosis.crews, around))
-        diagnosis = diagnose(context.config_option, around, asking) if done else diagnosis
+        diagnosis = (
+            diagnose(context.config_option, around, asking, settings_problems=wrong)
+            if done
+            else diagnosis
+        )
     if as_json:
         say_json(_shape(diagnosis, done))
     else:
@@ -65,6 +70,18 @@ def doctor(
             say(line)
     if is_wrong(diagnosis.findings):
         raise click.exceptions.Exit(1)
+
+
+def _wrong_settings() -> list[str]:
+    """Return what does not hold of `console.yaml`."""
+    from rscrew_console.console_settings import load_settings, settings_path
+
+    settings = load_settings(settings_path())
+    if not settings.keys:
+        return [*settings.problems]
+    from rscrew_console.tui.user_keys import check_keys  # loads the console: it has the commands
+
+    return [*settings.problems, *check_keys(settings.keys)[1]]
 
 
 def _asking(around: Any) -> Ask:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from rscrew_console.console_settings import settings_path
 from rscrew_console.doctor.crews import (
     Crew,
     Surroundings,
@@ -35,17 +36,24 @@ class Diagnosis:
     findings: tuple[Finding, ...]
 
 
-def diagnose(named: Path | None, around: Surroundings, ask: Ask | None = None) -> Diagnosis:
+def diagnose(
+    named: Path | None, around: Surroundings, ask: Ask | None = None, *,
+    settings_problems: Iterable[str] = (),
+) -> Diagnosis:  # fmt: skip
     """Looks at the file that is named, or at all that are found, and around them.
+
+    `settings_problems` is what does not hold of `console.yaml`, by who knows the console.
 
     Nobody is asked over the network unless `ask` does that. Writes nothing.
     """
     crews = tuple(read_crew(path, around) for path in _paths(named, around))
-    findings = dict.fromkeys(_findings(crews, around, ask))
+    findings = dict.fromkeys(_findings(crews, around, ask, settings_problems))
     return Diagnosis(crews, tuple(findings))
 
 
-def _findings(crews: tuple[Crew, ...], around: Surroundings, ask: Ask | None) -> Iterator[Finding]:
+def _findings(
+    crews: tuple[Crew, ...], around: Surroundings, ask: Ask | None, settings_problems: Iterable[str]
+) -> Iterator[Finding]:
     if not crews:
         yield Finding(
             "files", "note", "no-file", "no file with agents is found here or at your home",
@@ -57,6 +65,11 @@ def _findings(crews: tuple[Crew, ...], around: Surroundings, ask: Ask | None) ->
         if ask is not None and crew.roster is not None:
             yield from health_findings(crew, ask(crew), around)
     yield from env_findings([crew.path for crew in crews] or [None], around)
+    for problem in settings_problems:
+        yield Finding(
+            "settings", "warning", "console-yaml", problem, around.shown(settings_path()),
+            mend="edit it; rsc keys lists the commands by their ids",
+        )  # fmt: skip
     root = state_root()
     yield from state_findings(root, around.shown(root))
     yield from version_findings(misfits())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
+from rscrew_console.console_settings import ConsoleSettings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
@@ -56,6 +57,8 @@ class ConsoleApp(KeyQueue):
         light: bool = False,
         demo: bool = False,
         theme_memory: ThemeMemory | None = None,
+        settings: ConsoleSettings | None = None,
+        user_keys: Mapping[str, tuple[str, ...]] | None = None,
         watched: bool = True,
         checked: bool = True,
         priced: bool = True,
@@ -79,6 +82,12 @@ class ConsoleApp(KeyQueue):
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if light else DARK.name
         self._theme_memory = theme_memory
+        self._settings = settings or ConsoleSettings()
+        self.user_keys: Mapping[str, tuple[str, ...]] = user_keys or {}
+        """The user's own keys, by command's id."""
+        self.set_keymap({name: ",".join(keys) for name, keys in self.user_keys.items()})
+        for name, keys in self.user_keys.items():
+            self.bind(",".join(keys), f"run_named('{name}')", show=False)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -108,7 +117,7 @@ class ConsoleApp(KeyQueue):
             screen = MainScreen(
                 state, self._clock,
                 watched=self._watched, checked=self._checked, priced=self._priced,
-                ledger_source=self._ledger_source,
+                ledger_source=self._ledger_source, settings=self._settings,
                 remember_theme=self._theme_memory.save if self._theme_memory else None,
             )  # fmt: skip
             self._show(screen)
@@ -142,6 +151,12 @@ class ConsoleApp(KeyQueue):
             self.notify(visible(reason), severity="error", markup=False)
         else:
             self.open()
+
+    def action_run_named(self, command_id: str) -> None:
+        """What a key of the user's own does for a command that has none by itself."""
+        screen = self.screen
+        if isinstance(screen, CommandOwner):
+            screen.run_known(command_id)
 
     @property
     def fault(self) -> Exception | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from textual.binding import Binding
@@ -67,6 +67,10 @@ class Command(Generic[Owner]):
 
     naming: Callable[[Owner], str] | None = None
     """The label where it depends on what is going on."""
+
+    def with_keys(self, keys: Mapping[str, tuple[str, ...]]) -> Command[Owner]:
+        """The command with the user's own keys, given by id."""
+        return replace(self, keys=keys[self.id]) if self.id in keys else self
 
     @property
     def key(self) -> str:
@@ -132,6 +136,7 @@ def bindings(groups: Iterable[CommandGroup[Any]], *, priority: bool = False) -> 
             show=False,
             tooltip=command.help,
             priority=priority,
+            id=None if command.shown_key else command.id,
         )
         for command in every(groups)
         for key in command.keys

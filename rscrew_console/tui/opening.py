@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
+from rscrew_console.console_settings import load_settings, settings_path
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import Env, load_env
 from rscrew_console.providers.retirements import Retired, of_litellm, retired_by, shipped
@@ -91,6 +92,15 @@ def app_for(
     opened = [target] if isinstance(target, Session) else []
     home = Path(os.path.expanduser("~"))
 
+    path = settings_path()
+    settings = load_settings(path)
+    user_keys: dict[str, tuple[str, ...]] = {}
+    if settings.keys:  # the check knows every screen, which takes a moment
+        from rscrew_console.tui.user_keys import check_keys
+
+        user_keys, wrong = check_keys(settings.keys)
+        settings = replace(settings, problems=(*settings.problems, *wrong))
+
     def open_session() -> Session:
         if opened:
             return opened.pop()
@@ -112,10 +122,12 @@ def app_for(
     return ConsoleApp(
         open_session,
         keys_for,
+        settings=settings,
+        user_keys=user_keys,
         create=None if read_only else create_starter,
         create_at=_starter_path(named_path),
         named=str(named_path or ""),
-        light=wants_light(environ, theme, theme_memory.load()),
+        light=wants_light(environ, theme, settings.theme or theme_memory.load()),
         theme_memory=None if read_only else theme_memory,
         demo=bool(environ.get("RSC_DEMO")),
         watched=watched,

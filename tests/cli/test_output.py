@@ -41,7 +41,7 @@ def test_streams_that_are_closed_are_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
 COMMANDS = (
     "status", "providers", "agents", "models", "detect", "preflight", "recommend", "assign",
-    "check", "doctor", "init", "demo", "serve",
+    "check", "doctor", "init", "demo", "serve", "keys",
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
     "unpin", "expect", "alias",

@@ -32,9 +32,10 @@ WRITING = {
 """By name: arguments with which the command writes."""
 READING = {
     "status", "providers", "agents", "models", "detect", "check", "cost", "usage", "what-if",
-    "files", "where", "history", "preflight", "classify", "route",
+    "files", "where", "history", "preflight", "classify", "route", "keys", "checklist",
+    "recommend",
 }  # fmt: skip
-OTHERS = {"alias", "demo", "serve"}
+OTHERS = {"alias", "demo", "migrate", "serve"}
 """Those that this format has not, that write into a folder of their own, or pass the option on."""
 
 

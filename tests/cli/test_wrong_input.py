@@ -13,7 +13,7 @@ from tests.dialects.crews import CREW
 
 KEY = "sk-ant-api03-Zk81QvLx07TtRmAbCdEf"
 COMMANDS = [*(name for name in PLACES if name != "export"), "export litellm"]
-WITHOUT_FILE = ("init", "detect", "demo", "doctor", "files", "serve")
+WITHOUT_FILE = ("init", "detect", "demo", "doctor", "files", "keys", "serve")
 TAKES_MANY = ("preflight",)
 """These take as many names as one likes."""
 OF_STATE = ("history",)

@@ -38,6 +38,8 @@ class HealthChecks:
         self._host = host
         self.checker = checker
         self.automatic = automatic
+        self.own_interval: float | None = None
+        """Seconds between rounds, where the user wants others than the file says."""
         self._clock = clock
         self._turned: set[str] = set()
         self._before: ViewState | None = None
@@ -79,7 +81,9 @@ class HealthChecks:
     def _due(self) -> bool:
         if any(worker.group == "health" for worker in self._host.workers if worker.is_running):
             return False
-        last, interval = self._host.state.health.checked_at, self._settings.interval
+        last, interval = self._host.state.health.checked_at, self.own_interval
+        if interval is None:
+            interval = self._settings.interval
         # A clock that was set back makes it due as well.
         return last is None or not 0 <= (self._clock() - last).total_seconds() < interval
 

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
+from rscrew_console.console_settings import ConsoleSettings
 from rscrew_console.dialects import OperationError
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
@@ -32,6 +33,7 @@ from rscrew_console.tui.theme import other_theme
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view import agents, captions, detail, providers
 from rscrew_console.tui.view.header import banner, header
+from rscrew_console.tui.view.own_columns import chosen, wrong_settings
 from rscrew_console.tui.view.table import arrange
 from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.view.view_state import Kind, ViewState
@@ -62,6 +64,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         watched: bool = True, checked: bool = True, priced: bool = True,
         ledger_source: LedgerSource | None = None,
         remember_theme: Callable[[str], str] | None = None,
+        settings: ConsoleSettings | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.state = state
@@ -75,6 +78,8 @@ class MainScreen(CommandOwner, BackgroundHost):
         self._watched = watched
         self._file_changed = False
         self._remember_theme = remember_theme
+        self._settings = settings or ConsoleSettings()
+        self.health_checks.own_interval = self._settings.check_interval
         self.grids: dict[Kind, Grid] = {
             "provider": Grid(id="providers", classes="panel"),
             "agent": Grid(id="agents", classes="panel"),
@@ -94,12 +99,15 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def on_mount(self) -> None:
         self.redraw()
-        self.grids["agent"].focus()
+        self.grids["provider" if self._settings.start == "providers" else "agent"].focus()
         self.call_after_refresh(self._start_background_work)
 
     def _start_background_work(self) -> None:
         """Starts what the first paint must not wait for."""
-        if warnings := self.state.startup_warnings:
+        if warnings := [
+            *self.state.startup_warnings,
+            *wrong_settings(self._settings, self.view_state),
+        ]:
             self.show_message("\n".join(warnings), "warning")
         self.run_worker(begin(self), group="command")
         if self._watched:
@@ -107,6 +115,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.health_checks.start()
         self.price_lookup.start()
         self.ledger_watch.start()
+        self.run_known(self._settings.start)
 
     def on_unmount(self) -> None:
         self.health_checks.checker.close()
@@ -225,6 +234,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         draw = self._agent_rows.rows if kind == "agent" else providers.rows
         columns = (agents if kind == "agent" else providers).columns(view_state)
         rows = draw(view_state, table.marks)
+        columns = chosen(columns, self._settings.columns.get(f"{kind}s", ()))
         empty = captions.empty(kind, table.filter, len(rows))
         grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
         grid.border_title = Content(captions.title(kind, table.filter))

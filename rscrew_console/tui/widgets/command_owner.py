@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -29,9 +30,11 @@ class CommandOwner(_Base):
     def commands(self) -> list[Command[Any]]:
         """The commands of this screen and of what has the focus on it, available or not."""
         focused = self.screen.focused
-        if focused is self or not isinstance(focused, CommandOwner):
-            return every(self.COMMAND_GROUPS)
-        return every((*self.COMMAND_GROUPS, *focused.COMMAND_GROUPS))
+        groups = self.COMMAND_GROUPS
+        if focused is not self and isinstance(focused, CommandOwner):
+            groups = (*groups, *focused.COMMAND_GROUPS)
+        keys: Mapping[str, tuple[str, ...]] = getattr(self.app, "user_keys", {})
+        return [command.with_keys(keys) for command in every(groups)]
 
     def available(self) -> list[Command[Any]]:
         """Those of them that can run now."""
@@ -44,8 +47,10 @@ class CommandOwner(_Base):
     def owner_of(self, command: Command[Any]) -> CommandOwner:
         """Whose command it is: this screen's, or that of the widget that has the focus."""
         focused = self.screen.focused
-        if isinstance(focused, CommandOwner) and command in every(focused.COMMAND_GROUPS):
-            return focused
+        if isinstance(focused, CommandOwner):
+            theirs = {(one.group, one.id) for one in every(focused.COMMAND_GROUPS)}
+            if (command.group, command.id) in theirs:
+                return focused
         return self
 
     def action_run(self, command_id: str, key: str = "") -> None:
@@ -58,6 +63,11 @@ class CommandOwner(_Base):
             if command.id == command_id:
                 return self.run_command(command, key)
         raise ValueError(f"no command {command_id!r}")
+
+    def run_known(self, command_id: str) -> None:
+        """Runs the command, if this screen has it."""
+        if any(command.id == command_id for command in every(self.COMMAND_GROUPS)):
+            self.run_by_id(command_id)
 
     def show_message(self, message: str, severity: SeverityLevel = "information") -> None:
         """A toast in the place of earlier ones; names in it are shown as they are."""
