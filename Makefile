@@ -69,6 +69,7 @@ release: lint
 bench:
 	@sh scripts/venv.sh dev
 	@$(PY) scripts/bench.py $(ARGS)
+	@$(PY) benchmarks/scale.py
 	@$(PY) benchmarks/health.py
 	@$(PY) benchmarks/runtime.py
 	@$(PY) benchmarks/classify.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,7 +61,9 @@ class CliContext:
 
     def open(self) -> Session:
         """Open the crew. Raises SessionError."""
-        return Session.open(self.path, disk=self.disk)
+        session = Session.open(self.path, disk=self.disk)
+        gc.freeze()  # what was read stays until the command ends: there is no garbage in it
+        return session
 
     @property
     def disk(self) -> Disk:
@@ -81,6 +84,7 @@ class CliContext:
             return self.open()
         self.refuse_read_only()
         session: Session = self.context.with_resource(Session.alone(self.path, self.command))
+        gc.freeze()
         return session
 
     @cached_property
@@ -170,11 +174,15 @@ class CliContext:
 
     def warnings(self, roster: Roster, dialect: Dialect, doc: Document) -> tuple[Problem, ...]:
         """The warnings about the crew, with line numbers."""
+        return located(doc, self.lint(roster, dialect, doc))
+
+    def lint(self, roster: Roster, dialect: Dialect, doc: Document) -> tuple[Problem, ...]:
+        """The warnings about the crew, without line numbers, which take longer to find."""
         retired = retired_by(self.today, shipped(), of_litellm())
         facts = facts_of(roster, self.env, retired)
         places = dialect.places(roster)
         data = dialect.data_without_keys(doc.value)
-        return located(doc, lint(roster, facts, places, KIND_NAMES, data, dialect.secret_keys))
+        return tuple(lint(roster, facts, places, KIND_NAMES, data, dialect.secret_keys))
 
 
 def cli_context_of(ctx: Any) -> CliContext:

@@ -8,7 +8,6 @@ from rscrew_console.cli.crew import CliContext
 from rscrew_console.cli.output import complain, on_terminal, say, styled
 from rscrew_console.dialects.operations import Operation
 from rscrew_console.roster.describe import FieldChange, changes, lines
-from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import SaveResult, Session
@@ -22,16 +21,19 @@ def make(
 
     Without `listed` the changes are not listed: the command has shown them already.
     """
-    before = session.roster
-    warned = _warnings(context, session)
+    before, document = session.roster, session.document
     session.apply(*operations, label=label)
     changed = changes(before, session.roster)
     if dry_run:
         show_diff(diff_of(session))
     else:
         save(session, changed if listed else (), context.command)
-    earlier_warnings = {(problem.code, problem.path) for problem in warned}
-    for problem in _warnings(context, session):
+    warnings = context.warnings(session.roster, session.dialect, session.document)
+    if not warnings:
+        return
+    earlier = context.lint(before, session.dialect, document)
+    earlier_warnings = {(problem.code, problem.path) for problem in earlier}
+    for problem in warnings:
         if (problem.code, problem.path) not in earlier_warnings:
             complain(f"warning: {visible(problem.message)}")
 
@@ -79,7 +81,3 @@ def diff_of(session: Session) -> str:
 
 def hide_keys(diff: str) -> str:
     return "".join(map(without_keys, diff.splitlines(keepends=True)))
-
-
-def _warnings(context: CliContext, session: Session) -> tuple[Problem, ...]:
-    return context.warnings(session.roster, session.dialect, session.document)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from rscrew_console.document.construct import Duplicate
-from rscrew_console.document.data import changed, same, value_at
+from rscrew_console.document.data import all_changed, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.limits import MAX_CHARACTERS
@@ -108,10 +108,9 @@ class TextDocument(ABC):
         return document
 
     def _apply_at_once(self, edits: Sequence[Edit]) -> Self:
-        intended = self._value
         for edit in edits:
             self._refuse_impossible(edit)
-            intended = changed(intended, edit)
+        intended = all_changed(self._value, edits)
         if same(intended, self._value):
             return self
         try:

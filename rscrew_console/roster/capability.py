@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _GUIDE = {
@@ -62,6 +63,7 @@ OTHERWISE = "communication"
 """The guide gives its general-purpose provider to communication; so do we to unknown agents."""
 
 
+@lru_cache(maxsize=1 << 15)
 def derive(name: str) -> str:
     """One of CAPABILITIES: the guide's own for its thirteen, else by the words of the name."""
     if name in GUIDE_CAPABILITY:
@@ -72,6 +74,7 @@ def derive(name: str) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _of_word(word: str) -> str:
     fits = [
         (len(stem), capability)

@@ -1,0 +1,84 @@
+"""What a key costs the console: how often a file is read, a row drawn, a warning looked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rscrew_console.dialects.operations import Assign, Rename
+from rscrew_console.providers.keys import Env
+from rscrew_console.tui.opening import OpeningKeys
+from rscrew_console.tui.state.console_state import ConsoleState
+from rscrew_console.tui.view.agents import RowCache, rows
+from tests.tui.console import KEYS, NOON, SMALL, session
+
+AGENTS = 40
+MANY = SMALL.replace("load_balancing:", "".join(
+    f"  agent_{number}:\n    primary: openai\n    secondary: claude\n" for number in range(AGENTS)
+) + "\nload_balancing:")  # fmt: skip
+
+
+class Counted:
+    """A console's state without its screen, and how often each layer was worked out."""
+
+    def __init__(self) -> None:
+        self.session = session(MANY)
+        self.state = ConsoleState(self.session, OpeningKeys(Env(KEYS)))
+        self.state.set_time(NOON)
+        self.cache = RowCache()
+
+    def draw(self, marks: frozenset[str] = frozenset()) -> tuple[int, int, int]:
+        """Rows drawn, lints and strategies looked up for one more picture of the crew."""
+        before = self._counts()
+        view_state = self.state.view_state()
+        assert self.cache.rows(view_state, marks) == rows(view_state, marks)
+        now = self._counts()
+        return now[0] - before[0], now[1] - before[1], now[2] - before[2]
+
+    def _counts(self) -> tuple[int, int, int]:
+        state = self.state
+        return self.cache.drawn, state.problems.computed, state.followed.computed
+
+
+@pytest.fixture
+def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
+    monkeypatch.chdir(tmp_path)
+    made = Counted()
+    assert made.draw()[0] == AGENTS + 3
+    return made
+
+
+def test_nothing_changed_and_nothing_is_worked_out(counted: Counted) -> None:
+    assert counted.draw() == (0, 0, 0)
+
+
+def test_a_mark_draws_its_row(counted: Counted) -> None:
+    assert counted.draw(frozenset({"writer"})) == (1, 0, 0)
+
+
+def test_what_was_found_out_elsewhere_draws_no_row_and_finds_no_warnings(counted: Counted) -> None:
+    counted.state.refresh()
+    assert counted.draw() == (0, 0, 0)
+
+
+def test_an_edit_and_its_undo_draw_one_row_each(counted: Counted) -> None:
+    counted.state.apply([Assign("writer", {"primary": "gemini"})])
+    assert counted.draw() == (1, 1, 1)
+    counted.session.undo()
+    assert counted.draw() == (1, 1, 1)
+
+
+def test_what_an_edit_leaves_alone_is_the_same_agent(counted: Counted) -> None:
+    before = counted.session.roster
+    counted.state.apply([Assign("writer", {"primary": "gemini"})])
+    after = counted.session.roster
+    changed = [one.name for one, was in zip(after.agents, before.agents, strict=True)
+               if one is not was]  # fmt: skip
+    assert changed == ["writer"]
+    assert all(one is before.provider_by_name[one.name] for one in after.providers)
+
+
+def test_a_renamed_agent_is_drawn_by_its_new_name(counted: Counted) -> None:
+    counted.state.apply([Rename("agent", "writer", "author")])
+    assert counted.draw()[0] >= 1
