@@ -10,6 +10,7 @@ from rscrew_console.cli.declared import Argument, Option, names_among
 from rscrew_console.cli.output import complain, say
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.registry import DIALECTS, dialect_named
+from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
 
 INCOMPLETE = 1
@@ -40,7 +41,10 @@ def convert(
     """
     target = dialect_named(dialect)
     if target is None:
-        raise OperationError.unknown("format", dialect, (one.name for one in DIALECTS))
+        names = [one.name for one in DIALECTS]
+        likely = nearest(dialect, names)
+        there_are = "" if likely else f"; there are {', '.join(names)}"
+        raise OperationError(f'there is no format "{dialect}"{there_are}', nearest=likely)
     # Loading these takes longer than most commands run.
     from rscrew_console.export.convert import convert as convert_roster
     from rscrew_console.export.convert_writing import check_place, write_texts

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,8 @@ from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import Operation, replacements
 from rscrew_console.dialects.registry import known_formats
+from rscrew_console.providers.facts import facts_of
+from rscrew_console.providers.keys import load_env
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
@@ -42,8 +45,10 @@ Files = Annotated[
 def files(ctx: click.Context, as_json: AsJson = False) -> None:
     """List every file with agents in the project and in your home folder."""
     entries = _workspace(cli_context_of(ctx))
+    usable = [_usable(file) for file in entries]
     if as_json:
-        say_json({"files": [_shape(file) for file in entries]})
+        shapes = [_shape(file, count) for file, count in zip(entries, usable, strict=True)]
+        say_json({"files": shapes})
         return
     if not entries:
         say("no file of a known format here, in the project or in your home folder; looked for")
@@ -52,7 +57,8 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
         return
     columns = [
         TableColumn("file", least=20), TableColumn("format"), TableColumn("agents", right=True),
-        TableColumn("models", right=True), TableColumn("findings"),
+        TableColumn("models", right=True), TableColumn("usable", right=True),
+        TableColumn("fallbacks"), TableColumn("findings"),
     ]  # fmt: skip
     rows = [
         [
@@ -60,9 +66,11 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
             file.dialect.name,
             str(_agents(file.roster)) if file.roster else "—",
             str(len(_models(file))) if file.roster else "—",
+            f"{count} of {len(file.roster.providers)}" if file.roster else "—",
+            file.roster.fallback.fires if file.roster else "—",
             _findings(file),
         ]
-        for file in entries
+        for file, count in zip(entries, usable, strict=True)
     ]
     show(table(columns, rows, width()))
 
@@ -73,7 +81,10 @@ def where(
     as_json: AsJson = False,
 ) -> None:
     """List where a model, or a provider of that name, is used. Exit status 1 if nowhere."""
+    if not model.strip():
+        raise click.BadParameter("MODEL is empty: say a model, or the name of a provider")
     entries = _chosen(cli_context_of(ctx), None)
+    _tell_left_out(entries)
     uses = [(file, use) for file in entries for use in uses_of(file.parsed, model)]
     if as_json:
         say_json({"model": model, "uses": [_use_shape(file, use) for file, use in uses]})
@@ -83,7 +94,10 @@ def where(
         says = f" ({use.says})" if use.says else ""
         say(visible(f"{place}: {use.agent} {use.slot}{named} {use.model}{says}"))
     if not uses:
-        complain(f"{visible(model)} is used in none of {_count(len(entries))}")
+        names = sorted({name for file in entries for name in _names(file)})
+        near = get_close_matches(model, names, n=1, cutoff=0.75)
+        hint = f'; did you mean "{near[0]}"?' if near else "; rsc files lists the files"
+        complain(f"{visible(model)} is used in none of {_count(len(entries))}{visible(hint)}")
         raise click.exceptions.Exit(1)
 
 
@@ -100,6 +114,12 @@ def replace(
     With --config in that file alone. The diff of all files is shown, and one answer is asked for;
     each file keeps its own history.
     """
+    for name, text in (("OLD", old), ("NEW", new)):
+        if not text.strip():
+            raise click.BadParameter(f"{name} is empty: say a model, or the name of a provider")
+    if old == new:
+        say(f"nothing to change: OLD and NEW are both {visible(old)}")
+        return
     context = cli_context_of(ctx)
     if not dry_run:
         context.refuse_read_only()
@@ -133,13 +153,11 @@ def _plans(
     entries: Sequence[WorkspaceFile], old: str, new: str, disk: Disk
 ) -> list[FileReplacement]:
     """Raises OperationError where no file has `old`, or one cannot hold `new`."""
-    plans, names = [], set()
+    plans, names = [], set[str]()
+    _tell_left_out(entries)
     for file in sorted(entries, key=lambda one: os.path.realpath(one.path)):
-        if file.roster is None or file.parsed.errors:
-            complain(f"warning: {_short_name(file.path)} has errors and is left out")
-            continue
-        names |= _models(file) | set(file.roster.provider_by_name)
-        if old not in _models(file) and old not in file.roster.provider_by_name:
+        names |= _names(file)
+        if file.parsed.errors or old not in _names(file):
             continue
         session = Session.open(_short(file.path), disk=disk)
         try:
@@ -152,6 +170,14 @@ def _plans(
         hint = nearest(old, names)
         raise OperationError(f'no file has a provider or model "{old}"', nearest=hint)
     return plans
+
+
+def _tell_left_out(entries: Sequence[WorkspaceFile]) -> None:
+    """Warn of the files that cannot be read."""
+    for file in entries:
+        if file.roster is None or file.parsed.errors:
+            name = _short_name(file.path)
+            complain(f"warning: {name} has errors and is left out (rsc --config {name} check)")
 
 
 def _operations(session: Session, old: str, new: str) -> tuple[Operation, ...]:
@@ -210,6 +236,20 @@ def _models(file: WorkspaceFile) -> set[str]:
     return {provider.model for provider in file.roster.providers} if file.roster else set()
 
 
+def _names(file: WorkspaceFile) -> set[str]:
+    """The models, and the names of the providers."""
+    return _models(file) | set(file.roster.provider_by_name if file.roster else ())
+
+
+def _usable(file: WorkspaceFile) -> int:
+    """How many providers have a key, or need none; nobody is asked."""
+    if file.roster is None:
+        return 0
+    home = Path(os.path.expanduser("~"))
+    facts = facts_of(file.roster, load_env(file.path, Path.cwd(), home, os.environ))
+    return sum(fact.usable for fact in facts.values())
+
+
 def _findings(file: WorkspaceFile) -> str:
     errors = sum(problem.severity == "error" for problem in file.problems)
     warnings = len(file.problems) - errors
@@ -217,7 +257,7 @@ def _findings(file: WorkspaceFile) -> str:
     return ", ".join(f"{n} {word}{'s' * (n > 1)}" for n, word in parts if n) or "none"
 
 
-def _shape(file: WorkspaceFile) -> dict[str, object]:
+def _shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
     roster = file.roster
     return {
         "path": str(file.path),
@@ -226,6 +266,8 @@ def _shape(file: WorkspaceFile) -> dict[str, object]:
         "scope": file.scope,
         "agents": _agents(roster) if roster else None,
         "models": sorted(_models(file)),
+        "providers": len(roster.providers) if roster else None,
+        "usable": usable if roster else None,
         "fallback": roster.fallback.fires if roster else None,
         "errors": sum(problem.severity == "error" for problem in file.problems),
         "warnings": sum(problem.severity != "error" for problem in file.problems),

@@ -27,9 +27,9 @@ def test_files_lists_each_with_its_format(rsc: Rsc, two: Path) -> None:
     assert (ran.status, lines(ran.out)) == (
         0,
         [
-            "file format agents models findings",
-            "model_config.yaml rscrew 3 3 none",
-            "config/agents.yaml crewai 1 1 none",
+            "file format agents models usable fallbacks findings",
+            "model_config.yaml rscrew 3 3 0 of 3 on none",
+            "config/agents.yaml crewai 1 1 0 of 1 never none",
         ],
     )
     shapes = json.loads(rsc("files", "--json").out)["files"]
@@ -50,7 +50,7 @@ def test_files_says_where_nothing_is_and_what_is_broken(rsc: Rsc, folder: Path) 
         f"  {dialect.title} ({dialect.recognised_by})" for dialect in DIALECTS
     ]
     (folder / "model_config.yaml").write_text("providers: [\n")
-    assert lines(rsc("files").out)[1:] == ["model_config.yaml rscrew — — 1 error"]
+    assert lines(rsc("files").out)[1:] == ["model_config.yaml rscrew — — — — 1 error"]
 
 
 def test_where_finds_every_spelling(rsc: Rsc, two: Path) -> None:
@@ -68,7 +68,7 @@ def test_where_finds_every_spelling(rsc: Rsc, two: Path) -> None:
     assert [use["line"] for use in uses] == [15, 19, 24, 5]
     nowhere = rsc("where", "gpt-9")
     assert (nowhere.status, nowhere.out, nowhere.err) == (
-        1, "", "gpt-9 is used in none of 2 files\n",
+        1, "", "gpt-9 is used in none of 2 files; rsc files lists the files\n",
     )  # fmt: skip
     assert json.loads(rsc("where", "gpt-9", "--json").out) == {"model": "gpt-9", "uses": []}
 
@@ -95,7 +95,9 @@ def test_replace_shows_one_diff_and_saves_each_file_with_its_own_history(
     rsc("--config", "model_config.yaml", "undo")
     assert (two / "model_config.yaml").read_text() == CREW
     assert (two / "config/model_config.yaml").read_text() != CREW
-    assert rsc("replace", "gpt-6", "gpt-6", "--yes").out == "nothing to change: no file uses it\n"
+    assert rsc("replace", "gpt-6", "gpt-6", "--yes").out == (
+        "nothing to change: OLD and NEW are both gpt-6\n"
+    )
 
 
 def test_replace_in_one_file_puts_a_provider_in_every_chain(rsc: Rsc, two: Path) -> None:
@@ -127,6 +129,50 @@ def test_what_cannot_be_replaced_is_said_and_nothing_written(
     assert ran.status == 2
     assert message in ran.err
     assert (two / "model_config.yaml").read_text() == CREW
+
+
+def test_files_tells_how_many_providers_can_be_used(
+    rsc: Rsc, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (two / ".env").write_text("OPENAI_API_KEY=sk-1\n")
+    shapes = json.loads(rsc("files", "--json").out)["files"]
+    assert [(one["usable"], one["providers"], one["fallback"]) for one in shapes] == [
+        (1, 3, "on"), (1, 1, "never"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("colour", [False, True])
+@pytest.mark.parametrize(("words", "status", "message"), [
+    (("where", ""), 2, "error: MODEL is empty: say a model, or the name of a provider"),
+    (("where", "gpt-5-mino"), 1,
+     'gpt-5-mino is used in none of 2 files; did you mean "gpt-5-mini"?'),
+    (("where",), 2, "error: MODEL is missing (see rsc where --help)"),
+    (("replace", "", "x"), 2, "error: OLD is empty: say a model, or the name of a provider"),
+    (("replace", "gpt-5-mini", " "), 2, "error: NEW is empty: say a model"),
+    (("convert", "nothing"), 2, 'error: there is no format "nothing"; there are rscrew, crewai,'),
+    (("convert", "litelm"), 2, 'error: there is no format "litelm"; did you mean "litellm"?'),
+    (("convert", "rscrew"), 2, "error: the file is in that format already"),
+    (("convert", "opencode", "-o", "model_config.yaml"), 2,
+     "error: model_config.yaml: is there already, and is not written over"),
+])  # fmt: skip
+def test_wrong_words_are_told_with_what_to_do(
+    rsc: Rsc, two: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], status: int,
+    message: str, *, colour: bool,
+) -> None:  # fmt: skip
+    if not colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    ran = rsc(*words)
+    assert (ran.status, ran.out) == (status, "")
+    assert ran.err.startswith(message)
+    assert "\x1b" not in ran.err
+
+
+def test_a_file_with_errors_is_named_where_it_is_left_out(rsc: Rsc, two: Path) -> None:
+    (two / "opencode.json").write_text('{"agent": {')
+    warning = "warning: opencode.json has errors and is left out (rsc --config opencode.json check)"
+    for words in (("where", "gpt-5-mini"), ("replace", "gpt-5-mini", "gpt-6", "--dry-run")):
+        ran = rsc(*words)
+        assert (ran.status, ran.err) == (0, f"{warning}\n")
 
 
 def test_a_folder_is_searched_for_the_one_file(rsc: Rsc, folder: Path) -> None:
