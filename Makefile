@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything runs in .venv, which makes itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-newest test-oldest test-crewai lint screenshots share release bench clean
+.PHONY: help run demo test test-newest test-oldest test-crewai test-programs lint screenshots share release bench clean
 
 PY := .venv/bin/python
 # No test can hang: the slowest takes some 20 seconds. A thread ends the process and shows the stacks
@@ -15,6 +15,7 @@ help: ## what you can make
 	@echo "make test-newest  run every test against the built wheel, with the newest versions"
 	@echo "make test-oldest  the same with the lowest versions that pyproject.toml names"
 	@echo "make test-crewai  run the tests against the real CrewAI, in .venv-crewai (some 1.2 GB)"
+	@echo "make test-programs  run the tests against the real opencode and Codex (npm, some 800 MB)"
 	@echo "make lint         check format, style, types and layers"
 	@echo "make screenshots  draw the README's pictures anew into screenshots/"
 	@echo "make share        write the manual page and the completions anew into share/"
@@ -49,7 +50,13 @@ test-oldest:
 # In an environment of its own. CrewAI's warnings are not ours to mend.
 test-crewai:
 	@sh scripts/venv.sh crewai
-	@.venv-crewai/bin/python -m pytest -W default --disable-warnings $(TIMEOUT) tests/optional $(ARGS)
+	@.venv-crewai/bin/python -m pytest -W default --disable-warnings $(TIMEOUT) tests/optional/test_crewai.py $(ARGS)
+
+# What npm installs are the programs themselves, for Linux and macOS; nothing of them is built here.
+test-programs:
+	@sh scripts/venv.sh dev
+	@npm install --silent --no-audit --no-fund --no-save --prefix .programs @openai/codex@0.171.0 opencode-ai@1.18.33
+	@$(PY) -m pytest $(TIMEOUT) tests/optional/test_programs.py $(ARGS)
 
 lint:
 	@sh scripts/venv.sh dev
@@ -76,4 +83,4 @@ bench:
 	@$(PY) benchmarks/fidelity.py tests/corpus
 
 clean:
-	@rm -rf .venv .venv-newest .venv-oldest .venv-crewai .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-newest .venv-oldest .venv-crewai .programs .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
