@@ -59,8 +59,8 @@ class ChecklistFacts:
     """What asking would cost, in words."""
     saves: int = 0
     """How many saves the file's history has."""
-    unpriced: Sequence[str] = ()
-    """The providers whose price nobody knows."""
+    unpriced: Sequence[str] | None = ()
+    """The providers whose price nobody knows; None where prices are not looked up yet."""
     standings: Sequence[tuple[Alert | None, BudgetStatus]] = ()
     """Of budgets (None) and of alerts."""
     p95_ms: float | None = None
@@ -185,6 +185,8 @@ def _backup(known: ChecklistFacts) -> ChecklistItem:
 
 def _prices(known: ChecklistFacts) -> ChecklistItem:
     text = "what each model costs is known"
+    if known.unpriced is None:
+        return ChecklistItem("prices", text, "not_asked", "prices are looked up at the moment")
     if known.unpriced:
         detail = f"not of {', '.join(known.unpriced)}"
         mend = "price: {input: …, output: …} at the provider, in US dollars a million tokens"

@@ -17,6 +17,7 @@ from rscrew_console.tui.view.text import Line
 from rscrew_console.tui.view.view_state import Kind
 
 if TYPE_CHECKING:
+    from rscrew_console.roster.checklist import Checklist
     from rscrew_console.roster.problem import Problem
     from rscrew_console.session import Collision, HistoryEntry
 
@@ -114,6 +115,13 @@ class WarningsRequest(DialogueRequest[str]):
     """Choose a problem; the answer is its number as text."""
 
     problems: Sequence[Problem]
+
+
+@dataclass(frozen=True)
+class ChecklistRequest(DialogueRequest[str]):
+    """Choose a point of the checklist; the answer is its number as text."""
+
+    checklist: Checklist
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ STORIES: dict[str, tuple[str, list[str]]] = {
     "history": (SMALL, ["l", "2", "S", "enter", "j", "3", "S", "enter", "H"]),
     "empty": ("providers: {}\nagent_assignments: {}\n", []),
     "odd-names": (SMALL.replace("planner", '"[/]\\e[1m漢字 مرحبا"'), []),
+    "checklist": (starter_text(), ["question_mark", *"checklist", "enter", "down"]),
 }
 
 

@@ -12,7 +12,7 @@ from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.health.background_loop import BackgroundLoop
 from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.usage.ledger_source import LedgerSource
-from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary
+from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary, WeekOfCalls
 
 EVERY = 3.0
 """Seconds between two looks at the ledger's files."""
@@ -68,6 +68,21 @@ class LedgerWatch:
         self._days = days
         if days is not None:
             self.read_if_changed()
+
+    async def week(self) -> WeekOfCalls:
+        """What the calls of the last 7 days tell, read now and in the background."""
+        if (source := self._source) is None:
+            return WeekOfCalls()
+        console, at = self._host.state, self._clock()
+        settings, path = console.settings, console.session.path
+
+        async def work() -> WeekOfCalls:
+            from rscrew_console.tui.usage.reader import LedgerReader
+
+            config = Path(config_name(path, Path.cwd(), os.environ))
+            return LedgerReader(source, settings, config).week(at)
+
+        return await self._background_loop.run(work)
 
     def close(self) -> None:
         """Reads nothing any more."""

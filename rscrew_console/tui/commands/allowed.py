@@ -55,11 +55,6 @@ def no_order(context: ConsoleContext) -> str:
     return unless_format_has(context, longest != 1, "fallbacks")
 
 
-def no_pin(context: ConsoleContext) -> str:
-    """Why no provider can be pinned."""
-    return unless_format_has(context, capabilities(context).pin, "a pin")
-
-
 def no_strategies(context: ConsoleContext) -> str:
     """Why no strategy can be kept in the file."""
     return unless_format_has(context, capabilities(context).strategies, "strategies")

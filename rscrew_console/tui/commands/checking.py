@@ -8,10 +8,17 @@ from rscrew_console.dialects.operations import Rename, SetProvider
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.roster.visible import visible
+from rscrew_console.session import SessionError, entries_of
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import capabilities
 from rscrew_console.tui.editing.demo import run_demo
-from rscrew_console.tui.requests import ConfirmRequest, HealthRequest, UsageRequest
+from rscrew_console.tui.requests import (
+    ChecklistRequest,
+    ConfirmRequest,
+    HealthRequest,
+    UsageRequest,
+)
+from rscrew_console.tui.view.checklist import checklist_of
 from rscrew_console.tui.view.text import line
 
 if TYPE_CHECKING:
@@ -103,6 +110,21 @@ async def health(context: ConsoleContext) -> None:
 async def usage(context: ConsoleContext) -> None:
     """What calls have cost so far: a day, an agent, a provider; and what budgets have left."""
     await context.ask(UsageRequest())
+
+
+@CHECKING.command(label="checklist")
+async def checklist(context: ConsoleContext) -> None:
+    """What ought to hold of a crew of several models; Enter copies what mends a point."""
+    week = await context.ledger_watch.week()
+    try:
+        saves = len(entries_of(context.state.session))
+    except SessionError:
+        saves = 0  # a history that cannot be read brings nothing back
+    result = checklist_of(context.view_state, context.state.settings, saves, week)
+    chosen = await context.ask(ChecklistRequest(result))
+    if chosen is not None and (mend := result.items[int(chosen)].mend):
+        context.copy(mend)
+        context.show_message(f"copied: {visible(mend)}")
 
 
 @CHECKING.command("n", label="successor", footer=29, unless=_no_successor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
-from rscrew_console.tui.commands.allowed import if_editable, no_pin, no_strategies
+from rscrew_console.tui.commands.allowed import if_editable, no_strategies
 from rscrew_console.tui.editing import strategies as own_strategies
 from rscrew_console.tui.editing.edit_targets import marked_in_sight
 from rscrew_console.tui.requests import ScenariosRequest, StrategiesRequest, WhatIfRequest
@@ -43,8 +43,6 @@ def _not_pinned(context: ConsoleContext) -> str:
 
 
 def _no_provider(context: ConsoleContext) -> str:
-    if reason := no_pin(context):
-        return reason
     return "" if context.view_state.roster.providers else "there is no provider to pin"
 
 
@@ -91,7 +89,11 @@ async def save_strategy(context: ConsoleContext) -> None:
 
 @PLANNING.command(label="pin a provider", unless=if_editable(_no_provider))
 async def pin(context: ConsoleContext) -> None:
-    """Have every agent run on one provider until it is unpinned; assignments stay as they are."""
+    """Have every agent run on one provider until it is unpinned.
+
+    Where the file has no place for a pin, every row is rewritten in one step; u, or rsc unpin after
+    it is saved, brings them back.
+    """
     await own_strategies.pin(context)
 
 

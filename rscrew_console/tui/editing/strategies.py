@@ -59,7 +59,10 @@ async def pin(context: ConsoleContext) -> None:
         TextRequest(f"Pin {provider}: why", hint="a note to people; may be empty")
     )
     if why is not None and context.apply([Pin(provider, why.strip())]):
-        context.show_message(f"every agent runs on {provider} now; “unpin” ends that", "warning")
+        ends = (
+            "“unpin”" if context.view_state.roster.settings.pin else "u, or rsc unpin once saved,"
+        )
+        context.show_message(f"every agent runs on {provider} now; {ends} ends that", "warning")
 
 
 def unpin(context: ConsoleContext) -> None:

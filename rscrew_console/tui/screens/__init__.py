@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rscrew_console.tui.screens.checklist import ChecklistScreen
     from rscrew_console.tui.screens.collisions import Collisions
     from rscrew_console.tui.screens.confirm import Confirm
     from rscrew_console.tui.screens.fields import FieldsDialogue
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rscrew_console.tui.screens.what_if import WhatIfScreen
 
 __all__ = [
+    "ChecklistScreen",
     "Collisions",
     "Confirm",
     "FieldsDialogue",
@@ -40,6 +42,7 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "ChecklistScreen": "checklist",
     "Collisions": "collisions", "Confirm": "confirm", "FieldsDialogue": "fields",
     "HealthDetails": "health", "HistoryScreen": "history", "Picker": "picker",
     "Prompt": "prompt", "Review": "review", "ScenariosScreen": "scenarios",

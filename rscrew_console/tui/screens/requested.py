@@ -33,6 +33,8 @@ def _question(request: requests.AnyRequest) -> Dialogue[Any] | None:
             return screens.Collisions(request)
         case requests.HistoryRequest():
             return screens.HistoryScreen(request)
+        case requests.ChecklistRequest():
+            return screens.ChecklistScreen(request)
         case requests.WarningsRequest():
             return screens.Warnings(request)
         case _:

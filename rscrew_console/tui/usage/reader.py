@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from rscrew_console.providers.health.evidence import RECENT, Evidence
+from rscrew_console.roster.alerts import DAYS
+from rscrew_console.roster.checklist import NO_AUTHENTICATION_FAILURE
 from rscrew_console.roster.cost import MEASURED_DAYS
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.standings import standings
@@ -23,7 +25,7 @@ from rscrew_console.runtime.ledger import (
 )
 from rscrew_console.runtime.ledger.days import midnight
 from rscrew_console.tui.usage.ledger_source import LedgerSource
-from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary
+from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary, WeekOfCalls
 
 FILES = ("", "-wal")
 """What SQLite writes to, behind the ledger's name."""
@@ -57,6 +59,21 @@ class LedgerReader:
             return self._summary(at), None if days is None else self._report(at, days)
         except LedgerError as error:
             return UsageSummary(trouble=str(error)), None
+
+    def week(self, at: datetime) -> WeekOfCalls:
+        """What the last 7 days tell; nothing where the ledger cannot be read, which is told
+        elsewhere."""
+        since = at - timedelta(days=DAYS["week"])
+        try:
+            calls = usage_of(self.ledger, since=since, config=self.config)
+            sums = budget_totals(
+                self.ledger, at, config=self.config, alerts=(NO_AUTHENTICATION_FAILURE,)
+            )
+        except LedgerError:
+            return WeekOfCalls()
+        refused = sums.alerts.get(NO_AUTHENTICATION_FAILURE)
+        failures = int(refused.value or 0) if refused and calls.attempts else None
+        return WeekOfCalls(calls.p95_ms, failures)
 
     def _summary(self, at: datetime) -> UsageSummary:
         ledger, config, settings = self.ledger, self.config, self.settings

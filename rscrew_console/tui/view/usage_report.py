@@ -41,3 +41,13 @@ class UsageReport:
     """By agent, provider and model."""
     ever: bool
     """Whether there is any attempt, however old."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfCalls:
+    """What the calls of the last 7 days tell, for the checklist."""
+
+    p95_ms: float | None = None
+    """None without an answer."""
+    authentication_failures: int | None = None
+    """None without a call."""
