@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.dialects.operations import Rename, SetProvider
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
@@ -120,7 +121,9 @@ async def checklist(context: ConsoleContext) -> None:
         saves = len(entries_of(context.state.session))
     except SessionError:
         saves = 0  # a history that cannot be read brings nothing back
-    result = checklist_of(context.view_state, context.state.settings, saves, week)
+    has_place = capabilities(context).settings
+    settings_file = context.view_state.path if has_place else COMPANION
+    result = checklist_of(context.view_state, context.state.settings, saves, week, settings_file)
     chosen = await context.ask(ChecklistRequest(result))
     if chosen is not None and (mend := result.items[int(chosen)].mend):
         context.copy(mend)

@@ -28,7 +28,7 @@ _SIGNS: Mapping[State, tuple[str, Tone]] = {
 
 
 def checklist_of(
-    view_state: ViewState, settings: Settings, saves: int, week: WeekOfCalls
+    view_state: ViewState, settings: Settings, saves: int, week: WeekOfCalls, settings_file: str
 ) -> Checklist:
     """`settings` have the environment's budget in them; `saves` is how many the history has."""
     budgets = len(view_state.standings) - len(settings.alerts)
@@ -47,6 +47,7 @@ def checklist_of(
         p95_ms=week.p95_ms,
         authentication_failures=week.authentication_failures,
         config=view_state.path,
+        settings_file=settings_file,
     )
     return items_of(view_state.roster, known)
 
