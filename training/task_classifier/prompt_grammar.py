@@ -66,12 +66,21 @@ class PromptWriter:
                 text += ("" if text[-1] in ".?!。？！" else ".") + chance.choice(
                     self.sections["post"]
                 )
-            for _ in range(2):
-                if chance.random() < 0.12:
-                    text = f"{chance.choice(self.sections['ctx'])} {text}"
+            text = self._longer(section, text)
         if section != "mat" and chance.random() < 0.1:
             text = text.rstrip(".?!")
         return text if chance.random() < 0.9 else text.lower()
+
+    def _longer(self, section: str, text: str) -> str:
+        """The request between sentences about it, as in letters: sometimes many of them."""
+        chance = self.chance
+        before = chance.choice((0, 0, 0, 0, 0, 1, 1, 2, 3, 4))
+        for sentence in chance.sample(self.sections["ctx"], min(before, len(self.sections["ctx"]))):
+            text = f"{sentence} {text}"
+        after = self.sections.get(f"more_{section}", [])
+        for sentence in chance.sample(after, min(chance.choice((0, 0, 0, 0, 1, 2, 3)), len(after))):
+            text += ("" if text[-1] in ".?!\n" else ".") + " " + sentence
+        return text
 
     def fill(self, pattern: str) -> str:
         while (choice := re.search(r"\(([^()]*\|[^()]*)\)", pattern)) is not None:

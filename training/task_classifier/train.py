@@ -91,10 +91,10 @@ def rows_of(examples: list[Example]) -> list[list[int]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true")
-    parser.add_argument("--each", type=int, default=4)
+    parser.add_argument("--each", type=int, default=12)
     parser.add_argument("--strength", type=float, default=20.0)
     parser.add_argument("--least", type=int, default=2)
-    parser.add_argument("--rows", type=int, default=40_000)
+    parser.add_argument("--rows", type=int, default=30_000)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     started = time.time()
