@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.dialects.operations import Pin
 from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.view.text import plain
@@ -91,7 +92,7 @@ async def test_a_cell_without_a_model_can_be_set_and_left_to_the_program_again()
         assert main(app).state.session.document.text == CREW
 
 
-@pytest.mark.parametrize("command", ["pin", "save_strategy", "earlier"])
+@pytest.mark.parametrize("command", ["save_strategy", "earlier"])
 async def test_what_the_format_cannot_hold_is_not_offered(command: str) -> None:
     app = opened("config/agents.yaml", CREW)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -117,3 +118,17 @@ async def test_an_agent_whose_model_the_program_chooses_is_not_without_a_provide
         assert cell(app, "reader", "now").strip() == "its program's choice"
         assert main(app).view_state.stranded == set()
         assert "without a provider" not in header(app)
+
+
+async def test_a_pin_rewrites_every_row_in_one_step_where_the_file_has_no_place_for_it() -> None:
+    app = opened("config/agents.yaml", CREW)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        screen = main(app)
+        assert "pin" not in reasons(app)
+        screen.apply([Pin("openai/gpt-6-luna")])
+        roster = screen.view_state.roster
+        assert {agent.chain.primary for agent in roster.agents} == {"openai/gpt-6-luna"}
+        await pilot.press("u")
+        await pilot.pause()
+        assert screen.view_state.roster == screen.view_state.saved
