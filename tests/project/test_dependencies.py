@@ -14,6 +14,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 OURS = {"benchmarks", "rscrew_console", "tests"}
 # Only with CrewAI, which has an environment of its own: see scripts/venv.sh.
 BESIDE_CREWAI = {"crewai", "pydantic"}
+# Only for make test-browser, which installs it.
+BESIDE_CHROMIUM = {"selenium"}
 CREWAI = {"crewai", "hatchling", "hypothesis", "pytest", "pytest-asyncio", "pytest-timeout"}
 
 
@@ -54,7 +56,7 @@ def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> N
     allowed = declared(*extras)
     missing = {
         module
-        for module in imported(folder) - BESIDE_CREWAI
+        for module in imported(folder) - BESIDE_CREWAI - BESIDE_CHROMIUM
         if not {name_of(name) for name in distributions.get(module, [module])} & allowed
     }
     assert missing == set()
