@@ -4,11 +4,10 @@ from typing import Annotated
 
 import click
 
-from rscrew_console.cli.completion import complete_providers
+from rscrew_console.cli.completion import complete_either, complete_providers
 from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import (
-    AgentName,
     AsJson,
     DryRun,
     Fallbacks,
@@ -24,17 +23,24 @@ from rscrew_console.cli.slot_options import SlotOptions
 from rscrew_console.dialects.operations import AddAgent, Operation, SetAgent
 from rscrew_console.roster.describe import changes
 from rscrew_console.roster.model import Roster
+from rscrew_console.roster.visible import visible
 from rscrew_console.session import Session
 
 
 def assign(
     ctx: click.Context,
-    agent: AgentName,
+    names: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="AGENT [PRIMARY]", complete=complete_either,
+            help="The agent, and the provider of its primary slot; with --primary, agents.",
+        ),
+    ] = None,
     primary: Annotated[
         str | None,
-        Argument(
-            metavar="[PRIMARY]", complete=complete_providers,
-            help="The provider of the primary slot.",
+        Option(
+            "--primary", metavar="PROVIDER", complete=complete_providers,
+            help="The provider of the primary slot; every argument is an agent then.",
         ),
     ] = None,
     secondary: Secondary = None,
@@ -50,8 +56,9 @@ def assign(
 ) -> None:  # fmt: skip
     """Set slots of an agent's chain; a provider that it has in another slot swaps places.
 
-    No other slot changes.
+    No other slot changes. With --primary several agents get the same in one step.
     """
+    agents, primary = _agents(names or [], primary)
     options = SlotOptions(primary, secondary, tertiary, tuple(fallback or ()), slot)
     if not options and reasoning is None:
         raise click.BadParameter(
@@ -60,11 +67,31 @@ def assign(
         )
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
-    operations = _operations(session.roster, agent, options, reasoning, create=create)
+    operations = [
+        operation
+        for agent in agents
+        for operation in _operations(session.roster, agent, options, reasoning, create=create)
+    ]
     if as_json:
-        _make_as_json(context, session, agent, operations, dry_run=dry_run)
+        _make_as_json(context, session, agents, operations, dry_run=dry_run)
     else:
         make(context, session, operations, dry_run=dry_run)
+
+
+def _agents(names: list[str], primary: str | None) -> tuple[list[str], str | None]:
+    """The agents and the primary. Raises BadParameter where it is not clear which is which."""
+    if not names:
+        raise click.BadParameter("AGENT is missing")
+    if primary is not None or len(names) == 1:
+        return list(dict.fromkeys(names)), primary
+    agent, first, *more = names
+    if more:
+        agents = visible(" ".join(names[:-1]))
+        raise click.BadParameter(
+            f"too many arguments: {visible(' '.join(more))}; several agents get the same provider"
+            f" with rsc assign {agents} --primary {visible(names[-1])}"
+        )
+    return [agent], first
 
 
 def _operations(
@@ -79,18 +106,20 @@ def _operations(
 
 
 def _make_as_json(
-    context: CliContext, session: Session, agent: str, operations: list[Operation], *,
+    context: CliContext, session: Session, agents: list[str], operations: list[Operation], *,
     dry_run: bool,
 ) -> None:  # fmt: skip
     before = session.roster
     session.apply(*operations)
     changed, diff = changes(before, session.roster), diff_of(session)
     lines = 0 if dry_run else session.save(context.command).lines_changed
-    roster = session.roster
+    roster, facts = session.roster, context.facts(session.roster)
+    shapes = [agent_shape(roster.agent_by_name[name], roster, facts) for name in agents]
     say_json(
         {
             "config": str(context.path),
-            "agent": agent_shape(roster.agent_by_name[agent], roster, context.facts(roster)),
+            "agent": shapes[0],
+            **({"agents": shapes} if len(shapes) > 1 else {}),
             "changes": change_shapes(changed),
             "diff": diff,
             "saved": lines > 0,

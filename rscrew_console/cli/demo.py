@@ -13,7 +13,7 @@ from typing import Annotated
 import click
 
 from rscrew_console.cli.declared import Argument, Option
-from rscrew_console.cli.output import is_terminal, say
+from rscrew_console.cli.output import complain, is_terminal, say
 from rscrew_console.dialects import detect
 from rscrew_console.document import Document
 from rscrew_console.providers.kinds import KINDS
@@ -35,6 +35,7 @@ PRICES: Mapping[str, Mapping[str, float]] = {
 """Made up as well: US dollars per million tokens."""
 DEMO_VARIABLE = "RSC_DEMO"
 """The environment variable by which the console knows that it runs in the demo."""
+DEMO_NOTE = "demo: simulated providers, made-up calls, and a crew that is thrown away afterwards"
 LEDGER = "made-up-calls.db"
 DAILY_USD = 0.8
 
@@ -81,10 +82,13 @@ def demo(
         }
         text = pointed_at(starter_text(), sites)
         if print_config:
+            complain(DEMO_NOTE)
             say(text.removesuffix("\n"))
             return
         (folder / STARTER_NAME).write_text(text, encoding="utf-8", newline="")
         _fill_ledger(folder / STARTER_NAME, text)
+        if command:
+            complain(DEMO_NOTE)
         status = _run(command or [], folder)
     raise click.exceptions.Exit(status)
 

@@ -32,6 +32,7 @@ from rscrew_console.session import (
     WorkspaceFile,
     find_files,
     read_text,
+    unsaved_changes,
 )
 from rscrew_console.session.disk import Disk
 from rscrew_console.session.model_uses import ModelUse, uses_of
@@ -58,7 +59,7 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
     columns = [
         TableColumn("file", least=20), TableColumn("format"), TableColumn("agents", right=True),
         TableColumn("models", right=True), TableColumn("usable", right=True),
-        TableColumn("fallbacks"), TableColumn("findings"),
+        TableColumn("fallbacks"), TableColumn("findings"), TableColumn("unsaved", right=True),
     ]  # fmt: skip
     rows = [
         [
@@ -69,6 +70,7 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
             f"{count} of {len(file.roster.providers)}" if file.roster else "—",
             file.roster.fallback.fires if file.roster else "—",
             _findings(file),
+            str(_unsaved(file) or ""),
         ]
         for file, count in zip(entries, usable, strict=True)
     ]
@@ -250,6 +252,14 @@ def _usable(file: WorkspaceFile) -> int:
     return sum(fact.usable for fact in facts.values())
 
 
+def _unsaved(file: WorkspaceFile) -> int:
+    """The changes that the console has left unsaved in the file."""
+    try:
+        return unsaved_changes(file)
+    except OSError:  # the state folder cannot be read: nothing of it can be restored either
+        return 0
+
+
 def _findings(file: WorkspaceFile) -> str:
     errors = sum(problem.severity == "error" for problem in file.problems)
     warnings = len(file.problems) - errors
@@ -269,6 +279,7 @@ def _shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
         "providers": len(roster.providers) if roster else None,
         "usable": usable if roster else None,
         "fallback": roster.fallback.fires if roster else None,
+        "unsaved": _unsaved(file),
         "errors": sum(problem.severity == "error" for problem in file.problems),
         "warnings": sum(problem.severity != "error" for problem in file.problems),
     }

@@ -13,6 +13,7 @@ from rscrew_console.session.errors import (
     NothingToRevert,
     SaveFailed,
     SessionError,
+    SeveralFiles,
     WouldBreak,
 )
 from rscrew_console.session.file_draft import RefreshResult
@@ -28,7 +29,12 @@ from rscrew_console.session.rollback import (
 )
 from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.session import Session
-from rscrew_console.session.workspace import WorkspaceFile, find_crew, find_files
+from rscrew_console.session.workspace import (
+    WorkspaceFile,
+    find_crew,
+    find_files,
+    unsaved_changes,
+)
 
 __all__ = [
     "BadConfig",
@@ -49,6 +55,7 @@ __all__ = [
     "SavedStates",
     "Session",
     "SessionError",
+    "SeveralFiles",
     "UnsavedWork",
     "WorkspaceFile",
     "WouldBreak",
@@ -60,4 +67,5 @@ __all__ = [
     "problems_of",
     "read_text",
     "text_without",
+    "unsaved_changes",
 ]

@@ -33,6 +33,10 @@ class ConfigNotFound(SessionError):
         self.looked = looked
 
 
+class SeveralFiles(ConfigNotFound):
+    """Several files with agents, none of which was chosen: `looked` has them all."""
+
+
 class CannotRead(SessionError):
     """The path names nothing that can be read. `line` is 1-based, 0 unknown."""
 

@@ -207,6 +207,19 @@ class FileDraft(Draft):
             except OSError as error:
                 self.journal_trouble = why(error)
 
+    @property
+    def why_not_set_aside(self) -> str:
+        """Why the unsaved changes would be lost by `set_aside`, or ""."""
+        return self.journal_trouble if self._journal is not None else "no journal is kept of them"
+
+    def set_aside(self) -> None:
+        """Let go of the file with its changes unsaved: they are `pending` the next time."""
+        if self._journal is not None:
+            try:
+                self._journal.leave()
+            except OSError as error:
+                self.journal_trouble = why(error)
+
     def _steps_changed(self) -> None:
         if self._journal is not None:
             try:

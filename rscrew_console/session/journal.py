@@ -121,6 +121,12 @@ class Journal:
                 self._disk.call(os.unlink, path)
             forks.close(handle, self._disk)
 
+    def leave(self) -> None:
+        """Leave the journal where it is, for whoever opens the file next."""
+        if self._open is not None:
+            (_, handle), self._open, self._base, self._noted = self._open, None, None, ()
+            forks.close(handle, self._disk)
+
     def _start(self, base: bytes, steps: Sequence[Step], moment: datetime) -> None:
         """A new journal, whole and locked before it gets its name; then the old one goes."""
         make_private(self._folder, self._disk)

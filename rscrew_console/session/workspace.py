@@ -17,10 +17,12 @@ from rscrew_console.dialects.refused import RefusedFormat
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.crew_files import OneFile, parse_snapshot
-from rscrew_console.session.errors import BadConfig, CannotRead, ConfigNotFound
+from rscrew_console.session.errors import BadConfig, CannotRead, ConfigNotFound, SeveralFiles
 from rscrew_console.session.find import ENVIRONMENT_VARIABLE, find_config, user_config
 from rscrew_console.session.folder_files import FolderFiles
+from rscrew_console.session.journal import pending
 from rscrew_console.session.parsing import ParsedText
+from rscrew_console.session.state import folder_of
 
 Scope = Literal["project", "user"]
 _REPOSITORY = (".git", ".hg", ".jj")
@@ -66,6 +68,17 @@ def find_files(
     return tuple(files)
 
 
+def unsaved_changes(file: WorkspaceFile, state: Path | None = None) -> int:
+    """How many changes of earlier sessions wait in journals until the file is opened again.
+
+    `state` is the folder for journals, the user's own by default. Raises OSError.
+    """
+    real = Path(os.path.realpath(file.path))
+    works = pending(folder_of(real, state), file_name=file.path.name)
+    now = file.parsed.document.text if file.parsed.document else ""
+    return sum(work.count for work in works if work.text != now)
+
+
 def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home: Path) -> Path:
     """The file or folder to open: as `find_config`, then whatever format is found.
 
@@ -106,12 +119,12 @@ def project_places() -> list[str]:
 
 
 def _only(files: Sequence[WorkspaceFile], several: str) -> Path:
-    """The path of the one file. Raises ConfigNotFound for more of them."""
+    """The path of the one file. Raises SeveralFiles for more of them."""
     if len(files) == 1:
         return files[0].path
     names = "\n".join(f"  {file.path} ({file.dialect.title})" for file in files)
     message = f"{several}, choose one with --config:\n{names}"
-    raise ConfigNotFound(message, tuple(file.path for file in files))
+    raise SeveralFiles(message, tuple(file.path for file in files))
 
 
 def _project_folders(cwd: Path, home: Path) -> list[Path]:

@@ -14,12 +14,20 @@ from textual.screen import ModalScreen, Screen
 from rscrew_console.console_settings import ConsoleSettings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import BadConfig, CannotRead, ConfigNotFound, Session
+from rscrew_console.session import (
+    BadConfig,
+    CannotRead,
+    ConfigNotFound,
+    Session,
+    SeveralFiles,
+)
 from rscrew_console.session.read_only import STARTED_READ_ONLY
 from rscrew_console.starter import is_blank
 from rscrew_console.tui.ending import end_on_signals
 from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.key_queue import KeyQueue
+from rscrew_console.tui.requests import FilesRequest
+from rscrew_console.tui.screens.files import Files
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.screens.problems import Problems
 from rscrew_console.tui.screens.welcome import Welcome
@@ -28,6 +36,7 @@ from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.widgets.command_owner import CommandOwner
+from rscrew_console.tui.workspace import Workspace
 
 Open = Callable[[], Session]
 
@@ -53,6 +62,7 @@ class ConsoleApp(KeyQueue):
         clock: Clock,
         create: Callable[[Path], None] | None,
         create_at: Path,
+        workspace: Workspace,
         named: str = "",
         light: bool = False,
         demo: bool = False,
@@ -77,6 +87,7 @@ class ConsoleApp(KeyQueue):
         self._ledger_source = ledger_source
         self._clock = clock
         self._named = named
+        self._workspace = workspace
         self._demo = demo
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -108,19 +119,42 @@ class ConsoleApp(KeyQueue):
         except CannotRead as error:
             problem = Problem("error", "unreadable", error.reason, (), error.line)
             self._show_problems(error.path, (problem,))
+        except SeveralFiles:
+            self._choose_file()
         except ConfigNotFound as missing:
             make = partial(self._make_starter, self._create_at)
             self._show(Welcome(self._create_at, missing.message, make, self._why_not_create))
         else:
-            keys = self._keys_for(session.path)
-            state = ConsoleState(session, keys, named=self._named, demo=self._demo)
-            screen = MainScreen(
-                state, self._clock,
-                watched=self._watched, checked=self._checked, priced=self._priced,
-                ledger_source=self._ledger_source, settings=self._settings,
-                remember_theme=self._theme_memory.save if self._theme_memory else None,
-            )  # fmt: skip
-            self._show(screen)
+            self._show_crew(session)
+
+    def _show_crew(self, session: Session) -> None:
+        keys = self._keys_for(session.path)
+        state = ConsoleState(session, keys, named=self._named, demo=self._demo)
+        screen = MainScreen(
+            state, self._clock,
+            watched=self._watched, checked=self._checked, priced=self._priced,
+            ledger_source=self._ledger_source, settings=self._settings,
+            remember_theme=self._theme_memory.save if self._theme_memory else None,
+            workspace=self._workspace, switch_to=self._switch_to,
+        )  # fmt: skip
+        self._show(screen)
+
+    def _switch_to(self, session: Session) -> None:
+        """Another file was opened: commands that are copied name it from now on."""
+        self._named = str(session.path)
+        self._show_crew(session)
+
+    def _choose_file(self) -> None:
+        """Lists the files that were found, where none of them is the one to open."""
+        self.push_screen(Files(FilesRequest(self._workspace.entries())), self._open_chosen)
+
+    def _open_chosen(self, chosen: str | None) -> None:
+        if chosen is None:
+            self.exit()
+            return
+        path = self._workspace.path_to_open(Path(chosen))
+        self._open, self._named = partial(self._workspace.open, path), str(path)
+        self.open()
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
         if isinstance(self.screen, Problems):

@@ -65,6 +65,8 @@ class Command(Generic[Owner]):
     shown_key: str
     """The keys as shown, where one command stands for several (`1-9`)."""
 
+    never: Callable[[Owner], bool] | None = None
+    """Whether the open file's format has no place for it at all, so that nothing tells of it."""
     naming: Callable[[Owner], str] | None = None
     """The label where it depends on what is going on."""
 
@@ -101,6 +103,7 @@ class CommandGroup(Generic[Owner]):
         footer: int = 0,
         unless: Callable[[Owner], str] = _always,
         shown_key: str = "",
+        never: Callable[[Owner], bool] | None = None,
         naming: Callable[[Owner], str] | None = None,
     ) -> Callable[[Run], Run]:
         """Declares the function a command; the first paragraph of its docstring is the help."""
@@ -111,7 +114,7 @@ class CommandGroup(Generic[Owner]):
             if not help_ or name in self.commands:
                 raise ValueError(f"the command {name} needs a name of its own and a docstring")
             self.commands[name] = Command(
-                name, keys, label, help_, self.title, run, unless, footer, shown_key, naming
+                name, keys, label, help_, self.title, run, unless, footer, shown_key, never, naming
             )
             return run
 

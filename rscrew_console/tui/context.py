@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from rscrew_console.dialects.operations import Operation
+    from rscrew_console.session import Session
+    from rscrew_console.tui.workspace import Workspace
 
 Answer = TypeVar("Answer")
 
@@ -78,9 +80,11 @@ class ConsoleContext(EditorHost, Protocol):
         """The checks of the providers."""
         ...
 
-    def apply(self, operations: Sequence[Operation]) -> int:
+    def apply(
+        self, operations: Sequence[Operation], *, label: str = "", commands: Sequence[str] = ()
+    ) -> int:
         """Applies the operations as one step of undo, and shows the result, or why it cannot be
-        done. Returns how many of them changed anything."""
+        done. Returns how many of them changed anything. `label` and `commands` as in the state."""
         ...
 
     async def ask(self, request: DialogueRequest[Answer]) -> Answer | None:
@@ -109,6 +113,15 @@ class ConsoleContext(EditorHost, Protocol):
 
     def toggle_theme(self) -> None:
         """Changes between the light and the dark theme."""
+        ...
+
+    @property
+    def workspace(self) -> Workspace:
+        """The files with agents, and how one of them is opened."""
+        ...
+
+    def show_crew(self, session: Session) -> None:
+        """Shows this crew in the place of the open one, which has been closed."""
         ...
 
     def leave(self) -> None:

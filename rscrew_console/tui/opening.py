@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 from rscrew_console.console_settings import load_settings, settings_path
@@ -24,6 +25,7 @@ from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.health.checker import Clock, NetworkHealthChecker
 from rscrew_console.tui.theme import ThemeMemory, ThemeName, wants_light
 from rscrew_console.tui.usage.ledger_source import LedgerSource
+from rscrew_console.tui.workspace import Workspace
 
 
 @dataclass
@@ -91,6 +93,11 @@ def app_for(
     named_path = target.path if isinstance(target, Session) else target
     opened = [target] if isinstance(target, Session) else []
     home = Path(os.path.expanduser("~"))
+    folder = cwd / named_path if named_path and (cwd / named_path).is_dir() else None
+    open_crew = partial(
+        Session.open, journal=not read_only, disk=READ_ONLY_DISK if read_only else DISK
+    )
+    workspace = Workspace(cwd, home, environ, open_crew, folder)
 
     path = settings_path()
     settings = load_settings(path)
@@ -104,10 +111,8 @@ def app_for(
     def open_session() -> Session:
         if opened:
             return opened.pop()
-        found_path = find_crew(named_path, environ, cwd, home)
-        path_to_open = found_path.relative_to(cwd) if found_path.is_relative_to(cwd) else found_path
-        disk = READ_ONLY_DISK if read_only else DISK
-        return Session.open(path_to_open, journal=not read_only, disk=disk)
+        path = workspace.path_to_open(find_crew(named_path, environ, cwd, home))
+        return workspace.open(path)
 
     def keys_for(path: Path) -> OpeningKeys:
         def load() -> Env:
@@ -126,6 +131,7 @@ def app_for(
         user_keys=user_keys,
         create=None if read_only else create_starter,
         create_at=_starter_path(named_path),
+        workspace=workspace,
         named=str(named_path or ""),
         light=wants_light(environ, theme, settings.theme or theme_memory.load()),
         theme_memory=None if read_only else theme_memory,

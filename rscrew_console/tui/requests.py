@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from rscrew_console.document import Path as DataPath
 from rscrew_console.session.merge import Choice
+from rscrew_console.tui.view.files import FileEntry
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line
 from rscrew_console.tui.view.view_state import Kind
@@ -27,8 +28,8 @@ Anchor = tuple[int, int, int]
 """x, y and width in cells of the table cell that a dialogue opens beside."""
 LaterRows = tuple[list[GridRow], str]
 """Rows that replace the first ones, and a sentence about them."""
-Purpose = Literal["look", "save", "quit", "restore", "preview"]
-Decision = Literal["save", "discard"]
+Purpose = Literal["look", "save", "quit", "switch", "restore", "preview"]
+Decision = Literal["save", "discard", "leave"]
 
 
 def accept_any(_text: str) -> str:
@@ -89,6 +90,8 @@ class ReviewRequest(DialogueRequest[Decision]):
     purpose: Purpose
     read_only: str = ""
     """Why the file cannot be written, and how to mend that; "" where it can."""
+    cannot_leave: str = ""
+    """Why the changes cannot be left unsaved while another file is open; "" where they can."""
     since: datetime | None = None
     """When the first of the changes of an earlier session was made."""
 
@@ -122,6 +125,13 @@ class ChecklistRequest(DialogueRequest[str]):
     """Choose a point of the checklist; the answer is its number as text."""
 
     checklist: Checklist
+
+
+@dataclass(frozen=True)
+class FilesRequest(DialogueRequest[str]):
+    """Choose one of the files with agents; the answer is its path."""
+
+    entries: Sequence[FileEntry]
 
 
 @dataclass(frozen=True)

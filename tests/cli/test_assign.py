@@ -160,3 +160,29 @@ def test_a_file_with_errors_is_not_changed(rsc: Rsc, config: Path) -> None:
     assert (
         ran.err == 'error: model_config.yaml:19: writer.fallback: there is no provider "nobody"\n'
     )
+
+
+def test_several_agents_get_the_same_in_one_step(rsc: Rsc, config: Path) -> None:
+    ran = rsc("assign", "planner", "writer", "--primary", "gemini", "--json")
+    shapes = json.loads(ran.out)
+    assert [one["name"] for one in shapes["agents"]] == ["planner", "writer"]
+    assert {one["chain"]["primary"] for one in shapes["agents"]} == {"gemini"}
+    assert shapes["agent"] == shapes["agents"][0]
+    assert rsc("undo").status == 0
+    assert config.read_text() == CREW
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("planner", "writer", "gemini"), "rsc assign planner writer --primary gemini"),
+        (("planner", "wrter", "--primary", "gemini"), 'did you mean "writer"?'),
+    ],
+)
+def test_several_agents_that_are_not_clear_change_nothing(
+    rsc: Rsc, config: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    ran = rsc("assign", *arguments)
+    assert ran.status == 2
+    assert told in ran.err
+    assert config.read_text() == CREW

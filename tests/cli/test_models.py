@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.cli.demo import DEMO_NOTE
 from rscrew_console.simulator import Behaviour, Simulator, Site
 from tests.cli.conftest import Rsc
 from tests.cli.test_process import run
@@ -102,6 +103,10 @@ def test_detect_as_json(rsc: Rsc, model: str, shape: dict[str, object]) -> None:
     assert json.loads(rsc("detect", model, "--json").out) == shape
 
 
+DEMO = f"{DEMO_NOTE}\n"
+"""What every command of the demo says on standard error."""
+
+
 def test_the_demo_needs_no_key_and_no_file(folder: Path) -> None:
     ran = run("demo", "--", "status", "--json", ANTHROPIC_API_KEY="sk-ant-really-mine-1234")
     told = json.loads(ran.stdout)
@@ -110,7 +115,7 @@ def test_the_demo_needs_no_key_and_no_file(folder: Path) -> None:
         "claude": ("no_credit", "set"), "openai": ("ok", "set"), "gemini": ("degraded", "set"),
         "deepseek": ("ok", "set"),
     }  # fmt: skip
-    assert (ran.returncode, ran.stderr) == (1, "")
+    assert (ran.returncode, ran.stderr) == (1, DEMO)
     assert list(folder.iterdir()) == []
 
 
@@ -131,7 +136,7 @@ def test_the_demo_is_the_starter_but_for_addresses_prices_and_a_ledger(
 def test_the_demo_has_two_weeks_of_calls_and_what_they_cost() -> None:
     ran = run("demo", "--", "usage", "--since", "14d", "--by", "provider", "--json")
     told = json.loads(ran.stdout)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert (ran.returncode, ran.stderr) == (0, DEMO)
     assert told["calls"] > 200
     assert 0 < told["failures"] < told["calls"] / 2
     assert told["fallbacks"] > 0

@@ -53,9 +53,9 @@ async def test_a_provider_in_use_stays_and_says_who_uses_it() -> None:
     app = console(session())
     async with app.run_test() as pilot:
         await pilot.press("tab", "x")
-        (toast,) = app._notifications
-        assert "planner (primary)" in toast.message
-        assert "writer (secondary)" in toast.message
+        title = app.screen.query_one("#box").border_title
+        assert title == "claude is used by planner, writer: in its place"
+        await pilot.press("escape")
         assert not main(app).state.session.is_dirty
 
 

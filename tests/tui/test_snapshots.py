@@ -11,6 +11,7 @@ import pytest
 from rscrew_console.starter import starter_text
 from tests.tui.console import CONFIG, SMALL, console, session
 from tests.tui.looks import SIZES, looks
+from tests.tui.samples import opened_sample
 
 DIFFERENT = (
     starter_text()
@@ -46,6 +47,36 @@ def test_a_screen(snap_compare: Callable[..., bool], story: str, size: str, them
     text, keys = STORIES[story]
     app = console(session(text), light=theme == "light")
     assert snap_compare(app, terminal_size=SIZES[size], run_before=pressing(*keys))
+
+
+FORMATS: dict[str, list[str]] = {
+    "litellm.yaml": ["l"],
+    "omo.jsonc": ["l"],
+    "claude-code": ["j", "l", "enter"],
+    "opencode.jsonc": ["l", *"jjjjj", "enter"],
+}
+"""By sample: keys after which it is drawn."""
+
+
+@pytest.mark.parametrize(("sample", "size", "theme"), looks(FORMATS, thorough=("omo.jsonc",)))
+def test_a_format(snap_compare: Callable[..., bool], sample: str, size: str, theme: str) -> None:
+    app = console(opened_sample(sample), light=theme == "light")
+    run_before = pressing(*FORMATS[sample])
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=run_before)
+
+
+FILES: dict[str, list[str]] = {
+    "list": ["l", "2", "f"],
+    "switch": ["l", "2", "f", *"openagent", "enter"],
+}
+
+
+@pytest.mark.parametrize(("story", "size", "theme"), looks(FILES, thorough=("list",)))
+def test_files(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
+    for sample in ("omo.jsonc", "claude-code", "crewai-agents.yaml"):
+        opened_sample(sample)
+    app = console(session(starter_text()), light=theme == "light")
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=pressing(*FILES[story]))
 
 
 def test_errors(snap_compare: Callable[..., bool]) -> None:

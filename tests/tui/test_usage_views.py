@@ -222,7 +222,7 @@ def test_a_bar_is_full_at_the_limit(spent: float, limit: float, full: int) -> No
         ("near", 70, "   ! daily budget: $4.20 of $5.00   ! 1 warning"),
         ("over", 70, "   ✗ daily budget over: $4.20 of $5.00   ! 1 warning"),
         ("over", 55, "   ✗ daily budget over: $4.20 of $5.00"),
-        ("ok", 70, "   ! 1 warning"),
+        ("ok", 50, "   ! 1 warning"),
         ("over", 36, "   ✗ daily budget over"),
         ("over", 30, "   ✗ limit over"),
         ("over", 20, ""),

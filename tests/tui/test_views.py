@@ -156,13 +156,14 @@ FILE = "config/model_config.yaml"
 @pytest.mark.parametrize(
     ("changes", "room", "shown"),
     [
-        ({}, 60, f"{FILE}   saved"),
-        ({"unsaved": 3}, 60, f"{FILE}   ● 3 unsaved"),
+        ({}, 48, f"{FILE}   saved"),
+        ({}, 60, f"{FILE}   saved   RSCrew, with fallbacks"),
+        ({"unsaved": 3}, 48, f"{FILE}   ● 3 unsaved"),
         ({"unsaved": 3, "strategy": "balanced"}, 60, f"{FILE}   ● 3 unsaved   balanced"),
         ({"unsaved": 3, "strategy": "balanced"}, 40, f"{FILE}   ● 3 unsaved"),
         ({"path": f"/a/very/long/way/to/{FILE}", "unsaved": 1}, 39, f"…{FILE}   ● 1 unsaved"),
         ({"unsaved": 1, "unsafe": "full"}, 70, f"{FILE}   ● 1 unsaved (lost in a crash: full)"),
-        ({"read_only": "no leave"}, 70, f"{FILE}   saved   read-only"),
+        ({"read_only": "no leave"}, 60, f"{FILE}   saved   read-only"),
     ],
 )
 def test_the_top_line_keeps_what_matters(

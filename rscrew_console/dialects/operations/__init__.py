@@ -1,6 +1,13 @@
 """Operations: what a user wants done, as small values that know their edits and their words."""
 
-from rscrew_console.dialects.operations.base import EMPTY, Operation, command_of, label_of
+from rscrew_console.dialects.operations.base import (
+    EMPTY,
+    Operation,
+    command,
+    command_of,
+    label_of,
+    with_config,
+)
 from rscrew_console.dialects.operations.chains import Assign, Move, SetChains
 from rscrew_console.dialects.operations.crew import AddStrategy, Pin
 from rscrew_console.dialects.operations.entries import (
@@ -43,7 +50,9 @@ __all__ = [
     "SetCounts",
     "SetProvider",
     "SwitchScenarios",
+    "command",
     "command_of",
     "label_of",
     "replacements",
+    "with_config",
 ]

@@ -55,11 +55,17 @@ def command_of(operations: Sequence[Operation], roster: Roster, config: str = ""
 
     `config` is the path of the file where the command would not find it on its own.
     """
-    program = f"{PROGRAM} --config {quote(config)}" if config else PROGRAM
     commands = [operation.command_line(roster) for operation in operations]
     if not all(commands):
         return ""
-    return " && ".join(program + command.removeprefix(PROGRAM) for command in commands)
+    return " && ".join(with_config(each, config) for each in commands)
+
+
+def with_config(command_line: str, config: str) -> str:
+    """The command line for the file at that path; as it is where that is empty."""
+    if not config:
+        return command_line
+    return f"{PROGRAM} --config {quote(config)}{command_line.removeprefix(PROGRAM)}"
 
 
 def command(*words: str) -> str:

@@ -33,6 +33,28 @@ def unless_format_has(context: ConsoleContext, has_place: bool, what: str) -> st
     return "" if has_place else f"{title} has no place for {what}"
 
 
+def has_no_order(context: ConsoleContext) -> bool:
+    """Whether the format has no chains of several providers."""
+    return context.view_state.roster.scheme.max_chain == 1
+
+
+def has_no_adding(context: ConsoleContext) -> bool:
+    """Whether neither agents nor providers can be added."""
+    can = capabilities(context)
+    return not (can.add_agents or can.declared_providers)
+
+
+def has_no_removing(context: ConsoleContext) -> bool:
+    """Whether neither agents nor providers can be removed."""
+    can = capabilities(context)
+    return not (can.remove_agents or can.declared_providers)
+
+
+def has_no_strategies(context: ConsoleContext) -> bool:
+    """Whether the file has no place for strategies."""
+    return not capabilities(context).strategies
+
+
 def no_adding(context: ConsoleContext) -> str:
     """Why nothing can be added to the table that has the cursor."""
     can = capabilities(context)
@@ -51,8 +73,7 @@ def no_removing(context: ConsoleContext) -> str:
 
 def no_order(context: ConsoleContext) -> str:
     """Why providers of a chain cannot change places."""
-    longest = context.view_state.roster.scheme.max_chain
-    return unless_format_has(context, longest != 1, "fallbacks")
+    return unless_format_has(context, not has_no_order(context), "fallbacks")
 
 
 def no_strategies(context: ConsoleContext) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rscrew_console.dialects.operations import Move, Remove
 from rscrew_console.roster.chain import Chain
 from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.commands import allowed
 from rscrew_console.tui.commands.allowed import if_editable, no_adding, no_order, no_removing
-from rscrew_console.tui.editing import adding, cells, edit_targets
+from rscrew_console.tui.editing import adding, cells, edit_targets, replacing
 from rscrew_console.tui.editing import undo as undo_steps
 from rscrew_console.tui.view.text import count
 
@@ -41,6 +42,16 @@ def _not_placed(context: ConsoleContext) -> str:
     return "" if placed else "this slot is empty"
 
 
+def _no_replaceable(context: ConsoleContext) -> str:
+    provider = edit_targets.provider_under_cursor(context)
+    if not provider:
+        return "there is no provider under the cursor"
+    if not context.view_state.roster.users_of(provider):
+        return f"no agent has {provider} in its chain"
+    possible = replacing.can_take_over(context, provider)
+    return "" if possible else f"there is no other provider than {provider}"
+
+
 def _nothing_to_undo(context: ConsoleContext) -> str:
     return "" if context.state.session.undoable else "nothing to undo"
 
@@ -70,13 +81,17 @@ async def assign(context: ConsoleContext, key: str) -> None:
         cells.put(context, context.grid.column, provider)
 
 
-@CHANGING.command("less_than_sign", label="earlier", unless=if_editable(_not_placed))
+@CHANGING.command(
+    "less_than_sign", label="earlier", unless=if_editable(_not_placed), never=allowed.has_no_order
+)
 def earlier(context: ConsoleContext) -> None:
     """Move this provider one place up its chain."""
     _move(context, -1)
 
 
-@CHANGING.command("greater_than_sign", label="later", unless=if_editable(_not_placed))
+@CHANGING.command(
+    "greater_than_sign", label="later", unless=if_editable(_not_placed), never=allowed.has_no_order
+)
 def later(context: ConsoleContext) -> None:
     """Move this provider one place down its chain."""
     _move(context, +1)
@@ -145,18 +160,30 @@ def redo(context: ConsoleContext) -> None:
     undo_steps.step(context, "redo")
 
 
-@CHANGING.command("a", label="add", footer=40, unless=if_editable(no_adding))
+@CHANGING.command(
+    "a", label="add", footer=40, unless=if_editable(no_adding), never=allowed.has_no_adding
+)
 async def add(context: ConsoleContext) -> None:
     """Add an agent or a provider, whichever table has the cursor."""
     await adding.add(context, context.kind)
 
 
-@CHANGING.command("x", "delete", label="remove", unless=if_editable(_no_removal))
-def remove(context: ConsoleContext) -> None:
-    """Remove the agent or provider; one that is in use says who uses it."""
+@CHANGING.command("R", label="replace", footer=27, unless=if_editable(_no_replaceable))
+async def replace(context: ConsoleContext) -> None:
+    """Put another provider or model into the place of this one, wherever it stands, in one step."""
+    await replacing.replace_everywhere(context, edit_targets.provider_under_cursor(context))
+
+
+@CHANGING.command(
+    "x", "delete", label="remove", unless=if_editable(_no_removal), never=allowed.has_no_removing
+)
+async def remove(context: ConsoleContext) -> None:
+    """Remove the agent or provider; of one that is in use it asks what takes its place."""
     kind = context.kind
     names = edit_targets.targets(context, kind)
-    if context.apply([Remove(kind, name) for name in names]):
+    if kind == "provider" and len(names) == 1 and replacing.keeps_from_removal(context, names[0]):
+        await replacing.remove_in_use(context, names[0])
+    elif context.apply([Remove(kind, name) for name in names]):
         one = len(names) == 1
         what = names[0] if one else count(len(names), kind)
         edit_targets.report(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import if_editable
-from rscrew_console.tui.editing import file_changes, saving
+from rscrew_console.tui.editing import file_changes, saving, switching
 from rscrew_console.tui.editing.editor import edit_file
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ async def diff(context: ConsoleContext) -> None:
 async def save(context: ConsoleContext) -> None:
     """Show the exact diff; Enter then writes it. A file that is gone can be written again."""
     await saving.save(context)
+
+
+@FILING.command("f", label="files", footer=34)
+async def files(context: ConsoleContext) -> None:
+    """Every file with agents, in the project and at your programs' places; Enter opens one."""
+    await switching.choose_file(context)
 
 
 @FILING.command("e", label="editor", unless=if_editable())

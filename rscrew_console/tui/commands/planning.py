@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
+from rscrew_console.tui.commands import allowed
 from rscrew_console.tui.commands.allowed import if_editable, no_strategies
 from rscrew_console.tui.editing import strategies as own_strategies
-from rscrew_console.tui.editing.edit_targets import marked_in_sight
+from rscrew_console.tui.editing.edit_targets import marked_in_sight, provider_under_cursor
 from rscrew_console.tui.requests import ScenariosRequest, StrategiesRequest, WhatIfRequest
 
 if TYPE_CHECKING:
@@ -72,16 +73,14 @@ def _providers_under_cursor(context: ConsoleContext) -> list[str]:
     """The providers under the cursor: those of the row, or the one in the agent's slot."""
     if context.kind == "provider":
         return marked_in_sight(context, "provider") or [context.grid.row_key]
-    view_state, name = context.view_state, context.grid.row_key
-    agent = view_state.roster.agent_by_name.get(name)
-    if agent is not None:
-        slot = agent.chain.provider_in(context.grid.column)
-        if provider := slot or view_state.runs_on(agent) or agent.chain.primary:
-            return [provider]
-    return [view_state.roster.providers[0].name]
+    return [provider_under_cursor(context) or context.view_state.roster.providers[0].name]
 
 
-@PLANNING.command(label="save as strategy", unless=if_editable(_no_place_for_strategies))
+@PLANNING.command(
+    label="save as strategy",
+    unless=if_editable(_no_place_for_strategies),
+    never=allowed.has_no_strategies,
+)
 async def save_strategy(context: ConsoleContext) -> None:
     """Keep the crew's present chains as a strategy of your own."""
     await own_strategies.keep_strategy(context)

@@ -58,7 +58,7 @@ async def pick_provider(context: ConsoleContext, agent: str, slot: str, anchor: 
     view_state = context.view_state
     link = view_state.roster.agent_by_name[agent].chain.link_in(slot)
     current = (link.says or link.provider) if link else ""
-    columns, rows = field_options.providers(view_state)
+    columns, rows = field_options.providers(view_state, link)
     if slot != view_state.roster.slots[0] and current:
         rows = [*rows, GridRow(NONE, {"name": line(("empty this slot", "dim"))})]
     title = _title(context, "agent", agent, slot)
@@ -72,7 +72,7 @@ async def pick_provider(context: ConsoleContext, agent: str, slot: str, anchor: 
             free=view_state.format.implied_providers,
         )
     )
-    if chosen is not None:
+    if chosen is not None and chosen != (current or None):
         put(context, slot, chosen or None, agent)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rscrew_console.tui.requests import Anchor
 from rscrew_console.tui.view.text import count
 from rscrew_console.tui.view.view_state import Kind
 
@@ -16,6 +17,22 @@ def targets(context: ConsoleContext, kind: Kind, name: str = "") -> list[str]:
     return context.state.targets(
         kind, name or context.grids[kind].row_key, _visible_names(context, kind)
     )
+
+
+def anchor(context: ConsoleContext) -> Anchor:
+    """The cell under the cursor, for what opens beside it."""
+    return context.grid.cell_offset()
+
+
+def provider_under_cursor(context: ConsoleContext) -> str:
+    """The provider of the row, or the one in the agent's slot, else what the agent runs on."""
+    view_state, name = context.view_state, context.grid.row_key
+    if context.kind == "provider":
+        return name
+    if (agent := view_state.roster.agent_by_name.get(name)) is None:
+        return ""
+    in_slot = agent.chain.provider_in(context.grid.column)
+    return in_slot or view_state.runs_on(agent) or agent.chain.primary or ""
 
 
 def marked_in_sight(context: ConsoleContext, kind: Kind) -> list[str]:

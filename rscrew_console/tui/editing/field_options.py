@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from rscrew_console.providers.kinds import KINDS
+from rscrew_console.roster.chain import Link
 from rscrew_console.roster.model import CAPABILITIES, Agent, Price, Roster
 from rscrew_console.roster.secret import looks_like_key, shown_variable
 from rscrew_console.roster.visible import visible
@@ -53,24 +54,35 @@ STATE = Column("state", "", least=6, rank=2, most=24)
 Options = tuple[Sequence[Column], list[GridRow]]
 
 
-def providers(view_state: ViewState) -> Options:
-    """The providers to put into a slot: number, name, key and model."""
+def providers(view_state: ViewState, link: Link | None = None) -> Options:
+    """The providers to put into a slot: number, name, key and model.
+
+    Where what stands there now (`link`) is no model itself, its row says what it comes to.
+    """
     number = Column("number", "", least=1, right=True)
     rows = []
     for index, provider in enumerate(view_state.roster.providers, 1):
         facts = view_state.facts.get(provider.name)
+        note = provider.model if provider.model != provider.name else ""
         cells = {
             "number": line((str(index), "dim")),
             "name": line(visible(provider.name)),
             "state": state(view_state.healths, provider.name, facts),
-            "note": line((visible(provider.model), "dim")),
+            "note": line((visible(note), "dim")),
         }
         values = {"name": provider.name, "note": provider.model}
         rows.append(GridRow(provider.name, cells, values))
-    for word in view_state.format.cell_words:
-        note = line(("as the program decides", "dim"))
-        rows.append(GridRow(word, {"name": line(visible(word)), "note": note}, {"name": word}))
+    own = [link.says] if link and link.says and link.provider else []
+    for word in dict.fromkeys([*own, *view_state.format.cell_words]):
+        cells = {"name": line(visible(word)), "note": line((_word_note(word, link), "dim"))}
+        rows.append(GridRow(word, cells, {"name": word}))
     return (number, NAME, STATE, NOTE), rows
+
+
+def _word_note(word: str, link: Link | None) -> str:
+    if link is not None and link.says == word and link.provider:
+        return f"leave it: comes to {visible(link.provider)}"
+    return "as the program decides"
 
 
 def for_field(view_state: ViewState, name: str, field: str) -> Options:

@@ -36,6 +36,14 @@ async def may_leave(context: ConsoleContext) -> bool:
     return await _save(context, "quit")
 
 
+async def may_switch(context: ConsoleContext) -> bool:
+    """Whether to open another file: with unsaved changes it shows them and asks. Leaving them
+    unsaved keeps their journal."""
+    if not context.state.session.is_dirty:
+        return True
+    return await _save(context, "switch")
+
+
 async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False) -> bool:
     """`seen` is whether the user has said to save this very diff; once more it is not asked."""
     if purpose == "save" and context.view_state.missing:
@@ -49,8 +57,10 @@ async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False
             return False
         if not seen or context.state.session.saved is not before:
             decision = await context.ask(_review(context, purpose))
+            if decision == "leave":
+                context.state.session.set_aside()
             if decision != "save":
-                return decision == "discard"
+                return decision in ("discard", "leave")
         seen = False
         if context.view_state.missing and not await _put_back(context):
             return False
@@ -109,8 +119,9 @@ def _review(context: ConsoleContext, purpose: Purpose) -> ReviewRequest:
     session = context.state.session
     changes = describe_changes(session.saved, session.document)
     return ReviewRequest(
-        session.diff(), str(session.path), changes, purpose, read_only=session.read_only
-    )
+        session.diff(), str(session.path), changes, purpose,
+        read_only=session.read_only, cannot_leave=session.why_not_set_aside,
+    )  # fmt: skip
 
 
 async def show_history(context: ConsoleContext) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rscrew_console.tui.screens.collisions import Collisions
     from rscrew_console.tui.screens.confirm import Confirm
     from rscrew_console.tui.screens.fields import FieldsDialogue
+    from rscrew_console.tui.screens.files import Files
     from rscrew_console.tui.screens.health import HealthDetails
     from rscrew_console.tui.screens.history import HistoryScreen
     from rscrew_console.tui.screens.picker import Picker
@@ -29,6 +30,7 @@ __all__ = [
     "Collisions",
     "Confirm",
     "FieldsDialogue",
+    "Files",
     "HealthDetails",
     "HistoryScreen",
     "Picker",
@@ -44,7 +46,7 @@ __all__ = [
 _MODULE_OF = {
     "ChecklistScreen": "checklist",
     "Collisions": "collisions", "Confirm": "confirm", "FieldsDialogue": "fields",
-    "HealthDetails": "health", "HistoryScreen": "history", "Picker": "picker",
+    "Files": "files", "HealthDetails": "health", "HistoryScreen": "history", "Picker": "picker",
     "Prompt": "prompt", "Review": "review", "ScenariosScreen": "scenarios",
     "Strategies": "strategies",
     "UsageScreen": "usage", "Warnings": "warnings", "WhatIfScreen": "what_if",

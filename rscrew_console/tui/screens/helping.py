@@ -40,6 +40,7 @@ async def _list(owner: CommandOwner, title: str, commands: Sequence[Command[Any]
     from rscrew_console.tui.screens.help import Help
 
     owners = {command.id: owner.owner_of(command) for command in commands}
+    commands = [each for each in commands if not (each.never and each.never(owners[each.id]))]
     reasons = {command.id: command.unless(owners[command.id]) for command in commands}
     chosen = await ask(owner, Help(title, commands, reasons))
     if chosen is not None:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from rscrew_console.dialects.operations import Operation
+    from rscrew_console.session import Session
+    from rscrew_console.tui.workspace import Workspace
 
 Answer = TypeVar("Answer")
 
@@ -65,6 +67,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         ledger_source: LedgerSource | None = None,
         remember_theme: Callable[[str], str] | None = None,
         settings: ConsoleSettings | None = None,
+        workspace: Workspace, switch_to: Callable[[Session], None],
     ) -> None:  # fmt: skip
         super().__init__()
         self.state = state
@@ -80,6 +83,8 @@ class MainScreen(CommandOwner, BackgroundHost):
         self._remember_theme = remember_theme
         self._settings = settings or ConsoleSettings()
         self.health_checks.own_interval = self._settings.check_interval
+        self.workspace = workspace
+        self._switch_to = switch_to
         self.grids: dict[Kind, Grid] = {
             "provider": Grid(id="providers", classes="panel"),
             "agent": Grid(id="agents", classes="panel"),
@@ -139,11 +144,13 @@ class MainScreen(CommandOwner, BackgroundHost):
         """The crew as it is shown at present."""
         return self.state.view_state()
 
-    def apply(self, operations: Sequence[Operation]) -> int:
+    def apply(
+        self, operations: Sequence[Operation], *, label: str = "", commands: Sequence[str] = ()
+    ) -> int:
         """Applies the operations as one step of undo, and shows the result, or why it cannot be
-        done. Returns how many of them changed anything."""
+        done. Returns how many of them changed anything. `label` and `commands` as in the state."""
         try:
-            changed = self.state.apply(operations)
+            changed = self.state.apply(operations, label=label, commands=commands)
         except (OperationError, SessionError) as error:
             self.show_message(str(error), "error")
             return 0
@@ -172,6 +179,10 @@ class MainScreen(CommandOwner, BackgroundHost):
     def suspend(self) -> AbstractContextManager[None]:
         """Gives the terminal away while it is entered. Raises SuspendNotSupported."""
         return self.app.suspend()
+
+    def show_crew(self, session: Session) -> None:
+        """Shows this crew in the place of the open one, which has been closed."""
+        self._switch_to(session)
 
     def leave(self) -> None:
         """Ends the console."""

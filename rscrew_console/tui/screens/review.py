@@ -35,17 +35,26 @@ def _why_not(review: Review) -> str:
 
 
 def _nothing_to_discard(review: Review) -> str:
-    if review.request.purpose in ("quit", "restore"):
+    if review.request.purpose in ("quit", "switch", "restore"):
         return ""
     return "u on the main screen takes changes back"
 
 
 def _accept(review: Review) -> str:
-    return {"quit": "save and quit", "restore": "take over"}.get(review.request.purpose, "save")
+    names = {"quit": "save and quit", "switch": "save and open", "restore": "take over"}
+    return names.get(review.request.purpose, "save")
 
 
 def _discard(review: Review) -> str:
-    return "discard and quit" if review.request.purpose == "quit" else "discard"
+    names = {"quit": "discard and quit", "switch": "discard and open"}
+    return names.get(review.request.purpose, "discard")
+
+
+def _why_not_leave(review: Review) -> str:
+    if review.request.purpose != "switch":
+        return "this is for when another file is opened"
+    why = review.request.cannot_leave
+    return f"the changes would be lost: {why}" if why else ""
 
 
 def _back(review: Review) -> str:
@@ -76,6 +85,12 @@ def save_now(review: Review) -> None:
 def discard(review: Review) -> None:
     """Throw these changes away; the file stays as it is."""
     review.dismiss("discard")
+
+
+@REVIEW.command("L", label="leave unsaved", footer=75, unless=_why_not_leave)
+def leave(review: Review) -> None:
+    """Open the other file and leave these changes unsaved: this file offers them next time."""
+    review.dismiss("leave")
 
 
 @REVIEW.command("escape", "q", label="back", footer=70, naming=_back)
@@ -121,6 +136,8 @@ class Review(Dialogue[Decision]):
                 return f"Save {visible(self.request.path)}?"
             case "quit":
                 return "Quit with unsaved changes?"
+            case "switch":
+                return "Open another file, with unsaved changes in this one?"
             case "restore":
                 when = f" of {self.request.since:%Y-%m-%d %H:%M}" if self.request.since else ""
                 return f"Unsaved changes{when}: take over?"

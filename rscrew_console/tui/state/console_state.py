@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rscrew_console.dialects.operations import Operation, command_of
+from rscrew_console.dialects.operations import Operation, command_of, with_config
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts, Preview, operation_of
 from rscrew_console.providers.health.evidence import failing_by
@@ -144,16 +144,20 @@ class ConsoleState:
         """Forgets what was drawn: something outside the session has changed."""
         self._drawn_view = None
 
-    def apply(self, operations: Sequence[Operation]) -> int:
+    def apply(
+        self, operations: Sequence[Operation], *, label: str = "", commands: Sequence[str] = ()
+    ) -> int:
         """Does the operations as one step of undo. Returns how many changed anything.
 
-        Raises OperationError and SessionError, after which nothing has changed.
+        `label` and `commands` (command lines without `--config`) say of several operations what
+        they are together. Raises OperationError and SessionError; then nothing has changed.
         """
         if self.session.started_read_only:
             raise ReadOnly
         before = self.session.roster
-        if effective := self.session.apply(*operations):
-            self._remember(command_of(effective, before, self._named))
+        if effective := self.session.apply(*operations, label=label):
+            own = [with_config(each, str(self.session.path)) for each in commands]
+            self._remember(" && ".join(own) or command_of(effective, before, self._named))
         return len(effective)
 
     def plan_facts(self) -> PlanFacts:

@@ -10,7 +10,14 @@ from rscrew_console.roster.chain import Link
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.table import Column, GridRow, Value, rounded_up
+from rscrew_console.tui.view.table import (
+    DETAIL_RANK,
+    Column,
+    FoldedCell,
+    GridRow,
+    Value,
+    rounded_up,
+)
 from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, TextRun, Tone, line
 from rscrew_console.tui.view.view_state import Kind, ViewState, field_of
 
@@ -21,6 +28,10 @@ STRANDED = TextRun("✗", "bad")
 
 MOST_SLOTS = 4
 """Columns for the slots of chains without a limit."""
+LEAST_NAME = 34
+"""Cells for which columns of models are squeezed before a longer agent's name is cut."""
+LEAST_MODEL = 20
+"""Cells in which a model's id can be told from others; below that other columns go first."""
 _FIELDS = {
     "reasoning": Column("reasoning", "reasoning", least=20, floor=14, rank=3, most=400),
     "capability": Column("capability", "capability", least=13, rank=4),
@@ -41,25 +52,42 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
     fields = view_state.format.agent_fields
     agent_cells = longest(view_state.roster.agent_by_name) + len(EDITED_MARK)
     slot_cells = longest(view_state.roster.provider_by_name) + len(f" ✗{EDITED_MARK}")
+    is_list = view_state.roster.scheme.is_list
+    least = LEAST_MODEL if is_list else 9
     return (
-        Column("name", "agent", least=24, floor=12, most=48, reserve=agent_cells),
-        *(Column(slot, slot, least=9, floor=7, most=28, reserve=slot_cells) for slot in slots),
-        Column("now", "runs now", least=9, rank=1, most=28, reserve=slot_cells),
+        Column("name", "agent", least=LEAST_NAME, floor=12, most=48, reserve=agent_cells),
+        *(
+            Column(
+                slot,
+                slot,
+                least=least,
+                floor=7,
+                most=44,
+                reserve=slot_cells,
+                rank=DETAIL_RANK if is_list and number else 0,
+            )
+            for number, slot in enumerate(slots)
+        ),
+        Column("now", "runs now", least=least, rank=1, most=44, reserve=slot_cells),
+        *(_file_column(view_state)),
         *(_COSTS if view_state.quotes else ()),
-        *((Column("file", "file", least=12, rank=2, most=40),) if has_files(view_state) else ()),
         *(_FIELDS.get(field, Column(field, field, least=8, rank=4)) for field in fields),
     )
+
+
+def _file_column(view_state: ViewState) -> tuple[Column, ...]:
+    """Where the agents are in files of their own: which file."""
+    files = [agent.file for agent in view_state.roster.agents if agent.file]
+    if not files:
+        return ()
+    least = min(max(cell_len(visible(file)) for file in files), 24)
+    return (Column("file", "file", least=least, rank=1, most=40),)
 
 
 def columns_of_slots(roster: Roster) -> tuple[str, ...]:
     """The slots that have a column of their own. Of chains without a limit the last one tells how
     many more there are."""
     return roster.slots if not roster.scheme.is_list else roster.slots[:MOST_SLOTS]
-
-
-def has_files(view_state: ViewState) -> bool:
-    """Whether the agents are in files of their own."""
-    return any(agent.file for agent in view_state.roster.agents)
 
 
 def longest(names: Iterable[str]) -> int:
@@ -147,15 +175,23 @@ def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
         cells[field] = _edited(view_state, agent, field, _field(agent, field))
         values[field] = field_of(agent, field)
     slots = columns_of_slots(view_state.roster)
-    for slot in slots:
+    folded: dict[str, FoldedCell] = {}
+    for number, slot in enumerate(slots):
         link = agent.chain.link_in(slot)
-        cell = _slot(view_state, agent, link)
-        omitted = len(agent.chain.links) - len(slots) if slot == slots[-1] else 0
-        if omitted > 0:
-            cell = (*cell, *line((f" → {omitted} more", "dim")))
-        cells[slot] = _edited(view_state, agent, slot, cell)
+        cell = _edited(view_state, agent, slot, _slot(view_state, agent, link))
+        more = _more(len(agent.chain.links) - number - 1)
+        is_last = number == len(slots) - 1
+        cells[slot] = (*cell, *more) if is_last else cell
+        if more and not is_last:
+            folded[slot] = FoldedCell(slots[number + 1], (*cell, *more))
         values[slot] = (link.provider or link.says) if link else None
-    return GridRow(agent.name, cells, values, sign(view_state, "agent", agent.name, marked))
+    shown_sign = sign(view_state, "agent", agent.name, marked)
+    return GridRow(agent.name, cells, values, shown_sign, folded)
+
+
+def _more(number: int) -> Line:
+    """That the chain goes on behind the last column that is shown."""
+    return line((f" → {number} more", "dim")) if number > 0 else ()
 
 
 def _field(agent: Agent, field: str) -> Line:

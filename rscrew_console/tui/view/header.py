@@ -7,9 +7,10 @@ from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
 from rscrew_console.tui.view.text import ELLIPSIS, Line, TextRun, count, line, width
-from rscrew_console.tui.view.view_state import ViewState
+from rscrew_console.tui.view.view_state import ViewState, short_title
 
 GAP = TextRun("   ")
+OWN_TITLE = "RSCrew"
 LEAST_PATH = 24
 """Letters of the path that stay as long as there is another part to leave out."""
 
@@ -30,11 +31,16 @@ def header(view_state: ViewState, available: int) -> Line:
     )
     first = [*lasting, *filter(None, others)]
     remaining = available - width(_joined(path[:least], first)) - width((GAP,))
-    details = (
-        limits.headline(view_state.standings, remaining), _warnings(view_state),
-        _format(view_state), _checked(view_state), _strategy(view_state), month(view_state),
-    )  # fmt: skip
+    is_own = not view_state.format.title
+    format_ = _format(view_state)
+    details = [
+        limits.headline(view_state.standings, remaining), *([] if is_own else [format_]),
+        _warnings(view_state), _checked(view_state), _strategy(view_state), month(view_state),
+        *([format_] if is_own else []),
+    ]  # fmt: skip
     parts = [*first, *filter(None, details)]
+    if width(_joined(path, parts)) > available:
+        parts = [_format(view_state, short=True) if part is format_ else part for part in parts]
     text = _joined(path, parts)
     while len(parts) > len(lasting) and width(text) > available and len(path) > 0:
         spare = width(text) - available
@@ -86,15 +92,16 @@ def _demo(view_state: ViewState) -> Line:
     return line(("demo: simulated providers", "accent")) if view_state.demo else ()
 
 
-def _format(view_state: ViewState) -> Line:
-    """Which format is open, and whether its program goes on to fallbacks; nothing for this
-    product's own, whose fallbacks are on."""
+def _format(view_state: ViewState, *, short: bool = False) -> Line:
+    """Which format is open, and whether its program goes on to fallbacks."""
     rule = view_state.roster.settings.fallback
-    words = {"never": "no fallbacks", "off": "fallbacks are off", "on": ""}[rule.fires]
-    if view_state.format.title and not words:
-        words = f"fallbacks on {', '.join(rule.on)}" if rule.on else "with fallbacks"
-    parts = [visible(part) for part in (view_state.format.title, words) if part]
-    return line((", ".join(parts), "warn" if rule.fires == "off" else "dim"))
+    words = {"never": "no fallbacks", "off": "fallbacks are off", "on": "with fallbacks"}
+    says = words[rule.fires]
+    if rule.fires == "on" and rule.on and view_state.format.title and not short:
+        says = f"fallbacks on {', '.join(rule.on)}"
+    title = view_state.format.title or OWN_TITLE
+    name = short_title(title) if short else title
+    return line((visible(f"{name}, {says}"), "warn" if rule.fires == "off" else "dim"))
 
 
 def _unsaved(view_state: ViewState) -> Line:

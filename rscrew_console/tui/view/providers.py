@@ -50,7 +50,8 @@ _KEY_SIGNS: dict[str, tuple[str, Tone]] = {
 
 
 def columns(view_state: ViewState) -> tuple[Column, ...]:
-    """The columns of the providers table; those about checks only where there are checks."""
+    """The columns of the providers table; those about checks only where there are checks, and the
+    model only where any has another name than that."""
     providers = view_state.roster.providers
     reserves = {
         "name": longest(one.name for one in providers) + len(EDITED_MARK),
@@ -60,7 +61,14 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
         replace(each, reserve=reserves.get(each.key, each.reserve))
         for each in COLUMNS
         if view_state.healths.enabled or each.key not in _OF_CHECKS
+        if each.key != "model" or _has_names(view_state)
     )
+
+
+def _has_names(view_state: ViewState) -> bool:
+    """Whether providers have names of their own; without entries the model's id is the name."""
+    providers = view_state.roster.providers
+    return not providers or any(one.declared or one.name != one.model for one in providers)
 
 
 def rows(view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:

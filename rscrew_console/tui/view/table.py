@@ -136,6 +136,14 @@ def _share(
 Value = str | float | None
 
 
+class FoldedCell(NamedTuple):
+    """A cell that also stands for columns which have no room."""
+
+    following: str
+    """The column that must be out of sight for this."""
+    cell: Line
+
+
 @dataclass(frozen=True)
 class GridRow:
     """One row: what is shown in each column, and what stands behind it.
@@ -149,6 +157,8 @@ class GridRow:
     values: Mapping[str, Value] = field(default_factory=dict)
     sign: TextRun | None = None
     """One cell in the margin before the row."""
+    folded: Mapping[str, FoldedCell] = field(default_factory=dict)
+    """By column: what it shows where there is no room for the column after it."""
 
     @cached_property
     def searched(self) -> str:
@@ -256,7 +266,10 @@ def header_cells(columns: Sequence[Column], fit: ColumnFit, order: SortOrder | N
 
 def row_cells(columns: Sequence[Column], fit: ColumnFit, row: GridRow) -> list[Line]:
     """The row's cells of the columns that are shown."""
-    return _cells(columns, fit, row.cells)
+    folded = {
+        key: cell for key, (following, cell) in row.folded.items() if following not in fit.widths
+    }
+    return _cells(columns, fit, {**row.cells, **folded} if folded else row.cells)
 
 
 def _cells(columns: Sequence[Column], fit: ColumnFit, cells: Mapping[str, Line]) -> list[Line]:

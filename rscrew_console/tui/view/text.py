@@ -113,4 +113,8 @@ def shortened(text: str, available: int) -> str:
     """The text in at most `available` cells, with an ellipsis where something is missing."""
     if cell_len(text) <= available:
         return text
+    if "/" in text and " " not in text:  # a model's id, or a path: its end tells more
+        end = ELLIPSIS + text[text.rindex("/") :]
+        if cell_len(end) <= available:
+            return end
     return set_cell_size(text, max(available - 1, 0)).rstrip() + ELLIPSIS if available > 0 else ""

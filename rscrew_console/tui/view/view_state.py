@@ -54,6 +54,11 @@ def format_view(dialect: Dialect) -> FormatView:
 OWN_FORMAT = "rscrew"
 
 
+def short_title(title: str) -> str:
+    """The program's name alone: `CrewAI` of `CrewAI's agents.yaml`."""
+    return title.partition("'s ")[0]
+
+
 @dataclass(frozen=True)
 class ViewState:
     """`saved` is the crew as it is in the file, `roster` with the unsaved changes."""
