@@ -5,19 +5,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rscrew_console.cli.demo import PRICES
 from rscrew_console.cli.demo_calls import made_up
 from rscrew_console.document import Document
+from rscrew_console.providers.health import Health, Status
 from rscrew_console.runtime.ledger import Ledger, config_name
 from rscrew_console.session import Session
 from rscrew_console.starter import create_starter
 from rscrew_console.tui.opening import app_for
+from rscrew_console.tui.screens.main import MainScreen
 
+EXAMPLES = Path(__file__).parents[1] / "config" / "examples"
+SAMPLES = {
+    "litellm": ("litellm.yaml", "litellm_config.yaml"),
+    "omo": ("omo.jsonc", ".opencode/oh-my-openagent.jsonc"),
+    "claude-code": ("claude-code", ".claude/agents"),
+}
+"""By picture: the sample, and where its program looks for it."""
 PICTURES = Path(__file__).parents[1] / "screenshots"
 SIZE = (132, 34)
 CONFIG = Path("config/model_config.yaml")
@@ -58,14 +68,38 @@ def make_calls() -> None:
     ledger.close()
 
 
-async def draw(keys: list[str]) -> str:
-    """The screen as SVG after some keys."""
+CHECKS: dict[str, tuple[tuple[Status, float], ...]] = {
+    "claude": (("ok", 412), ("ok", 398), ("ok", 455), ("no_credit", 230)),
+    "openai": (("ok", 310), ("ok", 340), ("ok", 295), ("ok", 322)),
+    "gemini": (("ok", 640), ("degraded", 2310), ("degraded", 2480), ("degraded", 2450)),
+    "deepseek": (("ok", 520), ("server_error", 90), ("ok", 505), ("ok", 498)),
+}
+"""Made up: by provider, what the last checks found, and in how many milliseconds."""
+
+
+def make_checks(screen: MainScreen) -> None:
+    """Lets the console know of checks, the last of them five seconds ago."""
+    state = screen.state
+    state.checks = True
+    at = AFTERNOON - timedelta(seconds=5)
+    for provider in state.session.roster.providers:
+        for status, took in CHECKS.get(provider.name, ()):
+            state.health.take(provider, Health(provider.name, status, "", "", took, 200, at))
+    state.health.date_round(at)
+    screen.redraw_everywhere()
+
+
+async def draw(keys: list[str], *, checked: bool = False, path: Path = CONFIG) -> str:
+    """The screen as SVG after some keys; `checked` is whether providers have been checked."""
     app = app_for(
-        CONFIG, KEYS, Path.cwd(), watched=False, checked=False, tz=UTC, clock=lambda: AFTERNOON
+        path, KEYS, Path.cwd(), watched=False, checked=False, tz=UTC, clock=lambda: AFTERNOON
     )
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()  # the prices
+        if checked and isinstance(app.screen, MainScreen):
+            make_checks(app.screen)
+            await pilot.pause()
         await pilot.press(*keys)
         await pilot.pause()
         if reading := [worker for worker in app.workers if worker.group == "ledger"]:
@@ -85,8 +119,25 @@ def main() -> None:
             if name == "usage":
                 make_calls()
             view_state = PICTURES / f"{name}.svg"
-            view_state.write_text(asyncio.run(draw(keys)), encoding="utf-8", newline="\n")
+            view_state.write_text(
+                asyncio.run(draw(keys, checked=name == "main")), encoding="utf-8", newline="\n"
+            )
             sys.stdout.write(f"screenshots/{view_state.name}\n")
+        for name, (sample, place) in SAMPLES.items():
+            copy_sample(EXAMPLES / sample, Path(place))
+            picture = PICTURES / f"{name}.svg"
+            text = asyncio.run(draw(["l"], path=Path(place)))
+            picture.write_text(text, encoding="utf-8", newline="\n")
+            sys.stdout.write(f"screenshots/{picture.name}\n")
+
+
+def copy_sample(source: Path, place: Path) -> None:
+    """Puts a sample to where its program looks for it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, place)
+    else:
+        shutil.copy(source, place)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ async def test_the_command_lines_do_what_the_keys_did() -> None:
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("tab", "R", *"gemini", "enter")
         by_keys = main(app).state.session.document.text
-    from typer.testing import CliRunner
+    from click.testing import CliRunner
 
     from rscrew_console.cli.app import app as commands
 
