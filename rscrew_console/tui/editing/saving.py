@@ -8,7 +8,13 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.session import ChangedOnDisk, SessionError, entries_of, entry_diff, text_without
 from rscrew_console.session.put_back import put_back
 from rscrew_console.tui.editing import file_changes
-from rscrew_console.tui.requests import ConfirmRequest, HistoryRequest, Purpose, ReviewRequest
+from rscrew_console.tui.requests import (
+    ConfirmRequest,
+    Decision,
+    HistoryRequest,
+    Purpose,
+    ReviewRequest,
+)
 from rscrew_console.tui.view.diffs import describe_changes
 from rscrew_console.tui.view.scenarios import wrong_sums
 from rscrew_console.tui.view.text import count, line
@@ -57,10 +63,8 @@ async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False
             return False
         if not seen or context.state.session.saved is not before:
             decision = await context.ask(_review(context, purpose))
-            if decision == "leave":
-                context.state.session.set_aside()
             if decision != "save":
-                return decision in ("discard", "leave")
+                return _given_up(context, decision)
         seen = False
         if context.view_state.missing and not await _put_back(context):
             return False
@@ -86,6 +90,13 @@ async def _sums_accepted(context: ConsoleContext) -> bool:
     note = line(("The experiment program refuses such a scenario when it is used.", "dim"))
     answer = await context.ask(ConfirmRequest("Save counts that do not add up?", (*wrong, note)))
     return answer is True
+
+
+def _given_up(context: ConsoleContext, decision: Decision | None) -> bool:
+    """Whether the changes were discarded, or left to their journal: the file is to be closed."""
+    if decision == "leave":
+        context.state.session.set_aside()
+    return decision is not None
 
 
 async def _put_back(context: ConsoleContext) -> bool:
