@@ -71,8 +71,6 @@ def test_who_is_left_to_the_program_is_not_left_with_nothing(rsc: Rsc) -> None:
     ("assign", "writer", "--secondary", "o3"),
     ("assign", "writer", "--slot", "fallback 1", "o3"),
     ("assign", "writer", "--reasoning", "why"),
-    ("pin", "openai/gpt-6-luna"),
-    ("save-strategy", "mine"),
     ("add-provider", "x", "openai/o3"),
     ("remove-provider", "openai/gpt-6-luna"),
 ])  # fmt: skip
