@@ -11,6 +11,7 @@ path=$PWD/$venv/tests-path
 mkdir -p "$path"
 ln -sfn "$PWD/tests" "$path/tests"
 ln -sfn "$PWD/benchmarks" "$path/benchmarks"
+ln -sfn "$PWD/config" "$path/config" # its examples are tested
 PYTHONSAFEPATH=1
 PYTHONPATH=$path # also for what the tests start
 RSC_TESTED_WHEEL=$(echo "$PWD/$venv"/wheel/*.whl)
