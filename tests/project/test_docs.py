@@ -15,7 +15,7 @@ def places_named_in(document: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name
+    "document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]), ids=lambda path: path.name
 )
 def test_every_link_leads_somewhere(document: Path) -> None:
     named = places_named_in(document)

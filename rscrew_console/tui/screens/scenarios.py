@@ -136,7 +136,17 @@ async def save(screen: ScenariosScreen) -> None:
     screen.redraw()
 
 
-@SCENARIOS.command("escape", "tab", "q", label="models", footer=90)
+@SCENARIOS.command("q", label="quit", footer=86)
+async def quit(screen: ScenariosScreen) -> None:
+    """Leave; with unsaved changes it asks first."""
+    if await saving.may_leave(screen.context):
+        screen.context.state.session.close()
+        screen.context.leave()
+    else:
+        screen.redraw()
+
+
+@SCENARIOS.command("escape", "tab", label="models", footer=90)
 def back(screen: ScenariosScreen) -> None:
     """To the models and the rest of the console; s comes back here."""
     screen.dismiss(None)
