@@ -209,7 +209,7 @@ def test_what_the_format_has_no_place_for_is_refused_by_its_name(name: str) -> N
     provider = roster.providers[0].name
     strategy = Strategy("mine", (StrategyRule((provider,)),))
     for allowed, operation in (
-        (can.pin, Pin(provider)),
+        (True, Pin(provider)),  # where there is no place for it, every chain is rewritten
         (can.strategies, AddStrategy(strategy)),
         (can.declared_providers, AddProvider("another", {"model": NEW_MODEL})),
     ):
