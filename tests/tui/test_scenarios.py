@@ -205,6 +205,12 @@ async def test_the_models_are_one_key_away_and_other_files_have_no_scenarios() -
         await pilot.press("escape")
         providers = [each.key for each in main(app).grids["provider"].rows]
         assert providers[:3] == [GPT, CLAUDE, GEMINI]
+        await pilot.press("tab", "g")
+        detail = [plain(each) for each in main(app).query_one("#detail", Lines).shown]
+        assert detail[1:3] == [
+            "temperature 0.7, top_p 0.95, max_tokens 1500, rate_limit 60, retry_delay 1.0",
+            "Three models 3, GPT majority 6, Nearly even 4",
+        ]
         await pilot.press("s")
         assert isinstance(app.screen, ScenariosScreen)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rscrew_console.plans import planned_and_running
 from rscrew_console.roster.cost import measured_calls
 from rscrew_console.roster.effective import tried
+from rscrew_console.roster.experiment import ScenarioTable
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.roster.money import usd
@@ -38,19 +41,49 @@ def provider_lines(view_state: ViewState, provider: Provider) -> list[Line]:
         about.append(TextRun(f"   {visible(without_keys_in_words(provider.base_url))}", "dim"))
     if provider.description:
         about.append(TextRun(f"   {visible(provider.description)}", "dim"))
+    if (table := view_state.roster.scenarios) is not None:
+        used_by = [*_in_experiment(view_state, provider, table)]
+    else:
+        used_by = [_used(view_state, provider)]
+    return [
+        *_health(view_state, provider),
+        line(*about),
+        *_successor(facts),
+        *used_by,
+        *_problems(view_state.concerns.get(("provider", provider.name), ())),
+    ]
+
+
+def _used(view_state: ViewState, provider: Provider) -> Line:
     users = view_state.roster.users_of(provider.name)
     first = view_state.roster.primaries.get(provider.name, 0)
     if users:
         used = f"first for {count(first, 'agent')}, a fallback for {len(users) - first} more"
     else:
         used = "no agent has it in its chain"
-    return [
-        *_health(view_state, provider),
-        line(*about),
-        *_successor(facts),
-        line((used, "dim")),
-        *_problems(view_state.concerns.get(("provider", provider.name), ())),
+    return line((used, "dim"))
+
+
+_PARAMETERS = ("temperature", "top_p", "max_tokens", "rate_limit")
+
+
+def _in_experiment(
+    view_state: ViewState, provider: Provider, table: ScenarioTable
+) -> Iterator[Line]:
+    """The parameters of a model's entry, its agents in every scenario, and the roles it has."""
+    given = [
+        f"{name} {value}" for name in _PARAMETERS if (value := getattr(provider, name)) is not None
     ]
+    parameters = [*given, *(one.replace("=", " ", 1) for one in provider.parameters)]
+    if parameters:
+        yield line(visible(", ".join(parameters)))
+    uses = [
+        f"{scenario.name} {number}"
+        for scenario in table.scenarios
+        if (number := scenario.count_of(provider.name))
+    ]
+    uses += [agent.name for agent in view_state.roster.users_of(provider.name)]
+    yield line((visible(", ".join(uses)) or "no scenario uses it", "dim"))
 
 
 def _in_force(agent: Agent) -> list[Line]:
