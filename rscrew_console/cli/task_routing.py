@@ -82,7 +82,8 @@ def route(
         quality=quality or None,
         cost_sensitive=cheap or None,
     )
-    router = TaskRouter(cli_context_of(ctx).config_option)
+    cli_context = cli_context_of(ctx)
+    router = TaskRouter(cli_context.path if cli_context.config_option is not None else None)
     try:
         if dry_run:
             decision = router.explain(prompt, context, task_type=task)
