@@ -15,6 +15,8 @@ PLACES = {
     "omo.jsonc": ".opencode/oh-my-openagent.jsonc",
 }  # fmt: skip
 SAMPLES = sorted(path.name for path in EXAMPLES.iterdir())
+WITH_CHAINS = [name for name in SAMPLES if not name.startswith("experiment")]
+"""An experiment deals models to agents by counts, has no chains, and has tables of its own."""
 
 
 def opened_sample(name: str) -> Session:

@@ -7,7 +7,7 @@ import pytest
 from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
 from tests.tui.console import CONFIG, SMALL, console, main, session
-from tests.tui.samples import SAMPLES, opened_sample
+from tests.tui.samples import WITH_CHAINS, opened_sample
 
 
 def chains(app: ConsoleApp) -> dict[str, tuple[str, ...]]:
@@ -23,8 +23,6 @@ def models_in_chains(opened: Session) -> set[str]:
     }
 
 
-WITH_CHAINS = [name for name in SAMPLES if not name.startswith("experiment")]
-"""An experiment deals models to agents by counts, and has no chains."""
 BEFORE = {
     "planner": ("claude", "openai"),
     "writer": ("openai", "claude", "gemini"),

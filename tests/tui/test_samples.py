@@ -14,7 +14,7 @@ from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.grid import Grid
 from tests.tui.console import KEYS, SMALL, cell, console, main, session
-from tests.tui.samples import SAMPLES, opened_sample
+from tests.tui.samples import WITH_CHAINS, opened_sample
 
 HEADERS = {
     "claude-code": "Claude Code, no fallbacks",
@@ -62,7 +62,7 @@ def test_the_header_says_it_of_our_own_format_where_there_is_room() -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=str)
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", WITH_CHAINS)
 async def test_no_agent_is_cut_and_nothing_is_listed_twice(
     sample: str, size: tuple[int, int]
 ) -> None:
