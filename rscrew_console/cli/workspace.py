@@ -17,12 +17,22 @@ from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, say_json, width
 from rscrew_console.cli.saving import diff_of, say_saved, show_diff
 from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.cli.workspace_view import (
+    agent_count,
+    file_count,
+    file_shape,
+    findings_text,
+    models_of,
+    names_in,
+    short_name,
+    short_path,
+    unsaved_count,
+    usable_count,
+    use_shape,
+)
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import Operation, replacements
 from rscrew_console.dialects.registry import known_formats
-from rscrew_console.providers.facts import facts_of
-from rscrew_console.providers.keys import load_env
-from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import (
@@ -32,10 +42,9 @@ from rscrew_console.session import (
     WorkspaceFile,
     find_files,
     read_text,
-    unsaved_changes,
 )
 from rscrew_console.session.disk import Disk
-from rscrew_console.session.model_uses import ModelUse, uses_of
+from rscrew_console.session.model_uses import uses_of
 
 Files = Annotated[
     list[Path] | None,
@@ -46,9 +55,9 @@ Files = Annotated[
 def files(ctx: click.Context, as_json: AsJson = False) -> None:
     """List every file with agents in the project and in your home folder."""
     entries = _workspace(cli_context_of(ctx))
-    usable = [_usable(file) for file in entries]
+    usable = [usable_count(file) for file in entries]
     if as_json:
-        shapes = [_shape(file, count) for file, count in zip(entries, usable, strict=True)]
+        shapes = [file_shape(file, count) for file, count in zip(entries, usable, strict=True)]
         say_json({"files": shapes})
         return
     if not entries:
@@ -63,14 +72,14 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
     ]  # fmt: skip
     rows = [
         [
-            _short_name(file.path),
+            short_name(file.path),
             file.dialect.name,
-            str(_agents(file.roster)) if file.roster else "—",
-            str(len(_models(file))) if file.roster else "—",
+            str(agent_count(file.roster)) if file.roster else "—",
+            str(len(models_of(file))) if file.roster else "—",
             f"{count} of {len(file.roster.providers)}" if file.roster else "—",
             file.roster.fallback.fires if file.roster else "—",
-            _findings(file),
-            str(_unsaved(file) or ""),
+            findings_text(file),
+            str(unsaved_count(file) or ""),
         ]
         for file, count in zip(entries, usable, strict=True)
     ]
@@ -89,17 +98,17 @@ def where(
     _tell_left_out(entries)
     uses = [(file, use) for file in entries for use in uses_of(file.parsed, model)]
     if as_json:
-        say_json({"model": model, "uses": [_use_shape(file, use) for file, use in uses]})
+        say_json({"model": model, "uses": [use_shape(file, use) for file, use in uses]})
     for file, use in uses if not as_json else ():
-        place = _short_name(file.path / use.file) + (f":{use.line}" if use.line else "")
+        place = short_name(file.path / use.file) + (f":{use.line}" if use.line else "")
         named = "" if use.provider == use.model else f" {use.provider}"
         says = f" ({use.says})" if use.says else ""
         say(visible(f"{place}: {use.agent} {use.slot}{named} {use.model}{says}"))
     if not uses:
-        names = sorted({name for file in entries for name in _names(file)})
+        names = sorted({name for file in entries for name in names_in(file)})
         near = get_close_matches(model, names, n=1, cutoff=0.75)
         hint = f'; did you mean "{near[0]}"?' if near else "; rsc files lists the files"
-        complain(f"{visible(model)} is used in none of {_count(len(entries))}{visible(hint)}")
+        complain(f"{visible(model)} is used in none of {file_count(len(entries))}{visible(hint)}")
         raise click.exceptions.Exit(1)
 
 
@@ -138,7 +147,7 @@ def replace(
             _save(plan, old, new, context.command)
         except SessionError:
             if number:
-                left_out = ", ".join(_short_name(each.path) for each in plans[number:])
+                left_out = ", ".join(short_name(each.path) for each in plans[number:])
                 complain(f"not replaced in {visible(left_out)}")
             raise
 
@@ -158,14 +167,14 @@ def _plans(
     plans, names = [], set[str]()
     _tell_left_out(entries)
     for file in sorted(entries, key=lambda one: os.path.realpath(one.path)):
-        names |= _names(file)
-        if file.parsed.errors or old not in _names(file):
+        names |= names_in(file)
+        if file.parsed.errors or old not in names_in(file):
             continue
-        session = Session.open(_short(file.path), disk=disk)
+        session = Session.open(short_path(file.path), disk=disk)
         try:
             session.apply(*_operations(session, old, new), label=_label(old, new))
         except OperationError as error:
-            raise OperationError(f"{_short_name(file.path)}: {error}") from error
+            raise OperationError(f"{short_name(file.path)}: {error}") from error
         if session.is_dirty:
             plans.append(FileReplacement(session.path, session))
     if old not in names:
@@ -178,7 +187,7 @@ def _tell_left_out(entries: Sequence[WorkspaceFile]) -> None:
     """Warn of the files that cannot be read."""
     for file in entries:
         if file.roster is None or file.parsed.errors:
-            name = _short_name(file.path)
+            name = short_name(file.path)
             complain(f"warning: {name} has errors and is left out (rsc --config {name} check)")
 
 
@@ -200,7 +209,7 @@ def _save(plan: FileReplacement, old: str, new: str, command: str) -> None:
 def _confirmed(count: int) -> bool:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise click.BadParameter("nothing was changed: confirm with --yes, or see --dry-run")
-    return click.confirm(f"Save {_count(count)}?")
+    return click.confirm(f"Save {file_count(count)}?")
 
 
 def _chosen(context: CliContext, only: list[Path] | None) -> tuple[WorkspaceFile, ...]:
@@ -227,90 +236,3 @@ def _workspace(context: CliContext) -> tuple[WorkspaceFile, ...]:
     option = context.config_option
     folder = option if option and option.is_dir() else None
     return find_files(Path.cwd(), home, os.environ, only=folder and Path.cwd() / folder)
-
-
-def _agents(roster: Roster) -> int:
-    """The agents of the crew; of an experiment those that its scenarios deal models to."""
-    return roster.scenarios.number_of_agents if roster.scenarios else len(roster.agents)
-
-
-def _models(file: WorkspaceFile) -> set[str]:
-    return {provider.model for provider in file.roster.providers} if file.roster else set()
-
-
-def _names(file: WorkspaceFile) -> set[str]:
-    """The models, and the names of the providers."""
-    return _models(file) | set(file.roster.provider_by_name if file.roster else ())
-
-
-def _usable(file: WorkspaceFile) -> int:
-    """How many providers have a key, or need none; nobody is asked."""
-    if file.roster is None:
-        return 0
-    home = Path(os.path.expanduser("~"))
-    facts = facts_of(file.roster, load_env(file.path, Path.cwd(), home, os.environ))
-    return sum(fact.usable for fact in facts.values())
-
-
-def _unsaved(file: WorkspaceFile) -> int:
-    """The changes that the console has left unsaved in the file."""
-    try:
-        return unsaved_changes(file)
-    except OSError:  # the state folder cannot be read: nothing of it can be restored either
-        return 0
-
-
-def _findings(file: WorkspaceFile) -> str:
-    errors = sum(problem.severity == "error" for problem in file.problems)
-    warnings = len(file.problems) - errors
-    parts = ((errors, "error"), (warnings, "warning"))
-    return ", ".join(f"{n} {word}{'s' * (n > 1)}" for n, word in parts if n) or "none"
-
-
-def _shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
-    roster = file.roster
-    return {
-        "path": str(file.path),
-        "format": file.dialect.name,
-        "title": file.dialect.title,
-        "scope": file.scope,
-        "agents": _agents(roster) if roster else None,
-        "models": sorted(_models(file)),
-        "providers": len(roster.providers) if roster else None,
-        "usable": usable if roster else None,
-        "fallback": roster.fallback.fires if roster else None,
-        "unsaved": _unsaved(file),
-        "errors": sum(problem.severity == "error" for problem in file.problems),
-        "warnings": sum(problem.severity != "error" for problem in file.problems),
-    }
-
-
-def _use_shape(file: WorkspaceFile, use: ModelUse) -> dict[str, object]:
-    return {
-        "path": str(file.path / use.file),
-        "line": use.line,
-        "format": file.dialect.name,
-        "agent": use.agent,
-        "slot": use.slot,
-        "provider": use.provider,
-        "model": use.model,
-        "says": use.says or None,
-    }
-
-
-def _short(path: Path) -> Path:
-    """As it is called from the working folder."""
-    folder = Path.cwd()
-    return path.relative_to(folder) if path.is_relative_to(folder) else path
-
-
-def _short_name(path: Path) -> str:
-    home = Path(os.path.expanduser("~"))
-    short = _short(path)
-    if short.is_absolute() and short.is_relative_to(home):
-        return visible(f"~/{short.relative_to(home)}")
-    return visible(str(short))
-
-
-def _count(number: int) -> str:
-    return "1 file" if number == 1 else f"{number} files"

@@ -1,0 +1,98 @@
+"""Found files and uses of models as text and as JSON, for `files`, `where` and `replace`."""
+
+import os
+from pathlib import Path
+
+from rscrew_console.providers.facts import facts_of
+from rscrew_console.providers.keys import load_env
+from rscrew_console.roster.model import Roster
+from rscrew_console.roster.visible import visible
+from rscrew_console.session import WorkspaceFile, unsaved_changes
+from rscrew_console.session.model_uses import ModelUse
+
+
+def agent_count(roster: Roster) -> int:
+    """The agents of the crew; of an experiment those that its scenarios deal models to."""
+    return roster.scenarios.number_of_agents if roster.scenarios else len(roster.agents)
+
+
+def models_of(file: WorkspaceFile) -> set[str]:
+    return {provider.model for provider in file.roster.providers} if file.roster else set()
+
+
+def names_in(file: WorkspaceFile) -> set[str]:
+    """The models, and the names of the providers."""
+    return models_of(file) | set(file.roster.provider_by_name if file.roster else ())
+
+
+def usable_count(file: WorkspaceFile) -> int:
+    """How many providers have a key, or need none; nobody is asked."""
+    if file.roster is None:
+        return 0
+    home = Path(os.path.expanduser("~"))
+    facts = facts_of(file.roster, load_env(file.path, Path.cwd(), home, os.environ))
+    return sum(fact.usable for fact in facts.values())
+
+
+def unsaved_count(file: WorkspaceFile) -> int:
+    """The changes that the console has left unsaved in the file."""
+    try:
+        return unsaved_changes(file)
+    except OSError:  # the state folder cannot be read: nothing of it can be restored either
+        return 0
+
+
+def findings_text(file: WorkspaceFile) -> str:
+    errors = sum(problem.severity == "error" for problem in file.problems)
+    warnings = len(file.problems) - errors
+    parts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{n} {word}{'s' * (n > 1)}" for n, word in parts if n) or "none"
+
+
+def file_shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
+    roster = file.roster
+    return {
+        "path": str(file.path),
+        "format": file.dialect.name,
+        "title": file.dialect.title,
+        "scope": file.scope,
+        "agents": agent_count(roster) if roster else None,
+        "models": sorted(models_of(file)),
+        "providers": len(roster.providers) if roster else None,
+        "usable": usable if roster else None,
+        "fallback": roster.fallback.fires if roster else None,
+        "unsaved": unsaved_count(file),
+        "errors": sum(problem.severity == "error" for problem in file.problems),
+        "warnings": sum(problem.severity != "error" for problem in file.problems),
+    }
+
+
+def use_shape(file: WorkspaceFile, use: ModelUse) -> dict[str, object]:
+    return {
+        "path": str(file.path / use.file),
+        "line": use.line,
+        "format": file.dialect.name,
+        "agent": use.agent,
+        "slot": use.slot,
+        "provider": use.provider,
+        "model": use.model,
+        "says": use.says or None,
+    }
+
+
+def short_path(path: Path) -> Path:
+    """As it is called from the working folder."""
+    folder = Path.cwd()
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
+
+
+def short_name(path: Path) -> str:
+    home = Path(os.path.expanduser("~"))
+    short = short_path(path)
+    if short.is_absolute() and short.is_relative_to(home):
+        return visible(f"~/{short.relative_to(home)}")
+    return visible(str(short))
+
+
+def file_count(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
