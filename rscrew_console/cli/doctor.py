@@ -40,7 +40,7 @@ def doctor(
 
     With --config of that file alone. Exit status 1 if something is wrong.
     """
-    from rscrew_console.doctor.crews import Surroundings
+    from rscrew_console.doctor.crews import DiagnosisInputs
     from rscrew_console.doctor.diagnose import diagnose
     from rscrew_console.doctor.finding import is_wrong
     from rscrew_console.doctor.fixing import fix as fix_all
@@ -51,15 +51,15 @@ def doctor(
         context.refuse_read_only()
     home = Path(os.path.expanduser("~"))
     retired = retired_by(context.today, shipped(), of_litellm())
-    around = Surroundings(Path.cwd(), home, os.environ, context.now, retired)
-    asking = _asking(around) if ask else None
+    inputs = DiagnosisInputs(Path.cwd(), home, os.environ, context.now, retired)
+    asking = _asking(inputs) if ask else None
     wrong = _wrong_settings()
-    diagnosis = diagnose(context.config_option, around, asking, settings_problems=wrong)
+    diagnosis = diagnose(context.config_option, inputs, asking, settings_problems=wrong)
     done: list[str] = []
     if fix:
-        done = list(fix_all(diagnosis.findings, diagnosis.crews, around))
+        done = list(fix_all(diagnosis.findings, diagnosis.crews, inputs))
         diagnosis = (
-            diagnose(context.config_option, around, asking, settings_problems=wrong)
+            diagnose(context.config_option, inputs, asking, settings_problems=wrong)
             if done
             else diagnosis
         )
@@ -84,13 +84,13 @@ def _wrong_settings() -> list[str]:
     return [*settings.problems, *check_keys(settings.keys)[1]]
 
 
-def _asking(around: Any) -> Ask:
+def _asking(inputs: Any) -> Ask:
     """Return what asks all providers of a crew over the network."""
     from rscrew_console.providers.health.check import check_all, may_be_asked
     from rscrew_console.providers.health.run import run
 
     def ask(crew: Any) -> Any:
-        env, roster = around.env(crew.path), crew.roster
+        env, roster = inputs.env(crew.path), crew.roster
         asked = [provider for provider in roster.providers if may_be_asked(provider, env)]
         return run(check_all(asked, env, roster.settings.health, None, deep=False))
 

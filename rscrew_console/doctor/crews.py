@@ -33,7 +33,7 @@ from rscrew_console.session.state import state_root
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class DiagnosisInputs:
     """Where the doctor looks: folder, home, environment, time, and which models are retired."""
 
     cwd: Path
@@ -64,7 +64,7 @@ class Crew:
         return self.parsed.roster if self.parsed else None
 
 
-def read_crew(path: Path, around: Surroundings) -> Crew:
+def read_crew(path: Path, inputs: DiagnosisInputs) -> Crew:
     """The file with all its errors and warnings. Never raises."""
     try:
         _, parsed = read_text(path)
@@ -78,16 +78,16 @@ def read_crew(path: Path, around: Surroundings) -> Crew:
     document, dialect, roster = parsed.document, parsed.dialect, parsed.roster
     if document is None or dialect is None or roster is None:
         return Crew(path, None, parsed.problems)
-    facts = facts_of(roster, around.env(path), around.retired)
+    facts = facts_of(roster, inputs.env(path), inputs.retired)
     data = dialect.data_without_keys(document.value)
     places = dialect.places(roster)
     unwise = lint(roster, facts, places, KIND_NAMES, data, dialect.secret_keys)
     return Crew(path, parsed, located(document, (*parsed.problems, *unwise)))
 
 
-def file_findings(crew: Crew, around: Surroundings) -> Iterator[Finding]:
+def file_findings(crew: Crew, inputs: DiagnosisInputs) -> Iterator[Finding]:
     """What the file says that is wrong or unwise, and who can write it."""
-    path = around.shown(crew.path)
+    path = inputs.shown(crew.path)
     for problem in crew.problems:
         yield finding_of(problem, path)
     mode = _mode(crew.path)
@@ -99,12 +99,12 @@ def file_findings(crew: Crew, around: Surroundings) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def calling_findings(crew: Crew, around: Surroundings) -> Iterator[Finding]:
+def calling_findings(crew: Crew, inputs: DiagnosisInputs) -> Iterator[Finding]:
     """What the last calls and the budgets tell of the file, without asking anybody."""
     roster = crew.roster
     if roster is None:
         return
-    path, env = around.shown(crew.path), around.env(crew.path)
+    path, env = inputs.shown(crew.path), inputs.env(crew.path)
     ledger = ledger_path(roster.settings.calling, crew.path, state_root())
     budgets, wrong = with_daily_default(roster.settings.budgets, env)
     if wrong:
@@ -114,18 +114,18 @@ def calling_findings(crew: Crew, around: Surroundings) -> Iterator[Finding]:
     try:
         evidence = [
             Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
-            for one in last_attempts(ledger, config=crew.path, since=around.now - RECENT)
+            for one in last_attempts(ledger, config=crew.path, since=inputs.now - RECENT)
         ]
-        name = Path(config_name(crew.path, around.cwd, around.environ))
+        name = Path(config_name(crew.path, inputs.cwd, inputs.environ))
         totals = (
-            budget_totals(ledger, around.now, config=name, alerts=settings.alerts)
+            budget_totals(ledger, inputs.now, config=name, alerts=settings.alerts)
             if limited
             else None
         )
     except LedgerError as error:
-        yield Finding("state", "warning", "bad-ledger", visible(str(error)), around.shown(ledger))
+        yield Finding("state", "warning", "bad-ledger", visible(str(error)), inputs.shown(ledger))
         return
-    for provider in sorted(failing_by(roster.providers, evidence, around.now)):
+    for provider in sorted(failing_by(roster.providers, evidence, inputs.now)):
         yield Finding(
             "health", "warning", "last-call-failed", f"{visible(provider)}: its last call failed",
             path, mend=f"rsc --config {quoted(path)} status asks it",
@@ -139,9 +139,11 @@ def calling_findings(crew: Crew, around: Surroundings) -> Iterator[Finding]:
             yield Finding("budgets", "warning", "over-budget", message, path, mend=mend)
 
 
-def health_findings(crew: Crew, healths: Iterable[Health], around: Surroundings) -> list[Finding]:
+def health_findings(
+    crew: Crew, healths: Iterable[Health], inputs: DiagnosisInputs
+) -> list[Finding]:
     """Providers that have a key and cannot serve, as they were found to be just now."""
-    path = around.shown(crew.path)
+    path = inputs.shown(crew.path)
     return [
         Finding(
             "health", "warning", f"health-{health.status.replace('_', '-')}",
@@ -153,11 +155,11 @@ def health_findings(crew: Crew, healths: Iterable[Health], around: Surroundings)
     ]  # fmt: skip
 
 
-def env_findings(paths: Iterable[Path | None], around: Surroundings) -> Iterator[Finding]:
+def env_findings(paths: Iterable[Path | None], inputs: DiagnosisInputs) -> Iterator[Finding]:
     """What is wrong with `.env` files: of form, doubled, or readable by others."""
     told: set[str] = set()
     for path in paths:
-        env = around.env(path)
+        env = inputs.env(path)
         for problem in env.problems:
             if problem in told:
                 continue
@@ -166,7 +168,7 @@ def env_findings(paths: Iterable[Path | None], around: Surroundings) -> Iterator
             if file is None:
                 yield Finding("keys", "warning", "env-file", visible(problem), mend="edit it")
                 continue
-            shown = around.shown(file)
+            shown = inputs.shown(file)
             yield Finding(
                 "permissions", "warning", "keys-readable",
                 "holds keys, and others on this machine can read it", shown,

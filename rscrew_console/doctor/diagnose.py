@@ -11,7 +11,7 @@ from pathlib import Path
 from rscrew_console.console_settings import settings_path
 from rscrew_console.doctor.crews import (
     Crew,
-    Surroundings,
+    DiagnosisInputs,
     calling_findings,
     env_findings,
     file_findings,
@@ -37,7 +37,7 @@ class Diagnosis:
 
 
 def diagnose(
-    named: Path | None, around: Surroundings, ask: Ask | None = None, *,
+    named: Path | None, inputs: DiagnosisInputs, ask: Ask | None = None, *,
     settings_problems: Iterable[str] = (),
 ) -> Diagnosis:  # fmt: skip
     """Looks at the file that is named, or at all that are found, and around them.
@@ -46,13 +46,16 @@ def diagnose(
 
     Nobody is asked over the network unless `ask` does that. Writes nothing.
     """
-    crews = tuple(read_crew(path, around) for path in _paths(named, around))
-    findings = dict.fromkeys(_findings(crews, around, ask, settings_problems))
+    crews = tuple(read_crew(path, inputs) for path in _paths(named, inputs))
+    findings = dict.fromkeys(_findings(crews, inputs, ask, settings_problems))
     return Diagnosis(crews, tuple(findings))
 
 
 def _findings(
-    crews: tuple[Crew, ...], around: Surroundings, ask: Ask | None, settings_problems: Iterable[str]
+    crews: tuple[Crew, ...],
+    inputs: DiagnosisInputs,
+    ask: Ask | None,
+    settings_problems: Iterable[str],
 ) -> Iterator[Finding]:
     if not crews:
         yield Finding(
@@ -60,34 +63,34 @@ def _findings(
             mend="rsc init writes a starter",
         )  # fmt: skip
     for crew in crews:
-        yield from file_findings(crew, around)
-        yield from calling_findings(crew, around)
+        yield from file_findings(crew, inputs)
+        yield from calling_findings(crew, inputs)
         if ask is not None and crew.roster is not None:
-            yield from health_findings(crew, ask(crew), around)
-    yield from env_findings([crew.path for crew in crews] or [None], around)
+            yield from health_findings(crew, ask(crew), inputs)
+    yield from env_findings([crew.path for crew in crews] or [None], inputs)
     for problem in settings_problems:
         yield Finding(
-            "settings", "warning", "console-yaml", problem, around.shown(settings_path()),
+            "settings", "warning", "console-yaml", problem, inputs.shown(settings_path()),
             mend="edit it; rsc keys lists the commands by their ids",
         )  # fmt: skip
     root = state_root()
-    yield from state_findings(root, around.shown(root))
+    yield from state_findings(root, inputs.shown(root))
     yield from version_findings(misfits())
-    yield from proxy_findings(around.environ, socks=find_spec("socksio") is not None)
+    yield from proxy_findings(inputs.environ, socks=find_spec("socksio") is not None)
 
 
-def _paths(named: Path | None, around: Surroundings) -> Iterator[Path]:
+def _paths(named: Path | None, inputs: DiagnosisInputs) -> Iterator[Path]:
     """The file that would be opened, then all others that are found; each once."""
     listed: set[str] = set()
     try:
-        opened: tuple[Path, ...] = (find_crew(named, around.environ, around.cwd, around.home),)
+        opened: tuple[Path, ...] = (find_crew(named, inputs.environ, inputs.cwd, inputs.home),)
     except ConfigNotFound:
         if named is not None:
             raise
         opened = ()
-    found = () if named else find_files(around.cwd, around.home, around.environ)
+    found = () if named else find_files(inputs.cwd, inputs.home, inputs.environ)
     for path in (*opened, *(file.path for file in found)):
-        real = os.path.realpath(around.cwd / path)
+        real = os.path.realpath(inputs.cwd / path)
         if real not in listed:
             listed.add(real)
             yield path

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rscrew_console.doctor.crews import Crew, Surroundings
+from rscrew_console.doctor.crews import Crew, DiagnosisInputs
 from rscrew_console.doctor.finding import Finding, quoted
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
@@ -23,7 +23,9 @@ from rscrew_console.session.derived import derived_counts
 LABEL = "mend what rsc doctor found"
 
 
-def fix(findings: Iterable[Finding], crews: Iterable[Crew], around: Surroundings) -> Iterator[str]:
+def fix(
+    findings: Iterable[Finding], crews: Iterable[Crew], inputs: DiagnosisInputs
+) -> Iterator[str]:
     """Mends what can be mended safely, and tells what was done, a sentence each.
 
     Raises SessionError where a file cannot be saved, OSError where a mode cannot be changed.
@@ -34,12 +36,12 @@ def fix(findings: Iterable[Finding], crews: Iterable[Crew], around: Surroundings
         if finding.fix != "mode":
             by_path[finding.path].add(finding.fix)
     for crew in crews:
-        path = around.shown(crew.path)
+        path = inputs.shown(crew.path)
         if path in by_path and (done := _mend_file(crew.path, by_path[path])):
             yield f"{path}: {done}; rsc --config {quoted(path)} undo takes it back"
     for finding in fixable:
         if finding.fix == "mode":
-            yield _set_mode(finding, around)
+            yield _set_mode(finding, inputs)
 
 
 def _mend_file(path: Path, kinds: set[str]) -> str:
@@ -71,8 +73,8 @@ def _variables(document: Document, roster: Roster) -> Iterator[Edit]:
             yield Edit(place, value, name)
 
 
-def _set_mode(finding: Finding, around: Surroundings) -> str:
-    path = around.cwd / Path(os.path.expanduser(finding.path))
+def _set_mode(finding: Finding, inputs: DiagnosisInputs) -> str:
+    path = inputs.cwd / Path(os.path.expanduser(finding.path))
     former = stat.S_IMODE(path.stat().st_mode)
     path.chmod(finding.mode)
     name = quoted(finding.path)
