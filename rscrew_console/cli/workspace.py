@@ -18,7 +18,6 @@ from rscrew_console.cli.output import complain, is_terminal, say, say_json, widt
 from rscrew_console.cli.saving import diff_of, say_saved, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.cli.workspace_view import (
-    agent_count,
     file_count,
     file_shape,
     findings_text,
@@ -74,7 +73,7 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
         [
             short_name(file.path),
             file.dialect.name,
-            str(agent_count(file.roster)) if file.roster else "—",
+            str(file.roster.agent_count) if file.roster else "—",
             str(len(models_of(file))) if file.roster else "—",
             f"{count} of {len(file.roster.providers)}" if file.roster else "—",
             file.roster.fallback.fires if file.roster else "—",

@@ -5,15 +5,9 @@ from pathlib import Path
 
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import load_env
-from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile, unsaved_changes
 from rscrew_console.session.model_uses import ModelUse
-
-
-def agent_count(roster: Roster) -> int:
-    """The agents of the crew; of an experiment those that its scenarios deal models to."""
-    return roster.scenarios.number_of_agents if roster.scenarios else len(roster.agents)
 
 
 def models_of(file: WorkspaceFile) -> set[str]:
@@ -56,7 +50,7 @@ def file_shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
         "format": file.dialect.name,
         "title": file.dialect.title,
         "scope": file.scope,
-        "agents": agent_count(roster) if roster else None,
+        "agents": roster.agent_count if roster else None,
         "models": sorted(models_of(file)),
         "providers": len(roster.providers) if roster else None,
         "usable": usable if roster else None,

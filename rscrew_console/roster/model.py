@@ -200,6 +200,11 @@ class Roster:
     def provider_by_name(self) -> Mapping[str, Provider]:
         return MappingProxyType({provider.name: provider for provider in self.providers})
 
+    @property
+    def agent_count(self) -> int:
+        """The number of agents; of an experiment, those that its scenarios deal models to."""
+        return self.scenarios.number_of_agents if self.scenarios else len(self.agents)
+
     @cached_property
     def agent_by_name(self) -> Mapping[str, Agent]:
         return MappingProxyType({agent.name: agent for agent in self.agents})

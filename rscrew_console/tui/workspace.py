@@ -58,7 +58,7 @@ class Workspace:
         roster = session.roster
         return FileEntry(
             path, self._name(path), short_title(session.dialect.title), session.dialect.name,
-            len(roster.agents), len({one.model for one in roster.providers}), roster.fallback,
+            roster.agent_count, len({one.model for one in roster.providers}), roster.fallback,
             warnings=len(session.problems), unsaved=session.unsaved, is_open=True,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.session import Session
+from rscrew_console.starter import config_folder
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.screens.files import Files
 from rscrew_console.tui.screens.main import MainScreen
@@ -79,6 +80,17 @@ async def test_the_list_says_of_each_file_what_it_is() -> None:
             ["", "config/agents.yaml", "CrewAI", "1", "1", "never", "none", ""],
             ["", "opencode.json", "opencode.json", "6", "0", "never", "1 error", ""],
         ]
+
+
+async def test_the_agents_of_an_experiment_are_those_of_its_scenarios() -> None:
+    sample = config_folder() / "examples" / "experiment-mixed.yaml"
+    write("experiment.yaml", sample.read_text(encoding="utf-8"))
+    app = console()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        (row,) = [row for row in listed(app) if any("experiment.yaml" in cell for cell in row)]
+        assert "10" in [cell.strip() for cell in row]
 
 
 async def test_the_selected_file_is_told_in_words() -> None:

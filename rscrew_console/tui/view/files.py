@@ -57,7 +57,7 @@ def entry_of(
     roster: Roster | None = file.roster
     return FileEntry(
         file.path, name, short_title(file.dialect.title), file.dialect.name,
-        agents=len(roster.agents) if roster else None,
+        agents=roster.agent_count if roster else None,
         models=len({one.model for one in roster.providers}) if roster else None,
         fallback=roster.fallback if roster else None,
         errors=errors, warnings=len(file.problems) - errors,
