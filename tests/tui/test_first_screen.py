@@ -61,6 +61,15 @@ async def test_the_banner_goes_when_a_key_has_come() -> None:
         assert not main(app).has_class("-banner")
 
 
+async def test_without_any_key_no_row_repeats_what_the_banner_says() -> None:
+    app = console(session(SMALL), environ={"NO_KEY_AT_ALL": "1"})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert [row.sign for row in main(app).grids["agent"].rows] == [None] * 3
+        codes = [problem.code for problem in main(app).view_state.problems]
+        assert codes.count("agent-without-key") == 1
+
+
 def test_the_demo_says_that_it_is_one() -> None:
     state = ConsoleState(session(SMALL), OpeningKeys(Env(KEYS)), demo=True)
     assert "demo: simulated providers" in plain(header(state.view_state(), 120))
