@@ -78,14 +78,17 @@ def status(
         reason = "--offline asks nobody" if offline else "--watch would pay again and again"
         raise click.BadParameter(f"--deep asks models for a token, and {reason}")
     how = StatusOptions(offline, number_of("--timeout", timeout, "seconds"), deep, as_json, verbose)
-    data = _show_round(cli_context_of(ctx), how, first=True)
-    while watch:
-        try:
+    data = None
+    try:
+        data = _show_round(cli_context_of(ctx), how, first=True)
+        while watch:
             time.sleep(data.roster.settings.health.interval)
             data = _show_round(cli_context_of(ctx), how, first=False)
-        except KeyboardInterrupt:
-            break  # the way to end it
-    raise click.exceptions.Exit(int(data.failing))
+    except KeyboardInterrupt:
+        if not watch:
+            raise
+    # Ctrl+C is the way to end watching, in the first round, too.
+    raise click.exceptions.Exit(int(data is not None and data.failing))
 
 
 def _show_round(context: CliContext, how: StatusOptions, *, first: bool) -> StatusData:

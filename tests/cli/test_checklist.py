@@ -140,7 +140,9 @@ def test_models_that_do_not_answer(folder: Path) -> None:
 
 def test_a_deep_check_tells_its_price_first(folder: Path) -> None:
     ran = run("demo", "--", "checklist", "--deep")
-    assert ran.stderr.startswith("asks at most 4 models for one token each: about $")
+    assert ran.stderr.splitlines()[1].startswith(
+        "asks at most 4 models for one token each: about $"
+    )
 
 
 def test_of_models_without_a_key_it_is_not_said_that_they_answer(

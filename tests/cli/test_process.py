@@ -105,7 +105,8 @@ def test_a_bug_of_ours_is_a_sentence_unless_asked_for(debug: dict[str, str], say
 
 @pytest.mark.parametrize(("words", "expected"), [
     ("rsc assign wr", {"writer"}),
-    ("rsc assign planner ", {"claude", "openai", "gemini", "spare"}),
+    ("rsc assign planner ",
+     {"writer", "twice", "planner", "claude", "openai", "gemini", "spare"}),
     ("rsc assign planner --secondary ge", {"gemini"}),
     ("rsc remove-provider sp", {"spare"}),
     ("rsc rename ", {"planner", "writer", "twice", "claude", "openai", "gemini", "spare"}),

@@ -262,7 +262,7 @@ def test_check_names_ids_that_openrouter_would_refuse(rsc: Rsc, experiment: Path
 
 
 def test_files_where_and_replace_know_scenarios(rsc: Rsc, experiment: Path) -> None:
-    assert lines(rsc("files"))[1:] == ["experiment.yaml experiment 6 4 none"]
+    assert lines(rsc("files"))[1:] == ["experiment.yaml experiment 6 4 0 of 4 never none"]
     assert rsc("where", "acme/large-1").out.splitlines() == [
         "experiment.yaml:24: One odd one out 5 agents acme/large-1",
         "experiment.yaml:28: Half and half 3 agents acme/large-1",

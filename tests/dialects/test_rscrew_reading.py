@@ -52,7 +52,8 @@ agent_assignments: {}
     assert roster.providers == (
         Provider(
             "p", "m", "KEY", "what it is for", "budget", "openai", "https://example.com/v1",
-            0.5, 1, 4096, 30, 12.5, Price(1, 2.5), ("coding", "analysis"), True,
+            0.5, 1, 4096, 30, 12.5, Price(1, 2.5), ("coding", "analysis"), allow_insecure=True,
+            path=("providers", "p"),
         ),
     )  # fmt: skip
 

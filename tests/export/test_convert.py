@@ -19,13 +19,25 @@ from tests.dialects.samples import NAMES, read, sample
 IMPOSSIBLE = {
     ("codex", "claude-code"), ("codex-config.toml", "claude-code"), ("opencode-agents", "codex"),
     ("opencode-agents", "codex-config"), ("claude-code", "codex-config"),
+    *(
+        (sample, target)
+        for sample in (
+            "experiment-diverse.yaml", "experiment-homogeneous.yaml", "experiment-mixed.yaml",
+            "orchestration.yaml",
+        )
+        for target in ("claude-code", "codex", "codex-config")
+    ),
 }  # fmt: skip
 """A sample without any model that the format's program can name."""
+NEVER_NEW = ("experiment", "orchestration")
+"""Formats of which no new file is made: what they are about is no crew."""
 PAIRS = [
     (name, target)
     for name in NAMES
     for target in DIALECTS
-    if read(sample(name), name)[0].name != target.name and (name, target.name) not in IMPOSSIBLE
+    if read(sample(name), name)[0].name != target.name
+    and (name, target.name) not in IMPOSSIBLE
+    and target.name not in NEVER_NEW
 ]
 
 
@@ -72,6 +84,12 @@ def test_every_sample_in_every_format(name: str, target: Dialect, tmp_path: Path
             assert "which cannot be named there" in told
     with pytest.raises(FileExistsError):
         check_place(place, target, conversion)
+
+
+@pytest.mark.parametrize("target", NEVER_NEW)
+def test_a_format_that_is_not_made_anew_says_so(target: str) -> None:
+    with pytest.raises(OperationError, match="cannot be written from nothing"):
+        converted("litellm.yaml", target)
 
 
 @pytest.mark.parametrize(("name", "target"), sorted(IMPOSSIBLE))

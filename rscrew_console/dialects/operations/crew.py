@@ -9,7 +9,7 @@ from rscrew_console.dialects import chains
 from rscrew_console.dialects.base import Dialect
 from rscrew_console.dialects.operations.base import command
 from rscrew_console.document import Document, Edit
-from rscrew_console.roster.model import Roster
+from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.strategies.model import Strategy
 
 
@@ -30,7 +30,12 @@ class Pin:
         if dialect.capabilities.pin or self.provider is None:
             return dialect.set_pin(document, roster, self.provider, self.why)
         provider = chains.without_alias(roster, self.provider)
-        rows = {agent.name: (provider,) for agent in roster.agents if agent.path}
+        # A row without an entry follows another row, unless the program has models of its own for it.
+        rows = {
+            agent.name: (provider,)
+            for agent in roster.agents
+            if agent.path or _is_built_in(dialect, agent)
+        }
         return chains.set_chains(dialect, document, roster, rows, {})
 
     def label(self, roster: Roster) -> str:
@@ -42,6 +47,12 @@ class Pin:
         if self.provider is None:
             return command("unpin")
         return command("pin", self.provider, *(["--why", self.why] if self.why else []))
+
+
+def _is_built_in(dialect: Dialect, agent: Agent) -> bool:
+    """Whether the program's own models serve the row, as the file says nothing of it."""
+    links = agent.chain.links
+    return bool(dialect.built_in_word and links) and links[0].says == dialect.built_in_word
 
 
 @dataclass(frozen=True, slots=True)
