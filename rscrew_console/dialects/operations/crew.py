@@ -30,7 +30,7 @@ class Pin:
         if dialect.capabilities.pin or self.provider is None:
             return dialect.set_pin(document, roster, self.provider, self.why)
         provider = chains.without_alias(roster, self.provider)
-        # A row without an entry follows another row, unless the program has models of its own for it.
+        # A row without an entry follows another one, or runs on models of the program's own.
         rows = {
             agent.name: (provider,)
             for agent in roster.agents
