@@ -164,7 +164,7 @@ def test_a_person_chooses_by_number_sees_the_diff_and_is_asked(
 def test_who_breaks_off_has_changed_nothing(crew: Path) -> None:
     before = crew.read_bytes()
     terminal = talk(crew, "bulk", "balanced")
-    terminal.expect("apply and save")
+    terminal.expect(r"apply and save\? \[y/N\]: ")  # the whole prompt: now it reads the terminal
     terminal.sendcontrol("c")
     terminal.expect("interrupted")
     terminal.expect(pexpect.EOF)
