@@ -11,7 +11,6 @@ from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import complain, say, say_json, styled
-from rscrew_console.providers.health import in_words
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import TokenPrice, token_price
 from rscrew_console.roster.alerts import DAYS
@@ -19,7 +18,6 @@ from rscrew_console.roster.checklist import (
     NO_AUTHENTICATION_FAILURE,
     Checklist,
     ChecklistFacts,
-    ChecklistItem,
 )
 from rscrew_console.roster.checklist import (
     checklist as items_of,
@@ -91,12 +89,7 @@ def _answers(
     facts = context.facts(roster)
     asked = [provider for provider in roster.providers if facts[provider.name].usable]
     healths = run(check_all(asked, context.env, settings, deep=deep))
-    return {
-        health.provider: ""
-        if health.usable
-        else ": ".join(filter(None, (in_words(health.status), health.detail)))
-        for health in healths
-    }
+    return {health.provider: health.objection for health in healths}
 
 
 def _price(context: CliContext, roster: Roster) -> TokenPrice:
@@ -121,7 +114,7 @@ def _saves(session: Session) -> int:
 
 def _with_ledger(context: CliContext, roster: Roster, known: ChecklistFacts) -> ChecklistFacts:
     """The facts, and what calls have come to."""
-    from rscrew_console.roster.standings import standings
+    from rscrew_console.roster.standings import standings, with_alerts
     from rscrew_console.runtime.ledger import budget_totals, usage_of
 
     settings = context.limits(roster)
@@ -132,12 +125,10 @@ def _with_ledger(context: CliContext, roster: Roster, known: ChecklistFacts) -> 
     )  # fmt: skip
     week = usage_of(ledger, since=context.now - timedelta(days=DAYS["week"]), config=config)
     told = standings(settings, sums)
-    budgets = len(told) - len(settings.alerts)
-    alerts = (*[None] * budgets, *settings.alerts)
     refused = sums.alerts.get(NO_AUTHENTICATION_FAILURE)
     return replace(
         known,
-        standings=tuple(zip(alerts, told, strict=True)),
+        standings=with_alerts(settings, told),
         p95_ms=week.p95_ms,
         authentication_failures=int(refused.value or 0) if refused and week.attempts else None,
     )
@@ -146,17 +137,12 @@ def _with_ledger(context: CliContext, roster: Roster, known: ChecklistFacts) -> 
 def _lines(result: Checklist) -> Iterator[str]:
     for item in result.items:
         sign, style = _SIGNS[item.state]
-        yield f"{styled(sign, style)} {visible(_told(item))}"
+        yield f"{styled(sign, style)} {visible(item.finding)}"
         if item.mend and item.state != "ok":
             yield f"    {visible(item.mend)}"
     ok = sum(item.state == "ok" for item in result.items)
     open_ones = len(result.items) - ok - len(result.failed)
     yield f"{ok} hold, {len(result.failed)} fail, {open_ones} cannot be told here"
-
-
-def _told(item: ChecklistItem) -> str:
-    words = "not ours to check" if item.state == "not_ours" else ""
-    return ": ".join(filter(None, (item.text, "; ".join(filter(None, (words, item.detail))))))
 
 
 def _shape(result: Checklist) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from typing import Any
 from rscrew_console.cli.output import complain
 from rscrew_console.dialects import Dialect, located
 from rscrew_console.document import Document
-from rscrew_console.plans import PlanFacts
-from rscrew_console.providers.facts import KIND_NAMES, facts_of
-from rscrew_console.providers.health.evidence import RECENT, Evidence, failing_by
+from rscrew_console.plans import PlanFacts, warnings_of
+from rscrew_console.providers.facts import facts_of
+from rscrew_console.providers.health.evidence import Evidence, failing_by
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
@@ -24,7 +24,6 @@ from rscrew_console.roster.budgets import with_daily_default
 from rscrew_console.roster.cost import MEASURED_DAYS, Averages
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
@@ -137,18 +136,13 @@ class CliContext:
 
     def evidence(self, roster: Roster) -> tuple[Evidence, ...]:
         """The last calls of the last minutes; none where the ledger cannot be read."""
-        from rscrew_console.runtime.ledger import last_attempts
+        from rscrew_console.runtime.ledger import recent_evidence
 
-        ledger = self.ledger(roster)
         try:
-            attempts = last_attempts(ledger, config=self.path, since=self.now - RECENT)
+            return recent_evidence(self.ledger(roster), config=self.path, now=self.now)
         except LedgerError as error:
             complain(f"warning: {visible(str(error))}")
             return ()
-        return tuple(
-            Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
-            for one in attempts
-        )
 
     def limits(self, roster: Roster) -> Settings:
         """The settings with `DAILY_BUDGET_USD`, if it is set. Warns of a bad value."""
@@ -179,10 +173,7 @@ class CliContext:
     def lint(self, roster: Roster, dialect: Dialect, doc: Document) -> tuple[Problem, ...]:
         """The warnings about the crew, without line numbers, which take longer to find."""
         retired = retired_by(self.today, shipped(), of_litellm())
-        facts = facts_of(roster, self.env, retired)
-        places = dialect.places(roster)
-        data = dialect.data_without_keys(doc.value)
-        return tuple(lint(roster, facts, places, KIND_NAMES, data, dialect.secret_keys))
+        return warnings_of(dialect, doc, roster, facts_of(roster, self.env, retired))
 
 
 def cli_context_of(ctx: Any) -> CliContext:

@@ -4,13 +4,12 @@ from typing import Annotated
 
 import click
 
-from rscrew_console.cli.completion import complete_scenarios
 from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option, names_among
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import complain, say_json
 from rscrew_console.cli.saving import diff_of, make
-from rscrew_console.cli.scenario_options import counts_of, preset_counts
+from rscrew_console.cli.scenario_options import ScenarioName, counts_of, preset_counts
 from rscrew_console.cli.scenario_view import scenario_shape, sum_warning
 from rscrew_console.dialects.operations import (
     AddScenario,
@@ -24,13 +23,6 @@ from rscrew_console.dialects.operations import (
 from rscrew_console.dialects.operations.scenarios import table_of
 from rscrew_console.session import Session
 
-ScenarioName = Annotated[
-    str,
-    Argument(
-        metavar="NAME", complete=complete_scenarios,
-        help="Its name; #2 is the second of the file.",
-    ),
-]  # fmt: skip
 NewName = Annotated[str, Argument(metavar="NEW")]
 Counts = Annotated[
     list[str],

@@ -1,14 +1,23 @@
 """What the arguments of `rsc scenario` say: counts, shares and presets."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
+from typing import Annotated
 
 import click
 
+from rscrew_console.cli.completion import complete_scenarios
+from rscrew_console.cli.declared import Argument
 from rscrew_console.dialects.experiment.edits import scenario_named
 from rscrew_console.roster.experiment import ScenarioTable, all_on, by_shares, even_split
+
+ScenarioName = Annotated[
+    str,
+    Argument(
+        metavar="NAME", complete=complete_scenarios,
+        help="Its name; #2 is the second of the file.",
+    ),
+]  # fmt: skip
 
 
 def counts_of(arguments: Sequence[str]) -> dict[str, int]:

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import click
 
-from rscrew_console.cli.completion import complete_scenarios
 from rscrew_console.cli.crew import CliContext, cli_context_of
-from rscrew_console.cli.declared import Argument, Option
+from rscrew_console.cli.declared import Option
 from rscrew_console.cli.listing import show as show_table
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json, styled, width
+from rscrew_console.cli.scenario_options import ScenarioName
 from rscrew_console.cli.shapes import hint, key_variable
 from rscrew_console.cli.table import TableColumn
 from rscrew_console.cli.table import table as table_lines
@@ -31,14 +31,6 @@ from rscrew_console.roster.experiment import (
 )
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.visible import visible
-
-ScenarioName = Annotated[
-    str,
-    Argument(
-        metavar="NAME", complete=complete_scenarios,
-        help="Its name; #2 is the second of the file.",
-    ),
-]  # fmt: skip
 
 
 def list_scenarios(ctx: click.Context, as_json: AsJson = False) -> None:

@@ -21,11 +21,9 @@ from rscrew_console.cli.workspace_view import (
     file_count,
     file_shape,
     findings_text,
-    models_of,
     names_in,
     short_name,
     short_path,
-    unsaved_count,
     usable_count,
     use_shape,
 )
@@ -41,6 +39,7 @@ from rscrew_console.session import (
     WorkspaceFile,
     find_files,
     read_text,
+    unsaved_changes,
 )
 from rscrew_console.session.disk import Disk
 from rscrew_console.session.model_uses import uses_of
@@ -74,11 +73,11 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
             short_name(file.path),
             file.dialect.name,
             str(file.roster.agent_count) if file.roster else "—",
-            str(len(models_of(file))) if file.roster else "—",
+            str(len(file.models)) if file.roster else "—",
             f"{count} of {len(file.roster.providers)}" if file.roster else "—",
             file.roster.fallback.fires if file.roster else "—",
             findings_text(file),
-            str(unsaved_count(file) or ""),
+            str(unsaved_changes(file) or ""),
         ]
         for file, count in zip(entries, usable, strict=True)
     ]

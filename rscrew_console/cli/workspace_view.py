@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from rscrew_console.providers.env_files import shown_path
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import load_env
 from rscrew_console.roster.visible import visible
@@ -10,13 +11,9 @@ from rscrew_console.session import WorkspaceFile, unsaved_changes
 from rscrew_console.session.model_uses import ModelUse
 
 
-def models_of(file: WorkspaceFile) -> set[str]:
-    return {provider.model for provider in file.roster.providers} if file.roster else set()
-
-
-def names_in(file: WorkspaceFile) -> set[str]:
+def names_in(file: WorkspaceFile) -> frozenset[str]:
     """The models, and the names of the providers."""
-    return models_of(file) | set(file.roster.provider_by_name if file.roster else ())
+    return file.models | set(file.roster.provider_by_name if file.roster else ())
 
 
 def usable_count(file: WorkspaceFile) -> int:
@@ -28,18 +25,8 @@ def usable_count(file: WorkspaceFile) -> int:
     return sum(fact.usable for fact in facts.values())
 
 
-def unsaved_count(file: WorkspaceFile) -> int:
-    """The changes that the console has left unsaved in the file."""
-    try:
-        return unsaved_changes(file)
-    except OSError:  # the state folder cannot be read: nothing of it can be restored either
-        return 0
-
-
 def findings_text(file: WorkspaceFile) -> str:
-    errors = sum(problem.severity == "error" for problem in file.problems)
-    warnings = len(file.problems) - errors
-    parts = ((errors, "error"), (warnings, "warning"))
+    parts = ((file.error_count, "error"), (file.warning_count, "warning"))
     return ", ".join(f"{n} {word}{'s' * (n > 1)}" for n, word in parts if n) or "none"
 
 
@@ -51,13 +38,13 @@ def file_shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
         "title": file.dialect.title,
         "scope": file.scope,
         "agents": roster.agent_count if roster else None,
-        "models": sorted(models_of(file)),
+        "models": sorted(file.models),
         "providers": len(roster.providers) if roster else None,
         "usable": usable if roster else None,
         "fallback": roster.fallback.fires if roster else None,
-        "unsaved": unsaved_count(file),
-        "errors": sum(problem.severity == "error" for problem in file.problems),
-        "warnings": sum(problem.severity != "error" for problem in file.problems),
+        "unsaved": unsaved_changes(file),
+        "errors": file.error_count,
+        "warnings": file.warning_count,
     }
 
 
@@ -82,10 +69,7 @@ def short_path(path: Path) -> Path:
 
 def short_name(path: Path) -> str:
     home = Path(os.path.expanduser("~"))
-    short = short_path(path)
-    if short.is_absolute() and short.is_relative_to(home):
-        return visible(f"~/{short.relative_to(home)}")
-    return visible(str(short))
+    return visible(shown_path(path, Path.cwd(), home).removeprefix("./"))
 
 
 def file_count(number: int) -> str:

@@ -10,13 +10,13 @@ from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers
+from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
-from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.chain import PRIMARY, Chain, InForce, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster
 
 MODEL, NAME = "model", "name"
 DEFAULT = "default"
@@ -46,13 +46,8 @@ class AgentFiles(Dialect):
         agents = tuple(self._agents(findings, document.value, context))
         findings.duplicates("warning")
         self.warn(findings, agents)
-        roster = Roster(
-            dialect=self.name,
-            scheme=self.scheme,
-            providers=implied_providers(agents, login=self.program),
-            agents=agents,
-            settings=Settings(FallbackRule("never", why=f"{self.program} has no fallbacks")),
-            spelling=self.spelling,
+        roster = roster_without_fallbacks(
+            self, agents, f"{self.program} has no fallbacks", self.program
         )
         return ParseResult(roster, findings.problems)
 

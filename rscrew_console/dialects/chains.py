@@ -11,7 +11,7 @@ from dataclasses import replace
 from rscrew_console.dialects.base import Dialect, OperationError
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.chain import Link, SlotScheme
-from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.roster.model import Agent, Provider, Roster
 
 Slots = Mapping[str, str | None]
 Row = list[Link | None]
@@ -106,6 +106,13 @@ def known_agent(roster: Roster, name: str) -> Agent:
     if name not in roster.agent_by_name:
         raise OperationError.unknown("agent", name, roster.agent_by_name)
     return roster.agent_by_name[name]
+
+
+def known_provider(roster: Roster, name: str) -> Provider:
+    """Raises OperationError where there is none of that name."""
+    if name not in roster.provider_by_name:
+        raise OperationError.unknown("provider", name, roster.provider_by_name)
+    return roster.provider_by_name[name]
 
 
 def check_slots(dialect: Dialect, roster: Roster, slots: Slots) -> None:

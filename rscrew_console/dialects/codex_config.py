@@ -15,13 +15,13 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.implied import implied_providers
+from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
-from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.chain import PRIMARY, Chain, InForce, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path
 
@@ -88,14 +88,7 @@ class CodexConfig(Dialect):
         value = findings.mapping((), document.value)
         agents = tuple(_rows(findings, value, context))
         _warn_of_profiles(findings, value)
-        roster = Roster(
-            dialect=self.name,
-            scheme=self.scheme,
-            providers=implied_providers(agents, login="Codex"),
-            agents=agents,
-            settings=Settings(FallbackRule("never", why="Codex has no fallbacks")),
-            spelling=self.spelling,
-        )
+        roster = roster_without_fallbacks(self, agents, "Codex has no fallbacks", "Codex")
         return ParseResult(roster, findings.problems)
 
     def write_chain(

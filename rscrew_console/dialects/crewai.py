@@ -16,13 +16,13 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers
+from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
-from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.chain import PRIMARY, Chain, InForce, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.problem import Path
 
 TEXTS = ("role", "goal", "backstory")
@@ -72,13 +72,7 @@ class CrewAI(Dialect):
             for agent in _agents(findings, name, entry, context)
         )
         findings.duplicates("warning")
-        roster = Roster(
-            dialect=self.name,
-            scheme=self.scheme,
-            providers=implied_providers(agents),
-            agents=agents,
-            settings=Settings(FallbackRule("never", why="CrewAI has no fallbacks")),
-        )
+        roster = roster_without_fallbacks(self, agents, "CrewAI has no fallbacks")
         return ParseResult(roster, findings.problems)
 
     def write_chain(

@@ -11,7 +11,7 @@ from typing import Any
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
 from rscrew_console.dialects.capabilities import Capabilities
-from rscrew_console.dialects.chains import known_agent
+from rscrew_console.dialects.chains import known_agent, known_provider
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
@@ -124,9 +124,7 @@ class DockerAgent(Dialect):
     def set_provider(
         self, document: Document, roster: Roster, provider: str, field: str, value: Any
     ) -> list[Edit]:
-        entry = roster.provider_by_name.get(provider)
-        if entry is None:
-            raise OperationError.unknown("provider", provider, roster.provider_by_name)
+        entry = known_provider(roster, provider)
         if not entry.declared:
             raise OperationError(f'"{provider}" has no entry under models; assign another model')
         if field not in self.provider_fields:
@@ -188,9 +186,7 @@ class DockerAgent(Dialect):
         return [Edit((MODELS, name), ABSENT, entry)]
 
     def remove_provider(self, document: Document, roster: Roster, name: str) -> list[Edit]:
-        provider = roster.provider_by_name.get(name)
-        if provider is None:
-            raise OperationError.unknown("provider", name, roster.provider_by_name)
+        provider = known_provider(roster, name)
         if users := roster.users_of(name):
             raise OperationError(f'"{name}" is used by {", ".join(one.name for one in users)}')
         return [Edit(provider.path, document.get(provider.path), ABSENT)]

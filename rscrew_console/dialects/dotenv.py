@@ -16,12 +16,12 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.implied import implied_providers
+from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, Link, SlotScheme
-from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.chain import PRIMARY, Chain, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster
 
 _VARIABLE = re.compile(r"(?:[A-Za-z0-9_]+_)?(?:MODEL|LLM)(?:_[A-Za-z0-9_]+)?")
 _NOT_A_MODEL = re.compile(
@@ -81,14 +81,7 @@ class Dotenv(Dialect):
             if names_a_model(str(name), value)
         )
         findings.duplicates("warning")
-        roster = Roster(
-            dialect=self.name,
-            scheme=self.scheme,
-            providers=implied_providers(agents),
-            agents=agents,
-            settings=Settings(FallbackRule("never", why="a .env file has no place for fallbacks")),
-            spelling=self.spelling,
-        )
+        roster = roster_without_fallbacks(self, agents, "a .env file has no place for fallbacks")
         return ParseResult(roster, findings.problems)
 
     def check_provider(self, roster: Roster, name: str) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rscrew_console.dialects.base import Dialect, OperationError
+from rscrew_console.dialects.chains import known_provider
 from rscrew_console.document import Document, Edit
-from rscrew_console.roster.model import Agent, Provider, Roster
+from rscrew_console.roster.chain import FallbackRule
+from rscrew_console.roster.model import Agent, Provider, Roster, Settings
 
 
 def implied_providers(
@@ -32,6 +34,23 @@ def implied_providers(
     return tuple(providers.values())
 
 
+def roster_without_fallbacks(
+    dialect: Dialect, agents: tuple[Agent, ...], why: str, login: str = ""
+) -> Roster:
+    """The roster of a file that declares no providers, for a program that has no fallbacks.
+
+    `why` says so to users; `login` is as for `implied_providers`.
+    """
+    return Roster(
+        dialect=dialect.name,
+        scheme=dialect.scheme,
+        providers=implied_providers(agents, login=login),
+        agents=agents,
+        settings=Settings(FallbackRule("never", why=why)),
+        spelling=dialect.spelling,
+    )
+
+
 def replace_model(
     dialect: Dialect, document: Document, roster: Roster, old: str, new: str
 ) -> list[Edit]:
@@ -39,8 +58,7 @@ def replace_model(
 
     Raises OperationError where `old` is used nowhere, or an agent would have `new` twice.
     """
-    if old not in roster.provider_by_name:
-        raise OperationError.unknown("provider", old, roster.provider_by_name)
+    known_provider(roster, old)
     new = new.strip()
     if old == new:
         return []

@@ -16,13 +16,13 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
-from rscrew_console.dialects.implied import implied_providers
+from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.chain import PRIMARY, Chain, FallbackRule, InForce, Link, SlotScheme
-from rscrew_console.roster.model import Agent, Roster, Settings
+from rscrew_console.roster.chain import PRIMARY, Chain, InForce, Link, SlotScheme
+from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.problem import Path
 
 MODEL, SMALL, AGENT = "model", "small_model", "agent"
@@ -100,14 +100,7 @@ class Opencode(Dialect):
                     "model-not-in-force", cell_of(agent.name), f"{agent.name}: this file says"
                     f" {link.provider}, {source} says {agent.model_in_force} and wins", "warning",
                 )  # fmt: skip
-        roster = Roster(
-            dialect=self.name,
-            scheme=self.scheme,
-            providers=implied_providers(agents, login="opencode"),
-            agents=agents,
-            settings=Settings(FallbackRule("never", why="opencode has no fallbacks")),
-            spelling=self.spelling,
-        )
+        roster = roster_without_fallbacks(self, agents, "opencode has no fallbacks", "opencode")
         return ParseResult(roster, findings.problems)
 
     def write_chain(

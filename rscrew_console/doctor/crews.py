@@ -12,19 +12,19 @@ from pathlib import Path
 from rscrew_console.dialects import located
 from rscrew_console.doctor.finding import Finding, quoted
 from rscrew_console.doctor.mending import finding_of
+from rscrew_console.plans import warnings_of
 from rscrew_console.providers.env_files import Env, shown_path
-from rscrew_console.providers.facts import KIND_NAMES, facts_of
+from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.health import Health, in_words
-from rscrew_console.providers.health.evidence import RECENT, Evidence, failing_by
+from rscrew_console.providers.health.evidence import failing_by
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.retirements import Retired
 from rscrew_console.roster.budgets import with_daily_default
-from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.standings import standings
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.ledger import budget_totals, last_attempts
+from rscrew_console.runtime.ledger import budget_totals, recent_evidence
 from rscrew_console.runtime.ledger.errors import LedgerError
 from rscrew_console.runtime.ledger.place import config_name, ledger_path
 from rscrew_console.session import BadConfig, CannotRead, SessionError, read_text
@@ -79,9 +79,7 @@ def read_crew(path: Path, inputs: DiagnosisInputs) -> Crew:
     if document is None or dialect is None or roster is None:
         return Crew(path, None, parsed.problems)
     facts = facts_of(roster, inputs.env(path), inputs.retired)
-    data = dialect.data_without_keys(document.value)
-    places = dialect.places(roster)
-    unwise = lint(roster, facts, places, KIND_NAMES, data, dialect.secret_keys)
+    unwise = warnings_of(dialect, document, roster, facts)
     return Crew(path, parsed, located(document, (*parsed.problems, *unwise)))
 
 
@@ -112,10 +110,7 @@ def calling_findings(crew: Crew, inputs: DiagnosisInputs) -> Iterator[Finding]:
     settings = roster.settings
     limited = budgets or settings.alerts or settings.premium.calls_per_hour is not None
     try:
-        evidence = [
-            Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
-            for one in last_attempts(ledger, config=crew.path, since=inputs.now - RECENT)
-        ]
+        evidence = recent_evidence(ledger, config=crew.path, now=inputs.now)
         name = Path(config_name(crew.path, inputs.cwd, inputs.environ))
         totals = (
             budget_totals(ledger, inputs.now, config=name, alerts=settings.alerts)

@@ -22,6 +22,7 @@ from rscrew_console.plans.preview import (
     preview,
 )
 from rscrew_console.plans.shipped import shipped, strategies_of, strategy_named
+from rscrew_console.plans.warnings import warnings_of
 
 __all__ = [
     "AgentPreview",
@@ -44,4 +45,5 @@ __all__ = [
     "strategies_of",
     "strategy_from",
     "strategy_named",
+    "warnings_of",
 ]

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.prices import SELLERS
 from rscrew_console.providers.work_fit import answers_agents
 
+if TYPE_CHECKING:
+    from genai_prices.types import ModelInfo
+
+
+def models_sold_by(seller: str) -> tuple[ModelInfo, ...]:
+    """The models that genai-prices has of a seller, by its name there; none for one it has not.
+
+    The data is not in the package's documentation: only here it is read.
+    """
+    from genai_prices.data import providers
+
+    return tuple(model for one in providers if one.id == seller for model in one.models)
+
 
 def known_offers(kind: str) -> tuple[OfferedModel, ...]:
     """Those that are not deprecated, with their context windows; prices come from elsewhere."""
-    from genai_prices.data import providers
-
-    seller = SELLERS.get(kind)
     return tuple(
         OfferedModel(model.id, context=model.context_window)
-        for provider in providers
-        if provider.id == seller
-        for model in provider.models
+        for model in models_sold_by(SELLERS.get(kind, ""))
         if not model.deprecated and answers_agents(model.id) and _is_own(kind, model.id)
     )
 

@@ -27,10 +27,9 @@ _VARIANT = re.compile(r":(?:free|beta|extended|thinking|online|nitro|floor|exact
 @cache
 def listed_ids() -> frozenset[str]:
     """The ids of OpenRouter's models that are known here, with their vendors."""
-    from genai_prices.data import providers
+    from rscrew_console.providers.known_models import models_sold_by
 
-    models = (one.models for one in providers if one.id == "openrouter")
-    return frozenset(model.id for each in models for model in each if "/" in model.id)
+    return frozenset(model.id for model in models_sold_by("openrouter") if "/" in model.id)
 
 
 def refused(providers: Iterable[Provider]) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,12 @@ class ChecklistItem:
     mend: str = ""
     """The command or the lines that mend it; empty where nothing is to be mended."""
 
+    @property
+    def finding(self) -> str:
+        """The item and what was found, as one line."""
+        words = "not ours to check" if self.state == "not_ours" else ""
+        return ": ".join(filter(None, (self.text, "; ".join(filter(None, (words, self.detail))))))
+
 
 @dataclass(frozen=True, slots=True)
 class ChecklistFacts:

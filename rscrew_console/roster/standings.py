@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -84,6 +84,14 @@ def standings(settings: Settings, sums: BudgetTotals) -> tuple[BudgetStatus, ...
     `sums` has to be asked for with `alerts=settings.alerts`: alerts without a figure are unknown.
     """
     return (*_budgets(settings, sums), *_premium(settings, sums), *_alerts(settings, sums))
+
+
+def with_alerts(
+    settings: Settings, told: Sequence[BudgetStatus]
+) -> tuple[tuple[Alert | None, BudgetStatus], ...]:
+    """What `standings` returns, each with its alert; None for budgets and the premium limit."""
+    budgets = len(told) - len(settings.alerts)
+    return tuple(zip((*[None] * budgets, *settings.alerts), told, strict=False))
 
 
 def amount(value: float | None, unit: Unit) -> str:

@@ -48,6 +48,19 @@ class WorkspaceFile:
     def problems(self) -> tuple[Problem, ...]:
         return self.parsed.problems
 
+    @property
+    def error_count(self) -> int:
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def warning_count(self) -> int:
+        return len(self.problems) - self.error_count
+
+    @property
+    def models(self) -> frozenset[str]:
+        """The ids of all models in the file; none where it has errors."""
+        return frozenset(one.model for one in self.roster.providers) if self.roster else frozenset()
+
 
 def find_files(
     cwd: Path, home: Path, environ: Mapping[str, str], *, only: Path | None = None
@@ -71,10 +84,14 @@ def find_files(
 def unsaved_changes(file: WorkspaceFile, state: Path | None = None) -> int:
     """How many changes of earlier sessions wait in journals until the file is opened again.
 
-    `state` is the folder for journals, the user's own by default. Raises OSError.
+    `state` is the folder for journals, the user's own by default. 0 where it cannot be read:
+    nothing in it can be restored then either.
     """
     real = Path(os.path.realpath(file.path))
-    works = pending(folder_of(real, state), file_name=file.path.name)
+    try:
+        works = pending(folder_of(real, state), file_name=file.path.name)
+    except OSError:
+        return 0
     now = file.parsed.document.text if file.parsed.document else ""
     return sum(work.count for work in works if work.text != now)
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rscrew_console.providers.env_files import shown_path
 from rscrew_console.session import Session, WorkspaceFile, find_files, unsaved_changes
-from rscrew_console.tui.view.files import FileEntry, entry_of, short_name
+from rscrew_console.tui.view.files import FileEntry, entry_of
 from rscrew_console.tui.view.view_state import short_title
 
 OpenCrew = Callable[[Path], Session]
@@ -40,7 +41,7 @@ class Workspace:
             if opened is not None and self.is_open(file.path, opened):
                 entries.append(self._open_entry(opened, file.path))
             else:
-                entries.append(entry_of(file, self._name(file.path), unsaved=_left_behind(file)))
+                entries.append(entry_of(file, self._name(file.path), unsaved=unsaved_changes(file)))
         if opened is not None and not any(entry.is_open for entry in entries):
             entries.insert(0, self._open_entry(opened, self.cwd / opened.path))
         return entries
@@ -63,11 +64,4 @@ class Workspace:
         )  # fmt: skip
 
     def _name(self, path: Path) -> str:
-        return short_name(path, self.cwd, self.home)
-
-
-def _left_behind(file: WorkspaceFile) -> int:
-    try:
-        return unsaved_changes(file)
-    except OSError:  # the state folder cannot be read: nothing of it can be restored either
-        return 0
+        return shown_path(path, self.cwd, self.home).removeprefix("./")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rscrew_console.dialects.base import OperationError
+from rscrew_console.dialects.chains import known_provider
 from rscrew_console.dialects.experiment.fields import (
     DISTRIBUTION,
     MODEL_KEYS,
@@ -122,9 +123,7 @@ def _uses(document: Document, name: str) -> Iterator[tuple[str, tuple[str | int,
 
 
 def _declared(roster: Roster, name: str) -> Provider:
-    provider = roster.provider_by_name.get(name)
-    if provider is None:
-        raise OperationError.unknown("provider", name, roster.provider_by_name)
+    provider = known_provider(roster, name)
     if not provider.declared:
         raise OperationError(f"{name} has no entry under {MODELS}")
     return provider

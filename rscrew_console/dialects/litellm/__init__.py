@@ -10,7 +10,7 @@ from typing import Any
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
 from rscrew_console.dialects.capabilities import Capabilities
-from rscrew_console.dialects.chains import known_agent
+from rscrew_console.dialects.chains import known_agent, known_provider
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
@@ -104,9 +104,7 @@ class LiteLLMProxy(Dialect):
     def set_provider(
         self, document: Document, roster: Roster, provider: str, field: str, value: Any
     ) -> list[Edit]:
-        entry = roster.provider_by_name.get(provider)
-        if entry is None:
-            raise OperationError.unknown("provider", provider, roster.provider_by_name)
+        entry = known_provider(roster, provider)
         if field != "model":
             raise self.refusal(f"the {field} of a provider that is set here")
         path = (*entry.path, PARAMS, "model")
@@ -177,8 +175,7 @@ class LiteLLMProxy(Dialect):
         return name_edits(document, read_proxy(Findings(document), document.value), old, new)
 
     def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-        if old not in roster.provider_by_name:
-            raise OperationError.unknown("provider", old, roster.provider_by_name)
+        known_provider(roster, old)
         return self.rename_agent(document, roster, old.partition(" [")[0], new)
 
 

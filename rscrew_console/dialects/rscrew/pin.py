@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rscrew_console.dialects.base import OperationError
+from rscrew_console.dialects.chains import known_provider
 from rscrew_console.dialects.sections.names import SETTING_FIELDS, SETTINGS
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import Roster
@@ -15,8 +15,8 @@ PIN, WHY = "pin", "pin_why"
 
 def set_pin(doc: Document, roster: Roster, provider: str | None, why: str = "") -> list[Edit]:
     """None takes the pin out, and its reason with it."""
-    if provider is not None and provider not in roster.provider_by_name:
-        raise OperationError.unknown("provider", provider, roster.provider_by_name)
+    if provider is not None:
+        known_provider(roster, provider)
     settings = {PIN: provider or ABSENT, WHY: (why if provider else "") or ABSENT}
     section = doc.get((SETTINGS,))
     if not isinstance(section, Mapping):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rscrew_console.dialects.base import OperationError
+from rscrew_console.dialects.chains import known_provider
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew import counts
 from rscrew_console.dialects.rscrew.entries import added
@@ -21,14 +22,14 @@ from rscrew_console.dialects.rscrew.strategies import rename_in_strategies
 from rscrew_console.dialects.sections.budgets import rename_in_budgets
 from rscrew_console.dialects.values import WrongType, flag
 from rscrew_console.document import ABSENT, Document, Edit
-from rscrew_console.roster.model import Provider, Roster
+from rscrew_console.roster.model import Roster
 from rscrew_console.roster.secret import looks_like_key
 
 
 def set_provider(
     doc: Document, roster: Roster, provider: str, field: str, value: Any
 ) -> list[Edit]:
-    _provider_named(roster, provider)
+    known_provider(roster, provider)
     new = _checked(field, value)
     if field == "model" and new is ABSENT:
         raise OperationError(f'"{provider}" needs a model')
@@ -51,7 +52,7 @@ def add_provider(doc: Document, roster: Roster, name: str, fields: Mapping[str, 
 
 
 def remove_provider(doc: Document, roster: Roster, name: str) -> list[Edit]:
-    _provider_named(roster, name)
+    known_provider(roster, name)
     if users := roster.users_of(name):
         places = "\n".join(
             f"  {agent.name} ({', '.join(agent.chain.slots_of(name))})" for agent in users
@@ -66,7 +67,7 @@ def remove_provider(doc: Document, roster: Roster, name: str) -> list[Edit]:
 
 
 def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[Edit]:
-    _provider_named(roster, old)
+    known_provider(roster, old)
     if old == new.strip():
         return []
     new = new_name("provider", new, roster.provider_by_name)
@@ -84,12 +85,6 @@ def rename_provider(doc: Document, roster: Roster, old: str, new: str) -> list[E
         *rename_in_budgets(doc, "provider", old, new),
         *rename_in_strategies(doc, "provider", old, new),
     ]
-
-
-def _provider_named(roster: Roster, name: str) -> Provider:
-    if name not in roster.provider_by_name:
-        raise OperationError.unknown("provider", name, roster.provider_by_name)
-    return roster.provider_by_name[name]
 
 
 def _checked(field: str, value: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rscrew_console.providers.offers import OfferedModel
-from rscrew_console.providers.status import USABLE, Status
+from rscrew_console.providers.status import USABLE, Status, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,10 @@ class Health:
     def usable(self) -> bool:
         """Whether a call may be expected to succeed."""
         return self.status in USABLE
+
+    @property
+    def objection(self) -> str:
+        """What speaks against calling it; "" for nothing."""
+        if self.usable:
+            return ""
+        return ": ".join(filter(None, (in_words(self.status), self.detail)))

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from rscrew_console.runtime.ledger.figures import By, Figures, UsageRow, UsageTotals
     from rscrew_console.runtime.ledger.place import LEDGER_NAME, config_name, ledger_path
     from rscrew_console.runtime.ledger.reading import averages_of, passed_over, usage_of
-    from rscrew_console.runtime.ledger.recent import LastAttempt, calls_by_model, last_attempts
+    from rscrew_console.runtime.ledger.recent import (
+        LastAttempt,
+        calls_by_model,
+        last_attempts,
+        recent_evidence,
+    )
     from rscrew_console.runtime.ledger.spending import budget_totals
     from rscrew_console.runtime.ledger.writing import Ledger
 
@@ -33,6 +38,7 @@ __all__ = [
     "last_attempts",
     "ledger_path",
     "passed_over",
+    "recent_evidence",
     "usage_of",
 ]
 
@@ -51,6 +57,7 @@ _HOME_OF = {
     "calls_by_model": f"{_PACKAGE}.recent",
     "config_name": f"{_PACKAGE}.place",
     "last_attempts": f"{_PACKAGE}.recent",
+    "recent_evidence": f"{_PACKAGE}.recent",
     "ledger_path": f"{_PACKAGE}.place",
     "passed_over": f"{_PACKAGE}.reading",
     "budget_totals": f"{_PACKAGE}.spending",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from rscrew_console.providers.health.evidence import RECENT, Evidence
 from rscrew_console.roster.alerts import DAYS
 from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
 from rscrew_console.runtime.ledger.database import open_for_reading
@@ -48,6 +49,14 @@ def last_attempts(path: Path, *, config: Path, since: datetime) -> tuple[LastAtt
     return tuple(
         LastAttempt(str(provider), str(model), str(outcome), EPOCH + timedelta(microseconds=at))
         for provider, model, outcome, at in rows
+    )
+
+
+def recent_evidence(path: Path, *, config: Path, now: datetime) -> tuple[Evidence, ...]:
+    """What the last calls of one configuration have proved of its providers. Raises LedgerError."""
+    return tuple(
+        Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
+        for one in last_attempts(path, config=config, since=now - RECENT)
     )
 
 

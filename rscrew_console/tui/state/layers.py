@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rscrew_console.dialects import located
-from rscrew_console.plans import following
-from rscrew_console.providers.facts import KIND_NAMES
+from rscrew_console.plans import following, warnings_of
 from rscrew_console.providers.prices import PriceQuote, prices_of
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
@@ -31,9 +29,7 @@ class FoundProblems:
         roster = session.roster
         if roster is not self._roster or facts != self._facts:
             self.computed += 1
-            dialect = session.dialect
-            data = dialect.data_without_keys(session.document.value)
-            unwise = lint(roster, facts, session.places, KIND_NAMES, data, dialect.secret_keys)
+            unwise = warnings_of(session.dialect, session.document, roster, facts)
             self._found = located(session.document, (*session.problems, *unwise))
             self._roster, self._facts = roster, dict(facts)
         return self._found

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rscrew_console.providers.health.evidence import RECENT, Evidence
 from rscrew_console.roster.alerts import DAYS
 from rscrew_console.roster.checklist import NO_AUTHENTICATION_FAILURE
 from rscrew_console.roster.cost import MEASURED_DAYS
@@ -19,8 +18,8 @@ from rscrew_console.runtime.ledger import (
     UsageTotals,
     averages_of,
     budget_totals,
-    last_attempts,
     ledger_path,
+    recent_evidence,
     usage_of,
 )
 from rscrew_console.runtime.ledger.days import midnight
@@ -82,11 +81,7 @@ class LedgerReader:
         sums = budget_totals(
             ledger, at, tz=self.ledger_source.tz, config=config, alerts=settings.alerts
         )
-        attempts = last_attempts(ledger, config=config, since=at - RECENT)
-        evidence = tuple(
-            Evidence(one.provider, one.model, one.outcome == "ok", one.outcome, one.at)
-            for one in attempts
-        )
+        evidence = recent_evidence(ledger, config=config, now=at)
         limit = settings.budgets.limits.day
         return UsageSummary(averages, standings(settings, sums), evidence, limit)
 

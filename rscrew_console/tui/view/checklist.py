@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.providers.health import in_words
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.roster.checklist import Checklist, ChecklistFacts, ChecklistItem, State
 from rscrew_console.roster.checklist import checklist as items_of
 from rscrew_console.roster.model import Settings
+from rscrew_console.roster.standings import with_alerts
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line, Tone, line
@@ -17,7 +17,7 @@ from rscrew_console.tui.view.usage_report import WeekOfCalls
 from rscrew_console.tui.view.view_state import ViewState
 
 COLUMNS = (
-    Column("state", "", least=1),
+    Column("state", "", least=2),
     Column("text", "", least=30, most=80),
     Column("detail", "", least=10, most=300),
 )
@@ -31,8 +31,6 @@ def checklist_of(
     view_state: ViewState, settings: Settings, saves: int, week: WeekOfCalls, settings_file: str
 ) -> Checklist:
     """`settings` have the environment's budget in them; `saves` is how many the history has."""
-    budgets = len(view_state.standings) - len(settings.alerts)
-    alerts = (*[None] * budgets, *settings.alerts)
     providers = view_state.roster.providers
     askable = [one for one in providers if one.name in view_state.usable and can_be_asked(one)]
     known = ChecklistFacts(
@@ -43,7 +41,7 @@ def checklist_of(
         unpriced=tuple(one.name for one in providers if one.name not in view_state.quotes)
         if view_state.quotes
         else None,
-        standings=tuple(zip(alerts, view_state.standings, strict=False)),
+        standings=with_alerts(settings, view_state.standings),
         p95_ms=week.p95_ms,
         authentication_failures=week.authentication_failures,
         config=view_state.path,
@@ -58,9 +56,7 @@ def rows_of(result: Checklist) -> list[GridRow]:
 
 def whole(item: ChecklistItem) -> list[Line]:
     """An item in full: what was found, and what mends it."""
-    words = "not ours to check" if item.state == "not_ours" else ""
-    found = "; ".join(filter(None, (words, item.detail)))
-    lines = [line(visible(": ".join(filter(None, (item.text, found)))))]
+    lines = [line(visible(item.finding))]
     if item.mend and item.state != "ok":
         lines.append(line(("mend it: ", "dim"), visible(item.mend)))
     return lines
@@ -73,11 +69,7 @@ def _answers(view_state: ViewState) -> dict[str, str] | None:
     checked = {name: health for name, health in last.items() if health is not None}
     if not checked:
         return None
-    return {
-        name: "" if health.usable
-        else ": ".join(filter(None, (in_words(health.status), health.detail)))
-        for name, health in checked.items()
-    }  # fmt: skip
+    return {name: health.objection for name, health in checked.items()}
 
 
 def _row(key: str, item: ChecklistItem) -> GridRow:

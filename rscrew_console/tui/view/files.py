@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rscrew_console.roster.chain import FallbackRule
-from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile
 from rscrew_console.tui.view.table import Column, GridRow, Value
@@ -53,23 +52,15 @@ def entry_of(
     file: WorkspaceFile, name: str, *, unsaved: int = 0, is_open: bool = False
 ) -> FileEntry:
     """What there is to show of a file that was found."""
-    errors = sum(problem.severity == "error" for problem in file.problems)
-    roster: Roster | None = file.roster
+    roster = file.roster
     return FileEntry(
         file.path, name, short_title(file.dialect.title), file.dialect.name,
         agents=roster.agent_count if roster else None,
-        models=len({one.model for one in roster.providers}) if roster else None,
+        models=len(file.models) if roster else None,
         fallback=roster.fallback if roster else None,
-        errors=errors, warnings=len(file.problems) - errors,
+        errors=file.error_count, warnings=file.warning_count,
         unsaved=unsaved, is_open=is_open,
     )  # fmt: skip
-
-
-def short_name(path: Path, cwd: Path, home: Path) -> str:
-    """The path as one would write it here: relative to the working folder, or from `~`."""
-    if path.is_relative_to(cwd):
-        return os.fspath(path.relative_to(cwd))
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else os.fspath(path)
 
 
 def rows(entries: Iterable[FileEntry]) -> list[GridRow]:
