@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ran, Rsc
-from tests.dialects.test_experiment import ALONE, FULL
+from tests.dialects.experiment_files import ALONE, FULL
 
 ODD, HALF = "One odd one out", "Half and half"
 

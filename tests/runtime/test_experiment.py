@@ -16,7 +16,7 @@ from rscrew_console.runtime.limits import LocalLimitStore
 from rscrew_console.runtime.loop.adjusting import ModelAdjustments
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.session import SessionError
-from tests.dialects.test_experiment import ALONE, FULL
+from tests.dialects.experiment_files import ALONE, FULL
 from tests.runtime.acting import Acting, Clock, failure
 
 ODD = "One odd one out"

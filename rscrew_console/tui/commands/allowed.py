@@ -27,6 +27,24 @@ def no_editing(context: ConsoleContext) -> str:
     return session.read_only if session.started_read_only else ""
 
 
+def nothing_unsaved(context: ConsoleContext) -> str:
+    """Why there is no difference to show."""
+    return "" if context.view_state.unsaved else "nothing has changed: the file holds all of this"
+
+
+def nothing_to_save(context: ConsoleContext) -> str:
+    """Why nothing is to be saved; a file that is gone can be written back."""
+    return "" if context.view_state.missing else nothing_unsaved(context)
+
+
+def nothing_to_undo(context: ConsoleContext) -> str:
+    return "" if context.state.session.undoable else "nothing to undo"
+
+
+def nothing_to_redo(context: ConsoleContext) -> str:
+    return "" if context.state.session.redoable else "nothing to redo"
+
+
 def unless_format_has(context: ConsoleContext, has_place: bool, what: str) -> str:
     """Why the command cannot run, or "" where the format has a place for that."""
     title = context.state.session.dialect.title

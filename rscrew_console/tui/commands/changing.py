@@ -8,7 +8,14 @@ from rscrew_console.dialects.operations import Move, Remove
 from rscrew_console.roster.chain import Chain
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands import allowed
-from rscrew_console.tui.commands.allowed import if_editable, no_adding, no_order, no_removing
+from rscrew_console.tui.commands.allowed import (
+    if_editable,
+    no_adding,
+    no_order,
+    no_removing,
+    nothing_to_redo,
+    nothing_to_undo,
+)
 from rscrew_console.tui.editing import adding, cells, edit_targets, replacing
 from rscrew_console.tui.editing import undo as undo_steps
 from rscrew_console.tui.view.text import count
@@ -50,14 +57,6 @@ def _no_replaceable(context: ConsoleContext) -> str:
         return f"no agent has {provider} in its chain"
     possible = replacing.can_take_over(context, provider)
     return "" if possible else f"there is no other provider than {provider}"
-
-
-def _nothing_to_undo(context: ConsoleContext) -> str:
-    return "" if context.state.session.undoable else "nothing to undo"
-
-
-def _nothing_to_redo(context: ConsoleContext) -> str:
-    return "" if context.state.session.redoable else "nothing to redo"
 
 
 @CHANGING.command("enter", label="edit", footer=90, unless=if_editable(_no_row))
@@ -148,13 +147,13 @@ def mark_range(context: ConsoleContext) -> None:
     context.redraw()
 
 
-@CHANGING.command("u", label="undo", footer=60, unless=if_editable(_nothing_to_undo))
+@CHANGING.command("u", label="undo", footer=60, unless=if_editable(nothing_to_undo))
 def undo(context: ConsoleContext) -> None:
     """Take back the last change."""
     undo_steps.step(context, "undo")
 
 
-@CHANGING.command("U", "ctrl+r", label="redo", unless=if_editable(_nothing_to_redo))
+@CHANGING.command("U", "ctrl+r", label="redo", unless=if_editable(nothing_to_redo))
 def redo(context: ConsoleContext) -> None:
     """Redo the change that was undone."""
     undo_steps.step(context, "redo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
-from rscrew_console.tui.commands.allowed import if_editable
+from rscrew_console.tui.commands.allowed import if_editable, nothing_to_save, nothing_unsaved
 from rscrew_console.tui.editing import file_changes, saving, switching
 from rscrew_console.tui.editing.editor import edit_file
 
@@ -15,21 +15,13 @@ if TYPE_CHECKING:
 FILING: CommandGroup[ConsoleContext] = CommandGroup("File")
 
 
-def _nothing_to_save(context: ConsoleContext) -> str:
-    return "" if context.view_state.missing else _nothing_unsaved(context)
-
-
-def _nothing_unsaved(context: ConsoleContext) -> str:
-    return "" if context.view_state.unsaved else "nothing has changed: the file holds all of this"
-
-
-@FILING.command("d", label="diff", footer=50, unless=_nothing_unsaved)
+@FILING.command("d", label="diff", footer=50, unless=nothing_unsaved)
 async def diff(context: ConsoleContext) -> None:
     """Show what has changed against the file, exactly."""
     await saving.show_diff(context)
 
 
-@FILING.command("S", "ctrl+s", label="save", footer=70, unless=if_editable(_nothing_to_save))
+@FILING.command("S", "ctrl+s", label="save", footer=70, unless=if_editable(nothing_to_save))
 async def save(context: ConsoleContext) -> None:
     """Show the exact diff; Enter then writes it. A file that is gone can be written again."""
     await saving.save(context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual.app import App
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
@@ -50,3 +51,9 @@ class LiveDialogue(Dialogue[None]):
     def redraw(self) -> None:
         """Draws everything anew."""
         raise NotImplementedError
+
+
+def live_dialogues(app: App[Any]) -> list[LiveDialogue]:
+    """Those that are open. One that is just being opened draws itself when it is there."""
+    live = (screen for screen in app.screen_stack if isinstance(screen, LiveDialogue))
+    return [dialogue for dialogue in live if dialogue.is_mounted and dialogue.is_attached]

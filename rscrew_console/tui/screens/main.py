@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.console_settings import ConsoleSettings
@@ -25,7 +25,7 @@ from rscrew_console.tui.editing.file_changes import refresh_from_disk, watch
 from rscrew_console.tui.editing.scenarios import begin
 from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.requests import DialogueRequest
-from rscrew_console.tui.screens.dialogue import LiveDialogue, ask
+from rscrew_console.tui.screens.dialogue import ask, live_dialogues
 from rscrew_console.tui.screens.main_commands import GROUPS
 from rscrew_console.tui.screens.requested import dialogue_for
 from rscrew_console.tui.state.console_state import ConsoleState
@@ -35,9 +35,9 @@ from rscrew_console.tui.view import agents, captions, detail, providers
 from rscrew_console.tui.view.header import banner, header
 from rscrew_console.tui.view.own_columns import chosen, wrong_settings
 from rscrew_console.tui.view.table import arrange
-from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.view.view_state import Kind, ViewState
 from rscrew_console.tui.widgets.command_owner import CommandOwner
+from rscrew_console.tui.widgets.filter_bar import FilterBar
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
@@ -85,10 +85,8 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.health_checks.own_interval = self._settings.check_interval
         self.workspace = workspace
         self._switch_to = switch_to
-        self.grids: dict[Kind, Grid] = {
-            "provider": Grid(id="providers", classes="panel"),
-            "agent": Grid(id="agents", classes="panel"),
-        }
+        kinds: tuple[Kind, ...] = ("provider", "agent")
+        self.grids = {kind: Grid(id=f"{kind}s", classes="panel") for kind in kinds}
 
     def compose(self) -> ComposeResult:
         yield Lines(id="header")
@@ -97,9 +95,7 @@ class MainScreen(CommandOwner, BackgroundHost):
             yield self.grids["provider"]
             yield self.grids["agent"]
         yield Lines(id="detail")
-        with Horizontal(id="filter"):
-            yield Lines(line(("/ ", "key")))
-            yield FilterLine(compact=True, placeholder="words that a row must contain")
+        yield FilterBar(id="filter")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
@@ -109,10 +105,8 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def _start_background_work(self) -> None:
         """Starts what the first paint must not wait for."""
-        if warnings := [
-            *self.state.startup_warnings,
-            *wrong_settings(self._settings, self.view_state),
-        ]:
+        wrong = wrong_settings(self._settings, self.view_state)
+        if warnings := [*self.state.startup_warnings, *wrong]:
             self.show_message("\n".join(warnings), "warning")
         self.run_worker(begin(self), group="command")
         if self._watched:
@@ -190,10 +184,7 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def open_filter(self) -> None:
         """Puts the keyboard into the filter line of the table that has the cursor."""
-        self.query_one("#filter").add_class("-open")
-        filter_line = self.query_one(FilterLine)
-        filter_line.value = self.state.tables[self.kind].filter
-        filter_line.focus()
+        self.query_one(FilterBar).open(self.state.tables[self.kind].filter)
 
     async def follow_file_change(self) -> None:
         """Takes in what was written outside; while a dialogue is open, when that is closed."""
@@ -226,26 +217,21 @@ class MainScreen(CommandOwner, BackgroundHost):
         """Draws only what tells how long ago the checks were."""
         self._show_header()
         self._show_table("provider")
-        for dialogue in self._live_dialogues():
+        for dialogue in live_dialogues(self.app):
             if dialogue.shows_ages:
                 dialogue.redraw()
 
     def redraw_dialogues(self) -> None:
         """Draws the open dialogues anew that follow what is found out."""
-        for dialogue in self._live_dialogues():
+        for dialogue in live_dialogues(self.app):
             dialogue.redraw()
-
-    def _live_dialogues(self) -> list[LiveDialogue]:
-        """Those that are open. One that is just being opened draws itself when it is there."""
-        live = (screen for screen in self.app.screen_stack if isinstance(screen, LiveDialogue))
-        return [dialogue for dialogue in live if dialogue.is_mounted and dialogue.is_attached]
 
     def _show_table(self, kind: Kind) -> None:
         view_state, table, grid = self.view_state, self.state.tables[kind], self.grids[kind]
         draw = self._agent_rows.rows if kind == "agent" else providers.rows
-        columns = (agents if kind == "agent" else providers).columns(view_state)
+        possible = (agents if kind == "agent" else providers).columns(view_state)
+        columns = chosen(possible, self._settings.columns.get(f"{kind}s", ()))
         rows = draw(view_state, table.marks)
-        columns = chosen(columns, self._settings.columns.get(f"{kind}s", ()))
         empty = captions.empty(kind, table.filter, len(rows))
         grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
         grid.border_title = Content(captions.title(kind, table.filter))
@@ -258,17 +244,14 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def _show_header(self) -> None:
         self.query_one("#header", Lines).show(header(self.view_state, self.size.width - 2))
-        shown = banner(self.view_state)
-        self.set_class(bool(shown), "-banner")
-        self.query_one("#banner", Lines).show(*([shown] if shown else []))
+        advice = banner(self.view_state)
+        self.set_class(bool(advice), "-banner")
+        self.query_one("#banner", Lines).show(*([advice] if advice else []))
 
+    @on(Grid.Moved)
     def _show_detail(self) -> None:
-        view_state, name = self.view_state, self.grid.row_key
-        lines: list[Line] = []
-        if self.kind == "agent" and (agent := view_state.roster.agent_by_name.get(name)):
-            lines = detail.agent_lines(view_state, agent)
-        elif self.kind == "provider" and (provider := view_state.roster.provider_by_name.get(name)):
-            lines = detail.provider_lines(view_state, provider)
+        name = self.grid.row_key
+        lines = detail.selected_lines(self.view_state, self.kind, name)
         self.query_one("#detail", Lines).show(*lines)
         self.query_one("#detail", Lines).border_title = Content(visible(name))
         self._show_keys()
@@ -298,15 +281,10 @@ class MainScreen(CommandOwner, BackgroundHost):
     @on(FilterLine.Closed)
     def _filter_left(self, event: FilterLine.Closed) -> None:
         if not event.keep:
-            state = replace(self.state.tables[self.kind], filter="")
-            self.state.set_table(self.kind, state)
-        self.query_one("#filter").remove_class("-open")
+            self.state.set_table(self.kind, replace(self.state.tables[self.kind], filter=""))
+        self.query_one(FilterBar).close()
         self.grid.focus()
         self.redraw()
-
-    @on(Grid.Moved)
-    def _moved(self) -> None:
-        self._show_detail()
 
     @on(Grid.Fitted)
     def _fitted(self, event: Grid.Fitted) -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from rscrew_console.dialects.operations import RemoveScenario, SwitchScenarios
 from rscrew_console.roster.experiment import Scenario, ScenarioTable
 from rscrew_console.tui.command import CommandGroup, bindings
-from rscrew_console.tui.commands.allowed import no_editing
+from rscrew_console.tui.commands import allowed
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.editing import saving
 from rscrew_console.tui.editing import scenarios as editing
@@ -28,7 +28,6 @@ from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 
 SCENARIOS: CommandGroup[ScenariosScreen] = CommandGroup("In the scenarios")
-_MOST_DIGITS = 9
 
 
 @SCENARIOS.command("plus", label="one more", footer=95, unless=lambda it: it.why_no_count)
@@ -73,7 +72,7 @@ async def preset(screen: ScenariosScreen) -> None:
         screen.redraw()
 
 
-@SCENARIOS.command("a", label="add", footer=45, unless=lambda it: no_editing(it.context))
+@SCENARIOS.command("a", label="add", footer=45, unless=lambda it: allowed.no_editing(it.context))
 async def add(screen: ScenariosScreen) -> None:
     """Add a scenario; it begins with an even split."""
     screen.go_to(await editing.add(screen.context, screen.table))
@@ -101,35 +100,45 @@ def remove(screen: ScenariosScreen) -> None:
         screen.redraw()
 
 
-@SCENARIOS.command("m", label="on or off", footer=70, unless=lambda it: no_editing(it.context))
+@SCENARIOS.command(
+    "m", label="on or off", footer=70, unless=lambda it: allowed.no_editing(it.context)
+)
 def switch(screen: ScenariosScreen) -> None:
     """Turn ENABLE_MULTI_MODEL on or off: off means that all agents run on MAIN_MODEL."""
     screen.context.apply([SwitchScenarios(not screen.table.enabled)])
     screen.redraw()
 
 
-@SCENARIOS.command("u", label="undo", footer=88, unless=lambda it: it.nothing_to("undo"))
+@SCENARIOS.command(
+    "u", label="undo", footer=88, unless=lambda it: allowed.nothing_to_undo(it.context)
+)
 def undo(screen: ScenariosScreen) -> None:
     """Take back the last change."""
     undo_steps.step(screen.context, "undo")
     screen.redraw()
 
 
-@SCENARIOS.command("U", "ctrl+r", label="redo", unless=lambda it: it.nothing_to("redo"))
+@SCENARIOS.command(
+    "U", "ctrl+r", label="redo", unless=lambda it: allowed.nothing_to_redo(it.context)
+)
 def redo(screen: ScenariosScreen) -> None:
     """Redo the change that was undone."""
     undo_steps.step(screen.context, "redo")
     screen.redraw()
 
 
-@SCENARIOS.command("d", label="diff", footer=50, unless=lambda it: it.nothing_unsaved)
+@SCENARIOS.command(
+    "d", label="diff", footer=50, unless=lambda it: allowed.nothing_unsaved(it.context)
+)
 async def diff(screen: ScenariosScreen) -> None:
     """Show what has changed against the file, exactly."""
     await saving.show_diff(screen.context)
     screen.redraw()
 
 
-@SCENARIOS.command("S", "ctrl+s", label="save", footer=89, unless=lambda it: it.nothing_unsaved)
+@SCENARIOS.command(
+    "S", "ctrl+s", label="save", footer=89, unless=lambda it: allowed.nothing_to_save(it.context)
+)
 async def save(screen: ScenariosScreen) -> None:
     """Show the exact diff; Enter then writes it. Sums that are wrong are asked about first."""
     await saving.save(screen.context)
@@ -185,7 +194,6 @@ class ScenariosScreen(LiveDialogue):
 
     @property
     def grid(self) -> Grid:
-        """The table."""
         return self.query_one(Grid)
 
     @property
@@ -207,7 +215,7 @@ class ScenariosScreen(LiveDialogue):
     @property
     def why_no_row(self) -> str:
         """Why no scenario can be changed."""
-        if reason := no_editing(self.context):
+        if reason := allowed.no_editing(self.context):
             return reason
         return "" if self.scenario else "there is no scenario yet: a adds one"
 
@@ -220,17 +228,6 @@ class ScenariosScreen(LiveDialogue):
     def why_no_count(self) -> str:
         """Why no count can be changed."""
         return self.why_no_row or self.why_no_model
-
-    @property
-    def nothing_unsaved(self) -> str:
-        view_state = self.context.view_state
-        is_dirty = view_state.unsaved or view_state.missing
-        return "" if is_dirty else "nothing has changed: the file holds all of this"
-
-    def nothing_to(self, which: str) -> str:
-        session = self.context.state.session
-        step = session.undoable if which == "undo" else session.redoable
-        return "" if step else f"nothing to {which}"
 
     def go_to(self, name: str) -> None:
         """Draws the table anew, with the cursor on that scenario if there is a name."""
@@ -262,13 +259,11 @@ class ScenariosScreen(LiveDialogue):
         if scenario is None or not key:
             await self.edit()
             return
-        row, column, before = self._typed
-        typed = key
-        if (row, column) == (self.grid.row_key, self.grid.column):
-            longer = (before + key)[:_MOST_DIGITS]
-            typed = longer if int(longer) <= self.table.number_of_agents else key
+        place = (self.grid.row_key, self.grid.column)
+        before = self._typed[2] if self._typed[:2] == place else ""
+        typed = view.typed_count(before, key, self.table.number_of_agents)
         editing.set_counts(self.context, self.table, scenario, {self.model: int(typed)})
-        self._typed = (self.grid.row_key, self.grid.column, typed)
+        self._typed = (*place, typed)
         self.redraw()
 
     async def edit(self) -> None:

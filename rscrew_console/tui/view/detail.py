@@ -17,9 +17,18 @@ from rscrew_console.roster.stray_keys import without_keys_in_words
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.health import explanation, latency, state, word
 from rscrew_console.tui.view.text import Line, TextRun, count, line
-from rscrew_console.tui.view.view_state import KEY_WORDS, ViewState
+from rscrew_console.tui.view.view_state import KEY_WORDS, Kind, ViewState
 
 _UNKNOWN = Facts(None, "missing")
+
+
+def selected_lines(view_state: ViewState, kind: Kind, name: str) -> list[Line]:
+    """The agent or provider of that name; nothing for one that is not there."""
+    if kind == "agent" and (agent := view_state.roster.agent_by_name.get(name)):
+        return agent_lines(view_state, agent)
+    if kind == "provider" and (provider := view_state.roster.provider_by_name.get(name)):
+        return provider_lines(view_state, provider)
+    return []
 
 
 def agent_lines(view_state: ViewState, agent: Agent) -> list[Line]:

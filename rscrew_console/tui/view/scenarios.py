@@ -19,6 +19,16 @@ NO_AGENTS = "·"
 _PREFIX = "model "
 
 
+_MOST_DIGITS = 9
+
+
+def typed_count(before: str, key: str, most: int) -> str:
+    """The digits of a count when `key` is typed behind `before`: both, or `key` anew where both
+    would be more than `most`."""
+    longer = (before + key)[:_MOST_DIGITS]
+    return longer if int(longer) <= most else key
+
+
 def column_of(model: str) -> str:
     """The key of a model's column."""
     return f"{_PREFIX}{model}"
