@@ -27,7 +27,7 @@ from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.state.layers import FollowedStrategy, FoundProblems
 from rscrew_console.tui.state.renames import net_renames, with_renames
 from rscrew_console.tui.view.health import down
-from rscrew_console.tui.view.merged_warnings import merged_warnings, of_single_rows
+from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.view.view_state import Kind, ViewState, format_view
@@ -231,15 +231,14 @@ class ConsoleState:
         if baseline is None:
             baseline, renamed = session.saved, {}
         saved = session.saved_roster if baseline is session.saved else session.roster_of(baseline)
-        merged = merged_warnings(problems, session.roster, facts)
         return ViewState(
             roster=session.roster,
             saved=saved or session.roster,
             renamed=renamed,
             demo=self._demo,
             facts=facts,
-            problems=merged,
-            concerns=self._concerns(of_single_rows(problems, merged)),
+            problems=merged_warnings(problems, session.roster, facts),
+            concerns=self._concerns(problems),
             read_only=session.read_only,
             unusable=session.unusable,
             missing=bool(session.unusable) and not session.path.exists(),

@@ -142,7 +142,7 @@ def _inputs(view_state: ViewState, agent: Agent, marked: bool) -> tuple[object, 
     return (
         agent, view_state.saved.agent_by_name.get(name), view_state.usd_per_1k[name],
         view_state.planned_usd_per_1k[name], marked, name in view_state.stranded,
-        bool(view_state.concerns.get(("agent", name))),
+        bool(view_state.row_concerns("agent", name)),
     )  # fmt: skip
 
 
@@ -248,7 +248,7 @@ def sign(view_state: ViewState, kind: Kind, name: str, marked: bool) -> TextRun 
         return MARK
     if kind == "agent" and name in view_state.stranded and not view_state.keyless:
         return STRANDED
-    return WARNED if view_state.concerns.get((kind, name)) else None
+    return WARNED if view_state.row_concerns(kind, name) else None
 
 
 def mark_edited(cell: Line) -> Line:

@@ -39,7 +39,7 @@ def agent_lines(view_state: ViewState, agent: Agent) -> list[Line]:
         words = [note, TextRun("   " if agent.reasoning else "")] if note else []
         lines.append(line(*words, (visible(agent.reasoning), "dim")))
     lines += _cost(view_state, agent)
-    return lines + _problems(view_state.concerns.get(("agent", agent.name), ()))
+    return lines + _problems(view_state.row_concerns("agent", agent.name))
 
 
 def provider_lines(view_state: ViewState, provider: Provider) -> list[Line]:
@@ -59,7 +59,7 @@ def provider_lines(view_state: ViewState, provider: Provider) -> list[Line]:
         line(*about),
         *_successor(facts),
         *used_by,
-        *_problems(view_state.concerns.get(("provider", provider.name), ())),
+        *_problems(view_state.row_concerns("provider", provider.name)),
     ]
 
 

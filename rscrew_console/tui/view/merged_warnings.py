@@ -28,13 +28,6 @@ def merged_warnings(
     return tuple(problem for problem in remaining if problem is one or problem.code != NO_KEY)
 
 
-def of_single_rows(problems: Sequence[Problem], merged: Sequence[Problem]) -> Sequence[Problem]:
-    """The problems that a row is to tell itself: not those that were merged into one."""
-    if len(merged) == len(problems):
-        return problems
-    return [problem for problem in problems if problem.code != NO_KEY]
-
-
 def _any_of(variables: Sequence[str]) -> str:
     *others, last = variables or [""]
     return f"{', '.join(others)} or {last}" if others else last or "the key of one"

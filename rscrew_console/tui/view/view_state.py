@@ -19,6 +19,7 @@ from rscrew_console.roster.standings import BudgetStatus
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.view import any_serves, assumed_usable
 from rscrew_console.tui.view.health import HealthByProvider, down
+from rscrew_console.tui.view.merged_warnings import NO_KEY
 
 Kind = Literal["agent", "provider"]
 
@@ -101,6 +102,14 @@ class ViewState:
     def usable(self) -> frozenset[str]:
         """The providers that could be called now, as far as is known."""
         return frozenset(name for name, facts in self.facts.items() if self._serves(name, facts))
+
+    def row_concerns(self, kind: Kind, name: str) -> tuple[Problem, ...]:
+        """The problems that a row tells itself: not that keys are missing, where no provider has
+        one, as the banner says that once."""
+        concerns = self.concerns.get((kind, name), ())
+        if not self.keyless:
+            return concerns
+        return tuple(problem for problem in concerns if problem.code != NO_KEY)
 
     @property
     def keyless(self) -> bool:
