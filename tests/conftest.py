@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+import signal
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,10 @@ import rscrew_console
 
 ROOT = Path(__file__).parents[1]
 DRAWS_THE_SCREENS = ("rich", "textual")
+
+# A shell has its background jobs ignore ctrl+c (`nohup make test &`), and so would the programs
+# that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run, so that a red test is always about the change at hand. Random
 # ones, and more of them: make test ARGS="--hypothesis-profile=search"
