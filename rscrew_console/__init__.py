@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rscrew_console.runtime.manager import ModelManager
     from rscrew_console.tasks.kinds import TaskContext
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "BudgetSpent",
