@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.dialects.registry import DIALECTS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -32,3 +34,10 @@ def test_every_target_of_the_makefile_is_explained() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     explained = re.findall(r'@echo "make ([\w-]+) ', makefile)
     assert explained == [target for target in phony.split() if target != "help"]
+
+
+@pytest.mark.parametrize("name", [dialect.name for dialect in DIALECTS] + ["companion"])
+def test_every_format_has_a_page_that_the_readme_links(name: str) -> None:
+    page = f"docs/formats/{name}.md"
+    assert (ROOT / page).is_file()
+    assert page in places_named_in(ROOT / "README.md")
