@@ -25,6 +25,7 @@ from tests.docs.pages import (
 from tests.docs.stage import prepare
 
 OTHER_PROGRAMS = {
+    "chmod": "the mode of a file of the reader's",
     "cd": "moves the shell that a reader types in",
     "cp": "the file is put there by the stage",
     "curl": "asks a server that is not running",
@@ -36,6 +37,7 @@ OTHER_PROGRAMS = {
     "pipx": "as pip",
     "sqlite3": "reads a ledger of the reader's; tests/runtime/ledger know its columns",
     "ssh": "needs another machine",
+    "touch": "a file of the reader's",
     "uv": "as pip",
 }
 """Programs whose commands are not run, with the reason."""
@@ -87,10 +89,13 @@ def run(words: tuple[str, ...], at: str, patch: pytest.MonkeyPatch) -> str:
     assert unknown_words(" ".join(words)) == [], at
     if any(re.match(pattern, " ".join(words)) for pattern in NOT_TO_THEIR_END):
         return ""
-    # The demo is slow on purpose (tests/cli/test_models.py runs it): here the stage takes its place.
-    arguments = [word for word in arguments if word not in ("demo", "--")]
-    if opens_the_console(arguments):
+    if arguments[-1:] == ["demo"]:
+        arguments.append("--print-config")
+    elif opens_the_console(arguments):
         arguments.append("agents")
+    # Commands of the demo are slow on purpose (tests/cli/test_models.py): run without it here.
+    elif arguments[0] == "demo":
+        arguments = [word for word in arguments[1:] if word != "--"]
     result = CliRunner().invoke(app, arguments, prog_name="rsc", input=ANSWERS)
     expected = (2,) if "# refused" in at else (0, 1)
     assert result.exit_code in expected, f"{at}\n{result.output}"
@@ -123,9 +128,20 @@ def test_commands_stand_in_fenced_blocks(page: Path) -> None:
     assert indented_commands(page) == []
 
 
+def test_the_page_of_all_commands_has_all_commands() -> None:
+    """Its table has them without `rsc`; `undo`, `redo` are two."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?`) \|", text, re.MULTILINE)
+    spans = [span for row in rows for span in re.findall(r"`([^`]+)`", row)]
+    assert {
+        span: unknown_words(f"rsc {span}") for span in spans if unknown_words(f"rsc {span}")
+    } == {}
+    assert [name for name in COMMANDS if name not in {span.split()[0] for span in spans}] == []
+
+
 def unknown_words(text: str) -> list[str]:
-    """The command and the options of a line of ours that there are not; `[--option]` is one, too."""
-    words = [word.strip("[](),;.…") for word in text.split("#")[0].split()[1:]]
+    """The command and the options of a line of ours that there are not."""
+    words = [word.strip("[](),;.…") for word in text.split("#", maxsplit=1)[0].split()[1:]]
     with app.make_context("rsc", [], resilient_parsing=True) as context:
         group: click.Group = app
         known, with_value, unknown = options_of(app), values_of(app), []
