@@ -28,6 +28,7 @@ FILES = {
     ".codex/agents": "codex",
     "experiment.yaml": "experiment-diverse.yaml",
     "crew.env": "dotenv.env",
+    "one-model.env": "WRITER_MODEL=openai:gpt-5.6-sol\n",
     "~/.hermes/config.yaml": "hermes.yaml",
     "~/.openclaw/openclaw.json": "openclaw.json",
     "~/.codex/config.toml": "codex-config.toml",
