@@ -12,6 +12,7 @@ from textual.worker import Worker, get_current_worker
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.keybar import KeyBar
+from rscrew_console.tui.widgets.tones import TONE_CLASSES
 
 Answer = TypeVar("Answer")
 
@@ -20,6 +21,7 @@ class Dialogue(CommandOwner, ModalScreen[Answer | None], Generic[Answer]):
     """Answers None when it was left without an answer."""
 
     AUTO_FOCUS: ClassVar[str] = "Grid, Input, TextArea"
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     waiting_worker: Worker[Any] | None = None
     """The worker that waits for the answer."""
 

@@ -42,6 +42,7 @@ from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 from rscrew_console.tui.widgets.text_input import FilterLine
+from rscrew_console.tui.widgets.tones import TONE_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,6 +59,7 @@ class MainScreen(CommandOwner, BackgroundHost):
     """Fulfils `ConsoleContext`: draws the console's state, and does what the commands ask for."""
 
     CSS_PATH = "main.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     COMMAND_GROUPS = GROUPS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
 
@@ -251,16 +253,14 @@ class MainScreen(CommandOwner, BackgroundHost):
     @on(Grid.Moved)
     def _show_detail(self) -> None:
         name = self.grid.row_key
-        lines = detail.selected_lines(self.view_state, self.kind, name)
-        self.query_one("#detail", Lines).show(*lines)
-        self.query_one("#detail", Lines).border_title = Content(visible(name))
+        panel = self.query_one("#detail", Lines)
+        panel.show(*detail.selected_lines(self.view_state, self.kind, name))
+        panel.border_title = Content(visible(name))
         self._show_keys()
 
     def _show_keys(self) -> None:
         typing = self.query_one(FilterLine)
         self.query_one(KeyBar).offer((typing if typing.has_focus else self).available())
-
-    # Events
 
     def on_resize(self) -> None:
         self._show_header()
@@ -273,9 +273,9 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     @on(FilterLine.Changed)
     def _filter_typed(self, event: FilterLine.Changed) -> None:
-        state = self.state.tables[self.kind]
-        if event.input.has_focus and state.filter != event.value:
-            self.state.set_table(self.kind, replace(state, filter=event.value))
+        table = self.state.tables[self.kind]
+        if event.input.has_focus and table.filter != event.value:
+            self.state.set_table(self.kind, replace(table, filter=event.value))
             self.redraw()
 
     @on(FilterLine.Closed)

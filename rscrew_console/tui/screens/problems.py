@@ -27,6 +27,7 @@ from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.widgets.tones import TONE_CLASSES
 
 COLUMNS = (
     Column("place", "where", least=8, most=60),
@@ -66,6 +67,7 @@ class Problems(CommandOwner, Screen[None]):
     """`reopen` tries to open the file again and switches screens when that works."""
 
     CSS_PATH = "problems.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     COMMAND_GROUPS = (REPAIR, HELP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((REPAIR, HELP))]
     AUTO_FOCUS = "Grid"

@@ -18,6 +18,7 @@ from rscrew_console.tui.view.text import Line, line
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
+from rscrew_console.tui.widgets.tones import TONE_CLASSES
 
 WELCOME: CommandGroup[Welcome] = CommandGroup("When there is no configuration")
 
@@ -42,6 +43,7 @@ class Welcome(CommandOwner, Screen[None]):
     """`create` writes the starter to `path` and opens it, or tells why it can't."""
 
     CSS_PATH = "welcome.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     COMMAND_GROUPS = (WELCOME,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((WELCOME,))]
 

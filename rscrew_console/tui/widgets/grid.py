@@ -34,7 +34,8 @@ from rscrew_console.tui.view.table import (
 )
 from rscrew_console.tui.view.text import Line, TextRun, cropped, folded
 from rscrew_console.tui.widgets.command_owner import CommandOwner
-from rscrew_console.tui.widgets.lines import TONE_CLASSES, WidgetOptions, tone_class
+from rscrew_console.tui.widgets.lines import WidgetOptions
+from rscrew_console.tui.widgets.tones import rich_tone
 from rscrew_console.tui.widgets.moving import MOVING
 
 HEADER = 1
@@ -49,7 +50,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     """Rows under fitted columns, with a cursor on a cell, on a whole row, or none: then the
     keys that move a cursor scroll."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES | {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--header",
         "grid--cursor",
         "grid--cursor-row",
@@ -277,7 +278,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         return Strip(segments).extend_cell_length(self.size.width, base).crop(0, self.size.width)
 
     def _style(self, span: TextRun, base: Style) -> Style:
-        return base if span.tone == "plain" else base + self._component(tone_class(span.tone))
+        return base if span.tone == "plain" else base + rich_tone(self, span.tone)
 
     def _component(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)

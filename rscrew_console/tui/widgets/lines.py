@@ -1,21 +1,15 @@
-"""A few lines of toned text, and how widgets get at the look of a tone."""
+"""A few lines of toned text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from textual.content import Content
 from textual.widget import Widget
 
-from rscrew_console.tui.view.text import TONES, Line, Tone
-
-TONE_CLASSES = {f"tone--{tone}" for tone in TONES}
-
-
-def tone_class(tone: Tone) -> str:
-    """The component class that gives the tone its look."""
-    return f"tone--{tone}"
+from rscrew_console.tui.view.text import Line
+from rscrew_console.tui.widgets.tones import visual_tone
 
 
 class WidgetOptions(TypedDict, total=False):
@@ -27,8 +21,6 @@ class WidgetOptions(TypedDict, total=False):
 
 class Lines(Widget):
     """Shows lines of spans; text that comes from files is never read as markup."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
 
     def __init__(self, *lines: Line, **named: Unpack[WidgetOptions]) -> None:
         super().__init__(**named)
@@ -50,8 +42,5 @@ class Lines(Widget):
 
     def _content(self, line: Line) -> Content:
         return Content.assemble(
-            *(
-                (span.text, self.get_visual_style(tone_class(span.tone), partial=True))
-                for span in line
-            )
+            *((span.text, visual_tone(self, span.tone)) for span in line)
         )
