@@ -41,6 +41,4 @@ class Lines(Widget):
         return Content("\n").join(self._content(line) for line in self._lines)
 
     def _content(self, line: Line) -> Content:
-        return Content.assemble(
-            *((span.text, visual_tone(self, span.tone)) for span in line)
-        )
+        return Content.assemble(*((span.text, visual_tone(self, span.tone)) for span in line))
