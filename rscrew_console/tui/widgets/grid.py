@@ -35,8 +35,8 @@ from rscrew_console.tui.view.table import (
 from rscrew_console.tui.view.text import Line, TextRun, cropped, folded
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.lines import WidgetOptions
-from rscrew_console.tui.widgets.tones import rich_tone
 from rscrew_console.tui.widgets.moving import MOVING
+from rscrew_console.tui.widgets.tones import rich_tone
 
 HEADER = 1
 """Lines above the rows."""
