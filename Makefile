@@ -71,7 +71,7 @@ lint:
 
 screenshots:
 	@sh scripts/venv.sh dev
-	@$(PY) scripts/screenshots.py
+	@$(PY) -m scripts.screenshots
 
 share:
 	@sh scripts/venv.sh dev

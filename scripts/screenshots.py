@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from rscrew_console.session import Session
 from rscrew_console.starter import create_starter
 from rscrew_console.tui.opening import app_for
 from rscrew_console.tui.screens.main import MainScreen
+from scripts.moving_picture import Frame, moving_picture
 
 EXAMPLES = Path(__file__).parents[1] / "config" / "examples"
 SAMPLES = {
@@ -32,8 +34,9 @@ PICTURES = Path(__file__).parents[1] / "screenshots"
 SIZE = (132, 34)
 CONFIG = Path("config/model_config.yaml")
 
-# Made up: enough for the console to see that three of the four providers have a key.
-KEYS = {f"{vendor}_API_KEY": "sk-0123456789abcdef" for vendor in ("ANTHROPIC", "OPENAI", "GEMINI")}
+# Made up: enough for the console to see that all of the providers have a key.
+VENDORS = ("ANTHROPIC", "OPENAI", "GEMINI", "DEEPSEEK")
+KEYS = {f"{vendor}_API_KEY": "sk-0123456789abcdef" for vendor in VENDORS}
 
 # What is pressed before each view_state, starting at the name of the first agent.
 TO_THE_WRITER = ["l", *"jjjjj"]
@@ -47,6 +50,26 @@ STORIES = {
     "what-if": ["w", "right"],
     "usage": ["c"],
 }
+TOUR: Sequence[tuple[Sequence[str], str, float]] = (
+    ((), "Who runs on what, and is it alive? Claude is out of credit, Gemini is slow", 5),
+    (("l",), "Move as in a spreadsheet: arrows, or h j k l", 2.5),
+    (("2",), "2 puts the second provider into the slot; the two swap", 3.5),
+    (
+        ("j", "l", "enter"),
+        "Enter picks from a list with health, price and the agents that use it",
+        3,
+    ),
+    (("g", "e", "m"), "It filters as you type", 2),
+    (("enter",), "Two agents changed, nothing saved yet; the header tells the cost", 3),
+    (("S",), "S shows the exact diff before anything is written", 4.5),
+    (("enter",), "Saved: only these bytes have changed", 3),
+    (("u",), "u takes it back, also after saving", 2.5),
+    (("b", "j"), "b: a strategy for all agents, with what it would change and cost", 4.5),
+    (("escape", "w"), "w: what if a provider goes down?", 4),
+    (("escape", "question_mark"), "? lists every key that does something here", 4),
+)
+"""The moving picture: what is pressed, what is said below it, and how many seconds it stays."""
+TOUR_SIZE = (120, 32)
 AFTERNOON = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 """A Friday, on which the made-up calls end."""
 BUDGETS = {"daily_usd": 0.7, "monthly_usd": 20, "providers": {"openai": {"weekly_usd": 2}}}
@@ -91,21 +114,49 @@ def make_checks(screen: MainScreen) -> None:
 
 async def draw(keys: list[str], *, checked: bool = False, path: Path = CONFIG) -> str:
     """The screen as SVG after some keys; `checked` is whether providers have been checked."""
+    (frame,) = await draw_each([keys], checked=checked, path=path)
+    return frame
+
+
+async def draw_each(
+    steps: Sequence[Sequence[str]],
+    *,
+    checked: bool = False,
+    path: Path = CONFIG,
+    size: tuple[int, int] = SIZE,
+) -> list[str]:
+    """The screen as SVG after each of the steps, which are keys."""
     app = app_for(
         path, KEYS, Path.cwd(), watched=False, checked=False, tz=UTC, clock=lambda: AFTERNOON
     )
-    async with app.run_test(size=SIZE) as pilot:
+    drawn = []
+    async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()  # the prices
         if checked and isinstance(app.screen, MainScreen):
             make_checks(app.screen)
             await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.pause()
-        if reading := [worker for worker in app.workers if worker.group == "ledger"]:
-            await app.workers.wait_for_complete(reading)
+        for keys in steps:
+            await pilot.press(*keys)
             await pilot.pause()
-        return app.export_screenshot(title="rscrew-console")
+            if reading := [worker for worker in app.workers if worker.group == "ledger"]:
+                await app.workers.wait_for_complete(reading)
+                await pilot.pause()
+            drawn.append(app.export_screenshot(title="rscrew-console"))
+    return drawn
+
+
+def draw_tour() -> str:
+    """The moving picture, on a starter of its own."""
+    CONFIG.unlink(missing_ok=True)
+    create_starter(CONFIG)
+    steps = [keys for keys, _, _ in TOUR]
+    pictures = asyncio.run(draw_each(steps, checked=True, size=TOUR_SIZE))
+    frames = [
+        Frame(picture, caption, seconds)
+        for picture, (_, caption, seconds) in zip(pictures, TOUR, strict=True)
+    ]
+    return moving_picture(frames, "rscrew-console")
 
 
 def main() -> None:
@@ -123,6 +174,8 @@ def main() -> None:
                 asyncio.run(draw(keys, checked=name == "main")), encoding="utf-8", newline="\n"
             )
             sys.stdout.write(f"screenshots/{view_state.name}\n")
+        (PICTURES / "tour.svg").write_text(draw_tour(), encoding="utf-8", newline="\n")
+        sys.stdout.write("screenshots/tour.svg\n")
         for name, (sample, place) in SAMPLES.items():
             copy_sample(EXAMPLES / sample, Path(place))
             picture = PICTURES / f"{name}.svg"
