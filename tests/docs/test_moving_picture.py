@@ -1,11 +1,11 @@
-"""The moving picture of the README: what stands still is in it once, what changes comes and goes."""
+"""The README's moving picture: what stands still is in it once, what changes comes and goes."""
 
 from __future__ import annotations
 
 import re
 import runpy
+import xml.etree.ElementTree as ET
 from pathlib import Path
-from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 PICTURE = ROOT / "screenshots" / "tour.svg"
@@ -51,7 +51,7 @@ def test_another_style_is_another_row_and_captions_are_text() -> None:
     picture = made(("r1", "one"), ("r2", "one"))
     assert picture.count(">head</text>") == 2
     assert picture.count(">no. 1 &amp; more</text>") == 1
-    ElementTree.fromstring(picture)  # noqa: S314 -- made right above
+    ET.fromstring(picture)  # noqa: S314 -- made right above
 
 
 def test_the_readmes_picture_is_small_and_asks_nobody() -> None:
