@@ -3,6 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE CHANGELOG.md constraints.txt ./
 COPY config config
+COPY share share
 COPY rscrew_console rscrew_console
 ARG EXTRAS=runtime
 RUN python -m venv /opt/rscrew \

@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything runs in .venv, which makes itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-newest test-oldest test-crewai test-programs test-browser lint screenshots share release bench clean
+.PHONY: help run demo test test-newest test-oldest test-crewai test-programs test-browser test-docker lint screenshots share release bench clean
 
 PY := .venv/bin/python
 # No test can hang: the slowest takes some 20 seconds. A thread ends the process and shows the stacks
@@ -17,6 +17,7 @@ help: ## what you can make
 	@echo "make test-crewai  run the tests against the real CrewAI, in .venv-crewai (some 1.2 GB)"
 	@echo "make test-programs  run the tests against the real opencode and Codex (npm, some 800 MB)"
 	@echo "make test-browser run the test of rsc serve in a real Chromium (apt install chromium-driver)"
+	@echo "make test-docker  build and run the image, where there is a Docker daemon"
 	@echo "make lint         check format, style, types and layers"
 	@echo "make screenshots  draw the README's pictures anew into screenshots/"
 	@echo "make share        write the manual page and the completions anew into share/"
@@ -64,6 +65,10 @@ test-browser:
 	@sh scripts/venv.sh dev
 	@$(PY) -m pip install -q --disable-pip-version-check "selenium>=4.20"
 	@$(PY) -m pytest -W default --disable-warnings $(TIMEOUT) tests/browser $(ARGS)
+
+test-docker:
+	@sh scripts/venv.sh dev
+	@$(PY) -m pytest --timeout 900 tests/docker $(ARGS)
 
 lint:
 	@sh scripts/venv.sh dev

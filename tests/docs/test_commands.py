@@ -29,7 +29,7 @@ OTHER_PROGRAMS = {
     "cd": "moves the shell that a reader types in",
     "cp": "the file is put there by the stage",
     "curl": "asks a server that is not running",
-    "docker": "needs a daemon: tests/docs/test_docker.py",
+    "docker": "needs a daemon: make test-docker",
     "git": "works on a repository of the reader's",
     "litellm": "tests/export/test_proxy.py runs the proxy",
     "man": "tests/project/test_share.py reads the page",
