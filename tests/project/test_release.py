@@ -44,14 +44,19 @@ def clone(tmp_path: Path) -> Path:
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts" / "release.sh", tmp_path / "scripts")
     git(tmp_path, "init", "-q")
+    git(tmp_path, "config", "user.name", "a")
+    git(tmp_path, "config", "user.email", "a@example.org")
     commit(tmp_path)
     return tmp_path
 
 
 def git(folder: Path, *arguments: str) -> str:
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     done = subprocess.run(
-        ["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True
+        ["git", "-c", "commit.gpgsign=false", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout
 
@@ -62,9 +67,6 @@ def commit(folder: Path) -> None:
 
 
 def release(folder: Path, *version: str) -> subprocess.CompletedProcess[str]:
-    names = {
-        f"GIT_{who}_{what}": "a" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
     return subprocess.run(
         ["/bin/sh", "scripts/release.sh", *version], cwd=folder, capture_output=True, text=True,
         check=False, env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder)},
