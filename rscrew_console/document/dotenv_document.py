@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Self
 
 from rscrew_console.document.construct import Duplicate
@@ -17,38 +15,10 @@ from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import HASH_COMMENTS
 from rscrew_console.document.splice import Splice, spliced
 from rscrew_console.document.text_document import TextDocument
+from rscrew_console.dotenv_entries import BREAK, Entry, Lines, UnreadableLine, entries
 
-_NOTHING = re.compile(r"\s*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)")
-_HEAD = re.compile(r"\s*((?:export[^\S\r\n]+)?)(?:'([^']+)'|([^=\#\s]+))[^\S\r\n]*")
-_EQUALS = re.compile(r"=[^\S\r\n]*")
-_QUOTED = re.compile(r"'((?:\\.|[^'\\])*)'|\"((?:\\.|[^\"\\])*)\"", re.DOTALL)
-_BARE = re.compile(r"(?:(?![^\S\r\n]+#)[^\r\n])*")
-_TAIL = re.compile(r"[^\S\r\n]*(?:#[^\r\n]*)?(\r\n|\n|\r|$)")
-_BREAK = re.compile(r"\r\n|\n|\r")
-_ESCAPES = {
-    "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r",
-    "t": "\t", "v": "\v",
-}  # fmt: skip
 _PLAIN = re.compile(r"[\w./:@%+,=~^-]+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One assignment and where it stands; `equals` is what stands between name and value."""
-
-    name: str
-    value: str | None
-    """None for a name alone, without an equals sign."""
-    start: int
-    name_start: int
-    name_end: int
-    value_start: int
-    value_end: int
-    quote: str
-    export: str
-    equals: str
-    end: int
 
 
 class DotenvDocument(TextDocument):
@@ -60,11 +30,16 @@ class DotenvDocument(TextDocument):
         super().__init__(text, bom, {entry.name: entry.value for entry in entries})
         self._entries = entries
         self._last = {entry.name: entry for entry in entries}
-        self._line_starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        self._lines = Lines(text)
 
     @classmethod
     def _read(cls, text: str, bom: str) -> Self:
-        return cls(text, bom, list(_entries(text)))
+        readable: list[Entry] = []
+        for entry in entries(text):
+            if isinstance(entry, UnreadableLine):
+                raise _unreadable(text, entry)
+            readable.append(entry)
+        return cls(text, bom, readable)
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
@@ -72,7 +47,7 @@ class DotenvDocument(TextDocument):
         first: dict[str, int] = {}
         repeated = []
         for entry in self._entries:
-            line = bisect_right(self._line_starts, entry.name_start)
+            line = self._lines.number(entry.name_start)
             if entry.name in first:
                 repeated.append(Duplicate((entry.name,), line, first[entry.name]))
             first.setdefault(entry.name, line)
@@ -88,13 +63,13 @@ class DotenvDocument(TextDocument):
         for entry in self._entries:
             if entry.value and not may_show(entry.name, entry.value):
                 source = self._text[entry.value_start : entry.value_end]
-                text = hidden + "".join(_BREAK.findall(source))
+                text = hidden + "".join(BREAK.findall(source))
                 splices.append(Splice(entry.value_start, entry.value_end, text))
         return self._bom + spliced(self._text, splices)
 
     def line_of(self, path: Path) -> int:
         entry = self._last.get(str(path[0])) if path else None
-        return bisect_right(self._line_starts, entry.name_start) if entry else 1
+        return self._lines.number(entry.name_start) if entry else 1
 
     def _splices(self, edit: Edit) -> list[Splice]:
         if len(edit.path) != 1:
@@ -121,7 +96,7 @@ class DotenvDocument(TextDocument):
         return Splice(start, entry.end, "")
 
     def _addition(self, name: str, value: str, order: tuple[str, ...]) -> Splice:
-        match = _BREAK.search(self._text)
+        match = BREAK.search(self._text)
         newline = match.group() if match else "\n"
         above, below = self._neighbours(name, order)
         like = above or below
@@ -159,78 +134,10 @@ class DotenvDocument(TextDocument):
             raise DocumentError("python-dotenv would read the result differently")
 
 
-def _entries(text: str) -> Iterator[Entry]:
-    at = 0
-    while at < len(text):
-        if (match := _NOTHING.match(text, at)) and match.end() > at:
-            at = match.end()
-            continue
-        entry = _entry(text, at)
-        yield entry
-        at = entry.end
-
-
-def _entry(text: str, start: int) -> Entry:
-    head = _HEAD.match(text, start)
-    if head is None:
-        raise _unreadable(text, start)
-    name = head.group(2) or head.group(3)
-    group = 2 if head.group(2) else 3
-    name_start, name_end = head.span(group)
-    if group == 2:
-        name_start, name_end = name_start - 1, name_end + 1
-    equals = _EQUALS.match(text, head.end())
-    value: str | None = None
-    value_start = value_end = name_end
-    quote = ""
-    behind = head.end()
-    if equals is not None:
-        value_start = behind = equals.end()
-        sign = text[value_start : value_start + 1]
-        if sign in ("'", '"'):
-            quoted = _QUOTED.match(text, value_start)
-            if quoted is None:
-                raise _unreadable(text, start)
-            quote, behind = sign, quoted.end()
-            content = quoted.group(1) if sign == "'" else quoted.group(2)
-            value = _decoded(content, "\\'" if sign == "'" else "\\'\"abfnrtv")
-        elif sign == "#" and len(equals.group()) > 1:
-            value_start = behind = equals.start() + 1
-            value = ""
-        else:
-            bare = _BARE.match(text, value_start)
-            value = bare.group().rstrip() if bare else ""
-            behind = value_start + len(value)
-        value_end = behind
-    tail = _TAIL.match(text, behind)
-    if tail is None:
-        raise _unreadable(text, start)
-    between = text[name_end:value_start] if equals is not None else ""
-    return Entry(
-        name,
-        value,
-        start,
-        name_start,
-        name_end,
-        value_start,
-        value_end,
-        quote,
-        head.group(1),
-        between,
-        tail.end(),
-    )
-
-
-def _decoded(content: str, escapes: str) -> str:
-    pattern = rf"\\([{re.escape(escapes)}])"
-    return re.sub(pattern, lambda match: _ESCAPES[match.group(1)], content)
-
-
-def _unreadable(text: str, index: int) -> DocumentError:
+def _unreadable(text: str, line: UnreadableLine) -> DocumentError:
     """Says nothing of what stands there: it may be a key."""
-    start = index + len(text[index:]) - len(text[index:].lstrip())
-    line = len(_BREAK.findall(text, 0, start)) + 1
-    return DocumentError("this line is no NAME=value, or a quote is not closed", line)
+    number = Lines(text).number(line.start)
+    return DocumentError("this line is no NAME=value, or a quote is not closed", number)
 
 
 def _checked(name: str) -> str:

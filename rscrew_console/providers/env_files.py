@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import stat
@@ -10,6 +9,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from rscrew_console.dotenv_entries import Lines, UnreadableLine, entries
 from rscrew_console.providers.secret import is_placeholder
 
 MAX_BYTES = 1024 * 1024
@@ -18,6 +18,7 @@ _NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _ASSIGNMENT = re.compile(rf"^(?:export\s+)?{_NAME}=", re.MULTILINE)
 _UNCLOSED = re.compile(rf"\s*(?:export\s+)?{_NAME}\s*=\s*['\"]")
 _COLON = re.compile(rf"\s*(?:export\s+)?{_NAME}\s*:")
+_VARIABLE = re.compile(r"\$\{(?P<name>[^}:]*)(?::-(?P<default>[^}]*))?\}")
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
 
@@ -162,28 +163,26 @@ class _Unreadable(Exception):
 def _values(
     path: Path, text: str, environ: Mapping[str, str], problems: list[str], lines: dict[str, int]
 ) -> dict[str, str]:
-    from dotenv.parser import parse_stream
-    from dotenv.variables import parse_variables
-
     values: dict[str, str] = {}
-    for binding in parse_stream(io.StringIO(text)):
-        before = len(binding.original.string) - len(binding.original.string.lstrip())
-        line = binding.original.line + binding.original.string.count("\n", 0, before)
-        if binding.error:
-            problems.append(f"{path}:{line}: {_wrong_line(binding.original.string)}")
-        elif binding.key is not None and binding.value is not None:
-            lines[binding.key] = line
-            value = binding.value
-            if swallowed := _ASSIGNMENT.search(value):
+    numbers = Lines(text)
+    for entry in entries(text):
+        if isinstance(entry, UnreadableLine):
+            wrong = _wrong_line(text[entry.start : entry.end])
+            problems.append(f"{path}:{numbers.number(entry.start)}: {wrong}")
+        elif entry.value is not None:
+            line = lines[entry.name] = numbers.number(entry.name_start)
+            if swallowed := _ASSIGNMENT.search(entry.value):
                 problems.append(
-                    f"{path}:{line}: the quotes of {binding.key} reach over several lines, and"
+                    f"{path}:{line}: the quotes of {entry.name} reach over several lines, and"
                     f" {swallowed['name']} stands between them: is one missing?"
                 )
-            if "${" in value:
-                context = ChainMap({**environ}, values)
-                value = "".join(atom.resolve(context) for atom in parse_variables(value))
-            values[binding.key] = value
+            values[entry.name] = expanded(entry.value, ChainMap({**environ}, values))
     return values
+
+
+def expanded(value: str, variables: Mapping[str, str]) -> str:
+    """The value with what `${NAME}` and `${NAME:-default}` stand for, as python-dotenv says."""
+    return _VARIABLE.sub(lambda match: variables.get(match["name"], match["default"] or ""), value)
 
 
 def _wrong_line(text: str) -> str:

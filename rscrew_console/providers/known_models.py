@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.offers import OfferedModel
-from rscrew_console.providers.prices import SELLERS
+from rscrew_console.providers.prices import SELLERS, calculated
 from rscrew_console.providers.work_fit import answers_agents
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo
 
 
+_FOUND_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "anthropic": ("claude-sonnet-4-5", "claude-3-5-sonnet-latest"),
+        "openai": ("gpt-4o", "gpt-5"),
+        "google": ("gemini-2.5-pro", "gemini-2.0-flash"),
+        "deepseek": ("deepseek-chat", "deepseek-reasoner"),
+        "openrouter": ("openai/gpt-4o", "anthropic/claude-sonnet-4.5"),
+        "together": ("meta-llama/Llama-3.3-70B-Instruct-Turbo", "deepseek-ai/DeepSeek-V3"),
+        "mistral": ("mistral-large-latest", "mistral-small-latest"),
+        "groq": ("llama-3.3-70b-versatile", "llama-3.1-8b-instant"),
+        "x-ai": ("grok-3", "grok-4"),
+        "cerebras": ("llama3.1-8b", "gpt-oss-120b"),
+        "azure": ("gpt-4o", "gpt-4"),
+        "aws": ("anthropic.claude-3-5-sonnet-20240620-v1:0", "amazon.nova-pro-v1:0"),
+    }
+)
+"""Models by which a seller is found; the second serves should the first be dropped one day."""
+
+
 def models_sold_by(seller: str) -> tuple[ModelInfo, ...]:
     """The models that genai-prices has of a seller, by its name there; none for one it has not.
 
-    The data is not in the package's documentation: only here it is read.
+    Its documentation names no list of them in Python. The documented `calc_price` gives the seller
+    of what it calculates, and a seller has its models.
     """
-    from genai_prices.data import providers
-
-    return tuple(model for one in providers if one.id == seller for model in one.models)
+    for model in _FOUND_BY.get(seller, ()):
+        calculation = calculated(seller, model, None, input_tokens=1)
+        # Of a model that it does not know at one seller the data may have another's price.
+        if calculation is not None and calculation.provider.id == seller:
+            return tuple(calculation.provider.models)
+    return ()
 
 
 def known_offers(kind: str) -> tuple[OfferedModel, ...]:

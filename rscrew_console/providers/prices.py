@@ -103,7 +103,7 @@ def _cache_shares(kind: Kind, model: str, day: date, input_tokens: int) -> tuple
     seller, tokens = SELLERS.get(kind.name), max(input_tokens, 1)
     for name in names_of(kind, model) if seller and model else ():
         plain, read, write = (
-            _calculated(seller or "", name, day, input_tokens=tokens, **part)
+            calculated(seller or "", name, day, input_tokens=tokens, **part)
             for part in ({}, {"cache_read_tokens": tokens}, {"cache_write_tokens": tokens})
         )
         if plain and read and write and plain.input_price:
@@ -129,15 +129,13 @@ def context_of(kind: Kind, model: str) -> int | None:
     """The tokens that fit into a model's context window; None where they are not known."""
     seller = SELLERS.get(kind.name)
     for name in names_of(kind, model) if seller else ():
-        if (calculation := _calculated(seller or "", name, None, input_tokens=1)) is not None:
+        if (calculation := calculated(seller or "", name, None, input_tokens=1)) is not None:
             return calculation.model.context_window
     return None
 
 
 def _listed(seller: str, model: str, day: date, input_tokens: int) -> PriceQuote | None:
-    calculation = _calculated(
-        seller, model, day, input_tokens=input_tokens, output_tokens=1_000_000
-    )
+    calculation = calculated(seller, model, day, input_tokens=input_tokens, output_tokens=1_000_000)
     if calculation is None or calculation.model_price.input_mtok is None:
         return None  # not known, or priced by something else than tokens
     price = Price(
@@ -146,9 +144,7 @@ def _listed(seller: str, model: str, day: date, input_tokens: int) -> PriceQuote
     return PriceQuote(price, _source(), _newest(calculation, day))
 
 
-def _calculated(
-    seller: str, model: str, day: date | None, **tokens: int
-) -> PriceCalculation | None:
+def calculated(seller: str, model: str, day: date | None, **tokens: int) -> PriceCalculation | None:
     """What genai-prices makes of so many tokens; None where it does not know the model."""
     from genai_prices import Usage, calc_price
 

@@ -1,10 +1,15 @@
 """Where `.env` files are looked for, what they say, and what is wrong with them."""
 
+import io
 from pathlib import Path
 
 import pytest
+from dotenv import dotenv_values
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rscrew_console.providers.env_files import env_files, load_env
+from rscrew_console.dotenv_entries import Entry, UnreadableLine, entries
+from rscrew_console.providers.env_files import env_files, expanded, load_env
 
 PLACES = (
     "there/config/.env", "here/.env", "here/rscrew/.env", "there/.env", "home/.rscrew/.env",
@@ -105,3 +110,38 @@ def test_keys_that_others_can_read_are_warned_of(
 
 def test_an_environment_does_not_show_what_is_in_it(tmp_path: Path) -> None:
     assert "a1b2c3" not in repr(load_env(None, tmp_path, tmp_path, {"OPENAI_API_KEY": "a1b2c3"}))
+
+
+PIECES = (
+    "A", "B", "C", "=", " = ", "'", '"', "\\", "\\n", "#", " # why", "\n", "\r\n", "\r", " ", "\t",
+    "${A}", "${B:-x}", "${", "}", "$A", "export ", "value", "é", ":",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_python_dotenv_reads_the_same(text: str) -> None:
+    """Whatever the lines are, and also behind those that cannot be read."""
+    read = [entry for entry in entries(text) if isinstance(entry, Entry)]
+    expected = dotenv_values(stream=io.StringIO(text), interpolate=False)
+    assert {entry.name: entry.value for entry in read if entry.value is not None} == {
+        name: value for name, value in expected.items() if value is not None
+    }
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
+def test_python_dotenv_puts_in_the_same(text: str) -> None:
+    value = text.translate(str.maketrans("", "", "\r\n'\\"))
+    expected = dotenv_values(stream=io.StringIO(f"A=one\nB=\nX='{value}'\n"))
+    assert expanded(value, {"A": "one", "B": ""}) == expected["X"]
+
+
+@pytest.mark.parametrize(("text", "lines"), [
+    ("A=1\n=2\nB=3", ["=2\n"]),
+    ("\n\n  'A\nB=1", ["'A\n"]),
+    ("A='1\nB=2\n", ["A='1\n"]),
+    ("A='1' 2\nB=2\n", ["A='1' 2\n"]),
+    ("A=\"1\n2\" 3\nB=2", ["A=\"1\n2\" 3\n"]),
+])  # fmt: skip
+def test_an_unreadable_line_ends_where_reading_goes_on(text: str, lines: list[str]) -> None:
+    unreadable = [entry for entry in entries(text) if isinstance(entry, UnreadableLine)]
+    assert [text[entry.start : entry.end] for entry in unreadable] == lines
