@@ -50,13 +50,13 @@ class UnreadableLine:
     end: int
 
 
-class Lines:
+class LineNumbers:
     """Numbers the lines of a text, from 1."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(match.end() for match in BREAK.finditer(text))]
 
-    def number(self, index: int) -> int:
+    def of(self, index: int) -> int:
         """The line in which the character with this index stands."""
         return bisect_right(self._starts, index)
 

@@ -15,7 +15,7 @@ from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import HASH_COMMENTS
 from rscrew_console.document.splice import Splice, spliced
 from rscrew_console.document.text_document import TextDocument
-from rscrew_console.dotenv_entries import BREAK, Entry, Lines, UnreadableLine, entries
+from rscrew_console.dotenv_entries import BREAK, Entry, LineNumbers, UnreadableLine, entries
 
 _PLAIN = re.compile(r"[\w./:@%+,=~^-]+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -30,7 +30,7 @@ class DotenvDocument(TextDocument):
         super().__init__(text, bom, {entry.name: entry.value for entry in entries})
         self._entries = entries
         self._last = {entry.name: entry for entry in entries}
-        self._lines = Lines(text)
+        self._lines = LineNumbers(text)
 
     @classmethod
     def _read(cls, text: str, bom: str) -> Self:
@@ -47,7 +47,7 @@ class DotenvDocument(TextDocument):
         first: dict[str, int] = {}
         repeated = []
         for entry in self._entries:
-            line = self._lines.number(entry.name_start)
+            line = self._lines.of(entry.name_start)
             if entry.name in first:
                 repeated.append(Duplicate((entry.name,), line, first[entry.name]))
             first.setdefault(entry.name, line)
@@ -69,7 +69,7 @@ class DotenvDocument(TextDocument):
 
     def line_of(self, path: Path) -> int:
         entry = self._last.get(str(path[0])) if path else None
-        return self._lines.number(entry.name_start) if entry else 1
+        return self._lines.of(entry.name_start) if entry else 1
 
     def _splices(self, edit: Edit) -> list[Splice]:
         if len(edit.path) != 1:
@@ -136,7 +136,7 @@ class DotenvDocument(TextDocument):
 
 def _unreadable(text: str, line: UnreadableLine) -> DocumentError:
     """Says nothing of what stands there: it may be a key."""
-    number = Lines(text).number(line.start)
+    number = LineNumbers(text).of(line.start)
     return DocumentError("this line is no NAME=value, or a quote is not closed", number)
 
 

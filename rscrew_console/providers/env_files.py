@@ -9,7 +9,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rscrew_console.dotenv_entries import Lines, UnreadableLine, entries
+from rscrew_console.dotenv_entries import LineNumbers, UnreadableLine, entries
 from rscrew_console.providers.secret import is_placeholder
 
 MAX_BYTES = 1024 * 1024
@@ -164,13 +164,13 @@ def _values(
     path: Path, text: str, environ: Mapping[str, str], problems: list[str], lines: dict[str, int]
 ) -> dict[str, str]:
     values: dict[str, str] = {}
-    numbers = Lines(text)
+    numbers = LineNumbers(text)
     for entry in entries(text):
         if isinstance(entry, UnreadableLine):
             wrong = _wrong_line(text[entry.start : entry.end])
-            problems.append(f"{path}:{numbers.number(entry.start)}: {wrong}")
+            problems.append(f"{path}:{numbers.of(entry.start)}: {wrong}")
         elif entry.value is not None:
-            line = lines[entry.name] = numbers.number(entry.name_start)
+            line = lines[entry.name] = numbers.of(entry.name_start)
             if swallowed := _ASSIGNMENT.search(entry.value):
                 problems.append(
                     f"{path}:{line}: the quotes of {entry.name} reach over several lines, and"
