@@ -18,11 +18,19 @@ from rscrew_console.roster.address import address_of, is_loopback
 from rscrew_console.roster.model import Provider
 
 _REFERENCE = re.compile(
-    r"\$\{(?P<braced>[A-Za-z_]\w*)(?::?-(?P<default>[^}]*))?\}|\$(?P<plain>[A-Za-z_]\w*)"
+    r"\$\{(?:env:)?(?P<braced>[A-Za-z_]\w*)(?::?-(?P<default>[^}]*))?\}"
+    r"|\{env:(?P<opencode>[A-Za-z_]\w*)\}|\$(?P<plain>[A-Za-z_]\w*)"
 )
+_OTHER_REFERENCE = re.compile(
+    r"\{\{\s*(?:env\.)?(?P<template>[A-Za-z_]\w*)\s*\}\}|%(?P<windows>[A-Za-z_]\w*)%"
+)
+"""How other programs write a variable, which is not certain here."""
+_AROUND = (('"', '"'), ("'", "'"), ("`", "`"), ("<", ">"))
+"""What is pasted along around an address."""
 _OF_LITELLM = re.compile(r"os\.environ/(?P<name>[A-Za-z_]\w*)")
 _PARTS = re.compile(r"(?P<host>[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*)(?P<path>.*)")
 _DOUBLED = re.compile(r"(/v\d+(?:beta|alpha)?)(?:\1)+$")
+_HALF_ENDPOINT = re.compile(r"(/v\d+)/chat$")
 _VERSION = re.compile(r"/v\d+(beta|alpha)?(/|$)")
 
 _CHAT_ENDPOINTS = ("/chat/completions", "/completions", "/responses", "/embeddings", "/models")
@@ -52,16 +60,19 @@ _WITHOUT_VERSION = (
 def with_variables(provider: Provider, env: Mapping[str, str]) -> Provider:
     """The provider with the variables in its `base_url` filled in, as far as they are set.
 
-    `${NAME}`, `${NAME:-default}`, `$NAME` and LiteLLM's `os.environ/NAME` are understood.
+    `${NAME}`, `${NAME:-default}`, `$NAME`, LiteLLM's `os.environ/NAME`, opencode's `{env:NAME}` and
+    VS Code's `${env:NAME}` are understood. Quotes and brackets around the address are left out.
     """
-    text = (provider.base_url or "").strip()
-    if not text or ("$" not in text and "os.environ/" not in text):
+    text = without_quotes(provider.base_url or "")
+    if not text:
         return provider
+    if "$" not in text and "os.environ/" not in text and "{env:" not in text:
+        return provider if text == provider.base_url else replace(provider, base_url=text)
     if litellm_reference := _OF_LITELLM.fullmatch(text):
         return replace(provider, base_url=env.get(litellm_reference["name"], "").strip() or text)
 
     def filled(reference: re.Match[str]) -> str:
-        value = env.get(reference["braced"] or reference["plain"], "").strip()
+        value = env.get(_name_in(reference), "").strip()
         return value or reference["default"] or reference[0]
 
     return replace(provider, base_url=_REFERENCE.sub(filled, text))
@@ -74,7 +85,20 @@ def missing_variable(base_url: str) -> str:
     if match:
         return match["name"]
     reference = _REFERENCE.search(text)
-    return (reference["braced"] or reference["plain"]) if reference else ""
+    return _name_in(reference) if reference else ""
+
+
+def without_quotes(text: str) -> str:
+    """The address without spaces, quotation marks and angle brackets around it."""
+    text = text.strip()
+    for first, last in _AROUND:
+        if len(text) > 1 and text[0] == first and text[-1] == last:
+            return text[1:-1].strip()
+    return text
+
+
+def _name_in(reference: re.Match[str]) -> str:
+    return reference["braced"] or reference["opencode"] or reference["plain"]
 
 
 def normal_base(text: str, kind: Kind) -> str:
@@ -87,7 +111,7 @@ def normal_base(text: str, kind: Kind) -> str:
     if parts is None:
         return base
     path = _without_endpoint(re.sub(r"/{2,}", "/", parts["path"]), kind)
-    path = _DOUBLED.sub(r"\1", path.rstrip("/"))
+    path = _DOUBLED.sub(r"\1", _HALF_ENDPOINT.sub(r"\1", path.rstrip("/")))
     return parts["host"] + _with_version(parts["host"], path, kind)
 
 
@@ -149,7 +173,10 @@ def _problems(provider: Provider) -> Iterator[str]:
     if wrong := wrong_endpoint(provider):
         yield wrong
     if address_of(text) is None:
-        if without := with_scheme(text):
+        if other := _OTHER_REFERENCE.search(text):
+            name = other["template"] or other["windows"]
+            yield f"base_url is not an address; write ${{{name}}} to have the variable filled in"
+        elif without := with_scheme(text):
             yield (
                 "base_url is not an address that begins with https://; write"
                 f" {shown_address(without)}"

@@ -16,9 +16,12 @@ MAX_BYTES = 1024 * 1024
 _KEY_NAME = re.compile(r"(?i).*(KEY|TOKEN|SECRET|PASSWORD)S?(_\d+)?")
 _NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _ASSIGNMENT = re.compile(rf"^(?:export\s+)?{_NAME}=", re.MULTILINE)
+_POWERSHELL = re.compile(rf"\s*\$env:{_NAME}\s*=", re.IGNORECASE)
 _UNCLOSED = re.compile(rf"\s*(?:export\s+)?{_NAME}\s*=\s*['\"]")
 _COLON = re.compile(rf"\s*(?:export\s+)?{_NAME}\s*:")
 _VARIABLE = re.compile(r"\$\{(?P<name>[^}:]*)(?::-(?P<default>[^}]*))?\}")
+_EMPTY = ("", '""', "''")
+"""Values that say nothing; `docker --env-file` keeps the quotation marks of an empty one."""
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
 
@@ -33,6 +36,7 @@ class Env(dict[str, str]):
         lines: Mapping[str, str] | None = None,
         file: str = "./.env",
         hidden: Mapping[str, str] | None = None,
+        unread: Mapping[str, str] | None = None,
     ):
         super().__init__(values)
         self.paths = tuple(paths)
@@ -43,6 +47,8 @@ class Env(dict[str, str]):
         """Variable → the place in a `.env` file that sets it first, as in `./.env:3`."""
         self.hidden = dict(hidden or {})
         """Variable → the place in a `.env` file that sets it to what the environment overrules."""
+        self.unread = dict(unread or {})
+        """Variable → the place of a value in a file beside those, which nobody reads."""
         self.file = file
         """The `.env` file to write a variable into that is nowhere yet, as people name it."""
 
@@ -80,14 +86,17 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
         values = {**file_values, **_without_empty(values, file_values, lines, name, own, problems)}
     hidden: dict[str, str] = {}
     for key, value in environ.items():
-        if value.strip() or not values.get(key, "").strip():
+        if value.strip() not in _EMPTY or values.get(key, "").strip() in _EMPTY:
             if key in lines and value.strip() != values[key].strip():
                 hidden[key] = lines[key]
             values[key] = value
         elif lines.get(key):
             problems.append(f"{lines[key]}: sets {key}, which is empty in the environment: used")
     first = next(iter([*paths, *env_files(config_path, cwd, home)]))
-    return Env(values, paths, problems, lines, shown_path(first, cwd, home), hidden)
+    return Env(
+        values, paths, problems, lines, shown_path(first, cwd, home), hidden,
+        unread_variables(env_files(config_path, cwd, home)[:2], cwd, home),
+    )  # fmt: skip
 
 
 def shown_path(path: Path, cwd: Path, home: Path) -> str:
@@ -102,6 +111,8 @@ def to_set(env: Mapping[str, str], name: str, example: str = "…") -> str:
     """What to do so that a variable is set: the file and, where there is one, the line."""
     if not isinstance(env, Env):
         return f"add {name}={example} to ./.env"
+    if name in env.unread:
+        return f"{env.unread[name]} has it, and is not read: write it into {env.file}"
     if name in env.lines:
         file, _, line = env.lines[name].rpartition(":")
         return f"write {name}={example} in line {line} of {file}"
@@ -120,6 +131,30 @@ def place_of(env: Mapping[str, str], name: str) -> str:
         return f" (the environment has it, and {hidden} does not count)"
     place = env.lines.get(name)
     return f" ({place})" if place else ""
+
+
+_UNREAD = (".env.local", ".env.development", ".env.production", ".env.txt", "env", ".envrc")
+"""Files in which people keep keys, and which are not read here."""
+
+
+def unread_variables(paths: Iterable[Path], cwd: Path, home: Path) -> dict[str, str]:
+    """The variables with a value in files beside the `.env` files.
+
+    Name → place, as in `./.env.local:3`.
+    """
+    found: dict[str, str] = {}
+    for path in (one.with_name(name) for one in paths for name in _UNREAD):
+        if not _is_file(path):
+            continue
+        own: dict[str, int] = {}
+        try:
+            values = _values(path, _text(path), {}, [], own)
+        except _Unreadable:
+            continue  # nobody asked for this file
+        for key, value in values.items():
+            if value.strip() not in _EMPTY and not is_placeholder(value):
+                found.setdefault(key, f"{shown_path(path, cwd, home)}:{own[key]}")
+    return found
 
 
 def _without_empty(
@@ -166,8 +201,9 @@ def _values(
     values: dict[str, str] = {}
     numbers = LineNumbers(text)
     for entry in entries(text):
-        if isinstance(entry, UnreadableLine):
-            wrong = _wrong_line(text[entry.start : entry.end])
+        line_text = text[entry.start : entry.end]
+        if isinstance(entry, UnreadableLine) or _POWERSHELL.match(line_text):
+            wrong = _wrong_line(line_text)
             problems.append(f"{path}:{numbers.of(entry.start)}: {wrong}")
         elif entry.value is not None:
             line = lines[entry.name] = numbers.of(entry.name_start)
@@ -189,6 +225,8 @@ def _wrong_line(text: str) -> str:
     """What is wrong with a line that says nothing; never with its value."""
     if match := _UNCLOSED.match(text):
         return f"the quotation mark of {match['name']} is not closed, so the line is ignored"
+    if match := _POWERSHELL.match(text):
+        return f"write {match['name']}=… as it is written outside PowerShell; the line is ignored"
     if match := _COLON.match(text):
         name = match["name"]
         return f"write {name}=… with = in place of the colon; the line is ignored"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,8 @@ class AnswerRule:
     """Error codes, types or reasons in the answer, of which one is enough; in lower case."""
     words: tuple[str, ...] = ()
     """Phrases in the vendor's message, of which one is enough; in lower case."""
+    pattern: re.Pattern[str] | None = None
+    """What is found in the vendor's message, which comes in lower case."""
     hint: str = ""
     """What to do about it, where that is not what one does about the status."""
     detail: str = ""

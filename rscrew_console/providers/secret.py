@@ -14,6 +14,11 @@ _SENDABLE = re.compile(r"[\x21-\x7e]+")
 _SHORTEST_KEY = 4  # what servers of one's own take for a key, such as x, is in every word
 _SHORTEST_TRACE = 8
 HIDDEN = "(key)"
+_ODD_ENDS = {
+    ";": "a semicolon at its end", "`": "a backtick at its end", "\\": "a backslash at its end",
+}  # fmt: skip
+_AROUND = "'\"`"
+_BEARER = re.compile(r"(?i)(authorization:\s*)?bearer\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +33,19 @@ class Secret:
 
     @property
     def sendable(self) -> bool:
-        """Whether a header can carry it: letters, digits and signs, no space, and no quotation mark
-        at one end alone."""
-        printable = _SENDABLE.fullmatch(self._value) is not None
-        return printable and not self._has_half_a_quote
+        """Whether a header can carry it: letters, digits and signs, no space, and nothing at an
+        end that is at the end of no key."""
+        return _SENDABLE.fullmatch(self._value) is not None and not self._odd_end
 
     @property
-    def _has_half_a_quote(self) -> bool:
-        ends = [letter for letter in (self._value[:1], self._value[-1:]) if letter in ("'", '"')]
-        return len(ends) == 1 and len(self._value) > 1
+    def _odd_end(self) -> str:
+        """What stands at one end of a text and at the end of no key, in words; "" for nothing."""
+        if len(self._value) < 2:
+            return ""
+        ends = [letter for letter in (self._value[0], self._value[-1]) if letter in ("'", '"')]
+        if len(ends) == 1:
+            return "a quotation mark at one end alone"
+        return _ODD_ENDS.get(self._value[-1], "")
 
     @property
     def odd_letter(self) -> str:
@@ -46,7 +55,7 @@ class Secret:
                 usual = "a line break" if letter in "\r\n" else "a control letter"
                 name = unicodedata.name(letter, usual).lower()
                 return f"{name} (U+{ord(letter):04X}) as its letter {place}"
-        return "a quotation mark at one end alone" if self._has_half_a_quote else ""
+        return self._odd_end
 
     def __str__(self) -> str:
         return HIDDEN
@@ -66,16 +75,16 @@ def left_out(value: str) -> str:
     if value != value.strip():
         odd = next(letter for letter in (value[0], value[-1]) if letter.isspace())
         return f"{unicodedata.name(odd, 'space').lower()} (U+{ord(odd):04X}) around its value"
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+    if len(value) > 1 and value[0] == value[-1] and value[0] in _AROUND:
         return "quotation marks around its value"
-    return '"Bearer " in front of its value' if value.startswith("Bearer ") else ""
+    return f'"{bearer[0]}" in front of its value' if (bearer := _BEARER.match(value)) else ""
 
 
 def _bare(value: str) -> str:
     value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+    if len(value) > 1 and value[0] == value[-1] and value[0] in _AROUND:
         value = value[1:-1].strip()
-    return value.removeprefix("Bearer ").strip()
+    return _BEARER.sub("", value, count=1).strip() if _BEARER.match(value) else value
 
 
 def without(text: str, secrets: Iterable[Secret]) -> str:

@@ -76,6 +76,8 @@ def test_what_a_file_says(tmp_path: Path, text: str, values: dict[str, str]) -> 
 @pytest.mark.parametrize(("data", "problem", "values"), [
     (b"A=1\n\nnot a statement sk-secret\nB=2\n", ".env:3: not of the form NAME=value, ignored",
      {"A": "1", "B": "2"}),
+    (b'$env:MY_KEY = "sk-secret"\nB=2\n',
+     ".env:1: write MY_KEY=… as it is written outside PowerShell; the line is ignored", {"B": "2"}),
     (b"A=\xff\n", ".env: is not UTF-8 text, so its keys are not seen", {}),
     (b"A=" + b"1" * 1024 * 1024, ".env: is larger than 1 MiB, so its keys are not seen", {}),
 ])  # fmt: skip

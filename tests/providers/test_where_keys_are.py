@@ -16,6 +16,8 @@ REAL = "sk-abc123def456ghi789"
 
 @pytest.mark.parametrize(("value", "keys"), [
     (f'"{REAL}"', (REAL,)), (f"'{REAL}'", (REAL,)), (f"Bearer {REAL}", (REAL,)),
+    (f"bearer {REAL}", (REAL,)), (f"Authorization: Bearer {REAL}", (REAL,)),
+    (f"`{REAL}`", (REAL,)),
     (f'"{REAL}, other"', (REAL, "other")), (f"{REAL}\n", (REAL,)), ('""', ()), ('"', ('"',)),
 ])  # fmt: skip
 def test_what_is_no_part_of_a_key(value: str, keys: tuple[str, ...]) -> None:
@@ -27,6 +29,8 @@ def test_what_is_no_part_of_a_key(value: str, keys: tuple[str, ...]) -> None:
     ("\u200bab", "zero width space (U+200B) as its letter 1"),
     ("ab\u00a0", "no-break space (U+00A0) as its letter 3"),
     ("a\x07", "a control letter (U+0007) as its letter 2"),
+    (f"{REAL};", "a semicolon at its end"), (f"{REAL}`", "a backtick at its end"),
+    (f"{REAL}\\", "a backslash at its end"), (f"'{REAL}", "a quotation mark at one end alone"),
 ])  # fmt: skip
 def test_the_letter_that_no_key_has(value: str, odd: str) -> None:
     assert Secret(value).odd_letter == odd
@@ -37,6 +41,8 @@ def test_the_letter_that_no_key_has(value: str, odd: str) -> None:
     (f"\nMY_KEY={REAL}", "", {}, REAL, ""),
     (f"MY_KEY={REAL}", "", {"MY_KEY": "other"}, "other", ""),
     (f"MY_KEY={REAL}", "", {"MY_KEY": " "}, REAL,
+     "./.env:1: sets MY_KEY, which is empty in the environment: used"),
+    (f"MY_KEY={REAL}", "", {"MY_KEY": '""'}, REAL,
      "./.env:1: sets MY_KEY, which is empty in the environment: used"),
     ("MY_KEY=", f"A=1\nMY_KEY={REAL}", {}, REAL,
      "./.env:1: MY_KEY is empty, and that of ~/.rscrew/.env:2 is used"),
@@ -133,3 +139,20 @@ def test_where_a_refused_key_is_from(tmp_path: Path, environ: dict[str, str], pl
     target = target_of(Provider("p", "gpt-5", "MY_KEY"), env)
     assert isinstance(target, Target)
     assert hint_for("invalid_key", target).startswith(f"put a valid key into MY_KEY{place}")
+
+
+@pytest.mark.parametrize(("name", "text", "hint"), [
+    (".env.local", f"A=1\nMY_KEY={REAL}\n", "./.env.local:2 has it, and is not read"),
+    ("env", f"MY_KEY={REAL}\n", "./env:1 has it, and is not read"),
+    (".envrc", f"export MY_KEY={REAL}\n", "./.envrc:1 has it, and is not read"),
+    (".env.local", "MY_KEY=your-key-here\n", "add MY_KEY=… to ./.env"),
+    (".env.local", "MY_KEY=\n", "add MY_KEY=… to ./.env"),
+    (".env.example", f"MY_KEY={REAL}\n", "add MY_KEY=… to ./.env"),
+])  # fmt: skip
+def test_a_key_in_a_file_that_is_not_read_is_told_of(
+    tmp_path: Path, name: str, text: str, hint: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    told = to_set(load_env(None, tmp_path, tmp_path, {}), "MY_KEY")
+    assert told.startswith(hint)
+    assert REAL not in told

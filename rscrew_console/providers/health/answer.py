@@ -59,14 +59,21 @@ def complaint(data: Any) -> VendorError:
 
     `{"error": {"message", "type", "code"}}` of OpenAI and most others; `{"error": {"status",
     "details": [{"reason"}]}}` of Google, at times in a list; `{"error": "…", "code"}` of xAI;
-    `{"detail"}` or `{"message"}` of Mistral; `{"message", "type", "code"}` of Cerebras.
+    `{"detail"}` or `{"message"}` of Mistral; `{"message", "type", "code"}` of Cerebras;
+    `{"error": CODE, "error_description"}` of OAuth; `{"errors": [{"code", "message"}]}` of
+    Cloudflare; `"…"` of SiliconFlow.
     """
     if isinstance(data, list) and data:
         data = data[0]
+    if isinstance(data, str):
+        return VendorError(message=data)
     if not isinstance(data, Mapping):
         return VendorError()
     error = data.get("error")
     scopes = [error, data] if isinstance(error, Mapping) else [data]
+    listed = data.get("errors")
+    if isinstance(listed, list) and listed and isinstance(listed[0], Mapping):
+        scopes.append(listed[0])
     claimed = error.get("code") if isinstance(error, Mapping) else None
     details = [detail for scope in scopes for detail in _details(scope)]
     return VendorError(
@@ -90,7 +97,7 @@ def is_complaint(data: Any) -> bool:
 
 
 def _messages(scope: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("message", "error", "detail", "msg", "title"):
+    for name in ("message", "error_description", "error", "detail", "msg", "title"):
         value = scope.get(name)
         if isinstance(value, list) and value:
             value = value[0]
@@ -101,7 +108,7 @@ def _messages(scope: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _codes(scope: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("code", "type", "status", "reason"):
+    for name in ("code", "error_code", "type", "status", "reason", "error"):
         value = scope.get(name)
         if isinstance(value, str | int) and not isinstance(value, bool):
             yield str(value)[:100].lower()

@@ -12,7 +12,7 @@ from rscrew_console.providers.health.answer import VendorError
 
 _MOST_READ = 4000
 """Letters of a message."""
-STATUSES = (400, 401, 402, 403, 429)
+STATUSES = (400, 401, 402, 403, 412, 429)
 """The HTTP statuses with which it is said."""
 
 
@@ -54,7 +54,8 @@ _CREDIT = _any_of(
     r"requires? (a|an active|a paid) (subscription|plan)|inactive subscription",  # Ollama, Mistral
     r"subscription[^.]{0,30}\b(inactive|has lapsed|has ended|expired)",
     r"out of call volume quota",  # Azure
-    r"余额不足|欠费",
+    r"pay past invoices|non-?payment|credit card on file",  # Fireworks, Vercel
+    r"余额不足|欠费|额度已用尽",
 )
 _PER_TIME = re.compile(r"per (minute|second|min|hour)|\b(rpm|tpm|rps)\b")
 

@@ -98,6 +98,7 @@ def rule_for(rules: Iterable[AnswerRule], http: int, error: VendorError) -> Answ
             if (not rule.http or http in rule.http)
             and (not rule.codes or error.codes.intersection(rule.codes))
             and (not rule.words or any(words in message for words in rule.words))
+            and (rule.pattern is None or rule.pattern.search(message))
         ),
         None,
     )

@@ -6,6 +6,8 @@ that vendors, gateways and firewalls say with one comes first, or is taken as a 
 
 from __future__ import annotations
 
+import re
+
 from rscrew_console.providers.kind import AnswerRule
 
 _ACCOUNT = "the account is disabled"
@@ -19,27 +21,57 @@ _RESTRICTIONS = "allow the service in the key's restrictions, or take another ke
 _REGION = "the vendor does not serve where you are; a proxy elsewhere may help"
 _NETWORK = "a firewall, a proxy or a network rule stands in between: ask who runs it"
 _REFUSED = (401, 403)
+_HOLDER = (
+    r"\b(account|organi[sz]ation|workspace|project|tenant|team|user|consumer|customer|subscription)"
+    r"s?\b"
+)
+_SHUT = (
+    r"\b(disabled|suspended|deactivated|banned|terminated|archived|deleted|locked|closed"
+    r"|under review|not active|inactive|restricted|denied access|cancell?ed)\b"
+)
+_HOLDER_IS_SHUT = re.compile(
+    rf"{_HOLDER}[^.;]{{0,60}}{_SHUT}|access (was|has been) terminated|account does not have access"
+    r"|violat(ion of|ed) our|用户已被封禁"
+)
+_KEY_IS_SHUT = re.compile(
+    r"\b(key|token|credentials?)\b[^.;]{0,60}\b(disabled|revoked|expired|blocked|invalid|deleted"
+    r"|not valid|leaked|malformed)\b"
+    r"|\b(expired|revoked|disabled|invalid) (api[ -]|access |auth )?(key|token)"
+    r"|signature has expired|validate credentials|could not be validated|bad-credentials"
+    r"|令牌已过期|无效的令牌"
+)
+_SCOPE_IS_MISSING = re.compile(
+    r"\b(missing|lacks?|insufficient|requires?|required|need(s|ed)?|without|not have|not meet)\b"
+    r"[^.;]{0,40}\b(scopes?|permissions?|privileges?|acls?|data action|role)\b"
+    r"|\b(scopes?|permissions?|privileges?|role)\b[^.;]{0,40}"
+    r"\b(missing|lacking|insufficient|required|needed)\b"
+    r"|sufficient permissions|this key may not|restricted api key"
+    r"|not (authorized|allowed|permitted) to (list|call this route|access this (route|endpoint)"
+    r"|perform: )|not have access to (the|this) (/\S+ )?(endpoint|route)|key's acls"
+)
+_MODEL_IS_DENIED = re.compile(
+    r"access to (the )?model\b|must be verified to use the model|not allowed to access model"
+    r"|not allowed to sample from this model|can only access models|access to this model"
+    r"|model is blocked|not activated the model|无权访问模型"
+)
 
 RULES = (
     AnswerRule("no_credit", (402,)),
-    AnswerRule("model_not_found", (400, 403, 404), codes=("model_not_found",)),
+    AnswerRule("model_not_found", (400, 403, 404), codes=("model_not_found", "modelnotopen")),
     AnswerRule(
         "model_not_found", (401, 403),
         codes=("model_permission_blocked_project", "model_permission_blocked_org",
-               "key_model_access_denied", "team_model_access_denied", "model_access_denied"),
+               "key_model_access_denied", "team_model_access_denied", "model_access_denied",
+               "model.accessdenied", "no_access"),
     ),
-    AnswerRule(
-        "model_not_found", (401, 403),
-        words=("have access to model", "have access to the", "must be verified to use the model",
-               "not allowed to access model", "not allowed to sample from this model",
-               "can only access models", "access to this model", "model is blocked"),
-    ),
+    AnswerRule("model_not_found", (401, 403), pattern=_MODEL_IS_DENIED),
     # The account
     AnswerRule(
         "invalid_key", (400, 401, 403), detail=_ACCOUNT, hint=_SUPPORT,
         codes=("account_deactivated", "account_suspended", "organization_deactivated",
                "consumer_suspended", "user_deactivated", "oauth_org_not_allowed",
-               "readonlydisabledsubscription", "organization_restricted", "account_disabled"),
+               "readonlydisabledsubscription", "organization_restricted", "account_disabled",
+               "access_terminated", "project_archived", "not_authorized_invalid_project"),
     ),
     AnswerRule(
         "invalid_key", (400, 401, 403), detail=_ACCOUNT, hint=_SUPPORT,
@@ -55,6 +87,8 @@ RULES = (
     AnswerRule(
         "invalid_key", (403,), words=("suspended", "deactivated"), detail=_ACCOUNT, hint=_SUPPORT
     ),
+    AnswerRule("invalid_key", (401, 403, 412), codes=("user_project_denied",),
+               detail=_PROJECT, hint=_ENABLE),
     # The service
     AnswerRule(
         "invalid_key", (403,), codes=("service_disabled", "consumer_invalid"),
@@ -63,8 +97,8 @@ RULES = (
     AnswerRule(
         "invalid_key", (403,), detail=_PROJECT, hint=_ENABLE,
         words=("has not been used in project", "api not enabled", "is not enabled",
-               "it is disabled",
-               "api is disabled", "service is disabled", "service has been disabled"),
+               "not been enabled", "it is disabled", "api is disabled", "service is disabled",
+               "service disabled", "service has been disabled"),
     ),
     AnswerRule(
         "invalid_key", (403,), codes=("api_key_service_blocked",),
@@ -102,27 +136,26 @@ RULES = (
         "unreachable", (407,), detail="the proxy wants to be logged in to",
         hint="see HTTPS_PROXY and NO_PROXY",
     ),
+    AnswerRule("unreachable", (403,), codes=("security_policy_violated",), hint=_NETWORK),
     AnswerRule(
         "unreachable", (403,), hint=_NETWORK,
         words=("firewall", "virtual network", "private endpoint", "public access is disabled",
                "public network access", "network rule", "cloudflare", "request not allowed",
                "blocked by", "network settings", "network policy", "access denied by", "waf ",
+               "organization's policy", "corporate policy", "security policy", "not in allowlist",
                "you have been blocked", "web application firewall"),
     ),
+    # The key, where it is said to be the reason
+    AnswerRule("invalid_key", (403,), pattern=_KEY_IS_SHUT),
+    # The account again, by words that also stand in the sentences above
+    AnswerRule("invalid_key", (403,), pattern=_HOLDER_IS_SHUT, detail=_ACCOUNT, hint=_SUPPORT),
     # A missing right: the key itself is real.
     AnswerRule(
         "restricted_key", _REFUSED,
-        codes=("insufficient_scope", "missing_scope", "permission_error",
-               "insufficient_permissions", "access_token_scope_insufficient"),
+        codes=("insufficient_scope", "missing_scope", "insufficient_permissions",
+               "access_token_scope_insufficient"),
     ),
-    AnswerRule(
-        "restricted_key", _REFUSED,
-        words=(" scope", "missing scopes", "insufficient permission", "missing permission",
-               "required permission", "not have permission", "lacks permission", "this key may not",
-               "lacks this acl", "data action", "restricted api key",
-               "lacks the permission", "not authorized to list", "not allowed to list",
-               "not permitted to list", "not allowed to call this route", "key's acls"),
-    ),
+    AnswerRule("restricted_key", _REFUSED, pattern=_SCOPE_IS_MISSING),
     # The key
     AnswerRule("invalid_key", (401,)),
     AnswerRule(
@@ -133,11 +166,9 @@ RULES = (
     AnswerRule(
         "invalid_key", (403,),
         words=("expired", "revoked", "not authenticated", "unauthenticated", "unauthorized",
-               "invalid token", "invalid api key", "invalid api-key", "invalid key",
-               "invalid authentication", "incorrect api key", "key not valid", "key is invalid",
-               "token is invalid", "missing api key", "no api key", "missing authentication",
-               "authentication failed", "authentication error", "authentication fails",
-               "key is blocked", "key is disabled", "key has been disabled", "wrong api key",
+               "invalid authentication", "incorrect api key", "missing api key", "no api key",
+               "missing authentication", "authentication failed", "authentication error",
+               "authentication fails", "authorization failed", "wrong api key",
                "unregistered callers", "reported as leaked", "token has been", "bad credentials"),
     ),
     # The moment. 498 is Groq's and 529 Anthropic's and Together's word for it.

@@ -26,6 +26,7 @@ from rscrew_console.providers.offers import ModelListPage, OfferedModel
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.nearest import nearest
 
+_NOTHING_THERE = (404, 405, 410, 501)
 MOST_PAGES = 10
 Reply = Answer | FetchFailure
 
@@ -124,7 +125,7 @@ class ProviderCheck:
         verdict = self._verdict(single)
         if verdict is None:
             return good  # an alias, which the list does not show
-        if verdict.status == "bad_response" and single.http_status in (400, 404, 405, 501):
+        if verdict.status == "bad_response" and single.http_status in (400, *_NOTHING_THERE):
             return self._result(self._missing(single.http_status))
         if verdict.status == "model_not_found" or single.http_status == 501:
             return self._result(self._missing(single.http_status))
@@ -137,7 +138,7 @@ class ProviderCheck:
         """
         if not isinstance(reply, Answer) or not self._is_a_stranger:
             return False
-        if reply.http_status in (404, 405, 501):
+        if reply.http_status in _NOTHING_THERE:
             verdict = self._verdict(reply)
             return verdict is not None and verdict.status in ("bad_response", "server_error")
         data = reply.data

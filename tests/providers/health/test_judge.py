@@ -68,7 +68,9 @@ def error(message: str = "", code: object = None, **more: object) -> object:
     ("anthropic", 402, error("x", type="billing_error"), "no_credit"),
     ("anthropic", 400, error("credit is a fine word", type="invalid_request_error"),
      "bad_response"),
-    ("anthropic", 403, error("x", type="permission_error"), "restricted_key"),
+    ("anthropic", 403, error("x", type="permission_error"), "bad_response"),
+    ("anthropic", 403, error("It lacks the permission to list.", type="permission_error"),
+     "restricted_key"),
     ("anthropic", 500, error("Overloaded", type="overloaded_error"), "overloaded"),
     # OpenAI and its like
     ("openai", 401, error("Incorrect API key provided", "invalid_api_key"), "invalid_key"),

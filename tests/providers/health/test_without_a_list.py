@@ -45,6 +45,7 @@ def status_of(
     ("openai_compatible", OWN, Answer(404), "unverifiable"),
     ("openai_compatible", OWN, Answer(405, {}, {"detail": "Method Not Allowed"}), "unverifiable"),
     ("openai_compatible", OWN, Answer(501), "unverifiable"),
+    ("openai_compatible", OWN, Answer(410), "unverifiable"),
     ("openai_compatible", OWN, Answer(200, {}, {"status": "up"}), "unverifiable"),
     ("openai_compatible", OWN, Answer(200, {}, {"data": []}), "ok"),
     ("openai", OWN, Answer(404), "unverifiable"),
