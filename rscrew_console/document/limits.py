@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import yaml
 
@@ -39,17 +40,26 @@ def _may_be_deep(text: str) -> bool:
 
 
 def _refuse_deep(text: str) -> None:
-    depth = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > MAX_DEPTH:
-                    mark = event.start_mark or yaml.error.Mark("", 0, 0, 0, None, 0)
-                    raise DocumentError(
-                        f"nested more than {MAX_DEPTH} levels deep", mark.line + 1, mark.column + 1
-                    )
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except yaml.YAMLError:
-        return  # The parser proper meets the same error and says where it is.
+        _count_levels(text, yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        # From PyYAML 6.0.4 on the C parser looks ahead, and stops at 1,000 levels of its own
+        # before it tells of the first: the slower one tells of each as it comes.
+        if "nesting" in str(error):
+            with suppress(yaml.YAMLError):
+                _count_levels(text, yaml.SafeLoader)
+        # Of any other error the parser proper says where it is.
+
+
+def _count_levels(text: str, loader: type[yaml.CSafeLoader | yaml.SafeLoader]) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark = event.start_mark or yaml.error.Mark("", 0, 0, 0, None, 0)
+                raise DocumentError(
+                    f"nested more than {MAX_DEPTH} levels deep", mark.line + 1, mark.column + 1
+                )
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
