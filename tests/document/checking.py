@@ -17,8 +17,8 @@ from tests.document.standing import BREAK, WHITE, Place, comments, lines
 _PADDED_COMMENT = re.compile(r"( {2,})#")
 
 
-_MERGES = "{a: &a {k: first}, b: &b {k: last}, c: {<<: [*a, *b]}}"
-PYYAML_LETS_THE_LAST_WIN = yaml.safe_load(_MERGES)["c"]["k"] == "last"
+_MERGES = "{a: &a {model: first}, b: &b {model: last}, c: {<<: [*a, *b]}}"
+PYYAML_LETS_THE_LAST_WIN = yaml.safe_load(_MERGES)["c"]["model"] == "last"
 """From 6.0.4 on, against YAML's own rule: a file where that matters is a finding of `check`."""
 
 

@@ -17,7 +17,7 @@ import pytest
 from tests.runtime.redis_server import free_port
 
 MASTER_KEY = "sk-0f3c1a7e5b9d2468ace013579bdf"
-PATIENCE = 60.0
+PATIENCE = 150.0
 """Seconds after which a proxy that does not come up never will; it takes about five."""
 _POLL = 0.1
 
