@@ -20,7 +20,7 @@ def unified_diff(old: str, new: str, name: str) -> str:
     before = split_lines(old)
     lines: list[str] = []
     moved = 0
-    for group in _groups(hunks(old, new)):
+    for group in grouped(hunks(old, new)):
         grown = sum(len(hunk.lines) - (hunk.end - hunk.start) for hunk in group)
         start = max(group[0].start - CONTEXT, 0)
         end = min(group[-1].end + CONTEXT, len(before))
@@ -36,8 +36,8 @@ def unified_diff(old: str, new: str, name: str) -> str:
     return "".join(f"{line}\n" for line in [f"--- a/{name}", f"+++ b/{name}", *lines] if lines)
 
 
-def _groups(changes: Iterable[Hunk]) -> Iterator[list[Hunk]]:
-    """Hunks whose unchanged surroundings meet belong together."""
+def grouped(changes: Iterable[Hunk]) -> Iterator[list[Hunk]]:
+    """The hunks in groups: those whose unchanged surroundings meet belong together."""
     group: list[Hunk] = []
     for hunk in changes:
         if group and hunk.start - group[-1].end > 2 * CONTEXT:

@@ -3,7 +3,13 @@
 Everything here reads a session and returns plain values; `carry_out` alone changes one.
 """
 
-from rscrew_console.plans.carry_out import carry_out, diff_of, operation_of, strategy_from
+from rscrew_console.plans.carry_out import (
+    carry_out,
+    diff_of,
+    operation_of,
+    strategy_from,
+    text_after,
+)
 from rscrew_console.plans.costs import (
     CrewCost,
     change_of_cost,
@@ -45,5 +51,6 @@ __all__ = [
     "strategies_of",
     "strategy_from",
     "strategy_named",
+    "text_after",
     "warnings_of",
 ]

@@ -28,9 +28,13 @@ def carry_out(session: Draft, preview: Preview) -> bool:
 
 def diff_of(session: Draft, preview: Preview) -> str:
     """What carrying it out would change in the text as it is now, as a unified diff."""
-    document = session.document
-    after = document.apply(session.edits_for(operation_of(preview)))
-    return diff_of_texts(document.text, after.text, str(session.path).lstrip("/"))
+    after = text_after(session, preview)
+    return diff_of_texts(session.document.text, after, str(session.path).lstrip("/"))
+
+
+def text_after(session: Draft, preview: Preview) -> str:
+    """The text as carrying it out would leave it. Raises OperationError."""
+    return session.document.apply(session.edits_for(operation_of(preview))).text
 
 
 def strategy_from(roster: Roster, name: str, description: str = "") -> Strategy:

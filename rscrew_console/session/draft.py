@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.known_keys import added_keys
 from rscrew_console.dialects.operations import Operation, label_of
 from rscrew_console.document import Document, DocumentError, Edit, is_archive
-from rscrew_console.document import Path as DataPath
-from rscrew_console.roster.model import Roster
-from rscrew_console.roster.places import Places
-from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.describe import changes, lines
 from rscrew_console.session.applying import edits_for
 from rscrew_console.session.change import Change, Step
-from rscrew_console.session.context import ContextSource, no_context
+from rscrew_console.session.crew_states import CrewStates
 from rscrew_console.session.derived import derived_counts
-from rscrew_console.session.difference import diff_of, difference, leaf_paths
+from rscrew_console.session.difference import difference
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
 from rscrew_console.session.merge import Choices, RebaseResult, carry, dotted
 from rscrew_console.session.parsing import (
@@ -27,96 +23,43 @@ from rscrew_console.session.parsing import (
     document_of,
     name_of,
     parse_crew,
-    read_document,
     with_known_entries,
 )
+from rscrew_console.session.parts import TextPart, text_without
 from rscrew_console.session.timeline import Timeline
 
+FEW = 3
+"""Changes that a step tells one by one, where it stands for all that is unsaved."""
 
-class Draft:
+
+class Draft(CrewStates):
     """All methods raise SessionError, in the user's words, and leave the draft as it was then."""
 
     def __init__(self, path: Path, crew: ParsedCrew, clock: Callable[[], datetime]) -> None:
-        self.path = path
-        """As given by the user: messages and diffs call the file by it."""
-        self._saved = crew
-        self._current = crew
+        super().__init__(path, crew)
         self._clock = clock
         self._timeline = Timeline()
-        self._context: ContextSource = no_context
-        self._net: tuple[Document, Document, tuple[Edit, ...]] | None = None
-
-    # ------------------------------------------------------------------------ what there is
-
-    @property
-    def document(self) -> Document:
-        return self._current.document
-
-    @property
-    def saved(self) -> Document:
-        """The file as it was when it was last read or written."""
-        return self._saved.document
-
-    @property
-    def dialect(self) -> Dialect:
-        return self._current.dialect
-
-    @property
-    def roster(self) -> Roster:
-        return self._current.roster
-
-    @property
-    def saved_roster(self) -> Roster:
-        """What the file said when it was last read or written."""
-        return self._saved.roster
-
-    def roster_of(self, document: Document) -> Roster | None:
-        """What another state of this file says, with what else has a say now; None for nothing."""
-        return read_document(document, self.dialect, self._context).roster
-
-    @property
-    def places(self) -> Places:
-        """The paths of the roster's agents and providers in the document."""
-        return self.dialect.places(self.roster)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Warnings, and errors with which the file is opened all the same, sorted by line."""
-        return self._current.problems
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """What was done since the file was read or saved, oldest first."""
         return tuple(step.change for step in self.unsaved_steps())
 
-    @property
-    def net_edits(self) -> tuple[Edit, ...]:
-        """All that differs in the data from the saved file."""
-        saved, document = self.saved, self.document
-        if self._net is None or self._net[0] is not saved or self._net[1] is not document:
-            self._net = (saved, document, tuple(difference(saved.value, document.value)))
-        return self._net[2]
-
-    @property
-    def changed_paths(self) -> frozenset[DataPath]:
-        """The leaves that differ from the saved file, or that it has and the document has not."""
-        return leaf_paths(self.net_edits)
-
-    @property
-    def is_dirty(self) -> bool:
-        """Whether there is anything to save, if only a comment."""
-        return self.document.text != self.saved.text
-
-    @property
-    def unsaved(self) -> int:
-        """How many places the user changed, net; a difference in comments alone counts one."""
-        counted = derived_counts(self.dialect).owns
-        own = sum(1 for edit in self.net_edits if not counted(edit.path))
-        return own or int(self.is_dirty)
-
-    def diff(self) -> str:
-        """What saving would change, as a unified diff; empty where nothing would."""
-        return diff_of(self.saved.text, self.document.text, str(self.path).lstrip("/"))
+    def crew_without(self, left_out: Collection[TextPart]) -> ParsedCrew:
+        """The crew as it is without these changes of `parts`; what the file counts itself is
+        counted again. Raises as `change` where that is no crew."""
+        if not left_out:
+            return self._current
+        label = "leave changes out"
+        text = text_without(self.saved.text, self.document.text, left_out)
+        try:
+            document = document_of(text, self.path.name)
+            counts = derived_counts(self.dialect)
+            if counts.are_stated(document) and not counts.recount(self.document):
+                document = document.apply(counts.recount(document))
+        except DocumentError as error:
+            raise self._cannot_change(label, error) from error
+        return self._crew_after(document, label)
 
     # ------------------------------------------------------------------------ changing it
 
@@ -226,6 +169,12 @@ class Draft:
         self._timeline.mark_saved()
         self._steps_changed()
 
+    def mark_saved_in_part(self, crew: ParsedCrew) -> None:
+        """`crew` is the file now; what else the current document has stays unsaved."""
+        self._saved = crew
+        self._timeline.mark_saved_in_part()
+        self._steps_changed()
+
     def replay(self, crew: ParsedCrew, steps: Sequence[Step]) -> None:
         """Take `crew` as the saved file and these steps from there as the unsaved ones."""
         last = self._crew_after(steps[-1].after, steps[-1].change.label) if steps else crew
@@ -287,7 +236,9 @@ class Draft:
         """Return all unsaved changes as one step, for when the steps from the saved file are
         lost.
         """
-        label = f"{self.unsaved} changes" if self.unsaved != 1 else "1 change"
+        described = lines(changes(self.saved_roster, self.roster))
+        label = "; ".join(described) if len(described) <= FEW else ""
+        label = label or (f"{self.unsaved} changes" if self.unsaved != 1 else "1 change")
         change = Change(label, self.net_edits, self._clock())
         return Step(change, self.saved.text, self.document.text, self.path.name)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.data import same
+from rscrew_console.roster.describe import FieldChange
 from rscrew_console.session.entries import HistoryEntry, Kind
 from rscrew_console.session.errors import SaveFailed
 from rscrew_console.session.history import History
@@ -27,6 +28,10 @@ class SaveResult:
     """The labels of the changes that it wrote."""
     lines_changed: int
     """0 where the file was not written, as it holds the text already."""
+    bytes_changed: int = 0
+    """How many bytes of the file are others now."""
+    changed: tuple[FieldChange, ...] = ()
+    """What the save has changed of agents, providers and so on."""
     merged: bool = False
     """Whether the file had changed meanwhile, and the changes went on top of that."""
     notices: tuple[str, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from rscrew_console.roster.describe import changes, lines
 from rscrew_console.session.crew_files import CrewFiles, files_at, read_crew
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.entries import Kind
@@ -18,10 +19,11 @@ from rscrew_console.session.history import History
 from rscrew_console.session.in_place import ChangedMeanwhileError
 from rscrew_console.session.lock import WAIT, HeldLock
 from rscrew_console.session.parsing import ParsedCrew
+from rscrew_console.session.parts import TextPart
 from rscrew_console.session.reading import FileSnapshot, why
 from rscrew_console.session.saving import HistoryRecording, SaveResult, refuse_empty
 from rscrew_console.session.state import passing_note, state_root
-from rscrew_console.session.text_merge import lines_changed
+from rscrew_console.session.text_merge import bytes_changed, lines_changed
 from rscrew_console.session.writing import WrittenFile
 
 
@@ -137,9 +139,12 @@ class Session(FileDraft):
 
     def save(
         self, by: str = "", *, wait: float = WAIT, kind: Kind = "save", of: str = "",
-        summary: str = "",
+        summary: str = "", left_out: Collection[TextPart] = (),
     ) -> SaveResult:  # fmt: skip
         """Write the current document, on top of what changed on disk meanwhile.
+
+        `left_out` are changes (of `parts`) that stay unsaved; then nothing may have changed on disk
+        since they were chosen, and the rest has to be a crew (CannotChange, WouldBreak).
 
         `by` is the command or screen, for the history; so are `kind` and `of` of an undo, which is
         noted even if it had no effect, and `summary`, by default the labels of the changes. `wait`
@@ -147,18 +152,21 @@ class Session(FileDraft):
         then, and the changes are kept.
         """
         if self._lock is not None:
-            return self._save(self._lock, by, kind, of, summary)
+            return self._save(self._lock, by, kind, of, summary, left_out)
         try:
             with self._files.lock(self._clock(), by, wait) as lock:
-                return self._save(lock, by, kind, of, summary)
+                return self._save(lock, by, kind, of, summary, left_out)
         except CannotRead as error:
             raise missing(error) from error
 
-    def _save(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> SaveResult:
+    def _save(
+        self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str,
+        left_out: Collection[TextPart],
+    ) -> SaveResult:  # fmt: skip
         overtaken = False
         for _ in range(_TRIES):
             try:
-                saved = self._save_once(lock, by, kind, of, summary)
+                saved = self._save_once(lock, by, kind, of, summary, left_out)
             except ChangedMeanwhileError:
                 overtaken = True  # between reading and replacing it: once more, on top of that
             else:
@@ -166,22 +174,32 @@ class Session(FileDraft):
         reason = "another program writes it all the time; nothing was written, try again later"
         raise ChangedOnDisk(f"{self.path}: {reason}")
 
-    def _save_once(self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str) -> SaveResult:
+    def _save_once(
+        self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str,
+        left_out: Collection[TextPart],
+    ) -> SaveResult:  # fmt: skip
         merged = self._take_in(self._read_again(), None)
+        if merged and left_out:
+            reason = "it changed on disk meanwhile: look at the changes once more"
+            raise ChangedOnDisk(f"{self.path}: {reason}")
         if self.real_path != lock.real:
             reason = "it is a link that has another target now"
             raise ChangedOnDisk(f"{self.path}: {reason}; try again")
-        summary = summary or "; ".join(change.label for change in self.changes)
-        lines = lines_changed(self.saved.text, self.document.text)
-        if not self.is_dirty and kind == "save":
-            return SaveResult(self.path, summary, 0, merged)
-        old, new = self._on_disk.data, refuse_empty(self.path, self.document)
-        recording = HistoryRecording(self.history, old, new, self._clock(), by, summary, lines)
+        crew = self.crew_without(left_out)
+        document, changed = crew.document, changes(self.saved_roster, crew.roster)
+        told = lines(changed) if left_out else [change.label for change in self.changes]
+        summary = summary or "; ".join(told)
+        count = lines_changed(self.saved.text, document.text)
+        if document.text == self.saved.text and kind == "save":
+            return SaveResult(self.path, summary, 0, merged=merged)
+        old, new = self._on_disk.data, refuse_empty(self.path, document)
+        size = bytes_changed(self.saved.text, document.text)
+        recording = HistoryRecording(self.history, old, new, self._clock(), by, summary, count)
         written = WrittenFile([])
         try:
             self._files.refuse_read_only(old, new)
             recording.begin(kind, of)
-            if self.is_dirty:
+            if document.text != self.saved.text:
                 written = self._files.write(old, new, lock)
         except ChangedMeanwhileError:
             recording.take_back()
@@ -192,6 +210,7 @@ class Session(FileDraft):
         notices = [*lock.notices, *written.notices]
         if (note := passing_note(self._files.state_root or state_root())) and not recording.notices:
             notices.append(note)
-        self._on_disk = replace(self._on_disk, data=new, text=self.document.text)
-        self.mark_saved()
-        return SaveResult(self.path, summary, lines, merged, (*notices, *recording.notices))
+        self._on_disk = replace(self._on_disk, data=new, text=document.text)
+        self.mark_saved() if document is self.document else self.mark_saved_in_part(crew)
+        all_notices = (*notices, *recording.notices)
+        return SaveResult(self.path, summary, count, size, changed, merged, all_notices)

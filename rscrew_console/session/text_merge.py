@@ -33,3 +33,31 @@ def patched(text: str, changes: Iterable[Hunk]) -> str:
 def lines_changed(old: str, new: str) -> int:
     """How many lines a diff would show as changed: of a replaced block the longer side counts."""
     return sum(max(hunk.end - hunk.start, len(hunk.lines)) for hunk in hunks(old, new))
+
+
+def bytes_changed(old: str, new: str) -> int:
+    """How many bytes of UTF-8 differ: of a value that is replaced the longer one counts.
+
+    What the old and the new lines of a place have in common at either end is no difference.
+    """
+    before = split_lines(old)
+    total = 0
+    for hunk in hunks(old, new):
+        replaced = before[hunk.start : hunk.end]
+        if len(replaced) == len(hunk.lines):
+            total += sum(map(_bytes_between, replaced, hunk.lines))
+        else:
+            total += _bytes_between("".join(replaced), "".join(hunk.lines))
+    return total
+
+
+def _bytes_between(old: str, new: str) -> int:
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    return max(len(text[start : len(text) - end].encode()) for text in (old, new))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -56,6 +56,15 @@ class Timeline:
         """The current state is the file's."""
         self._saved = self._position
 
+    def mark_saved_in_part(self) -> None:
+        """The file's state is none of those here: a save has left some changes out."""
+        self._saved = None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no steps lead from the file's state to the current one."""
+        return self._saved is None
+
     def unsaved(self, otherwise: Callable[[], Step]) -> tuple[Step, ...]:
         """The steps from the file's state to the current one, in the order to make them.
 

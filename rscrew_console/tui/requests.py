@@ -5,7 +5,7 @@ So commands need to know no screen, and the screens load only when they are aske
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rscrew_console.roster.checklist import Checklist
     from rscrew_console.roster.problem import Problem
     from rscrew_console.session import Collision, HistoryEntry
+    from rscrew_console.session.parts import TextPart
 
 Answer = TypeVar("Answer")
 
@@ -80,10 +81,19 @@ class ConfirmRequest(DialogueRequest[bool]):
 
 
 @dataclass(frozen=True)
-class ReviewRequest(DialogueRequest[Decision]):
-    """Look at a diff, or decide about it."""
+class ReviewAnswer:
+    """What was decided, and which changes of the diff a save is to leave out."""
 
-    diff: str
+    decision: Decision
+    left_out: frozenset[TextPart] = frozenset()
+
+
+@dataclass(frozen=True)
+class ReviewRequest(DialogueRequest[ReviewAnswer]):
+    """Look at what differs between two texts of a file or folder, or decide about it."""
+
+    old: str
+    new: str
     path: str
     changes: Sequence[str]
     """What the diff holds, one line per change."""
@@ -94,6 +104,9 @@ class ReviewRequest(DialogueRequest[Decision]):
     """Why the changes cannot be left unsaved while another file is open; "" where they can."""
     since: datetime | None = None
     """When the first of the changes of an earlier session was made."""
+    why_not_without: Callable[[Collection[TextPart]], str] | None = None
+    """Why the rest cannot be saved without these changes, or ""; None where none can be left
+    out."""
 
 
 @dataclass(frozen=True)

@@ -106,11 +106,12 @@ async def offer_left_behind(context: ConsoleContext) -> None:
         context.redraw()
         context.show_message(f"Unsaved changes would not outlive a crash: {trouble}", "warning")
     for work in left_behind:
-        name = str(session.path).lstrip("/")
-        changed = describe_text_changes(work.base.decode("utf-8"), work.text)
-        decision = await context.ask(
-            ReviewRequest(work.diff(name), str(session.path), changed, "restore", since=work.since)
+        old = work.base.decode("utf-8")
+        changed = describe_text_changes(old, work.text)
+        answer = await context.ask(
+            ReviewRequest(old, work.text, str(session.path), changed, "restore", since=work.since)
         )
+        decision = answer.decision if answer else None
         if decision == "discard":
             session.discard(work)
         if decision == "save":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.visible import visible
@@ -13,6 +15,7 @@ from rscrew_console.tui.requests import (
     Decision,
     HistoryRequest,
     Purpose,
+    ReviewAnswer,
     ReviewRequest,
 )
 from rscrew_console.tui.view.diffs import describe_changes
@@ -20,14 +23,16 @@ from rscrew_console.tui.view.scenarios import wrong_sums
 from rscrew_console.tui.view.text import count, line
 
 if TYPE_CHECKING:
-    from rscrew_console.session import SaveResult
+    from rscrew_console.session import SaveResult, Session
+    from rscrew_console.session.parts import TextPart
     from rscrew_console.tui.context import ConsoleContext
 
 
 async def show_diff(context: ConsoleContext) -> None:
     """Shows the diff until the user has seen enough, or saves it."""
-    if await context.ask(_review(context, "look")) == "save":
-        await _save(context, "save", seen=True)
+    answer = await context.ask(_review(context, "look"))
+    if answer is not None and answer.decision == "save":
+        await _save(context, "save", seen=answer)
 
 
 async def save(context: ConsoleContext) -> bool:
@@ -50,8 +55,11 @@ async def may_switch(context: ConsoleContext) -> bool:
     return await _save(context, "switch")
 
 
-async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False) -> bool:
-    """`seen` is whether the user has said to save this very diff; once more it is not asked."""
+async def _save(
+    context: ConsoleContext, purpose: Purpose, *, seen: ReviewAnswer | None = None
+) -> bool:
+    """`seen` is the answer of the user who has said to save this very diff; once more it is not
+    asked."""
     if purpose == "save" and context.view_state.missing:
         if not await _put_back(context):
             return False
@@ -61,24 +69,25 @@ async def _save(context: ConsoleContext, purpose: Purpose, *, seen: bool = False
         before = context.state.session.saved
         if not await file_changes.refresh_from_disk(context) and purpose == "save":
             return False
-        if not seen or context.state.session.saved is not before:
-            decision = await context.ask(_review(context, purpose))
-            if decision != "save":
-                return _given_up(context, decision)
-        seen = False
+        if seen is None or context.state.session.saved is not before:
+            seen = await context.ask(_review(context, purpose))
+            if seen is None or seen.decision != "save":
+                return _given_up(context, seen.decision if seen else None)
+        left_out, seen = seen.left_out, None
         if context.view_state.missing and not await _put_back(context):
             return False
         if not await _sums_accepted(context):
             return False
         try:
-            saved = context.state.session.save(by="console")
+            saved = context.state.save(left_out)
         except SessionError as error:
-            if isinstance(error, ChangedOnDisk) and error.collisions:
+            if isinstance(error, ChangedOnDisk) and (error.collisions or left_out):
                 continue  # it changed while the diff was shown: look, and show it again
             context.show_message(f"{error}\nYour changes are still here.", "error")
             return False
         context.redraw()
-        context.show_message(_saved(saved), "warning" if saved.notices else "information")
+        message = "\n".join(_saved(context, saved))
+        context.show_message(message, "warning" if saved.notices else "information")
         return True
 
 
@@ -119,20 +128,37 @@ async def _put_back(context: ConsoleContext) -> bool:
     return True
 
 
-def _saved(saved: SaveResult) -> str:
-    lines = [f"saved: {count(saved.lines_changed, 'line')} changed in {saved.path}"]
+def _saved(context: ConsoleContext, saved: SaveResult) -> Iterator[str]:
+    yield f"saved: {count(saved.lines_changed, 'line')} changed in {saved.path}"
     if saved.merged:
-        lines.append("The file had changed meanwhile; your changes went on top of that.")
-    return "\n".join([*lines, *saved.notices])
+        yield "The file had changed meanwhile; your changes went on top of that."
+    if context.state.session.is_dirty:
+        yield f"{count(context.view_state.unsaved, 'change')} left out, and still unsaved."
+    yield from saved.notices
 
 
 def _review(context: ConsoleContext, purpose: Purpose) -> ReviewRequest:
     session = context.state.session
     changes = describe_changes(session.saved, session.document)
+    can_choose = purpose in ("look", "save")
     return ReviewRequest(
-        session.diff(), str(session.path), changes, purpose,
+        session.saved.text, session.document.text, str(session.path), changes, purpose,
         read_only=session.read_only, cannot_leave=session.why_not_set_aside,
+        why_not_without=partial(why_not_without, session) if can_choose else None,
     )  # fmt: skip
+
+
+def why_not_without(session: Session, left_out: Collection[TextPart]) -> str:
+    """Why the rest of the unsaved changes cannot be saved without these; "" where it can."""
+    if not left_out:
+        return ""
+    try:
+        text = session.crew_without(left_out).document.text
+    except SessionError as error:
+        return f"{error}"
+    if text == session.document.text:
+        return "this count follows from the other changes"
+    return "" if text != session.saved.text else "nothing is left to save"
 
 
 async def show_history(context: ConsoleContext) -> None:

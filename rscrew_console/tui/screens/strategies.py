@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import BindingType
 
 from rscrew_console.dialects import OperationError
-from rscrew_console.plans import Preview, diff_of, operation_of, preview, strategies_of
+from rscrew_console.plans import Preview, operation_of, preview, strategies_of, text_after
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.command import CommandGroup, bindings
@@ -169,12 +169,14 @@ class Strategies(PlanDialogue):
             return
         session = self.context.state.session
         try:
-            diff = diff_of(session, self._plan)
+            after = text_after(session, self._plan)
         except OperationError as error:
             self.show_message(str(error), "error")
             return
         label = operation_of(self._plan).label(session.roster)
-        await self.context.ask(ReviewRequest(diff, str(session.path), [label], "preview"))
+        await self.context.ask(
+            ReviewRequest(session.document.text, after, str(session.path), [label], "preview")
+        )
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_plan)

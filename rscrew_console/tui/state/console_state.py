@@ -18,8 +18,9 @@ from rscrew_console.providers.health.evidence import failing_by
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
-from rscrew_console.session import Session
+from rscrew_console.session import SaveResult, Session
 from rscrew_console.session.difference import difference
+from rscrew_console.session.parts import TextPart
 from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
@@ -28,6 +29,7 @@ from rscrew_console.tui.state.layers import FollowedStrategy, FoundProblems
 from rscrew_console.tui.state.renames import net_renames, with_renames
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.merged_warnings import merged_warnings
+from rscrew_console.tui.view.review import saved_in_words
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.view.view_state import Kind, ViewState, format_view
@@ -54,6 +56,8 @@ class ConsoleState:
         self.prices = PriceBook()
         self.usage = UsageSummary()
         """What was found in the ledger last."""
+        self.last_save = ""
+        """What was saved last from here, in words."""
         self.checks = False
         """Whether the providers are checked without being asked to."""
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
@@ -160,6 +164,13 @@ class ConsoleState:
             self._remember(" && ".join(own) or command_of(effective, before, self._named))
         return len(effective)
 
+    def save(self, left_out: Collection[TextPart] = ()) -> SaveResult:
+        """Saves all unsaved changes but these. Raises SessionError."""
+        saved = self.session.save(by="console", left_out=left_out)
+        self.last_save = saved_in_words(saved, self.session.roster.slots)
+        self.refresh()
+        return saved
+
     def plan_facts(self) -> PlanFacts:
         """What is known of the providers now, for strategies and what-ifs."""
         view_state = self.view_state()
@@ -246,6 +257,7 @@ class ConsoleState:
             path=str(session.path),
             format=format_view(session.dialect),
             unsaved=self._unsaved(baseline, len(renamed)),
+            last_save=self.last_save,
             quotes=quotes,
             averages=self.usage.averages,
             standings=self.usage.standings,

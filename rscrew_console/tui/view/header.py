@@ -110,7 +110,7 @@ def _unsaved(view_state: ViewState) -> Line:
         safe = (
             f" (changes would be lost in a crash: {view_state.unsafe})" if view_state.unsafe else ""
         )
-        return line(("saved", "dim"), (safe, "warn"))
+        return line((view_state.last_save or "saved", "dim"), (safe, "warn"))
     return line((f"● {view_state.unsaved} unsaved", "edited"), (risk, "warn"))
 
 

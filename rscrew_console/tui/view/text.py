@@ -23,6 +23,21 @@ Tone = Literal[
     "bad",
     "edited",  # differs from the file
     "key",  # a key to press
+    "field",  # the syntax of a file: the name of a value
+    "value",
+    "comment",
+    "added",  # on the ground of lines that come
+    "added-field",
+    "added-value",
+    "added-comment",
+    "added-dim",
+    "added-sign",
+    "removed",  # on the ground of lines that go
+    "removed-field",
+    "removed-value",
+    "removed-comment",
+    "removed-dim",
+    "removed-sign",
 ]
 TONES: tuple[Tone, ...] = get_args(Tone)
 
@@ -39,6 +54,19 @@ class TextRun(NamedTuple):
 
 
 Line = tuple[TextRun, ...]
+
+
+def untinted(tone: Tone) -> Tone:
+    """The tone without the ground of a line that comes or goes."""
+    ground = tone.partition("-")[0]
+    if ground not in ("added", "removed"):
+        return tone
+    sign: Tone = "good" if ground == "added" else "bad"
+    rests: tuple[Tone, ...] = ("field", "value", "comment", "dim")
+    for rest in rests:
+        if tone.endswith(rest):
+            return rest
+    return sign if tone.endswith("sign") else "plain"
 
 
 def shown_lines(text: str, most: int = 7) -> str:

@@ -76,6 +76,8 @@ class ViewState:
     path: str = ""
     format: FormatView = field(default_factory=FormatView)
     unsaved: int = 0
+    last_save: str = ""
+    """What was saved last from here, in words."""
     strategy: StrategyMatch | None = None
     """The one that the crew follows, given what is up."""
     read_only: str = ""

@@ -32,7 +32,7 @@ from rscrew_console.tui.view.table import (
     natural_widths,
     row_cells,
 )
-from rscrew_console.tui.view.text import Line, TextRun, cropped, folded
+from rscrew_console.tui.view.text import Line, TextRun, cropped, folded, untinted
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.lines import WidgetOptions
 from rscrew_console.tui.widgets.moving import MOVING
@@ -259,6 +259,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         if not (self.has_focus or self.has_class("-lit")):
             return self._strip(cells, base + self._component("grid--rest"), row.sign)
         base += self._component("grid--cursor-row")
+        cells = [tuple(run._replace(tone=untinted(run.tone)) for run in cell) for cell in cells]
         if self._cursor_kind == "row":
             return self._strip(cells, base, row.sign)
         return self._strip(cells, base, row.sign, [*self._fit.widths].index(self._cursor.column))
