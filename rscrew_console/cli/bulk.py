@@ -1,13 +1,13 @@
 """`bulk`: a strategy for the whole crew, shown before it is applied; and one made from the crew."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated
 
 import click
 
 from rscrew_console.cli.companion import tell_companion
-from rscrew_console.cli.completion import complete_strategies
+from rscrew_console.cli.completion import complete_agents, complete_strategies
 from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import DryRun
@@ -51,6 +51,15 @@ def bulk(
         str | None,
         Option(metavar="A,B", help="These agents alone; the others keep their chains."),
     ] = None,
+    left_out: Annotated[
+        list[str] | None,
+        Option(
+            "--except",
+            metavar="AGENT[:SLOT]",
+            complete=complete_agents,
+            help="An agent, or a single slot of one, that stays as it is; repeat it for more.",
+        ),
+    ] = None,
     dry_run: DryRun = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Apply it without asking.")] = False,
 ) -> None:
@@ -72,7 +81,7 @@ def bulk(
         session.roster,
         strategy or _chosen(session.roster),
         context.plan_facts(session.roster),
-        _named(session.roster, agents),
+        *_chosen_agents(session.roster, agents, left_out or ()),
     )
     operation = operation_of(plan)
     if not session.edits_for(operation):
@@ -150,6 +159,28 @@ def _chosen(roster: Roster) -> str:
         if strategy.description:
             say(styled(f"     {visible(strategy.description)}", "dim"))
     return str(click.prompt("which one"))
+
+
+def _chosen_agents(
+    roster: Roster, agents: str | None, left_out: Sequence[str]
+) -> tuple[tuple[str, ...] | None, Mapping[str, Collection[str]]]:
+    """The agents that `--agents` and `--except` leave, None for all; and the slots that stay."""
+    out: set[str] = set()
+    kept: dict[str, list[str]] = {}
+    for text in left_out:
+        agent, _, slot = text.rpartition(":")
+        if text in roster.agent_by_name:
+            out.add(text)
+            continue
+        if not agent or agent not in roster.agent_by_name:
+            raise OperationError.unknown("agent", agent or text, roster.agent_by_name)
+        if roster.scheme.index(slot) is None:
+            raise OperationError.unknown("slot", slot, roster.slots)
+        kept.setdefault(agent, []).append(slot)
+    named = _named(roster, agents)
+    if out:
+        named = tuple(name for name in named or roster.agent_by_name if name not in out)
+    return named, kept
 
 
 def _named(roster: Roster, agents: str | None) -> tuple[str, ...] | None:

@@ -1,5 +1,6 @@
 """Commands that add, remove and rename agents and providers."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import click
@@ -20,7 +21,16 @@ from rscrew_console.cli.options import (
 from rscrew_console.cli.saving import make
 from rscrew_console.cli.slot_options import SlotOptions
 from rscrew_console.dialects import OperationError
-from rscrew_console.dialects.operations import AddAgent, AddProvider, Remove, Rename
+from rscrew_console.dialects.chains import known_agent, known_provider
+from rscrew_console.dialects.operations import (
+    AddAgent,
+    AddProvider,
+    Remove,
+    Rename,
+    SetAgent,
+    SetProvider,
+)
+from rscrew_console.dialects.operations.typed import typed
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.nearest import nearest
@@ -113,6 +123,54 @@ def remove_provider(ctx: click.Context, provider: ProviderName, dry_run: DryRun 
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
     make(context, session, [Remove("provider", provider)], dry_run=dry_run)
+
+
+def set_agent(
+    ctx: click.Context,
+    agent: AgentName,
+    field: Annotated[
+        str, Argument(metavar="FIELD", help="Such as reasoning or capability; by the format.")
+    ],
+    value: Annotated[str, Argument(metavar="[VALUE]", help="Without it, it is removed.")] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Set a field of an agent beside its chain."""
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    known_agent(session.roster, agent)
+    _check_field(field, session.dialect.agent_fields, session.dialect.title)
+    make(context, session, [SetAgent(agent, field, value)], dry_run=dry_run)
+
+
+def set_provider(
+    ctx: click.Context,
+    provider: ProviderName,
+    field: Annotated[str, Argument(metavar="FIELD", help="Such as model, cost_tier or timeout.")],
+    value: Annotated[
+        str,
+        Argument(
+            metavar="[VALUE]", help="Without it, it is removed. A price: $ per million, as in 3 15."
+        ),
+    ] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Set a field of a provider."""
+    context = cli_context_of(ctx)
+    session = context.open_to_change(dry_run=dry_run)
+    known_provider(session.roster, provider)
+    _check_field(field, session.dialect.provider_fields, session.dialect.title)
+    if field == "kind" and value and value not in KINDS:
+        raise OperationError(f'there is no kind "{value}"', nearest=nearest(value, KINDS))
+    operation = SetProvider(provider, field, typed(field, value))
+    make(context, session, [operation], dry_run=dry_run)
+
+
+def _check_field(field: str, fields: Sequence[str], title: str) -> None:
+    """Raises OperationError where the format has no such field."""
+    if not fields:
+        raise OperationError(f"{title} has no place for fields like that")
+    if field not in fields:
+        raise OperationError.unknown("field", field, fields)
 
 
 def rename(

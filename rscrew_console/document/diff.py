@@ -8,7 +8,7 @@ from rscrew_console.document.hunks import Hunk, hunks, split_lines
 
 CONTEXT = 3
 """Unchanged lines around a change."""
-_NO_NEWLINE = "\\ No newline at end of file"
+NO_NEWLINE = "\\ No newline at end of file"
 
 
 def unified_diff(old: str, new: str, name: str) -> str:
@@ -53,7 +53,7 @@ def _diff_lines(sign: str, lines: Sequence[str]) -> Iterator[str]:
         content = line.rstrip("\r\n")
         yield sign + content
         if content == line:
-            yield _NO_NEWLINE
+            yield NO_NEWLINE
 
 
 def _range(start: int, end: int) -> str:

@@ -15,7 +15,8 @@ def operation_of(preview: Preview) -> SetChains:
     """The operation that makes the preview true."""
     covered = tuple(agent.name for agent in preview.agents if agent.covered)
     only = () if len(covered) == len(preview.agents) else covered
-    return SetChains(preview.chains, preview.notes, preview.strategy.name, only)
+    kept = {name: slots for name, slots in preview.kept.items() if name in covered}
+    return SetChains(preview.chains, preview.notes, preview.strategy.name, only, kept)
 
 
 def carry_out(session: Draft, preview: Preview) -> bool:

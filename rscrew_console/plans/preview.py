@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from rscrew_console.plans.costs import CrewCost, crew_cost
 from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.shipped import strategy_named
 from rscrew_console.roster.effective import lacks_provider, runs_on
 from rscrew_console.roster.model import Roster
-from rscrew_console.roster.strategies.apply import apply, changed, planned
+from rscrew_console.roster.strategies.apply import KeptSlots, apply, changed, planned
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.notes import notes
 
@@ -69,6 +70,9 @@ class Preview:
     pin: str | None = None
     """The provider on which every agent runs until it is unpinned; costs are those after that."""
 
+    kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Agent → the slots that were left out, and stay as they are."""
+
     @property
     def chains(self) -> dict[str, tuple[str, ...]]:
         """The chains of the agents that get another one."""
@@ -80,15 +84,17 @@ def preview(
     strategy: Strategy | str,
     facts: PlanFacts,
     agents: Collection[str] | None = None,
+    kept: KeptSlots = MappingProxyType({}),
 ) -> Preview:
-    """The strategy (or the one of that name or number) on the crew, or on `agents` alone.
+    """The strategy (or the one of that name or number) on the crew, or on `agents` alone; the
+    slots that are `kept` stay as they are.
 
     Raises OperationError for a strategy that does not exist.
     """
     if isinstance(strategy, str):
         strategy = strategy_named(roster, strategy)
     unpinned = replace(roster, settings=replace(roster.settings, pin=None))
-    plan = apply(strategy, unpinned, facts.view, agents)
+    plan = apply(strategy, unpinned, facts.view, agents, kept)
     then = planned(unpinned, plan)
     before, after = _side(unpinned, facts), _side(then, facts)
     usable = facts.usable
@@ -115,7 +121,8 @@ def preview(
     )
     new_notes = notes(plan, unpinned, changed(unpinned, plan))
     last = tuple(one.name for one in unpinned.providers if one.name in facts.view.unusable)
-    return Preview(strategy, rows, before, after, new_notes, plan.limit, last, roster.settings.pin)
+    pin, held = roster.settings.pin, {name: tuple(slots) for name, slots in kept.items() if slots}
+    return Preview(strategy, rows, before, after, new_notes, plan.limit, last, pin, held)
 
 
 def after_strategy(roster: Roster, strategy: str, facts: PlanFacts) -> Roster:

@@ -137,6 +137,10 @@ class Draft(CrewStates):
         self._steps_changed()
         return step.change
 
+    def done_steps(self) -> tuple[Step, ...]:
+        """Every step that was made since the file was opened, and not undone; oldest first."""
+        return self._timeline.done
+
     def unsaved_steps(self) -> tuple[Step, ...]:
         """The way from the saved file to the current document."""
         return self._timeline.unsaved(self._one_step) if self.is_dirty else ()

@@ -42,6 +42,11 @@ class Timeline:
     def redoable(self) -> Step | None:
         return self._steps[self._position] if self._position < len(self._steps) else None
 
+    @property
+    def done(self) -> tuple[Step, ...]:
+        """The steps that were made and not undone, oldest first."""
+        return tuple(self._steps[: self._position])
+
     def undone(self, step: Step) -> None:
         """Return the timeline one step back; `step` is the step as it is after a merge."""
         self._position -= 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from rscrew_console.tui.command import Command, CommandGroup
 from rscrew_console.tui.screens.collisions import COLLISIONS
+from rscrew_console.tui.screens.command_log import LOG
 from rscrew_console.tui.screens.confirm import CONFIRM
 from rscrew_console.tui.screens.fields import FIELDS
 from rscrew_console.tui.screens.health import DETAILS
@@ -28,7 +29,7 @@ from rscrew_console.tui.widgets.text_input import FILTERING
 
 ALL: tuple[CommandGroup[Any], ...] = (
     MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, SCENARIOS, STRATEGIES,
-    SUPPOSING, USAGE, DETAILS, CONFIRM, REVIEW, HISTORY, COLLISIONS, REPAIR, WELCOME,
+    SUPPOSING, USAGE, DETAILS, CONFIRM, REVIEW, HISTORY, LOG, COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
 
 _INTRODUCTION = """\

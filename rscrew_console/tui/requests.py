@@ -163,6 +163,11 @@ class HealthRequest(DialogueRequest[None]):
 
 
 @dataclass(frozen=True)
+class CommandLogRequest(DialogueRequest[None]):
+    """See what was done, as command lines."""
+
+
+@dataclass(frozen=True)
 class UsageRequest(DialogueRequest[None]):
     """See what calls have cost."""
 

@@ -189,3 +189,25 @@ def test_the_present_chains_are_kept_and_come_back(rsc: Rsc, crew: Path) -> None
     shown = rsc("save-strategy", "as it was", "--replace", "--dry-run")
     assert (shown.status, crew.read_bytes()) == (0, before)
     assert "-    description: Before all this" in shown.out
+
+
+def test_agents_and_single_slots_can_be_left_out(rsc: Rsc, crew: Path) -> None:
+    before = yaml.safe_load(crew.read_text(encoding="utf-8"))["agent_assignments"]
+    first, second, *_ = before
+    left_out = ["--except", first, "--except", f"{second}:secondary"]
+    assert rsc("bulk", "cost-optimised", *left_out, "--yes").status == 0
+    after = yaml.safe_load(crew.read_text(encoding="utf-8"))["agent_assignments"]
+    assert after[first] == before[first]
+    assert after[second]["secondary"] == before[second]["secondary"]
+    assert after != before
+
+
+@pytest.mark.parametrize(
+    ("left_out", "says"), [("nobody", "nobody"), ("nobody:primary", "nobody"), ("{}:nth", "nth")]
+)
+def test_what_cannot_be_left_out_is_told(rsc: Rsc, crew: Path, left_out: str, says: str) -> None:
+    before = crew.read_bytes()
+    agent = next(iter(primaries(crew)))
+    ran = rsc("bulk", "cost-optimised", "--except", left_out.format(agent), "--yes")
+    assert (ran.status, crew.read_bytes()) == (2, before)
+    assert says in ran.err

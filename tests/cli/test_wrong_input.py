@@ -25,7 +25,8 @@ ARGUMENTS = {
     "pin": ("claude",), "detect": ("gpt-5",), "convert": ("crewai",), "demo": ("agents",),
     "where": ("claude",), "replace": ("claude", "openai", "--yes"),
     "classify": ("Write a proof",), "route": ("Write a proof", "--dry-run"),
-    "migrate": ("-o", "new.yaml", "--yes"),
+    "migrate": ("-o", "new.yaml", "--yes"), "patch": ("change.diff",),
+    "set-agent": ("writer", "reasoning", "why"), "set-provider": ("claude", "timeout", "7"),
 }  # fmt: skip
 """What each command is called with where nothing is wrong."""
 

@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.rscrew.fields import SCHEME
 from rscrew_console.dialects.strategies import STRATEGIES as SECTION
 from rscrew_console.dialects.strategies import RuleSubjects, as_data, read_strategies
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts, Preview, preview, shipped, strategies_of
 from rscrew_console.plans.shipped import SHIPPED_NAME
 from rscrew_console.providers.prices import quotes_of
-from rscrew_console.roster.model import Roster
+from rscrew_console.roster.chain import Chain
+from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.roster.strategies.keeping import keeping_slots
 from rscrew_console.starter import config_folder, starter_text
 from tests.plans.crews import (
     CREWS,
@@ -199,3 +202,20 @@ def test_two_that_serve_of_four_set_no_spread() -> None:
     plan = preview(roster, "balanced", around(roster, ("ANTHROPIC_API_KEY", "DEEPSEEK_API_KEY")))
     assert plan.limit is None
     assert set(by_primary(chains(plan))) == {"claude", "deepseek"}
+
+
+@pytest.mark.parametrize(
+    ("slots", "chain"),
+    [
+        (("primary",), ("claude", "deepseek", "gemini")),
+        (("secondary",), ("deepseek", "openai", "claude", "gemini")),
+        (("tertiary",), ("deepseek", "claude")),
+        (("primary", "secondary", "tertiary", "fallback"), ("claude", "openai")),
+        ((), ("deepseek", "claude", "gemini")),
+    ],
+)
+def test_slots_that_are_left_out_stay_as_they_are(
+    slots: tuple[str, ...], chain: tuple[str, ...]
+) -> None:
+    agent = Agent("writer", Chain.of(SCHEME, ("claude", "openai")), "", "coding")
+    assert keeping_slots(agent, ("deepseek", "claude", "gemini"), slots) == chain

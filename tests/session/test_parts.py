@@ -54,9 +54,6 @@ def test_what_is_left_out_is_unsaved_afterwards(place: Place) -> None:
     assert session.document.text == whole
     assert [part.old for part in session.parts] == [writer.old]
     assert [change.label for change in session.changes] == ["writer: fallback claude → —"]
-    again = place.open()
-    (work,) = again.pending()
-    assert (work.base.decode(), work.text) == (place.text, whole)
     session.undo()
     session.undo()
     assert session.document.text == CREW
@@ -65,6 +62,19 @@ def test_what_is_left_out_is_unsaved_afterwards(place: Place) -> None:
     session.save("test")
     assert place.text == whole
     assert not session.is_dirty
+
+
+def test_what_is_left_out_outlives_the_session(place: Place) -> None:
+    session = place.open(journal=True)
+    assign(session, "planner", secondary="gemini")
+    assign(session, "writer", fallback=None)
+    session.save("test", left_out=session.parts[1:])
+    session.set_aside()
+    again = place.open(journal=True)
+    (work,) = again.pending()
+    again.restore(work)
+    assert again.document.text == session.document.text
+    assert again.saved.text == place.text
 
 
 def test_the_files_own_counts_follow(place: Place) -> None:

@@ -54,16 +54,18 @@ def test_every_agent_is_shown_old_and_new_with_its_price() -> None:
     assert texts(rows["planner"]) == {
         "name": "planner",
         "old": "claude",
-        "new": "openai",
-        "rest": "claude gemini ✗",
+        "primary": "openai",
+        "secondary": "claude",
+        "tertiary": "gemini ✗",
         "cost": "7.50 → 0.85",
     }
-    assert texts(rows["writer"])["new"] == "the same"
+    assert texts(rows["writer"])["primary"] == "the same"
     assert texts(rows["reader"]) == {
         "name": "reader",
         "old": "gemini ✗",
-        "new": "left out",
-        "rest": "openai",
+        "primary": "left out",
+        "secondary": "openai",
+        "tertiary": "",
         "cost": "0.85",
     }
     assert [row.sign.text if row.sign else "" for row in rows.values()] == ["▌", "", "○"]
@@ -74,8 +76,8 @@ def test_agents_that_would_have_nothing_are_unmissable() -> None:
     plan = preview(now.session.roster, "gone", now.plan_facts())
     rows = [*strategies.agent_rows(plan, now.view_state(), ())]
     assert {row.sign for row in rows} == {agents.STRANDED}
-    assert {texts(row)["new"] for row in rows[:2]} == {"✗ gemini"}
-    told = [plain(each) for each in strategies.summary(plan, 0, 60, 9)]
+    assert {texts(row)["primary"] for row in rows[:2]} == {"✗ gemini"}
+    told = [plain(each) for each in strategies.summary(plan, "", 60, 9)]
     assert told[2] == "✗ 3 agents would have nothing to run on: planner, writer, reader"
 
 
@@ -104,7 +106,10 @@ def test_a_plan_in_a_few_words(
 ) -> None:
     now = state()
     plan = preview(now.session.roster, strategy, now.plan_facts(), only)
-    assert [plain(each) for each in strategies.summary(plan, out, 60, 9)][:3] == expected
+    assert [
+        plain(each)
+        for each in strategies.summary(plan, strategies.left_out_in_words(out, 0), 60, 9)
+    ][:3] == expected
 
 
 def test_the_followed_strategy_is_marked() -> None:

@@ -40,7 +40,11 @@ async def test_the_diff_of_a_strategy_is_what_applying_it_then_changes() -> None
         assert isinstance(shown, Review)
         assert not main(app).state.session.is_dirty
         await pilot.press("escape", "enter")
-        assert shown.request.diff == main(app).state.session.diff()
+        session_ = main(app).state.session
+        assert (shown.request.old, shown.request.new) == (
+            session_.saved.text,
+            session_.document.text,
+        )
 
 
 async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:
@@ -50,6 +54,16 @@ async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:
         roster = main(app).state.session.roster
         assert [one.chain.primary for one in roster.agents] == ["claude", "openai", "openai"]
         assert main(app).state.last_command == f"{RSC} bulk all-openai --agents writer,reader --yes"
+
+
+async def test_one_slot_is_left_out_and_stays_as_it_is() -> None:
+    app = console(session(PRICED + STRATEGY))
+    async with app.run_test(size=(140, 45)) as pilot:
+        await pilot.press("b", *["down"] * 4, "tab", "right", "space", "enter")
+        chains = {one.name: one.chain.providers for one in main(app).state.session.roster.agents}
+        assert chains["planner"] == ("claude", "openai", "gemini")
+        expected = f"{RSC} bulk all-openai --except planner:primary --yes"
+        assert main(app).state.last_command == expected
 
 
 async def test_marked_agents_are_the_only_ones_until_all_are_wanted() -> None:

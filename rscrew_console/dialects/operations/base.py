@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from shlex import quote
 from typing import Any, ClassVar, Protocol
@@ -12,6 +13,7 @@ from rscrew_console.roster.model import Roster
 from rscrew_console.roster.stray_keys import without_keys_in_words
 
 PROGRAM = "rsc"
+_OPTION = re.compile("--[a-z][a-z-]*")
 EMPTY = "empty"
 """What labels call a slot without a provider."""
 
@@ -69,7 +71,10 @@ def with_config(command_line: str, config: str) -> str:
 
 
 def command(*words: str) -> str:
-    """The words as a command line of this program, quoted for a shell."""
+    """The words as a command line of this program, quoted for a shell; "" where the shell, or the
+    program, would take one of them for something else: a name that looks like an option."""
+    if any(word.startswith("-") and word != "-" and not _OPTION.fullmatch(word) for word in words):
+        return ""
     return " ".join((PROGRAM, *map(quote, words)))
 
 

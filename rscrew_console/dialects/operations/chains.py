@@ -37,9 +37,6 @@ class Assign:
         return f"{self.agent} {', '.join(parts)}"
 
     def command_line(self, roster: Roster) -> str:
-        first = roster.scheme.first
-        if first in self.slots and self.slots[first] is None:
-            return ""
         return command("assign", self.agent, *slot_words(roster, self.slots))
 
 
@@ -62,8 +59,13 @@ class Move:
         return f"{self.agent} {provider} {direction} to {self._target(roster)}"
 
     def command_line(self, roster: Roster) -> str:
-        provider = _text_in(roster.agent_by_name.get(self.agent), self.slot)
-        return command("assign", self.agent, *slot_words(roster, {self._target(roster): provider}))
+        agent = roster.agent_by_name.get(self.agent)
+        link = agent.chain.link_in(self.slot) if agent else None
+        other = agent.chain.link_in(self._target(roster)) if agent else None
+        if link is None or link.says is not None or (other and other.says is not None):
+            return ""  # what is no model does not change places with another by assigning it
+        slots = {self._target(roster): link.provider}
+        return command("assign", self.agent, *slot_words(roster, slots))
 
     def _target(self, roster: Roster) -> str:
         """The slot in which the provider is afterwards."""
@@ -87,6 +89,8 @@ class SetChains:
     notes: Mapping[str, str] = field(default_factory=dict)
     strategy: str = ""
     only: tuple[str, ...] = ()
+    kept: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Agent → the slots that the strategy left as they are."""
 
     def edits(self, dialect: Dialect, document: Document, roster: Roster) -> list[Edit]:
         return chains.set_chains(dialect, document, roster, self.chains, self.notes)
@@ -99,8 +103,16 @@ class SetChains:
     def command_line(self, roster: Roster) -> str:
         if not self.strategy:
             return ""
-        chosen = ("--agents", ",".join(self.only)) if self.only else ()
-        return command("bulk", self.strategy, *chosen, "--yes")
+        chosen = ["--agents", ",".join(self.only)] if self.only else []
+        for agent, slots in self.kept.items():
+            for slot in slots:
+                chosen += ["--except", f"{agent}:{slot}"]
+        # A comma would part the name of an agent.
+        return (
+            ""
+            if any("," in agent for agent in self.only)
+            else command("bulk", self.strategy, *chosen, "--yes")
+        )
 
 
 def slot_words(roster: Roster, slots: Mapping[str, str | None]) -> list[str]:

@@ -12,10 +12,17 @@ from rscrew_console.dialects.implied import replace_model
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.operations.base import command, value_text
 from rscrew_console.dialects.operations.chains import slot_words
+from rscrew_console.dialects.operations.typed import as_typed
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.stray_keys import without_keys_in_words
 
+OPTIONS = (
+    "model", "api_key_env", "description", "cost_tier", "base_url", "kind", "temperature", "top_p",
+    "max_tokens", "rate_limit", "timeout",
+)  # fmt: skip
+"""The fields that `rsc add-provider` takes."""
 EntryKind = Literal["agent", "provider"]
 
 
@@ -37,7 +44,7 @@ class SetAgent:
 
     def command_line(self, roster: Roster) -> str:
         if self.field != "reasoning":
-            return ""
+            return command("set-agent", self.agent, self.field, self.value or "")
         return command("assign", self.agent, "--reasoning", self.value or "")
 
 
@@ -61,7 +68,10 @@ class SetProvider:
         return f"{self.provider} {self.field} {value_text(value)}"
 
     def command_line(self, roster: Roster) -> str:
-        return ""
+        text = as_typed(self.field, self.value)
+        if text is None or without_keys_in_words(text) != text:
+            return ""
+        return command("set-provider", self.provider, self.field, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ class AddAgent:
 
     def command_line(self, roster: Roster) -> str:
         filled = {slot: provider for slot, provider in self.slots.items() if provider}
+        if roster.scheme.first not in filled:
+            return ""
         words = ["add-agent", self.name, *slot_words(roster, filled)]
         words += ["--reasoning", self.reasoning] if self.reasoning else []
         words += ["--capability", self.capability] if self.capability else []
@@ -117,7 +129,19 @@ class AddProvider:
         return f"add provider {self.name}"
 
     def command_line(self, roster: Roster) -> str:
-        return command("add-provider", self.name, str(self.fields.get("model") or ""))
+        fields = {name: as_typed(name, value) for name, value in self.fields.items()}
+        if any(text is None or without_keys_in_words(text) != text for text in fields.values()):
+            return ""
+        options = [
+            word
+            for name, text in {"api_key_env": "", **fields}.items()
+            if name != "model" and (text or name == "api_key_env")
+            for word in (f"--{name.replace('_', '-')}", text or "")
+        ]
+        known = all(name in OPTIONS for name in self.fields)
+        return (
+            command("add-provider", self.name, fields.get("model") or "", *options) if known else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ class ReplaceModel:
         return f"replace {self.old} → {self.new}"
 
     def command_line(self, roster: Roster) -> str:
-        return command("replace", self.old, self.new)
+        return command("replace", self.old, self.new, "--yes")
 
 
 def _words(counts: Mapping[str, int]) -> str:

@@ -6,13 +6,17 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.model import Roster
+from rscrew_console.roster.strategies.keeping import keeping_slots
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.ruling import RuleResolver
 from rscrew_console.roster.strategies.view import ProviderView
 
+KeptSlots = Mapping[str, Collection[str]]
+"""Agent → the slots that a strategy leaves as they are."""
 _NEARLY = 1e-9
 """0.29 of 100 are 29, whatever binary fractions say."""
 
@@ -30,9 +34,10 @@ class StrategyPlan:
 
 
 def apply(
-    strategy: Strategy, roster: Roster, view: ProviderView, agents: Collection[str] | None = None
-) -> StrategyPlan:
-    """The plan for the whole crew, or for `agents` alone.
+    strategy: Strategy, roster: Roster, view: ProviderView,
+    agents: Collection[str] | None = None, kept: KeptSlots = MappingProxyType({}),
+) -> StrategyPlan:  # fmt: skip
+    """The plan for the whole crew, or for `agents` alone; the slots that are `kept` stay.
 
     The primaries of agents that stay as they are count for the `spread`, too. A crew without
     providers has no plan.
@@ -48,6 +53,10 @@ def apply(
     for rule, agent in covered:
         order = ruling.order(rule, agent)
         if not order.ranked:
+            continue
+        if slots := kept.get(agent.name, ()):
+            chains[agent.name] = keeping_slots(agent, order.ranked[:most], slots)[:most]
+            full[next(iter(chains[agent.name]), "")] += 1
             continue
         first = next((name for name in order.able if limit is None or full[name] < limit), "")
         first = first or order.ranked[0]

@@ -8,6 +8,7 @@ from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import if_editable, nothing_to_save, nothing_unsaved
 from rscrew_console.tui.editing import file_changes, saving, switching
 from rscrew_console.tui.editing.editor import edit_file
+from rscrew_console.tui.requests import CommandLogRequest
 
 if TYPE_CHECKING:
     from rscrew_console.tui.context import ConsoleContext
@@ -46,6 +47,12 @@ async def editor(context: ConsoleContext) -> None:
 async def history(context: ConsoleContext) -> None:
     """Earlier saves, each with its diff; Enter goes back to before one."""
     await saving.show_history(context)
+
+
+@FILING.command("L", label="command log")
+async def command_log(context: ConsoleContext) -> None:
+    """What was done since the file was opened, as command lines: copy one, or all as a script."""
+    await context.ask(CommandLogRequest())
 
 
 @FILING.command("q", label="quit", footer=66)

@@ -14,6 +14,7 @@ from rscrew_console.dialects.operations import (
     SetAgent,
     SetProvider,
 )
+from rscrew_console.dialects.operations.typed import typed
 from rscrew_console.tui.editing import edit_targets, field_options, model_options
 from rscrew_console.tui.requests import (
     Anchor,
@@ -133,8 +134,8 @@ def set_field(context: ConsoleContext, kind: Kind, name: str, field: str, value:
     if kind == "agent":
         operations: list[Operation] = [SetAgent(target, field, value) for target in targets]
     else:
-        typed = field_options.typed(field, value)
-        operations = [SetProvider(target, field, typed) for target in targets]
+        meant = typed(field, value)
+        operations = [SetProvider(target, field, meant) for target in targets]
     if changed := context.apply(operations):
         several = f"{count(changed, kind)}: {field.replace('_', ' ')} set"
         edit_targets.report(context, kind, several if len(targets) > 1 else "")

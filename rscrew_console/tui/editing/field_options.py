@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
-from typing import Any
+from dataclasses import asdict
 
+from rscrew_console.dialects.operations.typed import price_text
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.roster.chain import Link
 from rscrew_console.roster.model import CAPABILITIES, Agent, Price, Roster
@@ -42,10 +42,6 @@ _HINTS = {
     "name": "follows through every chain",
 }
 
-_PRICE_FIELDS = tuple(field.name for field in fields(Price))
-_NO_PRICE = "-"
-"""Stands for a price that is not set, before others that are."""
-_YES, _NO = ("yes", "true"), ("no", "false")
 
 NAME = Column("name", "", least=8, most=60)
 NOTE = Column("note", "", least=8, rank=1, most=60)
@@ -140,43 +136,13 @@ def value_of(roster: Roster, kind: Kind, name: str, field: str) -> str:
         case None:
             return ""
         case Price() as price:
-            return _price_text(price)
+            return price_text(asdict(price))
         case tuple() as several:
             return ", ".join(several)
         case bool(value):
             return "yes" if value else ""
         case value:
             return str(value)
-
-
-def typed(field: str, text: str) -> Any:
-    """The value that a text typed for the field stands for; the dialect judges what it leaves."""
-    text = text.strip()
-    match field:
-        case "price" if 2 <= len(parts := text.replace(",", " ").split()) <= len(_PRICE_FIELDS):
-            numbers_by_field = zip(_PRICE_FIELDS, parts, strict=False)
-            return {name: _number(part) for name, part in numbers_by_field if part != _NO_PRICE}
-        case "strengths":
-            return [part.strip() for part in text.split(",") if part.strip()]
-        case "allow_insecure" if text.lower() in (*_YES, *_NO):
-            return text.lower() in _YES
-        case _:
-            return text
-
-
-def _price_text(price: Price) -> str:
-    """Its numbers in the order of its fields, without those that are not set at the end."""
-    numbers = [getattr(price, name) for name in _PRICE_FIELDS]
-    while numbers[-1] is None:
-        numbers.pop()
-    return " ".join(_NO_PRICE if number is None else f"{number:g}" for number in numbers)
-
-
-def _number(text: str) -> float | str:
-    try:
-        return int(text) if text.isdecimal() else float(text)
-    except ValueError:
-        return text
 
 
 def hint(field: str) -> str:

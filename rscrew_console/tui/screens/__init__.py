@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rscrew_console.tui.screens.checklist import ChecklistScreen
     from rscrew_console.tui.screens.collisions import Collisions
+    from rscrew_console.tui.screens.command_log import CommandLog
     from rscrew_console.tui.screens.confirm import Confirm
     from rscrew_console.tui.screens.fields import FieldsDialogue
     from rscrew_console.tui.screens.files import Files
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChecklistScreen",
     "Collisions",
+    "CommandLog",
     "Confirm",
     "FieldsDialogue",
     "Files",
@@ -45,7 +47,8 @@ __all__ = [
 
 _MODULE_OF = {
     "ChecklistScreen": "checklist",
-    "Collisions": "collisions", "Confirm": "confirm", "FieldsDialogue": "fields",
+    "Collisions": "collisions", "CommandLog": "command_log", "Confirm": "confirm",
+    "FieldsDialogue": "fields",
     "Files": "files", "HealthDetails": "health", "HistoryScreen": "history", "Picker": "picker",
     "Prompt": "prompt", "Review": "review", "ScenariosScreen": "scenarios",
     "Strategies": "strategies",

@@ -26,6 +26,9 @@ class PlanDialogue(LiveDialogue):
     choices_by_row: ClassVar[bool] = False
     """Whether a choice is a whole row; else it is a cell."""
 
+    crew_cursor: ClassVar[Literal["row", "cell"]] = "row"
+    """What the cursor stands on in the crew."""
+
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel"):
             yield Lines(id="pin")
@@ -35,7 +38,7 @@ class PlanDialogue(LiveDialogue):
                     yield Grid(cursor=cursor, id="choices", classes="-lit" * self.choices_by_row)
                     yield Lines(id="about")
                 yield Lines(id="summary")
-                yield Grid(cursor="row", id="crew")
+                yield Grid(cursor=self.crew_cursor, id="crew")
             yield KeyBar()
 
     def show_notes(self, notes: Sequence[Line]) -> None:

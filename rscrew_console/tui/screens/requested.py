@@ -50,6 +50,8 @@ def _view(request: requests.AnyRequest, context: ConsoleContext) -> Dialogue[Any
             return screens.FieldsDialogue(context, request)
         case requests.HealthRequest():
             return screens.HealthDetails(context, request)
+        case requests.CommandLogRequest():
+            return screens.CommandLog(context)
         case requests.UsageRequest():
             return screens.UsageScreen(context)
         case requests.ScenariosRequest():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -35,14 +36,14 @@ def apply(screen: Strategies) -> None:
 
 @STRATEGIES.command("space", label="leave out", footer=85, unless=lambda it: it.why_not_out)
 def leave_out(screen: Strategies) -> None:
-    """Leave the agent under the cursor out, or take it in again."""
+    """Leave the slot under the cursor out, on a name the whole agent; or take it in again."""
     screen.toggle()
 
 
 @STRATEGIES.command("a", label="all agents", footer=60, unless=lambda it: it.why_not_all)
 def everybody(screen: Strategies) -> None:
-    """Take all agents in, also those that were not marked."""
-    screen.out = frozenset()
+    """Take all agents and slots in, also those that were not marked."""
+    screen.out, screen.kept = frozenset(), frozenset()
     screen.redraw()
 
 
@@ -77,11 +78,20 @@ def back(screen: Strategies) -> None:
     screen.dismiss(None)
 
 
+def kept_by_agent(kept: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Agent → its slots that are left out."""
+    slots: dict[str, list[str]] = {}
+    for agent, slot in sorted(kept):
+        slots.setdefault(agent, []).append(slot)
+    return slots
+
+
 class Strategies(PlanDialogue):
     """Answers a `StrategiesRequest`."""
 
     COMMAND_GROUPS = (STRATEGIES, HELP)
     choices_by_row = True
+    crew_cursor = "cell"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((STRATEGIES, HELP))]
 
     def __init__(self, context: ConsoleContext, request: StrategiesRequest) -> None:
@@ -89,6 +99,8 @@ class Strategies(PlanDialogue):
         names = context.view_state.roster.agent_by_name.keys()
         self.out = frozenset(names - set(request.agents) if request.agents else ())
         """The agents that are left out."""
+        self.kept: frozenset[tuple[str, str]] = frozenset()
+        """Agents and slots of theirs that are left out."""
         self._plan: Preview | None = None
         self._laid_out = False
 
@@ -133,7 +145,7 @@ class Strategies(PlanDialogue):
 
     @property
     def why_not_all(self) -> str:
-        return "" if self.out else "no agent is left out"
+        return "" if self.out or self.kept else "nothing is left out"
 
     def redraw(self) -> None:
         view_state = self.context.view_state
@@ -143,9 +155,12 @@ class Strategies(PlanDialogue):
         self._show_plan()
 
     def toggle(self) -> None:
-        """Leaves the agent under the cursor out, or takes it in again."""
+        """Leaves the slot, or on a name the agent, out, or takes it in again."""
         crew = self.query_one("#crew", Grid)
-        self.out ^= {crew.row_key}
+        if crew.column == "name" or crew.row_key in self.out:
+            self.out ^= {crew.row_key}
+        else:
+            self.kept ^= {(crew.row_key, crew.column)}
         crew.move(rows=1)
         self._show_plan()
 
@@ -206,13 +221,14 @@ class Strategies(PlanDialogue):
             return
         names = view_state.roster.agent_by_name.keys()
         plan = preview(
-            view_state.roster, strategy, self.context.state.plan_facts(), names - self.out
-        )
+            view_state.roster, strategy, self.context.state.plan_facts(), names - self.out,
+            kept_by_agent(self.kept),
+        )  # fmt: skip
         self._plan = plan
         self.query_one("#about", Lines).show(view.description(strategy))
         crew = self.query_one("#crew", Grid)
         rows = view.agent_rows(plan, view_state, self.out)
-        crew.show(view.agent_columns(plan), rows)
-        left_out = len(self.out & names)
+        crew.show(view.agent_columns(plan, view_state), rows)
+        left_out = view.left_out_in_words(len(self.out & names), len(self.kept))
         self.query_one("#summary", Lines).show(*view.summary(plan, left_out, *self.summary_size))
         self.offer_keys()

@@ -6,12 +6,11 @@ from the session alone, so nothing shown can differ from what will be saved.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rscrew_console.dialects.operations import Operation, command_of, with_config
+from rscrew_console.dialects.operations import Operation
 from rscrew_console.document import Document
 from rscrew_console.plans import PlanFacts, Preview, operation_of
 from rscrew_console.providers.health.evidence import failing_by
@@ -24,8 +23,10 @@ from rscrew_console.session.parts import TextPart
 from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
+from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
 from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.state.layers import FollowedStrategy, FoundProblems
+from rscrew_console.tui.state.places import concerns_of, owner_at, places_of
 from rscrew_console.tui.state.renames import net_renames, with_renames
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.merged_warnings import merged_warnings
@@ -33,8 +34,6 @@ from rscrew_console.tui.view.review import saved_in_words
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.view.view_state import Kind, ViewState, format_view
-
-Places = dict[Path, tuple[Kind, str]]
 
 
 class ConsoleState:
@@ -50,8 +49,7 @@ class ConsoleState:
         self.keys = keys
         self._named = named
         self.tables: dict[Kind, TableState] = {"agent": TableState(), "provider": TableState()}
-        self._commands: dict[tuple[str, datetime], str] = {}
-        """By label and time of a change: the command line that makes it."""
+        self.commands = DoneCommands(session, named)
         self.health = HealthLog()
         self.prices = PriceBook()
         self.usage = UsageSummary()
@@ -158,10 +156,11 @@ class ConsoleState:
         """
         if self.session.started_read_only:
             raise ReadOnly
-        before = self.session.roster
+        before, text = self.session.roster, self.session.document.text
         if effective := self.session.apply(*operations, label=label):
-            own = [with_config(each, str(self.session.path)) for each in commands]
-            self._remember(" && ".join(own) or command_of(effective, before, self._named))
+            own = [*commands] or [each.command_line(before) for each in effective]
+            config = str(self.session.path) if commands else self._named
+            self.commands.remember(text, own, config)
         return len(effective)
 
     def save(self, left_out: Collection[TextPart] = ()) -> SaveResult:
@@ -181,23 +180,15 @@ class ConsoleState:
 
     def apply_preview(self, preview: Preview) -> bool:
         """Makes it true, as one step. False where there is nothing to change. Raises as `apply`."""
-        if not self.apply([operation_of(preview)]):
-            return False
-        # The command line asks no provider, so it would not know who is down.
-        if down(self.view_state().healths):
-            self._remember("")
-        return True
+        # The command line asks no provider, so it would not know who is down, for one thing.
+        same = is_plan_of_command_line(preview, self.view_state(), self._time)
+        commands = [] if same else [""]
+        return bool(self.apply([operation_of(preview)], commands=commands))
 
     @property
     def last_command(self) -> str:
         """The command line that makes the last change that was not undone; empty if none does."""
-        change = self.session.undoable
-        return self._commands.get((change.label, change.when), "") if change else ""
-
-    def _remember(self, command: str) -> None:
-        """Keeps the command line of the change that was just made."""
-        if change := self.session.undoable:
-            self._commands[change.label, change.when] = command
+        return self.commands.last
 
     def follow(self, kind: Kind, old: str, new: str) -> None:
         """A mark goes over to the new name; the old one keeps it for when that is undone."""
@@ -249,7 +240,7 @@ class ConsoleState:
             demo=self._demo,
             facts=facts,
             problems=merged_warnings(problems, session.roster, facts),
-            concerns=self._concerns(problems),
+            concerns=concerns_of(places_of(session), problems),
             read_only=session.read_only,
             unusable=session.unusable,
             missing=bool(session.unusable) and not session.path.exists(),
@@ -278,34 +269,12 @@ class ConsoleState:
         own = sum(edit.path[: len(counts)] != counts for edit in edits)
         return own + renamed or self.session.unsaved
 
-    def _concerns(self, problems: Sequence[Problem]) -> dict[tuple[Kind, str], tuple[Problem, ...]]:
-        places = self._places()
-        concerns: dict[tuple[Kind, str], list[Problem]] = defaultdict(list)
-        for problem in problems:
-            if (owner := _owner(places, problem.path)) is not None:
-                concerns[owner].append(problem)
-        return {owner: tuple(each) for owner, each in concerns.items()}
-
     def place_of(self, problem: Problem) -> tuple[Kind, str, str] | None:
         """The table, row and column of what the problem is about, if it is in a table."""
         return self.place_at(problem.path)
 
     def place_at(self, path: Path) -> tuple[Kind, str, str] | None:
         """The same for any path into the data."""
-        if (owner := _owner(self._places(), path)) is None:
+        if (owner := owner_at(places_of(self.session), path)) is None:
             return None
         return (*owner, str(path[-1]))
-
-    def _places(self) -> Places:
-        paths, roster = self.session.places, self.session.roster
-        places: Places = {paths.agent_path(a.name): ("agent", a.name) for a in roster.agents}
-        for provider in roster.providers:
-            if provider.declared:
-                places[paths.provider_path(provider.name)] = ("provider", provider.name)
-        return places
-
-
-def _owner(places: Places, path: Path) -> tuple[Kind, str] | None:
-    """Whose entry the path leads into."""
-    parents = (path[:length] for length in range(len(path), 0, -1))
-    return next((places[parent] for parent in parents if parent in places), None)

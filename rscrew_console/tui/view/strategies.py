@@ -46,36 +46,68 @@ def strategy_rows(strategies: Sequence[Strategy], followed: StrategyMatch | None
     ]
 
 
-def agent_columns(preview: Preview) -> tuple[Column, ...]:
-    """Costs have a column where any is known."""
+def agent_columns(preview: Preview, view_state: ViewState) -> tuple[Column, ...]:
+    """A column per slot that any chain has then; costs have one where any is known."""
     costs = (preview.before.cost, preview.after.cost)
     priced = any(cost.running.usd_per_1k_calls is not None for cost in costs)
     return (
         Column("name", "agent", least=16, floor=12, most=48),
-        Column("old", "now", least=9, floor=7, most=28),
-        Column("new", "then", least=10, floor=8, most=28),
-        Column("rest", "and after that", least=22, rank=2, most=90),
-        *((Column("cost", "$/1k", least=11, rank=1, right=True, most=24),) if priced else ()),
+        Column("old", "now", least=9, floor=7, most=28, stop=False),
+        *(
+            Column(
+                slot,
+                "then" if not index else slot,
+                least=8,
+                floor=7,
+                most=28,
+                rank=2 + index if index else 0,
+            )
+            for index, slot in enumerate(_slots(preview, view_state))
+        ),
+        *(
+            (Column("cost", "$/1k", least=11, rank=1, right=True, most=24, stop=False),)
+            if priced
+            else ()
+        ),
     )
+
+
+def _slots(preview: Preview, view_state: ViewState) -> tuple[str, ...]:
+    longest = max((len(agent.new) for agent in preview.agents), default=1)
+    return view_state.roster.scheme.names(max(longest, 1))[: max(longest, 1)]
 
 
 def agent_rows(preview: Preview, view_state: ViewState, out: Collection[str]) -> list[GridRow]:
     """Every agent, old and new; those that are `out` keep their chains."""
     stranded = set(preview.after.stranded)
+    slots = _slots(preview, view_state)
     return [
-        _agent(one, view_state, one.name in out, one.name in stranded) for one in preview.agents
+        _agent(
+            one,
+            view_state,
+            one.name in out,
+            one.name in stranded,
+            slots,
+            preview.kept.get(one.name, ()),
+        )
+        for one in preview.agents
     ]
 
 
-def _agent(agent: AgentPreview, view_state: ViewState, out: bool, stranded: bool) -> GridRow:
+def _agent(
+    agent: AgentPreview, view_state: ViewState, out: bool, stranded: bool,
+    slots: Sequence[str], kept: Collection[str],
+) -> GridRow:  # fmt: skip
     old = agent.old[:1]
     cells = {
         "name": line((visible(agent.name), _tone(out=out, stranded=stranded))),
         "old": _link(view_state, old[0], "dim") if old else line((NOTHING, "dim")),
-        "new": _new(agent, view_state, out=out, stranded=stranded),
-        "rest": _fallbacks(agent, view_state),
+        slots[0]: _new(agent, view_state, out=out, stranded=stranded),
+        **{slot: _fallback(agent, index, view_state) for index, slot in enumerate(slots) if index},
         "cost": _cost(agent),
     }
+    for slot in kept if not out else ():
+        cells[slot] = line(OUT, " ", *(run._replace(tone="dim") for run in cells.get(slot, ())))
     sign = OUT if out else STRANDED if stranded else MARK if agent.changed else None
     return GridRow(agent.name, cells, {"name": agent.name}, sign)
 
@@ -94,13 +126,18 @@ def _new(agent: AgentPreview, view_state: ViewState, *, out: bool, stranded: boo
     return _link(view_state, agent.new[0], "edited")
 
 
-def _fallbacks(agent: AgentPreview, view_state: ViewState) -> Line:
-    """What follows the first one, in the colour of an edit where that changes."""
-    tone: Tone = "edited" if agent.old[1:] != agent.new[1:] else "dim"
-    spans: list[TextRun] = []
-    for name in agent.new[1:]:
-        spans += _link(view_state, name, tone, " " if spans else "")
-    return tuple(spans)
+def _fallback(agent: AgentPreview, index: int, view_state: ViewState) -> Line:
+    """What stands at that place of the chain, in the colour of an edit where that changes."""
+    if index >= len(agent.new):
+        return ()
+    same = agent.new[index] == (agent.old[index] if index < len(agent.old) else "")
+    return _link(view_state, agent.new[index], "dim" if same else "edited")
+
+
+def left_out_in_words(agents: int, slots: int) -> str:
+    """How many agents, and single slots, keep what they have; "" for none."""
+    told = [str(agents)] if agents else []
+    return ", ".join([*told, *([count(slots, "slot")] if slots else [])])
 
 
 def _link(view_state: ViewState, name: str, tone: Tone, before: str = "") -> Line:
@@ -127,7 +164,7 @@ def _cost(agent: AgentPreview) -> Line:
     )
 
 
-def summary(preview: Preview, out: int, available: int, most: int) -> list[Line]:
+def summary(preview: Preview, out: str, available: int, most: int) -> list[Line]:
     """Who moves, the cost, who is left with nothing, the shares: at most `most` lines."""
     changed = len(preview.chains)
     total = len(preview.agents)
