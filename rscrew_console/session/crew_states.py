@@ -14,7 +14,7 @@ from rscrew_console.session.context import ContextSource, no_context
 from rscrew_console.session.derived import derived_counts
 from rscrew_console.session.difference import diff_of, difference, leaf_paths
 from rscrew_console.session.parsing import ParsedCrew, read_document
-from rscrew_console.session.parts import TextPart, parts_of
+from rscrew_console.session.parts import DiffPart, parts_of
 
 
 class CrewStates:
@@ -94,6 +94,6 @@ class CrewStates:
         return diff_of(self.saved.text, self.document.text, str(self.path).lstrip("/"))
 
     @property
-    def parts(self) -> tuple[TextPart, ...]:
+    def parts(self) -> tuple[DiffPart, ...]:
         """The single changes that saving would make, each of which it can leave out."""
         return parts_of(self.saved.text, self.document.text)

@@ -25,7 +25,7 @@ from rscrew_console.session.parsing import (
     parse_crew,
     with_known_entries,
 )
-from rscrew_console.session.parts import TextPart, text_without
+from rscrew_console.session.parts import DiffPart, text_without
 from rscrew_console.session.timeline import Timeline
 
 FEW = 3
@@ -45,7 +45,7 @@ class Draft(CrewStates):
         """What was done since the file was read or saved, oldest first."""
         return tuple(step.change for step in self.unsaved_steps())
 
-    def crew_without(self, left_out: Collection[TextPart]) -> ParsedCrew:
+    def crew_without(self, left_out: Collection[DiffPart]) -> ParsedCrew:
         """The crew as it is without these changes of `parts`; what the file counts itself is
         counted again. Raises as `change` where that is no crew."""
         if not left_out:

@@ -12,7 +12,7 @@ from rscrew_console.session.text_merge import patched
 
 
 @dataclass(frozen=True, slots=True)
-class TextPart:
+class DiffPart:
     """Lines of one file that become others: the smallest change that can be left out.
 
     Of a file of a folder that is new, or that goes, the whole file is one part.
@@ -27,7 +27,7 @@ class TextPart:
     """Whether the file itself comes or goes."""
 
 
-def parts_of(old: str, new: str) -> tuple[TextPart, ...]:
+def parts_of(old: str, new: str) -> tuple[DiffPart, ...]:
     """Every change from `old` to `new`, file by file and in the order of the lines."""
     before, after = _files(old), _files(new)
     return tuple(
@@ -41,17 +41,17 @@ def _files(text: str) -> Mapping[str, str]:
     return split_archive(text) if is_archive(text) else {"": text}
 
 
-def _parts_of_file(name: str, old: str | None, new: str | None) -> Iterator[TextPart]:
+def _parts_of_file(name: str, old: str | None, new: str | None) -> Iterator[DiffPart]:
     lines = split_lines(old or "")
     if old is None or new is None:
         added = tuple(split_lines(new or ""))
-        yield TextPart(name, Hunk(0, len(lines), added), tuple(lines), whole_file=True)
+        yield DiffPart(name, Hunk(0, len(lines), added), tuple(lines), whole_file=True)
         return
     for hunk in hunks(old, new):
-        yield TextPart(name, hunk, tuple(lines[hunk.start : hunk.end]))
+        yield DiffPart(name, hunk, tuple(lines[hunk.start : hunk.end]))
 
 
-def text_without(old: str, new: str, left_out: Collection[TextPart]) -> str:
+def text_without(old: str, new: str, left_out: Collection[DiffPart]) -> str:
     """The `new` text with the places of `left_out` as they are in `old`.
 
     All of them have to be among `parts_of(old, new)`.

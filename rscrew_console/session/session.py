@@ -19,7 +19,7 @@ from rscrew_console.session.history import History
 from rscrew_console.session.in_place import ChangedMeanwhileError
 from rscrew_console.session.lock import WAIT, HeldLock
 from rscrew_console.session.parsing import ParsedCrew
-from rscrew_console.session.parts import TextPart
+from rscrew_console.session.parts import DiffPart
 from rscrew_console.session.reading import FileSnapshot, why
 from rscrew_console.session.saving import HistoryRecording, SaveResult, refuse_empty
 from rscrew_console.session.state import passing_note, state_root
@@ -139,7 +139,7 @@ class Session(FileDraft):
 
     def save(
         self, by: str = "", *, wait: float = WAIT, kind: Kind = "save", of: str = "",
-        summary: str = "", left_out: Collection[TextPart] = (),
+        summary: str = "", left_out: Collection[DiffPart] = (),
     ) -> SaveResult:  # fmt: skip
         """Write the current document, on top of what changed on disk meanwhile.
 
@@ -161,7 +161,7 @@ class Session(FileDraft):
 
     def _save(
         self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str,
-        left_out: Collection[TextPart],
+        left_out: Collection[DiffPart],
     ) -> SaveResult:  # fmt: skip
         overtaken = False
         for _ in range(_TRIES):
@@ -176,7 +176,7 @@ class Session(FileDraft):
 
     def _save_once(
         self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str,
-        left_out: Collection[TextPart],
+        left_out: Collection[DiffPart],
     ) -> SaveResult:  # fmt: skip
         merged = self._take_in(self._read_again(), None)
         if merged and left_out:

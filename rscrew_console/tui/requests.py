@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rscrew_console.roster.checklist import Checklist
     from rscrew_console.roster.problem import Problem
     from rscrew_console.session import Collision, HistoryEntry
-    from rscrew_console.session.parts import TextPart
+    from rscrew_console.session.parts import DiffPart
 
 Answer = TypeVar("Answer")
 
@@ -85,7 +85,7 @@ class ReviewAnswer:
     """What was decided, and which changes of the diff a save is to leave out."""
 
     decision: Decision
-    left_out: frozenset[TextPart] = frozenset()
+    left_out: frozenset[DiffPart] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class ReviewRequest(DialogueRequest[ReviewAnswer]):
     """Why the changes cannot be left unsaved while another file is open; "" where they can."""
     since: datetime | None = None
     """When the first of the changes of an earlier session was made."""
-    why_not_without: Callable[[Collection[TextPart]], str] | None = None
+    why_not_without: Callable[[Collection[DiffPart]], str] | None = None
     """Why the rest cannot be saved without these changes, or ""; None where none can be left
     out."""
 

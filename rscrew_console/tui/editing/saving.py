@@ -24,7 +24,7 @@ from rscrew_console.tui.view.text import count, line
 
 if TYPE_CHECKING:
     from rscrew_console.session import SaveResult, Session
-    from rscrew_console.session.parts import TextPart
+    from rscrew_console.session.parts import DiffPart
     from rscrew_console.tui.context import ConsoleContext
 
 
@@ -148,7 +148,7 @@ def _review(context: ConsoleContext, purpose: Purpose) -> ReviewRequest:
     )  # fmt: skip
 
 
-def why_not_without(session: Session, left_out: Collection[TextPart]) -> str:
+def why_not_without(session: Session, left_out: Collection[DiffPart]) -> str:
     """Why the rest of the unsaved changes cannot be saved without these; "" where it can."""
     if not left_out:
         return ""

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.session.parts import TextPart, parts_of
+from rscrew_console.session.parts import DiffPart, parts_of
 from rscrew_console.tui.command import Command, CommandGroup, bindings
 from rscrew_console.tui.requests import Decision, ReviewAnswer, ReviewRequest
 from rscrew_console.tui.screens.dialogue import Dialogue
@@ -226,7 +226,7 @@ class Review(Dialogue[ReviewAnswer]):
         self._turned = not self._turned
         self._draw()
 
-    def _chosen(self, numbers: Collection[int]) -> frozenset[TextPart]:
+    def _chosen(self, numbers: Collection[int]) -> frozenset[DiffPart]:
         return frozenset(self.parts[number] for number in numbers)
 
     def _begin(self) -> None:

@@ -19,7 +19,7 @@ from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.session import SaveResult, Session
 from rscrew_console.session.difference import difference
-from rscrew_console.session.parts import TextPart
+from rscrew_console.session.parts import DiffPart
 from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
@@ -163,7 +163,7 @@ class ConsoleState:
             self.commands.remember(text, own, config)
         return len(effective)
 
-    def save(self, left_out: Collection[TextPart] = ()) -> SaveResult:
+    def save(self, left_out: Collection[DiffPart] = ()) -> SaveResult:
         """Saves all unsaved changes but these. Raises SessionError."""
         saved = self.session.save(by="console", left_out=left_out)
         self.last_save = saved_in_words(saved, self.session.roster.slots)

@@ -12,7 +12,7 @@ from rscrew_console.document.hunks import Hunk, hunks, split_lines
 from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.difference import shown_text
-from rscrew_console.session.parts import TextPart, parts_of
+from rscrew_console.session.parts import DiffPart, parts_of
 from rscrew_console.tui.view.syntax import toned
 from rscrew_console.tui.view.text import Line, line
 
@@ -49,7 +49,7 @@ def diff_lines(old: str, new: str, name: str) -> list[DiffLine]:
 
 
 def _of_file(
-    old: str, new: str, name: str, parts: Sequence[tuple[int, TextPart]]
+    old: str, new: str, name: str, parts: Sequence[tuple[int, DiffPart]]
 ) -> Iterator[DiffLine]:
     if old == new:
         return
