@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.command_log import DoneStep
 from rscrew_console.tui.view.table import Column, GridRow
-from rscrew_console.tui.view.text import Line, TextRun, line
+from rscrew_console.tui.view.text import Line, TextRun, Tone, line
 
 COLUMNS = (
     Column("number", "", least=2, right=True),
@@ -47,6 +47,6 @@ def whole(step: DoneStep) -> list[Line]:
 
 
 def _toned(text: str, is_diff: bool) -> Line:
-    tones = {"+": "good", "-": "bad", "@": "accent"}
+    tones: dict[str, Tone] = {"+": "good", "-": "bad", "@": "accent"}
     tone = tones.get(text[:1], "plain") if is_diff else "plain"
-    return (TextRun(visible(text), tone),)  # type: ignore[arg-type]  # the values are tones
+    return (TextRun(visible(text), tone),)

@@ -166,8 +166,8 @@ def _with_sign(one: DiffLine, look: DiffLook) -> Line:
         return one.text
     if one.part in look.left_out:
         return line((SIGNS[one.kind] + "".join(run.text for run in one.text), "dim"))
-    sign: Tone = {"added": "good", "removed": "bad"}.get(one.kind, "dim")  # type: ignore[assignment]  # a literal
-    return line((SIGNS[one.kind], sign), *one.text)
+    signs: dict[str, Tone] = {"added": "good", "removed": "bad"}
+    return line((SIGNS[one.kind], signs.get(one.kind, "dim")), *one.text)
 
 
 def _filled(one: DiffLine, look: DiffLook, text: Line, size: int = 0) -> Line:
