@@ -38,6 +38,7 @@ def patch(
     context = cli_context_of(ctx)
     if not dry_run:
         context.refuse_read_only()
+    context.open()  # what is wrong with the file is told first, and nobody waits for the diff
     text = _read(diff)
     session = context.open_to_change(dry_run=dry_run)
     before = session.roster

@@ -47,7 +47,7 @@ COMMANDS = (
     "unpin", "expect", "alias",
     "checklist",
     "migrate", "scenario",
-    "files", "where", "replace", "convert", "classify", "route",
+    "files", "where", "replace", "set-agent", "set-provider", "patch", "convert", "classify", "route",
     "history", "undo", "redo", "rollback",
     "export",
 )  # fmt: skip
