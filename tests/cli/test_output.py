@@ -47,7 +47,8 @@ COMMANDS = (
     "unpin", "expect", "alias",
     "checklist",
     "migrate", "scenario",
-    "files", "where", "replace", "set-agent", "set-provider", "patch", "convert", "classify", "route",
+    "set-agent", "set-provider", "patch", "files", "where", "replace",
+    "convert", "classify", "route",
     "history", "undo", "redo", "rollback",
     "export",
 )  # fmt: skip
