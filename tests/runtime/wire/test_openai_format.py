@@ -188,7 +188,7 @@ def test_what_an_answer_took(usage: Any, tokens: Tokens, cost: float | None) -> 
     ({"content": "Hi", "reasoning": "Hm"}, "eos", ("Hi", (), "stop", "Hm")),
     ({"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm"}]},
                   {"type": "text", "text": "Hi"}]}, "length", ("Hi", (), "length", "Hm")),
-    ({"content": None, "refusal": "No"}, "stop", ("No", (), "stop", "")),
+    ({"content": None, "refusal": "No"}, "stop", ("", (), "content_filter", "")),
     ({"content": None, "tool_calls": [{"id": "a", "type": "function", "function": {
         "name": "f", "arguments": "{}"}}]}, "tool_calls",
      ("", (ToolCall("a", ToolFunction("f", "{}")),), "tool_calls", "")),

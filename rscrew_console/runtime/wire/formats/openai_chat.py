@@ -16,6 +16,7 @@ from rscrew_console.runtime.wire.formats.base import HttpCall
 from rscrew_console.runtime.wire.formats.call_ids import with_plain_ids
 from rscrew_console.runtime.wire.formats.openai_models import reasons
 from rscrew_console.runtime.wire.formats.openai_shapes import (
+    declines,
     dollars,
     finish_of,
     first,
@@ -61,12 +62,13 @@ class OpenAIChat:
         calls, usage = tool_calls_of(message), mapping(data).get("usage")
         if choice.get("finish_reason") == "error":
             return CallFailure("bad_response", ENDS_WITH_ERROR, 200)
+        reason = "refusal" if declines(message) else choice.get("finish_reason")
         return Reply(
             text,
             calls,
             tokens_of(usage),
             dollars(mapping(usage).get("cost")),
-            finish_of(choice.get("finish_reason"), calls=bool(calls)),
+            finish_of(reason, calls=bool(calls)),
             thoughts,
         )
 
@@ -84,6 +86,7 @@ class OpenAIChatStream:
         self._error: Any = None
         self._calls: dict[object, dict[str, Any]] = {}
         self._latest: object = 0
+        self._declined = False
 
     def feed(self, event: str, data: Any) -> list[StreamChunk]:
         """One event."""
@@ -106,6 +109,7 @@ class OpenAIChatStream:
         listed = delta.get("tool_calls")
         for one in listed if isinstance(listed, list) else ():
             self._collect(mapping(one))
+        self._declined |= declines(delta)
         text, thoughts = text_and_thoughts(delta)
         return [StreamChunk(text, reasoning=thoughts)] if text or thoughts else []
 
@@ -118,11 +122,12 @@ class OpenAIChatStream:
             tool_call(number, one["id"], one) for number, one in enumerate(self._calls.values())
             if one["name"]
         )  # fmt: skip
+        reason = "refusal" if self._declined else self._reason
         return StreamChunk(
             tool_calls=calls,
             tokens=tokens_of(self._usage) if self._usage else Tokens(),
             cost_usd=dollars(self._usage.get("cost")),
-            finish_reason=finish_of(self._reason, calls=bool(calls)),
+            finish_reason=finish_of(reason, calls=bool(calls)),
         )
 
     def _collect(self, piece: Mapping[str, Any]) -> None:

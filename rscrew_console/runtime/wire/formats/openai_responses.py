@@ -5,7 +5,7 @@ https://platform.openai.com/docs/api-reference/responses
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rscrew_console.providers.health.target import Target
@@ -60,7 +60,8 @@ class OpenAIResponses:
         calls = tuple(_call(one) for one in items if one.get("type") == "function_call")
         thoughts = "\n".join(_thoughts(one) for one in items if one.get("type") == "reasoning")
         tokens = tokens_of(data.get("usage"))
-        return Reply(text, calls, tokens, None, _finish(data, bool(calls)), thoughts)
+        finish = "content_filter" if _declined(items) else _finish(data, bool(calls))
+        return Reply(text, calls, tokens, None, finish, thoughts)
 
     def stream_reader(self) -> OpenAIResponsesStream:
         return OpenAIResponsesStream()
@@ -93,7 +94,7 @@ class OpenAIResponsesStream:
             if item.get("type") == "function_call":
                 self._calls.append(_call(item))
         elif isinstance(delta, str) and delta:
-            if name in ("response.output_text.delta", "response.refusal.delta"):
+            if name == "response.output_text.delta":
                 return [StreamChunk(delta)]
             if name in ("response.reasoning_summary_text.delta", "response.reasoning_text.delta"):
                 return [StreamChunk(reasoning=delta)]
@@ -121,8 +122,15 @@ def _finish(data: Mapping[str, Any], calls: bool) -> FinishReason:
 def _text(item: Mapping[str, Any]) -> str:
     content = item.get("content")
     parts = [mapping(part) for part in content] if isinstance(content, list) else []
-    texts = (part.get("text") or part.get("refusal") for part in parts)
+    texts = (part.get("text") for part in parts)
     return "".join(text for text in texts if isinstance(text, str))
+
+
+def _declined(items: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the model says that it does not answer this; see `openai_shapes.declines`."""
+    contents = [item.get("content") for item in items if item.get("type") == "message"]
+    parts = [mapping(part) for content in contents if isinstance(content, list) for part in content]
+    return bool(parts) and all(part.get("type") == "refusal" for part in parts)
 
 
 def _thoughts(item: Mapping[str, Any]) -> str:

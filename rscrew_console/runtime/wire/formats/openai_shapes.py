@@ -71,8 +71,16 @@ def text_and_thoughts(message: Mapping[str, Any]) -> tuple[str, str]:
         text = "".join(_text(part.get("text")) for part in parts)
         thoughts += "".join(_thinking(part.get("thinking")) for part in parts)
         return text, thoughts
-    # A model that declines to answer in the shape asked for says so in another place.
-    return _text(message.get("refusal")), thoughts
+    return "", thoughts
+
+
+def declines(message: Mapping[str, Any]) -> bool:
+    """Whether the model says, in the place that OpenAI has for it, that it does not answer this.
+
+    Its words are no answer: whoever asked for JSON would read them as such. See
+    https://platform.openai.com/docs/guides/structured-outputs#refusals
+    """
+    return bool(_text(message.get("refusal"))) and not message.get("content")
 
 
 def tool_calls_of(message: Mapping[str, Any]) -> tuple[ToolCall, ...]:
