@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
@@ -19,6 +20,14 @@ from tests.tui.console import SMALL
 from tests.web.serving import PATIENCE, ROOT
 
 CONFIG = "model_config.yaml"
+FOREIGN = "evil.example"
+"""A name of somebody else's that leads to this machine, as a rebound DNS answer does."""
+OPEN_SOCKET = """
+const [address, done] = arguments
+const socket = new WebSocket(address)
+socket.onopen = () => done("open")
+socket.onerror = () => done("refused")
+"""
 
 
 @pytest.fixture
@@ -43,6 +52,7 @@ def chromium(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for argument in ("--headless=new", "--no-sandbox", "--window-size=1200,800",
+                     f"--host-resolver-rules=MAP {FOREIGN} 127.0.0.1",
                      f"--user-data-dir={tmp_path / 'profile'}"):  # fmt: skip
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
@@ -102,3 +112,22 @@ def test_an_address_that_was_used_opens_nothing(address: str, chromium: webdrive
     chromium.get(address)
     assert not chromium.find_elements(By.ID, "terminal")
     assert "works once" in chromium.find_element(By.TAG_NAME, "body").text
+
+
+def test_a_foreign_name_and_a_foreign_page_get_nothing(
+    address: str, chromium: webdriver.Chrome
+) -> None:
+    """With the cookie of somebody who is signed in at the same time."""
+    chromium.get(address)
+    until(chromium, is_drawn)
+    host = urlsplit(address).netloc
+    socket = f"ws://{host}/ws?width=80&height=24"
+    assert chromium.execute_async_script(OPEN_SOCKET, socket) == "open", "from its own page"
+    foreign = f"http://{FOREIGN}:{urlsplit(address).port}/"
+    for place in (foreign, foreign + urlsplit(address).query):
+        chromium.get(place)
+        assert not chromium.find_elements(By.ID, "terminal")
+        assert "not called that" in chromium.find_element(By.TAG_NAME, "body").text
+    assert chromium.current_url.startswith(foreign)
+    chromium.get("about:blank")
+    assert chromium.execute_async_script(OPEN_SOCKET, socket) == "refused", "from another origin"

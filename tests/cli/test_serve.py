@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.cli.serve import console_command
+from rscrew_console.web.server import ServerSettings
 from tests.cli.conftest import Rsc
 
 
@@ -56,3 +57,24 @@ def test_a_console_gets_the_options_of_rsc(
 ) -> None:
     command = console_command(params, read_only=read_only)
     assert command == [sys.executable, "-P", "-m", "rscrew_console.web.child", *expected]
+
+
+@pytest.mark.parametrize(("options", "read_only"), [
+    ((), False),
+    (("--allow-edit",), False),
+    (("--host", "0.0.0.0", "--allow-remote"), True),
+    (("--host", "0.0.0.0", "--allow-remote", "--allow-edit"), False),
+])  # fmt: skip
+def test_other_machines_change_nothing_unless_that_is_said(
+    rsc: Rsc, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], read_only: bool
+) -> None:
+    started: list[ServerSettings] = []
+
+    def remember(settings: ServerSettings, _access: object) -> None:
+        started.append(settings)
+        raise OSError("the test ends here")
+
+    monkeypatch.setattr("rscrew_console.web.server.ConsoleServer", remember)
+    assert rsc("serve", "--port", "0", *options).status == 2
+    (settings,) = started
+    assert ("--read-only" in settings.command) is read_only
