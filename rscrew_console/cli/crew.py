@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,15 @@ from rscrew_console.providers.health.evidence import Evidence, failing_by
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
-from rscrew_console.roster.budgets import with_daily_default
-from rscrew_console.roster.cost import MEASURED_DAYS, Averages
+from rscrew_console.roster.cost import Averages
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
-from rscrew_console.runtime.ledger.place import config_name, ledger_path
+from rscrew_console.runtime.ledger.of_crew import CrewLedger, with_limits
+from rscrew_console.runtime.ledger.place import config_name
 from rscrew_console.session import ConfigNotFound, Session, find_crew
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.read_only import READ_ONLY_DISK, ReadOnly
@@ -114,42 +114,40 @@ class CliContext:
 
     def ledger(self, roster: Roster) -> Path:
         """The file in which calls are counted, there or not."""
+        return self._ledger_of(roster.settings).ledger
+
+    def _ledger_of(self, settings: Settings) -> CrewLedger:
         from rscrew_console.session.state import state_root
 
-        return ledger_path(roster.settings.calling, self.path, state_root())
+        return CrewLedger.of(
+            settings, self.path, self.now, cwd=Path.cwd(), environ=os.environ, state=state_root()
+        )
 
     def averages(self, roster: Roster) -> Mapping[str, Averages]:
         """Average tokens and calls a day of each agent, by the ledger.
 
         A ledger that cannot be read is complained of: whoever asks has assumptions to go by.
         """
-        from rscrew_console.runtime.ledger import averages_of
-
-        since = self.now - timedelta(days=MEASURED_DAYS)
         try:
-            return averages_of(
-                self.ledger(roster), since=since, until=self.now, config=self.ledger_config
-            )
+            return self._ledger_of(roster.settings).averages()
         except LedgerError as error:
             complain(f"warning: {visible(str(error))}")
             return {}
 
     def evidence(self, roster: Roster) -> tuple[Evidence, ...]:
         """The last calls of the last minutes; none where the ledger cannot be read."""
-        from rscrew_console.runtime.ledger import recent_evidence
-
         try:
-            return recent_evidence(self.ledger(roster), config=self.path, now=self.now)
+            return self._ledger_of(roster.settings).evidence()
         except LedgerError as error:
             complain(f"warning: {visible(str(error))}")
             return ()
 
     def limits(self, roster: Roster) -> Settings:
         """The settings with `DAILY_BUDGET_USD`, if it is set. Warns of a bad value."""
-        budgets, wrong = with_daily_default(roster.settings.budgets, self.env)
+        settings, wrong = with_limits(roster.settings, self.env)
         if wrong:
             complain(f"warning: {wrong}")
-        return replace(roster.settings, budgets=budgets)
+        return settings
 
     def facts(self, roster: Roster) -> dict[str, Facts]:
         return facts_of(roster, self.env, retired_by(self.today, shipped()))

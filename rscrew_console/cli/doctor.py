@@ -120,14 +120,19 @@ def _lines(diagnosis: Diagnosis, *, verbose: bool) -> Iterator[str]:
 
 
 def _cause_lines(cause: list[Finding], *, verbose: bool) -> Iterator[str]:
-    shown = cause if verbose else cause[:MOST]
-    for finding in shown:
+    from rscrew_console.doctor.finding import ToldFinding, told_once
+
+    told = [ToldFinding((one,), one.message) for one in cause] if verbose else told_once(cause)
+    shown = told if verbose else told[:MOST]
+    for each in shown:
+        finding = each.first
         place = f"{finding.place}: " if finding.place else ""
         severity = styled(finding.severity, _COLOURS[finding.severity])
-        yield f"  {place}{severity} {finding.code}: {finding.message}"
-    if more := len(cause) - len(shown):
+        listed = "" if len(each.findings) == 1 else " (--verbose lists them)"
+        yield f"  {place}{severity} {finding.code}: {each.message}{listed}"
+    if more := len(told) - len(shown):
         yield styled(f"  and {more} more (--verbose lists them)", "dim")
-    for mend in dict.fromkeys(finding.mend for finding in shown if finding.mend):
+    for mend in dict.fromkeys(mend for each in shown for mend in each.mends):
         yield styled(f"    → {mend}", "dim")
 
 

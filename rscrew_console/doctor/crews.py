@@ -19,15 +19,13 @@ from rscrew_console.providers.health import Health, in_words
 from rscrew_console.providers.health.evidence import failing_by
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.retirements import Retired
-from rscrew_console.roster.budgets import with_daily_default
+from rscrew_console.roster.causes import by_cause
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.standings import standings
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.ledger import budget_totals, recent_evidence
 from rscrew_console.runtime.ledger.errors import LedgerError
-from rscrew_console.runtime.ledger.place import config_name, ledger_path
-from rscrew_console.session import BadConfig, CannotRead, SessionError, read_text
+from rscrew_console.runtime.ledger.of_crew import CrewLedger, with_limits
+from rscrew_console.session import BadConfig, CannotRead, Session, SessionError, read_text
 from rscrew_console.session.parsing import ParsedText
 from rscrew_console.session.state import state_root
 
@@ -83,11 +81,22 @@ def read_crew(path: Path, inputs: DiagnosisInputs) -> Crew:
     return Crew(path, parsed, located(document, (*parsed.problems, *unwise)))
 
 
+def opened_crew(session: Session, inputs: DiagnosisInputs) -> Crew:
+    """The open crew as it is now, unsaved changes included."""
+    document, dialect, roster = session.document, session.dialect, session.roster
+    parsed = ParsedText(document, dialect, roster, session.problems)
+    facts = facts_of(roster, inputs.env(session.path), inputs.retired)
+    unwise = warnings_of(dialect, document, roster, facts)
+    return Crew(session.path, parsed, located(document, (*parsed.problems, *unwise)))
+
+
 def file_findings(crew: Crew, inputs: DiagnosisInputs) -> Iterator[Finding]:
     """What the file says that is wrong or unwise, and who can write it."""
     path = inputs.shown(crew.path)
-    for problem in crew.problems:
-        yield finding_of(problem, path)
+    for cause in by_cause(crew.problems):
+        told = visible(cause.message) if len(cause.problems) > 1 else ""
+        for problem in cause.problems:
+            yield replace(finding_of(problem, path), told=told)
     mode = _mode(crew.path)
     if mode & stat.S_IWOTH:
         yield Finding(
@@ -102,32 +111,25 @@ def calling_findings(crew: Crew, inputs: DiagnosisInputs) -> Iterator[Finding]:
     roster = crew.roster
     if roster is None:
         return
-    path, env = inputs.shown(crew.path), inputs.env(crew.path)
-    ledger = ledger_path(roster.settings.calling, crew.path, state_root())
-    budgets, wrong = with_daily_default(roster.settings.budgets, env)
+    path = inputs.shown(crew.path)
+    settings, wrong = with_limits(roster.settings, inputs.env(crew.path))
     if wrong:
         yield Finding("budgets", "warning", "bad-budget", visible(wrong), path)
-    settings = roster.settings
-    limited = budgets or settings.alerts or settings.premium.calls_per_hour is not None
+    ledger = CrewLedger.of(
+        settings, crew.path, inputs.now, cwd=inputs.cwd, environ=inputs.environ, state=state_root()
+    )
     try:
-        evidence = recent_evidence(ledger, config=crew.path, now=inputs.now)
-        name = Path(config_name(crew.path, inputs.cwd, inputs.environ))
-        totals = (
-            budget_totals(ledger, inputs.now, config=name, alerts=settings.alerts)
-            if limited
-            else None
-        )
+        evidence, standings = ledger.evidence(), ledger.standings()
     except LedgerError as error:
-        yield Finding("state", "warning", "bad-ledger", visible(str(error)), inputs.shown(ledger))
+        place = inputs.shown(ledger.ledger)
+        yield Finding("state", "warning", "bad-ledger", visible(str(error)), place)
         return
     for provider in sorted(failing_by(roster.providers, evidence, inputs.now)):
         yield Finding(
             "health", "warning", "last-call-failed", f"{visible(provider)}: its last call failed",
             path, mend=f"rsc --config {quoted(path)} status asks it",
         )  # fmt: skip
-    if totals is None:
-        return
-    for status in standings(replace(settings, budgets=budgets), totals):
+    for status in standings:
         if status.level == "over":
             message = f"{visible(status.name)}: {status.amount_text} ({visible(status.what)})"
             mend = f"rsc --config {quoted(path)} usage shows for what"

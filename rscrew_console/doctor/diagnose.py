@@ -38,15 +38,19 @@ class Diagnosis:
 
 def diagnose(
     named: Path | None, inputs: DiagnosisInputs, ask: Ask | None = None, *,
-    settings_problems: Iterable[str] = (),
+    settings_problems: Iterable[str] = (), opened: Crew | None = None,
 ) -> Diagnosis:  # fmt: skip
     """Looks at the file that is named, or at all that are found, and around them.
+
+    `opened` is a crew that is open already, with its unsaved changes: it comes first.
 
     `settings_problems` is what does not hold of `console.yaml`, by who knows the console.
 
     Nobody is asked over the network unless `ask` does that. Writes nothing.
     """
-    crews = tuple(read_crew(path, inputs) for path in _paths(named, inputs))
+    real = os.path.realpath(inputs.cwd / opened.path) if opened else ""
+    others = (path for path in _paths(named, inputs) if os.path.realpath(inputs.cwd / path) != real)
+    crews = (*([opened] if opened else []), *(read_crew(path, inputs) for path in others))
     findings = dict.fromkeys(_findings(crews, inputs, ask, settings_problems))
     return Diagnosis(crews, tuple(findings))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from rscrew_console.roster.problem import Path as DataPath
 
 Severity = Literal["error", "warning", "note"]
 Area = Literal[
@@ -48,6 +50,10 @@ class Finding:
     fix: FixKind = ""
     mode: int = 0
     """The mode that a file is to have, where `fix` is "mode"."""
+    told: str = ""
+    """What is told of all findings of the same cause in this file, where there are several."""
+    data_path: DataPath = ()
+    """Where in the data of the file it is; () for nowhere."""
 
     @property
     def place(self) -> str:
@@ -62,6 +68,35 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Area, list[list[Finding]]
     for finding in sorted(findings, key=lambda one: order.index(one.severity)):
         by_area[finding.area].setdefault((finding.code, finding.severity), []).append(finding)
     return [(area, list(causes.values())) for area, causes in by_area.items() if causes]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """Findings of one cause, which are told in one sentence."""
+
+    findings: tuple[Finding, ...]
+    message: str
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+    @property
+    def mends(self) -> tuple[str, ...]:
+        """What mends them, each once."""
+        return tuple(dict.fromkeys(one.mend for one in self.findings if one.mend))
+
+
+def told_once(findings: Sequence[Finding]) -> list[ToldFinding]:
+    """The findings, those of one file and cause as one."""
+    groups: dict[object, list[Finding]] = {}
+    for number, one in enumerate(findings):
+        key = (one.path, one.code, one.told) if one.told else number
+        groups.setdefault(key, []).append(one)
+    return [
+        ToldFinding(tuple(group), group[0].told if len(group) > 1 else group[0].message)
+        for group in groups.values()
+    ]
 
 
 def is_wrong(findings: Iterable[Finding]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from rscrew_console.doctor.crews import Crew, DiagnosisInputs
@@ -19,6 +19,7 @@ from rscrew_console.roster.model import Roster
 from rscrew_console.roster.secret import is_variable_name, looks_like_key, meant_variable
 from rscrew_console.session import Session
 from rscrew_console.session.derived import derived_counts
+from rscrew_console.session.draft import Draft
 
 LABEL = "mend what rsc doctor found"
 
@@ -47,19 +48,24 @@ def fix(
 def _mend_file(path: Path, kinds: set[str]) -> str:
     """Makes the edits as one save; "" where there is nothing to mend any more."""
     with Session.alone(path, "doctor") as session:
-        edits: list[Edit] = []
-        told = []
-        if "variable" in kinds and (named := list(_variables(session.document, session.roster))):
-            edits += named
-            told.append("wrote the names of variables alone")
-        if "count" in kinds:
-            counted = derived_counts(session.dialect).recount(session.document)
-            edits += counted
-            told += ["counted the primaries again"] if counted else []
-        if not edits or not session.change(edits, LABEL):
-            return ""
-        session.save("doctor")
-    return " and ".join(told)
+        if told := mend_session(session, kinds):
+            session.save("doctor")
+    return told
+
+
+def mend_session(session: Draft, kinds: Collection[str]) -> str:
+    """Makes the safe changes as one step of undo, and tells them; "" where there is nothing to
+    mend any more. Raises SessionError."""
+    edits: list[Edit] = []
+    told = []
+    if "variable" in kinds and (named := list(_variables(session.document, session.roster))):
+        edits += named
+        told.append("wrote the names of variables alone")
+    if "count" in kinds:
+        counted = derived_counts(session.dialect).recount(session.document)
+        edits += counted
+        told += ["counted the primaries again"] if counted else []
+    return " and ".join(told) if edits and session.change(edits, LABEL) else ""
 
 
 def _variables(document: Document, roster: Roster) -> Iterator[Edit]:

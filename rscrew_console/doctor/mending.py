@@ -58,5 +58,5 @@ def finding_of(problem: Problem, path: str) -> Finding:
     mend = _MENDS.get(code, usual or f"rsc --config {quoted(path)}, then ! and Enter there")
     return Finding(
         _AREAS.get(code, "files"), problem.severity, code, visible(problem.message), where,
-        problem.line, mend.format(option=option), fix,
+        problem.line, mend.format(option=option), fix, data_path=problem.path,
     )  # fmt: skip

@@ -130,6 +130,7 @@ class ConsoleApp(KeyQueue):
     def _show_crew(self, session: Session) -> None:
         keys = self._keys_for(session.path)
         state = ConsoleState(session, keys, named=self._named, demo=self._demo)
+        state.settings_problems = self._settings.problems
         screen = MainScreen(
             state, self._clock,
             watched=self._watched, checked=self._checked, priced=self._priced,

@@ -10,6 +10,7 @@ from rscrew_console.tui.command import Command, CommandGroup
 from rscrew_console.tui.screens.collisions import COLLISIONS
 from rscrew_console.tui.screens.command_log import LOG
 from rscrew_console.tui.screens.confirm import CONFIRM
+from rscrew_console.tui.screens.doctor import DOCTOR
 from rscrew_console.tui.screens.fields import FIELDS
 from rscrew_console.tui.screens.health import DETAILS
 from rscrew_console.tui.screens.helping import HELP_WHILE_TYPING
@@ -29,7 +30,7 @@ from rscrew_console.tui.widgets.text_input import FILTERING
 
 ALL: tuple[CommandGroup[Any], ...] = (
     MOVING, *GROUPS, FILTERING, PICKING, HELP_WHILE_TYPING, PROMPT, FIELDS, SCENARIOS, STRATEGIES,
-    SUPPOSING, USAGE, DETAILS, CONFIRM, REVIEW, HISTORY, LOG, COLLISIONS, REPAIR, WELCOME,
+    SUPPOSING, USAGE, DETAILS, CONFIRM, REVIEW, HISTORY, LOG, DOCTOR, COLLISIONS, REPAIR, WELCOME,
 )  # fmt: skip
 
 _INTRODUCTION = """\

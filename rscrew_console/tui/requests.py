@@ -18,6 +18,8 @@ from rscrew_console.tui.view.text import Line
 from rscrew_console.tui.view.view_state import Kind
 
 if TYPE_CHECKING:
+    from rscrew_console.doctor.diagnose import Diagnosis
+    from rscrew_console.doctor.finding import Finding, ToldFinding
     from rscrew_console.roster.checklist import Checklist
     from rscrew_console.roster.problem import Problem
     from rscrew_console.session import Collision, HistoryEntry
@@ -160,6 +162,26 @@ class HealthRequest(DialogueRequest[None]):
     """See everything that is known of one provider's health."""
 
     provider: str
+
+
+@dataclass(frozen=True)
+class DoctorAnswer:
+    """What to do: mend all that is safe, look again, or go to what is told."""
+
+    action: Literal["fix", "again", "go"]
+    told: ToldFinding | None = None
+
+
+@dataclass(frozen=True)
+class DoctorRequest(DialogueRequest[DoctorAnswer]):
+    """See what is wrong. `is_here` is whether a finding is about a cell of the tables."""
+
+    diagnosis: Diagnosis
+    path: str
+    """The open file, as findings name it."""
+    is_here: Callable[[Finding], bool]
+    read_only: str = ""
+    """Why nothing can be mended, if nothing can."""
 
 
 @dataclass(frozen=True)

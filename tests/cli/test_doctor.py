@@ -158,5 +158,21 @@ def test_providers_are_asked_only_when_that_is_said(rsc: Rsc, sound: Path) -> No
 def test_many_findings_of_one_cause_are_cut_unless_asked_for(rsc: Rsc, sound: Path) -> None:
     wrong = "".join(f"  a{number}: {{primary: nobody}}\n" for number in range(9))
     sound.write_text(SOUND + wrong, encoding="utf-8")
-    assert "and 5 more (--verbose lists them)" in rsc("doctor").out
+    told = rsc("doctor").out
+    assert '9 agents: there is no provider "nobody" (--verbose lists them)' in told
+    assert told.count("unknown-provider") == 1
     assert rsc("doctor", "--verbose").out.count("unknown-provider") == 9
+
+
+def test_agents_without_a_key_are_told_once_and_one_by_one_for_scripts(
+    rsc: Rsc, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agents = "".join(f"  a{number}: {{primary: openai}}\n" for number in range(3))
+    sound.write_text(SOUND + agents)
+    monkeypatch.delenv("OPENAI_API_KEY")
+    told = rsc("doctor").out
+    assert told.count("agent-without-key") == 1
+    assert "3 agents cannot run" in told
+    assert rsc("doctor", "--verbose").out.count("agent-without-key") == 3
+    findings = json.loads(rsc("doctor", "--json").out)["findings"]
+    assert sum(one["code"] == "agent-without-key" for one in findings) == 3

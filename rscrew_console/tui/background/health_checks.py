@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.model import HealthSettings, Provider
@@ -86,6 +86,11 @@ class HealthChecks:
             interval = self._settings.interval
         # A clock that was set back makes it due as well.
         return last is None or not 0 <= (self._clock() - last).total_seconds() < interval
+
+    @property
+    def now(self) -> datetime:
+        """The time by the console's clock."""
+        return self._clock()
 
     @property
     def today(self) -> date:

@@ -130,6 +130,14 @@ async def checklist(context: ConsoleContext) -> None:
         context.show_message(f"copied: {visible(mend)}")
 
 
+@CHECKING.command("m", label="doctor")
+async def doctor(context: ConsoleContext) -> None:
+    """Everything that is wrong, in all files and around them, each with what mends it."""
+    from rscrew_console.tui.editing.doctor import show_doctor  # it looks at much, which takes time
+
+    await show_doctor(context)
+
+
 @CHECKING.command("n", label="successor", footer=29, unless=_no_successor)
 def successor(context: ConsoleContext) -> None:
     """Put the successor into the place of a model that its vendor has retired, or will."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rscrew_console.tui.screens.collisions import Collisions
     from rscrew_console.tui.screens.command_log import CommandLog
     from rscrew_console.tui.screens.confirm import Confirm
+    from rscrew_console.tui.screens.doctor import DoctorScreen
     from rscrew_console.tui.screens.fields import FieldsDialogue
     from rscrew_console.tui.screens.files import Files
     from rscrew_console.tui.screens.health import HealthDetails
@@ -31,6 +32,7 @@ __all__ = [
     "Collisions",
     "CommandLog",
     "Confirm",
+    "DoctorScreen",
     "FieldsDialogue",
     "Files",
     "HealthDetails",
@@ -48,7 +50,7 @@ __all__ = [
 _MODULE_OF = {
     "ChecklistScreen": "checklist",
     "Collisions": "collisions", "CommandLog": "command_log", "Confirm": "confirm",
-    "FieldsDialogue": "fields",
+    "DoctorScreen": "doctor", "FieldsDialogue": "fields",
     "Files": "files", "HealthDetails": "health", "HistoryScreen": "history", "Picker": "picker",
     "Prompt": "prompt", "Review": "review", "ScenariosScreen": "scenarios",
     "Strategies": "strategies",

@@ -35,6 +35,8 @@ def _question(request: requests.AnyRequest) -> Dialogue[Any] | None:
             return screens.HistoryScreen(request)
         case requests.ChecklistRequest():
             return screens.ChecklistScreen(request)
+        case requests.DoctorRequest():
+            return screens.DoctorScreen(request)
         case requests.FilesRequest():
             return screens.Files(request)
         case requests.WarningsRequest():

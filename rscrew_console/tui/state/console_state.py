@@ -56,6 +56,8 @@ class ConsoleState:
         """What was found in the ledger last."""
         self.last_save = ""
         """What was saved last from here, in words."""
+        self.settings_problems: tuple[str, ...] = ()
+        """What does not hold of the user's own `console.yaml`."""
         self.checks = False
         """Whether the providers are checked without being asked to."""
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
