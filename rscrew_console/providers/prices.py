@@ -66,7 +66,11 @@ def own_prices(roster: Roster) -> Prices:
 
 
 def quote_of(provider: Provider, day: date, input_tokens: int = A_CALL) -> PriceQuote | None:
-    """None where the price is not known: a server of one's own charges what it likes."""
+    """None where the price is not known: a server of one's own charges what it likes.
+
+    Of a vendor that charges by the hour (DeepSeek) `day` gives the price at noon UTC, which is
+    nobody's discount, and a `datetime` the one at that time. So do the other functions here.
+    """
     if provider.price is not None:
         return PriceQuote(provider.price, FROM_FILE, None)
     kind = kind_of(provider)
@@ -148,11 +152,13 @@ def calculated(seller: str, model: str, day: date | None, **tokens: int) -> Pric
     """What genai-prices makes of so many tokens; None where it does not know the model."""
     from genai_prices import Usage, calc_price
 
-    # DeepSeek charges by the hour; at noon it is nobody's discount.
-    noon = datetime.combine(day, time(12), UTC) if day else None
+    if day is None or isinstance(day, datetime):
+        asked_at = day
+    else:
+        asked_at = datetime.combine(day, time(12), UTC)
     try:
         return calc_price(
-            Usage(**tokens), model_ref=model, provider_id=seller, genai_request_timestamp=noon
+            Usage(**tokens), model_ref=model, provider_id=seller, genai_request_timestamp=asked_at
         )
     except LookupError:
         return None
@@ -171,6 +177,8 @@ def _newest(calculation: PriceCalculation, day: date) -> date | None:
     The data has no date of its own; it is at least as new as this. Of genai-prices only what its
     `calc_price` gives is looked at: it calls its own source the documentation of that.
     """
+    if isinstance(day, datetime):
+        day = day.date()
     days = (
         getattr(priced.constraint, "start_date", None)
         for model in calculation.provider.models

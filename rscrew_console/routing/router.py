@@ -213,8 +213,8 @@ class TaskRouter:
 
     def _answer(self, decision: Decision, reply: Reply, key: str) -> RoutedAnswer:
         provider = self.manager.roster.provider_by_name.get(reply.provider)
-        today = self._needs.clock().date()
-        cost = cost_of(provider, reply.tokens, reply.cost_usd, today) if provider else None
+        now = self._needs.clock()
+        cost = cost_of(provider, reply.tokens, reply.cost_usd, now) if provider else None
         self._answered_by[decision.task_type] = reply.provider
         lasting: dict[str, Any] = {
             "text": reply.text,

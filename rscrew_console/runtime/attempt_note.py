@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from rscrew_console.runtime.budget_guard import BudgetGuard
 from rscrew_console.runtime.cost import cost_of
@@ -22,10 +21,9 @@ class AttemptNote:
         request: ModelRequest | None,
         ledger: Ledger,
         spending: BudgetGuard,
-        today: Callable[[], date],
         tell: Callable[[str], None],
     ) -> None:
-        self._attempt, self._request, self._today = attempt, request, today
+        self._attempt, self._request = attempt, request
         self._ledger, self._spending, self._tell = ledger, spending, tell
         self._priced = self._counted = False
 
@@ -61,7 +59,7 @@ class AttemptNote:
     def _with_price(self) -> AttemptRecord:
         if not self._priced and self._request is not None:
             attempt = self._attempt
-            cost = cost_of(self._request.provider, attempt.tokens, attempt.cost_usd, self._today())
+            cost = cost_of(self._request.provider, attempt.tokens, attempt.cost_usd, attempt.at)
             self._attempt = replace(attempt, cost_usd=cost)
         self._priced = True
         return self._attempt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import datetime
 
 from rscrew_console.providers.prices import price_of_call, quote_of
 from rscrew_console.roster.model import Price, Provider
@@ -34,9 +34,9 @@ def call_cost(tokens: Tokens, price: Price) -> float | None:
 
 
 def cost_of(
-    provider: Provider, tokens: Tokens, vendor_cost: float | None, day: date
+    provider: Provider, tokens: Tokens, vendor_cost: float | None, asked_at: datetime
 ) -> float | None:
-    """US dollars for a call of that day; None where the price or the tokens are not known.
+    """US dollars for a call at that time; None where the price or the tokens are not known.
 
     `vendor_cost` is what the vendor itself says that the call costs, which counts before all else;
     then the file's own price, and then genai-prices.
@@ -46,9 +46,9 @@ def cost_of(
     if tokens.input is None and tokens.output is None:
         return None
     if tokens.cached_input or tokens.cache_write:
-        price = price_of_call(provider, day, tokens.input or 0)
+        price = price_of_call(provider, asked_at, tokens.input or 0)
     else:
-        quote = quote_of(provider, day, tokens.input or 0)
+        quote = quote_of(provider, asked_at, tokens.input or 0)
         price = None if quote is None else quote.price
     return None if price is None else call_cost(tokens, price)
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -182,13 +181,8 @@ class CallPlanner:
     def _note(
         self, ledger: Ledger, attempt: AttemptRecord, order: ModelRequest | None
     ) -> Future[None]:
-        note = AttemptNote(
-            attempt, order, ledger, self.budget_guard, self._today, self._troubles.tell
-        )
+        note = AttemptNote(attempt, order, ledger, self.budget_guard, self._troubles.tell)
         return LEDGER_WRITER.put(note)
-
-    def _today(self) -> date:
-        return self.dependencies.clock().date()
 
 
 def agent_of(crew: CrewSnapshot, name: str) -> Agent:

@@ -1,6 +1,6 @@
 """What a call has cost, by its tokens and a price."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +8,7 @@ from rscrew_console.roster.model import Price, Provider
 from rscrew_console.runtime.cost import call_cost, cost_of
 from rscrew_console.runtime.requests import Tokens
 
-DAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FULL = Price(3, 15, 0.3, 3.75, 20)
 PLAIN = Price(3, 15)
 M = 1_000_000
@@ -70,5 +70,15 @@ USED = Tokens(100_000, 500, cached_input=95_000)
 def test_by_the_vendor_the_file_or_the_list(
     provider: Provider, tokens: Tokens, vendor_cost: float | None, dollars: float | None
 ) -> None:
-    found = cost_of(provider, tokens, vendor_cost, DAY)
+    found = cost_of(provider, tokens, vendor_cost, NOON)
     assert found == (None if dollars is None else pytest.approx(dollars))
+
+
+@pytest.mark.parametrize(("hour", "share"), [(12, 1), (16, 1), (17, 0.5), (23, 0.5)])
+def test_a_vendor_that_charges_by_the_hour(hour: int, share: float) -> None:
+    """DeepSeek halves its price from 16:30 to 0:30 UTC, by the time at which it is asked."""
+    deepseek = Provider("d", "deepseek/deepseek-chat")
+    tokens = Tokens(100_000, 500, cached_input=95_000)
+    full = cost_of(deepseek, tokens, None, NOON)
+    assert full
+    assert cost_of(deepseek, tokens, None, NOON.replace(hour=hour)) == pytest.approx(share * full)

@@ -104,7 +104,7 @@ def test_budgets_count_what_is_not_written_yet_and_count_it_once(tmp_path: Path)
         return found.blocked
 
     one = attempt(config="/crew.yaml", cost_usd=1.6)
-    note = AttemptNote(one, None, ledger, guard, NOON.date, pytest.fail)
+    note = AttemptNote(one, None, ledger, guard, pytest.fail)
     with locked(path):
         assert spent_today() == ""
         assert not note.write()
@@ -129,7 +129,7 @@ ledger_writer.EXIT_PATIENCE = 0.1
 ledger, guard = Ledger(Path(sys.argv[1]), busy_seconds=0.01), BudgetGuard(lambda: NOON, lambda: 0.0)
 ledger_writer.LEDGER_WRITER.ready()
 for _ in range(3):
-    ledger_writer.LEDGER_WRITER.put(AttemptNote(attempt(), None, ledger, guard, NOON.date, print))
+    ledger_writer.LEDGER_WRITER.put(AttemptNote(attempt(), None, ledger, guard, print))
 """
 
 
