@@ -89,6 +89,7 @@ bench:
 	@sh scripts/venv.sh dev
 	@$(PY) scripts/bench.py $(ARGS)
 	@$(PY) benchmarks/scale.py
+	@$(PY) benchmarks/console.py
 	@$(PY) benchmarks/health.py
 	@$(PY) benchmarks/runtime.py
 	@$(PY) benchmarks/classify.py

@@ -40,9 +40,13 @@ NAMES = ("claude", "openai", "gemini", "deepseek")
 WORK = ("writer", "coder", "analyst", "planner", "reviewer")
 FORMATS: Mapping[str, str] = {
     "opencode.json": '{"agent": {"build": {"model": "openai/gpt-5"}}}\n',
-    "config.toml": 'model = "gpt-5"\n[profiles.fast]\nmodel = "gpt-5-mini"\n',
-    "agents.yaml": "writer:\n  role: writes\n  goal: text\n  backstory: none\n  llm: gpt-5\n",
-    "reviewer.md": "---\nname: reviewer\ndescription: reads\nmodel: sonnet\n---\nRead it.\n",
+    ".codex/config.toml": 'model = "gpt-5"\n[profiles.fast]\nmodel = "gpt-5-mini"\n',
+    "config/agents.yaml": (
+        "writer:\n  role: writes\n  goal: text\n  backstory: none\n  llm: gpt-5\n"
+    ),
+    ".claude/agents/reviewer.md": (
+        "---\nname: reviewer\ndescription: reads\nmodel: sonnet\n---\nRead it.\n"
+    ),
     "model_config.yaml": PROVIDERS + "  writer:\n    primary: claude\n",
 }
 
@@ -68,6 +72,8 @@ class Work:
     command: Sequence[str]
     against: Sequence[str]
     at_most: str
+    folder: str = ""
+    """Where both run, below the working folder."""
 
 
 def python(code: str) -> list[str]:
@@ -84,14 +90,18 @@ RUAMEL = (
     "d['agent_assignments']['writer_0']['primary'] = 'openai';"
     "y.dump(d, open('crew.yaml', 'w', encoding='utf-8'))"
 )
+DEPTH = 8
+"""Folders within one another: the program looks in its own and in those around it."""
 READ_ALL = (
-    "import glob, json, tomllib, yaml\n"
-    "for name in glob.glob('**/*.*', recursive=True):\n"
-    "    text = open(name, encoding='utf-8').read()\n"
-    "    if name.endswith('.json'): json.loads(text)\n"
-    "    elif name.endswith('.toml'): tomllib.loads(text)\n"
-    "    elif name.endswith('.yaml'): yaml.load(text, yaml.CSafeLoader)\n"
-    "    else: yaml.load(text.split('---')[1], yaml.CSafeLoader)\n"
+    "import json, tomllib, yaml\n"
+    "from pathlib import Path\n"
+    f"for folder in [Path.cwd(), *Path.cwd().parents][:{DEPTH}]:\n"
+    f"    for name in {tuple(FORMATS)!r}:\n"
+    "        text = (folder / name).read_text(encoding='utf-8')\n"
+    "        if name.endswith('.json'): json.loads(text)\n"
+    "        elif name.endswith('.toml'): tomllib.loads(text)\n"
+    "        elif name.endswith('.yaml'): yaml.load(text, yaml.CSafeLoader)\n"
+    "        else: yaml.load(text.split('---')[1], yaml.CSafeLoader)\n"
 )
 IN_CREW = ("--config", CREW)
 STARTING = (
@@ -109,16 +119,23 @@ ONE_EDIT = Work(
     "one edit, against ruamel.yaml", rsc(*IN_CREW, "assign", "writer_0", "openai"),
     python(RUAMEL), "0.125",
 )  # fmt: skip
-FILES = Work("rsc files, 40 of five formats", rsc("files"), python(READ_ALL), "2")
+INNERMOST = "/".join(f"part{number}" for number in range(DEPTH))
+FILES = Work("rsc files, 40 of five formats", rsc("files"), python(READ_ALL), "2", folder=INNERMOST)
 
 
-def cpu_seconds(command: Sequence[str], folder: Path) -> float:
-    """The processor time of one process. Raises CalledProcessError where it crashes."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def environment(folder: Path) -> dict[str, str]:
+    """Without the user's own files, and with Python's own caches."""
     home = {"HOME": str(folder / "home"), "XDG_STATE_HOME": str(folder / "state")}
-    env = {**os.environ, **home}
+    env = {**os.environ, **home, "XDG_CACHE_HOME": str(folder / "cache")}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
-    ran = subprocess.run(command, cwd=folder, capture_output=True, check=False, env=env)
+    return env
+
+
+def cpu_seconds(command: Sequence[str], folder: Path, inner: str = "") -> float:
+    """The processor time of one process. Raises CalledProcessError where it crashes."""
+    env, cwd = environment(folder), folder / inner
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ran = subprocess.run(command, cwd=cwd, capture_output=True, check=False, env=env)
     if ran.returncode not in (0, 1):  # 1 says that something is wrong with the crew
         raise subprocess.CalledProcessError(ran.returncode, command, ran.stdout, ran.stderr)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -131,7 +148,7 @@ def compare(work: Work, folder: Path, text: str, runs: int) -> tuple[float, floa
     for number in range(runs + 1):
         for command, times in ((work.command, ours), (work.against, others)):
             (folder / CREW).write_text(text, encoding="utf-8")
-            taken = cpu_seconds(command, folder)
+            taken = cpu_seconds(command, folder, work.folder)
             if number or runs == 1:  # the first run fills caches
                 times.append(taken)
     return median(ours), median(others)
@@ -163,11 +180,12 @@ def starter() -> str:
 
 
 def scatter(folder: Path) -> None:
-    """Forty files of five formats, in folders of their own."""
-    for number in range(8):
+    """Forty files of five formats, in the folders of one repository."""
+    (folder / ".git").mkdir()
+    for number in range(DEPTH):
+        folder /= f"part{number}"
         for file_name, text in FORMATS.items():
-            inner = ".claude/agents" if file_name.endswith(".md") else ""
-            place = folder / f"part{number}" / inner / file_name
+            place = folder / file_name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
 
@@ -175,7 +193,8 @@ def scatter(folder: Path) -> None:
 def console_steps(folder: Path, agents: int) -> dict[str, float]:
     """Seconds of each thing that the console does, in this process, without a screen."""
     from rscrew_console.dialects.operations import Assign
-    from rscrew_console.plans import carry_out, preview
+    from rscrew_console.plans.carry_out import carry_out
+    from rscrew_console.plans.preview import preview
     from rscrew_console.providers.keys import Env
     from rscrew_console.session import Session
     from rscrew_console.tui.opening import OpeningKeys

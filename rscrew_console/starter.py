@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 STARTER_NAME = "model_config.yaml"
 MOST_BLANK = 1024
 """Bytes up to which a file is looked at for having nothing in it."""
 
 
-def config_folder() -> Traversable:
+def config_folder() -> Path:
     """The shipped `config/`: inside the package when installed, beside it in a checkout.
 
     Raises FileNotFoundError where neither is there.
     """
-    package = files("rscrew_console")
-    for folder in (package / "config", package / ".." / "config"):
+    package = Path(__file__).parent
+    for folder in (package / "config", package.parent / "config"):
         if (folder / STARTER_NAME).is_file():
             return folder
     raise FileNotFoundError(f"{STARTER_NAME} is missing from this installation of rscrew-console")

@@ -18,16 +18,10 @@ from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.operations import AddStrategy
 from rscrew_console.dialects.strategies import STRATEGIES, as_data
-from rscrew_console.plans import (
-    Preview,
-    change_of_cost,
-    diff_of,
-    operation_of,
-    preview,
-    strategies_of,
-    strategy_from,
-    strategy_named,
-)
+from rscrew_console.plans.carry_out import diff_of, operation_of, strategy_from
+from rscrew_console.plans.costs import change_of_cost
+from rscrew_console.plans.preview import Preview, preview
+from rscrew_console.plans.shipped import strategies_of, strategy_named
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import from_to
 from rscrew_console.roster.strategies.model import Strategy

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 import click
 
 from rscrew_console.cli.crew import cli_context_of
-from rscrew_console.plans import strategies_of
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import SessionError
@@ -50,6 +49,8 @@ def complete_either(ctx: click.Context, incomplete: str) -> Completions:
 
 def complete_strategies(ctx: click.Context, incomplete: str) -> Completions:
     """Strategies, each with what it is for."""
+    from rscrew_console.plans.shipped import strategies_of
+
     return _completed(
         ctx,
         incomplete,

@@ -12,7 +12,9 @@ from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import AsJson, number_of
 from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.table import TableColumn, table
-from rscrew_console.plans import CrewCost, PlanFacts, after_strategy, crew_cost, month_in_words
+from rscrew_console.plans.costs import CrewCost, crew_cost, month_in_words
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.preview import after_strategy
 from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.cost import (
     DAYS_A_MONTH,

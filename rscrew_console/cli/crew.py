@@ -9,29 +9,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rscrew_console.cli.output import complain
 from rscrew_console.dialects import Dialect, located
 from rscrew_console.document import Document
-from rscrew_console.plans import PlanFacts, warnings_of
 from rscrew_console.providers.facts import facts_of
-from rscrew_console.providers.health.evidence import Evidence, failing_by
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
-from rscrew_console.roster.cost import Averages
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.ledger.errors import LedgerError
-from rscrew_console.runtime.ledger.of_crew import CrewLedger, with_limits
 from rscrew_console.runtime.ledger.place import config_name
 from rscrew_console.session import ConfigNotFound, Session, find_crew
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.read_only import READ_ONLY_DISK, ReadOnly
+
+if TYPE_CHECKING:
+    from rscrew_console.plans.facts import PlanFacts
+    from rscrew_console.providers.health.evidence import Evidence
+    from rscrew_console.roster.cost import Averages
+    from rscrew_console.runtime.ledger.of_crew import CrewLedger
 
 
 @dataclass
@@ -117,6 +119,7 @@ class CliContext:
         return self._ledger_of(roster.settings).ledger
 
     def _ledger_of(self, settings: Settings) -> CrewLedger:
+        from rscrew_console.runtime.ledger.of_crew import CrewLedger
         from rscrew_console.session.state import state_root
 
         return CrewLedger.of(
@@ -144,6 +147,8 @@ class CliContext:
 
     def limits(self, roster: Roster) -> Settings:
         """The settings with `DAILY_BUDGET_USD`, if it is set. Warns of a bad value."""
+        from rscrew_console.runtime.ledger.of_crew import with_limits
+
         settings, wrong = with_limits(roster.settings, self.env)
         if wrong:
             complain(f"warning: {wrong}")
@@ -154,10 +159,16 @@ class CliContext:
 
     def quotes(self, roster: Roster) -> dict[str, PriceQuote]:
         """The known prices of today."""
-        return quotes_of(roster, self.today)
+        from rscrew_console.providers.price_cache import PriceCache, cache_path
+
+        path = None if self.read_only else cache_path()
+        return quotes_of(roster, self.today, PriceCache(path, self.today))
 
     def plan_facts(self, roster: Roster) -> PlanFacts:
         """What strategies need to know about providers, without asking the network."""
+        from rscrew_console.plans.facts import PlanFacts
+        from rscrew_console.providers.health.evidence import failing_by
+
         averages = self.averages(roster)
         failing = failing_by(roster.providers, self.evidence(roster), self.now)
         return PlanFacts(
@@ -168,8 +179,23 @@ class CliContext:
         """The warnings about the crew, with line numbers."""
         return located(doc, self.lint(roster, dialect, doc))
 
+    def new_warnings(
+        self, dialect: Dialect, before: tuple[Roster, Document], after: tuple[Roster, Document]
+    ) -> tuple[Problem, ...]:
+        """The warnings that a change has brought, without line numbers."""
+        from rscrew_console.plans.warnings import CrewState, new_warnings
+
+        retired = retired_by(self.today, shipped(), of_litellm())
+        states = (
+            CrewState(document, roster, facts_of(roster, self.env, retired))
+            for roster, document in (before, after)
+        )
+        return new_warnings(dialect, *states)
+
     def lint(self, roster: Roster, dialect: Dialect, doc: Document) -> tuple[Problem, ...]:
         """The warnings about the crew, without line numbers, which take longer to find."""
+        from rscrew_console.plans.warnings import warnings_of
+
         retired = retired_by(self.today, shipped(), of_litellm())
         return warnings_of(dialect, doc, roster, facts_of(roster, self.env, retired))
 

@@ -15,12 +15,11 @@ from rscrew_console.cli.shapes import (
     provider_shape,
 )
 from rscrew_console.cli.table import TableColumn, table
-from rscrew_console.plans import following
+from rscrew_console.plans.following import following
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.effective import lacks_provider
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.lint.crew import pin_told
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.visible import visible
 
@@ -88,7 +87,10 @@ def agents(ctx: click.Context, as_json: AsJson = False) -> None:
         needed = len(table(columns[:3], [row[:3] for row in rows], None)[0])
         if columns_left is None or needed <= columns_left:
             break
-    if pinned := pin_told(roster.settings):
+    if roster.settings.pin:
+        from rscrew_console.roster.lint.crew import pin_told
+
+        pinned = pin_told(roster.settings)
         say(styled(visible(pinned), "red"))
     show(table(columns, rows, columns_left))
     for note in _summary(context, roster, facts):

@@ -13,8 +13,9 @@ from rscrew_console.cli.options import DryRun
 from rscrew_console.cli.output import complain, is_terminal, say
 from rscrew_console.cli.saving import hide_keys, show_diff
 from rscrew_console.dialects import OperationError
-from rscrew_console.plans import Preview, operation_of, preview
+from rscrew_console.plans.carry_out import operation_of
 from rscrew_console.plans.migration import MigrationStart, start_of
+from rscrew_console.plans.preview import Preview, preview
 from rscrew_console.providers.env_files import to_set
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible

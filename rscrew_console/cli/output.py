@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TextIO
 
@@ -45,6 +44,8 @@ def is_terminal(stream: TextIO | None) -> bool:
 def width() -> int | None:
     """Return the columns of the terminal; None where the output is no terminal."""
     if on_terminal() or os.environ.get("COLUMNS", "").isdecimal():
+        import shutil  # which loads what unpacks archives: only a terminal asks for it
+
         return shutil.get_terminal_size().columns
     return None
 

@@ -23,19 +23,13 @@ def make(
     """
     before, document = session.roster, session.document
     session.apply(*operations, label=label)
-    changed = changes(before, session.roster)
     if dry_run:
         show_diff(diff_of(session))
     else:
-        save(session, changed if listed else (), context.command)
-    warnings = context.warnings(session.roster, session.dialect, session.document)
-    if not warnings:
-        return
-    earlier = context.lint(before, session.dialect, document)
-    earlier_warnings = {(problem.code, problem.path) for problem in earlier}
-    for problem in warnings:
-        if (problem.code, problem.path) not in earlier_warnings:
-            complain(f"warning: {visible(problem.message)}")
+        save(session, changes(before, session.roster) if listed else (), context.command)
+    now = session.roster, session.document
+    for problem in context.new_warnings(session.dialect, (before, document), now):
+        complain(f"warning: {visible(problem.message)}")
 
 
 def save(session: Session, changed: tuple[FieldChange, ...], command: str) -> int:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rscrew_console.cli.crew import runs_now
-from rscrew_console.providers.health import Health
-from rscrew_console.roster.describe import FieldChange
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.health import Health
+    from rscrew_console.roster.describe import FieldChange
 
 
 def provider_shape(

@@ -13,7 +13,8 @@ from rscrew_console.cli.output import say, say_json, styled, width
 from rscrew_console.cli.shapes import distribution_shape
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
-from rscrew_console.plans import PlanFacts, outage_cost
+from rscrew_console.plans.costs import outage_cost
+from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.roster.lint.crew import pin_told
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.view import any_serves

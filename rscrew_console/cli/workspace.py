@@ -4,9 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
@@ -24,11 +23,10 @@ from rscrew_console.cli.workspace_view import (
     names_in,
     short_name,
     short_path,
-    usable_count,
+    usable_counts,
     use_shape,
 )
 from rscrew_console.dialects import OperationError
-from rscrew_console.dialects.operations import Operation, replacements
 from rscrew_console.dialects.registry import known_formats
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
@@ -44,6 +42,9 @@ from rscrew_console.session import (
 from rscrew_console.session.disk import Disk
 from rscrew_console.session.model_uses import uses_of
 
+if TYPE_CHECKING:
+    from rscrew_console.dialects.operations import Operation
+
 Files = Annotated[
     list[Path] | None,
     Option("--in", metavar="PATH", help="Only here; may be repeated."),
@@ -53,7 +54,7 @@ Files = Annotated[
 def files(ctx: click.Context, as_json: AsJson = False) -> None:
     """List every file with agents in the project and in your home folder."""
     entries = _workspace(cli_context_of(ctx))
-    usable = [usable_count(file) for file in entries]
+    usable = usable_counts(entries)
     if as_json:
         shapes = [file_shape(file, count) for file, count in zip(entries, usable, strict=True)]
         say_json({"files": shapes})
@@ -103,6 +104,8 @@ def where(
         says = f" ({use.says})" if use.says else ""
         say(visible(f"{place}: {use.agent} {use.slot}{named} {use.model}{says}"))
     if not uses:
+        from difflib import get_close_matches
+
         names = sorted({name for file in entries for name in names_in(file)})
         near = get_close_matches(model, names, n=1, cutoff=0.75)
         hint = f'; did you mean "{near[0]}"?' if near else "; rsc files lists the files"
@@ -189,7 +192,9 @@ def _tell_left_out(entries: Sequence[WorkspaceFile]) -> None:
             complain(f"warning: {name} has errors and is left out (rsc --config {name} check)")
 
 
-def _operations(session: Session, old: str, new: str) -> tuple[Operation, ...]:
+def _operations(session: Session, old: str, new: str) -> tuple["Operation", ...]:
+    from rscrew_console.dialects.operations import replacements
+
     return replacements(session.dialect, session.roster, old, new)
 
 

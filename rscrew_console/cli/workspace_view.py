@@ -1,11 +1,12 @@
 """Found files and uses of models as text and as JSON, for `files`, `where` and `replace`."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from rscrew_console.providers.env_files import shown_path
 from rscrew_console.providers.facts import facts_of
-from rscrew_console.providers.keys import load_env
+from rscrew_console.providers.keys import Env, load_env
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile, unsaved_changes
 from rscrew_console.session.model_uses import ModelUse
@@ -16,13 +17,23 @@ def names_in(file: WorkspaceFile) -> frozenset[str]:
     return file.models | set(file.roster.provider_by_name if file.roster else ())
 
 
-def usable_count(file: WorkspaceFile) -> int:
-    """How many providers have a key, or need none; nobody is asked."""
-    if file.roster is None:
-        return 0
-    home = Path(os.path.expanduser("~"))
-    facts = facts_of(file.roster, load_env(file.path, Path.cwd(), home, os.environ))
-    return sum(fact.usable for fact in facts.values())
+def usable_counts(files: Sequence[WorkspaceFile]) -> list[int]:
+    """How many providers of each file have a key, or need none; nobody is asked.
+
+    Keys are the same for all files of a folder, and are looked for once in each.
+    """
+    home, cwd = Path(os.path.expanduser("~")), Path.cwd()
+    envs: dict[Path, Env] = {}
+
+    def count(file: WorkspaceFile) -> int:
+        if file.roster is None:
+            return 0
+        folder = file.path.parent
+        if folder not in envs:
+            envs[folder] = load_env(file.path, cwd, home, os.environ)
+        return sum(fact.usable for fact in facts_of(file.roster, envs[folder]).values())
+
+    return [count(file) for file in files]
 
 
 def findings_text(file: WorkspaceFile) -> str:

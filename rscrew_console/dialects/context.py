@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rscrew_console.document import Document
+if TYPE_CHECKING:
+    from rscrew_console.document import Document
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.roster.problem import Problem
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -33,6 +36,16 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerReading:
+    """What the same file said before an edit; an entry of its data that did not change is the very
+    same object now."""
+
+    document: Document
+    roster: Roster
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadContext:
     """Where a document comes from, and what else has a say in which model an agent gets."""
 
@@ -44,6 +57,9 @@ class ReadContext:
     """The files that the dialect names in `layer_paths`, of those that are there, in that order."""
     companion: Companion | None = None
     """Read by the session beside the dialect, see `dialects.companion`."""
+    former: FormerReading | None = None
+    """What of the file is known from before an edit: a dialect may take over what has not changed,
+    and must come to the same as without it."""
 
 
 NO_CONTEXT = ReadContext()

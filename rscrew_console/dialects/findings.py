@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from rscrew_console.dialects.values import WrongType, described, mapping
-from rscrew_console.document import Document, DocumentSet
+from rscrew_console.document import Document
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path, Problem, Severity
 
@@ -19,14 +19,13 @@ def located(doc: Document, problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
     In a crew of many files each problem gets the name of its file as well: its path begins with it.
     """
-    many_files = isinstance(doc, DocumentSet)
     placed = (
         problem
         if problem.line
         else replace(
             problem,
             line=doc.line_of(problem.path),
-            file=str(problem.path[0]) if many_files and problem.path else "",
+            file=str(problem.path[0]) if doc.is_file_set and problem.path else "",
         )
         for problem in problems
     )

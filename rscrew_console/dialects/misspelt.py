@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
@@ -21,6 +20,8 @@ def note_misspelt(
     for key in fields:
         if not isinstance(key, str) or key in fields_read:
             continue
+        from difflib import get_close_matches
+
         if suggestions := get_close_matches(key.casefold(), missing, n=1, cutoff=_ALIKE):
             place = (*path, key)
             message = f'{dotted(place)} is not read by anything; did you mean "{suggestions[0]}"?'

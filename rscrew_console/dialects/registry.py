@@ -2,53 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, overload
 
-from rscrew_console.dialects.base import SURE, Dialect, ParseResult
-from rscrew_console.dialects.claude_code import ClaudeCode
-from rscrew_console.dialects.codex import CodexAgents
-from rscrew_console.dialects.codex_config import CodexConfig
+from rscrew_console.dialects.base import NO, SURE, Dialect, ParseResult
 from rscrew_console.dialects.companion import CompanionFile
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.crewai import CrewAI
-from rscrew_console.dialects.docker_agent import DockerAgent
-from rscrew_console.dialects.dotenv import Dotenv
-from rscrew_console.dialects.experiment import ExperimentFile
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.hermes import Hermes
-from rscrew_console.dialects.litellm import LiteLLMProxy
-from rscrew_console.dialects.omo import OhMyOpenAgent
-from rscrew_console.dialects.openclaw import OpenClaw
-from rscrew_console.dialects.opencode import Opencode
-from rscrew_console.dialects.opencode_agents import OpencodeAgents
-from rscrew_console.dialects.orchestration import Orchestration
 from rscrew_console.dialects.refused import (
     ClaudeCodeRouter,
     OneAgentFile,
     RefusedFormat,
     folder_format_at,
 )
-from rscrew_console.dialects.rscrew import RSCrew
 from rscrew_console.dialects.values import described
-from rscrew_console.document import Document, DocumentSet
+from rscrew_console.document import Document
 
-DIALECTS: tuple[Dialect, ...] = (
-    RSCrew(),
-    CrewAI(),
-    LiteLLMProxy(),
-    DockerAgent(),
-    Hermes(),
-    Orchestration(),
-    OhMyOpenAgent(),
-    OpenClaw(),
-    Opencode(),
-    CodexConfig(),
-    Dotenv(),
-    ClaudeCode(),
-    OpencodeAgents(),
-    CodexAgents(),
-    ExperimentFile(),
-)  # fmt: skip
+
+class LazyDialects(Sequence[Dialect]):
+    """Dialects by the module and name of their class, each loaded when it is come to."""
+
+    def __init__(self, *places: tuple[str, str]) -> None:
+        self._places = places
+        self._dialects: dict[int, Dialect] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Dialect: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Dialect]: ...
+
+    def __getitem__(self, index: int | slice) -> Dialect | Sequence[Dialect]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        if index not in self._dialects:
+            module, name = self._places[index]
+            home = import_module(f"rscrew_console.dialects.{module}")
+            self._dialects[index] = getattr(home, name)()
+        return self._dialects[index]
+
+
+DIALECTS: Sequence[Dialect] = LazyDialects(
+    ("rscrew", "RSCrew"),
+    ("crewai", "CrewAI"),
+    ("litellm", "LiteLLMProxy"),
+    ("docker_agent", "DockerAgent"),
+    ("hermes", "Hermes"),
+    ("orchestration", "Orchestration"),
+    ("omo", "OhMyOpenAgent"),
+    ("openclaw", "OpenClaw"),
+    ("opencode", "Opencode"),
+    ("codex_config", "CodexConfig"),
+    ("dotenv", "Dotenv"),
+    ("claude_code", "ClaudeCode"),
+    ("opencode_agents", "OpencodeAgents"),
+    ("codex", "CodexAgents"),
+    ("experiment", "ExperimentFile"),
+)
 """The one that is surest of a document reads it; of equally sure ones the first."""
 
 
@@ -104,11 +118,17 @@ def detect(document: Document, file_name: str = "") -> Dialect:
     value = document.value
     if _COMPANION.recognises(value, file_name):
         return _COMPANION
-    many_files = isinstance(document, DocumentSet)
-    candidates = [one for one in DIALECTS if bool(one.file_places.crew_files) is many_files]
-    likely = [one for one in candidates if one.recognises(value, file_name)]
-    if likely:
-        return max(likely, key=lambda one: one.recognises(value, file_name))
+    many_files = document.is_file_set
+    likeliest, surest = None, NO
+    for one in DIALECTS:
+        if bool(one.file_places.crew_files) is many_files:
+            sure = one.recognises(value, file_name)
+            if sure > surest:
+                likeliest, surest = one, sure
+            if sure == SURE:  # the first one that is: the others need not be loaded
+                break
+    if likeliest is not None:
+        return likeliest
     return _UNKNOWN if many_files else _refused(value, file_name)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from rscrew_console.dialects import located
 from rscrew_console.doctor.finding import Finding, quoted
 from rscrew_console.doctor.mending import finding_of
-from rscrew_console.plans import warnings_of
+from rscrew_console.plans.warnings import warnings_of
 from rscrew_console.providers.env_files import Env, shown_path
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.health import Health, in_words

@@ -43,7 +43,7 @@ def inline(value: Any, style: NodeStyle, key: Any = None) -> str:
     if isinstance(value, list):
         return "[" + style.comma.join(inline(item, style, key) for item in value) + "]"
     quote = style.quote_for(key)
-    return scalars.scalar(value, quote, in_flow=True, fallback=style.fallback)
+    return scalars.scalar(value, quote, in_flow=True, fallback=lambda: style.fallback)
 
 
 def item(value: Any, style: NodeStyle, key: Any = None) -> list[str]:
@@ -72,4 +72,4 @@ def _short(value: Any, style: NodeStyle, key: Any) -> str:
     if isinstance(value, dict | list):
         return inline(value, style, key)
     quote = style.quote_for(key)
-    return scalars.scalar(value, quote, in_flow=False, fallback=style.fallback)
+    return scalars.scalar(value, quote, in_flow=False, fallback=lambda: style.fallback)

@@ -45,6 +45,7 @@ class Constructor:
         self.duplicates: list[Duplicate] = []
         self._values: dict[int, Any] = {}
         self._weights: dict[int, int] = {}
+        self._first_lines: dict[int, dict[Any, int]] = {}
         self._open: set[int] = set()
         self._shared = 0
         self._scalars = yaml.constructor.SafeConstructor()
@@ -55,7 +56,7 @@ class Constructor:
             return node.value
         identity = id(node)
         if identity in self._values:
-            self._share(node, self._weights.get(identity, 1))
+            self._share(node, self._weight(node))
             return self._values[identity]
         if isinstance(node, yaml.ScalarNode):
             value = self._scalar(node)
@@ -71,21 +72,27 @@ class Constructor:
         return value
 
     def _collection(self, node: yaml.CollectionNode, path: tuple[Any, ...]) -> Any:
-        children: list[yaml.Node] = node.value
         if isinstance(node, yaml.MappingNode):
             if node.tag not in (_MAP, _SET):
                 raise _unknown_tag(node)
-            children = [child for pair in node.value for child in pair]
             pairs = self._mapping(node, path)
-            value: Any = pairs if node.tag == _MAP else set(pairs)
-        elif node.tag == _SEQ:
-            value = [self.value_of(item, (*path, index)) for index, item in enumerate(children)]
-        elif node.tag in _PAIRS:
-            value = [self._pair(item, path) for item in children]
-        else:
-            raise _unknown_tag(node)
-        self._weights[id(node)] = 1 + sum(self._weights.get(id(child), 1) for child in children)
-        return value
+            return pairs if node.tag == _MAP else set(pairs)
+        if node.tag == _SEQ:
+            return [self.value_of(item, (*path, index)) for index, item in enumerate(node.value)]
+        if node.tag in _PAIRS:
+            return [self._pair(item, path) for item in node.value]
+        raise _unknown_tag(node)
+
+    def _weight(self, node: yaml.Node) -> int:
+        """How many entries an alias of the node adds; most documents have none to be asked of."""
+        if not isinstance(node, yaml.CollectionNode):
+            return 1
+        if id(node) not in self._weights:
+            children = node.value
+            if isinstance(node, yaml.MappingNode):
+                children = [child for pair in node.value for child in pair]
+            self._weights[id(node)] = 1 + sum(map(self._weight, children))
+        return self._weights[id(node)]
 
     def _pair(self, node: yaml.Node, path: tuple[Any, ...]) -> tuple[Any, Any]:
         value = self.value_of(node, path)
@@ -96,18 +103,31 @@ class Constructor:
     def _mapping(self, node: yaml.MappingNode, path: tuple[Any, ...]) -> dict[Any, Any]:
         merged: dict[Any, Any] = {}
         own: dict[Any, Any] = {}
-        lines: dict[Any, int] = {}
         for key_node, value_node in node.value:
             if key_node.tag == _MERGE:
                 merged.update(self._merge(value_node, path))
                 continue
             key = self._key(key_node)
-            line = key_node.start_mark.line + 1
-            if key in lines:
-                self.duplicates.append(Duplicate((*path, key), line, lines[key]))
-            lines.setdefault(key, line)
-            own[key] = self.value_of(value_node, (*path, key))
+            if key in own:
+                self._note_duplicate(node, key_node, (*path, key))
+            if value_node.tag == _STR and isinstance(value_node, yaml.ScalarNode):
+                own[key] = value_node.value  # most are, and have nothing below them
+            else:
+                own[key] = self.value_of(value_node, (*path, key))
         return {**merged, **own} if merged else own
+
+    def _note_duplicate(
+        self, node: yaml.MappingNode, key_node: yaml.Node, path: tuple[Any, ...]
+    ) -> None:
+        """`path` ends in the key, which the mapping has more than once."""
+        if id(node) not in self._first_lines:
+            lines: dict[Any, int] = {}
+            for other, _ in node.value:
+                if other.tag != _MERGE:
+                    lines.setdefault(self._key(other), other.start_mark.line + 1)
+            self._first_lines[id(node)] = lines
+        line = key_node.start_mark.line + 1
+        self.duplicates.append(Duplicate(path, line, self._first_lines[id(node)][path[-1]]))
 
     def _key(self, node: yaml.Node) -> Any:
         key = node.value if node.tag in (_STR, _VALUE) else self.value_of(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from operator import is_
 from typing import Any
 
 from rscrew_console.document.edit import ABSENT, Edit, Path
@@ -20,6 +21,29 @@ def same(first: Any, second: Any) -> bool:
     if isinstance(first, list | tuple):
         return len(first) == len(second) and all(map(same, first, second))
     return bool(first == second) or (_is_nan(first) and _is_nan(second))
+
+
+def adopted(new: Any, old: Any) -> Any:
+    """`new`, with the very objects of `old` in the place of all that is the same there.
+
+    The order of keys counts. What is worked out of an entry then holds as long as the entry is the
+    same object.
+    """
+    if isinstance(new, dict) and isinstance(old, dict):
+        entries = {key: adopted(new[key], old[key]) if key in old else new[key] for key in new}
+        is_same = len(entries) == len(old) and all(
+            mine == key and type(mine) is type(key) for mine, key in zip(entries, old, strict=True)
+        )
+        if is_same and all(entries[key] is old[key] for key in entries):
+            return old
+        return entries
+    if isinstance(new, list) and isinstance(old, list):
+        items = [adopted(mine, other) for mine, other in zip(new, old, strict=False)]
+        items += new[len(old) :]
+        if len(new) == len(old) and all(map(is_, items, old)):
+            return old
+        return items
+    return old if same(new, old) else new
 
 
 def _is_nan(value: Any) -> bool:

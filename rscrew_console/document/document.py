@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rscrew_console.document.construct import Duplicate
-from rscrew_console.document.data import all_changed, differences, same
+from rscrew_console.document.data import adopted, all_changed, differences, same
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.merges import MergeConflict, merge_conflicts
-from rscrew_console.document.plan import plan, rounds, simplest
-from rscrew_console.document.splice import spliced
 from rscrew_console.document.tree import Tree, uncollected
 
 _BOM = "\ufeff"
@@ -25,6 +23,8 @@ class Document:
     """One YAML document, immutable. Every edit gives a new one, or raises and gives none."""
 
     __slots__ = ("_bom", "_tree")
+    is_file_set: ClassVar[bool] = False
+    """Whether the first key of every path is the name of a file, see `DocumentSet`."""
 
     def __init__(self, tree: Tree, bom: str) -> None:
         self._tree = tree
@@ -85,6 +85,8 @@ class Document:
 
         Raises StaleEditError when a place does not hold the edit's `old`, else DocumentError.
         """
+        from rscrew_console.document.plan import rounds, simplest  # only an edit needs it
+
         document = self
         with uncollected():
             for batch in rounds(simplest(edits)):
@@ -93,6 +95,9 @@ class Document:
 
     def _apply_at_once(self, edits: Sequence[Edit], repairing: int = 0) -> Document:
         """Edits of which none touches the surroundings of another: one splice, one proof."""
+        from rscrew_console.document.plan import plan
+        from rscrew_console.document.splice import spliced
+
         for edit in edits:
             self._refuse_impossible(edit)
         intended = all_changed(self.value, edits)
@@ -101,6 +106,7 @@ class Document:
         try:
             splices = [splice for edit in edits for splice in plan(self._tree, edit, intended)]
             document = Document(Tree(spliced(self._tree.text, splices)), self._bom)
+            document._tree.value = adopted(document.value, intended)
             if not same(document.value, intended):
                 document = self._repaired(edits, document, intended, repairing)
         except ValueError as error:
@@ -132,6 +138,8 @@ class Document:
             or any(repair.path in own for repair in repairs)
         ):
             raise DocumentError("the text around it would then read differently")
+        from rscrew_console.document.plan import rounds
+
         try:
             for batch in rounds(repairs):
                 document = document._apply_at_once(batch, repairing + 1)

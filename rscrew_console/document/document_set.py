@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
+from rscrew_console.document.archive import is_file_name, join_archive, split_archive
 from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.data import differences, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
@@ -14,10 +15,6 @@ from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.json_syntax import JsonDocument
 from rscrew_console.document.merges import MergeConflict
 from rscrew_console.document.syntaxes import AnyDocument, document_for, parse_document
-
-_MARK = "\x1c"
-"""ASCII's file separator begins every line of the archive that is not a line of a file."""
-_HEAD = f"{_MARK}files 1\n"
 
 
 class DocumentSet:
@@ -33,6 +30,7 @@ class DocumentSet:
     """
 
     __slots__ = ("_documents", "_text", "_value")
+    is_file_set: ClassVar[bool] = True
 
     def __init__(self, documents: Mapping[str, AnyDocument]) -> None:
         self._documents = dict(sorted(documents.items()))
@@ -145,56 +143,6 @@ class DocumentSet:
 
     def __repr__(self) -> str:
         return f"<DocumentSet of {len(self._documents)} files>"
-
-
-# -------------------------------------------------------------------------------- the archive
-
-
-def is_archive(text: str) -> bool:
-    """Whether a text is that of a DocumentSet: no file of a known syntax begins like one."""
-    return text.startswith(_HEAD)
-
-
-def join_archive(texts: Mapping[str, str]) -> str:
-    """All the texts in one, so that its lines are the lines of the files.
-
-    Raises DocumentError for a name that cannot stand on one line.
-    """
-    parts = [_HEAD]
-    for name in sorted(texts):
-        if not is_file_name(name):
-            raise DocumentError(f"{name!r} cannot be the name of a file here")
-        text = f"\n{texts[name]}".replace(f"\n{_MARK}", f"\n{_MARK}{_MARK}")[1:]
-        parts.append(f"{_MARK}={name}\n{text}\n")
-    return "".join(parts)
-
-
-def split_archive(text: str) -> dict[str, str]:
-    """File name → text. Raises DocumentError for what `join_archive` has not made."""
-    if not is_archive(text):
-        raise DocumentError("this is not a set of files")
-    texts: dict[str, str] = {}
-    entries = f"\n{text[len(_HEAD) :]}".split(f"\n{_MARK}=")
-    if entries[0] not in ("", "\n"):
-        raise DocumentError("this is not a set of files")
-    for number, entry in enumerate(entries[1:], 2):
-        name, _, content = entry.partition("\n")
-        if number == len(entries):
-            if not content.endswith("\n"):
-                raise DocumentError("the set of files is cut off")
-            content = content[:-1]
-        if name in texts or not is_file_name(name):
-            raise DocumentError(f"{name!r} is no name of a file here, or is there twice")
-        texts[name] = f"\n{content}".replace(f"\n{_MARK}{_MARK}", f"\n{_MARK}")[1:]
-    return texts
-
-
-def is_file_name(name: str) -> bool:
-    """Whether a file of a set may have this name: relative, inside the folder, on one line."""
-    parts = name.split("/")
-    return all(part not in ("", ".", "..") for part in parts) and not any(
-        letter in name for letter in "\n\r\0\x1c\\"
-    )
 
 
 # -------------------------------------------------------------------------------- one file

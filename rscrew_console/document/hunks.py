@@ -32,7 +32,39 @@ def hunks(old: str, new: str) -> Iterator[Hunk]:
     Lines that both texts have exactly once hold them together, and only the gaps between those
     are compared in full: in a file of many alike agents nothing else is quick.
     """
-    before, after = split_lines(old), split_lines(new)
+    first, last = _same_around(old, new)
+    skipped = len(split_lines(old[:first]))
+    before, after = (
+        split_lines(old[first : len(old) - last]),
+        split_lines(new[first : len(new) - last]),
+    )
+    for hunk in _between(before, after):
+        yield Hunk(hunk.start + skipped, hunk.end + skipped, hunk.lines)
+
+
+def _same_around(old: str, new: str) -> tuple[int, int]:
+    """How many letters the texts have in common, in whole lines: at the start, and at the end."""
+    first = _common(old, new, min(len(old), len(new)))
+    first = old.rfind("\n", 0, first) + 1
+    room = min(len(old), len(new)) - first
+    last = _common(old[::-1], new[::-1], room)
+    line_start = old.find("\n", len(old) - last) + 1 if last else 0
+    return first, len(old) - line_start if line_start else 0
+
+
+def _common(old: str, new: str, most: int) -> int:
+    """The length of the longest common start, `most` at the most: halving needs few comparisons."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _between(before: list[str], after: list[str]) -> Iterator[Hunk]:
     start = new_start = 0
     for end, new_end in [*_anchors(before, after), (len(before), len(after))]:
         for hunk in _in_gap(before[start:end], after[new_start:new_end]):
@@ -42,6 +74,9 @@ def hunks(old: str, new: str) -> Iterator[Hunk]:
 
 def _in_gap(before: Sequence[str], after: Sequence[str]) -> Iterator[Hunk]:
     if before == after:
+        return
+    if set(before).isdisjoint(after):
+        yield Hunk(0, len(before), tuple(after))
         return
     matcher = SequenceMatcher(None, before, after, autojunk=len(before) > 1000)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.data import same, value_at
@@ -28,6 +28,7 @@ class MarkdownDocument:
     """
 
     __slots__ = ("_front", "_is_there", "_tail")
+    is_file_set: ClassVar[bool] = False
 
     def __init__(self, front: Document, tail: str, *, is_there: bool) -> None:
         self._front = front

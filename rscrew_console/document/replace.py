@@ -108,7 +108,7 @@ def _one_line(entry: NodeEntry, value: Any, style: NodeStyle) -> str:
         return blocks.inline(value, style, key)
     in_flow = bool(entry.parent.flow_style)
     quote = _quote_for(entry, key, style)
-    return scalars.scalar(value, quote, in_flow=in_flow, fallback=style.fallback)
+    return scalars.scalar(value, quote, in_flow=in_flow, fallback=lambda: style.fallback)
 
 
 def _quote_for(entry: NodeEntry, key: str | None, style: NodeStyle) -> Quote:

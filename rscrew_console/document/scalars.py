@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from io import StringIO
 from typing import Any, Literal
@@ -18,8 +18,10 @@ _ESCAPED = BREAKS + "\ufeff"
 """What the quotes of this project never hold as itself."""
 
 
-def scalar(value: Any, quote: Quote, *, in_flow: bool, fallback: Quote = '"') -> str:
-    """One line of text; `fallback` are the quotes for text that cannot stand in those wanted.
+def scalar(
+    value: Any, quote: Quote, *, in_flow: bool, fallback: Callable[[], Quote] = lambda: '"'
+) -> str:
+    """One line of text; `fallback` tells the quotes for text that cannot stand in those wanted.
 
     Raises DocumentError for a value that YAML cannot carry.
     """
@@ -31,19 +33,30 @@ def scalar(value: Any, quote: Quote, *, in_flow: bool, fallback: Quote = '"') ->
 
 def key(value: Any, quote: Quote, *, in_flow: bool) -> str:
     """A mapping's key. Raises DocumentError for a value that cannot be one."""
-    for text in _candidates(value, quote, '"'):
+    for text in _candidates(value, quote, lambda: '"'):
         if key_reads_as(text, value, in_flow=in_flow):
             return text
     raise DocumentError(f"{_abbreviated(value)} cannot be written as a YAML key")
 
 
-def _candidates(value: Any, quote: Quote, fallback: Quote) -> Iterator[str]:
+def _candidates(value: Any, quote: Quote, fallback: Callable[[], Quote]) -> Iterator[str]:
     if not isinstance(value, str):
         yield plain(value)
         return
-    for candidate in dict.fromkeys((quote, fallback, '"')):
+    tried = set[Quote]()
+    for candidate in _quotes(quote, fallback):
+        if candidate in tried:
+            continue
+        tried.add(candidate)
         if candidate == '"' or not any(mark in value for mark in _ESCAPED):
             yield quoted(value, candidate)
+
+
+def _quotes(quote: Quote, fallback: Callable[[], Quote]) -> Iterator[Quote]:
+    """Those to try; the neighbours are looked at only where the first ones do not fit."""
+    yield quote
+    yield fallback()
+    yield '"'
 
 
 def quoted(text: str, quote: str) -> str:

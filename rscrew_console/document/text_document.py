@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.data import all_changed, same, value_at
@@ -25,6 +25,7 @@ class TextDocument(ABC):
     """
 
     __slots__ = ("_bom", "_text", "_value")
+    is_file_set: ClassVar[bool] = False
 
     def __init__(self, text: str, bom: str, value: Any) -> None:
         self._text = text

@@ -67,6 +67,7 @@ class Tree:
         self.text = text
         self._constructor = Constructor()
         self._keys: dict[int, dict[Any, int]] = {}
+        self._entries: dict[tuple[int, int], NodeEntry] = {}
         self._studies: dict[tuple[object, int], Any] = {}
         with uncollected():
             self.root = _compose(text)
@@ -80,6 +81,13 @@ class Tree:
         return (self.entry_at(node, index) for index in range(len(node.value)))
 
     def entry_at(self, node: yaml.CollectionNode, index: int) -> NodeEntry:
+        """The entry of that index, found out once: many edits come through the same ones."""
+        place = id(node), index
+        if place not in self._entries:
+            self._entries[place] = self._entry_at(node, index)
+        return self._entries[place]
+
+    def _entry_at(self, node: yaml.CollectionNode, index: int) -> NodeEntry:
         child = node.value[index]
         key, value = child if isinstance(node, yaml.MappingNode) else (None, child)
         alias = self._aliases.get((id(node), index, "value"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rscrew_console.providers.offers import ModelListPage
 from rscrew_console.providers.status import Status
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.offers import ModelListPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 from rscrew_console.providers.kinds import at_home, kind_of
 from rscrew_console.providers.model_names import own_name
@@ -54,4 +53,6 @@ def _one_word_apart(name: str, other: str) -> float:
     different = [pair for pair in pairs if pair[0] != pair[1]]
     if len(different) != 1 or min(map(len, different[0])) < _LEAST:
         return 0.0
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, *different[0]).ratio()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rscrew_console.providers.kind import Kind
-from rscrew_console.providers.offers import OfferedModel
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.offers import OfferedModel
 
 
 def offered(kind: Kind, model: str, offers: tuple[OfferedModel, ...]) -> OfferedModel | None:

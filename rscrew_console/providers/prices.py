@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.providers.kinds import Kind, at_home, kind_of
 from rscrew_console.providers.model_names import names_of
-from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster
 
 if TYPE_CHECKING:
     from genai_prices.types import PriceCalculation
+
+    from rscrew_console.providers.price_cache import PriceCache
+    from rscrew_console.roster.cost import Prices
 
 FROM_FILE = "file"
 A_CALL = CostAssumptions().input_tokens
@@ -45,13 +47,16 @@ class PriceQuote:
     """The newest date of the seller's prices in the source; None for the file, which has none."""
 
 
-def quotes_of(roster: Roster, day: date) -> dict[str, PriceQuote]:
+def quotes_of(roster: Roster, day: date, cache: PriceCache | None = None) -> dict[str, PriceQuote]:
     """The price of every provider that has a known one, on that day.
 
     Where long prompts cost more, the price is that of the prompts that the crew is assumed to send.
+    With a `cache` of that day the package that has the prices is loaded only for what is new.
     """
     tokens = roster.settings.costs.input_tokens
-    quotes = {one.name: quote_of(one, day, tokens) for one in roster.providers}
+    quotes = {one.name: quote_of(one, day, tokens, cache) for one in roster.providers}
+    if cache is not None:
+        cache.keep()
     return {name: quote for name, quote in quotes.items() if quote is not None}
 
 
@@ -65,7 +70,9 @@ def own_prices(roster: Roster) -> Prices:
     return {one.name: one.price for one in roster.providers if one.price is not None}
 
 
-def quote_of(provider: Provider, day: date, input_tokens: int = A_CALL) -> PriceQuote | None:
+def quote_of(
+    provider: Provider, day: date, input_tokens: int = A_CALL, cache: PriceCache | None = None
+) -> PriceQuote | None:
     """None where the price is not known: a server of one's own charges what it likes.
 
     Of a vendor that charges by the hour (DeepSeek) `day` gives the price at noon UTC, which is
@@ -76,7 +83,10 @@ def quote_of(provider: Provider, day: date, input_tokens: int = A_CALL) -> Price
     kind = kind_of(provider)
     if kind is None or not at_home(kind, provider):
         return None
-    return quote_of_model(kind, provider.model, day, input_tokens)
+    if cache is None or isinstance(day, datetime):  # those of an hour are not kept
+        return quote_of_model(kind, provider.model, day, input_tokens)
+    asked = f"{kind.name} {provider.model} {input_tokens}"
+    return cache.quote(asked, lambda: quote_of_model(kind, provider.model, day, input_tokens))
 
 
 def price_of_call(provider: Provider, day: date, input_tokens: int) -> Price | None:

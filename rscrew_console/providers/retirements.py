@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -65,7 +64,7 @@ def retired_by(day: date, *sources: Notices) -> Retired:
 @cache
 def shipped() -> Notices:
     """Read `data/retirements.json`, which gives the source of each date."""
-    text = (files("rscrew_console.providers") / "data" / "retirements.json").read_text("utf-8")
+    text = (Path(__file__).parent / "data" / "retirements.json").read_text("utf-8")
     return MappingProxyType(
         {
             (vendor["kind"], model): RetirementNotice(

@@ -9,10 +9,8 @@ from types import MappingProxyType
 
 from rscrew_console.roster.alerts import Alert, AlertValue
 from rscrew_console.roster.budgets import IN_PERIOD, PERIODS, Period, budget_name
-from rscrew_console.roster.model import Provider, Roster, Settings
+from rscrew_console.roster.model import BUDGET_TIER, PREMIUM_TIER, Roster, Settings, tier_of
 from rscrew_console.roster.money import usd
-
-BUDGET_TIER, PREMIUM_TIER = "budget", "premium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +106,6 @@ def ruling(settings: Settings, sums: BudgetTotals, roster: Roster) -> BudgetRuli
             premium = (name for name, tier in tiers.items() if tier == PREMIUM_TIER)
             barred = {**dict.fromkeys(premium, used_up), **barred}
     return BudgetRuling(blocked, barred, BUDGET_TIER if tier_why else None, tier_why, tuple(notes))
-
-
-def tier_of(provider: Provider) -> str:
-    """The provider's cost tier, however it is written."""
-    return provider.cost_tier.strip().casefold()
 
 
 def _premium_used_up(settings: Settings, sums: BudgetTotals) -> str:

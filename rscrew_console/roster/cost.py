@@ -108,6 +108,8 @@ def with_averages(roster: Roster, averages: Mapping[str, Averages]) -> Roster:
     What an agent's own `usage` says stays. Use it wherever a cost is shown to people, so that the
     figures agree; plans of strategies go by the file alone.
     """
+    if not averages:
+        return roster
     agents = tuple(_measured(agent, averages.get(agent.name)) for agent in roster.agents)
     return replace(roster, agents=agents)
 

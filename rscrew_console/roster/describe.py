@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from rscrew_console.roster.experiment import Scenario
 from rscrew_console.roster.model import Agent, Price, Provider, Roster
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.stray_keys import without_keys_in_words
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.experiment import Scenario
 
 T = TypeVar("T")
 What = Literal["agent", "provider", "distribution", "setting", "strategy", "scenario"]
@@ -90,7 +92,7 @@ def _agents(before: Roster, after: Roster) -> Iterator[FieldChange]:
     renamed = _renamed(old, new, _agent_fields)
     yield from _entries("agent", old, new, renamed)
     for name in new:
-        if name in old:
+        if name in old and old[name] is not new[name]:
             yield from _fields("agent", name, _agent_fields(old[name]), _agent_fields(new[name]))
 
 

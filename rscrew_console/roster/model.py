@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.alerts import Alert
 from rscrew_console.roster.budgets import Budgets, PremiumLimit
 from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.chain import Chain, FallbackRule, InForce, Options, SlotScheme
-from rscrew_console.roster.experiment import ScenarioTable
 from rscrew_console.roster.problem import Path
-from rscrew_console.roster.strategies.model import Strategy
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.alerts import Alert
+    from rscrew_console.roster.experiment import ScenarioTable
+    from rscrew_console.roster.strategies.model import Strategy
 
 CAPABILITIES = ("coding", "reasoning", "analysis", "communication")
+BUDGET_TIER, PREMIUM_TIER = "budget", "premium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class CostAssumptions:
         own = {
             name: value for name in self.__slots__ if (value := getattr(usage, name)) is not None
         }
-        return replace(self, **own)
+        return replace(self, **own) if own else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ class Provider:
     """The program that logs in by itself, so that a key is not needed here: `Claude Code`."""
     path: Path = field(default=(), compare=False)
     """Where in the data it is; of one that is not declared, where it is used first."""
+
+
+def tier_of(provider: Provider) -> str:
+    """The provider's cost tier, however it is written."""
+    return provider.cost_tier.strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,15 +64,26 @@ class StrayKey:
     place: KeyPlace
 
 
-def stray_keys(data: Any, allowed: Collection[str] = ()) -> Iterator[StrayKey]:
-    """Every key in plain data, but for those under names where the format has them (`allowed`)."""
-    waiting: list[tuple[Path, Any]] = [((), data)]
+def stray_keys(data: Any, allowed: Collection[str] = (), unlike: Any = None) -> Iterator[StrayKey]:
+    """Every key in plain data, but for those under names where the format has them (`allowed`).
+
+    What is the very same object in `unlike`, other data of the same shape, is not looked at.
+    """
+    nothing = object()  # as None may stand in the data
+    other_data = nothing if unlike is None else unlike
+    waiting: list[tuple[Path, Any, Any]] = [((), data, other_data)]
     while waiting:
-        path, value = waiting.pop()
+        path, value, other = waiting.pop()
+        if value is other:
+            continue
         if isinstance(value, dict):
-            waiting += [((*path, key), item) for key, item in reversed(value.items())]
+            others = other if isinstance(other, dict) else {}
+            waiting += [
+                ((*path, key), item, others.get(key, nothing))
+                for key, item in reversed(value.items())
+            ]
         elif isinstance(value, list):
-            waiting += [((*path, index), item) for index, item in enumerate(value)][::-1]
+            waiting += [((*path, index), item, nothing) for index, item in enumerate(value)][::-1]
         elif isinstance(value, str):
             name = next((key for key in reversed(path) if isinstance(key, str)), "")
             place = None if name in allowed else _key_in(name, value)
@@ -80,9 +91,11 @@ def stray_keys(data: Any, allowed: Collection[str] = ()) -> Iterator[StrayKey]:
                 yield StrayKey(path, place)
 
 
-def stray_key_warnings(data: Any, allowed: Collection[str] = ()) -> Iterator[Problem]:
-    """A warning for each, without lines."""
-    for key in stray_keys(data, allowed):
+def stray_key_warnings(
+    data: Any, allowed: Collection[str] = (), unlike: Any = None
+) -> Iterator[Problem]:
+    """A warning for each, without lines; `unlike` as for `stray_keys`."""
+    for key in stray_keys(data, allowed, unlike):
         where = ".".join(str(part) for part in key.path)
         holds = {
             "value": "holds what looks like a key; name a variable that holds it instead",

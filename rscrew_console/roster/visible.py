@@ -12,7 +12,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def visible(text: str) -> str:
     """The text with every character that a terminal would obey or hide shown as a sign."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # which leaves out all of what is hidden below
         return text
     return "".join(map(_visible_character, text))
 

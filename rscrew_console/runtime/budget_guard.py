@@ -12,14 +12,12 @@ from pathlib import Path
 from threading import Lock
 
 from rscrew_console.roster.budget_ruling import (
-    PREMIUM_TIER,
     BudgetRuling,
     BudgetTotals,
     ruling,
-    tier_of,
 )
 from rscrew_console.roster.budgets import Budgets, with_daily_default
-from rscrew_console.roster.model import Provider, Roster
+from rscrew_console.roster.model import PREMIUM_TIER, Provider, Roster, tier_of
 from rscrew_console.runtime import forks
 from rscrew_console.runtime.ledger import LedgerError, budget_totals
 from rscrew_console.runtime.logs import LogOnce

@@ -12,7 +12,6 @@ from typing import Protocol
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import BadConfig, CannotRead, SaveFailed, SessionError
-from rscrew_console.session.history import History
 from rscrew_console.session.in_place import is_torn, overwrite
 from rscrew_console.session.lock import HeldLock, locked
 from rscrew_console.session.parsing import ParsedCrew, ParsedText, crew_of, name_of, parse_text
@@ -100,6 +99,8 @@ class OneFile:
     def finish_cut_off_save(self, moment: datetime, *, lock_held: bool) -> bool:
         """Only a file that was written in place can be torn: nothing but a mixture of the two
         texts that the history holds for that save counts as torn."""
+        from rscrew_console.session.history import History
+
         try:
             real = resolve(self.path, self.disk)
             history = History(folder_of(real, self.state_root), self.disk)

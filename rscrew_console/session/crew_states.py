@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import Dialect
 from rscrew_console.document import Document, Edit
@@ -11,10 +12,11 @@ from rscrew_console.roster.model import Roster
 from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import ContextSource, no_context
-from rscrew_console.session.derived import derived_counts
 from rscrew_console.session.difference import diff_of, difference, leaf_paths
 from rscrew_console.session.parsing import ParsedCrew, read_document
-from rscrew_console.session.parts import DiffPart, parts_of
+
+if TYPE_CHECKING:
+    from rscrew_console.session.parts import DiffPart
 
 
 class CrewStates:
@@ -85,6 +87,8 @@ class CrewStates:
     @property
     def unsaved(self) -> int:
         """How many places the user changed, net; a difference in comments alone counts one."""
+        from rscrew_console.session.derived import derived_counts
+
         counted = derived_counts(self.dialect).owns
         own = sum(1 for edit in self.net_edits if not counted(edit.path))
         return own or int(self.is_dirty)
@@ -96,4 +100,6 @@ class CrewStates:
     @property
     def parts(self) -> tuple[DiffPart, ...]:
         """The single changes that saving would make, each of which it can leave out."""
+        from rscrew_console.session.parts import parts_of
+
         return parts_of(self.saved.text, self.document.text)

@@ -10,15 +10,12 @@ from rscrew_console.document import (
     ABSENT,
     DocumentError,
     Edit,
-    document_for,
     is_archive,
     split_archive,
 )
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import differences
-from rscrew_console.document.diff import unified_diff
-from rscrew_console.document.dotenv_document import DotenvDocument
-from rscrew_console.roster.stray_keys import is_model
+from rscrew_console.document.syntaxes import is_dotenv
 
 HIDDEN_VALUE = "(hidden)"
 _VALUE = re.compile(r"^([^#=\n]*=).+$", re.MULTILINE)
@@ -34,6 +31,8 @@ def diff_of(old: str, new: str, name: str) -> str:
 
     `name` is the path of the file, or of the folder.
     """
+    from rscrew_console.document.diff import unified_diff
+
     if not (is_archive(old) and is_archive(new)):
         return unified_diff(shown_text(old, name), shown_text(new, name), name)
     before, after = split_archive(old), split_archive(new)
@@ -46,8 +45,11 @@ def diff_of(old: str, new: str, name: str) -> str:
 def shown_text(text: str, name: str) -> str:
     """The text as a diff may show it: of a `.env` file the names and the models, and no other
     value, because any of them may be a key."""
-    if document_for(name) is not DotenvDocument:
+    if not is_dotenv(name):
         return text
+    from rscrew_console.document.dotenv_document import DotenvDocument
+    from rscrew_console.roster.stray_keys import is_model
+
     try:
         return DotenvDocument.parse(text).shown_text(is_model, HIDDEN_VALUE)
     except DocumentError:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from operator import is_
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rscrew_console.dialects.findings import dotted
 from rscrew_console.dialects.known_keys import added_keys
-from rscrew_console.dialects.operations import Operation, label_of
 from rscrew_console.document import Document, DocumentError, Edit, is_archive
-from rscrew_console.roster.describe import changes, lines
-from rscrew_console.session.applying import edits_for
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.crew_states import CrewStates
-from rscrew_console.session.derived import derived_counts
 from rscrew_console.session.difference import difference
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
-from rscrew_console.session.merge import Choices, RebaseResult, carry, dotted
 from rscrew_console.session.parsing import (
     ParsedCrew,
     crew_of,
@@ -25,8 +23,12 @@ from rscrew_console.session.parsing import (
     parse_crew,
     with_known_entries,
 )
-from rscrew_console.session.parts import DiffPart, text_without
 from rscrew_console.session.timeline import Timeline
+
+if TYPE_CHECKING:
+    from rscrew_console.dialects.operations import Operation
+    from rscrew_console.session.merge import Choices, RebaseResult
+    from rscrew_console.session.parts import DiffPart
 
 FEW = 3
 """Changes that a step tells one by one, where it stands for all that is unsaved."""
@@ -39,6 +41,10 @@ class Draft(CrewStates):
         super().__init__(path, crew)
         self._clock = clock
         self._timeline = Timeline()
+        self._planned: (
+            tuple[ParsedCrew, tuple[Operation, ...], tuple[list[Edit], tuple[Operation, ...]]]
+            | None
+        ) = None
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -50,6 +56,9 @@ class Draft(CrewStates):
         counted again. Raises as `change` where that is no crew."""
         if not left_out:
             return self._current
+        from rscrew_console.session.derived import derived_counts
+        from rscrew_console.session.parts import text_without
+
         label = "leave changes out"
         text = text_without(self.saved.text, self.document.text, left_out)
         try:
@@ -65,7 +74,23 @@ class Draft(CrewStates):
 
     def edits_for(self, *operations: Operation) -> list[Edit]:
         """The edits that do these operations as one change. Raises OperationError."""
-        return edits_for(self.dialect, self.document, self.roster, operations)[0]
+        return self._planned_edits(operations)[0]
+
+    def _planned_edits(
+        self, operations: tuple[Operation, ...]
+    ) -> tuple[list[Edit], tuple[Operation, ...]]:
+        """The edits, and the operations that change anything; kept, as who has asked for them
+        makes them next."""
+
+        if (
+            self._planned is None
+            or self._planned[0] is not self._current
+            or len(self._planned[1]) != len(operations)
+            or not all(map(is_, self._planned[1], operations))
+        ):
+            planned = edits_for(self.dialect, self.document, self.roster, operations)
+            self._planned = self._current, operations, planned
+        return self._planned[2]
 
     def apply(self, *operations: Operation, label: str = "") -> tuple[Operation, ...]:
         """Do the operations as one step of undo. Returns those that changed anything.
@@ -73,7 +98,9 @@ class Draft(CrewStates):
         The step is called `label`, by default by what the operations say themselves. Raises
         OperationError where one cannot be done, and as `change`.
         """
-        edits, effective = edits_for(self.dialect, self.document, self.roster, operations)
+        from rscrew_console.dialects.operations import label_of
+
+        edits, effective = self._planned_edits(operations)
         label = label or label_of(effective, self.roster)
         return effective if edits and self.change(edits, label) else ()
 
@@ -204,7 +231,7 @@ class Draft(CrewStates):
         return True
 
     def _crew_after(self, document: Document, label: str) -> ParsedCrew:
-        parsed = parse_crew(document, name_of(self.path), self._context)
+        parsed = parse_crew(document, name_of(self.path), self._context, self._current)
         crew = crew_of(parsed)
         if crew is None:
             raise WouldBreak(self.path, label, parsed.problems)
@@ -234,12 +261,17 @@ class Draft(CrewStates):
     def _carry(
         self, steps: Sequence[Step], onto: Document, choices: Choices | None = None
     ) -> RebaseResult:
+        from rscrew_console.session.derived import derived_counts
+        from rscrew_console.session.merge import carry
+
         return carry(steps, onto, choices, derived_counts(self.dialect))
 
     def _one_step(self) -> Step:
         """Return all unsaved changes as one step, for when the steps from the saved file are
         lost.
         """
+        from rscrew_console.roster.describe import changes, lines
+
         described = lines(changes(self.saved_roster, self.roster))
         label = "; ".join(described) if len(described) <= FEW else ""
         label = label or (f"{self.unsaved} changes" if self.unsaved != 1 else "1 change")

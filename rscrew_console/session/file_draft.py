@@ -6,17 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from rscrew_console.dialects.findings import dotted
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.crew_files import CrewFiles
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
-from rscrew_console.session.journal import Journal, UnsavedWork, discard, pending
-from rscrew_console.session.merge import Choice, Choices, Collision, dotted
 from rscrew_console.session.parsing import ParsedCrew, crew_of, name_of, parse_text
 from rscrew_console.session.reading import FileSnapshot, why
 from rscrew_console.session.state import folder_of
+
+if TYPE_CHECKING:
+    from rscrew_console.session.journal import Journal, UnsavedWork
+    from rscrew_console.session.merge import Choice, Choices, Collision
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class FileDraft(Draft):
         return folder_of(self._on_disk.real, self._files.state_root)
 
     def _new_journal(self) -> Journal:
+        from rscrew_console.session.journal import Journal
+
         return Journal(self._state, self._disk, self.path.name)
 
     @property
@@ -166,6 +171,8 @@ class FileDraft(Draft):
 
         What the file says already was saved by then, or by somebody else: its journal goes.
         """
+        from rscrew_console.session.journal import pending
+
         try:
             journals = pending(self._state, self._disk, self.path.name)
         except OSError as error:
@@ -194,6 +201,8 @@ class FileDraft(Draft):
 
     def discard(self, work: UnsavedWork) -> None:
         """Throw away the changes that another session left."""
+        from rscrew_console.session.journal import discard
+
         try:
             discard(work, self._disk)
         except OSError as error:

@@ -13,7 +13,7 @@ from typing import cast
 from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.registry import folder_formats
 from rscrew_console.document import Document, DocumentError, DocumentSet
-from rscrew_console.document.document_set import is_file_name
+from rscrew_console.document.archive import is_file_name
 from rscrew_console.document.syntaxes import AnyDocument, parse_document
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import context_at

@@ -224,11 +224,6 @@ def _kept_up(edit: Edit, value: Any) -> Iterator[Edit]:
         yield replace(edit, old=current)
 
 
-def dotted(path: DataPath) -> str:
-    """A path as people write it."""
-    return ".".join(map(str, path))
-
-
 def _related(first: DataPath, second: DataPath) -> bool:
     """Whether one of the places is, or is in, the other."""
     shorter = min(len(first), len(second))

@@ -8,8 +8,10 @@ from typing import TypeVar, cast
 
 from rscrew_console.dialects import Dialect, ParseResult, detect
 from rscrew_console.dialects.companion import with_companion
-from rscrew_console.document import Document, DocumentError, DocumentSet, is_archive, parse_document
+from rscrew_console.dialects.context import FormerReading
+from rscrew_console.document import Document, DocumentError, is_archive, parse_document
 from rscrew_console.document.data import same
+from rscrew_console.document.tree import uncollected
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import ContextSource, no_context
@@ -48,6 +50,8 @@ def document_of(text: str, file_name: str = "") -> Document:
     Raises DocumentError. All syntaxes fulfil the contract of `Document`, which stands for them.
     """
     if is_archive(text):
+        from rscrew_console.document import DocumentSet
+
         return cast("Document", DocumentSet.parse(text))
     return cast("Document", parse_document(text, file_name))
 
@@ -70,18 +74,28 @@ def parse_text(text: str, file_name: str = "", context: ContextSource = no_conte
 
 
 def parse_crew(
-    document: Document, file_name: str = "", context: ContextSource = no_context
-) -> ParsedText:
-    """As `parse_text`, for a text that is parsed already."""
-    many_files = isinstance(cast("object", document), DocumentSet)
-    dialect = detect(document, file_name if many_files else file_name.rpartition("/")[2])
-    result = read_document(document, dialect, context)
+    document: Document, file_name: str = "", context: ContextSource = no_context,
+    former: ParsedCrew | None = None,
+) -> ParsedText:  # fmt: skip
+    """As `parse_text`, for a text that is parsed already.
+
+    Of the `former` state of the same file a dialect may take what has not changed.
+    """
+    dialect = detect(document, file_name if document.is_file_set else file_name.rpartition("/")[2])
+    before = former if former is not None and former.dialect is dialect else None
+    with uncollected():  # what is read stays
+        result = read_document(document, dialect, context, before)
     return ParsedText(document, dialect, result.roster, result.problems)
 
 
-def read_document(document: Document, dialect: Dialect, context: ContextSource) -> ParseResult:
+def read_document(
+    document: Document, dialect: Dialect, context: ContextSource, former: ParsedCrew | None = None
+) -> ParseResult:
     """What the document says, with what else has a say, and with `rscrew.yaml` beside it."""
     read_context = context(dialect)
+    if former is not None:
+        reading = FormerReading(former.document, former.roster, former.problems)
+        read_context = replace(read_context, former=reading)
     return with_companion(dialect.read(document, read_context), read_context.companion)
 
 
@@ -92,6 +106,8 @@ def with_known_entries(crew: ParsedCrew, before: ParsedCrew) -> ParsedCrew:
     """
 
     def known(entry: Entry, former: Entry | None) -> Entry:
+        if former is entry:
+            return entry
         if former is None or former != entry or not entry.path or former.path != entry.path:
             return entry
         # 1, 1.0 and true are equal for Python, and not the same for who reads the file.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from rscrew_console.document import is_archive, split_archive
-from rscrew_console.document.document_set import join_archive
+from rscrew_console.document.archive import join_archive
 from rscrew_console.document.hunks import Hunk, hunks, split_lines
 from rscrew_console.session.text_merge import patched
 

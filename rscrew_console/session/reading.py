@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from dataclasses import dataclass, field
@@ -64,6 +63,8 @@ class FileSnapshot:
 
 def digest_of(data: bytes) -> str:
     """What content is compared by: SHA-256, as hexadecimal digits."""
+    import hashlib  # which loads OpenSSL: looking at a file needs no digest
+
     return hashlib.sha256(data).hexdigest()
 
 

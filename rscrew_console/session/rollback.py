@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from rscrew_console.dialects.findings import dotted
 from rscrew_console.document import DocumentError
 from rscrew_console.session.crew_files import CrewFiles, files_at
 from rscrew_console.session.derived import DerivedCounts, derived_counts
@@ -18,7 +19,6 @@ from rscrew_console.session.entries import HistoryEntry, Kind
 from rscrew_console.session.errors import ChangedOnDisk, NothingToRevert
 from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT
-from rscrew_console.session.merge import dotted
 from rscrew_console.session.reading import digest_of, why
 from rscrew_console.session.reverting import (
     Content,

@@ -41,12 +41,13 @@ class SaveResult:
 def refuse_empty(path: Path, document: Document) -> bytes:
     """The bytes to write. Raises SaveFailed for a text that is empty, or holds other data.
 
-    Every edit was proved when it was made; this is the last look before the disk.
+    Every edit was proved when it was made. The value of a YAML document was read from this very
+    text then, and is not read once more; of all others this is the last look before the disk.
     """
     text = document.text
     try:
-        is_intact = bool(document.value) and same(
-            document_of(text, path.name).value, document.value
+        is_intact = bool(document.value) and (
+            type(document) is Document or same(document_of(text, path.name).value, document.value)
         )
     except DocumentError as error:
         place = f"{path / error.file}:{error.line}"

@@ -7,24 +7,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from rscrew_console.roster.describe import changes, lines
 from rscrew_console.session.crew_files import CrewFiles, files_at, read_crew
 from rscrew_console.session.disk import DISK, Disk
-from rscrew_console.session.entries import Kind
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
 from rscrew_console.session.file_draft import FileDraft, missing
-from rscrew_console.session.history import History
-from rscrew_console.session.in_place import ChangedMeanwhileError
 from rscrew_console.session.lock import WAIT, HeldLock
 from rscrew_console.session.parsing import ParsedCrew
-from rscrew_console.session.parts import DiffPart
 from rscrew_console.session.reading import FileSnapshot, why
-from rscrew_console.session.saving import HistoryRecording, SaveResult, refuse_empty
 from rscrew_console.session.state import passing_note, state_root
-from rscrew_console.session.text_merge import bytes_changed, lines_changed
-from rscrew_console.session.writing import WrittenFile
+
+if TYPE_CHECKING:
+    from rscrew_console.session.entries import Kind
+    from rscrew_console.session.history import History
+    from rscrew_console.session.parts import DiffPart
+    from rscrew_console.session.saving import SaveResult
 
 
 def local_now() -> datetime:
@@ -135,6 +133,8 @@ class Session(FileDraft):
     @property
     def history(self) -> History:
         """The saves of this crew."""
+        from rscrew_console.session.history import History
+
         return History(self._state, self._disk)
 
     def save(
@@ -163,6 +163,8 @@ class Session(FileDraft):
         self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str,
         left_out: Collection[DiffPart],
     ) -> SaveResult:  # fmt: skip
+        from rscrew_console.session.in_place import ChangedMeanwhileError
+
         overtaken = False
         for _ in range(_TRIES):
             try:
@@ -178,6 +180,12 @@ class Session(FileDraft):
         self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str,
         left_out: Collection[DiffPart],
     ) -> SaveResult:  # fmt: skip
+        from rscrew_console.roster.describe import changes, lines
+        from rscrew_console.session.in_place import ChangedMeanwhileError
+        from rscrew_console.session.saving import HistoryRecording, SaveResult, refuse_empty
+        from rscrew_console.session.text_merge import bytes_changed, lines_changed
+        from rscrew_console.session.writing import WrittenFile
+
         merged = self._take_in(self._read_again(), None)
         if merged and left_out:
             reason = "it changed on disk meanwhile: look at the changes once more"

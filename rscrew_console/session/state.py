@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from rscrew_console.session.disk import DISK, Disk
@@ -33,6 +31,8 @@ def state_root() -> Path:
 
 def _temporary() -> Path:
     """A folder that only this user can have made: others may write among temporary files, too."""
+    import tempfile
+
     user = os.getuid()
     try:
         folder = Path(tempfile.gettempdir()) / f"rscrew-console-{user}"
@@ -58,6 +58,8 @@ def passing_note(root: Path) -> str:
 
 def folder_of(real: Path, root: Path | None = None) -> Path:
     """Where the state of one configuration lives; `real` is its path with all links resolved."""
+    import hashlib
+
     key = hashlib.sha256(os.fsencode(real)).hexdigest()[:32]
     return (root or state_root()) / "files" / key
 

@@ -7,8 +7,11 @@ save), or not on the stack (after a new change there).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from rscrew_console.session.change import Step
+if TYPE_CHECKING:
+    from rscrew_console.session.change import Step
+
 
 LONGEST = 1000
 """Steps; the oldest are forgotten."""

@@ -19,8 +19,6 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.session.crew_files import OneFile, parse_snapshot
 from rscrew_console.session.errors import BadConfig, CannotRead, ConfigNotFound, SeveralFiles
 from rscrew_console.session.find import ENVIRONMENT_VARIABLE, find_config, user_config
-from rscrew_console.session.folder_files import FolderFiles
-from rscrew_console.session.journal import pending
 from rscrew_console.session.parsing import ParsedText
 from rscrew_console.session.state import folder_of
 
@@ -87,6 +85,8 @@ def unsaved_changes(file: WorkspaceFile, state: Path | None = None) -> int:
     `state` is the folder for journals, the user's own by default. 0 where it cannot be read:
     nothing in it can be restored then either.
     """
+    from rscrew_console.session.journal import pending
+
     real = Path(os.path.realpath(file.path))
     try:
         works = pending(folder_of(real, state), file_name=file.path.name)
@@ -119,6 +119,8 @@ def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home
         return path
     if files := find_files(cwd, home, environ, only=cwd / path):
         return _only(files, f"several files with agents in {path}")
+    from rscrew_console.session.folder_files import FolderFiles
+
     try:
         FolderFiles.at(cwd / path)
     except CannotRead as error:
@@ -201,6 +203,8 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
 def _recognised(path: Path, dialect: Dialect, scope: Scope) -> WorkspaceFile | None:
     """The file as what its content says, or, where it has none that can be read, as what its place
     says; None for what is there and is of no known format."""
+    from rscrew_console.session.folder_files import FolderFiles
+
     try:
         if path.is_dir():
             if not dialect.file_places.crew_files:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shlex
 import stat
 from collections.abc import Callable
@@ -153,6 +152,8 @@ def delete_file(path: Path, disk: Disk = DISK, *, expected: bytes) -> None:
 
 
 def _fresh_name(path: Path) -> str:
+    import secrets  # which loads OpenSSL
+
     return f".{path.name}{_OWN_MARK}{os.getpid()}-{secrets.token_hex(4)}.tmp"
 
 

@@ -124,6 +124,7 @@ class ChangedValue:
     def __init__(self, document: Document, value: Any) -> None:
         self.value, self.text = value, document.text
         self.duplicates = self.merge_conflicts = ()
+        self.is_file_set = False
 
     def line_of(self, path: object) -> int:
         return 1

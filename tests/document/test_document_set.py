@@ -15,7 +15,7 @@ from rscrew_console.document import (
     is_archive,
     split_archive,
 )
-from rscrew_console.document.document_set import join_archive
+from rscrew_console.document.archive import join_archive
 
 WRITER = "---\nname: writer\nmodel: sonnet # careful\n---\nYou write.\n"
 READER = "---\r\nname: reader\r\nmodel: haiku\r\n---\r\nYou read."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from rscrew_console.plans import PlanFacts, shipped
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.shipped import shipped
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.model import Roster

@@ -4,14 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from rscrew_console.plans import (
-    PlanFacts,
-    change_of_cost,
-    crew_cost,
-    outage_cost,
-    planned_and_running,
-    preview,
-)
+from rscrew_console.plans.costs import change_of_cost, crew_cost, outage_cost, planned_and_running
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.preview import preview
 from rscrew_console.roster.what_if import what_if
 from tests.plans.crews import around, roster_of, rscrew_file
 

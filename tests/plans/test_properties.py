@@ -8,7 +8,8 @@ from pathlib import Path
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rscrew_console.plans import carry_out, diff_of, preview, strategy_from
+from rscrew_console.plans.carry_out import carry_out, diff_of, strategy_from
+from rscrew_console.plans.preview import preview
 from rscrew_console.roster.chain import Chain, SlotScheme
 from rscrew_console.roster.cost import estimate
 from rscrew_console.roster.model import (

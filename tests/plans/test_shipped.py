@@ -9,8 +9,9 @@ from rscrew_console.dialects.rscrew.fields import SCHEME
 from rscrew_console.dialects.strategies import STRATEGIES as SECTION
 from rscrew_console.dialects.strategies import RuleSubjects, as_data, read_strategies
 from rscrew_console.document import Document
-from rscrew_console.plans import PlanFacts, Preview, preview, shipped, strategies_of
-from rscrew_console.plans.shipped import SHIPPED_NAME
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.preview import Preview, preview
+from rscrew_console.plans.shipped import SHIPPED_NAME, shipped, strategies_of
 from rscrew_console.providers.prices import quotes_of
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.model import Agent, Roster

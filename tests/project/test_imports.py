@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import rscrew_console
+from rscrew_console.starter import STARTER_NAME, config_folder
 
 HEAVY = ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click", "yaml")
 CALLS = (
@@ -62,3 +63,21 @@ def test_every_public_name_is_there(name: str) -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'ModelManger'"):
         _ = rscrew_console.ModelManger
+
+
+def test_a_command_on_one_file_loads_one_dialect_and_one_syntax() -> None:
+    path = config_folder() / STARTER_NAME
+    code = (
+        "import sys\n"
+        f"sys.argv = ['rsc', '--config', {str(path)!r}, 'agents', '--json']\n"
+        "from rscrew_console.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    loaded = {name.removeprefix("rscrew_console.") for name in done.stderr.split()}
+    assert {"dialects.rscrew", "document.document"} <= loaded
+    assert not loaded & {
+        "dialects.litellm", "dialects.opencode", "dialects.operations.chains", "document.plan",
+        "document.json_syntax", "document.toml_syntax", "document.document_set", "session.history",
+        "session.journal", "session.merge", "roster.lint", "genai_prices", "hashlib", "json5",
+    }  # fmt: skip

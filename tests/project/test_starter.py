@@ -10,7 +10,8 @@ from genai_prices import Usage, calc_price
 from rscrew_console.dialects import located
 from rscrew_console.dialects.operations import Assign
 from rscrew_console.document import Document
-from rscrew_console.plans import PlanFacts, preview
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.preview import preview
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.roster.lint import lint
 from rscrew_console.session.parsing import crew_of, parse_text

@@ -26,7 +26,7 @@ from rscrew_console.dialects.operations import (
     SetAgent,
     SetProvider,
 )
-from rscrew_console.plans import preview
+from rscrew_console.plans.preview import preview
 from rscrew_console.providers.keys import Env
 from rscrew_console.session import Session, SessionError
 from rscrew_console.session.command_log import DoneStep, done_steps, script

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from rscrew_console.plans import PlanFacts, outage_cost, preview
+from rscrew_console.plans.costs import outage_cost
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.preview import preview
 from rscrew_console.providers.health import Health
 from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.model import Price

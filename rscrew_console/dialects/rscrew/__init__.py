@@ -80,7 +80,7 @@ class RSCrew(Dialect):
         return MAYBE if fields.PROVIDERS in value else NO
 
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
-        return read(document)
+        return read(document, context.former)
 
     def places(self, roster: Roster) -> Places:
         return RSCrewPlaces(roster, self.distribution, self.settings)

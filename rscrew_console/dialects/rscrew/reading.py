@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from rscrew_console.dialects.base import ParseResult
+from rscrew_console.dialects.context import FormerReading
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.misspelt import note_misspelt
 from rscrew_console.dialects.rscrew.fields import (
@@ -35,16 +36,21 @@ from rscrew_console.roster.model import (
 )
 from rscrew_console.roster.nearest import did_you_mean
 
+DIALECT = "rscrew"
 
-def read(doc: Document) -> ParseResult:
-    """Unknown keys are kept and ignored; what is wrong in one entry leaves the others readable."""
+
+def read(doc: Document, former: FormerReading | None = None) -> ParseResult:
+    """Unknown keys are kept and ignored; what is wrong in one entry leaves the others readable.
+
+    Of a `former` reading the agents are taken over whose entries are the same objects.
+    """
     findings = Findings(doc)
-    roster = _roster(findings, doc.value)
+    roster = _roster(findings, doc.value, former)
     findings.duplicates()
     return ParseResult(roster, findings.problems)
 
 
-def _roster(findings: Findings, value: Any) -> Roster | None:
+def _roster(findings: Findings, value: Any, former: FormerReading | None) -> Roster | None:
     if value is None:
         findings.add("not-a-crew", (), f"the file is empty; a crew needs {PROVIDERS} and {AGENTS}")
         return None
@@ -65,12 +71,15 @@ def _roster(findings: Findings, value: Any) -> Roster | None:
     provider_names = None if providers is None else named
     read = tuple(_provider(findings, name, entry) for name, entry in named.items())
     note_unread(findings, value)
+    known = _known_agents(former, provider_names)
     return Roster(
-        dialect="rscrew",
+        dialect=DIALECT,
         scheme=SCHEME,
         providers=read,
         agents=tuple(
-            _agent(findings, name, entry, provider_names)
+            known[name][1]
+            if name in known and known[name][0] is entry
+            else _agent(findings, name, entry, provider_names)
             for name, entry in findings.names((AGENTS,), agents or {}, "an agent").items()
         ),
         settings=read_settings(
@@ -81,6 +90,29 @@ def _roster(findings: Findings, value: Any) -> Roster | None:
             findings, value.get(STRATEGIES), RuleSubjects(provider_names, agents)
         ),
     )
+
+
+def _known_agents(
+    former: FormerReading | None, provider_names: Collection[str] | None
+) -> Mapping[str, tuple[Any, Agent]]:
+    """The agents that can be taken over as they were, each with the data that it was read from.
+
+    None with which something was wrong: that is said with a line, which may be another now. None
+    at all where other providers are there, as chains name them.
+    """
+    if former is None or former.roster.dialect != DIALECT or provider_names is None:
+        return {}
+    providers, agents = former.document.get((PROVIDERS,)), former.document.get((AGENTS,))
+    if not isinstance(providers, Mapping) or not isinstance(agents, Mapping):
+        return {}
+    if former.roster.provider_by_name.keys() != set(provider_names):
+        return {}
+    wrong = {one.path[1] for one in former.problems if len(one.path) > 1 and one.path[0] == AGENTS}
+    return {
+        one.name: (agents[one.name], one)
+        for one in former.roster.agents
+        if one.name not in wrong and one.name in agents
+    }
 
 
 def _section(findings: Findings, value: Mapping[Any, Any], name: str) -> Mapping[Any, Any] | None:

@@ -9,9 +9,8 @@ from rscrew_console.dialects.findings import Findings, dotted
 from rscrew_console.dialects.sections.names import ALERTS, BUDGETS, OPTIMISATION
 from rscrew_console.dialects.values import WrongType, flag, positive, share, text, whole_number
 from rscrew_console.document import Document, Edit
-from rscrew_console.roster.budget_ruling import BUDGET_TIER, PREMIUM_TIER, tier_of
 from rscrew_console.roster.budgets import ON_EXCEED, Budgets, Limits, OnExceed, PremiumLimit
-from rscrew_console.roster.model import Provider
+from rscrew_console.roster.model import BUDGET_TIER, PREMIUM_TIER, Provider, tier_of
 from rscrew_console.roster.money import dollars
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path

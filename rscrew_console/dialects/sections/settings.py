@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.misspelt import note_misspelt
-from rscrew_console.dialects.sections.alerts import AlertSubjects, read_alerts
 from rscrew_console.dialects.sections.budgets import read_budgets, read_premium
 from rscrew_console.dialects.sections.calling import read_calling
 from rscrew_console.dialects.sections.costs import read_costs
@@ -29,6 +28,9 @@ from rscrew_console.roster.chain import FallbackRule
 from rscrew_console.roster.model import HealthSettings, Provider, Settings
 from rscrew_console.roster.nearest import did_you_mean
 
+if TYPE_CHECKING:
+    from rscrew_console.roster.alerts import Alert
+
 
 def read_settings(
     findings: Findings, value: Mapping[Any, Any], providers: Sequence[Provider] | None,
@@ -41,20 +43,31 @@ def read_settings(
     fields = findings.mapping((SETTINGS,), value.get(SETTINGS))
     note_misspelt(findings, (SETTINGS,), fields, SETTING_FIELDS)
     calling = read_calling(findings, fields)
-    subjects = AlertSubjects(providers, agents)
     return Settings(
         fallback=_fallback(findings, fields, calling),
         health=_health(findings, findings.mapping((HEALTH,), value.get(HEALTH))),
         costs=read_costs(findings, value.get(COSTS)),
         calling=calling,
         budgets=read_budgets(findings, value.get(BUDGETS), providers),
-        alerts=read_alerts(findings, value.get(ALERTS), subjects),
+        alerts=_alerts(findings, value.get(ALERTS), providers, agents),
         premium=read_premium(findings, value.get(OPTIMISATION), providers),
         pin=read_provider_name(findings, (SETTINGS, "pin"), fields.get("pin"), provider_names),
         pin_why=findings.read((SETTINGS, "pin_why"), fields.get("pin_why"), text, ""),
         expected=_expected(findings, value.get(EXPECT), agents),
         aliases=tuple(_texts(findings, ALIASES, value.get(ALIASES)).items()),
     )
+
+
+def _alerts(
+    findings: Findings, value: Any, providers: Sequence[Provider] | None,
+    agents: Collection[Any] | None,
+) -> tuple[Alert, ...]:  # fmt: skip
+    """Few files have any: nobody else waits for what reads them."""
+    if value is None:
+        return ()
+    from rscrew_console.dialects.sections.alerts import AlertSubjects, read_alerts
+
+    return read_alerts(findings, value, AlertSubjects(providers, agents))
 
 
 def _expected(
@@ -91,6 +104,8 @@ def read_provider_name(
     """
     if value is None or value == "":
         return None
+    if isinstance(value, str) and provider_names is not None and value in provider_names:
+        return value
     where = ".".join(place or path)
     if not isinstance(value, str):
         message = f"{where} is {described(value)} where the name of a provider belongs"
@@ -98,11 +113,9 @@ def read_provider_name(
         return None
     if provider_names is None:
         return None
-    if value not in provider_names:
-        message = f'{where}: there is no provider "{value}"{did_you_mean(value, provider_names)}'
-        findings.add("unknown-provider", path, message)
-        return None
-    return value
+    message = f'{where}: there is no provider "{value}"{did_you_mean(value, provider_names)}'
+    findings.add("unknown-provider", path, message)
+    return None
 
 
 def _fallback(findings: Findings, fields: Mapping[Any, Any], calling: Calling) -> FallbackRule:

@@ -17,10 +17,16 @@ Vendor = tuple[str, ...]
 
 
 def chain_warnings(
-    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
+    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces, unlike: Roster | None = None
 ) -> Iterator[Problem]:
-    """Agent by agent: a provider twice, one vendor only, no key anywhere."""
+    """Agent by agent: a provider twice, one vendor only, no key anywhere.
+
+    Of agents that are the very same in `unlike` nothing is said.
+    """
+    left_out = unlike.agent_by_name if unlike else {}
     for agent in roster.agents:
+        if left_out.get(agent.name) is agent:
+            continue
         yield from _twice(agent, places)
         yield from _not_in_force(agent, places)
         if roster.fallback.enabled:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import apply, changed, limit_of, most_providers
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.ruling import RuleResolver
 from rscrew_console.roster.strategies.view import ProviderView
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.cost import Prices
 
 FEW = 4
 """Fewer agents than this, or a single provider, follow everything and nothing."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.cost import Prices, call_usd
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import CostAssumptions, Provider
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.cost import Prices
 
 STRENGTHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -38,7 +41,11 @@ class ProviderView:
     def usd(self, provider: Provider, usage: CostAssumptions) -> float | None:
         """US dollars for one call; None where the price is not known."""
         price = self.prices.get(provider.name)
-        return None if price is None else call_usd(price, usage)
+        if price is None:
+            return None
+        from rscrew_console.roster.cost import call_usd
+
+        return call_usd(price, usage)
 
 
 def cannot_serve(facts: Mapping[str, Facts], down: Collection[str] = ()) -> frozenset[str]:

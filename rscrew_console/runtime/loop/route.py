@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rscrew_console.roster.budget_ruling import BudgetRuling, tier_of
+from rscrew_console.roster.budget_ruling import BudgetRuling
 from rscrew_console.roster.effective import route, tried
-from rscrew_console.roster.model import Agent, Provider, Roster
+from rscrew_console.roster.model import Agent, Provider, Roster, tier_of
 from rscrew_console.runtime.limits import Cooldown
 from rscrew_console.runtime.loop.candidate import Candidate, CandidateKey
 from rscrew_console.runtime.requests import Fault

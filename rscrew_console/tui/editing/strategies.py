@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import AddStrategy, Pin
-from rscrew_console.plans import strategy_from
+from rscrew_console.plans.carry_out import strategy_from
 from rscrew_console.roster.strategies.names import canonical
 from rscrew_console.tui.editing import field_options
 from rscrew_console.tui.requests import PickRequest, TextRequest

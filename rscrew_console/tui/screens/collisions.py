@@ -10,12 +10,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from rscrew_console.dialects.findings import dotted
 from rscrew_console.document import ABSENT
 from rscrew_console.document import Path as DataPath
 from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import Collision
-from rscrew_console.session.merge import Choice, dotted
+from rscrew_console.session.merge import Choice
 from rscrew_console.tui.command import CommandGroup, bindings
 from rscrew_console.tui.requests import CollisionsRequest
 from rscrew_console.tui.screens.dialogue import Dialogue

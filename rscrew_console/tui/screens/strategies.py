@@ -9,7 +9,9 @@ from textual import on
 from textual.binding import BindingType
 
 from rscrew_console.dialects import OperationError
-from rscrew_console.plans import Preview, operation_of, preview, strategies_of, text_after
+from rscrew_console.plans.carry_out import operation_of, text_after
+from rscrew_console.plans.preview import Preview, preview
+from rscrew_console.plans.shipped import strategies_of
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.command import CommandGroup, bindings

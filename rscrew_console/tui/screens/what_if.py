@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 
-from rscrew_console.plans import outage_cost
+from rscrew_console.plans.costs import outage_cost
 from rscrew_console.roster.strategies.view import any_serves
 from rscrew_console.roster.what_if import blast_radius, what_if
 from rscrew_console.tui.command import CommandGroup, bindings

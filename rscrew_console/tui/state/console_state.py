@@ -12,7 +12,9 @@ from datetime import datetime
 
 from rscrew_console.dialects.operations import Operation
 from rscrew_console.document import Document
-from rscrew_console.plans import PlanFacts, Preview, operation_of
+from rscrew_console.plans.carry_out import operation_of
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.preview import Preview
 from rscrew_console.providers.health.evidence import failing_by
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.problem import Path, Problem

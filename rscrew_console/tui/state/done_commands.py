@@ -7,7 +7,8 @@ from datetime import datetime
 from shlex import quote
 
 from rscrew_console.dialects.operations import with_config
-from rscrew_console.plans import PlanFacts, Preview, preview
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.preview import Preview, preview
 from rscrew_console.providers.prices import quotes_of
 from rscrew_console.session import Session
 from rscrew_console.session.command_log import DoneStep, done_steps

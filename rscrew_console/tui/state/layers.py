@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rscrew_console.dialects import located
-from rscrew_console.plans import following, warnings_of
+from rscrew_console.plans.following import following
+from rscrew_console.plans.warnings import warnings_of
 from rscrew_console.providers.prices import PriceQuote, prices_of
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Roster

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rscrew_console.plans import planned_and_running
+from rscrew_console.plans.costs import planned_and_running
 from rscrew_console.roster.cost import measured_calls
 from rscrew_console.roster.effective import tried
 from rscrew_console.roster.experiment import ScenarioTable

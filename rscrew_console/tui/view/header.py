@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rscrew_console.plans import month_in_words
+from rscrew_console.plans.costs import month_in_words
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits

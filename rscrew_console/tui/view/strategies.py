@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rscrew_console.plans import AgentPreview, Preview, change_of_cost
+from rscrew_console.plans.costs import change_of_cost
+from rscrew_console.plans.preview import AgentPreview, Preview
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from rscrew_console.dialects import Dialect
-from rscrew_console.plans import CrewCost, crew_cost
+from rscrew_console.plans.costs import CrewCost, crew_cost
 from rscrew_console.providers.prices import PriceQuote, prices_of
 from rscrew_console.roster.cost import Averages, with_averages
 from rscrew_console.roster.effective import lacks_provider, runs_on

@@ -5,7 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from rscrew_console.plans import PlanFacts, following, preview, shipped
+from rscrew_console.plans.facts import PlanFacts
+from rscrew_console.plans.following import following
+from rscrew_console.plans.preview import preview
+from rscrew_console.plans.shipped import shipped
 from rscrew_console.providers.prices import PriceQuote
 from rscrew_console.roster.chain import Chain, SlotScheme
 from rscrew_console.roster.cost import Prices
