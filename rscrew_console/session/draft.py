@@ -82,6 +82,8 @@ class Draft(CrewStates):
         """The edits, and the operations that change anything; kept, as who has asked for them
         makes them next."""
 
+        from rscrew_console.session.applying import edits_for
+
         if (
             self._planned is None
             or self._planned[0] is not self._current

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rscrew_console.document import is_archive, split_archive
-from rscrew_console.document.document_set import join_archive
+from rscrew_console.document.archive import join_archive
 from rscrew_console.document.patch import (
     FilePatch,
     PatchError,
