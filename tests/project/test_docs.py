@@ -10,10 +10,23 @@ from rscrew_console.dialects.registry import DIALECTS
 ROOT = Path(__file__).parents[2]
 
 
+def links_in(document: Path) -> list[tuple[str, str]]:
+    """A document's relative links and pictures: the file, "" for itself, and the heading or ""."""
+    text = document.read_text(encoding="utf-8")
+    found = re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", text)
+    return [(place, heading) for place, heading in found if "://" not in place]
+
+
 def places_named_in(document: Path) -> list[str]:
     """The targets of a document's relative links and pictures."""
-    text = document.read_text(encoding="utf-8")
-    return [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+    return [place for place, _ in links_in(document) if place]
+
+
+def headings_of(document: Path) -> set[str]:
+    """The names by which links reach a document's headings, as GitHub makes them."""
+    text = re.sub(r"^```.*?^```$", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +35,12 @@ def places_named_in(document: Path) -> list[str]:
 def test_every_link_leads_somewhere(document: Path) -> None:
     named = places_named_in(document)
     assert [place for place in named if not (document.parent / place).exists()] == []
+    wrong = [
+        f"{place}#{heading}"
+        for place, heading in links_in(document)
+        if heading and heading not in headings_of(document.parent / place if place else document)
+    ]
+    assert wrong == []
 
 
 def test_the_readme_shows_pictures() -> None:
