@@ -24,6 +24,7 @@ from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
 from rscrew_console.providers.spellings import STYLES, style_of
 from rscrew_console.roster.model import HealthSettings, Provider
 from rscrew_console.roster.visible import visible
+from rscrew_console.session import SessionError
 
 
 def preflight(
@@ -55,8 +56,13 @@ def preflight(
     if models:
         if not all(model.strip() for model in models):
             raise click.BadParameter("name a model, as in rsc preflight gpt-6-luna")
-        reader = dialect or "litellm"
-        providers = tuple(Provider(model.strip(), model.strip()) for model in models)
+        aliases = _aliases(context)
+        # An alias is spelt as the open file spells models.
+        uses_alias = any(model.strip() in aliases for model in models)
+        reader = dialect or (context.open().roster.dialect if uses_alias else "litellm")
+        providers = tuple(
+            Provider(model.strip(), aliases.get(model.strip(), model.strip())) for model in models
+        )
         settings = HealthSettings()
     else:
         roster = context.open().roster
@@ -74,6 +80,16 @@ def preflight(
             say(line)
     if not all(result.passes for result in results):
         raise click.exceptions.Exit(1)
+
+
+def _aliases(context: CliContext) -> dict[str, str]:
+    """The user's own names of models, see `rsc alias`; none where no file can be opened."""
+    try:
+        return dict(context.open().roster.settings.aliases)
+    except SessionError:
+        if context.config_option is not None:
+            raise
+        return {}
 
 
 def _results(

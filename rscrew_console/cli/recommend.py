@@ -69,13 +69,13 @@ def recommend(
     )
     most = int(number_of("--limit", limit, "models") or USUAL_LIMIT)
     cli_context = cli_context_of(ctx)
-    dialect, usage, settings = _of_the_file(cli_context)
+    dialect, usage, settings, aliases = _of_the_file(cli_context)
     vendors = _vendors(cli_context, dialect, settings, requirements, offline=offline)
     result = ranked_models(vendors, requirements, usage)
     if as_json:
-        say_json(_shape(result, requirements, usage, most))
+        say_json(_shape(result, requirements, usage, most, aliases))
     else:
-        for line in _lines(result, most, usage):
+        for line in _lines(result, most, usage, aliases):
             say(line)
         if not result.ranked:
             complain(_nothing(result, requirements))
@@ -83,15 +83,22 @@ def recommend(
         raise click.exceptions.Exit(1)
 
 
-def _of_the_file(context: CliContext) -> tuple[str, CostAssumptions, HealthSettings]:
-    """The spelling, the mix of tokens and the patience of the file, or else the usual ones."""
+Aliases = Mapping[str, tuple[str, ...]]
+"""Model, as the file spells it → the user's own names of it."""
+
+
+def _of_the_file(context: CliContext) -> tuple[str, CostAssumptions, HealthSettings, Aliases]:
+    """The spelling, mix of tokens, patience and aliases of the file, or else the usual ones."""
     try:
         roster = context.open().roster
     except SessionError:
         if context.config_option is not None:
             raise
-        return "litellm", CostAssumptions(), HealthSettings()
-    return roster.dialect, roster.settings.costs, roster.settings.health
+        return "litellm", CostAssumptions(), HealthSettings(), {}
+    aliases: dict[str, tuple[str, ...]] = {}
+    for name, model in roster.settings.aliases:
+        aliases[model] = (*aliases.get(model, ()), name)
+    return roster.dialect, roster.settings.costs, roster.settings.health, aliases
 
 
 def _vendors(
@@ -137,7 +144,9 @@ def _tokens(text: str | None) -> int | None:
     return int(float(match[1]) * {"": 1, "k": 1_000, "m": 1_000_000}[match[2]])
 
 
-def _lines(result: Recommendations, most: int, usage: CostAssumptions) -> Iterator[str]:
+def _lines(
+    result: Recommendations, most: int, usage: CostAssumptions, aliases: Aliases
+) -> Iterator[str]:
     shown = result.ranked[:most]
     if not shown:
         return
@@ -147,7 +156,7 @@ def _lines(result: Recommendations, most: int, usage: CostAssumptions) -> Iterat
         TableColumn("out", right=True), TableColumn("why", least=20),
     ]  # fmt: skip
     header, *rows = table(
-        columns, [_row(place, one) for place, one in enumerate(shown, 1)], width()
+        columns, [_row(place, one, aliases) for place, one in enumerate(shown, 1)], width()
     )
     yield styled(header, "bold")
     for one, row in zip(shown, rows, strict=True):
@@ -161,12 +170,14 @@ def _lines(result: Recommendations, most: int, usage: CostAssumptions) -> Iterat
         yield styled(f"left out: {_left_out(result.left_out)}", "dim")
 
 
-def _row(place: int, one: Recommendation) -> list[str]:
+def _row(place: int, one: Recommendation, aliases: Aliases) -> list[str]:
     price = one.model.price
+    names = aliases.get(one.model.model, ())
+    reasons = (*(f"your alias {name}" for name in names), *one.reasons)
     return [
         str(place), one.model.model, f"{one.usd_per_mtok:.2f}",
         f"{price.input:g}" if price else "", f"{price.output:g}" if price else "",
-        "; ".join(one.reasons),
+        "; ".join(reasons),
     ]  # fmt: skip
 
 
@@ -186,8 +197,9 @@ def _nothing(result: Recommendations, requirements: ModelRequirements) -> str:
 
 
 def _shape(
-    result: Recommendations, requirements: ModelRequirements, usage: CostAssumptions, most: int
-) -> dict[str, Any]:
+    result: Recommendations, requirements: ModelRequirements, usage: CostAssumptions, most: int,
+    aliases: Aliases,
+) -> dict[str, Any]:  # fmt: skip
     return {
         "for": requirements.work or None,
         "under": requirements.under,
@@ -198,6 +210,7 @@ def _shape(
                 "rank": place,
                 "model": one.model.model,
                 "id": one.model.id,
+                "aliases": list(aliases.get(one.model.model, ())),
                 "kind": one.kind,
                 "usd_per_mtok": round(one.usd_per_mtok, 6),
                 "input_usd_per_mtok": one.model.price.input if one.model.price else None,

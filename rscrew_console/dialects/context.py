@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,10 @@ class Companion:
     """Why there is no document though there is a file; a sentence without a full stop."""
 
 
+def _no_file(_name: str) -> Document | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class FormerReading:
     """What the same file said before an edit; an entry of its data that did not change is the very
@@ -60,6 +64,10 @@ class ReadContext:
     former: FormerReading | None = None
     """What of the file is known from before an edit: a dialect may take over what has not changed,
     and must come to the same as without it."""
+
+    file_beside: Callable[[str], Document | None] = _no_file
+    """Reads a file that the document itself names, relative to its folder and not outside of it;
+    None where it cannot be read."""
 
 
 NO_CONTEXT = ReadContext()

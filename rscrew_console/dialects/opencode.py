@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
@@ -32,7 +33,26 @@ INHERIT, DEFAULT = "inherit", "default"
 """What a slot says where an agent, or the whole file, names no model."""
 CONTENT = "OPENCODE_CONFIG_CONTENT"
 """A variable that holds a configuration as JSON, and wins over all files."""
+CUSTOM = "$OPENCODE_CONFIG"
+_NAMES = ("opencode.json", "opencode.jsonc")
+_IN_FOLDER = tuple(f".opencode/{name}" for name in _NAMES)
+_IN_PROJECT_HERE = (*(f"./.opencode/{name}" for name in _NAMES), *(f"./{name}" for name in _NAMES))
+_IN_PROJECT_ABOVE = tuple(f"../{name}" for name in _NAMES)
+_OF_USER = tuple(f"~/.config/opencode/{name}" for name in _NAMES)
+"""Of the user (they lose), of `$OPENCODE_CONFIG`, of the project, of its `.opencode` (they win):
+https://opencode.ai/docs/config, "Precedence order". `./` is the working folder."""
 ORDER = ("$schema", MODEL, SMALL, AGENT)
+Source = tuple[str, Mapping[Any, Any]]
+"""A name as people know it, and what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """What else has a say beside the file: what wins over it, and what it wins over; of each the
+    strongest first."""
+
+    winners: tuple[Source, ...] = ()
+    losers: tuple[Source, ...] = ()
 
 
 def cell_of(agent: str) -> Path:
@@ -83,14 +103,16 @@ class Opencode(Dialect):
 
     def layer_paths(self, path: str) -> tuple[str, ...]:
         folder = path.replace("\\", "/").rpartition("/")[0]
-        if folder.endswith((".opencode", "/opencode")):
-            return ()
-        return (".opencode/opencode.json", ".opencode/opencode.jsonc")
+        if folder.endswith(".opencode"):
+            return (*_IN_PROJECT_ABOVE, CUSTOM, *_OF_USER)
+        if folder.endswith("/opencode"):
+            return (*_IN_FOLDER, *_IN_PROJECT_HERE, CUSTOM)
+        return (*_IN_FOLDER, CUSTOM, *_OF_USER)
 
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
         findings = Findings(document)
         value = findings.mapping((), document.value)
-        agents = tuple(_agents(findings, value, _winners(context)))
+        agents = tuple(_agents(findings, value, _layers(context)))
         findings.duplicates("warning")
         for agent in agents:
             link = agent.chain.links[0]
@@ -155,14 +177,12 @@ def _entry(document: Document, roster: Roster, name: str, what: str) -> Path:
     return path
 
 
-def _agents(
-    findings: Findings, value: Mapping[Any, Any], winners: Sequence[tuple[str, Mapping[Any, Any]]]
-) -> Iterator[Agent]:
+def _agents(findings: Findings, value: Mapping[Any, Any], layers: _Layers) -> Iterator[Agent]:
     """The two rows for all, those with an entry, then built-in ones without one."""
     for_all = _model(findings, (MODEL,), value.get(MODEL))
     for name in (MODEL, SMALL):
         model = _model(findings, (name,), value.get(name)) if name != MODEL else for_all
-        yield _row(name, model, DEFAULT, "", winners, (name,) if name in value else ())
+        yield _row(name, model, DEFAULT, "", layers, (name,) if name in value else ())
     entries = findings.mapping((AGENT,), value.get(AGENT))
     named = findings.names((AGENT,), entries, "an agent")
     for name in (*named, *(one for one in BUILT_IN if one not in named)):
@@ -171,25 +191,32 @@ def _agents(
         entry = findings.mapping((AGENT, name), named.get(name))
         model = _model(findings, (AGENT, name, MODEL), entry.get(MODEL))
         path: Path = (AGENT, name) if name in named else ()
-        yield _row(name, model, INHERIT, for_all, winners, path)
+        yield _row(name, model, INHERIT, for_all, layers, path)
 
 
-def _row(
-    name: str, model: str, word: str, inherited: str,
-    winners: Sequence[tuple[str, Mapping[Any, Any]]], path: Path,
-) -> Agent:  # fmt: skip
+def _row(name: str, model: str, word: str, inherited: str, layers: _Layers, path: Path) -> Agent:
     link = Link(PRIMARY, model or inherited, says=None if model else word, path=cell_of(name))
-    in_force = None
-    for source, settings in winners:
-        place: Any = settings
-        for key in cell_of(name):
-            place = place.get(key) if isinstance(place, Mapping) else None
-        if isinstance(place, str) and place.strip():
-            in_force = InForce(place.strip(), source)
-            break
+    in_force = _first_of(layers.winners, cell_of(name))
+    if in_force is None and not model:
+        in_force = _first_of(layers.losers, cell_of(name))
+    if in_force is None and not model and word == INHERIT:
+        in_force = _first_of(layers.winners, (MODEL,))
+        if in_force is None and not inherited:
+            in_force = _first_of(layers.losers, (MODEL,))
     return Agent(
         name, Chain(Opencode.scheme, (link,)), capability=derive(name), in_force=in_force, path=path
     )
+
+
+def _first_of(sources: Sequence[Source], cell: Path) -> InForce | None:
+    """What the strongest source says that says anything."""
+    for source, settings in sources:
+        place: Any = settings
+        for key in cell:
+            place = place.get(key) if isinstance(place, Mapping) else None
+        if isinstance(place, str) and place.strip():
+            return InForce(place.strip(), source)
+    return None
 
 
 def _model(findings: Findings, path: Path, value: Any) -> str:
@@ -205,16 +232,16 @@ def _model(findings: Findings, path: Path, value: Any) -> str:
     return ""
 
 
-def _winners(context: ReadContext) -> list[tuple[str, Mapping[Any, Any]]]:
-    """What wins over the file, the strongest first: a source and its data."""
-    sources: list[tuple[str, Mapping[Any, Any]]] = []
+def _layers(context: ReadContext) -> _Layers:
     try:
         content = json.loads(context.environment.get(CONTENT, "") or "{}")
     except ValueError:
         content = {}  # opencode itself complains of it
-    if isinstance(content, Mapping):
-        sources.append((CONTENT, content))
-    sources += [
-        (layer.path, layer.value) for layer in context.layers if isinstance(layer.value, Mapping)
-    ]
-    return sources
+    winners: list[Source] = [(CONTENT, content)] if isinstance(content, Mapping) else []
+    losers: list[Source] = []
+    is_user_s = context.path.replace("\\", "/").rpartition("/")[0].endswith("/opencode")
+    for layer in context.layers:
+        loses = layer.path.startswith(("~/", "../")) or (layer.path == CUSTOM and not is_user_s)
+        if isinstance(layer.value, Mapping):
+            (losers if loses else winners).append((layer.path, layer.value))
+    return _Layers(tuple(winners), tuple(losers))

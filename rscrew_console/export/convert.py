@@ -19,6 +19,7 @@ from rscrew_console.dialects.operations import (
     SetProvider,
 )
 from rscrew_console.document import Document, DocumentSet
+from rscrew_console.export.convert_experiment import experiment_of
 from rscrew_console.export.convert_losses import (
     SHARED_EFFORTS,
     Losses,
@@ -62,6 +63,12 @@ def convert(roster: Roster, target: Dialect) -> Conversion:
     """Raises OperationError where the format cannot hold any agent of the crew."""
     if roster.dialect == target.name:
         raise OperationError(f"the file is in that format already ({target.title})")
+    if target.name == "experiment":
+        return _as_experiment(roster, target)
+    return _as_crew(roster, target)
+
+
+def _as_crew(roster: Roster, target: Dialect) -> Conversion:
     enabled = roster.fallback.fires != "off"
     new_file = _NewFile(target, skeleton(target, fallback_enabled=enabled))
     losses = Losses(target)
@@ -114,6 +121,15 @@ def convert(roster: Roster, target: Dialect) -> Conversion:
     return Conversion(new_file.document, new_file.roster, names, losses.lines, tuple(left_out))
 
 
+def _as_experiment(roster: Roster, target: Dialect) -> Conversion:
+    losses = Losses(target)
+    written = [agent for agent in roster.agents if agent.path]
+    document, after, names, left_out = experiment_of(roster, target, written, losses)
+    lost_of_crew(losses, roster)
+    losses.add("whatever else the file says, such as prompts and tools")
+    return Conversion(document, after, names, losses.lines, tuple(left_out))
+
+
 def _texts(document: Document | DocumentSet) -> list[str]:
     return list(document.texts.values()) if isinstance(document, DocumentSet) else [document.text]
 
@@ -153,7 +169,7 @@ def _chains(
     for agent in agents:
         links = agent.chain.links
         is_left = not links or not links[0].provider
-        if is_left and target.capabilities.needs_primary:
+        if is_left and (target.capabilities.needs_primary or target.built_in_word):
             losses.add("agents that name no model, which they must there", agent.name)
             continue
         if is_left and links[1:]:

@@ -24,6 +24,8 @@ _FILES = {
     "opencode": ("opencode.json", '{{\n  "$schema": "https://opencode.ai/config.json"\n}}\n'),
     "codex-config": ("config.toml", ""),
     "dotenv": (".env", ""),
+    "orchestration": ("orchestration_config.yaml", "openrouter_enabled: true\n"),
+    "experiment": ("experiment.yaml", "ENABLE_MULTI_MODEL: true\n"),
 }  # fmt: skip
 _OFF = {"litellm": "router_settings:\n  disable_fallbacks: true\n"}
 """What has to stand in the file besides, where fallbacks must not fire."""

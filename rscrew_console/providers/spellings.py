@@ -78,6 +78,7 @@ STYLES: Mapping[str, ModelStyle] = MappingProxyType(
         ),
         "codex": ModelStyle("Codex", only="openai"),
         "experiment": ModelStyle("superrationality", only="openrouter"),
+        "orchestration": ModelStyle("AIVillage", only="openrouter"),
         "dotenv": _PYDANTIC,
         "pydantic-ai": _PYDANTIC,
     }

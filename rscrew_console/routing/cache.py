@@ -60,8 +60,16 @@ class FileCache:
         self._cache.set(key, value, expire=seconds)
 
 
-def open_cache(folder: Path, monotonic: Callable[[], float]) -> AnswerCache:
-    """In the folder where diskcache is installed (`rscrew-console[cache]`), else in memory."""
+def open_cache(
+    folder: Path, monotonic: Callable[[], float], redis_url: str | None = None
+) -> AnswerCache:
+    """Over the Redis that is named, by LiteLLM's cache where that is installed; else in the folder
+    where diskcache is (`rscrew-console[cache]`), else in memory."""
+    if redis_url and find_spec("litellm") is not None:
+        from rscrew_console.routing.litellm_cache import open_litellm_cache
+
+        if (shared := open_litellm_cache(redis_url)) is not None:
+            return shared
     return MemoryCache(monotonic) if find_spec("diskcache") is None else FileCache(folder)
 
 

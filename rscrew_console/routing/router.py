@@ -18,7 +18,7 @@ from rscrew_console.routing.decision import Decision, RoutedAnswer, RoutingError
 from rscrew_console.routing.places import routing_file
 from rscrew_console.routing.planning import decide, settings_of
 from rscrew_console.runtime.cost import cost_of
-from rscrew_console.runtime.dependencies import RuntimeDependencies
+from rscrew_console.runtime.dependencies import RuntimeDependencies, redis_url_of
 from rscrew_console.runtime.llm import RoutedLLM
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.runtime.requests import Reply
@@ -230,5 +230,7 @@ class TaskRouter:
     def _answers(self) -> AnswerCache:
         if self._cache is None:
             folder = Path(self._needs.state()) / "answers"
-            self._cache = open_cache(folder, self._needs.monotonic)
+            calling = self.manager.roster.settings.calling
+            url = redis_url_of(self._needs.environ(), calling)
+            self._cache = open_cache(folder, self._needs.monotonic, url)
         return self._cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.companion import COMPANION
@@ -44,10 +44,30 @@ def _context(
 ) -> ReadContext:
     given_variables = {name: environ[name] for name in dialect.variables if name in environ}
     named = dialect.layer_paths(str(path))
-    layers = (_layer(text, _path(text, path, home, environ)) for text in named)
+    places = ((text, _path(text, path, home, environ)) for text in named)
+    layers = (
+        _layer(text, place)
+        for text, place in places
+        if place is not None and not _same(place, path)
+    )
     found_layers = tuple(layer for layer in layers if layer is not None)
     companion = None if dialect.capabilities.settings else _companion(path, environ, home)
-    return ReadContext(str(path), given_variables, found_layers, companion)
+    folder = path if path.is_dir() else path.parent
+    return ReadContext(
+        str(path), given_variables, found_layers, companion, lambda name: _beside(folder, name)
+    )
+
+
+def _beside(folder: Path, name: str) -> Document | None:
+    """A file that another one names; None for one outside of the folder, too."""
+    root = folder.resolve()
+    path = (root / name).resolve()
+    if not path.is_relative_to(root):
+        return None
+    try:
+        return cast("Document", parse_document(path.read_text(encoding="utf-8"), path.name))
+    except (OSError, UnicodeDecodeError, DocumentError, ValueError):
+        return None
 
 
 def _companion(path: Path, environ: Mapping[str, str], home: Path | None) -> Companion | None:
@@ -76,9 +96,22 @@ def companion_places(
     )
 
 
-def _path(text: str, folder: Path, home: Path | None, environ: Mapping[str, str]) -> Path:
-    """`~/…` is in the home folder, `~/.config` where the user keeps it; what is not absolute is
-    relative to the file's folder."""
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _path(text: str, folder: Path, home: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """`~/…` is in the home folder, `~/.config` where the user keeps it, `./…` in the working
+    folder, `$NAME` where that variable says (None where it says nothing); what is not absolute
+    else is relative to the file's folder."""
+    if text.startswith("$"):
+        value = environ.get(text[1:], "").strip()
+        return Path(os.path.expanduser(value)) if value else None
+    if text.startswith("./"):
+        return Path(text)
     users = environ.get("XDG_CONFIG_HOME", "")
     if users and text.startswith("~/.config/"):
         return Path(users) / text.removeprefix("~/.config/")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from rscrew_console.tasks.instruction import PromptParts
@@ -37,6 +38,8 @@ _FORMULA = re.compile(
 _LABEL = re.compile(r"(?:^|[\s\"{,])([^\W\d_]+)(?: ?\d)?\"?\s?[:：]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _STEMS = (4, 6)
+_PIECE = 4
+"""Letters of the pieces into which words are cut, too: they outlive typos and endings."""
 
 
 def feature_number(name: str) -> int:
@@ -54,7 +57,7 @@ def features(
     found: dict[str, str] = {}
     for name, word in _named(prompt):
         found.setdefault(name, word)
-    for name in rule_features(read, by_rules):
+    for name in rule_features(read, by_rules, _shape_in_short(prompt)):
         found.setdefault(name, "")
     return found
 
@@ -97,18 +100,32 @@ def _pieces(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> tuple[tuple[str, str], ...]:
+    """The word, its beginnings, and the pieces of it; of Korean also its first and last letters."""
+    return tuple(_parts_of(word))
+
+
+def _parts_of(word: str) -> Iterator[tuple[str, str]]:
+    yield f"w:{word}", word
+    for length in _STEMS:
+        if len(word) > length:
+            yield f"s:{word[:length]}", word
+    if len(word) >= _PIECE - 1:
+        padded = f"<{word}>"
+        for at in range(len(padded) - _PIECE + 1):
+            yield f"c:{padded[at : at + _PIECE]}", word
+    if "\uac00" <= word[0] <= "\ud7af":
+        for length in (1, 2, 3):
+            yield f"s:{word[:length]}", word
+            yield f"e:{word[-length:]}", word
+
+
 def _of_sentence(words: list[str], *, is_first: bool, is_last: bool) -> Iterator[tuple[str, str]]:
     place = "f" if is_first else "l" if is_last else "m"
     for word in words:
-        yield f"w:{word}", word
         yield f"{place}:{word}", word
-        for length in _STEMS:
-            if len(word) > length:
-                yield f"s:{word[:length]}", word
-        if "\uac00" <= word[0] <= "\ud7af":
-            for length in (1, 2, 3):
-                yield f"s:{word[:length]}", word
-                yield f"e:{word[-length:]}", word
+        yield from _of_word(word)
     for one, two in itertools.pairwise(words):
         yield f"b:{one} {two}", one
     for one, two in zip(words, words[2:], strict=False):
@@ -125,6 +142,12 @@ def _of_sentence(words: list[str], *, is_first: bool, is_last: bool) -> Iterator
     if words:
         yield f"o:{words[0]}", words[0]
         yield f"o:{' '.join(words[:2])}", words[0]
+
+
+def _shape_in_short(prompt: PromptParts) -> str:
+    """Whether the prompt has code, a formula in its request, and a quotation."""
+    parts = (bool(_CODE.search(prompt.text)), bool(_FORMULA.search(prompt.request)))
+    return "".join("01"[one] for one in (*parts, bool(prompt.quoted)))
 
 
 def _shape(prompt: PromptParts) -> Iterator[tuple[str, str]]:

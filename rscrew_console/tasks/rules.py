@@ -86,8 +86,11 @@ def classify_by_rules(read: Sequence[Sentence]) -> Classification:
     return _by_objects(read)
 
 
-def rule_features(read: Sequence[Sentence], verdict: Classification) -> Iterator[str]:
-    """Names of what the rules see: actions, objects, their pair in each sentence, the verdict."""
+def rule_features(read: Sequence[Sentence], verdict: Classification, shape: str) -> Iterator[str]:
+    """Names of what the rules see: actions, objects, their pair in each sentence, the verdict.
+
+    `shape` is what can be seen of the prompt without reading it; it is told with the verdict.
+    """
     level = 2 if verdict.confidence >= 0.9 else 1 if verdict.confidence >= 0.6 else 0
     yield f"#rules {verdict.task_type}"
     yield f"#rules {verdict.task_type} {level}"
@@ -98,9 +101,19 @@ def rule_features(read: Sequence[Sentence], verdict: Classification) -> Iterator
         if (action := _head_action(sentence)) is None:
             continue
         name = next(one for one in _PRIORITY if one in action.actions)
-        thing = found[0] if (found := _object_of(sentence, action)) else ""
+        found = _object_of(sentence, action)
+        thing = found[0] if found else ""
+        headedness = _headedness(sentence, action)
         yield f"#p {name} {thing}"
-        yield f"#p{min(number, 2)} {name} {thing} {_headedness(sentence, action)}"
+        yield f"#p{min(number, 2)} {name} {thing} {headedness}"
+        if found and headedness == 2 and _is_near(action, found[1]):
+            yield f"#n{min(number, 1)} {name} {thing}"
+    kinds = {one for sentence in read for word in sentence.known for one in word.objects}
+    work = "answer" in kinds
+    yield f"#t {verdict.task_type} {shape}"
+    yield f"#t {verdict.task_type} {level} {shape} {work}"
+    for kind in kinds:
+        yield f"#to {kind} {shape}"
 
 
 def _head_action(sentence: Sentence) -> KnownWord | None:
@@ -131,6 +144,14 @@ def _headedness(sentence: Sentence, action: KnownWord) -> int:
         return 1
     before = [word for word in sentence.words[: action.position] if word not in FILLERS]
     return 2 if not before else 1 if len(before) <= 2 else 0
+
+
+_NEAR = 3
+"""Words that may stand between a verb and what it is to be done to."""
+
+
+def _is_near(action: KnownWord, thing: KnownWord) -> bool:
+    return 0 <= thing.position - action.position - action.length <= _NEAR
 
 
 _ACTION_OF_PARTICLE = {"um": "vary", "ab": "vary", "zusammen": "research", "samen": "research"}

@@ -89,3 +89,17 @@ def test_the_dashed_version_is_a_finding_of_check(rsc: Rsc, folder: Path) -> Non
     (folder / "crew.env").write_text("A_MODEL=openrouter:anthropic/claude-3-5-sonnet\n")
     ran = rsc("--config", "crew.env", "check")
     assert 'write "openrouter:anthropic/claude-3.5-sonnet"' in ran.out
+
+
+def test_an_alias_of_the_file(rsc: Rsc, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("A_MODEL=openai:gpt-6-luna\n")
+    (folder / ".env").chmod(0o600)
+    (folder / "rscrew.yaml").write_text("aliases: {cheap: openai:gpt-6-luna}\n")
+    monkeypatch.setenv("OPENAI_API_KEY", KEYS["openai"])
+    ran = rsc("--config", ".env", "preflight", "cheap", "--offline", "--json")
+    told = json.loads(ran.out)
+    assert (ran.status, told["for"]) == (0, "dotenv")
+    (model,) = told["models"]
+    assert (model["name"], model["model"], model["kind"], model["api_key_env"]) == (
+        "cheap", "openai:gpt-6-luna", "openai", "OPENAI_API_KEY",
+    )  # fmt: skip

@@ -38,6 +38,22 @@ def test_in_the_spelling_of_the_file(
     assert ran.out.splitlines()[1].split()[1].startswith("openai:")
 
 
+def test_aliases_of_the_file_are_told(
+    rsc: Rsc, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / ".env").write_text("A_MODEL=openai:gpt-6-luna\n")
+    (folder / ".env").chmod(0o600)
+    (folder / "rscrew.yaml").write_text("aliases: {cheap: openai:gpt-6-luna}\n")
+    monkeypatch.setenv("OPENAI_API_KEY", "a1B2c3D4e5F6a1B2c3D4")
+    options = ("--config", ".env", "recommend", "--have-keys", "--offline", "--limit", "99")
+    aliases = {
+        one["model"]: one["aliases"] for one in json.loads(rsc(*options, "--json").out)["models"]
+    }
+    assert aliases["openai:gpt-6-luna"] == ["cheap"]
+    assert [names for names in aliases.values() if names] == [["cheap"]]
+    assert "your alias cheap" in rsc(*options).out
+
+
 def test_without_any_key(rsc: Rsc) -> None:
     ran = rsc("recommend", "--have-keys")
     assert (ran.status, ran.out) == (1, "")

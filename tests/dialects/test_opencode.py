@@ -10,6 +10,7 @@ from rscrew_console.dialects.operations import AddAgent, Assign, Operation, Remo
 from rscrew_console.document import parse_document
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
+from rscrew_console.session import Session
 from tests.dialects.saved_bytes import saved_bytes
 
 NAME = "opencode.json"
@@ -110,3 +111,55 @@ def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> No
 ])  # fmt: skip
 def test_what_is_wrong_is_told(old: str, new: str, code: str) -> None:
     assert code in [problem.code for problem in parsed(CREW.replace(old, new)).problems]
+
+
+USER = Layer("~/.config/opencode/opencode.json",
+             {"model": "u/all", "agent": {"explore": {"model": "u/explore"}}})  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "path", "layers", "agent", "in_force"), [
+    # The file names no model: the user's own holds, of an agent or of all.
+    ("{}", "p/opencode.json", (USER,), "model", InForce("u/all", USER.path)),
+    ("{}", "p/opencode.json", (USER,), "build", InForce("u/all", USER.path)),
+    ("{}", "p/opencode.json", (USER,), "explore", InForce("u/explore", USER.path)),
+    # What the file says wins over the user's.
+    ('{"model": "a/b"}', "p/opencode.json", (USER,), "model", None),
+    ('{"model": "a/b"}', "p/opencode.json", (USER,), "build", None),
+    # The user's file loses to the project's, and to the one that a variable names.
+    ('{"model": "a/b"}', "h/.config/opencode/opencode.json",
+     (Layer("./opencode.json", {"model": "p/all"}),), "model", InForce("p/all", "./opencode.json")),
+    ('{"model": "a/b"}', "h/.config/opencode/opencode.json",
+     (Layer("$OPENCODE_CONFIG", {"model": "v/all"}),), "build", InForce("v/all",
+     "$OPENCODE_CONFIG")),
+    # The project's wins over that one; `.opencode` over the project's.
+    ('{"model": "a/b"}', "p/opencode.json", (Layer("$OPENCODE_CONFIG", {"model": "v/all"}),),
+     "model", None),
+    ('{"model": "a/b"}', "p/.opencode/opencode.json",
+     (Layer("../opencode.json", {"model": "p/all"}),), "model", None),
+    ('{}', "p/.opencode/opencode.json",
+     (Layer("../opencode.json", {"model": "p/all"}),), "model", InForce("p/all",
+     "../opencode.json")),
+])  # fmt: skip
+def test_files_lie_over_one_another(
+    text: str, path: str, layers: tuple[Layer, ...], agent: str, in_force: InForce | None
+) -> None:
+    result = parsed(text, ReadContext(path=path, layers=layers))
+    assert result.roster is not None
+    assert result.roster.agent_by_name[agent].in_force == in_force
+
+
+def test_the_layers_are_read_from_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, project = tmp_path / "home", tmp_path / "project"
+    users = home / ".config" / "opencode" / NAME
+    users.parent.mkdir(parents=True)
+    project.mkdir()
+    users.write_text('{"model": "u/all"}')
+    (project / NAME).write_text('{"small_model": "p/small"}')
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.chdir(project)
+    of_project = Session.open(project / NAME, state=tmp_path / "state").roster.agent_by_name
+    assert of_project["build"].in_force == InForce("u/all", USER.path)
+    of_user = Session.open(users, state=tmp_path / "state").roster.agent_by_name
+    assert of_user["model"].in_force is None
+    assert of_user["small_model"].in_force == InForce("p/small", "./opencode.json")

@@ -29,15 +29,15 @@ IMPOSSIBLE = {
     ),
 }  # fmt: skip
 """A sample without any model that the format's program can name."""
-NEVER_NEW = ("experiment", "orchestration")
-"""Formats of which no new file is made: what they are about is no crew."""
+COUNTS = ("experiment",)
+"""A format without agents: it says how many run on each model."""
 PAIRS = [
     (name, target)
     for name in NAMES
     for target in DIALECTS
     if read(sample(name), name)[0].name != target.name
     and (name, target.name) not in IMPOSSIBLE
-    and target.name not in NEVER_NEW
+    and target.name not in COUNTS
 ]
 
 
@@ -86,10 +86,22 @@ def test_every_sample_in_every_format(name: str, target: Dialect, tmp_path: Path
         check_place(place, target, conversion)
 
 
-@pytest.mark.parametrize("target", NEVER_NEW)
-def test_a_format_that_is_not_made_anew_says_so(target: str) -> None:
-    with pytest.raises(OperationError, match="cannot be written from nothing"):
-        converted("litellm.yaml", target)
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("experiment")])
+def test_every_sample_as_an_experiment(name: str, tmp_path: Path) -> None:
+    roster = read(sample(name), name)[1]
+    conversion = convert(roster, target_named("experiment"))
+    place = tmp_path / "experiment.yaml"
+    check_place(place, target_named("experiment"), conversion)
+    table = conversion.roster.scenarios
+    assert table is not None
+    assert table.number_of_agents == len(conversion.names)
+    known, firsts = roster.provider_by_name, list[str]()
+    for agent in roster.agents:
+        if agent.path and agent.name not in conversion.left_out:
+            firsts.append(spelt_for(known[agent.chain.providers[0]], "experiment"))
+    assert dict(table.scenarios[0].counts) == {model: firsts.count(model) for model in firsts}
+    assert all(one.api_key_env == "OPENROUTER_API_KEY" for one in conversion.roster.providers[:1])
+    assert any("names of agents" in line for line in conversion.lost)
 
 
 @pytest.mark.parametrize(("name", "target"), sorted(IMPOSSIBLE))

@@ -89,7 +89,7 @@ def test_how_each_program_writes_it(
 
 
 def test_the_table_has_every_program() -> None:
-    assert len(STYLES) == 13
+    assert len(STYLES) == 14
     assert style_of("Claude_Code") is STYLES["claude-code"]
     assert style_of("omo") is STYLES["oh-my-opencode"]
     assert style_of("nonsense") is None

@@ -33,6 +33,8 @@ from rscrew_console.tasks.kinds import TASK_TYPES  # noqa: E402 - the path is se
 from rscrew_console.tasks.weights import WEIGHTS_FILE, packed  # noqa: E402 - the path is set above
 
 Example = tuple[str, str]
+WRITTEN = 8.0
+"""How many generated prompts one counts for that somebody has written."""
 
 
 def tune_examples() -> list[Example]:
@@ -77,7 +79,7 @@ class Vocabulary:
         return csr_matrix((data, indices, starts), shape=(len(rows), len(self.columns)))
 
 
-def fit(rows, labels, weights, least=2, strength=20.0):
+def fit(rows, labels, weights, least=2, strength=40.0):
     vocabulary = Vocabulary(rows, least)
     model = LogisticRegression(C=strength, max_iter=300, tol=1e-3)
     model.fit(vocabulary.matrix(rows), labels, sample_weight=weights)
@@ -91,10 +93,10 @@ def rows_of(examples: list[Example]) -> list[list[int]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true")
-    parser.add_argument("--each", type=int, default=12)
-    parser.add_argument("--strength", type=float, default=20.0)
+    parser.add_argument("--each", type=int, default=8)
+    parser.add_argument("--strength", type=float, default=40.0)
     parser.add_argument("--least", type=int, default=2)
-    parser.add_argument("--rows", type=int, default=30_000)
+    parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     started = time.time()
@@ -117,7 +119,7 @@ def main() -> None:
     )
     if args.measure:
         vocabulary, model = fit(
-            g + w, gy + wy, [1.0] * len(g) + [3.0] * len(w), args.least, args.strength
+            g + w, gy + wy, [1.0] * len(g) + [WRITTEN] * len(w), args.least, args.strength
         )
         matrix = vocabulary.matrix(t)
         print(
@@ -140,7 +142,7 @@ def main() -> None:
     vocabulary, model = fit(
         g + w + t,
         gy + wy + ty,
-        [1.0] * len(g) + [3.0] * (len(w) + len(t)),
+        [1.0] * len(g) + [WRITTEN] * (len(w) + len(t)),
         args.least,
         args.strength,
     )

@@ -18,11 +18,11 @@ from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.openclaw.includes import INCLUDE, included_files
 from rscrew_console.dialects.openclaw.reading import (
     DEFAULT,
     DEFAULTS,
     FALLBACKS,
-    INCLUDE,
     MODEL,
     SCHEME,
     aliases_of,
@@ -87,8 +87,9 @@ class OpenClaw(Dialect):
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
         findings = Findings(document)
         value = findings.mapping((), document.value)
-        agents = tuple(read_agents(findings, value))
-        _warn_of_models_not_allowed(findings, value, agents)
+        included = included_files(value, context)
+        agents = tuple(read_agents(findings, value, included))
+        _warn_of_models_not_allowed(findings, included.merged(value), agents)
         _warn_of_another_file(findings, context)
         findings.duplicates("warning")
         on = ("authentication", "rate limit", "timeout", "billing")
@@ -110,6 +111,7 @@ class OpenClaw(Dialect):
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]
     ) -> list[Edit]:
+        _refuse_included(agent)
         is_defaults = agent.path == ("agents", DEFAULTS)
         key = agent.name.partition(".")[2] if is_defaults and "." in agent.name else MODEL
         path: Path = (*agent.path, key)
@@ -147,6 +149,7 @@ class OpenClaw(Dialect):
 
     def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
         agent = known_agent(roster, name)
+        _refuse_included(agent)
         _refuse_defaults(agent, "removed")
         if users := _bindings(document, name):
             where = "binding" if len(users) == 1 else "bindings"
@@ -157,6 +160,7 @@ class OpenClaw(Dialect):
         agent = known_agent(roster, old)
         if old == new.strip():
             return []
+        _refuse_included(agent)
         _refuse_defaults(agent, "renamed")
         new = _new_id(new, roster)
         places = [(*agent.path, "id"), *_bindings(document, old)]
@@ -217,6 +221,17 @@ def _new_id(name: str, roster: Roster) -> str:
     if not _ID.fullmatch(name):
         raise OperationError(f'"{name}" is no id: letters, digits, - and _ only, 64 at most')
     return name
+
+
+def _refuse_included(agent: Agent) -> None:
+    """Raise OperationError for a row that stands in another file."""
+    if not agent.path and agent.in_force:
+        source = agent.in_force.source
+        file = source.rpartition(":")[0]
+        raise OperationError(
+            f'"{agent.name}" stands in {source}, which this file takes in ($include); change it'
+            f" there: rsc --config {file}"
+        )
 
 
 def _refuse_defaults(agent: Agent, what: str) -> None:

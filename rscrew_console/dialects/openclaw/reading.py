@@ -7,12 +7,16 @@ them off (openclaw src/agents/agent-scope.ts at 00b4ca928).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.openclaw.includes import INCLUDE, IncludedFiles
 from rscrew_console.dialects.values import described
+from rscrew_console.document import ABSENT
+from rscrew_console.document.data import value_at
 from rscrew_console.roster.capability import derive
-from rscrew_console.roster.chain import Chain, Link, SlotScheme
+from rscrew_console.roster.chain import Chain, InForce, Link, SlotScheme
 from rscrew_console.roster.model import Agent
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path, Severity
@@ -23,7 +27,6 @@ DEFAULTS = "defaults"
 DEFAULT = "default"
 """What the defaults say where they name no model: OpenClaw chooses one."""
 MODEL, FALLBACKS = "model", "fallbacks"
-INCLUDE = "$include"
 SIDE_MODELS = ("imageModel", "pdfModel", "imageGenerationModel")
 """Further models of the defaults, each a row where it is set."""
 _UNKNOWN_TO_OPENCLAW = ("fallbacks", "fallback", "primary", "models")
@@ -44,65 +47,96 @@ def aliases_of(defaults: Mapping[Any, Any]) -> dict[str, str]:
     }
 
 
-def refuse_includes(findings: Findings, value: Mapping[Any, Any]) -> None:
-    """`$include` brings in other files: where agents may stand there, this file alone tells little.
-
-    OpenClaw puts lists behind one another, and what is said here wins over what is included
-    (openclaw src/config/includes.ts at 0e177a6f).
-    """
+def _tell_unread(findings: Findings, value: Mapping[Any, Any], included: IncludedFiles) -> None:
+    """What is taken in and cannot be read: where agents may stand there, this file alone tells
+    little."""
     section = value.get("agents")
-    for path in _includes(section, ("agents",)):
-        findings.add(
-            "include", path, f"{dotted(path[:-1])} takes in other files ($include), and this file"
-            " alone does not tell what it holds; write its agents into this file to open it here",
-        )  # fmt: skip
-    if INCLUDE not in value:
+    for path in included.unread:
+        if len(path) > 1:
+            findings.add(
+                "include", path, f"{dotted(path[:-1])} takes in other files ($include) that cannot"
+                " be read here, and this file alone does not tell what it holds; write its agents"
+                " into this file to open it here",
+            )  # fmt: skip
+    if (INCLUDE,) not in included.unread:
         return
     what = "agents that stand in those are not shown, and may come before the ones here"
     if section is None:
         what = "its agents stand in those; write them into this file to open it here"
     severity: Severity = "warning" if section is not None else "error"
-    findings.add("include", (INCLUDE,), f"the file takes in others ($include): {what}", severity)
+    message = f"the file takes in others ($include) that cannot be read here: {what}"
+    findings.add("include", (INCLUDE,), message, severity)
 
 
-def _includes(value: Any, path: Path) -> Iterator[Path]:
-    """Every place below that takes in other files."""
-    if isinstance(value, Mapping):
-        if INCLUDE in value:
-            yield (*path, INCLUDE)
-        for key, child in value.items():
-            yield from _includes(child, (*path, key))
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _includes(child, (*path, index))
+def read_agents(
+    findings: Findings, value: Mapping[Any, Any], included: IncludedFiles
+) -> Iterator[Agent]:
+    """The row of the defaults, those of its side models, then one for each entry of the list.
 
-
-def read_agents(findings: Findings, value: Mapping[Any, Any]) -> Iterator[Agent]:
-    """The row of the defaults, those of its side models, then one for each entry of the list."""
-    refuse_includes(findings, value)
-    section = findings.mapping(("agents",), value.get("agents"))
+    Rows that stand in an included file have no path, and that file's line as their source.
+    """
+    _tell_unread(findings, value, included)
+    whole = included.merged(value)
+    section = findings.mapping(("agents",), whole.get("agents"))
     defaults = findings.mapping(("agents", DEFAULTS), section.get(DEFAULTS))
     aliases = aliases_of(defaults)
     path: Path = ("agents", DEFAULTS)
     own = _links(findings, (*path, MODEL), defaults.get(MODEL), aliases)
-    yield Agent(
-        DEFAULTS, Chain(SCHEME, own or (Link("primary", "", says=DEFAULT),)), path=path,
-        capability=derive(DEFAULTS),
-    )  # fmt: skip
+    chain = Chain(SCHEME, own or (Link("primary", "", says=DEFAULT),))
+    yield _placed(
+        Agent(DEFAULTS, chain, path=path, capability=derive(DEFAULTS)),
+        (*path, MODEL),
+        value,
+        included,
+    )
     for name in SIDE_MODELS:
         if name in defaults:
             links = _links(findings, (*path, name), defaults[name], aliases)
-            yield Agent(f"{DEFAULTS}.{name}", Chain(SCHEME, links), path=path)
-    entries = section.get("list")
-    if isinstance(entries, Mapping) and INCLUDE in entries:
-        entries = None  # told already
-    if entries is not None and not isinstance(entries, list):
-        findings.add("wrong-type", ("agents", "list"), f"agents.list is {described(entries)} where"
-                     " a list of agents belongs")  # fmt: skip
-        entries = None
+            side = Agent(f"{DEFAULTS}.{name}", Chain(SCHEME, links), path=path)
+            yield _placed(side, (*path, name), value, included)
+    yield from _entries(findings, value, included, own, aliases)
+
+
+def _placed(agent: Agent, cell: Path, value: Mapping[Any, Any], included: IncludedFiles) -> Agent:
+    """The row, without a path where its cell stands in an included file and not in this one."""
+    source = included.source_of(cell)
+    if not source or not isinstance(value_at(value, cell), type(ABSENT)):
+        return agent
+    return _elsewhere(agent, source)
+
+
+def _elsewhere(agent: Agent, source: str) -> Agent:
+    links = tuple(replace(link, path=()) for link in agent.chain.links)
+    chain = Chain(agent.chain.scheme, links)
+    return replace(agent, chain=chain, path=(), in_force=InForce(agent.chain.primary or "", source))
+
+
+def _entries(
+    findings: Findings, value: Mapping[Any, Any], included: IncludedFiles, own: tuple[Link, ...],
+    aliases: Aliases,
+) -> Iterator[Agent]:  # fmt: skip
     names: set[str] = set()
+    place: Path = ("agents", "list")
+    for entry, file, number in included.entries(place):
+        there = Findings(file.document)
+        path = (*place[len(file.place) :], number)
+        agent = _entry(there, path, entry, own, aliases)
+        for problem in there.problems:
+            message = f"{file.label}:{problem.line}: {problem.message}"
+            findings.add(problem.code, (), message, "warning")
+        if agent is not None and agent.name not in names:
+            names.add(agent.name)
+            yield _elsewhere(agent, f"{file.label}:{file.document.line_of(path)}")
+    section = value.get("agents")
+    entries = section.get("list") if isinstance(section, Mapping) else None
+    if isinstance(entries, Mapping) and INCLUDE in entries:
+        entries = None  # told already, or taken in
+    if entries is not None and not isinstance(entries, list):
+        findings.add("wrong-type", place, f"agents.list is {described(entries)} where a list of"
+                     " agents belongs")  # fmt: skip
+        entries = None
     for index, entry in enumerate(entries or ()):
-        agent = _entry(findings, ("agents", "list", index), entry, own, aliases)
+        agent = _entry(findings, (*place, index), entry, own, aliases)
         if agent is None:
             continue
         if agent.name in names:

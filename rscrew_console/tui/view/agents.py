@@ -209,6 +209,12 @@ def _slot(view_state: ViewState, agent: Agent, link: Link | None) -> Line:
         agent.model_in_force if link.slot == agent.chain.scheme.first else ""
     )
     says = line((visible(link.says), "dim"))
+    if comes_to and not link.path and link.provider:
+        # Nothing of it stands in the file: it is the program's own, and all of it is greyed.
+        broken = (
+            () if comes_to in view_state.usable or view_state.keyless else line(" ", ("✗", "bad"))
+        )
+        return (*says, *line((f" → {visible(comes_to)}", "dim")), *broken)
     return (*says, *line((" → ", "dim")), *_provider(view_state, comes_to)) if comes_to else says
 
 
