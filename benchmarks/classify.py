@@ -1,4 +1,4 @@
-"""How long it takes to classify a prompt, and how often it is right.
+"""How much time of the processor a prompt takes, and how often its kind is told rightly.
 
     python benchmarks/classify.py [PROMPTS.jsonl]
 
@@ -34,9 +34,7 @@ def main() -> None:
         if result.task_type != entry["task"]:
             wrong[f"{entry['task']} taken for {result.task_type}"] += 1
     right = len(entries) - wrong.total()
-    print(
-        f"a later one: {median(times):.2f} ms (median), {max(times):.2f} ms (longest), of the processor"
-    )
+    print(f"a later one: {median(times):.2f} ms (median), {max(times):.2f} ms (longest)")
     print(f"right: {right} of {len(entries)} ({right / len(entries):.1%})")
     for what, count in wrong.most_common(8):
         print(f"  {count} {what}")

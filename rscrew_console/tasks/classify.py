@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.tasks.features import feature_number, features
+from rscrew_console.tasks.features import features
 from rscrew_console.tasks.instruction import parts_of
 from rscrew_console.tasks.kinds import (
     CODE_GENERATION,
@@ -44,15 +44,15 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
     """
     found, by_rules = read_features(prompt)
     learned = weights()
-    places = {name: learned.place_of.get(feature_number(name)) for name in found}
-    known = [place for place in places.values() if place is not None]
-    likely = learned.probabilities(known, len(found))
-    kind = max(range(len(likely)), key=likely.__getitem__)
+    place_of = learned.place_of
+    known = {place_of[number]: word for number, word in found.items() if number in place_of}
+    likely = learned.probabilities(list(known), len(found))
+    next_likely, kind = sorted(range(len(likely)), key=likely.__getitem__)[-2:]
     task = TASK_TYPES[kind]
     words = (
         by_rules.words
         if by_rules.task_type == task and by_rules.words
-        else _deciding_words(learned, found, places, kind)
+        else _deciding_words(learned, known, kind, next_likely)
     )
     if not words or likely[kind] < UNSURE:
         domain = context.domain if context else ""
@@ -66,7 +66,7 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
     return Classification(task, confidence, words)
 
 
-def read_features(prompt: str) -> tuple[dict[str, str], Classification]:
+def read_features(prompt: str) -> tuple[dict[int, str], Classification]:
     """The prompt's features, see `features.features`, and what the rules alone say of it."""
     parts = parts_of(prompt)
     read = read_request(parts.sentences)
@@ -75,14 +75,14 @@ def read_features(prompt: str) -> tuple[dict[str, str], Classification]:
 
 
 def _deciding_words(
-    learned: Weights, found: Mapping[str, str], places: Mapping[str, int | None], kind: int
+    learned: Weights, known: Mapping[int, str], kind: int, next_likely: int
 ) -> tuple[str, ...]:
-    """The words that speak most for the kind, in the order in which they stand in the prompt."""
-    totals: dict[str, float] = {}
-    for name, word in found.items():
-        place = places[name]
-        if word and place is not None:
-            totals[word] = totals.get(word, 0.0) + learned.advantage(place, kind)
+    """The words that speak most for the kind and not for the next likely one, in the order in
+    which they stand in the prompt."""
+    totals: dict[str, int] = {}
+    for place, word in known.items():
+        if word:
+            totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
     speaking = {word: total for word, total in totals.items() if total > 0 and word.isalpha()}
     strongest = sorted(speaking, key=lambda word: -speaking[word])[:_MOST_WORDS]
     return tuple(word for word in speaking if word in strongest)

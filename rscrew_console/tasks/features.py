@@ -1,6 +1,6 @@
 """What the trained classifier looks at in a prompt: its words, where they stand, and its shape.
 
-A feature is a number (CRC-32 of its name). Text that is worked on (quotations, code) gives only
+A feature is a number, the CRC-32 of its name. Text that is worked on (quotations, code) gives only
 weak features of its own; the sentences around it give words, pairs of words, and stems.
 """
 
@@ -42,28 +42,23 @@ _PIECE = 4
 """Letters of the pieces into which words are cut, too: they outlive typos and endings."""
 
 
-def feature_number(name: str) -> int:
-    """The number under which the weights of a feature are kept."""
-    return crc32(name.encode())
-
-
 def features(
     prompt: PromptParts, read: Sequence[Sentence], by_rules: Classification
-) -> dict[str, str]:
-    """Every feature of a prompt by name, with the word that it comes from ("" where from none).
+) -> dict[int, str]:
+    """Every feature of a prompt by number, with the word that it comes from ("" where from none).
 
     `read` are the sentences of the prompt's request, `by_rules` what the rules say of them.
     """
-    found: dict[str, str] = {}
-    for name, word in _named(prompt):
-        found.setdefault(name, word)
+    found: dict[int, str] = {}
+    for name, word in _shape(prompt):
+        found.setdefault(crc32(name.encode()), word)
     for name in rule_features(read, by_rules, _shape_in_short(prompt)):
-        found.setdefault(name, "")
+        found.setdefault(crc32(name.encode()), "")
+    _add_words(found, prompt)
     return found
 
 
-def _named(prompt: PromptParts) -> Iterator[tuple[str, str]]:
-    yield from _shape(prompt)
+def _add_words(found: dict[int, str], prompt: PromptParts) -> None:
     lists = [words for piece in prompt.sentences if (words := _words(piece))]
     left = MOST_WORDS * 2
     for number, words in enumerate(lists):
@@ -75,10 +70,15 @@ def _named(prompt: PromptParts) -> Iterator[tuple[str, str]]:
             chosen = words[-MOST_WORDS:]
         else:
             continue
-        yield from _of_sentence(chosen, is_first=number == 0, is_last=is_last)
+        for word in chosen:
+            for each in _of_word(word):
+                found.setdefault(each, word)
+        for name, word in _of_sentence(chosen, is_first=number == 0, is_last=is_last):
+            found.setdefault(crc32(name.encode()), word)
     for part in prompt.quoted[:3]:
         for word in _words(part)[:30]:
-            yield f"q:{word}", ""  # quoted words decide little, and never explain
+            # Quoted words decide little, and never explain.
+            found.setdefault(crc32(f"q:{word}".encode()), "")
 
 
 def _words(text: str) -> list[str]:
@@ -101,31 +101,31 @@ def _pieces(run: str) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
-def _of_word(word: str) -> tuple[tuple[str, str], ...]:
-    """The word, its beginnings, and the pieces of it; of Korean also its first and last letters."""
-    return tuple(_parts_of(word))
+def _of_word(word: str) -> tuple[int, ...]:
+    """The numbers of the word, of its beginnings, and of the pieces of it; of Korean also of its
+    first and last letters."""
+    return tuple(crc32(name.encode()) for name in _parts_of(word))
 
 
-def _parts_of(word: str) -> Iterator[tuple[str, str]]:
-    yield f"w:{word}", word
+def _parts_of(word: str) -> Iterator[str]:
+    yield f"w:{word}"
     for length in _STEMS:
         if len(word) > length:
-            yield f"s:{word[:length]}", word
+            yield f"s:{word[:length]}"
     if len(word) >= _PIECE - 1:
         padded = f"<{word}>"
         for at in range(len(padded) - _PIECE + 1):
-            yield f"c:{padded[at : at + _PIECE]}", word
+            yield f"c:{padded[at : at + _PIECE]}"
     if "\uac00" <= word[0] <= "\ud7af":
         for length in (1, 2, 3):
-            yield f"s:{word[:length]}", word
-            yield f"e:{word[-length:]}", word
+            yield f"s:{word[:length]}"
+            yield f"e:{word[-length:]}"
 
 
 def _of_sentence(words: list[str], *, is_first: bool, is_last: bool) -> Iterator[tuple[str, str]]:
     place = "f" if is_first else "l" if is_last else "m"
     for word in words:
         yield f"{place}:{word}", word
-        yield from _of_word(word)
     for one, two in itertools.pairwise(words):
         yield f"b:{one} {two}", one
     for one, two in zip(words, words[2:], strict=False):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
@@ -35,10 +35,6 @@ class Weights:
     step: float
     biases: tuple[float, ...]
 
-    def places(self, features: Iterable[int]) -> list[int]:
-        """The places of those that are known."""
-        return [place for feature in features if (place := self.place_of.get(feature)) is not None]
-
     def probabilities(self, places: Sequence[int], features: int) -> list[float]:
         """How likely each kind of task is; together 1. `features` are all, known or not."""
         factor = self.step / sqrt(max(features, 1))
@@ -50,10 +46,9 @@ class Weights:
         powers = [exp(score - most) for score in scores]
         return [power / sum(powers) for power in powers]
 
-    def advantage(self, place: int, kind: int) -> float:
-        """How much more the feature speaks for the kind than for the others, in steps."""
-        row = [column[place] for column in self.columns]
-        return row[kind] - (sum(row) - row[kind]) / (_KINDS - 1)
+    def advantage(self, place: int, kind: int, other: int) -> int:
+        """How much more the feature speaks for the kind than for the other, in steps."""
+        return self.columns[kind][place] - self.columns[other][place]
 
 
 def packed(rows: Mapping[int, Sequence[int]], step: float, biases: Sequence[float]) -> bytes:

@@ -93,7 +93,7 @@ def test_every_prompt_gets_a_kind_and_a_confidence(name: str) -> None:
         assert 0 < result.confidence <= 1
 
 
-@pytest.mark.parametrize(("name", "least"), [("held.jsonl", 0.91), ("fresh.jsonl", 0.95)])
+@pytest.mark.parametrize(("name", "least"), [("held.jsonl", 0.93), ("fresh.jsonl", 0.95)])
 def test_most_prompts_that_it_has_not_learned_from_are_told_rightly(
     name: str, least: float
 ) -> None:

@@ -28,7 +28,6 @@ sys.path[:0] = [str(ROOT), str(HERE)]
 from prompt_grammar import write_prompts  # noqa: E402 - the path is set above
 
 from rscrew_console.tasks.classify import read_features  # noqa: E402 - the path is set above
-from rscrew_console.tasks.features import feature_number  # noqa: E402 - the path is set above
 from rscrew_console.tasks.kinds import TASK_TYPES  # noqa: E402 - the path is set above
 from rscrew_console.tasks.weights import WEIGHTS_FILE, packed  # noqa: E402 - the path is set above
 
@@ -87,7 +86,7 @@ def fit(rows, labels, weights, least=2, strength=40.0):
 
 
 def rows_of(examples: list[Example]) -> list[list[int]]:
-    return [[feature_number(name) for name in read_features(prompt)[0]] for _, prompt in examples]
+    return [list(read_features(prompt)[0]) for _, prompt in examples]
 
 
 def main() -> None:
