@@ -64,7 +64,7 @@ class IncludedFiles:
             for number, item in enumerate(items if isinstance(items, list) else ()):
                 yield item, file, number
 
-    def merged(self, value: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    def merged(self, value: Mapping[Any, Any]) -> Any:
         """The file's own data on top of what it takes in; lists are its own alone."""
         result: Any = {}
         for file in self.files:
@@ -72,7 +72,7 @@ class IncludedFiles:
             for key in reversed(file.place):
                 content = {key: content}
             result = _over(result, content)
-        return result if value is None else _over(result, value)  # type: ignore[no-any-return]
+        return _over(result, value)
 
 
 def included_files(value: Any, context: ReadContext) -> IncludedFiles:
