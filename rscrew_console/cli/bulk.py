@@ -28,6 +28,7 @@ from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.names import canonical
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.companion_file import change_companion, companion_entries
+from rscrew_console.session.together import made_for
 
 StrategyName = Annotated[
     str | None,
@@ -131,7 +132,10 @@ def _save_beside(
     if not edits:
         say("nothing to change")
     label = f"keep strategy {name}"
-    change = change_companion(context.path, edits, label, context.command, dry_run=dry_run)
+    change = change_companion(
+        context.path, edits, label, context.command, dry_run=dry_run,
+        made_for=made_for(context.path),
+    )  # fmt: skip
     tell_companion(change)
 
 

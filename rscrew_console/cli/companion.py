@@ -25,6 +25,7 @@ from rscrew_console.session.companion_file import (
     change_companion,
     companion_entries,
 )
+from rscrew_console.session.together import made_for
 
 
 def expect(
@@ -150,7 +151,10 @@ def _keep(
     edits = companion_entries(context.path, section, entries)
     if not edits:
         say("nothing to change")
-    change = change_companion(context.path, edits, label, context.command, dry_run=dry_run)
+    change = change_companion(
+        context.path, edits, label, context.command, dry_run=dry_run,
+        made_for=made_for(context.path),
+    )  # fmt: skip
     tell_companion(change)
 
 

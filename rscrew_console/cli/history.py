@@ -11,7 +11,8 @@ from rscrew_console.cli.output import complain, say, say_json, styled, width
 from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import HistoryEntry, RevertResult, SavedStates
+from rscrew_console.session import RevertResult
+from rscrew_console.session.together import CrewStates, SavedTogether
 
 _COLUMNS = (
     TableColumn("", right=True), TableColumn("id"), TableColumn("time"),
@@ -23,7 +24,7 @@ _COLUMNS = (
 def history(ctx: click.Context, as_json: AsJson = False) -> None:
     """List the saves of the file, newest first."""
     context = cli_context_of(ctx)
-    states = SavedStates(context.path)
+    states = CrewStates(context.path)
     entries = states.entries()
     if passed_over := states.passed_over():
         many = "1 line" if passed_over == 1 else f"{passed_over} lines"
@@ -64,14 +65,19 @@ def rollback(
     _tell(_states(ctx, dry_run=dry_run).rollback(to))
 
 
-def _states(ctx: click.Context, *, dry_run: bool) -> SavedStates:
+def _states(ctx: click.Context, *, dry_run: bool) -> CrewStates:
     context = cli_context_of(ctx)
     if not dry_run:
         context.refuse_read_only()
-    return SavedStates(context.path, context.command, dry_run=dry_run)
+    return CrewStates(context.path, context.command, dry_run=dry_run)
 
 
-def _tell(result: RevertResult) -> None:
+def _tell(results: list[RevertResult]) -> None:
+    for result in results:
+        _tell_one(result)
+
+
+def _tell_one(result: RevertResult) -> None:
     if result.saved is None:
         show_diff(hide_keys(result.diff))
         return
@@ -82,15 +88,17 @@ def _tell(result: RevertResult) -> None:
         say("nothing to change: this is what the file holds")
 
 
-def _shape(entry: HistoryEntry) -> dict[str, Any]:
+def _shape(row: SavedTogether) -> dict[str, Any]:
+    entry = row.first
     return {
-        "id": entry.id,
+        "id": row.id,
         "time": entry.time.isoformat(timespec="seconds"),
         "summary": entry.summary,
-        "lines_changed": entry.lines_changed,
+        "lines_changed": row.lines_changed,
     }
 
 
-def _row(number: int, entry: HistoryEntry) -> list[str]:
+def _row(number: int, row: SavedTogether) -> list[str]:
+    entry = row.first
     time = f"{entry.time.astimezone():%Y-%m-%d %H:%M:%S}"
-    return [str(number), entry.id, time, entry.by, str(entry.lines_changed), entry.summary]
+    return [str(number), row.id, time, entry.by, str(row.lines_changed), entry.summary]

@@ -16,6 +16,7 @@ from rscrew_console.document import ABSENT
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import NothingToRevert
 from rscrew_console.session.companion_file import change_companion, companion_entries
+from rscrew_console.session.together import made_for
 
 
 def pin(
@@ -31,11 +32,13 @@ def pin(
     """
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
+    before = session.saved.text
     make(context, session, [Pin(provider, why.strip())], dry_run=dry_run)
     if not session.dialect.capabilities.pin:
         # A format may call one model by the name of the first row that has it.
         name = next((one.chain.primary for one in session.roster.agents if one.path), "")
-        _note(context, {"pin": name, "pin_why": why.strip() or ABSENT}, f"pin {name}", dry_run)
+        entries = {"pin": name, "pin_why": why.strip() or ABSENT}
+        _note(context, entries, f"pin {name}", dry_run, belongs=session.saved.text != before)
 
 
 def unpin(ctx: click.Context, dry_run: DryRun = False) -> None:
@@ -61,11 +64,17 @@ def unpin(ctx: click.Context, dry_run: DryRun = False) -> None:
     except NothingToRevert:
         if not is_noted:  # a pin in rscrew.yaml alone, which somebody has written there
             raise
-    _note(context, {"pin": ABSENT, "pin_why": ABSENT}, "unpin", dry_run)
+    # Of a pin that was noted by itself, or by hand.
+    _note(context, {"pin": ABSENT, "pin_why": ABSENT}, "unpin", dry_run, belongs=False)
 
 
-def _note(context: CliContext, entries: dict[str, object], label: str, dry_run: bool) -> None:
+def _note(
+    context: CliContext, entries: dict[str, object], label: str, dry_run: bool, *, belongs: bool
+) -> None:
     """Say in `rscrew.yaml` that there is a pin, so that `status` and `check` tell of it."""
     edits = companion_entries(context.path, SETTINGS, entries)
-    change = change_companion(context.path, edits, label, context.command, dry_run=dry_run)
+    change = change_companion(
+        context.path, edits, label, context.command, dry_run=dry_run,
+        made_for=made_for(context.path, with_last_save=belongs),
+    )  # fmt: skip
     tell_companion(change)

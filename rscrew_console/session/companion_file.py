@@ -49,9 +49,12 @@ def companion_entries(path: Path, section: str, entries: Mapping[str, object]) -
 
 
 def change_companion(
-    path: Path, edits: Sequence[Edit], label: str, by: str, *, dry_run: bool = False
-) -> CompanionChange:
+    path: Path, edits: Sequence[Edit], label: str, by: str, *, dry_run: bool = False,
+    made_for: tuple[str, str] = ("", ""),
+) -> CompanionChange:  # fmt: skip
     """Make the edits in the companion of the file (or folder) at `path`, with its own history.
+
+    `made_for` is `together.made_for`.
 
     Where there is none beside it, it is made; where the user's own has counted so far, it begins as
     a copy of that, since only one of them counts. Raises SessionError and OSError.
@@ -71,6 +74,7 @@ def change_companion(
             file.write(text)
     with Session.alone(target, by) as session:
         session.change(edits, label)
+        session.made_for = made_for
         diff = session.diff()
         return CompanionChange(target, diff, session.save(by))
 

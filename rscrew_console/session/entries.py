@@ -17,6 +17,7 @@ Kind = Literal["save", "undo", "redo", "rollback"]
 
 _ID = re.compile(r"s[1-9][0-9]{0,17}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_CREW = re.compile(r"(?:[0-9a-f]{32})?")
 """It names a file, too: nothing else may come from the log into a path."""
 _YEARS = range(1971, 9998)
 """In these every zone's clock can tell the time."""
@@ -40,6 +41,10 @@ class HistoryEntry:
     kind: Kind = "save"
     of: str = ""
     """For an undo or redo: the entry that it undid or redid."""
+    crew: str = ""
+    """Of a save of `rscrew.yaml`: the crew it was made for, as `together.crew_id` names it."""
+    beside: str = ""
+    """And the save of the crew's own file that it belongs to."""
 
 
 class HistoryLog:
@@ -143,13 +148,15 @@ def _entry(plain: object, unseal: Callable[[str], str]) -> HistoryEntry | None:
     lines, kind, of = plain.get("lines_changed"), plain.get("kind", "save"), plain.get("of", "")
     texts = {name: plain.get(name) for name in ("by", "summary")}
     digests = {name: plain.get(name) for name in ("before", "after")}
+    crew, beside = plain.get("crew", ""), plain.get("beside", "")
     time = _time(plain.get("time"))
     if (
         time is None
         or not _number(plain.get("id"))
         or not isinstance(lines, int)
         or kind not in get_args(Kind)
-        or not (of == "" or _number(of))
+        or not all(one == "" or _number(one) for one in (of, beside))
+        or not (isinstance(crew, str) and _CREW.fullmatch(crew))
         or not all(isinstance(text, str) for text in texts.values())
         or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in digests.values())
     ):
@@ -158,7 +165,7 @@ def _entry(plain: object, unseal: Callable[[str], str]) -> HistoryEntry | None:
     return HistoryEntry(
         id=plain["id"], time=time, lines_changed=int(lines), kind=kind, of=of,
         by=by, summary=summary,
-        before=str(digests["before"]), after=str(digests["after"]),
+        before=str(digests["before"]), after=str(digests["after"]), crew=crew, beside=beside,
     )  # fmt: skip
 
 

@@ -60,14 +60,16 @@ class History:
 
     def begin(
         self, before: bytes, after: bytes, time: datetime, by: str, summary: str,
-        lines_changed: int, kind: Kind = "save", of: str = "",
+        lines_changed: int, kind: Kind = "save", of: str = "", crew: str = "", beside: str = "",
     ) -> HistoryEntry:  # fmt: skip
         """Note a save that is about to happen, and keep both texts."""
         log = self._read()
         if not log.size:
             write_private(self._all_sealed, b"", self._disk)
         old, new = self._blobs.put(before), self._blobs.put(after)
-        entry = HistoryEntry(log.next_id, time, by, summary, lines_changed, old, new, kind, of)
+        entry = HistoryEntry(
+            log.next_id, time, by, summary, lines_changed, old, new, kind, of, crew, beside
+        )
         append_private(self._path, log.to_append(entry, self._seal), self._disk)
         return entry
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.derived import DerivedCounts
 from rscrew_console.session.difference import difference
@@ -100,7 +102,18 @@ def _step(
     if at.text == start:
         return RevertMerge(end, at.collisions)
     before, after, current = (document_of(text, file_name) for text in (start, end, at.text))
-    edits = tuple(difference(before.value, after.value))
+    old, new = before.value, after.value
+    if file_name == COMPANION:
+        # Several crews may share it: a section that a save has made may have others' entries now.
+        old, new = _with_sections(old, new), _with_sections(new, old)
+    edits = tuple(difference(old, new))
     step = Step(Change(entry.summary, edits, entry.time), start, end, file_name)
     carried = carry([step], current, derived=derived)
     return RevertMerge(carried.document.text, (*at.collisions, *carried.collisions))
+
+
+def _with_sections(value: Any, other: Any) -> dict[Any, Any]:
+    """The data with an empty section for each that only the other has."""
+    sections = other.items() if isinstance(other, dict) else ()
+    empty = {name: {} for name, section in sections if isinstance(section, dict)}
+    return {**empty, **(value if isinstance(value, dict) else {})}

@@ -97,25 +97,39 @@ class SavedStates:
         """Go back to before a save, given by its number (1 is the last one) or its id."""
         with self._session() as session:
             entries = entries_of(session)
-            index = _index(self.path, entries, to)
+            index = index_of(self.path, [entry.id for entry in entries], to)
             text = text_without(session, entries[: index + 1])
             return self._go(session, text, "rollback", entries[index])
 
     def undo_one(self, entry: HistoryEntry, label: str) -> RevertResult:
         """Take back one save, whatever was saved since; that stays. `label` is for the history."""
+        return self.take_back([entry], "undo", label)
+
+    def take_back(
+        self, entries: Sequence[HistoryEntry], kind: Kind, label: str, beside: str = ""
+    ) -> RevertResult:
+        """Take back these saves, newest first, and no others; as one save of the `kind`, which
+        belongs to the save `beside` of another file."""
         with self._session() as session:
-            text = text_without(session, [entry])
-            return self._go(session, text, "undo", entry, label)
+            text = text_without(session, entries)
+            return self._go(session, text, kind, entries[-1], label, beside)
+
+    def redo_one(self, entry: HistoryEntry, beside: str = "") -> RevertResult:
+        """Make one save again that was taken back. `beside` is as of `take_back`."""
+        with self._session() as session:
+            return self._go(session, text_with(session, entry), "redo", entry, beside=beside)
 
     def _go(
-        self, session: Session, text: str, kind: Kind, entry: HistoryEntry, verb: str = ""
-    ) -> RevertResult:
+        self, session: Session, text: str, kind: Kind, entry: HistoryEntry, verb: str = "",
+        beside: str = "",
+    ) -> RevertResult:  # fmt: skip
         verb = verb or kind
         label = f"{verb} {entry.id}: {entry.summary}" if entry.summary else f"{verb} {entry.id}"
         session.change_text(text, label)
         diff = session.diff()
         if self.dry_run:
             return RevertResult(entry, label, diff, None)
+        session.made_for = (entry.crew, beside)
         saved = session.save(self.by or kind, kind=kind, of=entry.id, summary=label)
         return RevertResult(entry, label, diff, saved)
 
@@ -193,12 +207,14 @@ def _arrive(
     return result.text
 
 
-def _index(path: Path, entries: Sequence[HistoryEntry], to: str) -> int:
-    """Return the index of the entry with that number or id; entries are newest first."""
-    if to.isascii() and to.isdigit() and len(to) < 10 and 1 <= int(to) <= len(entries):
+def index_of(path: Path, ids: Sequence[str], to: str) -> int:
+    """Return the index of the save with that number or id; the ids are of all, newest first.
+
+    Raises NothingToRevert.
+    """
+    if to.isascii() and to.isdigit() and len(to) < 10 and 1 <= int(to) <= len(ids):
         return int(to) - 1
-    for index, entry in enumerate(entries):
-        if entry.id == to:
-            return index
-    choices = f"1 to {len(entries)}, or an id of `history`" if entries else "none: there is no save"
+    if to in ids:
+        return ids.index(to)
+    choices = f"1 to {len(ids)}, or an id of `history`" if ids else "none: there is no save"
     raise NothingToRevert(f"{path}: there is no saved state {to}; there are {choices}")

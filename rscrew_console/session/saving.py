@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.data import same
 from rscrew_console.roster.describe import FieldChange
@@ -43,10 +44,11 @@ def refuse_empty(path: Path, document: Document) -> bytes:
 
     Every edit was proved when it was made. The value of a YAML document was read from this very
     text then, and is not read once more; of all others this is the last look before the disk.
+    `rscrew.yaml` may be nothing but comments: it is so before anything is written into it.
     """
     text = document.text
     try:
-        is_intact = bool(document.value) and (
+        is_intact = (bool(document.value) or path.name == COMPANION) and (
             type(document) is Document or same(document_of(text, path.name).value, document.value)
         )
     except DocumentError as error:
@@ -68,6 +70,8 @@ class HistoryRecording:
     by: str
     summary: str
     lines_changed: int
+    crew: str = ""
+    beside: str = ""
     notices: list[str] = field(default_factory=list)
     _entry: HistoryEntry | None = None
 
@@ -75,7 +79,7 @@ class HistoryRecording:
         with self._noting_failure():
             self._entry = self.history.begin(
                 self.before, self.after, self.time, self.by, self.summary, self.lines_changed,
-                kind, of,
+                kind, of, self.crew, self.beside,
             )  # fmt: skip
 
     def confirm(self, overtaken: bytes | None = None) -> None:
@@ -88,6 +92,7 @@ class HistoryRecording:
                 self.before = overtaken
                 self._entry = self.history.begin(
                     overtaken, self.after, self.time, self.by, self.summary, self.lines_changed,
+                    crew=self.crew, beside=self.beside,
                 )  # fmt: skip
                 self.notices.append(
                     "another program wrote the file in that very moment; its text is kept, and"

@@ -47,6 +47,9 @@ class Session(FileDraft):
     ) -> None:  # fmt: skip
         super().__init__(files, snapshot, crew, clock, journal=journal)
         self._lock: HeldLock | None = None
+        self.made_for = ("", "")
+        """Of `rscrew.yaml`: the crew that a save is made for, and the save of the crew's file that
+        it belongs to, see `HistoryEntry`."""
 
     @classmethod
     def open(
@@ -202,7 +205,9 @@ class Session(FileDraft):
             return SaveResult(self.path, summary, 0, merged=merged)
         old, new = self._on_disk.data, refuse_empty(self.path, document)
         size = bytes_changed(self.saved.text, document.text)
-        recording = HistoryRecording(self.history, old, new, self._clock(), by, summary, count)
+        recording = HistoryRecording(
+            self.history, old, new, self._clock(), by, summary, count, *self.made_for
+        )
         written = WrittenFile([])
         try:
             self._files.refuse_read_only(old, new)
