@@ -47,9 +47,11 @@ def with_companion(result: ParseResult, companion: Companion | None) -> ParseRes
         findings, value.get(STRATEGIES), RuleSubjects(provider_names, agents)
     )
     findings.duplicates()
+    # Some formats have budgets of their own, which hold where the companion says none.
+    budgets = settings.budgets if names.BUDGETS in value else roster.settings.budgets
     roster = replace(
         roster,
-        settings=replace(settings, fallback=roster.fallback),
+        settings=replace(settings, fallback=roster.fallback, budgets=budgets),
         strategies=(*roster.strategies, *strategies),
     )
     warnings = tuple(_warning(companion, problem) for problem in findings.problems)

@@ -16,6 +16,8 @@ from rscrew_console.runtime.wire.litellm_fallback import load
 
 PREFIX = "rscrew-answer:"
 """Before the keys of all answers, so that they can be told from what else is in that Redis."""
+_FAILURES = (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+"""LiteLLM itself swallows what its Redis client raises; these are what may be left."""
 _SECONDS = 2.0
 """How long a Redis that does not answer is waited for."""
 
@@ -32,7 +34,7 @@ class LiteLLMCache:
         try:
             kept = self._cache.get_cache(cache_key=PREFIX + key)
             answer = json.loads(kept) if isinstance(kept, str) else kept
-        except Exception:  # noqa: BLE001 - a cache that fails must not fail the call
+        except _FAILURES:
             return None
         return answer if isinstance(answer, dict) else None
 
@@ -40,7 +42,7 @@ class LiteLLMCache:
         """Keep the value for so many seconds, if Redis can be reached."""
         try:
             self._cache.add_cache(json.dumps(value), cache_key=PREFIX + key, ttl=int(seconds))
-        except Exception:  # noqa: BLE001 - as in `get`
+        except _FAILURES:
             return
 
 

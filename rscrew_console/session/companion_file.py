@@ -79,6 +79,11 @@ def change_companion(
         return CompanionChange(target, diff, session.save(by))
 
 
+def companion_document(path: Path) -> Document:
+    """The companion of the file (or folder) at `path` that counts; an empty one for none."""
+    return Document.parse(_text(path))
+
+
 def beside(path: Path) -> Path:
     """Where the companion of a file or folder stands, there or not."""
     return (path if path.is_dir() else path.parent) / COMPANION

@@ -69,7 +69,7 @@ class CrewStates:
         """Take back the last save that stands. Raises as `SavedStates.undo`."""
         crew, companion = undoable(self._crew.entries()), undoable(self._companion_entries())
         if crew is None and companion is None:
-            raise NothingToRevert(f"{self.path}: there is no save to undo")
+            return [self._crew.undo()]  # it says why there is nothing
         return self._each("undo", *_newest(crew, companion, crew, companion))
 
     def redo(self) -> list[RevertResult]:
@@ -77,7 +77,7 @@ class CrewStates:
         entries, beside_it = self._crew.entries(), self._companion_entries()
         crew, companion = redoable(entries), redoable(beside_it)
         if crew is None and companion is None:
-            raise NothingToRevert(f"{self.path}: there is no undone save to redo")
+            return [self._crew.redo()]
         undone = _undo_of(crew, entries), _undo_of(companion, beside_it)
         return self._each("redo", *_newest(crew, companion, *undone))
 

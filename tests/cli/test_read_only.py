@@ -26,6 +26,8 @@ WRITING = {
     "redo": (),
     "rollback": (),
     "expect": ("planner", "claude"),
+    "budget": ("daily", "5"),
+    "alert": ("cost", "10"),
     "scenario": ("remove", "x"),
     "doctor": ("--fix",),
     "init": ("elsewhere.yaml",),

@@ -1,0 +1,249 @@
+"""`budget` and `alert`: into the file where it has a place for them, else into `rscrew.yaml`."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import click
+
+from rscrew_console.cli.companion import tell_companion
+from rscrew_console.cli.completion import complete_agents, complete_providers
+from rscrew_console.cli.crew import CliContext, cli_context_of
+from rscrew_console.cli.declared import Argument, Option, names_among
+from rscrew_console.cli.options import AsJson, DryRun
+from rscrew_console.cli.output import say, say_json
+from rscrew_console.cli.saving import diff_of as diff_of_session
+from rscrew_console.cli.saving import say_saved, show_diff
+from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.chains import known_agent, known_provider
+from rscrew_console.dialects.sections.names import ALERTS, BUDGETS
+from rscrew_console.document import Document, Edit
+from rscrew_console.roster.alerts import METRICS, Alert
+from rscrew_console.roster.budgets import ON_EXCEED, PERIODS, Budgets, Limits
+from rscrew_console.roster.money import dollars, usd
+from rscrew_console.roster.nearest import did_you_mean
+from rscrew_console.roster.problem import Path
+from rscrew_console.roster.visible import visible
+from rscrew_console.session.companion_file import change_companion, companion_document
+from rscrew_console.session.section_edits import entry_edits, item_added, item_removed
+from rscrew_console.session.together import made_for
+
+_FIELD_OF_PERIOD = {"daily": "daily_usd", "weekly": "weekly_usd", "monthly": "monthly_usd"}
+
+
+def budget(
+    ctx: click.Context,
+    period: Annotated[
+        str | None,
+        Argument(metavar="[daily|weekly|monthly]", complete=names_among(_FIELD_OF_PERIOD)),
+    ] = None,
+    amount: Annotated[
+        str | None,
+        Argument(metavar="[USD]", help='What may be spent in it; "-" takes the limit out.'),
+    ] = None,
+    provider: Annotated[
+        str | None,
+        Option(metavar="NAME", complete=complete_providers, help="Of this one alone."),
+    ] = None,
+    on_exceed: Annotated[
+        str | None,
+        Option(metavar="|".join(ON_EXCEED), help="What happens when the budget of all is spent."),
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Limit what may be spent; usage, check and calls go by it. Without arguments: list limits.
+
+    It stands in the file where that has a place for budgets, else in rscrew.yaml beside it.
+    """
+    context = cli_context_of(ctx)
+    roster = context.open().roster
+    if period is None and on_exceed is None:
+        _list_budgets(roster.settings.budgets, as_json=as_json)
+        return
+    changes: list[tuple[Path, dict[str, Any]]] = []
+    label = "budget"
+    if period is not None:
+        field, value = _limit(period, amount)
+        name = known_provider(roster, provider).name if provider else ""
+        place: Path = (BUDGETS, "providers", name) if name else (BUDGETS,)
+        changes.append((place, {field: value}))
+        label += f" {period} {amount}" + (f" of {name}" if name else "")
+    if on_exceed is not None:
+        if on_exceed not in ON_EXCEED:
+            hint = did_you_mean(on_exceed, ON_EXCEED) or f"; it takes {', '.join(ON_EXCEED)}"
+            raise click.BadParameter(f'--on-exceed does not know "{on_exceed}"{hint}')
+        changes.append(((BUDGETS,), {"on_exceed": on_exceed}))
+        label += f" on exceed {on_exceed}"
+
+    def edits(document: Document) -> Sequence[Edit]:
+        made: list[Edit] = []
+        for place, entries in changes:
+            step = entry_edits(document, place, entries)
+            document = document.apply(step)
+            made += step
+        return made
+
+    _keep(context, edits, label, dry_run=dry_run)
+
+
+def alert(
+    ctx: click.Context,
+    metric: Annotated[
+        str | None, Argument(metavar="[METRIC]", complete=names_among(METRICS))
+    ] = None,
+    threshold: Annotated[
+        str | None,
+        Argument(metavar="[THRESHOLD]", help="More than that is too much: 10, $5, 2 s."),
+    ] = None,
+    at_least: Annotated[
+        str | None, Option(metavar="N", help="Less than that is too little.")
+    ] = None,
+    target: Annotated[str | None, Option(metavar="N", help="What is wanted.")] = None,
+    per: Annotated[
+        str | None, Option(metavar="|".join(PERIODS), help="A week where it is not said.")
+    ] = None,
+    failure: Annotated[
+        str | None, Option(metavar="KIND", help="Of the metric failures: of this kind alone.")
+    ] = None,
+    provider: Annotated[
+        str | None, Option(metavar="NAME", complete=complete_providers)
+    ] = None,
+    model: Annotated[str | None, Option(metavar="PATTERN", help="As in *opus*.")] = None,
+    agent: Annotated[str | None, Option(metavar="NAME", complete=complete_agents)] = None,
+    name: Annotated[str | None, Option(metavar="TEXT", help="How it is called.")] = None,
+    remove: Annotated[
+        str | None, Option(metavar="NAME", help="Take the alert of this name out.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Be told when a figure is over or under a bound. Without arguments: list the alerts.
+
+    It stands in the file where that has a place for alerts, else in rscrew.yaml beside it.
+    """
+    context = cli_context_of(ctx)
+    roster = context.open().roster
+    if remove is not None:
+        _remove_alert(context, roster.settings.alerts, remove, dry_run=dry_run)
+        return
+    if metric is None:
+        _list_alerts(roster.settings.alerts, as_json=as_json)
+        return
+    if threshold is None and at_least is None:
+        raise click.BadParameter(
+            f"say from where on: rsc alert {metric} THRESHOLD, or --at-least N"
+        )
+    entry: dict[str, Any] = {
+        "name": name,
+        "metric": metric,
+        "failure": failure,
+        "per": per,
+        "provider": known_provider(roster, provider).name if provider else None,
+        "model": model,
+        "agent": known_agent(roster, agent).name if agent else None,
+        "target": _figure(target),
+        "threshold": _figure(threshold),
+        "at_least": _figure(at_least),
+    }
+    entry = {field: value for field, value in entry.items() if value is not None}
+    label = f"alert {name or metric}"
+    _keep(context, lambda document: item_added(document, ALERTS, entry), label, dry_run=dry_run)
+
+
+def _remove_alert(
+    context: CliContext, alerts: Sequence[Alert], name: str, *, dry_run: bool
+) -> None:
+    names = [one.name for one in alerts]
+    if name not in names:
+        raise OperationError.unknown("alert", name, names)
+    index = names.index(name)
+    label = f"remove alert {name}"
+    _keep(context, lambda document: item_removed(document, ALERTS, index), label, dry_run=dry_run)
+
+
+def _keep(context: CliContext, edits: Any, label: str, *, dry_run: bool) -> None:
+    """Make the edits in the file that has a place for settings: the crew's, or `rscrew.yaml`."""
+    if not dry_run:
+        context.refuse_read_only()
+    session = context.open()
+    if not session.dialect.capabilities.settings:
+        made = edits(companion_document(context.path))
+        if not made:
+            say("nothing to change")
+        change = change_companion(
+            context.path, made, label, context.command, dry_run=dry_run,
+            made_for=made_for(context.path),
+        )  # fmt: skip
+        tell_companion(change)
+        return
+    session = context.open_to_change(dry_run=dry_run)
+    session.change(edits(session.document), label)
+    if dry_run:
+        show_diff(diff_of_session(session))
+    elif session.is_dirty:
+        say_saved(session.save(context.command))
+    else:
+        say("nothing to change")
+
+
+def _limit(period: str, amount: str | None) -> tuple[str, Any]:
+    """The field of a period and its new value. Raises BadParameter."""
+    if period not in _FIELD_OF_PERIOD:
+        hint = did_you_mean(period, _FIELD_OF_PERIOD) or "; there are daily, weekly, monthly"
+        raise click.BadParameter(f'there is no budget "{visible(period)}"{hint}')
+    if amount is None:
+        raise click.BadParameter(f"say how much: rsc budget {period} 5, or - for no limit")
+    if amount == "-":
+        return _FIELD_OF_PERIOD[period], None
+    if (value := dollars(amount)) is None:
+        raise click.BadParameter(
+            f'"{visible(amount)}" is no amount of US dollars above zero, such as 5'
+        )
+    return _FIELD_OF_PERIOD[period], int(value) if value == int(value) else value
+
+
+def _figure(text: str | None) -> Any:
+    """A number where the text is one; else the text, such as `$3-5`."""
+    try:
+        number = float(text or "")
+    except ValueError:
+        return text
+    return int(number) if number == int(number) else number
+
+
+def _list_budgets(budgets: Budgets, *, as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {
+                "limits": _plain(budgets.limits),
+                "providers": {name: _plain(limits) for name, limits in budgets.providers},
+                "alert_at": budgets.alert_at,
+                "on_exceed": budgets.on_exceed,
+            }
+        )
+        return
+    for name, limits in (("all", budgets.limits), *budgets.providers):
+        for period, limit in limits:
+            say(f"{visible(name)}: {usd(limit)} a {period}")
+    if not budgets:
+        say("there is no budget; rsc budget daily 5 sets one")
+    else:
+        say(f"when the budget of all is spent: {budgets.on_exceed}")
+
+
+def _plain(limits: Limits) -> dict[str, float]:
+    return dict(limits)
+
+
+def _list_alerts(alerts: Sequence[Alert], *, as_json: bool) -> None:
+    if as_json:
+        fields = ("name", "metric", "failure", "per", "provider", "model", "agent", "target",
+                  "threshold", "at_least")  # fmt: skip
+        say_json({"alerts": [{field: getattr(one, field) for field in fields} for one in alerts]})
+        return
+    for one in alerts:
+        bounds = [f"over {one.threshold:g}"] if one.threshold is not None else []
+        bounds += [f"under {one.at_least:g}"] if one.at_least is not None else []
+        say(visible(f"{one.name}: {one.measured} a {one.per}, {' or '.join(bounds)}"))
+    if not alerts:
+        say("there is no alert; rsc alert cost 10 --per week makes one")
