@@ -84,6 +84,8 @@ class CrewStates:
     def rollback(self, to: str = "1") -> list[RevertResult]:
         """Go back to before a save, by its number (1 is the last one) or id."""
         rows = self.entries()
+        if not rows:
+            return [self._crew.rollback(to)]  # it says why there is nothing
         ids = [row.id for row in rows]
         taken = rows[: index_of(self.path, ids, to) + 1]
         crew = [row.crew for row in taken if row.crew]
