@@ -12,7 +12,7 @@ from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
 from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import RevertResult
-from rscrew_console.session.together import CrewStates, SavedTogether
+from rscrew_console.session.together import JointStates, SavedTogether
 
 _COLUMNS = (
     TableColumn("", right=True), TableColumn("id"), TableColumn("time"),
@@ -24,7 +24,7 @@ _COLUMNS = (
 def history(ctx: click.Context, as_json: AsJson = False) -> None:
     """List the saves of the file, newest first."""
     context = cli_context_of(ctx)
-    states = CrewStates(context.path)
+    states = JointStates(context.path)
     entries = states.entries()
     if passed_over := states.passed_over():
         many = "1 line" if passed_over == 1 else f"{passed_over} lines"
@@ -65,11 +65,11 @@ def rollback(
     _tell(_states(ctx, dry_run=dry_run).rollback(to))
 
 
-def _states(ctx: click.Context, *, dry_run: bool) -> CrewStates:
+def _states(ctx: click.Context, *, dry_run: bool) -> JointStates:
     context = cli_context_of(ctx)
     if not dry_run:
         context.refuse_read_only()
-    return CrewStates(context.path, context.command, dry_run=dry_run)
+    return JointStates(context.path, context.command, dry_run=dry_run)
 
 
 def _tell(results: list[RevertResult]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from rscrew_console.session.entries import HistoryEntry
 from rscrew_console.session.errors import NothingToRevert
 from rscrew_console.session.rollback import RevertResult, SavedStates
-from rscrew_console.session.together import CrewStates
+from rscrew_console.session.together import JointStates
 
 PIN = "pin "
 """How the summary of such a save begins: see `dialects.operations.Pin.label`."""
@@ -26,7 +26,7 @@ def unpin_rows(path: Path, by: str, *, dry_run: bool) -> list[RevertResult]:
     states = SavedStates(path, by, dry_run=dry_run)
     results: list[RevertResult] = []
     while (pin := first_pin(states.entries())) is not None:
-        results += CrewStates(path, by, dry_run).undo_one(pin, "unpin")
+        results += JointStates(path, by, dry_run).undo_one(pin, "unpin")
         if dry_run:
             break
     if not results:

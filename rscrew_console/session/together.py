@@ -45,7 +45,7 @@ class SavedTogether:
 
 
 @dataclass(frozen=True, slots=True)
-class CrewStates:
+class JointStates:
     """As `SavedStates`, of a file and its `rscrew.yaml`."""
 
     path: Path
