@@ -37,7 +37,7 @@ def pin(
     if not session.dialect.capabilities.pin:
         # A format may call one model by the name of the first row that has it.
         name = next((one.chain.primary for one in session.roster.agents if one.path), "")
-        entries = {"pin": name, "pin_why": why.strip() or ABSENT}
+        entries: dict[str, object] = {"pin": name, "pin_why": why.strip() or ABSENT}
         _note(context, entries, f"pin {name}", dry_run, belongs=session.saved.text != before)
 
 

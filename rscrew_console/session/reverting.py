@@ -115,5 +115,5 @@ def _step(
 def _with_sections(value: Any, other: Any) -> dict[Any, Any]:
     """The data with an empty section for each that only the other has."""
     sections = other.items() if isinstance(other, dict) else ()
-    empty = {name: {} for name, section in sections if isinstance(section, dict)}
+    empty: dict[Any, Any] = {name: {} for name, section in sections if isinstance(section, dict)}
     return {**empty, **(value if isinstance(value, dict) else {})}
