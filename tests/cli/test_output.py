@@ -45,7 +45,7 @@ COMMANDS = (
     "add-provider", "remove-provider", "add-agent", "remove-agent", "rename", "bulk",
     "save-strategy", "cost", "usage", "what-if", "pin",
     "unpin", "expect", "alias",
-    "checklist",
+    "checklist", "budget", "alert",
     "migrate", "scenario",
     "set-agent", "set-provider", "patch", "files", "where", "replace",
     "convert", "classify", "route",

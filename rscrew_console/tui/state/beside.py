@@ -1,0 +1,84 @@
+"""What the console writes into `rscrew.yaml`: a pin of a file without a place for it, strategies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rscrew_console.dialects.strategies import STRATEGIES, as_data
+from rscrew_console.roster.strategies.model import Strategy
+from rscrew_console.session import SaveResult, Session, SessionError
+from rscrew_console.session.companion_file import beside, change_companion, companion_entries
+from rscrew_console.session.entries import HistoryEntry
+from rscrew_console.session.parts import DiffPart
+from rscrew_console.session.pinning import note_pin
+from rscrew_console.session.rollback import SavedStates
+from rscrew_console.session.together import crew_id
+
+_BY = "console"
+_PIN = re.compile(r"(undo: )?pin (.+?)(?: \(([^()]*)\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBeside:
+    """A step that was written into `rscrew.yaml` at once, to be taken back by `u`."""
+
+    label: str
+    entry: HistoryEntry
+    unsaved: int
+    """How many unsaved changes of the file itself there were then."""
+
+
+def save_both(session: Session, left_out: Collection[DiffPart]) -> SaveResult:
+    """Save the file, and say in `rscrew.yaml` whether it is pinned, where it cannot itself.
+
+    Raises SessionError.
+    """
+    labels = [change.label for change in session.changes]
+    saved = session.save(by=_BY, left_out=left_out)
+    pins = [match for label in labels if (match := _PIN.fullmatch(label))]
+    if not pins or not saved.lines_changed or session.dialect.capabilities.pin:
+        return saved
+    undone, provider, why = pins[-1].groups()
+    try:
+        note = note_pin(session, _BY, "" if undone else provider, "" if undone else why or "")
+    except (SessionError, OSError) as error:
+        return replace(saved, notices=(*saved.notices, f"rscrew.yaml: {error}"))
+    session.reread_beside()
+    if note.saved is None:
+        return saved
+    return replace(saved, notices=(*saved.notices, *note.saved.notices))
+
+
+def keep_strategy_beside(session: Session, strategy: Strategy) -> WrittenBeside | None:
+    """Write the strategy into `rscrew.yaml`. None where it is there already, word for word.
+
+    Raises SessionError and OSError.
+    """
+    edits = companion_entries(session.path, STRATEGIES, {strategy.name: as_data(strategy)})
+    label = f"keep strategy {strategy.name}"
+    change = change_companion(
+        session.path, edits, label, _BY, made_for=(crew_id(session.path), "")
+    )
+    session.reread_beside()
+    if change.saved is None:
+        return None
+    return WrittenBeside(label, _states(session.path).entries()[0], len(session.changes))
+
+
+def take_back(session: Session, written: Sequence[WrittenBeside]) -> WrittenBeside | None:
+    """Take back the last of these steps, if no change of the file itself came after it.
+
+    Raises SessionError.
+    """
+    if not written or written[-1].unsaved != len(session.changes):
+        return None
+    _states(session.path).undo_one(written[-1].entry, "undo")
+    session.reread_beside()
+    return written[-1]
+
+
+def _states(path: Path) -> SavedStates:
+    return SavedStates(beside(path), _BY)
