@@ -13,7 +13,7 @@ from rscrew_console.roster.problem import Problem
 from rscrew_console.session.crew_files import CrewFiles
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
-from rscrew_console.session.parsing import ParsedCrew, crew_of, name_of, parse_text
+from rscrew_console.session.parsing import ParsedCrew, crew_of, name_of, parse_crew, parse_text
 from rscrew_console.session.reading import FileSnapshot, why
 from rscrew_console.session.state import folder_of
 
@@ -73,6 +73,19 @@ class FileDraft(Draft):
         return (*self._on_disk.problems, *super().problems)
 
     # ------------------------------------------------------------------------ outside changes
+
+    def reread_beside(self) -> None:
+        """Take in what the files beside this one say now, such as `rscrew.yaml`."""
+        try:
+            self._context = self._files.read().context
+        except (BadConfig, CannotRead):
+            return  # `refresh` tells of that
+        saved, current = (
+            crew_of(parse_crew(document, name_of(self.path), self._context))
+            for document in (self.saved, self.document)
+        )
+        if saved is not None and current is not None:
+            self._saved, self._current = saved, current
 
     def refresh(self) -> RefreshResult:
         """Read the file again; take in what changed, under the unsaved changes.

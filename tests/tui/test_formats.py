@@ -92,7 +92,7 @@ async def test_a_cell_without_a_model_can_be_set_and_left_to_the_program_again()
         assert main(app).state.session.document.text == CREW
 
 
-@pytest.mark.parametrize("command", ["save_strategy", "earlier"])
+@pytest.mark.parametrize("command", ["earlier"])
 async def test_what_the_format_cannot_hold_is_not_offered(command: str) -> None:
     app = opened("config/agents.yaml", CREW)
     async with app.run_test(size=(120, 40)) as pilot:

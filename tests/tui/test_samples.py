@@ -136,12 +136,9 @@ async def test_enter_on_a_cell_that_inherits_offers_to_set_it_or_leave_it(
 
 
 NEVER = {
-    "claude-code": {"earlier", "later", "save_strategy"},
-    "crewai-agents.yaml": {"earlier", "later", "save_strategy"},
-    "litellm.yaml": {"save_strategy"},
-    "hermes.yaml": {"add", "remove", "save_strategy"},
-    "omo.jsonc": {"save_strategy"},
-    "openclaw.json": {"save_strategy"},
+    "claude-code": {"earlier", "later"},
+    "crewai-agents.yaml": {"earlier", "later"},
+    "hermes.yaml": {"add", "remove"},
 }
 """By sample: the commands that its format has no place for."""
 

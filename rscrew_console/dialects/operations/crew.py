@@ -40,7 +40,7 @@ class Pin:
 
     def label(self, roster: Roster) -> str:
         if self.provider is not None:
-            return f"pin {self.provider}"
+            return f"pin {self.provider}" + (f" ({self.why})" if self.why else "")
         return f"unpin {roster.settings.pin or ''}".strip()
 
     def command_line(self, roster: Roster) -> str:

@@ -38,7 +38,8 @@ def nothing_to_save(context: ConsoleContext) -> str:
 
 
 def nothing_to_undo(context: ConsoleContext) -> str:
-    return "" if context.state.session.undoable else "nothing to undo"
+    state = context.state
+    return "" if state.session.undoable or state.beside else "nothing to undo"
 
 
 def nothing_to_redo(context: ConsoleContext) -> str:
@@ -68,11 +69,6 @@ def has_no_removing(context: ConsoleContext) -> bool:
     return not (can.remove_agents or can.declared_providers)
 
 
-def has_no_strategies(context: ConsoleContext) -> bool:
-    """Whether the file has no place for strategies."""
-    return not capabilities(context).strategies
-
-
 def no_adding(context: ConsoleContext) -> str:
     """Why nothing can be added to the table that has the cursor."""
     can = capabilities(context)
@@ -92,8 +88,3 @@ def no_removing(context: ConsoleContext) -> str:
 def no_order(context: ConsoleContext) -> str:
     """Why providers of a chain cannot change places."""
     return unless_format_has(context, not has_no_order(context), "fallbacks")
-
-
-def no_strategies(context: ConsoleContext) -> str:
-    """Why no strategy can be kept in the file."""
-    return unless_format_has(context, capabilities(context).strategies, "strategies")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
-from rscrew_console.tui.commands import allowed
-from rscrew_console.tui.commands.allowed import if_editable, no_strategies
+from rscrew_console.tui.commands.allowed import if_editable
 from rscrew_console.tui.editing import strategies as own_strategies
 from rscrew_console.tui.editing.edit_targets import marked_in_sight, provider_under_cursor
 from rscrew_console.tui.requests import ScenariosRequest, StrategiesRequest, WhatIfRequest
@@ -47,10 +46,6 @@ def _no_provider(context: ConsoleContext) -> str:
     return "" if context.view_state.roster.providers else "there is no provider to pin"
 
 
-def _no_place_for_strategies(context: ConsoleContext) -> str:
-    return _no_crew(context) or no_strategies(context)
-
-
 @PLANNING.command("b", label="strategies", footer=45, unless=_no_crew)
 async def strategies(context: ConsoleContext) -> None:
     """Strategies for all agents, or for the marked ones: what each would change, and cost."""
@@ -78,8 +73,7 @@ def _providers_under_cursor(context: ConsoleContext) -> list[str]:
 
 @PLANNING.command(
     label="save as strategy",
-    unless=if_editable(_no_place_for_strategies),
-    never=allowed.has_no_strategies,
+    unless=if_editable(_no_crew),
 )
 async def save_strategy(context: ConsoleContext) -> None:
     """Keep the crew's present chains as a strategy of your own."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import OperationError
+from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.dialects.operations import AddStrategy, Pin
 from rscrew_console.plans.carry_out import strategy_from
 from rscrew_console.roster.strategies.names import canonical
+from rscrew_console.session import SessionError
+from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.editing import field_options
 from rscrew_console.tui.requests import PickRequest, TextRequest
+from rscrew_console.tui.state.beside import keep_strategy_beside, unpin_here
 
 if TYPE_CHECKING:
     from rscrew_console.roster.model import Roster
+    from rscrew_console.roster.strategies.model import Strategy
     from rscrew_console.tui.context import ConsoleContext
 
 
@@ -21,7 +26,7 @@ async def keep_strategy(context: ConsoleContext) -> str:
     roster = context.view_state.roster
     request = TextRequest(
         "Keep the present chains as a strategy: its name",
-        hint="such as night-shift; it goes into the file",
+        hint=f"such as night-shift; it goes into {_place(context)}",
         refuse=lambda text: _refused(text, roster),
     )
     name = await context.ask(request)
@@ -32,9 +37,38 @@ async def keep_strategy(context: ConsoleContext) -> str:
     except OperationError as error:
         context.show_message(str(error), "error")
         return ""
+    if not _has_place(context):
+        return _keep_beside(context, strategy)
     if not context.apply([AddStrategy(strategy)]):
         return ""
     context.show_message(f"kept as {strategy.name}; u takes that back")
+    return strategy.name
+
+
+def _has_place(context: ConsoleContext) -> bool:
+    return context.state.session.dialect.capabilities.strategies
+
+
+def _place(context: ConsoleContext) -> str:
+    return "the file" if _has_place(context) else f"{COMPANION} beside the file"
+
+
+def _keep_beside(context: ConsoleContext, strategy: Strategy) -> str:
+    """Writes it into `rscrew.yaml` at once, as the file has no place for it."""
+    state = context.state
+    if state.session.started_read_only:
+        context.show_message(str(ReadOnly()), "error")
+        return ""
+    try:
+        written = keep_strategy_beside(state.session, strategy)
+    except (OSError, SessionError) as error:
+        context.show_message(str(error), "error")
+        return ""
+    if written is not None:
+        state.beside.append(written)
+    state.refresh()
+    context.redraw()
+    context.show_message(f"kept as {strategy.name} in {COMPANION}; u takes that back")
     return strategy.name
 
 
@@ -67,5 +101,18 @@ async def pin(context: ConsoleContext) -> None:
 
 def unpin(context: ConsoleContext) -> None:
     """All run on their own chains again."""
-    if context.view_state.roster.settings.pin and context.apply([Pin(None)]):
-        context.show_message("every agent runs on its own chain again")
+    state = context.state
+    if not state.view_state().roster.settings.pin:
+        return
+    if state.session.dialect.capabilities.pin:
+        if context.apply([Pin(None)]):
+            context.show_message("every agent runs on its own chain again")
+        return
+    try:
+        unpin_here(state.session)
+    except SessionError as error:
+        context.show_message(str(error), "error")
+        return
+    state.refresh()
+    context.redraw()
+    context.show_message("every agent runs on its own chain again; it is saved")

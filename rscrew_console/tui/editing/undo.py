@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from rscrew_console.session import SessionError
+from rscrew_console.tui.state.beside import take_back
 
 if TYPE_CHECKING:
     from rscrew_console.session.change import Change
@@ -15,6 +16,12 @@ def step(context: ConsoleContext, which: Literal["undo", "redo"]) -> None:
     """One step back, or forward again; says which it was, or why it cannot be made."""
     session = context.state.session
     try:
+        if which == "undo" and (written := take_back(session, context.state.beside)):
+            context.state.beside.pop()
+            context.state.refresh()
+            context.redraw()
+            context.show_message(f"undone: {written.label}")
+            return
         change = session.undo() if which == "undo" else session.redo()
     except SessionError as error:
         context.show_message(str(error), "error")

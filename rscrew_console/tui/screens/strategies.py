@@ -15,7 +15,7 @@ from rscrew_console.plans.shipped import strategies_of
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session.errors import SessionError
 from rscrew_console.tui.command import CommandGroup, bindings
-from rscrew_console.tui.commands.allowed import no_editing, no_strategies
+from rscrew_console.tui.commands.allowed import no_editing
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.editing.strategies import keep_strategy
 from rscrew_console.tui.requests import ReviewRequest, StrategiesRequest
@@ -59,7 +59,7 @@ async def diff(screen: Strategies) -> None:
     "s",
     label="save as strategy",
     footer=50,
-    unless=lambda it: no_editing(it.context) or no_strategies(it.context),
+    unless=lambda it: no_editing(it.context),
 )
 async def save_as(screen: Strategies) -> None:
     """Keep the crew's present chains as a strategy of your own."""

@@ -1,4 +1,4 @@
-"""What the console writes into `rscrew.yaml`: a pin of a file without a place for it, strategies."""
+"""What the console writes into `rscrew.yaml`: strategies, and pins of other formats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from rscrew_console.session import SaveResult, Session, SessionError
 from rscrew_console.session.companion_file import beside, change_companion, companion_entries
 from rscrew_console.session.entries import HistoryEntry
 from rscrew_console.session.parts import DiffPart
-from rscrew_console.session.pinning import note_pin
+from rscrew_console.session.pinning import note_pin, unpin_rows
+from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.session.rollback import SavedStates
 from rscrew_console.session.together import crew_id
 
@@ -59,9 +60,7 @@ def keep_strategy_beside(session: Session, strategy: Strategy) -> WrittenBeside 
     """
     edits = companion_entries(session.path, STRATEGIES, {strategy.name: as_data(strategy)})
     label = f"keep strategy {strategy.name}"
-    change = change_companion(
-        session.path, edits, label, _BY, made_for=(crew_id(session.path), "")
-    )
+    change = change_companion(session.path, edits, label, _BY, made_for=(crew_id(session.path), ""))
     session.reread_beside()
     if change.saved is None:
         return None
@@ -78,6 +77,18 @@ def take_back(session: Session, written: Sequence[WrittenBeside]) -> WrittenBesi
     _states(session.path).undo_one(written[-1].entry, "undo")
     session.reread_beside()
     return written[-1]
+
+
+def unpin_here(session: Session) -> None:
+    """End a pin that has rewritten every row, in the file and in `rscrew.yaml`, and take that in.
+
+    Raises SessionError.
+    """
+    if session.started_read_only:
+        raise ReadOnly
+    unpin_rows(session.path, _BY, dry_run=False)
+    session.refresh()
+    session.reread_beside()
 
 
 def _states(path: Path) -> SavedStates:

@@ -25,6 +25,7 @@ from rscrew_console.session.parts import DiffPart
 from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
+from rscrew_console.tui.state.beside import WrittenBeside, save_both
 from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
 from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.state.layers import FollowedStrategy, FoundProblems
@@ -60,6 +61,7 @@ class ConsoleState:
         """What was saved last from here, in words."""
         self.settings_problems: tuple[str, ...] = ()
         """What does not hold of the user's own `console.yaml`."""
+        self.beside: list[WrittenBeside] = []
         self.checks = False
         """Whether the providers are checked without being asked to."""
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
@@ -169,7 +171,8 @@ class ConsoleState:
 
     def save(self, left_out: Collection[DiffPart] = ()) -> SaveResult:
         """Saves all unsaved changes but these. Raises SessionError."""
-        saved = self.session.save(by="console", left_out=left_out)
+        saved = save_both(self.session, left_out)
+        self.beside.clear()
         self.last_save = saved_in_words(saved, self.session.roster.slots)
         self.refresh()
         return saved
