@@ -54,7 +54,11 @@ def _context(
     companion = None if dialect.capabilities.settings else _companion(path, environ, home)
     folder = path if path.is_dir() else path.parent
     return ReadContext(
-        str(path), given_variables, found_layers, companion, lambda name: _beside(folder, name)
+        str(path),
+        given_variables,
+        found_layers,
+        companion,
+        file_beside=lambda name: _beside(folder, name),
     )
 
 
