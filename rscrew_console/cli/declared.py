@@ -58,24 +58,28 @@ class Argument:
 
     def __init__(
         self, *, metavar: str, help: str = "",
-        complete: Complete | None = None,
+        complete: Complete | None = None, takes_the_rest: bool = False,
     ) -> None:  # fmt: skip
         self.help, self.metavar, self.complete = help, metavar, complete
+        self.takes_the_rest = takes_the_rest
+        """Whether what looks like an option behind the first value belongs to it, too."""
 
     def parameter(self, name: str, kind: Any, default: object) -> DescribedArgument:
         """The argument as Click wants it; see `Option.parameter`."""
         given = {"metavar": self.metavar, **_typed(kind, default)}
         given |= {"nargs": -1} if get_origin(kind) is list else {}
         given |= {"shell_complete": _completing(self.complete)} if self.complete else {}
-        return DescribedArgument(name, self.help, given)
+        return DescribedArgument(name, self.help, given, takes_the_rest=self.takes_the_rest)
 
 
 class DescribedArgument(click.Argument):
     """An argument with a line of its own in the help of its command."""
 
-    def __init__(self, name: str, described: str, given: dict[str, Any]) -> None:
+    def __init__(
+        self, name: str, described: str, given: dict[str, Any], *, takes_the_rest: bool
+    ) -> None:
         super().__init__([name], **given)
-        self.described = described
+        self.described, self.takes_the_rest = described, takes_the_rest
 
     def help_line(self) -> tuple[str, str]:
         """What it is called, and what it is for."""
@@ -138,9 +142,13 @@ def parameters_of(function: Callable[..., object]) -> Parameters:
 def command_of(name: str, function: Callable[..., object]) -> DeclaredCommand:
     """The command that a function declares."""
     parameters = parameters_of(function)
-    return DeclaredCommand(
-        name, callback=parameters.call, params=list(parameters.listed), help=function.__doc__
+    takes_the_rest = any(
+        isinstance(one, DescribedArgument) and one.takes_the_rest for one in parameters.listed
     )
+    return DeclaredCommand(
+        name, callback=parameters.call, params=list(parameters.listed), help=function.__doc__,
+        context_settings={"allow_interspersed_args": not takes_the_rest},
+    )  # fmt: skip
 
 
 def summary_of(help_text: str | None) -> str:

@@ -37,6 +37,8 @@ DEMO_VARIABLE = "RSC_DEMO"
 """The environment variable by which the console knows that it runs in the demo."""
 DEMO_NOTE = "demo: simulated providers, made-up calls, and a crew that is thrown away afterwards"
 LEDGER = "made-up-calls.db"
+_PROGRAM = "import sys; sys.argv[0] = 'rsc'; from rscrew_console.cli import main; main()"
+"""What the child runs; it calls itself `rsc` in what it says."""
 DAILY_USD = 0.8
 
 
@@ -45,7 +47,8 @@ def demo(
         list[str] | None,
         Argument(
             metavar="[COMMAND]...",
-            help="A command to run there instead of the console; put -- before its options.",
+            help="A command to run there instead of the console, with its options.",
+            takes_the_rest=True,
         ),
     ] = None,
     print_config: Annotated[
@@ -136,7 +139,7 @@ def _run(command: list[str], folder: Path) -> int:
     # the signal would be.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        line = [sys.executable, "-m", "rscrew_console", *command]
+        line = [sys.executable, "-c", _PROGRAM, *command]
         return subprocess.run(line, cwd=folder, env=env, check=False).returncode
     finally:
         signal.signal(signal.SIGINT, before)

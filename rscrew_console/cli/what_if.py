@@ -40,7 +40,7 @@ def what_if(
     context = cli_context_of(ctx)
     roster = context.open().roster
     names = tuple(name.strip() for name in (down or "").split(",") if name.strip())
-    if down and not names:
+    if down is not None and not names:
         raise click.BadParameter("--down names no provider; leave it out for all of them in turn")
     for name in names:
         if name not in roster.provider_by_name:

@@ -134,7 +134,7 @@ def test_the_demo_is_the_starter_but_for_addresses_prices_and_a_ledger(
 
 
 def test_the_demo_has_two_weeks_of_calls_and_what_they_cost() -> None:
-    ran = run("demo", "--", "usage", "--since", "14d", "--by", "provider", "--json")
+    ran = run("demo", "usage", "--since", "14d", "--by", "provider", "--json")
     told = json.loads(ran.stdout)
     assert (ran.returncode, ran.stderr) == (0, DEMO)
     assert told["calls"] > 200

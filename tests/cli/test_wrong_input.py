@@ -109,6 +109,7 @@ def test_what_no_command_takes(
     (("models", "nope"), 'no provider "nope"; there are claude, openai, gemini, spare'),
     (("pin", ""), 'there is no provider ""'),
     (("what-if", "--down", ","), "--down names no provider"),
+    (("what-if", "--down", ""), "--down names no provider"),
     (("detect", " "), "name a model"),
     (("preflight", " "), "name a model"),
     (("checklist", "--deep", "--offline"), "--offline asks nobody"),
