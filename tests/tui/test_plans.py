@@ -79,7 +79,7 @@ def test_agents_that_would_have_nothing_are_unmissable() -> None:
     rows = [*strategies.agent_rows(plan, now.view_state(), ())]
     assert {row.sign for row in rows} == {agents.STRANDED}
     assert {texts(row)["primary"] for row in rows[:2]} == {"✗ gemini"}
-    told = [plain(each) for each in strategies.summary(plan, "", 60, 9)]
+    told = [plain(each) for each in strategies.summary(plan, "", 90, 9)]
     assert told[2] == "✗ 3 agents would have nothing to run on: planner, writer, reader"
 
 
@@ -110,7 +110,7 @@ def test_a_plan_in_a_few_words(
     plan = preview(now.session.roster, strategy, now.plan_facts(), only)
     assert [
         plain(each)
-        for each in strategies.summary(plan, strategies.left_out_in_words(out, 0), 60, 9)
+        for each in strategies.summary(plan, strategies.left_out_in_words(out, 0), 90, 9)
     ][:3] == expected
 
 
@@ -157,7 +157,7 @@ def test_an_outage_in_full() -> None:
     assert rows == [("reader", "✗ nothing"), ("writer", "↪ claude"), ("planner", "  the same")]
     assert what_if.title(found) == "What if openai was down?"
     cost = outage_cost(roster, found, plan_facts)
-    told = [plain(each) for each in what_if.summary(found, cost, 40, 9)]
+    told = [plain(each) for each in what_if.summary(found, cost, 80, 9)]
     assert told[:3] == [
         "1 of 3 agents move, 1 stays",
         "✗ 1 agent left with nothing: reader",

@@ -15,6 +15,7 @@ from rscrew_console.tui.view.text import (
     shortened,
     shown_lines,
     width,
+    wrapped,
 )
 
 
@@ -25,6 +26,10 @@ from rscrew_console.tui.view.text import (
         ("claude", 5, "clau…"),
         ("claude", 1, "…"),
         ("claude", 0, ""),
+        ("security_architecture_specialist_017", 20, "security_arch…st_017"),
+        ("anthropic_claude", 7, "anth…de"),
+        ("anthropic_claude", 6, "anthr…"),
+        ("Thinks ahead of all", 12, "Thinks ahea…"),
         ("漢字漢字", 5, "漢字…"),
         ("漢字漢字", 4, "漢…"),
         ("مرحبا بكم", 6, "مرحبا…"),
@@ -37,7 +42,7 @@ def test_what_is_too_long_is_shortened_to_the_cells_there_are(
 
 
 def test_signs_beside_a_long_name_survive() -> None:
-    assert plain(cropped(line("↪ ", "a_provider_with_a_long_name", "*"), 12)) == "↪ a_provid…*"
+    assert plain(cropped(line("↪ ", "a_provider_with_a_long_name", "*"), 12)) == "↪ a_pro…ame*"
 
 
 def test_numbers_stand_to_the_right() -> None:
@@ -60,3 +65,27 @@ def test_one_is_not_many(number: int, told: str) -> None:
 
 def test_a_long_message_says_how_much_it_leaves_out() -> None:
     assert shown_lines("a\nb\x1b\nc\nd", most=3) == "a\nb␛\n  and 2 more"
+
+
+@pytest.mark.parametrize(("text", "available", "most", "shown"), [
+    ("8 of 9 agents would change", 40, 2, ["8 of 9 agents would change"]),
+    ("8 of 9 agents would change", 14, 2, ["8 of 9 agents", "would change"]),
+    ("8 of 9 agents would change", 9, 2, ["8 of 9", "agents w…"]),
+    ("8 of 9 agents would change", 9, 4, ["8 of 9", "agents", "would", "change"]),
+    ("securityspecialist", 9, 2, ["security…"]),
+    ("", 9, 2, []),
+])  # fmt: skip
+def test_sentences_are_broken_between_words(
+    text: str, available: int, most: int, shown: list[str]
+) -> None:
+    assert [plain(each) for each in wrapped(line(text), available, most)] == shown
+
+
+@given(
+    parts=st.lists(st.text(max_size=20), max_size=4),
+    available=st.integers(2, 30), most=st.integers(1, 4),
+)  # fmt: skip
+def test_broken_lines_fit_whatever_they_hold(parts: list[str], available: int, most: int) -> None:
+    lines = wrapped(line(*map(visible, parts)), available, most)
+    assert len(lines) <= most
+    assert all(width(each) <= available for each in lines)

@@ -23,6 +23,10 @@ class PlanDialogue(LiveDialogue):
 
     CSS_PATH = "plans.tcss"
     AUTO_FOCUS = "#choices"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-slim"), (76, "-narrow"), (110, "-wide"),
+    ]  # fmt: skip
+    """In slim terminals everything is one below the other."""
     choices_by_row: ClassVar[bool] = False
     """Whether a choice is a whole row; else it is a cell."""
 

@@ -36,7 +36,7 @@ COLUMNS = (
     Column("age", "checked", least=8, rank=5, reserve=10),
     Column("api_key_env", "key", least=19, rank=4, most=40),
     Column("cost_tier", "tier", least=8, rank=6, most=20),
-    Column("agents", "agents", least=7, rank=1, right=True, reserve=7),
+    Column("agents", "agents", least=13, rank=1, right=True, reserve=7),
 )  # fmt: skip
 _OF_CHECKS = {"latency", "trend", "age"}
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len
 
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.text import Line, TextRun, Tone, cropped, line
+from rscrew_console.tui.view.text import Line, TextRun, Tone, cropped, line, wrapped
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _FULL = "█"
 ARROW = TextRun(" → ", "dim")
 LONGEST_NAME = 14
 LONGEST_BAR = 24
+
+
+def with_shares(
+    told: Iterable[Line],
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    available: int,
+    most: int,
+) -> list[Line]:
+    """Sentences in as many lines as they need, and the shares in what is left of `most` lines."""
+    lines = [part for one in told for part in wrapped(one, available)]
+    return lines + (
+        shares(before, after, available, most - len(lines)) if len(lines) < most else []
+    )
 
 
 def shares(
@@ -28,9 +42,10 @@ def shares(
         weight = {name: (before[name] != after[name], before[name] + after[name]) for name in names}
         chosen = sorted(names, key=weight.__getitem__, reverse=True)[: max(most - 1, 0)]
         names = [name for name in names if name in chosen]
-    label = min(max((cell_len(visible(name)) for name in names), default=0), LONGEST_NAME)
     highest = max((*before.values(), *after.values(), 1))
     digits = len(str(highest))
+    longest = min(LONGEST_NAME, max(available - 2 * digits - 9, 1))
+    label = min(max((cell_len(visible(name)) for name in names), default=0), longest)
     bar = min(max((available - label - 2 * digits - 7) // 2, 1), LONGEST_BAR)
     lines = [_line(name, before[name], after[name], highest, label, bar, digits) for name in names]
     if omitted := len(before) - len(names):

@@ -11,7 +11,7 @@ from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.agents import MARK, STRANDED, dollars
 from rscrew_console.tui.view.health import sign_of
-from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.shares import with_shares
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, count, line
 from rscrew_console.tui.view.view_state import ViewState
@@ -66,7 +66,7 @@ def agent_columns(preview: Preview, view_state: ViewState) -> tuple[Column, ...]
             for index, slot in enumerate(_slots(preview, view_state))
         ),
         *(
-            (Column("cost", "$/1k", least=11, rank=1, right=True, most=24, stop=False),)
+            (Column("cost", "$/1k", least=24, rank=1, right=True, most=24, stop=False),)
             if priced
             else ()
         ),
@@ -185,10 +185,9 @@ def summary(preview: Preview, out: str, available: int, most: int) -> list[Line]
         lines.append(line((f"✗ {who} {word}: {names}", "bad")))
     if preview.last:
         lines.append(line(("cannot serve, so last: ", "warn"), visible(", ".join(preview.last))))
-    bars = shares(
-        preview.before.distribution, preview.after.distribution, available, most - len(lines)
+    return with_shares(
+        lines, preview.before.distribution, preview.after.distribution, available, most
     )
-    return lines + bars
 
 
 def _costs(preview: Preview) -> Line:

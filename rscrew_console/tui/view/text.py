@@ -7,6 +7,8 @@ set of rules.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, get_args
 
 from rich.cells import cell_len, set_cell_size
@@ -44,6 +46,9 @@ TONES: tuple[Tone, ...] = get_args(Tone)
 EDITED_MARK = "*"
 ELLIPSIS = "…"
 NOTHING = "—"
+LEAST_FOR_BOTH_ENDS = 7
+"""Cells from which on a name is shortened in its midst."""
+_WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s")
 
 
 class TextRun(NamedTuple):
@@ -138,11 +143,68 @@ def _joined(spans: Line, letter: str, tone: Tone) -> Line:
 
 
 def shortened(text: str, available: int) -> str:
-    """The text in at most `available` cells, with an ellipsis where something is missing."""
+    """The text in at most `available` cells, with an ellipsis where something is missing.
+
+    Of a name the midst is left out: names that begin alike are told apart by their ends.
+    """
     if cell_len(text) <= available:
         return text
     if "/" in text and " " not in text:  # a model's id, or a path: its end tells more
         end = ELLIPSIS + text[text.rindex("/") :]
         if cell_len(end) <= available:
             return end
+    if text.isascii() and " " not in text and available >= LEAST_FOR_BOTH_ENDS:
+        end_cells = available // 3
+        return text[: available - 1 - end_cells] + ELLIPSIS + text[-end_cells:]
     return set_cell_size(text, max(available - 1, 0)).rstrip() + ELLIPSIS if available > 0 else ""
+
+
+def wrapped(spans: Line, available: int, most: int = 2) -> list[Line]:
+    """The line in at most `most` lines, broken between words; the last is shortened to fit."""
+    words = [TextRun(word, span.tone) for span in spans for word in _WORD.findall(span.text)]
+    lines: list[Line] = []
+    while words:
+        fitting = len(words) if len(lines) == most - 1 else _fitting(words, available)
+        text = _merged(words[:fitting])
+        lines.append(text if width(text) <= available else _squeezed(text, available))
+        words = words[fitting:]
+    return lines
+
+
+def cut_short(lines: Sequence[Line], available: int) -> list[Line]:
+    """The first of the lines, with an ellipsis where more would follow."""
+    if len(lines) < 2:
+        return [*lines]
+    return [_squeezed((*lines[0], TextRun(" " * available)), available)]
+
+
+def _fitting(words: list[TextRun], available: int) -> int:
+    """How many of the words stand in one line, at least one."""
+    used = 0
+    for number, word in enumerate(words):
+        if number and used + cell_len(word.text.rstrip()) > available:
+            return number
+        used += cell_len(word.text)
+    return len(words)
+
+
+def _merged(words: list[TextRun]) -> Line:
+    """The words as few spans, without a space at the end."""
+    spans: Line = ()
+    for word in words:
+        spans = _joined(spans, word.text, word.tone)
+    if not spans:
+        return spans
+    return line(*spans[:-1], spans[-1]._replace(text=spans[-1].text.rstrip()))
+
+
+def _squeezed(spans: Line, available: int) -> Line:
+    """The beginning of the line, with an ellipsis behind it."""
+    kept: Line = ()
+    for span in spans:
+        room = available - width(kept)
+        if cell_len(span.text) > room:
+            text = set_cell_size(span.text, max(room - 1, 0)).rstrip() + ELLIPSIS
+            return (*kept, span._replace(text=text if room > 0 else ""))
+        kept = (*kept, span)
+    return kept

@@ -30,10 +30,10 @@ def columns(by: str) -> tuple[Column, ...]:
     """Return the columns of the table by agent, provider or model."""
     return (
         Column("name", by, least=20, floor=10, most=44),
-        Column("cost", "cost", least=7, right=True),
+        Column("cost", "cost", least=13, floor=13, right=True),
         Column("share", "", least=SHARE, rank=7),
-        Column("calls", "calls", least=5, rank=1, right=True),
-        Column("attempts", "attempts", least=8, rank=4, right=True),
+        Column("calls", "calls", least=10, rank=1, right=True),
+        Column("attempts", "attempts", least=10, rank=4, right=True),
         Column("failed", "failed", least=6, rank=2, right=True),
         Column("fallbacks", "fallbacks", least=9, rank=3, right=True),
         Column("tokens", "tokens", least=6, rank=6, right=True),

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from rscrew_console.roster.visible import visible
 from rscrew_console.roster.what_if import AgentMove, OutageImpact, OutageMatrix, WhatIf
 from rscrew_console.tui.view.agents import MARK, STRANDED
-from rscrew_console.tui.view.shares import shares
+from rscrew_console.tui.view.shares import with_shares
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line, TextRun, count, line
 
@@ -130,7 +130,7 @@ def summary(outage: WhatIf, cost: str, available: int, most: int) -> list[Line]:
     for name in outage.runs_before.values():
         if name in counts:
             counts[name] += 1
-    return lines + shares(counts, outage.distribution, available, most - len(lines))
+    return with_shares(lines, counts, outage.distribution, available, most)
 
 
 def _stranded(outage: WhatIf) -> Line:
