@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,8 @@ _STYLES: Mapping[Status, str] = {
     "placeholder_key": "dim",
 }  # fmt: skip
 _DOWN = "✗"
+_TO_ADD = re.compile(r"add (?P<line>\S+=…) to (?P<file>.+)")
+"""What `providers.env_files.to_set` says of a variable that stands nowhere yet."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class StatusData:
     @property
     def usable(self) -> Collection[str]:
         return {name for name, health in self.healths.items() if health.usable}
+
+    @property
+    def without_any_key(self) -> bool:
+        """Whether every agent waits for a key, whichever of its providers it takes."""
+        return all(
+            lacks_provider(agent, self.roster.settings, self.usable) for agent in self.roster.agents
+        ) and not any(self.facts[one.name].usable for one in self.roster.providers)
 
     @property
     def failing(self) -> bool:
@@ -76,7 +86,7 @@ def lines(data: StatusData, *, verbose: bool = False) -> Iterator[str]:
         yield styled(row, style)
     yield from _details(data, verbose=verbose)
     yield from _distribution(data.roster)
-    yield from _agents(data)
+    yield from _agents(data, verbose=verbose)
     yield from _problems(data, verbose=verbose)
 
 
@@ -122,9 +132,27 @@ def _details(data: StatusData, *, verbose: bool) -> Iterator[str]:
         if parts := list(filter(None, parts)):
             cause = "; ".join(parts)
             concerned.setdefault(f"{name}: {cause}" if verbose else cause, []).append(name)
+    if not verbose:
+        concerned = _keys_together(concerned)
     for cause, names in concerned.items():
         text = cause if verbose else f"{_some(names)}: {cause}"
         yield styled(visible(text), "dim")
+
+
+def _keys_together(concerned: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The causes with all keys that are to be added to one file as one of them."""
+    merged: dict[str, list[str]] = {}
+    places: dict[str, tuple[list[str], list[str]]] = {}
+    for cause, names in concerned.items():
+        if match := _TO_ADD.fullmatch(cause):
+            lines, providers = places.setdefault(match["file"], ([], []))
+            lines.append(match["line"])
+            providers.extend(names)
+        else:
+            merged[cause] = names
+    for file, (lines, providers) in places.items():
+        merged[f"add {', '.join(lines)} to {file}"] = providers
+    return merged
 
 
 def _some(names: Sequence[str]) -> str:
@@ -153,7 +181,7 @@ def _load(name: str, count: int, total: int) -> str:
     return f"{visible(name).upper()}: {agents} ({100 * count / total:.0f}%)"
 
 
-def _agents(data: StatusData) -> Iterator[str]:
+def _agents(data: StatusData, *, verbose: bool) -> Iterator[str]:
     roster = data.roster
     if not roster.agents:
         return
@@ -162,6 +190,11 @@ def _agents(data: StatusData) -> Iterator[str]:
         yield styled(visible(pinned), "red")
     if not roster.fallback.enabled:
         yield styled(visible(f"fallback: {roster.fallback}"), "dim")
+    if data.without_any_key and len(roster.agents) > 1 and not verbose:
+        told = f"{len(roster.agents)} agents have nothing that can serve: no provider has a key"
+        yield styled(f"{told} (--verbose lists them)", "red")
+        yield styled("rsc demo shows all of it without one, against simulated providers", "dim")
+        return
     header, *rows = table(
         [TableColumn("agent"), TableColumn("runs now"), TableColumn("chain", least=20)],
         [_agent(agent, data) for agent in roster.agents],

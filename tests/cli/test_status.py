@@ -95,6 +95,26 @@ def test_as_text(rsc: Rsc, sites: dict[str, Site]) -> None:
     assert "writer ↪ claude openai ✗ → claude" in text
 
 
+def test_one_cause_is_one_line(
+    rsc: Rsc, sites: dict[str, Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY"):
+        monkeypatch.delenv(name)
+    ran = rsc("status")
+    told = [line for line in ran.out.splitlines() if "_API_KEY=…" in line or "nothing" in line]
+    assert told == [
+        (
+            "claude, openai, gemini: add ANTHROPIC_API_KEY=…, OPENAI_API_KEY=…, GEMINI_API_KEY=… to"
+            " ./.env"
+        ),
+        "3 agents have nothing that can serve: no provider has a key (--verbose lists them)",
+    ]
+    assert "planner" not in ran.out
+    verbose = rsc("status", "--verbose").out
+    assert verbose.count("✗ nothing") == 3
+    assert ran.status == 1
+
+
 def test_offline_nobody_is_asked(rsc: Rsc, sites: dict[str, Site]) -> None:
     ran = rsc("status", "--offline", "--json")
     told = json.loads(ran.out)
