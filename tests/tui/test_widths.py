@@ -94,7 +94,7 @@ def test_each_provider_is_told_from_the_others(crew: ConsoleState, available: in
 @pytest.mark.parametrize("available", WIDTHS)
 def test_what_a_strategy_would_change(crew: ConsoleState, available: int) -> None:
     plan = preview(crew.session.roster, "cheap", crew.plan_facts())
-    columns = strategies.agent_columns(plan)
+    columns = strategies.agent_columns(plan, crew.view_state())
     rows = shown(columns, strategies.agent_rows(plan, crew.view_state(), ()), available)
     assert len({row["name"] for row in rows}) == 500
     assert len({row["old"] for row in rows}) == len(PROVIDERS)
@@ -119,7 +119,7 @@ def test_what_an_outage_would_move(crew: ConsoleState, available: int) -> None:
 @pytest.mark.parametrize("available", [26, 34, *WIDTHS])
 def test_a_summary_says_its_figures_whole(crew: ConsoleState, available: int) -> None:
     plan = preview(crew.session.roster, "cheap", crew.plan_facts())
-    told = strategies.summary(plan, 0, available, 9)
+    told = strategies.summary(plan, "", available, 9)
     assert len(told) <= 9
     assert all(width(each) <= available for each in told)
     words = " ".join(plain(each) for each in told)
