@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.screens.dialogue import LiveDialogue
 from rscrew_console.tui.view.text import Line
 from rscrew_console.tui.widgets.grid import Grid
@@ -23,15 +24,16 @@ class PlanDialogue(LiveDialogue):
 
     CSS_PATH = "plans.tcss"
     AUTO_FOCUS = "#choices"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-slim"), (76, "-narrow"), (110, "-wide"),
-    ]  # fmt: skip
-    """In slim terminals everything is one below the other."""
     choices_by_row: ClassVar[bool] = False
     """Whether a choice is a whole row; else it is a cell."""
 
     crew_cursor: ClassVar[Literal["row", "cell"]] = "row"
     """What the cursor stands on in the crew."""
+
+    def __init__(self, context: ConsoleContext) -> None:
+        super().__init__(context)
+        # In slim terminals everything is one below the other.
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (76, "-narrow"), (110, "-wide")]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel"):
