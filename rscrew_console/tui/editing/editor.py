@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FALLBACK = "vi"
 ENDING_SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
 )
 """By these the system, or a terminal that is closed, asks a program to end."""
 _AT_LINE = {
