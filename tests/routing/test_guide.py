@@ -21,7 +21,7 @@ BLOCKS = re.findall(r"```(\w+)\n(.*?)```", GUIDE, re.DOTALL)
 COMMANDS = [
     line
     for language, text in BLOCKS
-    if language == "bash"
+    if language == "sh"
     for line in text.replace("\\\n", " ").splitlines()
     if line.startswith("rsc ")
 ]
