@@ -8,6 +8,9 @@ PY := .venv/bin/python
 # of all its threads, as no signal reaches some calls; pytest-xdist then starts another process.
 TIMEOUT := --timeout 180 --timeout-method thread
 
+# Programs that tests start would compile every source anew each time.
+test test-newest test-oldest test-crewai: export PYTHONDONTWRITEBYTECODE :=
+
 help: ## what you can make
 	@echo "make run          open the console (ARGS=\"--config my.yaml\" passes arguments on)"
 	@echo "make demo         try it without any key, against simulated providers"
