@@ -61,10 +61,11 @@ TOUR: Sequence[tuple[Sequence[str], str, float]] = (
     ),
     (("g", "e", "m"), "It filters as you type", 2),
     (("enter",), "Two agents changed, nothing saved yet; the header tells the cost", 3),
-    (("S",), "S shows the exact diff before anything is written", 4.5),
+    (("S",), "S shows exactly what will be written; space leaves a change out", 4.5),
     (("enter",), "Saved: only these bytes have changed", 3),
     (("u",), "u takes it back, also after saving", 2.5),
-    (("b", "j"), "b: a strategy for all agents, with what it would change and cost", 4.5),
+    (("L",), "L: all that was done, as command lines to copy", 3.5),
+    (("escape", "b", "j"), "b: a strategy for all agents, with what it would change and cost", 4.5),
     (("escape", "w"), "w: what if a provider goes down?", 4),
     (("escape", "question_mark"), "? lists every key that does something here", 4),
 )
