@@ -93,6 +93,16 @@ def test_what_an_agent_is_meant_to_run_on(rsc: Rsc, crew: Path, folder: Path) ->
     assert "not-as-expected" not in rsc(*of, "check").out
 
 
+def test_the_doctor_tells_what_an_agent_is_not_meant_to_run_on(rsc: Rsc, crew: Path) -> None:
+    of = ("--config", ".env")
+    rsc(*of, "expect", "PLANNING_MODEL", "anthropic:claude-opus-5-5")
+    assert "is meant to run on" not in rsc(*of, "doctor").out
+    rsc(*of, "assign", "PLANNING_MODEL", SONNET)
+    ran = rsc(*of, "doctor")
+    told = f"PLANNING_MODEL runs on {SONNET}, and is meant to run on anthropic:claude-opus-5-5"
+    assert (ran.status, told in " ".join(ran.out.split())) == (1, True)
+
+
 def test_in_rscrew_s_own_file_it_stands_in_the_file(rsc: Rsc, config: Path) -> None:
     before = config.read_text()
     assert rsc("expect", "writer", "gemini").status == 0

@@ -132,3 +132,22 @@ async def test_a_pin_rewrites_every_row_in_one_step_where_the_file_has_no_place_
         await pilot.press("u")
         await pilot.pause()
         assert screen.view_state.roster == screen.view_state.saved
+
+
+async def test_a_built_in_row_is_greyed_and_written_out_at_its_first_edit() -> None:
+    app = opened("orchestration_config.yaml", "openrouter_enabled: true\n")
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.pause()
+        screen = main(app)
+        row = next(row for row in screen.grid.rows if row.key == "evaluation_grading")
+        says = row.cells["primary"]
+        assert plain(says).startswith("default → openai/gpt-4o-mini")
+        assert {span.tone for span in says if span.text.strip(" ✗")} == {"dim"}
+        screen.grid.select("evaluation_grading", "primary")
+        await pilot.press("enter", *"acme/large-1", "enter")
+        assert screen.state.session.document.text.startswith(
+            "openrouter_enabled: true\ntask_evaluation_grading:\n  preferred_models:"
+        )
+        row = next(row for row in screen.grid.rows if row.key == "evaluation_grading")
+        assert plain(row.cells["primary"]).startswith("acme/large-1")
+        assert not plain(row.cells["fallback 1"]).startswith("default")
