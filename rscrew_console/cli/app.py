@@ -52,9 +52,12 @@ def _refuse_keys(arguments: Sequence[str]) -> None:
     for argument in arguments:
         value = argument.partition("=")[2] if argument.startswith("--") else argument
         if is_surely_key(value or argument):
+            from rscrew_console.providers.kinds import variable_of_key
+
+            variable = variable_of_key(value or argument)
             raise click.BadParameter(
                 "an argument looks like an API key, and nothing was done: write the key into"
-                " ./.env, as in OPENAI_API_KEY=…, and give only the name of its variable here."
+                f" ./.env, as in {variable}=…, and give only the name of its variable here."
                 " Your shell may have kept the key: revoke it if others can read that"
             )
 

@@ -25,7 +25,7 @@ from rscrew_console.roster.checklist import (
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import Session, SessionError, entries_of
-from rscrew_console.session.companion_file import beside
+from rscrew_console.session.companion_file import settings_place
 
 _SIGNS = {"ok": ("✓", "green"), "failed": ("✗", "red"), "not_asked": ("?", "yellow"),
           "not_ours": ("–", "dim")}  # fmt: skip
@@ -64,7 +64,7 @@ def checklist(
             one.name for one in roster.providers if one.name not in context.quotes(roster)
         ),
         config=visible(str(context.path)),
-        settings_file=visible(_settings_file(session)),
+        settings_file=visible(str(settings_place(session.path, session.dialect))),
     ))  # fmt: skip
     result = items_of(roster, known)
     if as_json:
@@ -97,12 +97,6 @@ def _price(context: CliContext, roster: Roster) -> TokenPrice:
 
     providers = [one for one in roster.providers if may_be_asked(one, context.env)]
     return token_price(providers, prices_of(context.quotes(roster)))
-
-
-def _settings_file(session: Session) -> str:
-    """Where budgets and alerts stand: in the file, or beside one that has no place for them."""
-    path = session.path
-    return str(path if session.dialect.capabilities.settings else beside(path))
 
 
 def _saves(session: Session) -> int:

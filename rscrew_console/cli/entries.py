@@ -34,6 +34,7 @@ from rscrew_console.dialects.operations.typed import typed
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.nearest import nearest
+from rscrew_console.roster.visible import visible
 
 Text = Annotated[str | None, Option()]
 
@@ -122,7 +123,16 @@ def remove_provider(ctx: click.Context, provider: ProviderName, dry_run: DryRun 
     """Remove a provider that no agent uses."""
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
-    make(context, session, [Remove("provider", provider)], dry_run=dry_run)
+    try:
+        make(context, session, [Remove("provider", provider)], dry_run=dry_run)
+    except OperationError as error:
+        others = [one.name for one in session.roster.providers if one.name != provider]
+        if not session.roster.users_of(provider) or not others:
+            raise
+        raise OperationError(
+            f"{error}\nor put another one into its place everywhere, as in:"
+            f" rsc replace {visible(provider)} {visible(others[0])} --dry-run"
+        ) from error
 
 
 def set_agent(

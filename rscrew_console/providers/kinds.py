@@ -15,7 +15,7 @@ from rscrew_console.roster.model import Provider
 
 __all__ = [
     "KINDS", "Kind", "at_home", "full_model", "kind_of", "kind_of_host", "kind_of_model",
-    "kind_of_variable",
+    "kind_of_variable", "variable_of_key",
 ]  # fmt: skip
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in TABLE})
@@ -53,6 +53,20 @@ def kind_of_variable(variable: str) -> Kind | None:
     """Tell the kind by the usual name of a key variable, else by the words in it."""
     usual = (kind for kind in TABLE if variable.upper() in kind.key_variables)
     return next(usual, None) or _by_words(variable)
+
+
+def variable_of_key(key: str) -> str:
+    """The usual variable of the vendor whose keys begin as this one does; OpenAI's where none do.
+
+    Nothing of the key is in it.
+    """
+    beginnings = {
+        kind.key_example.removesuffix("..."): kind.key_variables[0]
+        for kind in reversed(TABLE)
+        if kind.key_variables
+    }
+    fitting = [start for start in beginnings if start and key.startswith(start)]
+    return beginnings[max(fitting, key=len)] if fitting else "OPENAI_API_KEY"
 
 
 def kind_of_host(url: str) -> Kind | None:

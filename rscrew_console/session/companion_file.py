@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.session.context import companion_places
@@ -82,6 +83,11 @@ def change_companion(
 def companion_document(path: Path) -> Document:
     """The companion of the file (or folder) at `path` that counts; an empty one for none."""
     return Document.parse(_text(path))
+
+
+def settings_place(path: Path, dialect: Dialect) -> Path:
+    """Where budgets and alerts stand: in the file, or beside one that has no place for them."""
+    return path if dialect.capabilities.settings else beside(path)
 
 
 def beside(path: Path) -> Path:

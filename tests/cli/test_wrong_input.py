@@ -150,6 +150,11 @@ def test_what_no_command_takes(
     (("add-provider", "new", "gpt-5", "--api-key-env", KEY), "write the key into ./.env"),
     (("add-provider", "new", "gpt-5", f"--api-key-env={KEY}"), "write the key into ./.env"),
     (("what-if", "--down", KEY), "an argument looks like an API key"),
+    (("pin", KEY), "as in ANTHROPIC_API_KEY=…"),
+    (("pin", "AIzaSyA1234567890abcdefghijklmnopqrstuv"), "as in GEMINI_API_KEY=…"),
+    (("pin", "sk-or-v1-1234567890abcdef1234567890abcdef"), "as in OPENROUTER_API_KEY=…"),
+    (("pin", "sk-proj-1234567890abcdef1234567890abcdef"), "as in OPENAI_API_KEY=…"),
+    (("remove-provider", "claude"), "rsc replace claude openai --dry-run"),
 ])  # fmt: skip
 def test_what_is_told(rsc: Rsc, config: Path, arguments: tuple[str, ...], told: str) -> None:
     assert told in refused(rsc, config, *arguments)
@@ -212,3 +217,42 @@ def test_no_help_of_a_command_is_cut(
     assert (
         "Check every provider, for free and all at once, and show what the agents run on." in words
     )
+
+
+WRONG = ("", "nope", "-1", "nan", "1e400", "99999999999999999999", "\x1b[31mx", "../..", KEY)
+
+
+def options_with_a_value() -> list[tuple[str, str, int]]:
+    """Every command, its options that take a value, and how many values each takes."""
+    found = []
+    with click.Context(app) as context:
+        for command in COMMANDS:
+            known: click.Command | None = app
+            for word in command.split():
+                assert isinstance(known, click.Group)
+                known = known.get_command(context, word)
+            assert known is not None
+            found += [
+                (command, one.opts[0], one.nargs)
+                for one in known.params
+                if isinstance(one, click.Option) and not one.is_flag
+            ]
+    return found
+
+
+@pytest.mark.parametrize(("command", "option", "values"), options_with_a_value())
+def test_each_option_may_be_given_anything(
+    rsc: Rsc, config: Path, command: str, option: str, values: int
+) -> None:
+    """Whatever it does with it, it says so: no traceback, no key, no escape of the terminal."""
+    offline = ["--offline"] if command in ("status", "preflight", "checklist") else []
+    for wrong in WRONG if command != "serve" else WRONG[1:2]:
+        config.write_text(CREW, encoding="utf-8")
+        line = [*command.split(), *ARGUMENTS.get(command, ()), option, *[wrong] * values, *offline]
+        ran = rsc(*line)
+        assert ran.status in (0, 1, 2), line
+        for never in ("Traceback", "This is a bug", KEY, "\x1b"):
+            assert never not in ran.out + ran.err, line
+        if ran.status == 2:
+            assert ran.err.startswith("error: ") or "\nerror: " in ran.err, line
+            assert config.read_text(encoding="utf-8") == CREW, line

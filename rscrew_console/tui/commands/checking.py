@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.dialects.operations import Rename, SetProvider
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import SessionError, entries_of
+from rscrew_console.session.companion_file import settings_place
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import capabilities
 from rscrew_console.tui.editing.demo import run_demo
@@ -121,8 +121,8 @@ async def checklist(context: ConsoleContext) -> None:
         saves = len(entries_of(context.state.session))
     except SessionError:
         saves = 0  # a history that cannot be read brings nothing back
-    has_place = capabilities(context).settings
-    settings_file = context.view_state.path if has_place else COMPANION
+    session = context.state.session
+    settings_file = str(settings_place(session.path, session.dialect))
     result = checklist_of(context.view_state, context.state.settings, saves, week, settings_file)
     chosen = await context.ask(ChecklistRequest(result))
     if chosen is not None and (mend := result.items[int(chosen)].mend):
