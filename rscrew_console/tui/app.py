@@ -24,6 +24,7 @@ from rscrew_console.session import (
 from rscrew_console.session.read_only import STARTED_READ_ONLY
 from rscrew_console.starter import is_blank
 from rscrew_console.tui.ending import end_on_signals
+from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.key_queue import KeyQueue
 from rscrew_console.tui.requests import FilesRequest
@@ -73,6 +74,7 @@ class ConsoleApp(KeyQueue):
         checked: bool = True,
         priced: bool = True,
         ledger_source: LedgerSource | None = None,
+        frecency: Frecency | None = None,
     ) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -93,6 +95,7 @@ class ConsoleApp(KeyQueue):
         self.register_theme(LIGHT)
         self.theme = LIGHT.name if light else DARK.name
         self._theme_memory = theme_memory
+        self._frecency = frecency or Frecency(None)
         self._settings = settings or ConsoleSettings()
         self.user_keys: Mapping[str, tuple[str, ...]] = user_keys or {}
         """The user's own keys, by command's id."""
@@ -131,6 +134,7 @@ class ConsoleApp(KeyQueue):
         keys = self._keys_for(session.path)
         state = ConsoleState(session, keys, named=self._named, demo=self._demo)
         state.settings_problems = self._settings.problems
+        state.frecency = self._frecency
         screen = MainScreen(
             state, self._clock,
             watched=self._watched, checked=self._checked, priced=self._priced,

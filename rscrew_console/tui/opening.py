@@ -22,6 +22,7 @@ from rscrew_console.session.read_only import READ_ONLY_DISK
 from rscrew_console.session.state import state_root
 from rscrew_console.starter import STARTER_NAME, create_starter
 from rscrew_console.tui.app import ConsoleApp
+from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.checker import Clock, NetworkHealthChecker
 from rscrew_console.tui.theme import ThemeMemory, ThemeName, wants_light
 from rscrew_console.tui.usage.ledger_source import LedgerSource
@@ -135,6 +136,7 @@ def app_for(
         named=str(named_path or ""),
         light=wants_light(environ, theme, settings.theme or theme_memory.load()),
         theme_memory=None if read_only else theme_memory,
+        frecency=Frecency(None if read_only else state_root() / "palette.json"),
         demo=bool(environ.get("RSC_DEMO")),
         watched=watched,
         checked=checked,

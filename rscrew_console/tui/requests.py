@@ -199,6 +199,8 @@ class StrategiesRequest(DialogueRequest[None]):
     """Choose a strategy for these agents, or for all of them where there are none."""
 
     agents: Sequence[str] = ()
+    strategy: str = ""
+    """The one to begin with; "" for the one that is followed."""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,13 @@ async def choose_file(context: ConsoleContext) -> None:
     workspace, session = context.workspace, context.state.session
     entries = await asyncio.to_thread(workspace.entries, session)
     chosen = await context.ask(FilesRequest(entries))
-    if chosen is None:
-        return
+    if chosen is not None:
+        await open_file(context, chosen)
+
+
+async def open_file(context: ConsoleContext, chosen: str) -> None:
+    """Opens the file at that path in place of the open one; unsaved changes are asked about."""
+    workspace, session = context.workspace, context.state.session
     path = Path(chosen)
     if workspace.is_open(path, session):
         context.show_message(f"{session.path} is open already")

@@ -21,6 +21,8 @@ class DescribedList(Listing):
     """Answers the key of the row that was taken."""
 
     CSS_PATH = "described_list.tcss"
+    intro: Line = ()
+    """A sentence above the line to type in."""
     header = False
     """Whether the columns have titles."""
 
@@ -40,6 +42,8 @@ class DescribedList(Listing):
         with Vertical(id="box", classes="panel") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content(self._keys)
+            if self.intro:
+                yield Lines(self.intro, id="intro")
             yield SteadyInput(placeholder=self._placeholder, compact=True)
             yield Grid(cursor="row", header=self.header, classes="-lit")
             yield Lines(id="whole")

@@ -22,8 +22,11 @@ class Help(DescribedList):
     )
 
     def __init__(
-        self, title: str, commands: Sequence[Command[Any]], reasons: dict[str, str]
-    ) -> None:
+        self, title: str, commands: Sequence[Command[Any]], reasons: dict[str, str],
+        here: str = "",
+    ) -> None:  # fmt: skip
+        """`here` says what the thing under the cursor is; "" for nothing."""
+        self.intro = line((here, "strong"))
         rows = [_row(command, reasons.get(command.id, "")) for command in commands]
         super().__init__(rows, title, "⏎ runs it   Esc back", "type to filter: a word, or a key")
 

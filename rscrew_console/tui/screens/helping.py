@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rscrew_console.tui.command import Command, CommandGroup
@@ -18,7 +18,7 @@ PALETTE: CommandGroup[CommandOwner] = CommandGroup("Palette")
 
 @HELP.command("question_mark", "f1", label="help", footer=100)
 async def help(owner: CommandOwner) -> None:
-    """What can be done here: type to filter, Enter runs it."""
+    """What is under the cursor, and what can be done here: type to filter, Enter runs it."""
     await _list(owner, "What you can do here", owner.commands())
 
 
@@ -30,8 +30,11 @@ async def help_while_typing(owner: CommandOwner) -> None:
 
 @PALETTE.command("ctrl+p", "colon", label="palette")
 async def palette(owner: CommandOwner) -> None:
-    """Every command that can run now, by name."""
-    await _list(owner, "Run a command", owner.available())
+    """Every command that can run now, with its key; and agents, providers, models, files,
+    strategies and themes by name."""
+    from rscrew_console.tui.screens.palette import run_palette
+
+    await run_palette(owner)
 
 
 async def _list(owner: CommandOwner, title: str, commands: Sequence[Command[Any]]) -> None:
@@ -42,6 +45,19 @@ async def _list(owner: CommandOwner, title: str, commands: Sequence[Command[Any]
     owners = {command.id: owner.owner_of(command) for command in commands}
     commands = [each for each in commands if not (each.never and each.never(owners[each.id]))]
     reasons = {command.id: command.unless(owners[command.id]) for command in commands}
-    chosen = await ask(owner, Help(title, commands, reasons))
+    can = {each.id: each.key for each in commands if each.keys and not reasons[each.id]}
+    chosen = await ask(owner, Help(title, commands, reasons, _sentence_here(owner, can)))
     if chosen is not None:
         owners[chosen].run_by_id(chosen)
+
+
+def _sentence_here(owner: CommandOwner, keys: Mapping[str, str]) -> str:
+    """What the cell under the cursor is, where there are the tables; "" elsewhere."""
+    from rscrew_console.tui.screens.main import MainScreen
+    from rscrew_console.tui.view.cell_sentence import CellActions, cell_sentence
+
+    if not isinstance(owner, MainScreen):
+        return ""
+    grid = owner.grid
+    actions = CellActions(keys)
+    return cell_sentence(owner.view_state, owner.kind, grid.row_key, grid.column, actions)

@@ -129,6 +129,11 @@ class Listing(Dialogue[str]):
             line_.value = self.grid.row_key
             line_.cursor_position = len(line_.value)
 
+    @property
+    def typed(self) -> str:
+        """What was typed so far."""
+        return self.query_one(Input).value
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self.show(event.value)

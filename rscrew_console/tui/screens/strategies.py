@@ -103,6 +103,7 @@ class Strategies(PlanDialogue):
         """The agents that are left out."""
         self.kept: frozenset[tuple[str, str]] = frozenset()
         """Agents and slots of theirs that are left out."""
+        self._first = request.strategy
         self._plan: Preview | None = None
         self._laid_out = False
 
@@ -110,8 +111,10 @@ class Strategies(PlanDialogue):
         super().on_mount()
         self.query_one("#box").border_title = "Strategies"
         self.redraw()
-        if followed := self.context.view_state.strategy:
-            self.query_one("#choices", Grid).select(followed.strategy)
+        followed = self.context.view_state.strategy
+        first = self._first or (followed.strategy if followed else "")
+        if first:
+            self.query_one("#choices", Grid).select(first)
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:

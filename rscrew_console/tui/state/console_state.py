@@ -23,6 +23,7 @@ from rscrew_console.session import SaveResult, Session
 from rscrew_console.session.difference import difference
 from rscrew_console.session.parts import DiffPart
 from rscrew_console.session.read_only import ReadOnly
+from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state.beside import WrittenBeside, save_both
@@ -62,6 +63,8 @@ class ConsoleState:
         self.settings_problems: tuple[str, ...] = ()
         """What does not hold of the user's own `console.yaml`."""
         self.beside: list[WrittenBeside] = []
+        self.frecency = Frecency(None)
+        """What is taken often in the palette."""
         self.checks = False
         """Whether the providers are checked without being asked to."""
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
