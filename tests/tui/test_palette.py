@@ -116,5 +116,5 @@ async def test_everything_with_a_name_can_be_gone_to() -> None:
         await pilot.press("escape", "ctrl+p", *"light theme", "enter")
         assert app.theme == "crew-light"
         await pilot.press("ctrl+p")
-        rows = app.screen.query_one(Grid).rows
-        assert rows[0].key == "theme:light"
+        first = {row.key for row in app.screen.query_one(Grid).rows[:4]}
+        assert first == {"agent:writer", "model:gpt-5-mini", "strategy:balanced", "theme:light"}
