@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from rscrew_console.plans import strategies_of
+from rscrew_console.plans.shipped import strategies_of
 from rscrew_console.tui.editing.switching import open_file
 from rscrew_console.tui.requests import StrategiesRequest
 from rscrew_console.tui.screens.described_list import DescribedList
