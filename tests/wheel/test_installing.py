@@ -19,6 +19,7 @@ def test_it_installs_and_works(tmp_path: Path, installed_with: Callable[[Path, s
     told = run(home, rsc, "--version", "--verbose")
     assert "warning:" not in told
     assert "\nfile              none\n" in told
+    assert [*home.rglob("man/man1/rsc.1")], "for man, where an installer has a place for it"
     assert run(home, rsc, "init").strip()
     assert "code_implementer" in run(home, rsc, "agents")
     run(home, rsc, "assign", "code_implementer", "gemini")
