@@ -25,7 +25,7 @@ from rscrew_console.roster.visible import visible
 
 NAME = "console.yaml"
 THEMES = ("light", "dark")
-STARTS = ("agents", "providers", "strategies", "usage", "health")
+STARTS = ("agents", "providers", "strategies", "usage", "health", "doctor", "files", "checklist")
 TABLES = ("agents", "providers")
 SECTIONS = ("keys", "theme", "start", "check_interval", "columns")
 MOST_BYTES = 256 * 1024

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
-from rscrew_console.cli.crew import cli_context_of
+from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Option
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import say, say_json, styled
+from rscrew_console.session import SessionError
 
 if TYPE_CHECKING:
     from rscrew_console.doctor.diagnose import Ask, Diagnosis
@@ -53,7 +54,7 @@ def doctor(
     retired = retired_by(context.today, shipped(), of_litellm())
     inputs = DiagnosisInputs(Path.cwd(), home, os.environ, context.now, retired)
     asking = _asking(inputs) if ask else None
-    wrong = _wrong_settings()
+    wrong = _wrong_settings(context)
     diagnosis = diagnose(context.config_option, inputs, asking, settings_problems=wrong)
     done: list[str] = []
     if fix:
@@ -72,16 +73,27 @@ def doctor(
         raise click.exceptions.Exit(1)
 
 
-def _wrong_settings() -> list[str]:
+def _wrong_settings(context: CliContext) -> list[str]:
     """Return what does not hold of `console.yaml`."""
     from rscrew_console.console_settings import load_settings, settings_path
 
     settings = load_settings(settings_path())
-    if not settings.keys:
-        return [*settings.problems]
-    from rscrew_console.tui.user_keys import check_keys  # loads the console: it has the commands
+    problems = [*settings.problems]
+    if settings.keys:
+        from rscrew_console.tui.user_keys import check_keys  # loads the console's commands
 
-    return [*settings.problems, *check_keys(settings.keys)[1]]
+        problems += check_keys(settings.keys)[1]
+    if settings.columns:
+        from rscrew_console.tui.view.own_columns import wrong_columns
+        from rscrew_console.tui.view.view_state import ViewState, format_view
+
+        try:
+            session = context.open()
+        except SessionError:
+            return problems  # the file is told of by itself, and its columns are not known
+        roster, columns = session.roster, format_view(session.dialect)
+        problems += wrong_columns(settings, ViewState(roster, roster, {}, format=columns))
+    return problems
 
 
 def _asking(inputs: Any) -> Ask:

@@ -36,6 +36,7 @@ from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory
 from rscrew_console.tui.usage.ledger_source import LedgerSource
+from rscrew_console.tui.view.own_columns import wrong_columns
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.workspace import Workspace
 
@@ -133,7 +134,8 @@ class ConsoleApp(KeyQueue):
     def _show_crew(self, session: Session) -> None:
         keys = self._keys_for(session.path)
         state = ConsoleState(session, keys, named=self._named, demo=self._demo)
-        state.settings_problems = self._settings.problems
+        wrong = wrong_columns(self._settings, state.view_state())
+        state.settings_problems = (*self._settings.problems, *wrong)
         state.frecency = self._frecency
         screen = MainScreen(
             state, self._clock,

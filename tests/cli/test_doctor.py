@@ -176,3 +176,15 @@ def test_agents_without_a_key_are_told_once_and_one_by_one_for_scripts(
     assert rsc("doctor", "--verbose").out.count("agent-without-key") == 3
     findings = json.loads(rsc("doctor", "--json").out)["findings"]
     assert sum(one["code"] == "agent-without-key" for one in findings) == 3
+
+
+def test_columns_of_the_users_own_settings_are_checked(
+    rsc: Rsc, sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = tmp_path / "config" / "rscrew-console" / "console.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("columns:\n  agents: [primary, resoning]\nstart: doctor\n")
+    ran = rsc("doctor")
+    assert ran.status == 1
+    assert 'there is no column "resoning"; did you mean "reasoning"?' in ran.out

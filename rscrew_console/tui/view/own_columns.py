@@ -41,6 +41,13 @@ def unknown_columns(
 
 def wrong_settings(settings: ConsoleSettings, view_state: ViewState) -> list[str]:
     """What does not hold of `console.yaml`, a sentence each."""
-    columns = {"agents": agents.columns(view_state), "providers": providers.columns(view_state)}
-    wrong = [*settings.problems, *unknown_columns(settings.columns, columns)]
+    wrong = [*settings.problems, *wrong_columns(settings, view_state)]
     return [f"console.yaml: {one}" for one in wrong]
+
+
+def wrong_columns(settings: ConsoleSettings, view_state: ViewState) -> list[str]:
+    """The columns that neither the open file nor any other has, a sentence each."""
+    if not settings.columns:
+        return []
+    columns = {"agents": agents.columns(view_state), "providers": providers.columns(view_state)}
+    return [*unknown_columns(settings.columns, columns)]
