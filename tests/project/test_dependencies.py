@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OURS = {"benchmarks", "rscrew_console", "tests"}
+OURS = {"benchmarks", "rscrew_console", "scripts", "tests"}
 # Only with CrewAI, which has an environment of its own: see scripts/venv.sh.
 BESIDE_CREWAI = {"crewai", "pydantic"}
 # Only for make test-browser, which installs it.
@@ -44,7 +44,8 @@ def imported(folder: str) -> set[str]:
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.partition(".")[0])
-    return names - OURS - set(sys.stdlib_module_names)
+    beside = {path.stem for path in (ROOT / folder).glob("*.py")}  # a script finds those
+    return names - OURS - beside - set(sys.stdlib_module_names)
 
 
 @pytest.mark.parametrize(("folder", "extras"), [
