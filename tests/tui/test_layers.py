@@ -9,6 +9,7 @@ import pytest
 from rscrew_console.dialects.operations import Assign, Rename
 from rscrew_console.providers.keys import Env
 from rscrew_console.tui.opening import OpeningKeys
+from rscrew_console.tui.state import layers
 from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view.agents import RowCache, rows
 from tests.tui.console import KEYS, NOON, SMALL, session
@@ -82,3 +83,33 @@ def test_what_an_edit_leaves_alone_is_the_same_agent(counted: Counted) -> None:
 def test_a_renamed_agent_is_drawn_by_its_new_name(counted: Counted) -> None:
     counted.state.apply([Rename("agent", "writer", "author")])
     assert counted.draw()[0] >= 1
+
+
+def test_of_a_large_crew_the_first_picture_has_no_warnings_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    small = Counted()
+    monkeypatch.setattr(layers, "AT_ONCE", AGENTS)
+    large = Counted()
+    assert large.draw() == (AGENTS + 3, 0, 0)
+    assert large.state.view_state().problems == ()
+    question = large.state.open_question()
+    large.state.take(question, question.answer())
+    assert large.state.view_state().problems == small.state.view_state().problems != ()
+    assert large.state.view_state().strategy == small.state.view_state().strategy
+
+
+def test_an_answer_about_a_crew_that_is_gone_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(layers, "AT_ONCE", AGENTS)
+    large = Counted()
+    question = large.state.open_question()
+    large.state.apply([Assign("writer", {"primary": "claude"})])
+    large.state.take(question, question.answer())
+    assert large.state.is_plain
+    question = large.state.open_question()
+    large.state.take(question, question.answer())
+    assert not large.state.is_plain

@@ -15,6 +15,7 @@ from rscrew_console.console_settings import ConsoleSettings
 from rscrew_console.dialects import OperationError
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
+from rscrew_console.tui.background.findings import FindingsLookup
 from rscrew_console.tui.background.health_checks import HealthChecks
 from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.background.ledger_watch import LedgerWatch
@@ -79,6 +80,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.health_checks = HealthChecks(self, checker, clock, automatic=checked)
         self.price_lookup = PriceLookup(self, clock, enabled=priced)
         self.ledger_watch = LedgerWatch(self, clock, ledger_source)
+        self.lookups = (self.price_lookup, FindingsLookup(self), self.ledger_watch)
         self._agent_rows = agents.RowCache()
         self._watched = watched
         self._file_changed = False
@@ -113,15 +115,13 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.run_worker(begin(self), group="command")
         if self._watched:
             self.run_worker(watch(self), group="watch")
-        self.health_checks.start()
-        self.price_lookup.start()
-        self.ledger_watch.start()
+        for work in (self.health_checks, *self.lookups):
+            work.start()
         self.run_known(self._settings.start)
 
     def on_unmount(self) -> None:
-        self.health_checks.checker.close()
-        self.price_lookup.close()
-        self.ledger_watch.close()
+        for work in (self.health_checks.checker, *self.lookups):
+            work.close()
 
     # What the commands ask for
 

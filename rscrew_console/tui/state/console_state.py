@@ -26,10 +26,10 @@ from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
+from rscrew_console.tui.state import layers
 from rscrew_console.tui.state.beside import WrittenBeside, save_both
 from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
 from rscrew_console.tui.state.key_states import KeyStates
-from rscrew_console.tui.state.layers import FollowedStrategy, FoundProblems
 from rscrew_console.tui.state.places import concerns_of, owner_at, places_of
 from rscrew_console.tui.state.renames import net_renames, with_renames
 from rscrew_console.tui.view.health import down
@@ -69,8 +69,10 @@ class ConsoleState:
         """Whether the providers are checked without being asked to."""
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
         self._time: datetime | None = None
-        self.followed = FollowedStrategy()
-        self.problems = FoundProblems()
+        self.followed = layers.FollowedStrategy()
+        self.problems = layers.FoundProblems()
+        self.is_plain = len(session.roster.agents) > layers.AT_ONCE
+        """Whether warnings and the followed strategy are still to be worked out; see `take`."""
         self._drawn_with_health: tuple[ViewState, object, ViewState] | None = None
 
     def view_state(self) -> ViewState:
@@ -83,6 +85,17 @@ class ConsoleState:
         ):
             self._drawn_with_health = (base, state, self._with_health(base))
         return self._drawn_with_health[2]
+
+    def open_question(self) -> layers.FindingsQuestion:
+        """What is still to be found out about the crew as it is now."""
+        return layers.question_about(self.session, self.view_state().facts)
+
+    def take(self, question: layers.FindingsQuestion, findings: layers.Findings) -> None:
+        """The answer, which is passed over where the crew is another by now."""
+        if self.session.document is question.document:
+            self.problems.take(findings)
+            self.is_plain = False
+            self.refresh()
 
     @property
     def settings(self) -> Settings:
@@ -125,6 +138,8 @@ class ConsoleState:
 
     def _strategy(self, base: ViewState, out: frozenset[str]) -> StrategyMatch | None:
         """What the crew follows while the providers in `out` are down."""
+        if self.is_plain:
+            return None
         unpriced = bool(self.prices.unknown(base.roster))
         return self.followed.of(base.roster, base.facts, base.quotes, out, unpriced=unpriced)
 
@@ -236,7 +251,7 @@ class ConsoleState:
     def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
-        problems = self.problems.of(session, facts)
+        problems = session.problems if self.is_plain else self.problems.of(session, facts)
         quotes = self.prices.quotes(session.roster)
         renamed = net_renames(session)
         baseline = with_renames(session.dialect, session.saved, renamed)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from rscrew_console.dialects import located
+from rscrew_console.dialects import Dialect, located
+from rscrew_console.document import Document
 from rscrew_console.plans.following import following
 from rscrew_console.plans.warnings import warnings_of
 from rscrew_console.providers.prices import PriceQuote, prices_of
@@ -13,6 +15,10 @@ from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.session import Session
+
+AT_ONCE = 500
+"""Agents up to which warnings and the strategy are there in the first picture: they take less time
+than a screen needs to paint. Of larger crews they follow when that is painted."""
 
 
 class FoundProblems:
@@ -27,13 +33,48 @@ class FoundProblems:
 
     def of(self, session: Session, facts: Mapping[str, Facts]) -> tuple[Problem, ...]:
         """All that is wrong or unwise, with its lines."""
-        roster = session.roster
-        if roster is not self._roster or facts != self._facts:
-            self.computed += 1
-            unwise = warnings_of(session.dialect, session.document, roster, facts)
-            self._found = located(session.document, (*session.problems, *unwise))
-            self._roster, self._facts = roster, dict(facts)
+        if session.roster is not self._roster or facts != self._facts:
+            self.take(question_about(session, facts).answer())
         return self._found
+
+    def take(self, found: Findings) -> None:
+        """What was found out of a roster with these facts."""
+        self.computed += 1
+        self._roster, self._facts, self._found = found.roster, dict(found.facts), found.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The problems of one state of the crew."""
+
+    roster: Roster
+    facts: Mapping[str, Facts]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsQuestion:
+    """One state of the crew of which the problems are to be found, in another thread perhaps."""
+
+    dialect: Dialect
+    document: Document
+    roster: Roster
+    facts: Mapping[str, Facts]
+    read: tuple[Problem, ...]
+    """The problems that were found when the file was read."""
+
+    def answer(self) -> Findings:
+        """Work them out, which takes a moment in a large crew."""
+        unwise = warnings_of(self.dialect, self.document, self.roster, self.facts)
+        problems = located(self.document, (*self.read, *unwise))
+        return Findings(self.roster, self.facts, problems)
+
+
+def question_about(session: Session, facts: Mapping[str, Facts]) -> FindingsQuestion:
+    """The state that the session is in now."""
+    return FindingsQuestion(
+        session.dialect, session.document, session.roster, facts, session.problems
+    )
 
 
 class FollowedStrategy:

@@ -1,0 +1,36 @@
+"""What only decorates the first picture of a large crew, worked out when that is painted."""
+
+from __future__ import annotations
+
+from rscrew_console.tui.background.host import BackgroundHost
+from rscrew_console.tui.health.background_loop import BackgroundLoop
+from rscrew_console.tui.state.layers import Findings
+
+
+class FindingsLookup:
+    """Belongs to one main screen: its warnings, and the name of the strategy that is followed."""
+
+    def __init__(self, host: BackgroundHost) -> None:
+        self._host = host
+        self._background_loop = BackgroundLoop()
+
+    def start(self) -> None:
+        """Works them out in the background, if that is still to be done."""
+        if self._host.state.is_plain:
+            self._host.run_worker(self._work(), group="findings", exclusive=True)
+
+    def close(self) -> None:
+        """Works out nothing any more."""
+        self._background_loop.close()
+
+    async def _work(self) -> None:
+        """What was worked out of a state that is gone meanwhile is worked out anew."""
+        state = self._host.state
+        while state.is_plain:
+            question = state.open_question()
+
+            async def work() -> Findings:
+                return question.answer()  # noqa: B023 - it is awaited in this very round
+
+            state.take(question, await self._background_loop.run(work))
+        self._host.redraw_everywhere()
