@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.health.background_loop import BackgroundLoop
-from rscrew_console.tui.state.layers import Findings
+from rscrew_console.tui.state.layers import CrewFindings
 
 
 class FindingsLookup:
@@ -29,7 +29,7 @@ class FindingsLookup:
         while state.is_plain:
             question = state.open_question()
 
-            async def work() -> Findings:
+            async def work() -> CrewFindings:
                 return question.answer()  # noqa: B023 - it is awaited in this very round
 
             state.take(question, await self._background_loop.run(work))

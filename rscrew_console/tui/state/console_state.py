@@ -90,7 +90,7 @@ class ConsoleState:
         """What is still to be found out about the crew as it is now."""
         return layers.question_about(self.session, self.view_state().facts)
 
-    def take(self, question: layers.FindingsQuestion, findings: layers.Findings) -> None:
+    def take(self, question: layers.FindingsQuestion, findings: layers.CrewFindings) -> None:
         """The answer, which is passed over where the crew is another by now."""
         if self.session.document is question.document:
             self.problems.take(findings)

@@ -37,14 +37,14 @@ class FoundProblems:
             self.take(question_about(session, facts).answer())
         return self._found
 
-    def take(self, found: Findings) -> None:
+    def take(self, found: CrewFindings) -> None:
         """What was found out of a roster with these facts."""
         self.computed += 1
         self._roster, self._facts, self._found = found.roster, dict(found.facts), found.problems
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class CrewFindings:
     """The problems of one state of the crew."""
 
     roster: Roster
@@ -63,11 +63,11 @@ class FindingsQuestion:
     read: tuple[Problem, ...]
     """The problems that were found when the file was read."""
 
-    def answer(self) -> Findings:
+    def answer(self) -> CrewFindings:
         """Work them out, which takes a moment in a large crew."""
         unwise = warnings_of(self.dialect, self.document, self.roster, self.facts)
         problems = located(self.document, (*self.read, *unwise))
-        return Findings(self.roster, self.facts, problems)
+        return CrewFindings(self.roster, self.facts, problems)
 
 
 def question_about(session: Session, facts: Mapping[str, Facts]) -> FindingsQuestion:
