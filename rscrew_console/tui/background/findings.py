@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.health.background_loop import BackgroundLoop
-from rscrew_console.tui.state.layers import CrewFindings
+from rscrew_console.tui.state.layers import CrewFindings, question_about
 
 
 class FindingsLookup:
@@ -27,7 +27,7 @@ class FindingsLookup:
         """What was worked out of a state that is gone meanwhile is worked out anew."""
         state = self._host.state
         while state.is_plain:
-            question = state.open_question()
+            question = question_about(state.session, state.view_state().facts)
 
             async def work() -> CrewFindings:
                 return question.answer()  # noqa: B023 - it is awaited in this very round

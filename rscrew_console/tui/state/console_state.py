@@ -71,8 +71,7 @@ class ConsoleState:
         self._time: datetime | None = None
         self.followed = layers.FollowedStrategy()
         self.problems = layers.FoundProblems()
-        self.is_plain = len(session.roster.agents) > layers.AT_ONCE
-        """Whether warnings and the followed strategy are still to be worked out; see `take`."""
+        self.is_plain = len(session.roster.agents) > layers.AT_ONCE  # ended by `take`
         self._drawn_with_health: tuple[ViewState, object, ViewState] | None = None
 
     def view_state(self) -> ViewState:
@@ -85,10 +84,6 @@ class ConsoleState:
         ):
             self._drawn_with_health = (base, state, self._with_health(base))
         return self._drawn_with_health[2]
-
-    def open_question(self) -> layers.FindingsQuestion:
-        """What is still to be found out about the crew as it is now."""
-        return layers.question_about(self.session, self.view_state().facts)
 
     def take(self, question: layers.FindingsQuestion, findings: layers.CrewFindings) -> None:
         """The answer, which is passed over where the crew is another by now."""
