@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.health.background_loop import BackgroundLoop
-from rscrew_console.tui.state.layers import CrewFindings, question_about
+from rscrew_console.tui.state.layers import CrewFindings, FindingsQuestion, question_about
 
 
 class FindingsLookup:
@@ -28,9 +30,9 @@ class FindingsLookup:
         state = self._host.state
         while state.is_plain:
             question = question_about(state.session, state.view_state().facts)
-
-            async def work() -> CrewFindings:
-                return question.answer()  # noqa: B023 - it is awaited in this very round
-
-            state.take(question, await self._background_loop.run(work))
+            state.take(question, await self._background_loop.run(partial(_answer, question)))
         self._host.redraw_everywhere()
+
+
+async def _answer(question: FindingsQuestion) -> CrewFindings:
+    return question.answer()
