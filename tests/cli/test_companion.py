@@ -186,9 +186,7 @@ def _texts(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in files if file.name != "rscrew.yaml"}
 
 
-@pytest.mark.parametrize("sample", sorted(
-    entry.name for entry in EXAMPLES.iterdir() if not entry.name.startswith("experiment")
-))  # fmt: skip
+@pytest.mark.parametrize("sample", sorted(entry.name for entry in EXAMPLES.iterdir()))
 def test_every_format_can_be_pinned_and_unpinned(rsc: Rsc, folder: Path, sample: str) -> None:
     source, path = EXAMPLES / sample, folder / NAMES.get(sample, sample)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -210,3 +208,22 @@ def test_every_format_can_be_pinned_and_unpinned(rsc: Rsc, folder: Path, sample:
     assert ran.status == 0, ran.err
     assert _texts(path) == before
     assert json.loads(rsc(*of, "agents", "--json").out)["agents"] == rows
+
+
+def test_a_pinned_experiment_deals_no_other_model(rsc: Rsc, folder: Path) -> None:
+    path = folder / "experiment.yaml"
+    shutil.copyfile(EXAMPLES / "experiment-mixed.yaml", path)
+    before = path.read_text()
+    assert rsc("--config", str(path), "pin", "openai/gpt-4.1").status == 0
+    text = path.read_text()
+    assert "ENABLE_MULTI_MODEL: false\n" in text
+    assert "MAIN_MODEL: openai/gpt-4.1\n" in text
+    assert rsc("--config", str(path), "unpin").status == 0
+    assert path.read_text() == before
+    path = folder / "scenarios.json"
+    path.write_text('{"scenarios": [{"name": "a", "model_distribution": {"x/y": 4, "z/w": 6}}]}\n')
+    before = path.read_text()
+    assert rsc("--config", str(path), "pin", "x/y").status == 0
+    assert json.loads(path.read_text())["scenarios"][0]["model_distribution"] == {"x/y": 10}
+    assert rsc("--config", str(path), "unpin").status == 0
+    assert path.read_text() == before

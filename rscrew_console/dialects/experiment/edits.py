@@ -140,3 +140,17 @@ def _new_name(table: ScenarioTable, name: str) -> str:
     if any(one.name == name for one in table.scenarios):
         raise OperationError(f'there is a scenario "{name}" already')
     return name
+
+
+def pin_scenarios(document: Document, table: ScenarioTable, model: str) -> list[Edit]:
+    """The edits after which all agents run on one model: scenarios are off, or, in a file of
+    scenarios alone, each deals that model to all of its agents."""
+    if table.shape == "full":
+        return set_enabled(document, table, enabled=False)
+    edits = []
+    for scenario in table.scenarios:
+        path = (SCENARIOS, scenario.index, DISTRIBUTION)
+        counts = {model: sum(count for _, count in scenario.counts)}
+        if (old := document.get(path)) != counts:
+            edits.append(Edit(path, old, counts))
+    return edits

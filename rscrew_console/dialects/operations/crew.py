@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rscrew_console.dialects import chains
 from rscrew_console.dialects.base import Dialect
+from rscrew_console.dialects.experiment import edits as experiment
 from rscrew_console.dialects.operations.base import command
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Agent, Roster
@@ -36,7 +37,11 @@ class Pin:
             for agent in roster.agents
             if agent.path or _is_built_in(dialect, agent)
         }
-        return chains.set_chains(dialect, document, roster, rows, {})
+        edits = chains.set_chains(dialect, document, roster, rows, {})
+        if roster.scenarios is not None:
+            # Scenarios deal other models to agents; off, all run on the main model.
+            edits += experiment.pin_scenarios(document, roster.scenarios, provider)
+        return edits
 
     def label(self, roster: Roster) -> str:
         if self.provider is not None:
