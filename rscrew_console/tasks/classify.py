@@ -18,7 +18,7 @@ from rscrew_console.tasks.kinds import (
     Classification,
     TaskContext,
 )
-from rscrew_console.tasks.rules import classify_by_rules, read_request
+from rscrew_console.tasks.rules import CERTAIN, classify_by_rules, read_request
 from rscrew_console.tasks.weights import Weights, weights
 
 _MOST_WORDS = 3
@@ -43,6 +43,8 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
     `problem_generation`.
     """
     found, by_rules = read_features(prompt)
+    if by_rules.confidence == CERTAIN:
+        return by_rules
     learned = weights()
     place_of = learned.place_of
     known = {place_of[number]: word for number, word in found.items() if number in place_of}

@@ -71,6 +71,8 @@ def classify_by_rules(read: Sequence[Sentence]) -> Classification:
 
     Confidence is 0.2, and there are no words, where none of the prompt's words is known.
     """
+    if (program := _program_asked_for(read)) is not None:
+        return program
     ranked = sorted(
         (
             (_headedness(sentence, action), -number, sentence, action)
@@ -84,6 +86,36 @@ def classify_by_rules(read: Sequence[Sentence]) -> Classification:
         headedness, _, sentence, action = ranked[0]
         return _by_action(sentence, action, sure=headedness > 0)
     return _by_objects(read)
+
+
+CERTAIN = 1.0
+"""Confidence of what no other word of a prompt can change."""
+_PROGRAMS = frozenset((
+    "function", "method", "script", "program", "tool", "funktion", "skript", "programm",
+    "methode", "fonction", "programme", "función", "funcion", "programa", "funzione", "programma",
+    "função", "funcao", "functie", "funkcję", "funkcja", "функцию", "функция", "скрипт",
+    "программу", "программа", "fonksiyon",
+))  # fmt: skip
+_RELATIVES = frozenset((
+    "that", "which", "to", "die", "der", "das", "qui", "que", "che", "dat", "który", "która",
+    "które", "которая", "которую", "который", "которое", "som",
+))  # fmt: skip
+
+
+def _program_asked_for(read: Sequence[Sentence]) -> Classification | None:
+    """`Write a function that …`: whatever it is to do, it is code."""
+    sentence = read[0] if read else None
+    action = _head_action(sentence) if sentence and not sentence.is_cjk else None
+    if sentence is None or action is None or not action.actions & {"create", "code"}:
+        return None
+    if _headedness(sentence, action) != 2:
+        return None
+    start = action.position + action.length
+    for position, word in enumerate(sentence.words[start : start + _NEAR + 1], start):
+        following = sentence.words[position + 1 : position + 4]
+        if word in _PROGRAMS and not _RELATIVES.isdisjoint(following[:1] + following[2:]):
+            return Classification(CODE_GENERATION, CERTAIN, (action.text, word))
+    return None
 
 
 def rule_features(read: Sequence[Sentence], verdict: Classification, shape: str) -> Iterator[str]:
