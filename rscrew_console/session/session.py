@@ -183,10 +183,11 @@ class Session(FileDraft):
         self, lock: HeldLock, by: str, kind: Kind, of: str, summary: str,
         left_out: Collection[DiffPart],
     ) -> SaveResult:  # fmt: skip
+        from rscrew_console.document.hunks import hunks
         from rscrew_console.roster.describe import changes, lines
         from rscrew_console.session.in_place import ChangedMeanwhileError
         from rscrew_console.session.saving import HistoryRecording, SaveResult, refuse_empty
-        from rscrew_console.session.text_merge import bytes_changed, lines_changed
+        from rscrew_console.session.text_merge import bytes_in, lines_in
         from rscrew_console.session.writing import WrittenFile
 
         merged = self._take_in(self._read_again(), None)
@@ -200,11 +201,12 @@ class Session(FileDraft):
         document, changed = crew.document, changes(self.saved_roster, crew.roster)
         told = lines(changed) if left_out else [change.label for change in self.changes]
         summary = summary or "; ".join(told)
-        count = lines_changed(self.saved.text, document.text)
+        differences = tuple(hunks(self.saved.text, document.text))
+        count = lines_in(differences)
         if document.text == self.saved.text and kind == "save":
             return SaveResult(self.path, summary, 0, merged=merged)
         old, new = self._on_disk.data, refuse_empty(self.path, document)
-        size = bytes_changed(self.saved.text, document.text)
+        size = bytes_in(self.saved.text, differences)
         recording = HistoryRecording(
             self.history, old, new, self._clock(), by, summary, count, *self.made_for
         )

@@ -32,7 +32,12 @@ def patched(text: str, changes: Iterable[Hunk]) -> str:
 
 def lines_changed(old: str, new: str) -> int:
     """How many lines a diff would show as changed: of a replaced block the longer side counts."""
-    return sum(max(hunk.end - hunk.start, len(hunk.lines)) for hunk in hunks(old, new))
+    return lines_in(hunks(old, new))
+
+
+def lines_in(changes: Iterable[Hunk]) -> int:
+    """As `lines_changed`, of what was compared already."""
+    return sum(max(hunk.end - hunk.start, len(hunk.lines)) for hunk in changes)
 
 
 def bytes_changed(old: str, new: str) -> int:
@@ -40,9 +45,14 @@ def bytes_changed(old: str, new: str) -> int:
 
     What the old and the new lines of a place have in common at either end is no difference.
     """
+    return bytes_in(old, hunks(old, new))
+
+
+def bytes_in(old: str, changes: Iterable[Hunk]) -> int:
+    """As `bytes_changed`, of what was compared already."""
     before = split_lines(old)
     total = 0
-    for hunk in hunks(old, new):
+    for hunk in changes:
         replaced = before[hunk.start : hunk.end]
         if len(replaced) == len(hunk.lines):
             total += sum(map(_bytes_between, replaced, hunk.lines))
