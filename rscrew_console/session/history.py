@@ -37,6 +37,7 @@ class History:
         self, folder: Path, disk: Disk = DISK, *,
         most_entries: int | None = None, most_bytes: int | None = None,
     ) -> None:  # fmt: skip
+        self.folder = folder
         self._path = folder / "history.jsonl"
         self._disk = disk
         self._sealer = Sealer(folder, disk)

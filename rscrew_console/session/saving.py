@@ -113,5 +113,6 @@ class HistoryRecording:
             yield
         except OSError as error:
             self.notices.append(
-                f"the history could not be kept up, undo may miss this: {why(error)}"
+                "the history could not be kept up, undo may miss this:"
+                f" {why(error)} ({self.history.folder})"
             )

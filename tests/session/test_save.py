@@ -287,6 +287,7 @@ def test_a_state_folder_that_cannot_be_written_warns_and_saves(place: Place) -> 
     assert saved.lines_changed == 1
     (notice,) = saved.notices
     assert notice.startswith("the history could not be kept up")
+    assert str(place.state) in notice
     assert place.text == CHANGED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from rscrew_console.starter import starter_text
 from rscrew_console.tui.screens.collisions import Collisions
@@ -99,6 +100,31 @@ async def test_the_form_of_a_provider_edits_all_and_follows_a_new_name() -> None
         assert provider.price is not None
         assert (provider.price.input, provider.price.output) == (3, 15)
         assert cursor(app)[0] == "claude2"
+
+
+@pytest.mark.parametrize(("field", "wrong", "right"), [
+    ("timeout", "soon", "30"), ("temperature", "-1", "0.5"), ("top_p", "nan", "1"),
+    ("price", "dear", "3 15"), ("allow_insecure", "maybe", "yes"),
+])  # fmt: skip
+async def test_a_value_that_is_refused_keeps_its_text(field: str, wrong: str, right: str) -> None:
+    app = console(session())
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("tab", "enter")
+        app.screen.query_one(Grid).select(field)
+        await pilot.press("enter", *wrong, "enter")
+        assert app.screen.query_one(Input).value == wrong
+        assert not main(app).state.session.is_dirty
+        await pilot.press(*["backspace"] * len(wrong), *right, "enter")
+        assert isinstance(app.screen, FieldsDialogue)
+        provider = main(app).state.session.roster.provider_by_name["claude"]
+        assert getattr(provider, field)
+
+
+async def test_a_picker_takes_the_number_of_its_row() -> None:
+    app = console(session())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("l", "l", "enter", "3", "enter")
+        assert cell(app, "planner", "secondary").startswith("gemini")
 
 
 async def test_a_text_of_several_lines_keeps_them() -> None:

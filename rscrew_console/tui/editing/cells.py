@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import (
     EMPTY,
     Assign,
@@ -98,7 +99,7 @@ async def edit_field(
         )
         return
     title = _title(context, kind, name, field.replace("_", " "))
-    refuse = field_options.refusal(field)
+    refuse = partial(_refusal, context, kind, name, field)
     if field in PICKED_FIELDS:
         columns, rows = field_options.for_field(context.view_state, name, field)
         free = field != "capability"
@@ -118,6 +119,24 @@ async def edit_field(
     set_field(context, kind, name, field, chosen)
 
 
+def _refusal(context: ConsoleContext, kind: Kind, name: str, field: str, text: str) -> str:
+    """Why the text cannot be the field's value, while it can still be mended; "" for nothing."""
+    if reason := field_options.refusal(field)(text):
+        return reason
+    session = context.state.session
+    try:
+        _setting(kind, name, field, text).edits(session.dialect, session.document, session.roster)
+    except OperationError as error:
+        return str(error)
+    return ""
+
+
+def _setting(kind: Kind, name: str, field: str, text: str) -> Operation:
+    if kind == "agent":
+        return SetAgent(name, field, text)
+    return SetProvider(name, field, typed(field, text))
+
+
 def _is_listed(context: ConsoleContext, field: str) -> bool:
     return field == "model" and context.health_checks.automatic
 
@@ -131,11 +150,7 @@ def set_field(context: ConsoleContext, kind: Kind, name: str, field: str, value:
             context.grids[kind].select(value)
         return
     targets = edit_targets.targets(context, kind, name)
-    if kind == "agent":
-        operations: list[Operation] = [SetAgent(target, field, value) for target in targets]
-    else:
-        meant = typed(field, value)
-        operations = [SetProvider(target, field, meant) for target in targets]
+    operations = [_setting(kind, target, field, value) for target in targets]
     if changed := context.apply(operations):
         several = f"{count(changed, kind)}: {field.replace('_', ' ')} set"
         edit_targets.report(context, kind, several if len(targets) > 1 else "")

@@ -159,6 +159,8 @@ def refusal(field: str) -> Callable[[str], str]:
             return _no_key
         case "base_url":
             return _url
+        case "temperature" | "top_p" | "max_tokens" | "rate_limit" | "timeout":
+            return _number
         case _:
             return lambda _: ""
 
@@ -167,6 +169,14 @@ def _no_key(text: str) -> str:
     if looks_like_key(text):
         return "this looks like a key itself; the file holds only its variable's name"
     return ""
+
+
+def _number(text: str) -> str:
+    try:
+        below = bool(text.strip()) and not float(text) >= 0
+    except ValueError:
+        return f'it takes a number, not "{visible(text)}"'
+    return "it takes no number below 0" if below else ""
 
 
 def _url(text: str) -> str:
