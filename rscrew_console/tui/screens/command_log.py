@@ -69,6 +69,9 @@ class CommandLog(LiveDialogue):
     def on_mount(self) -> None:
         super().on_mount()
         self.redraw()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         if self.steps:
             self.query_one(Grid).select(str(len(self.steps) - 1))
 

@@ -95,8 +95,11 @@ class DoctorScreen(Dialogue[DoctorAnswer]):
         super().on_mount()
         grid = self.query_one(Grid)
         grid.show(view.COLUMNS, [one.row for one in self._shown.values()], empty=view.NOTHING)
+        self.call_after_refresh(self._begin)  # what it tells has its height only from then on
+
+    def _begin(self) -> None:
         first = next((key for key, one in self._shown.items() if one.told), "")
-        grid.select(first)
+        self.query_one(Grid).select(first)
 
     @property
     def told(self) -> ToldFinding | None:

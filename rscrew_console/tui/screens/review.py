@@ -178,9 +178,11 @@ class Review(Dialogue[ReviewAnswer]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#summary", Lines).show(*self._summary())
+        self.set_class(self.side_by_side, "-side")
         self.call_after_refresh(self._begin)
 
     def on_resize(self) -> None:
+        self.set_class(self.side_by_side, "-side")
         self.call_after_refresh(self._draw)
 
     @property
@@ -224,7 +226,8 @@ class Review(Dialogue[ReviewAnswer]):
     def turn(self) -> None:
         """Changes between side by side and one below the other."""
         self._turned = not self._turned
-        self._draw()
+        self.set_class(self.side_by_side, "-side")
+        self.call_after_refresh(self._draw)
 
     def _chosen(self, numbers: Collection[int]) -> frozenset[DiffPart]:
         return frozenset(self.parts[number] for number in numbers)
@@ -234,7 +237,6 @@ class Review(Dialogue[ReviewAnswer]):
         self.go(1)
 
     def _draw(self) -> None:
-        self.set_class(self.side_by_side, "-side")
         grid = self.query_one(Grid)
         # One cell less, for the scrollbar that may come.
         look = view.DiffLook(

@@ -60,6 +60,8 @@ class ConsoleState:
         """What was found in the ledger last."""
         self.last_save = ""
         """What was saved last from here, in words."""
+        self._saved_at: Document | None = None
+        """The document as it was then."""
         self.settings_problems: tuple[str, ...] = ()
         """What does not hold of the user's own `console.yaml`."""
         self.beside: list[WrittenBeside] = []
@@ -187,6 +189,7 @@ class ConsoleState:
         saved = save_both(self.session, left_out)
         self.beside.clear()
         self.last_save = saved_in_words(saved, self.session.roster.slots)
+        self._saved_at = self.session.document
         self.refresh()
         return saved
 
@@ -268,7 +271,7 @@ class ConsoleState:
             path=str(session.path),
             format=format_view(session.dialect),
             unsaved=self._unsaved(baseline, len(renamed)),
-            last_save=self.last_save,
+            last_save=self.last_save if self._saved_at is session.document else "",
             quotes=quotes,
             averages=self.usage.averages,
             standings=self.usage.standings,

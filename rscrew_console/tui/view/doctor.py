@@ -53,8 +53,8 @@ def whole(told: ToldFinding, *, here: bool) -> Iterator[Line]:
     """All that is told of it, and what mends it; `here` is whether it is in the tables."""
     yield line(told.message)
     if len(told.findings) > 1:
-        names = ", ".join(dict.fromkeys(one.place for one in told.findings))
-        yield line((names, "dim"))
+        numbers = ", ".join(str(one.line) for one in told.findings if one.line)
+        yield line((f"{told.first.path}, lines {numbers}" if numbers else told.first.path, "dim"))
     if told.first.fix:
         yield line(("→ ", "dim"), ("F", "key"), " mends it safely")
     for mend in told.mends:

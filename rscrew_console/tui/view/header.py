@@ -111,7 +111,8 @@ def _unsaved(view_state: ViewState) -> Line:
             f" (changes would be lost in a crash: {view_state.unsafe})" if view_state.unsafe else ""
         )
         return line((view_state.last_save or "saved", "dim"), (safe, "warn"))
-    return line((f"● {view_state.unsaved} unsaved", "edited"), (risk, "warn"))
+    last = f" ({view_state.last_save})" if view_state.last_save else ""
+    return line((f"● {view_state.unsaved} unsaved", "edited"), (last, "dim"), (risk, "warn"))
 
 
 def _file_trouble(view_state: ViewState) -> Line:
