@@ -156,3 +156,15 @@ def test_a_key_in_a_file_that_is_not_read_is_told_of(
     told = to_set(load_env(None, tmp_path, tmp_path, {}), "MY_KEY")
     assert told.startswith(hint)
     assert REAL not in told
+
+
+@pytest.mark.parametrize(("name", "hint"), [
+    ("MY_KEY", "add MY_KEY=… to ./.env"),
+    ("$MY_KEY", "write MY_KEY in api_key_env"),
+    ("os.environ/MY_KEY", "write MY_KEY in api_key_env"),
+    ("a,b", "name a variable in api_key_env"),
+])  # fmt: skip
+def test_what_is_no_name_of_a_variable_is_not_to_be_set(name: str, hint: str) -> None:
+    verdict = target_of(Provider("p", "gpt-5", name), {})
+    assert not isinstance(verdict, Target)
+    assert verdict.hint == hint

@@ -76,7 +76,7 @@ RESTORED = (b"\x1b[?1049l", b"\x1b[?25h")
 """What leaves the full screen, and shows the cursor again."""
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
 def test_a_signal_ends_it_in_order_and_what_is_unsaved_is_offered_again(
     terminal: Terminal, name: str
 ) -> None:

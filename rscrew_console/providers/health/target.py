@@ -22,7 +22,7 @@ from rscrew_console.providers.kind import Kind, VendorApi
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
-from rscrew_console.roster.secret import shown_variable
+from rscrew_console.roster.secret import is_variable_name, meant_variable, shown_variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,7 @@ def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> C
         )
     match key_state(provider, env):
         case "missing":
-            return CheckOutcome(
-                "no_key",
-                f"{variable} is not set",
-                to_set(env, variable),
-            )
+            return CheckOutcome("no_key", f"{variable} is not set", _to_set(env, variable))
         case "placeholder":
             return CheckOutcome(
                 "placeholder_key",
@@ -115,6 +111,14 @@ def _without_key(provider: Provider, env: Mapping[str, str], variable: str) -> C
             )
         case _:
             return None
+
+
+def _to_set(env: Mapping[str, str], variable: str) -> str:
+    """What to do so that the variable is set; for what is no name of one, what to write instead."""
+    if is_variable_name(variable):
+        return to_set(env, variable)
+    meant = meant_variable(variable)
+    return f"write {meant} in api_key_env" if meant else "name a variable in api_key_env"
 
 
 def _base(talk: VendorApi, provider: Provider, env: Mapping[str, str]) -> str:
