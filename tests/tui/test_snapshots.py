@@ -39,6 +39,8 @@ STORIES: dict[str, tuple[str, list[str]]] = {
     "empty": ("providers: {}\nagent_assignments: {}\n", []),
     "odd-names": (SMALL.replace("planner", '"[/]\\e[1m漢字 مرحبا"'), []),
     "checklist": (starter_text(), ["question_mark", *"checklist", "enter", "down"]),
+    "command-log": (starter_text(), ["l", "2", "j", "right", "3", "L"]),
+    "left-out": (starter_text(), ["l", "2", "j", "j", "3", "S", "n", "space"]),
 }
 
 
