@@ -229,4 +229,13 @@ class Roster:
 
     def users_of(self, provider: str) -> tuple[Agent, ...]:
         """The agents that have the provider anywhere in their chain."""
-        return tuple(agent for agent in self.agents if provider in agent.chain.providers)
+        return self._users.get(provider, ())
+
+    @cached_property
+    def _users(self) -> Mapping[str, tuple[Agent, ...]]:
+        """Provider → the agents that have it anywhere in their chain, in file order."""
+        users: dict[str, list[Agent]] = {}
+        for agent in self.agents:
+            for provider in dict.fromkeys(agent.chain.providers):
+                users.setdefault(provider, []).append(agent)
+        return {provider: tuple(agents) for provider, agents in users.items()}

@@ -113,7 +113,7 @@ class ViewState:
             return concerns
         return tuple(problem for problem in concerns if problem.code != NO_KEY)
 
-    @property
+    @cached_property
     def keyless(self) -> bool:
         """Whether no provider has a key, so that nothing can run."""
         return bool(self.facts) and not any_serves(self.facts)
