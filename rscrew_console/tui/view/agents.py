@@ -209,7 +209,7 @@ def _slot(view_state: ViewState, agent: Agent, link: Link | None) -> Line:
         agent.model_in_force if link.slot == agent.chain.scheme.first else ""
     )
     says = line((visible(link.says), "dim"))
-    if comes_to and not link.path and link.provider:
+    if comes_to and link.says == view_state.format.built_in_word:
         # Nothing of it stands in the file: it is the program's own, and all of it is greyed.
         broken = (
             () if comes_to in view_state.usable or view_state.keyless else line(" ", ("✗", "bad"))

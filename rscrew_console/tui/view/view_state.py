@@ -38,6 +38,8 @@ class FormatView:
     """Whether a slot takes any model's id."""
     cell_words: tuple[str, ...] = ()
     """What a slot may say instead of a model, such as `inherit`."""
+    built_in_word: str | None = None
+    """What the slots of a row say whose models are the program's own, and stand in no file."""
 
 
 def format_view(dialect: Dialect) -> FormatView:
@@ -49,6 +51,7 @@ def format_view(dialect: Dialect) -> FormatView:
         can.declared_providers,
         can.implied_providers,
         dialect.cell_words,
+        dialect.built_in_word,
     )
 
 
