@@ -45,7 +45,6 @@ class AgentFiles(Dialect):
         findings = Findings(document)
         agents = tuple(self._agents(findings, document.value, context))
         findings.duplicates("warning")
-        self.warn(findings, agents)
         roster = roster_without_fallbacks(
             self, agents, f"{self.program} has no fallbacks", self.program
         )
@@ -58,26 +57,6 @@ class AgentFiles(Dialect):
     def new_file(self, name: str, model: str | None) -> str:
         """The text of the file of a new agent."""
         raise NotImplementedError
-
-    def warn(self, findings: Findings, agents: Sequence[Agent]) -> None:
-        """Find what is wrong with the crew as a whole: whose model something else decides."""
-        overruled: dict[tuple[str, str], list[Agent]] = {}
-        for agent in agents:
-            if agent.model_in_force and _text(agent) not in (
-                DEFAULT,
-                agent.model_in_force,
-            ):
-                winner = (agent.in_force.source if agent.in_force else "", agent.model_in_force)
-                overruled.setdefault(winner, []).append(agent)
-        for (source, model), those in overruled.items():
-            first = those[0]
-            others = f" and {len(those) - 1} others" if len(those) > 1 else ""
-            findings.add(
-                "model-not-in-force",
-                (*first.path, MODEL),
-                f"{first.name}{others}: this file says {_text(first)}, {source}={model} wins",
-                "warning",
-            )
 
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]

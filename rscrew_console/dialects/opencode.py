@@ -114,14 +114,6 @@ class Opencode(Dialect):
         value = findings.mapping((), document.value)
         agents = tuple(_agents(findings, value, _layers(context)))
         findings.duplicates("warning")
-        for agent in agents:
-            link = agent.chain.links[0]
-            if agent.model_in_force and link.says is None and link.provider != agent.model_in_force:
-                source = agent.in_force.source if agent.in_force else ""
-                findings.add(
-                    "model-not-in-force", cell_of(agent.name), f"{agent.name}: this file says"
-                    f" {link.provider}, {source} says {agent.model_in_force} and wins", "warning",
-                )  # fmt: skip
         roster = roster_without_fallbacks(self, agents, "opencode has no fallbacks", "opencode")
         return ParseResult(roster, findings.problems)
 

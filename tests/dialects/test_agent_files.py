@@ -1,11 +1,13 @@
 """Crews of one file an agent: Claude Code, opencode in Markdown, Codex."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from rscrew_console.dialects import OperationError, ParseResult, detect
+from rscrew_console.dialects.claude_code import ClaudeCode
 from rscrew_console.dialects.context import Layer, ReadContext
 from rscrew_console.dialects.operations import (
     AddAgent,
@@ -18,8 +20,12 @@ from rscrew_console.dialects.operations import (
 )
 from rscrew_console.document import DocumentSet
 from rscrew_console.roster.chain import InForce
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.chains import chain_warnings
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session
+
+FACTS = defaultdict(lambda: Facts("anthropic", "set"))
 
 CLAUDE = {
     "a/reader.md": "---\r\nname: reader\r\ndescription: 'reads: all'\r\nmodel: haiku  # fast\r\n"
@@ -146,13 +152,12 @@ def test_a_variable_wins_over_the_files(
     result = parsed(CLAUDE, ".claude/agents", context)
     assert result.roster is not None
     assert result.roster.agent_by_name["reader"].in_force == in_force
-    messages = [problem.message for problem in result.problems]
+    messages = [problem.message for problem in chain_warnings(result.roster, FACTS, ClaudeCode())]
     if in_force is None:
         assert messages == []
     else:
         (message,) = messages
-        assert "this file says haiku" in message
-        assert f"{in_force.source}=opus wins" in message
+        assert message == f"reader and 1 more: this file says haiku, {in_force.source}=opus wins"
 
 
 def test_codex_takes_the_default_of_its_configuration() -> None:

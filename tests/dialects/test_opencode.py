@@ -1,17 +1,23 @@
 """opencode.json: what is read, what a change does to the bytes, and what is in force."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from rscrew_console.dialects import OperationError, ParseResult, detect
 from rscrew_console.dialects.context import NO_CONTEXT, Layer, ReadContext
+from rscrew_console.dialects.opencode import Opencode
 from rscrew_console.dialects.operations import AddAgent, Assign, Operation, Remove, Rename
 from rscrew_console.document import parse_document
 from rscrew_console.roster.chain import InForce
+from rscrew_console.roster.facts import Facts
+from rscrew_console.roster.lint.chains import chain_warnings
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session
 from tests.dialects.saved_bytes import saved_bytes
+
+FACTS = defaultdict(lambda: Facts("anthropic", "set"))
 
 NAME = "opencode.json"
 CREW = """\
@@ -89,8 +95,9 @@ def test_other_places_win(context: ReadContext, in_force: InForce | None) -> Non
     result = parsed(CREW, context)
     assert result.roster is not None
     assert result.roster.agent_by_name["plan"].in_force == in_force
-    codes = [problem.code for problem in result.problems]
-    assert codes == ([] if in_force is None else ["model-not-in-force"])
+    assert result.problems == ()
+    codes = [problem.code for problem in chain_warnings(result.roster, FACTS, Opencode())]
+    assert codes == ([] if in_force is None else ["not-in-force"])
 
 
 @pytest.mark.parametrize(("operation", "reason"), [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rscrew_console.roster.effective import tried
 from rscrew_console.roster.facts import Facts
@@ -24,11 +24,10 @@ def chain_warnings(
     Of agents that are the very same in `unlike` nothing is said.
     """
     left_out = unlike.agent_by_name if unlike else {}
-    for agent in roster.agents:
-        if left_out.get(agent.name) is agent:
-            continue
+    agents = [agent for agent in roster.agents if left_out.get(agent.name) is not agent]
+    yield from _not_in_force(agents, places)
+    for agent in agents:
         yield from _twice(agent, places)
-        yield from _not_in_force(agent, places)
         if roster.fallback.enabled:
             yield from _one_vendor(agent, roster, facts, places)
         if roster.settings.pin is None:
@@ -47,19 +46,28 @@ def _twice(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
             )
 
 
-def _not_in_force(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
-    """That the file names one model and the agent gets another."""
-    link = agent.chain.links[0] if agent.chain.links else None
-    if link is None or agent.in_force is None or not agent.in_force.model:
-        return
-    cell = link.text
-    if link.provider and link.provider != agent.in_force.model:
+def _not_in_force(agents: Sequence[Agent], places: LintPlaces) -> Iterator[Problem]:
+    """That the file names one model and its agents get another: once for each place that wins."""
+    overruled: dict[tuple[str, str], list[Agent]] = {}
+    for agent in agents:
+        link = agent.chain.links[0] if agent.chain.links else None
+        if link and link.provider and agent.model_in_force not in ("", link.provider):
+            source = agent.in_force.source if agent.in_force else ""
+            overruled.setdefault((source, agent.model_in_force), []).append(agent)
+    for (source, model), those in overruled.items():
+        first, link = those[0], those[0].chain.links[0]
+        others = f" and {len(those) - 1} more" if len(those) > 1 else ""
+        says = f"{source}={model}" if _is_variable(source) else f"{model} of {source}"
         yield warning(
             "not-in-force",
-            places.agent_path(agent.name, link.slot),
-            f"{agent.name}: this file says {cell}, but {agent.in_force.source} wins with"
-            f" {agent.in_force.model}",
+            places.agent_path(first.name, link.slot),
+            f"{first.name}{others}: this file says {link.text}, {says} wins",
         )
+
+
+def _is_variable(source: str) -> bool:
+    """Whether it is one of the environment, or of a settings file's `env`; else it is a file."""
+    return source.rpartition(" ")[2].replace("_", "").isupper()
 
 
 def _one_vendor(
