@@ -152,7 +152,10 @@ def test_a_variable_wins_over_the_files(
     result = parsed(CLAUDE, ".claude/agents", context)
     assert result.roster is not None
     assert result.roster.agent_by_name["reader"].in_force == in_force
-    messages = [problem.message for problem in chain_warnings(result.roster, FACTS, ClaudeCode())]
+    messages = [
+        problem.message
+        for problem in chain_warnings(result.roster, FACTS, ClaudeCode().places(result.roster))
+    ]
     if in_force is None:
         assert messages == []
     else:

@@ -96,7 +96,10 @@ def test_other_places_win(context: ReadContext, in_force: InForce | None) -> Non
     assert result.roster is not None
     assert result.roster.agent_by_name["plan"].in_force == in_force
     assert result.problems == ()
-    codes = [problem.code for problem in chain_warnings(result.roster, FACTS, Opencode())]
+    codes = [
+        problem.code
+        for problem in chain_warnings(result.roster, FACTS, Opencode().places(result.roster))
+    ]
     assert codes == ([] if in_force is None else ["not-in-force"])
 
 
