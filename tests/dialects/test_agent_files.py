@@ -160,7 +160,7 @@ def test_a_variable_wins_over_the_files(
         assert messages == []
     else:
         (message,) = messages
-        assert message == f"reader and 1 more: this file says haiku, {in_force.source}=opus wins"
+        assert message == f"reader: this file says haiku, {in_force.source}=opus wins"
 
 
 def test_codex_takes_the_default_of_its_configuration() -> None:
