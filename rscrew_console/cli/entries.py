@@ -127,7 +127,8 @@ def remove_provider(ctx: click.Context, provider: ProviderName, dry_run: DryRun 
         make(context, session, [Remove("provider", provider)], dry_run=dry_run)
     except OperationError as error:
         others = [one.name for one in session.roster.providers if one.name != provider]
-        if not session.roster.users_of(provider) or not others:
+        declared = session.dialect.capabilities.declared_providers
+        if not declared or not session.roster.users_of(provider) or not others:
             raise
         raise OperationError(
             f"{error}\nor put another one into its place everywhere, as in:"

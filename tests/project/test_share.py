@@ -12,13 +12,15 @@ SHARED = runpy.run_path(str(ROOT / "scripts" / "share.py"))["shared_files"]()
 
 
 def test_they_are_in_step() -> None:
-    """To mend it: make share."""
+    """To mend it: make share. Versions of Click put an optional COMMAND into brackets, or not."""
     kept = {
         path.relative_to(ROOT / "share").as_posix(): path.read_text(encoding="utf-8")
         for path in (ROOT / "share").rglob("*")
         if path.is_file()
     }
-    assert kept == dict(SHARED)
+    assert {name: text.replace("[COMMAND]", "COMMAND") for name, text in kept.items()} == {
+        name: text.replace("[COMMAND]", "COMMAND") for name, text in SHARED.items()
+    }
 
 
 def test_the_manual_page_has_every_command() -> None:
