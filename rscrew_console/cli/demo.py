@@ -66,7 +66,7 @@ def demo(
         and not (is_terminal(sys.stdin) and is_terminal(sys.stderr))
     ):
         raise click.BadParameter(
-            "the console needs a terminal; try a command, as in: rscrew-console demo status"
+            "the console needs a terminal; try a command, as in: rsc demo status"
         )
     # Loads asyncio.
     from rscrew_console.simulator import Behaviour, Simulator

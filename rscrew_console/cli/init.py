@@ -36,7 +36,7 @@ def init(
     env_file = target.parent / ".env"
     name = visible(str(env_file) if env_file.is_absolute() else f"./{env_file}")
     say(f"put your keys into {name}, as in ANTHROPIC_API_KEY=…, then run")
-    say(f"  rscrew-console{option} status")
+    say(f"  rsc{option} status")
 
 
 def _usual() -> Path:

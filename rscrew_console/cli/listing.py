@@ -107,12 +107,12 @@ def _summary(context: CliContext, roster: Roster, facts: Mapping[str, Facts]) ->
     if idle:
         yield (
             f"{idle} of {len(roster.agents)} cannot run: none of their providers has a key;"
-            " rscrew-console providers says which to set"
+            " rsc providers says which to set"
         )
 
 
 def _say_empty(context: CliContext, what: str, command: str) -> None:
-    say(f"{visible(str(context.path))} has no {what} yet: rscrew-console {command}")
+    say(f"{visible(str(context.path))} has no {what} yet: rsc {command}")
 
 
 def _agent_row(agent: Agent, roster: Roster, facts: Mapping[str, Facts], arrow: str) -> list[str]:

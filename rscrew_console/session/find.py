@@ -42,7 +42,7 @@ def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) ->
     places = "\n".join(f"  {path}" for path in looked)
     raise ConfigNotFound(
         f"no {CONFIG_NAME} found, looked for\n{places}\n"
-        "name one with --config PATH, or make one with: rscrew-console init",
+        "name one with --config PATH, or make one with: rsc init",
         tuple(looked),
     )
 

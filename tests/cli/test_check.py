@@ -111,7 +111,7 @@ def test_without_any_file_the_places_are_named(rsc: Rsc, folder: Path) -> None:
     ran = rsc("check")
     assert ran.status == 2
     assert ran.err.startswith("error: no model_config.yaml found")
-    assert "rscrew-console init" in ran.err
+    assert "rsc init" in ran.err
 
 
 def test_one_cause_is_one_line_whatever_it_is(rsc: Rsc, config: Path, keys: None) -> None:

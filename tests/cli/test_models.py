@@ -147,7 +147,7 @@ def test_the_demo_has_two_weeks_of_calls_and_what_they_cost() -> None:
 def test_the_demo_s_console_needs_a_terminal(rsc: Rsc) -> None:
     ran = rsc("demo")
     assert ran.status == 2
-    assert "rscrew-console demo status" in ran.err
+    assert "rsc demo status" in ran.err
 
 
 @pytest.mark.parametrize(("model", "dialect", "told"), [

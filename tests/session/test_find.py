@@ -74,7 +74,7 @@ def test_several_crews_under_src_are_not_guessed_between(home: Path) -> None:
 
 
 def test_nothing_found_says_where_it_looked_and_what_to_do(home: Path) -> None:
-    with pytest.raises(ConfigNotFound, match="rscrew-console init") as caught:
+    with pytest.raises(ConfigNotFound, match="rsc init") as caught:
         find_config(None, {}, home)
     assert caught.value.looked == (
         home / "model_config.yaml",
