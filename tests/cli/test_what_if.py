@@ -40,7 +40,6 @@ def test_json(rsc: Rsc, config: Path) -> None:
 @pytest.mark.parametrize(("keys", "down", "after", "stranded"), [
     ({}, "claude,openai", ["gemini", None, "gemini"], ["writer"]),
     ({}, "openai, claude", ["gemini", None, "gemini"], ["writer"]),
-    ({}, "", ["claude", "openai", "openai"], []),
     (BOTH, "claude", ["openai", "openai", "openai"], []),
     (BOTH, "claude,openai", [None, None, None], ["planner", "writer", "twice"]),
 ])  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.session.state import state_root
-from rscrew_console.tui.screens.help import Help
+from rscrew_console.tui.screens.palette import Palette
 from rscrew_console.tui.screens.main import MainScreen
 from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory, wants_light
 from rscrew_console.tui.view.table import TableState
@@ -54,7 +54,7 @@ async def test_a_colon_runs_a_command_by_name() -> None:
     app = console(session())
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("colon")
-        assert isinstance(app.screen, Help)
+        assert isinstance(app.screen, Palette)
         await pilot.press(*"mark all", "enter")
         assert len(main(app).state.marked("agent")) == 3
 

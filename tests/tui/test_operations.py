@@ -72,7 +72,7 @@ def test_an_operation_has_its_label_and_its_command_line(state: ConsoleState) ->
         ("rename provider claude → anthropic", "rsc rename claude anthropic"),
         ("cost-optimised: 1 agent", "rsc bulk cost-optimised --agents writer,reader --yes"),
         ("chains: 2 agents", ""),
-        ("pin claude", "rsc pin claude --why 'rate limits'"),
+        ("pin claude (rate limits)", "rsc pin claude --why 'rate limits'"),
         ("unpin", "rsc unpin"),
     ]
 

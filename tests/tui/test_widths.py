@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from rscrew_console.plans import preview
+from rscrew_console.plans.preview import preview
 from rscrew_console.roster.what_if import blast_radius
 from rscrew_console.roster.what_if import what_if as supposed
 from rscrew_console.runtime.ledger import UsageRow
