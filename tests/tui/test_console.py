@@ -223,7 +223,8 @@ async def test_names_and_all_slots_are_readable_at_any_size(size: tuple[int, int
         shown = [screen.grids["agent"].render_line(y).text for y in range(2)]
         assert all(slot in shown[0] for slot in ("primary", "secondary", "tertiary", "fallback"))
         name, *slots = shown[1].replace(" ✗", "").replace("✗", "").split()[:5]
-        assert name.startswith("project_") and name.endswith("ator")
+        assert name.startswith("project_")
+        assert name.endswith("ator")
         assert slots == ["openai*", "claude*", "gemini", "deepseek"]
         assert all(grid.size.height >= 3 for grid in screen.grids.values())
         bar = screen.query_one(KeyBar)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.session.state import state_root
-from rscrew_console.tui.screens.palette import Palette
 from rscrew_console.tui.screens.main import MainScreen
+from rscrew_console.tui.screens.palette import Palette
 from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory, wants_light
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.text import plain
