@@ -123,7 +123,7 @@ def test_in_80_columns_every_chain_of_the_starter_is_whole(
 
 
 @pytest.mark.parametrize(("text", "command", "says"), [
-    ("providers: {}\nagent_assignments: {}\n", "providers", "has no providers yet: rscrew-console"),
+    ("providers: {}\nagent_assignments: {}\n", "providers", "has no providers yet: rsc"),
     ("providers: {}\nagent_assignments: {}\n", "agents", "has no agents yet: rsc add-"),
 ])  # fmt: skip
 def test_an_empty_crew_says_what_to_do(
