@@ -1,31 +1,29 @@
 """`budget` and `alert`: into the file where it has a place for them, else into `rscrew.yaml`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import click
 
-from rscrew_console.cli.companion import tell_companion
+from rscrew_console.cli.companion import keep_beside
 from rscrew_console.cli.completion import complete_agents, complete_providers
 from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option, names_among
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import say, say_json
-from rscrew_console.cli.saving import diff_of as diff_of_session
-from rscrew_console.cli.saving import say_saved, show_diff
+from rscrew_console.cli.saving import save_edits
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.chains import known_agent, known_provider
 from rscrew_console.dialects.sections.names import ALERTS, BUDGETS
-from rscrew_console.document import Document, Edit
+from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.alerts import METRICS, Alert
 from rscrew_console.roster.budgets import ON_EXCEED, PERIODS, Budgets, Limits
 from rscrew_console.roster.money import dollars, usd
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path
 from rscrew_console.roster.visible import visible
-from rscrew_console.session.companion_file import change_companion, companion_document
+from rscrew_console.session.companion_file import companion_document
 from rscrew_console.session.section_edits import entry_edits, item_added, item_removed
-from rscrew_console.session.together import made_for
 
 _FIELD_OF_PERIOD = {"daily": "daily_usd", "weekly": "weekly_usd", "monthly": "monthly_usd"}
 
@@ -161,29 +159,19 @@ def _remove_alert(
     _keep(context, lambda document: item_removed(document, ALERTS, index), label, dry_run=dry_run)
 
 
-def _keep(context: CliContext, edits: Any, label: str, *, dry_run: bool) -> None:
+def _keep(
+    context: CliContext, edits: Callable[[Document], Sequence[Edit]], label: str, *, dry_run: bool
+) -> None:
     """Make the edits in the file that has a place for settings: the crew's, or `rscrew.yaml`."""
     if not dry_run:
         context.refuse_read_only()
     session = context.open()
     if not session.dialect.capabilities.settings:
         made = edits(companion_document(context.path))
-        if not made:
-            say("nothing to change")
-        change = change_companion(
-            context.path, made, label, context.command, dry_run=dry_run,
-            made_for=made_for(context.path),
-        )  # fmt: skip
-        tell_companion(change)
+        keep_beside(context, made, label, dry_run=dry_run)
         return
     session = context.open_to_change(dry_run=dry_run)
-    session.change(edits(session.document), label)
-    if dry_run:
-        show_diff(diff_of_session(session))
-    elif session.is_dirty:
-        say_saved(session.save(context.command))
-    else:
-        say("nothing to change")
+    save_edits(context, session, edits(session.document), label, dry_run=dry_run)
 
 
 def _limit(period: str, amount: str | None) -> tuple[str, Any]:
@@ -194,7 +182,7 @@ def _limit(period: str, amount: str | None) -> tuple[str, Any]:
     if amount is None:
         raise click.BadParameter(f"say how much: rsc budget {period} 5, or - for no limit")
     if amount == "-":
-        return _FIELD_OF_PERIOD[period], None
+        return _FIELD_OF_PERIOD[period], ABSENT
     if (value := dollars(amount)) is None:
         raise click.BadParameter(
             f'"{visible(amount)}" is no amount of US dollars above zero, such as 5'

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import click
 
-from rscrew_console.cli.companion import tell_companion
+from rscrew_console.cli.companion import keep_beside
 from rscrew_console.cli.completion import complete_agents, complete_strategies
 from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option
@@ -27,8 +27,7 @@ from rscrew_console.roster.money import from_to
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.strategies.names import canonical
 from rscrew_console.roster.visible import visible
-from rscrew_console.session.companion_file import change_companion, companion_entries
-from rscrew_console.session.together import made_for
+from rscrew_console.session.companion_file import companion_entries
 
 StrategyName = Annotated[
     str | None,
@@ -129,14 +128,7 @@ def _save_beside(
         )
     entries = {same[0] if same else name: as_data(strategy)}
     edits = companion_entries(context.path, STRATEGIES, entries)
-    if not edits:
-        say("nothing to change")
-    label = f"keep strategy {name}"
-    change = change_companion(
-        context.path, edits, label, context.command, dry_run=dry_run,
-        made_for=made_for(context.path),
-    )  # fmt: skip
-    tell_companion(change)
+    keep_beside(context, edits, f"keep strategy {name}", dry_run=dry_run)
 
 
 def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:

@@ -1,6 +1,6 @@
 """`expect` and `alias`: what stands in the file where it can, else in `rscrew.yaml` beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import click
@@ -10,8 +10,7 @@ from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import say, say_json, styled
-from rscrew_console.cli.saving import diff_of as diff_of_session
-from rscrew_console.cli.saving import hide_keys, say_saved, show_diff
+from rscrew_console.cli.saving import hide_keys, save_edits, say_saved, show_diff
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.chains import known_agent, without_alias
 from rscrew_console.dialects.sections.names import ALIASES, EXPECT
@@ -19,12 +18,12 @@ from rscrew_console.document import ABSENT, Edit
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import Session
 from rscrew_console.session.companion_file import (
     CompanionChange,
     change_companion,
     companion_entries,
 )
+from rscrew_console.session.section_edits import entry_edits
 from rscrew_console.session.together import made_for
 
 
@@ -132,23 +131,8 @@ def tell_companion(change: CompanionChange) -> None:
         show_diff(hide_keys(change.diff))
 
 
-def _keep(
-    context: CliContext, section: str, entries: Mapping[str, object], label: str, *, dry_run: bool
-) -> None:
-    if not dry_run:
-        context.refuse_read_only()
-    session = context.open()
-    if session.dialect.capabilities.settings and section == EXPECT:
-        session = context.open_to_change(dry_run=dry_run)
-        session.change(_edits(session, section, entries), label)
-        if dry_run:
-            show_diff(diff_of_session(session))
-        elif session.is_dirty:
-            say_saved(session.save(context.command))
-        else:
-            say("nothing to change")
-        return
-    edits = companion_entries(context.path, section, entries)
+def keep_beside(context: CliContext, edits: Sequence[Edit], label: str, *, dry_run: bool) -> None:
+    """Make the edits in `rscrew.yaml`, or show them; tell what was done."""
     if not edits:
         say("nothing to change")
     change = change_companion(
@@ -158,17 +142,19 @@ def _keep(
     tell_companion(change)
 
 
-def _edits(session: Session, section: str, entries: Mapping[str, object]) -> list[Edit]:
-    """As `companion_entries`, in the file itself."""
-    present = session.document.get((section,))
-    if not isinstance(present, Mapping):
-        added = {name: value for name, value in entries.items() if value is not ABSENT}
-        return [Edit((section,), present, added)] if added else []
-    return [
-        Edit((section, name), old, new)
-        for name, new in entries.items()
-        if (old := session.document.get((section, name))) != new
-    ]
+def _keep(
+    context: CliContext, section: str, entries: Mapping[str, object], label: str, *, dry_run: bool
+) -> None:
+    if not dry_run:
+        context.refuse_read_only()
+    session = context.open()
+    if session.dialect.capabilities.settings and section == EXPECT:
+        session = context.open_to_change(dry_run=dry_run)
+        edits = entry_edits(session.document, (section,), entries)
+        save_edits(context, session, edits, label, dry_run=dry_run)
+        return
+    beside = companion_entries(context.path, section, entries)
+    keep_beside(context, beside, label, dry_run=dry_run)
 
 
 def _check_known(roster: Roster, wanted: str) -> None:

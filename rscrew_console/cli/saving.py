@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rscrew_console.cli.crew import CliContext
 from rscrew_console.cli.output import complain, on_terminal, say, styled
 from rscrew_console.dialects.operations import Operation
+from rscrew_console.document import Edit
 from rscrew_console.roster.describe import FieldChange, changes, lines
 from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
@@ -30,6 +31,19 @@ def make(
     now = session.roster, session.document
     for problem in context.new_warnings(session.dialect, (before, document), now):
         complain(f"warning: {visible(problem.message)}")
+
+
+def save_edits(
+    context: CliContext, session: Session, edits: Sequence[Edit], label: str, *, dry_run: bool
+) -> None:
+    """Make edits that are no operation on a crew; show the diff, or save and tell so."""
+    session.change(edits, label)
+    if dry_run:
+        show_diff(diff_of(session))
+    elif session.is_dirty:
+        say_saved(session.save(context.command))
+    else:
+        say("nothing to change")
 
 
 def save(session: Session, changed: tuple[FieldChange, ...], command: str) -> int:

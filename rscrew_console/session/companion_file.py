@@ -12,6 +12,7 @@ from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.session.context import companion_places
 from rscrew_console.session.saving import SaveResult
+from rscrew_console.session.section_edits import entry_edits
 from rscrew_console.session.session import Session
 
 _HEAD = "# What the file beside this one has no place for. rsc writes it, and so may you.\n"
@@ -35,18 +36,12 @@ def companion_entries(path: Path, section: str, entries: Mapping[str, object]) -
     """
     document = Document.parse(_text(path))
     present = document.get((section,))
-    if not isinstance(present, Mapping):
-        added = {name: value for name, value in entries.items() if value is not ABSENT}
-        return [Edit((section,), present, added)] if added else []
-    if not {**present, **entries}.keys() - {n for n, v in entries.items() if v is ABSENT}:
+    taken_out = {name for name, value in entries.items() if value is ABSENT}
+    if isinstance(present, Mapping) and not {*present, *entries} - taken_out:
         # A file in which nothing but comments is left could not be told from one that is broken.
         alone = len(document.value) == 1
         return [Edit((section,), present, {} if alone else ABSENT)]
-    return [
-        Edit((section, name), old, new)
-        for name, new in entries.items()
-        if (old := document.get((section, name))) != new
-    ]
+    return entry_edits(document, (section,), entries)
 
 
 def change_companion(

@@ -10,11 +10,11 @@ from rscrew_console.roster.problem import Path
 
 
 def entry_edits(document: Document, place: Path, entries: Mapping[str, Any]) -> list[Edit]:
-    """The edits after which the mapping at `place` has these entries; None takes one out.
+    """The edits after which the mapping at `place` has these entries; ABSENT takes one out.
 
     Mappings that are missing above it are made.
     """
-    new = {name: value for name, value in entries.items() if value is not None}
+    new = {name: value for name, value in entries.items() if value is not ABSENT}
     for length in range(1, len(place) + 1):
         present = document.get(place[:length])
         if isinstance(present, Mapping):
@@ -24,9 +24,9 @@ def entry_edits(document: Document, place: Path, entries: Mapping[str, Any]) -> 
             value = {key: value}
         return [Edit(place[:length], present, value)] if new else []
     return [
-        Edit((*place, name), old, ABSENT if value is None else value)
+        Edit((*place, name), old, value)
         for name, value in entries.items()
-        if (old := document.get((*place, name))) != (ABSENT if value is None else value)
+        if (old := document.get((*place, name))) != value
     ]
 
 
