@@ -51,7 +51,7 @@ class AgentFiles(Dialect):
         return ParseResult(roster, findings.problems)
 
     def in_force(self, context: ReadContext, agent: str, model_text: str) -> InForce | None:
-        """What decides in place of the file, for an agent whose file says `said`."""
+        """What decides in place of the file, for an agent whose file says `model_text`."""
         return None
 
     def new_file(self, name: str, model: str | None) -> str:
@@ -168,11 +168,6 @@ class AgentFiles(Dialect):
             for file, entry in files
             if str(file).endswith(self.ending) and isinstance(entry, Mapping) and entry
         ]
-
-
-def _text(agent: Agent) -> str:
-    """What the agent's file says: a model, or a word in its place."""
-    return agent.chain.links[0].text
 
 
 def _file_name(name: str, roster: Roster) -> str:

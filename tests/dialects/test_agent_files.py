@@ -163,6 +163,20 @@ def test_a_variable_wins_over_the_files(
         assert message == f"reader: this file says haiku, {in_force.source}=opus wins"
 
 
+@pytest.mark.parametrize(("model", "is_told"), [
+    ("model: inherit\n", True), ("model: haiku\n", True), ("model: opus\n", False), ("", False),
+])  # fmt: skip
+def test_what_a_file_says_and_a_variable_overrules(model: str, is_told: bool) -> None:
+    files = {"reader.md": f"---\nname: reader\ndescription: Reads\n{model}---\nYou read.\n"}
+    result = parsed(
+        files, ".claude/agents", ReadContext(environment={"CLAUDE_CODE_SUBAGENT_MODEL": "opus"})
+    )
+    assert result.roster is not None
+    places, data = ClaudeCode().places(result.roster), {"reader.md": {"model": 1} if model else {}}
+    codes = [one.code for one in chain_warnings(result.roster, FACTS, places, data=data)]
+    assert ("not-in-force" in codes) is is_told
+
+
 def test_codex_takes_the_default_of_its_configuration() -> None:
     layer = Layer("../config.toml", {"agents": {"default_subagent_model": "gpt-6-sol"}})
     crew = roster(CODEX, ".codex/agents", ReadContext(layers=(layer,)))

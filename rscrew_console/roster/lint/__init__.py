@@ -50,7 +50,7 @@ def lint(
     return (
         *provider_warnings(roster, facts, places, known_kinds),
         *parameter_warnings(roster, facts, places),
-        *chain_warnings(roster, facts, places, unlike.roster if unlike else None),
+        *chain_warnings(roster, facts, places, unlike.roster if unlike else None, data),
         *distribution_warnings(roster, places),
         *outage_warnings(roster, facts, places),
         *pin_warnings(roster, facts, places),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rscrew_console.roster.effective import tried
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.places import LintPlaces, warning
 from rscrew_console.roster.model import Agent, Roster
-from rscrew_console.roster.problem import Problem
+from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.secret import shown_variable
 
 Vendor = tuple[str, ...]
@@ -17,15 +18,16 @@ Vendor = tuple[str, ...]
 
 
 def chain_warnings(
-    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces, unlike: Roster | None = None
-) -> Iterator[Problem]:
+    roster: Roster, facts: Mapping[str, Facts], places: LintPlaces, unlike: Roster | None = None,
+    data: Any = None,
+) -> Iterator[Problem]:  # fmt: skip
     """Agent by agent: a provider twice, one vendor only, no key anywhere.
 
-    Of agents that are the very same in `unlike` nothing is said.
+    Of agents that are the very same in `unlike` nothing is said. `data` is that of the document.
     """
     left_out = unlike.agent_by_name if unlike else {}
     agents = [agent for agent in roster.agents if left_out.get(agent.name) is not agent]
-    yield from _not_in_force(agents, places)
+    yield from _not_in_force(agents, places, data)
     for agent in agents:
         yield from _twice(agent, places)
         if roster.fallback.enabled:
@@ -46,12 +48,15 @@ def _twice(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
             )
 
 
-def _not_in_force(agents: Sequence[Agent], places: LintPlaces) -> Iterator[Problem]:
+def _not_in_force(agents: Sequence[Agent], places: LintPlaces, data: Any) -> Iterator[Problem]:
     """That the file names one model and its agents get another: once for each place that wins."""
     overruled: dict[tuple[str, str], list[Agent]] = {}
     for agent in agents:
         link = agent.chain.links[0] if agent.chain.links else None
-        if link and link.provider and agent.model_in_force not in ("", link.provider):
+        if not link or agent.model_in_force in ("", link.provider):
+            continue
+        # A word in place of a model (`inherit`) counts where it is written, not where none is.
+        if link.provider or _is_written(data, places.agent_path(agent.name, link.slot)):
             source = agent.in_force.source if agent.in_force else ""
             overruled.setdefault((source, agent.model_in_force), []).append(agent)
     for (source, model), those in overruled.items():
@@ -63,6 +68,14 @@ def _not_in_force(agents: Sequence[Agent], places: LintPlaces) -> Iterator[Probl
             places.agent_path(first.name, link.slot),
             f"{first.name}{others}: this file says {link.text}, {says} wins",
         )
+
+
+def _is_written(data: Any, path: Path) -> bool:
+    for key in path:
+        if not isinstance(data, Mapping) or key not in data:
+            return False
+        data = data[key]
+    return True
 
 
 def _is_variable(source: str) -> bool:
