@@ -14,8 +14,10 @@ from urllib.parse import unquote
 
 from rscrew_console.providers.kind import Kind
 from rscrew_console.providers.kinds import kind_of, kind_of_host
+from rscrew_console.providers.model_names import names_of
 from rscrew_console.roster.address import address_of, is_loopback
 from rscrew_console.roster.model import Provider
+from rscrew_console.roster.visible import visible
 
 _REFERENCE = re.compile(
     r"\$\{(?:env:)?(?P<braced>[A-Za-z_]\w*)(?::?-(?P<default>[^}]*))?\}"
@@ -32,6 +34,11 @@ _PARTS = re.compile(r"(?P<host>[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*)(?P<path>.*)")
 _DOUBLED = re.compile(r"(/v\d+(?:beta|alpha)?)(?:\1)+$")
 _HALF_ENDPOINT = re.compile(r"(/v\d+)/chat$")
 _VERSION = re.compile(r"/v\d+(beta|alpha)?(/|$)")
+_CAPITAL_VERSION = re.compile(r"/V\d+(beta|alpha)?(?=/|$)", re.IGNORECASE)
+_ONE_MODEL = re.compile(
+    r"(?P<version>/v\d+)/models/(?P<name>[^/]+(/(?!v\d+$)[^/]+)?)$", re.IGNORECASE
+)
+"""The address of what a server says of one model. A name may have one slash in it."""
 
 _CHAT_ENDPOINTS = ("/chat/completions", "/completions", "/responses", "/embeddings", "/models")
 _ENDPOINTS: Mapping[str, tuple[str, ...]] = {
@@ -110,7 +117,8 @@ def normal_base(text: str, kind: Kind) -> str:
     parts = _PARTS.fullmatch(base)
     if parts is None:
         return base
-    path = _without_endpoint(re.sub(r"/{2,}", "/", parts["path"]), kind)
+    path = _CAPITAL_VERSION.sub(lambda part: part[0].lower(), re.sub(r"/{2,}", "/", parts["path"]))
+    path = _without_endpoint(path, kind)
     path = _DOUBLED.sub(r"\1", _HALF_ENDPOINT.sub(r"\1", path.rstrip("/")))
     return parts["host"] + _with_version(parts["host"], path, kind)
 
@@ -190,6 +198,13 @@ def _problems(provider: Provider) -> Iterator[str]:
             f"base_url names the deployment {named} and model another one, which is the one that"
             f" is called; if you mean {named}, write model: azure/{named}"
         )
+    one_model = _ONE_MODEL.search(re.split(r"[?#]", text)[0].rstrip("/"))
+    named = one_model["name"] if one_model and kind.name not in ("azure", "gemini") else ""
+    if named and named not in (provider.model, *names_of(kind, provider.model)):
+        yield (
+            f"base_url names the model {visible(named)}, and {visible(provider.model)} is the one"
+            f" that is called; write base_url: {shown_address(normal_base(text, kind))}"
+        )
     base = normal_base(text, kind)
     if may_lack_version(kind, base):
         yield (f"base_url has no path; such servers mostly want {shown_address(base)}/v1")
@@ -222,9 +237,9 @@ def _without_endpoint(path: str, kind: Kind) -> str:
     if kind.name == "azure":
         return _OF_AZURE.sub("", path)
     for ending in _ENDPOINTS.get(kind.name, _CHAT_ENDPOINTS):
-        if path.endswith(ending):
-            return path.removesuffix(ending)
-    return path
+        if path.lower().endswith(ending):
+            return path[: -len(ending)]
+    return _ONE_MODEL.sub(r"\g<version>", path)
 
 
 def _with_version(host: str, path: str, kind: Kind) -> str:

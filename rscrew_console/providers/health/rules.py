@@ -11,6 +11,7 @@ import re
 from rscrew_console.providers.kind import AnswerRule
 
 _ACCOUNT = "the account is disabled"
+_NO_ACCESS = "the account may not use the API"
 _SUPPORT = "ask the vendor's support, or take a key of another account"
 _PROJECT = "the service is not enabled for the key's project"
 _ENABLE = "enable it there, or take a key of a project that has it"
@@ -39,6 +40,12 @@ _KEY_IS_SHUT = re.compile(
     r"|\b(expired|revoked|disabled|invalid) (api[ -]|access |auth )?(key|token)"
     r"|signature has expired|validate credentials|could not be validated|bad-credentials"
     r"|令牌已过期|无效的令牌"
+)
+_HOLDER_HAS_NO_ACCESS = re.compile(
+    rf"{_HOLDER} (does not|doesn't|do not|don't) have (the )?(permissions?|access|right)"
+    r" (to (access|use|call) )?(to )?(the|this|our) (\w+ )?apis?\b(?! (endpoint|route|method))"
+    rf"|{_HOLDER} (is|are) not (permitted|allowed|authorized) to (access|use|call)"
+    r" (the|this|our) (\w+ )?apis?\b(?! (endpoint|route|method))"
 )
 _SCOPE_IS_MISSING = re.compile(
     r"\b(missing|lacks?|insufficient|requires?|required|need(s|ed)?|without|not have|not meet)\b"
@@ -149,6 +156,8 @@ RULES = (
     AnswerRule("invalid_key", (403,), pattern=_KEY_IS_SHUT),
     # The account again, by words that also stand in the sentences above
     AnswerRule("invalid_key", (403,), pattern=_HOLDER_IS_SHUT, detail=_ACCOUNT, hint=_SUPPORT),
+    AnswerRule("invalid_key", _REFUSED, pattern=_HOLDER_HAS_NO_ACCESS,
+               detail=_NO_ACCESS, hint=_SUPPORT),
     # A missing right: the key itself is real.
     AnswerRule(
         "restricted_key", _REFUSED,
