@@ -81,7 +81,8 @@ def read_settings(text: str) -> ConsoleSettings:
     if not isinstance(value, dict):
         return ConsoleSettings(problems=(f"it has to be a mapping of {', '.join(SECTIONS)}",))
     problems = [
-        f'there is no setting "{visible(str(name))}"{did_you_mean(str(name), SECTIONS)}'
+        f'there is no setting "{visible(str(name))}"'
+        + (did_you_mean(str(name), SECTIONS) or f"; there are {', '.join(SECTIONS)}")
         for name in value
         if name not in SECTIONS
     ]

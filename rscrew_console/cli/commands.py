@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rscrew_console.cli.declared import command_of, summary_of
+from rscrew_console.cli.declared import command_of, program_options, summary_of
 
 TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -116,7 +116,8 @@ def _loaded(name: str, place: str) -> click.Command:
     if place not in _PARTS:
         return command_of(name, function)
     group = LazyGroup(
-        name, places=_PARTS[place], invoke_without_command=True, help=function.__doc__
-    )
+        name, places=_PARTS[place], params=program_options(),
+        invoke_without_command=True, help=function.__doc__,
+    )  # fmt: skip
     group.callback = lambda: function(click.get_current_context())
     return group

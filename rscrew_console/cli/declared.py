@@ -146,9 +146,37 @@ def command_of(name: str, function: Callable[..., object]) -> DeclaredCommand:
         isinstance(one, DescribedArgument) and one.takes_the_rest for one in parameters.listed
     )
     return DeclaredCommand(
-        name, callback=parameters.call, params=list(parameters.listed), help=function.__doc__,
+        name, callback=parameters.call, params=[*parameters.listed, *program_options()],
+        help=function.__doc__,
         context_settings={"allow_interspersed_args": not takes_the_rest},
     )  # fmt: skip
+
+
+def program_options() -> list[click.Parameter]:
+    """The program's own `--config` and `--read-only`, which may stand behind a command, too.
+
+    Help lists them once, where the program's options stand.
+    """
+    return [
+        click.Option(
+            ["--config"], type=click.Path(readable=False, path_type=Path),
+            expose_value=False, hidden=True, callback=_set_for_program,
+        ),
+        click.Option(
+            ["--read-only"], is_flag=True,
+            expose_value=False, hidden=True, callback=_set_for_program,
+        ),
+    ]  # fmt: skip
+
+
+def _set_for_program(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    """Raises UsageError where the program was given another value."""
+    if not value or option.name is None:
+        return
+    given = ctx.find_root().params
+    if given.get(option.name) not in (None, False, value):
+        raise click.UsageError(f"{option.opts[0]} is given twice, with different values")
+    given[option.name] = value
 
 
 def summary_of(help_text: str | None) -> str:

@@ -26,6 +26,7 @@ def test_what_is_read(written: str, expected: ConsoleSettings) -> None:
 @pytest.mark.parametrize(("written", "problem"), [
     ("[]", "it has to be a mapping of keys, theme"),
     ("kes: {}", 'there is no setting "kes"; did you mean "keys"?'),
+    ("colors: {}", 'there is no setting "colors"; there are keys, theme, start, check_interval'),
     ("theme: drak", 'theme: "drak" is none of light, dark; did you mean "dark"?'),
     ("theme: [dark]", "theme: "),
     ("start: provider", 'did you mean "providers"?'),
