@@ -17,13 +17,14 @@ from rscrew_console.cli.version import VERSION
 class Program(LazyGroup):
     """The group of all commands. It turns errors into messages and exit statuses."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *others: Any, **kwargs: Any) -> Any:
         """Run a command and exit. All errors that a user can cause are printed here."""
         kwargs["standalone_mode"] = False
         try:
-            _refuse_keys(kwargs.get("args") or sys.argv[1:])
+            given = with_file_as_option(sys.argv[1:] if args is None else args)
+            _refuse_keys(given)
             self._answer_a_shell(kwargs.get("prog_name") or Path(sys.argv[0]).name)
-            status = super().main(*args, **kwargs)
+            status = super().main(given, *others, **kwargs)
         except Exception as error:  # noqa: BLE001 -- raised again if it is no user's error
             from rscrew_console.cli.errors import messages_and_status
 
@@ -43,6 +44,13 @@ class Program(LazyGroup):
             if answered.text:
                 say(answered.text)
             sys.exit(answered.status)
+
+
+def with_file_as_option(arguments: Sequence[str]) -> list[str]:
+    """`rsc FILE …` is `rsc --config FILE …`, if there is such a file and no command of its name."""
+    first = arguments[0] if arguments else ""
+    may_be_file = bool(first) and first not in COMMANDS and not first.startswith("-")
+    return ["--config", *arguments] if may_be_file and Path(first).exists() else list(arguments)
 
 
 def _refuse_keys(arguments: Sequence[str]) -> None:
@@ -106,7 +114,7 @@ def console(
 ) -> None:
     """Decide which language model every agent of a crew runs on, and what it falls back to.
 
-    Without a command this opens the console.
+    Without a command this opens the console; rsc FILE opens it on that file.
     """
     if version:
         say("\n".join(_details(config)) if verbose else VERSION)

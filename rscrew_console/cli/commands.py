@@ -39,6 +39,22 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 """By task: `module.function` below `rscrew_console.cli`, in the order of `rsc --help`."""
 
+OTHER_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "list": "agents", "ls": "files", "show": "agents", "crew": "agents", "fallbacks": "agents",
+        "health": "status", "ping": "status", "test": "status", "keys-test": "keys --test",
+        "validate": "check", "lint": "check", "verify": "check", "diagnose": "doctor",
+        "set": "assign", "use": "assign", "switch": "assign", "swap": "replace",
+        "strategy": "bulk", "strategies": "bulk", "apply": "bulk", "simulate": "what-if",
+        "add": "add-agent", "new": "add-agent", "remove": "remove-agent", "rm": "remove-agent",
+        "delete": "remove-agent", "logs": "usage", "log": "history", "calls": "usage",
+        "price": "cost", "prices": "models", "limit": "budget", "revert": "undo",
+        "restore": "rollback", "import": "convert", "find": "where", "web": "serve",
+        "edit": "set-agent", "help": "--help", "version": "--version", "diff": "assign --dry-run",
+    }
+)  # fmt: skip
+"""What people type who do not know our word for it yet, and our word."""
+
 
 def named(functions: tuple[str, ...]) -> Mapping[str, str]:
     """Where each command is, by its name: `add-agent` is the function `add_agent`."""
@@ -81,7 +97,9 @@ class LazyGroup(click.Group):
         if name not in self._places and not name.startswith("-") and not ctx.resilient_parsing:
             from rscrew_console.roster.nearest import did_you_mean
 
-            ctx.fail(f'there is no command "{name}"{did_you_mean(name, self._places)}')
+            asked = OTHER_WORDS.get(name) if self._places is COMMANDS else None
+            hint = f'; did you mean "{asked}"?' if asked else did_you_mean(name, self._places)
+            ctx.fail(f'there is no command "{name}"{hint}')
         return super().resolve_command(ctx, args)
 
     def get_short_help_str(self, limit: int = 45) -> str:

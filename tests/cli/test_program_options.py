@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.cli.commands import COMMANDS, OTHER_WORDS
 from tests.cli.conftest import Rsc
 from tests.dialects.crews import CREW
 
@@ -21,6 +22,7 @@ def other(folder: Path) -> Path:
     ("agents", "--config", "other.yaml"),
     ("agents", "--json", "--config=other.yaml"),
     ("--config", "other.yaml", "agents", "--config", "other.yaml"),
+    ("other.yaml", "agents"),
 ], ids=" ".join)  # fmt: skip
 def test_the_file_is_named_before_or_behind_the_command(
     rsc: Rsc, other: Path, arguments: tuple[str, ...]
@@ -53,3 +55,26 @@ def test_two_different_files_are_refused(rsc: Rsc, other: Path) -> None:
 def test_help_lists_them_once(rsc: Rsc, folder: Path) -> None:
     assert "--config" in rsc("--help").out
     assert "--config" not in rsc("agents", "--help").out
+
+
+@pytest.mark.parametrize("file", ["agents", "no-such.yaml"])
+def test_a_command_is_no_file_and_a_missing_file_is_none(
+    rsc: Rsc, config: Path, other: Path, file: str
+) -> None:
+    (other.parent / "agents").write_text("not read", encoding="utf-8")
+    ran = rsc(file)
+    assert ran.status == (0 if file == "agents" else 2)
+    assert file == "agents" or f'there is no command "{file}"' in ran.err
+
+
+def test_every_other_word_leads_to_a_command() -> None:
+    for word, command in OTHER_WORDS.items():
+        assert word not in COMMANDS
+        assert command.startswith("--") or command.split()[0] in COMMANDS
+
+
+@pytest.mark.parametrize(("word", "command"), [
+    ("list", "agents"), ("validate", "check"), ("help", "--help"), ("agent", "agents"),
+])  # fmt: skip
+def test_other_words_for_a_command_are_known(rsc: Rsc, word: str, command: str) -> None:
+    assert f'did you mean "{command}"?' in rsc(word).err
