@@ -46,10 +46,16 @@ class Program(LazyGroup):
             sys.exit(answered.status)
 
 
+_LONGEST_PATH = 255
+"""Longer names of files are refused by the systems that this runs on."""
+
+
 def with_file_as_option(arguments: Sequence[str]) -> list[str]:
     """`rsc FILE …` is `rsc --config FILE …`, if there is such a file and no command of its name."""
     first = arguments[0] if arguments else ""
-    may_be_file = bool(first) and first not in COMMANDS and not first.startswith("-")
+    may_be_file = (
+        0 < len(first) < _LONGEST_PATH and first not in COMMANDS and not first.startswith("-")
+    )
     return ["--config", *arguments] if may_be_file and Path(first).exists() else list(arguments)
 
 

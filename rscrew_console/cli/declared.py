@@ -145,8 +145,10 @@ def command_of(name: str, function: Callable[..., object]) -> DeclaredCommand:
     takes_the_rest = any(
         isinstance(one, DescribedArgument) and one.takes_the_rest for one in parameters.listed
     )
+    # What stands behind a command that takes the rest belongs to another program.
+    others = [] if takes_the_rest else program_options()
     return DeclaredCommand(
-        name, callback=parameters.call, params=[*parameters.listed, *program_options()],
+        name, callback=parameters.call, params=[*parameters.listed, *others],
         help=function.__doc__,
         context_settings={"allow_interspersed_args": not takes_the_rest},
     )  # fmt: skip

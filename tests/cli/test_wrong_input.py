@@ -223,7 +223,10 @@ WRONG = ("", "nope", "-1", "nan", "1e400", "99999999999999999999", "\x1b[31mx", 
 
 
 def options_with_a_value() -> list[tuple[str, str, int]]:
-    """Every command, its options that take a value, and how many values each takes."""
+    """Every command, its options that take a value, and how many values each takes.
+
+    Not the program's `--config`, which is the same behind each of them.
+    """
     found = []
     with click.Context(app) as context:
         for command in COMMANDS:
@@ -235,7 +238,7 @@ def options_with_a_value() -> list[tuple[str, str, int]]:
             found += [
                 (command, one.opts[0], one.nargs)
                 for one in known.params
-                if isinstance(one, click.Option) and not one.is_flag
+                if isinstance(one, click.Option) and not one.is_flag and not one.hidden
             ]
     return found
 
