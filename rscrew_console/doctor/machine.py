@@ -86,6 +86,6 @@ def _proxy(name: str, value: str, *, socks: bool) -> Finding:
         return Finding(
             "proxies", "warning", "socks-proxy",
             f"{name} names a SOCKS proxy ({where}), for which a package is missing",
-            mend='pip install "httpx[socks]"',
+            mend='pip install "httpcore[socks]"',
         )  # fmt: skip
     return Finding("proxies", "note", "proxy", f"{name} is set: providers are asked over {where}")

@@ -50,7 +50,7 @@ async def list_models(
     `env` is what `keys.load_env` returns, `day` that of the prices. Never raises for what a server
     or a network does; the price data is loaded in a thread, so that nothing else has to wait.
     """
-    # Loads asyncio and httpx.
+    # Loads asyncio and httpcore.
     from rscrew_console.providers.health.check import check_one
 
     health = await check_one(provider, env, settings)

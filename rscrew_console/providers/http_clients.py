@@ -6,39 +6,35 @@ told of those addresses alone which it concerns.
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
 from collections.abc import Callable, Mapping
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
 from urllib.request import getproxies
 
-import httpx
-
 from rscrew_console.providers.health.answer import FetchFailure
+from rscrew_console.providers.http_address import parse_address
+from rscrew_console.providers.http_client import HttpClient
 from rscrew_console.providers.proxies import proxy_for
 
 _PASSWORD = re.compile(r"//.*@")
 
 
 class HttpClients:
-    """Clients that follow nobody, keep no cookies, and read no further settings.
-
-    `limits` are httpx's; time-outs are those of whoever asks.
-    """
+    """`most_idle` connections of each client are kept open while nobody uses them."""
 
     def __init__(
         self,
-        limits: httpx.Limits,
-        timeout: httpx.Timeout,
+        most_idle: int,
         *,
         proxies: Callable[[], Mapping[str, str]] = getproxies,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
-        self._limits, self._timeout = limits, timeout
+        self._most_idle, self._environ = most_idle, environ
         self._proxies = {name.lower(): value for name, value in proxies().items()}
-        self._clients: dict[tuple[bool, str], httpx.AsyncClient | FetchFailure] = {}
+        self._clients: dict[tuple[bool, str], HttpClient | FetchFailure] = {}
 
-    def client_for(self, url: str) -> httpx.AsyncClient | FetchFailure:
+    def client_for(self, url: str) -> HttpClient | FetchFailure:
         """The client that asks this address, or why there is none."""
         try:
             proxy = proxy_for(url, self._proxies)
@@ -55,15 +51,15 @@ class HttpClients:
         """Let go of all connections."""
         clients, self._clients = self._clients, {}
         for client in clients.values():
-            if isinstance(client, httpx.AsyncClient):
+            if isinstance(client, HttpClient):
                 await client.aclose()
 
-    def _make(self, secure: bool, proxy: str) -> httpx.AsyncClient | FetchFailure:
+    def _make(self, secure: bool, proxy: str) -> HttpClient | FetchFailure:
         # Plain http needs no certificates; this context trusts nobody.
-        plain = not secure and not proxy.startswith("https:")
+        plain = not secure and not proxy.lower().startswith("https:")
         try:
             context = (
-                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else httpx.create_ssl_context()
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else _tls_context(self._environ)
             )
         except OSError:
             return FetchFailure(
@@ -71,31 +67,35 @@ class HttpClients:
                 "the certificates that the environment names cannot be read",
                 "see SSL_CERT_FILE and SSL_CERT_DIR",
             )
-        shared: dict[str, Any] = {
-            "verify": context,
-            "timeout": self._timeout,
-            "limits": self._limits,
-            "headers": {"User-Agent": "rscrew-console", "Accept-Encoding": "gzip"},
-            "follow_redirects": False,
-            "trust_env": False,
-        }
         try:
-            client = httpx.AsyncClient(**shared, proxy=proxy or None)
+            through = parse_address(proxy) if proxy else None
+            return HttpClient(context, through, most_idle=self._most_idle)
         except ImportError:
             return FetchFailure(
                 "unreachable",
                 f"the proxy {_displayed(proxy)} speaks SOCKS, which needs the package socksio",
-                'pip install "httpx[socks]", or see ALL_PROXY and NO_PROXY',
+                'pip install "httpcore[socks]", or see ALL_PROXY and NO_PROXY',
             )
-        except (ValueError, httpx.InvalidURL):
+        except ValueError:
             return FetchFailure(
                 "unreachable",
                 f"the proxy {_displayed(proxy)} that the environment names cannot be used",
                 "see HTTPS_PROXY, ALL_PROXY and NO_PROXY",
             )
-        # Cookies know no ports: one server of this machine would be told what another one said.
-        client.cookies.jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        return client
+
+
+def _tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
+    """What trusts the authorities that the environment names, else those of certifi.
+
+    Raises OSError.
+    """
+    if file := environ.get("SSL_CERT_FILE"):
+        return ssl.create_default_context(cafile=file)
+    if folder := environ.get("SSL_CERT_DIR"):
+        return ssl.create_default_context(capath=folder)
+    import certifi
+
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 def _displayed(proxy: str) -> str:

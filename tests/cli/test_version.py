@@ -33,8 +33,8 @@ def test_versions_and_places(
     assert told["file"] == str(config)
     assert told["state"].endswith("/rscrew-console")
     assert told["ledger"].startswith(told["state"] + "/usage.db")
-    assert {name: told[name] for name in ("textual", "click", "httpx", "litellm")} == {
-        name: installed(name) for name in ("textual", "click", "httpx", "litellm")
+    assert {name: told[name] for name in ("textual", "click", "httpcore", "litellm")} == {
+        name: installed(name) for name in ("textual", "click", "httpcore", "litellm")
     }
     assert "pytest" not in told, "what only development needs"
     assert KEY not in ran.out

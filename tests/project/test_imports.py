@@ -8,10 +8,12 @@ import pytest
 import rscrew_console
 from rscrew_console.starter import STARTER_NAME, config_folder
 
-HEAVY = ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click", "yaml")
+HEAVY = ("genai_prices", "httpcore", "httpx", "litellm", "ruamel", "textual", "click", "yaml")
 CALLS = (
-    "crewai", "genai_prices", "httpx", "litellm", "openai", "redis", "ruamel", "textual", "click",
+    "click", "crewai", "genai_prices", "httpcore", "httpx", "litellm", "openai", "redis", "ruamel",
+    "textual",
 )  # fmt: skip
+FILES = ("click", "genai_prices", "httpcore", "litellm", "ruamel", "textual")
 
 
 def loaded_by(module: str, *names: str) -> set[str]:
@@ -27,9 +29,9 @@ def loaded_by(module: str, *names: str) -> set[str]:
     ("rscrew_console", HEAVY),
     ("rscrew_console.starter", HEAVY),
     ("rscrew_console.roster", HEAVY),
-    ("rscrew_console.document", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click")),
-    ("rscrew_console.dialects", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click")),
-    ("rscrew_console.session", ("genai_prices", "httpx", "litellm", "ruamel", "textual", "click")),
+    ("rscrew_console.document", FILES),
+    ("rscrew_console.dialects", FILES),
+    ("rscrew_console.session", FILES),
     ("rscrew_console.providers.health", (*HEAVY, "asyncio")),
     ("rscrew_console.simulator", (*HEAVY, "rich")),
     ("rscrew_console.providers", ("litellm", "ruamel", "textual", "click")),
@@ -41,9 +43,9 @@ def loaded_by(module: str, *names: str) -> set[str]:
     ("rscrew_console.export.text", CALLS),
     ("rscrew_console.cli", HEAVY),
     ("rscrew_console.runtime.ledger", (*HEAVY, "sqlite3")),
-    ("rscrew_console.cli.app", ("genai_prices", "httpx", "litellm", "sqlite3", "textual")),
-    ("rscrew_console.tui", ("genai_prices", "httpx", "litellm", "textual", "click")),
-    ("rscrew_console.tui.opening", ("genai_prices", "httpx", "litellm", "plotext", "sqlite3")),
+    ("rscrew_console.cli.app", ("genai_prices", "httpcore", "litellm", "sqlite3", "textual")),
+    ("rscrew_console.tui", ("genai_prices", "httpcore", "litellm", "textual", "click")),
+    ("rscrew_console.tui.opening", ("genai_prices", "httpcore", "litellm", "plotext", "sqlite3")),
 ])  # fmt: skip
 def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:
     assert not loaded_by(module) & set(spared)

@@ -12,9 +12,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "rscrew_console").rglob("*.py"))
 INSIDES = {
-    "httpx": 1, "litellm": 1, "openai": 1, "redis": 3, "pydantic": 1,
+    "httpcore": 1, "httpx": 1, "litellm": 1, "openai": 1, "redis": 3, "pydantic": 1,
 }  # fmt: skip
-"""How deep the modules of these packages are documented: `httpx` has names at its top alone."""
+"""How deep the modules of these packages are documented: `httpcore` has names at its top alone."""
 
 
 def foreign(module: str) -> bool:
@@ -109,6 +109,7 @@ def test_only_public_surfaces_are_used(broken: Callable[[ast.AST], Iterator[str]
     "import litellm.litellm_core_utils.streaming_handler",
     "from httpx._client import AsyncClient",
     "from httpx import _client",
+    "from httpcore._async.http11 import AsyncHTTP11Connection",
     "from textual._work_decorator import work",
 ])  # fmt: skip
 def test_private_imports_are_found(source: str) -> None:
@@ -118,7 +119,7 @@ def test_private_imports_are_found(source: str) -> None:
 @pytest.mark.parametrize("source", [
     "import litellm\nlitellm.telemetry = False",
     "from litellm import utils as other\nother.get = None",
-    "import httpx\nhttpx.AsyncClient.send = None",
+    "import httpcore\nhttpcore.AsyncConnectionPool.aclose = None",
     "def load(litellm):\n    litellm.model_cost['x'] = {}",
     "import httpx\nsetattr(httpx, 'get', None)",
     "import os\nos.name = 'x'",

@@ -1,4 +1,4 @@
-"""What httpx and the system raise, in words. Their own texts may quote addresses or keys."""
+"""What httpcore and the system raise, in words. Their own texts may quote addresses or keys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import httpx
+import httpcore
 
 from rscrew_console.providers.health.answer import FetchFailure
 
@@ -36,18 +36,18 @@ def _by_cause(causes: tuple[BaseException, ...]) -> FetchFailure | None:
 
 def _by_type(error: BaseException, connect: float) -> FetchFailure | None:
     match error:
-        case httpx.ConnectTimeout():
+        case httpcore.ConnectTimeout():
             return FetchFailure("timeout", f"no connection within {connect:g} s")
-        case TimeoutError() | httpx.TimeoutException():
+        case TimeoutError() | httpcore.TimeoutException():
             return FetchFailure("timeout", "no whole answer in time")
-        case httpx.ProxyError():
+        case httpcore.ProxyError():
             hint = "see HTTPS_PROXY and NO_PROXY"
             return FetchFailure("unreachable", "the proxy does not let us through", hint)
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | ValueError() | OverflowError():
+        case httpcore.UnsupportedProtocol() | ValueError() | OverflowError():
             return FetchFailure(
                 "unreachable", "its address cannot be understood", "is base_url right?"
             )
-        case httpx.RemoteProtocolError():
+        case httpcore.RemoteProtocolError():
             return FetchFailure("bad_response", "it breaks off its answer, or speaks no HTTP")
         case _:
             return None
@@ -64,7 +64,7 @@ def _by_system(error: BaseException, causes: tuple[BaseException, ...]) -> Fetch
         return FetchFailure("unreachable", "nothing listens there: the connection is refused")
     if caused_by(ConnectionResetError, BrokenPipeError):
         return FetchFailure("unreachable", "it closes the connection")
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, httpcore.ConnectError):
         return FetchFailure("unreachable", "no connection comes about", "is there a network?")
     return FetchFailure("bad_response", "the connection breaks off")
 

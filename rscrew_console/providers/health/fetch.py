@@ -7,6 +7,7 @@ elsewhere. What goes out is the one key in its one header, to the one address th
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -14,10 +15,10 @@ from contextvars import ContextVar
 from time import perf_counter
 from typing import Any, Self
 
-import httpx
-
 from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
 from rscrew_console.providers.health.failures import failure_of
+from rscrew_console.providers.http_address import HttpAddress, parse_address
+from rscrew_console.providers.http_client import FAULTS, HttpClient
 from rscrew_console.providers.http_clients import HttpClients
 from rscrew_console.roster.address import is_loopback
 
@@ -35,11 +36,8 @@ def _unless_asking(_record: logging.LogRecord) -> bool:
 
 
 # At their lowest level these write down whole headers, and a vendor's may quote the key.
-for _name in (
-    "httpx",
-    *(f"httpcore.{part}" for part in ("connection", "http11", "proxy", "socks")),
-):
-    logging.getLogger(_name).addFilter(_unless_asking)
+for _name in ("connection", "http11", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(_unless_asking)
 
 
 class Deadline:
@@ -70,10 +68,7 @@ class HealthClient:
         # For every request the pool looks at every idle connection once for every other one. With
         # many providers that costs more than the handshake before a second question.
         idle = FEW if len(list(hosts)) <= FEW else 0
-        self._clients = HttpClients(
-            httpx.Limits(max_connections=None, max_keepalive_connections=idle),
-            httpx.Timeout(None, connect=self._connect),
-        )
+        self._clients = HttpClients(idle)
 
     async def __aenter__(self) -> Self:
         return self
@@ -118,34 +113,42 @@ class HealthClient:
                 client = self._clients.client_for(url)
                 if isinstance(client, FetchFailure):
                     return client
-                request = client.build_request(method, url, headers=headers, json=body)
+                address = parse_address(url)
                 # Once more, by the address as the client itself has understood it.
-                if request.url.scheme != "https" and not (
-                    insecure or is_loopback(request.url.host)
-                ):
+                if address.scheme != "https" and not (insecure or is_loopback(address.host)):
                     return FetchFailure("unreachable", "not asked: its address is not secure")
                 async with asyncio.timeout_at(deadline.end()):
-                    return await self._send(client, request)
-            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, OverflowError) as error:
+                    return await self._send(client, method, address, headers, body)
+            except FAULTS as error:
+                return failure_of(error, self._connect)
+            except ValueError as error:  # a key or a body that cannot be sent
                 return failure_of(error, self._connect)
 
     async def _send(
-        self, client: httpx.AsyncClient, request: httpx.Request
+        self,
+        client: HttpClient,
+        method: str,
+        address: HttpAddress,
+        headers: Mapping[str, str],
+        data: Mapping[str, Any] | None,
     ) -> Answer | FetchFailure:
         start = perf_counter()
-        response = await client.send(request, stream=True)
+        sent: bytes | None = None
+        if data is not None:
+            headers = {"Content-Type": "application/json", **headers}
+            sent = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        response = await client.send(method, address, headers, sent, connect_seconds=self._connect)
         try:
-            named = {name.lower(): value for name, value in response.headers.items()}
-            if 300 <= response.status_code < 400:
+            if 300 <= response.status < 400:
                 body: bytes | FetchFailure = b""
             else:
-                body = await _body(response.aiter_raw(), named.get("content-encoding", ""))
+                body = await _body(response.chunks(), response.headers.get("content-encoding", ""))
         finally:
             await response.aclose()
         if isinstance(body, FetchFailure):
-            return FetchFailure(body.status, body.detail, body.hint, response.status_code)
+            return FetchFailure(body.status, body.detail, body.hint, response.status)
         latency = (perf_counter() - start) * 1000
-        return Answer(response.status_code, named, decoded(body), latency)
+        return Answer(response.status, response.headers, decoded(body), latency)
 
 
 async def _body(chunks: AsyncIterator[bytes], encoding: str) -> bytes | FetchFailure:

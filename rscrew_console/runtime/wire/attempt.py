@@ -13,10 +13,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-import httpx
-
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
 from rscrew_console.providers.health.target import Target
+from rscrew_console.providers.http_client import HttpResponse
 from rscrew_console.runtime.blank import is_blank
 from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply, StreamChunk, Tokens
 from rscrew_console.runtime.wire.answers import (
@@ -49,7 +48,7 @@ from rscrew_console.runtime.wire.sse import EventParser, LineTooLong, ServerEven
 from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
 
 T = TypeVar("T")
-_LIBRARIES = ("httpx",)
+_LIBRARIES = ("httpcore",)
 
 
 class HttpAttempt:
@@ -70,7 +69,7 @@ class HttpAttempt:
         self._redactor = StreamRedactor(self._secrets)
         self._deadline: float | None = None
         self._limit: TimeLimit | None = None
-        self._response: httpx.Response | None = None
+        self._response: HttpResponse | None = None
         self._chunks: Any = None
         self._parser = EventParser()
         self._reader: StreamReader = wire_format.stream_reader()
@@ -121,7 +120,7 @@ class HttpAttempt:
     def _about(self, *, stream: bool) -> Refused:
         return Refused(self._request, self._target, stream, self._clock())
 
-    async def _post(self, *, stream: bool) -> httpx.Response:
+    async def _post(self, *, stream: bool) -> HttpResponse:
         call = self._format.call(self._request, self._target, stream=stream)
         out = outgoing(self._request, self._target, call, os.environ)
         self._response = await self._client.post(out, self._request_leaves)
@@ -151,7 +150,7 @@ class HttpAttempt:
     async def _open(self) -> CallFailure | None:
         response = await self._post(stream=True)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        good = 200 <= response.status_code < 300
+        good = 200 <= response.status < 300
         if good and kind != "application/json":
             self._chunks = streamed(response)
             return None

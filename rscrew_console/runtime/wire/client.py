@@ -14,10 +14,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
 from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
 from rscrew_console.providers.health.failures import failure_of
+from rscrew_console.providers.http_address import parse_address
+from rscrew_console.providers.http_client import FAULTS, HttpResponse
 from rscrew_console.providers.http_clients import HttpClients
 from rscrew_console.roster.address import is_loopback
 from rscrew_console.runtime.wire.timing import LoopLag
@@ -58,38 +58,36 @@ class Client:
     """The HTTP client of a loop thread. It has no time-outs of its own: see `timing`."""
 
     def __init__(self) -> None:
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=_MOST_IDLE)
-        self._clients = HttpClients(limits, httpx.Timeout(None))
+        self._clients = HttpClients(_MOST_IDLE)
 
     async def aclose(self) -> None:
         await self._clients.aclose()
 
     async def post(
         self, out: Outgoing, when_it_leaves: Callable[[], None] = lambda: None
-    ) -> httpx.Response:
-        """The answer's head; whoever reads it closes it. `left` is called when the request leaves.
+    ) -> HttpResponse:
+        """The answer's head; whoever reads it closes it. `when_it_leaves` is called when it does.
 
         Raises Unanswered.
         """
         _CALLING.set(True)  # in the context of this task alone
         try:
-            url = httpx.URL(out.url)
-            if url.scheme != "https" and not (out.insecure or is_loopback(url.host)):
+            address = parse_address(out.url)
+            if address.scheme != "https" and not (out.insecure or is_loopback(address.host)):
                 raise broken("not asked: its address is not secure")
             client = self._clients.client_for(out.url)
             if isinstance(client, FetchFailure):
                 raise Unanswered(client)
-            headers = {"Content-Type": "application/json", "Accept": "*/*", **out.headers}
+            headers = {"Content-Type": "application/json", **out.headers}
             content = json.dumps(out.body, ensure_ascii=False).encode("utf-8", "replace")
-            request = client.build_request("POST", url, headers=headers, content=content)
-            request.extensions["trace"] = _when_it_leaves(when_it_leaves)
-            return await client.send(request, stream=True, follow_redirects=False)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, OverflowError) as error:
+            trace = _when_it_leaves(when_it_leaves)
+            return await client.send("POST", address, headers, content, trace=trace)
+        except FAULTS as error:
             raise Unanswered(failure_of(error, LONGEST_CONNECT)) from None
 
 
 def _when_it_leaves(when_it_leaves: Callable[[], None]) -> Callable[[str, Any], Awaitable[None]]:
-    """Make a function for httpx's request extension `trace`."""
+    """Make a function for httpcore's request extension `trace`."""
 
     async def trace(event: str, _info: Any) -> None:
         if event.endswith("send_request_headers.started"):
@@ -98,31 +96,30 @@ def _when_it_leaves(when_it_leaves: Callable[[], None]) -> Callable[[str, Any], 
     return trace
 
 
-async def whole_answer(response: httpx.Response) -> Answer:
+async def whole_answer(response: HttpResponse) -> Answer:
     """The answer, all of it but of one that complains at length. Raises Unanswered."""
-    status = response.status_code
+    status = response.status
     try:
         body = await _body(response)
-    except (httpx.HTTPError, OSError) as error:
+    except FAULTS as error:
         raise Unanswered(failure_of(error, LONGEST_CONNECT)) from None
     finally:
         await response.aclose()
-    named = {name.lower(): value for name, value in response.headers.items()}
-    return Answer(status, named, decoded(body))
+    return Answer(status, response.headers, decoded(body))
 
 
-async def streamed(response: httpx.Response) -> AsyncGenerator[bytes, None]:
+async def streamed(response: HttpResponse) -> AsyncGenerator[bytes, None]:
     """The bytes of a stream as they come. Raises Unanswered."""
     try:
         async with aclosing(_unpacked(response, MOST_STREAMED)) as chunks:
             async for chunk in chunks:
                 yield chunk
-    except (httpx.HTTPError, OSError) as error:
+    except FAULTS as error:
         raise Unanswered(failure_of(error, LONGEST_CONNECT)) from None
 
 
-async def _body(response: httpx.Response) -> bytes:
-    status = response.status_code
+async def _body(response: HttpResponse) -> bytes:
+    status = response.status
     if 300 <= status < 400:
         return b""
     if 200 <= status < 300:
@@ -136,14 +133,14 @@ async def _body(response: httpx.Response) -> bytes:
     return body
 
 
-async def _unpacked(response: httpx.Response, most: int) -> AsyncGenerator[bytes, None]:
+async def _unpacked(response: HttpResponse, most: int) -> AsyncGenerator[bytes, None]:
     """The body in small pieces, and never too many of them. Raises Unanswered."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise broken("it answers in a compression that it was not asked for")
     unpack = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
     bytes_left = most
-    async for packed in response.aiter_raw():
+    async for packed in response.chunks():
         packed_left = packed
         while packed_left:
             try:
@@ -165,8 +162,8 @@ def _unless_calling(_record: logging.LogRecord) -> bool:
 
 
 # At their lowest level these write down whole headers, and a vendor's may quote the key.
-for _name in ("httpx", *(f"httpcore.{one}" for one in ("connection", "http11", "proxy", "socks"))):
-    logging.getLogger(_name).addFilter(_unless_calling)
+for _name in ("connection", "http11", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(_unless_calling)
 
 
 class Shared:

@@ -2,6 +2,7 @@
 
 import logging
 
+import httpcore
 import pytest
 
 from rscrew_console.providers.health import Health
@@ -27,7 +28,7 @@ def told(health: Health) -> str:
 def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     """Everything that anybody logs."""
     caplog.set_level(logging.DEBUG)
-    for name in ("httpx", "httpcore", "asyncio"):
+    for name in ("httpcore", "asyncio"):
         caplog.set_level(logging.DEBUG, logger=name)
     return caplog
 
@@ -125,15 +126,13 @@ def test_a_vendor_s_usual_key_goes_to_others_only_by_name(simulator: Simulator) 
 def test_plain_http_leaves_the_machine_only_where_it_is_allowed(
     monkeypatch: pytest.MonkeyPatch, url: str, allowed: bool, asked: bool
 ) -> None:
-    from rscrew_console.providers.health import fetch
-
     went: list[str] = []
 
-    async def refuse(self: object, request: object, **_: object) -> None:
-        went.append(str(request))
-        raise fetch.httpx.ConnectError("no")
+    async def refuse(self: object, request: httpcore.Request) -> None:
+        went.append(f"{request.method.decode()} {bytes(request.url).decode()}")
+        raise httpcore.ConnectError("no")
 
-    monkeypatch.setattr(fetch.httpx.AsyncClient, "send", refuse)
+    monkeypatch.setattr(httpcore.AsyncConnectionPool, "handle_async_request", refuse)
     provider = Provider("p", "gpt-x", "OPENAI_API_KEY", base_url=url, allow_insecure=allowed)
     (health,) = check(provider)
     assert health.status == "unreachable"
@@ -142,18 +141,16 @@ def test_plain_http_leaves_the_machine_only_where_it_is_allowed(
 
 
 def test_plain_http_to_another_machine_can_be_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rscrew_console.providers.health import fetch
-
     went: list[str] = []
 
-    async def refuse(self: object, request: object, **_: object) -> None:
-        went.append(str(request))
-        raise fetch.httpx.ConnectError("no")
+    async def refuse(self: object, request: httpcore.Request) -> None:
+        went.append(f"{request.method.decode()} {bytes(request.url).decode()}")
+        raise httpcore.ConnectError("no")
 
-    monkeypatch.setattr(fetch.httpx.AsyncClient, "send", refuse)
+    monkeypatch.setattr(httpcore.AsyncConnectionPool, "handle_async_request", refuse)
     fields = {"base_url": "http://192.0.2.1/v1", "api_key_env": "OPENAI_API_KEY"}
     check(Provider("p", "gpt-x", **fields, allow_insecure=True))
-    assert went == ["<Request('GET', 'http://192.0.2.1/v1/models')>"]
+    assert went == ["GET http://192.0.2.1/v1/models"]
 
 
 def test_the_environment_itself_shows_nothing() -> None:

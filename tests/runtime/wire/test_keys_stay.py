@@ -192,7 +192,7 @@ async def test_what_is_let_out(url: str, insecure: bool, sent: bool) -> None:
 def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     """Everything that anybody logs."""
     caplog.set_level(logging.DEBUG)
-    for name in ("httpx", "httpcore", "asyncio", "openai"):
+    for name in ("httpcore", "asyncio", "openai"):
         caplog.set_level(logging.DEBUG, logger=name)
     return caplog
 

@@ -31,7 +31,7 @@ def run(program: str) -> str:
 
 
 def test_importing_it_loads_no_library() -> None:
-    loaded = "[name for name in ('httpx', 'litellm', 'openai') if name in sys.modules]"
+    loaded = "[name for name in ('httpcore', 'httpx', 'litellm', 'openai') if name in sys.modules]"
     assert run(f"import sys, rscrew_console.runtime.wire; print({loaded})") == "[]\n"
 
 
