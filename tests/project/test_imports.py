@@ -7,6 +7,7 @@ import pytest
 
 import rscrew_console
 from rscrew_console.starter import STARTER_NAME, config_folder
+from tests.rows import Rows
 
 HEAVY = ("genai_prices", "httpcore", "httpx", "litellm", "ruamel", "textual", "click", "yaml")
 CALLS = (
@@ -51,15 +52,28 @@ def test_importing_spares(module: str, spared: tuple[str, ...]) -> None:
     assert not loaded_by(module) & set(spared)
 
 
-@pytest.mark.parametrize("name", rscrew_console.__all__)
-def test_a_public_name_loads_nothing_that_only_calls_need(name: str) -> None:
-    assert not loaded_by("rscrew_console", name) & set(CALLS)
+def test_public_names_load_nothing_that_only_calls_need() -> None:
+    """One after another in one interpreter: the first that loads too much is the one named."""
+    code = (
+        "import sys, rscrew_console\n"
+        f"calls = set({CALLS!r})\n"
+        "for name in rscrew_console.__all__:\n"
+        "    getattr(rscrew_console, name)\n"
+        "    if loaded := calls & {*sys.modules}:\n"
+        "        sys.exit(f'{name} loads {loaded}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0
 
 
-@pytest.mark.parametrize("name", rscrew_console.__all__)
-def test_every_public_name_is_there(name: str) -> None:
-    assert getattr(rscrew_console, name) is not None
-    assert name in dir(rscrew_console)
+def test_every_public_name_is_there() -> None:
+    assert len(rscrew_console.__all__) > 10
+    with Rows() as rows:
+        for name in rscrew_console.__all__:
+            with rows.row(name):
+                assert getattr(rscrew_console, name) is not None
+                assert name in dir(rscrew_console)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.view.view_state import ViewState
+from tests.rows import Rows
 from tests.tui.console import cell, console, main, session
 
 NASTY = [
@@ -35,31 +35,54 @@ NASTY = [
 ]
 
 
-def crew(name: str) -> str:
-    """A file in which everything has that name."""
+def quoted(name: str) -> str:
+    """The name as YAML's double quotes hold it."""
     signs = {'"': '\\"', "\\": "\\\\"}
     escaped = (
         signs.get(each, each if each.isprintable() else f"\\U{ord(each):08x}") for each in name
     )
-    quoted = f'"{"".join(escaped)}"'
-    return (
-        f"providers:\n  {quoted}:\n    model: {quoted}\n    cost_tier: {quoted}\n"
-        f"agent_assignments:\n  {quoted}:\n    primary: {quoted}\n    reasoning: {quoted}\n"
-    )
+    return f'"{"".join(escaped)}"'
 
 
-@pytest.mark.parametrize("name", NASTY, ids=ascii)
-async def test_the_console_shows_any_name_and_works_on(name: str) -> None:
-    app = console(session(crew(name)))
-    async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.press("enter", "escape", "l", "enter", "escape", "x")
+def crew(names: list[str]) -> str:
+    """A file with an agent and a provider of each name, whose every text is that name."""
+    lines = ["providers:"]
+    for name in map(quoted, names):
+        lines += [f"  {name}:", f"    model: {name}", f"    cost_tier: {name}"]
+    lines.append("agent_assignments:")
+    for name in map(quoted, names):
+        lines += [f"  {name}:", f"    primary: {name}", f"    reasoning: {name}"]
+    return "\n".join(lines) + "\n"
+
+
+async def test_the_console_shows_any_name_and_works_on() -> None:
+    app = console(session(crew(NASTY)))
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.pause()
         screen = main(app)
-        assert screen.state.session.is_dirty
-        await pilot.press("u", "tab", "x", "y")
-        assert name in [row.key for row in screen.grids["agent"].rows]
-        drawn = "".join(screen.grids["agent"].render_line(y).text for y in range(4))
-        assert not any(unicodedata.category(letter) == "Cc" for letter in drawn)
-        assert cell(app, name, "primary")
+        agents, providers = screen.grids["agent"], screen.grids["provider"]
+        with Rows() as rows:
+            for name in NASTY:
+                with rows.row(name):
+                    agents.focus()
+                    agents.select(name, "name")
+                    await pilot.press("enter", "escape", "l", "enter", "escape", "x")
+                    assert name not in [row.key for row in agents.rows]
+                    assert screen.state.session.is_dirty
+                    await pilot.press("u")
+                    assert name in [row.key for row in agents.rows]
+                    assert not screen.state.session.is_dirty
+                    providers.focus()
+                    providers.select(name, "name")
+                    await pilot.press("x", "escape", "y")
+                    assert app.screen is screen
+                    assert cell(app, name, "primary")
+                    drawn = "".join(
+                        grid.render_line(y).text
+                        for grid in (agents, providers)
+                        for y in range(grid.size.height)
+                    )
+                    assert not any(unicodedata.category(letter) == "Cc" for letter in drawn)
 
 
 @given(name=st.text(min_size=1))

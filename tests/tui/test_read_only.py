@@ -11,6 +11,7 @@ from rscrew_console.tui.screens.review import Review
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
+from tests.rows import Rows
 from tests.tui.console import CONFIG, console, main, session
 
 
@@ -56,8 +57,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 EDITING_KEYS = ("enter", "2", "greater_than_sign", "less_than_sign", "a", "x", "u", "U", "S", "e")
 
 
-@pytest.mark.parametrize("key", EDITING_KEYS)
-async def test_started_read_only_every_key_that_changes_is_refused(key: str) -> None:
+async def test_started_read_only_every_key_and_command_that_changes_is_refused() -> None:
     session()
     before = files_of(Path.cwd())
     app = console(CONFIG, read_only=True)
@@ -65,24 +65,29 @@ async def test_started_read_only_every_key_that_changes_is_refused(key: str) -> 
         await pilot.pause()
         assert not app._notifications, "it was asked for, and the header says it"
         assert "read-only" in plain(main(app).query_one("#header", Lines).shown[0])
-        await pilot.press("l", key)
-        (toast,) = app._notifications
-        assert "--read-only" in toast.message
-        assert not main(app).state.session.is_dirty
         assert "edit" not in plain(main(app).query_one(KeyBar).shown[0])
+        await pilot.press("l")
+
+        def assert_refused() -> None:
+            (toast,) = app._notifications
+            assert "--read-only" in toast.message
+            assert not main(app).state.session.is_dirty
+            assert app.screen is main(app)
+
+        with Rows() as rows:
+            for key in EDITING_KEYS:
+                with rows.row(key):
+                    app.clear_notifications()
+                    await pilot.press(key)
+                    assert_refused()
+            for command in ("pin", "unpin", "save_strategy"):  # these have no key
+                with rows.row(command):
+                    app.clear_notifications()
+                    main(app).run_by_id(command)
+                    await pilot.pause()
+                    assert_refused()
         await pilot.press("q")
     assert files_of(Path.cwd()) == before
-
-
-@pytest.mark.parametrize("command", ["pin", "unpin", "save_strategy"])
-async def test_started_read_only_no_command_without_a_key_changes(command: str) -> None:
-    session()
-    app = console(CONFIG, read_only=True)
-    async with app.run_test(size=(140, 40)) as pilot:
-        main(app).run_by_id(command)
-        await pilot.pause()
-        (toast,) = app._notifications
-        assert "--read-only" in toast.message
 
 
 async def test_started_read_only_strategies_show_and_do_not_apply() -> None:

@@ -13,6 +13,7 @@ from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.grid import Grid
+from tests.rows import Rows
 from tests.tui.console import KEYS, SMALL, cell, console, main, session
 from tests.tui.samples import WITH_CHAINS, opened_sample
 
@@ -43,16 +44,15 @@ def shown(app: ConsoleApp) -> list[str]:
     return ["".join(segment.text for segment in strip)[:width] for strip in lines[:height]]
 
 
-@pytest.mark.parametrize("room", [78, 118, 138])
 @pytest.mark.parametrize("sample", HEADERS)
-def test_the_header_says_which_format_is_open_and_whether_its_fallbacks_fire(
-    sample: str, room: int
-) -> None:
-    text = plain(header(state_of(opened_sample(sample)).view_state(), room))
+def test_the_header_says_which_format_is_open_and_whether_its_fallbacks_fire(sample: str) -> None:
+    view_state = state_of(opened_sample(sample)).view_state()
     name, fires = HEADERS[sample].split(", ")
-    assert name in text
-    assert fires.replace("with ", "") in text
-    assert len(text) <= room
+    for room in (78, 118, 138):
+        text = plain(header(view_state, room))
+        assert name in text, room
+        assert fires.replace("with ", "") in text, room
+        assert len(text) <= room
 
 
 def test_the_header_says_it_of_our_own_format_where_there_is_room() -> None:
@@ -61,25 +61,26 @@ def test_the_header_says_it_of_our_own_format_where_there_is_room() -> None:
     assert "RSCrew, fallbacks are off" in plain(header(state_of(session(off)).view_state(), 118))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=str)
 @pytest.mark.parametrize("sample", WITH_CHAINS)
-async def test_no_agent_is_cut_and_nothing_is_listed_twice(
-    sample: str, size: tuple[int, int]
-) -> None:
+async def test_no_agent_is_cut_and_nothing_is_listed_twice(sample: str) -> None:
     app = console(opened_sample(sample))
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        roster = main(app).view_state.roster
-        lines = list(shown(app))
-        for _ in roster.agents:  # a small screen shows the last rows when the cursor gets there
-            await pilot.press("j")
-            lines += shown(app)
-        for agent in roster.agents:
-            assert any(f" {agent.name} " in line for line in lines), agent.name
-        if not any(provider.declared for provider in roster.providers):
-            assert "model" not in main(app).grids["provider"]._fit.widths
-        if files := [agent.file for agent in roster.agents if agent.file]:
-            assert any(files[0] in line for line in lines)
+    async with app.run_test(size=(140, 45)) as pilot:
+        with Rows() as rows:
+            for width, height in ((140, 45), (80, 24)):
+                with rows.row((width, height)):
+                    await pilot.resize_terminal(width, height)
+                    await pilot.press("g")
+                    roster = main(app).view_state.roster
+                    lines = list(shown(app))
+                    for _ in roster.agents:  # a small screen shows the last rows with the cursor
+                        await pilot.press("j")
+                        lines += shown(app)
+                    for agent in roster.agents:
+                        assert any(f" {agent.name} " in line for line in lines), agent.name
+                    if not any(provider.declared for provider in roster.providers):
+                        assert "model" not in main(app).grids["provider"]._fit.widths
+                    if files := [agent.file for agent in roster.agents if agent.file]:
+                        assert any(files[0] in line for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""A table of cases that is walked in one test: every row is tried, and each that fails is named.
+
+For rows that share what is dear to make (a console, a process, a parsed corpus). Where nothing is
+shared, `pytest.mark.parametrize` is the better table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+
+class Rows:
+    """`with Rows() as rows:` and in it `with rows.row("its name"):` around each case.
+
+    At the end all that failed is raised as one exception group; each failure says its row.
+    """
+
+    def __init__(self) -> None:
+        self._failures: list[BaseException] = []
+        self._tried = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    @contextmanager
+    def row(self, name: object) -> Iterator[None]:
+        self._tried += 1
+        try:
+            yield
+        except (Exception, pytest.fail.Exception) as failure:  # noqa: BLE001 - raised at the end
+            failure.add_note(f"in the row {name!r}")
+            self._failures.append(failure)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            return
+        assert self._tried, "a table without rows holds nothing"
+        if self._failures:
+            raise BaseExceptionGroup(
+                f"{len(self._failures)} of {self._tried} rows failed", self._failures
+            )
