@@ -23,7 +23,7 @@ class Program(LazyGroup):
         try:
             given = with_file_as_option(sys.argv[1:] if args is None else args)
             _refuse_keys(given)
-            self._answer_a_shell(kwargs.get("prog_name") or Path(sys.argv[0]).name)
+            self._answer_completion(kwargs.get("prog_name") or Path(sys.argv[0]).name)
             status = super().main(given, *others, **kwargs)
         except Exception as error:  # noqa: BLE001 -- raised again if it is no user's error
             from rscrew_console.cli.errors import messages_and_status
@@ -33,8 +33,8 @@ class Program(LazyGroup):
                 complain(styled("error: ", "red", sys.stderr) + line if line else "")
         sys.exit(status if isinstance(status, int) else 0)
 
-    def _answer_a_shell(self, program: str) -> None:
-        """Exit with what a shell's script wants to know, where one asks."""
+    def _answer_completion(self, program: str) -> None:
+        """Print completions and exit, if the environment says that a shell asks for them."""
         if not any(name.endswith("_COMPLETE") for name in os.environ):
             return
         from rscrew_console.cli.shell_scripts import answer, variable_of

@@ -225,6 +225,6 @@ def _shape(
             }
             for place, one in enumerate(result.ranked[:most], 1)
         ],
-        "result": len(result.ranked),
+        "found": len(result.ranked),
         "left_out": dict(result.left_out),
     }

@@ -25,7 +25,7 @@ def block(value: dict[Any, Any] | list[Any], style: NodeStyle) -> list[str]:
 def entry(key: Any, value: Any, style: NodeStyle) -> list[str]:
     """The lines of one `key: value` of a block mapping, from column 0."""
     head = scalars.key(key, style.key_quote, in_flow=False) + ":"
-    if is_tall(value):
+    if needs_own_lines(value):
         pad = " " * (style.step if isinstance(value, dict) else style.list_step)
         return [head, *(pad + line for line in _lines(value, style, key))]
     return [f"{head} {_short(value, style, key)}"]
@@ -48,7 +48,7 @@ def inline(value: Any, style: NodeStyle, key: Any = None) -> str:
 
 def item(value: Any, style: NodeStyle, key: Any = None) -> list[str]:
     """The lines of a block list's item, from behind its dash."""
-    return _lines(value, style, key) if is_tall(value) else [_short(value, style, key)]
+    return _lines(value, style, key) if needs_own_lines(value) else [_short(value, style, key)]
 
 
 def _lines(value: dict[Any, Any] | list[Any], style: NodeStyle, key: Any) -> list[str]:
@@ -61,8 +61,8 @@ def _lines(value: dict[Any, Any] | list[Any], style: NodeStyle, key: Any) -> lis
     return lines
 
 
-def is_tall(value: Any) -> bool:
-    """Whether it needs lines of its own: a list of nothing but scalars stands on one."""
+def needs_own_lines(value: Any) -> bool:
+    """Whether block style writes it over several lines; a list of scalars fits on one line."""
     if isinstance(value, list):
         return any(isinstance(item, dict | list) for item in value)
     return isinstance(value, dict) and bool(value)

@@ -84,7 +84,7 @@ class Constructor:
         raise _unknown_tag(node)
 
     def _weight(self, node: yaml.Node) -> int:
-        """How many entries an alias of the node adds; most documents have none to be asked of."""
+        """How many entries an alias of this node adds to the document."""
         if not isinstance(node, yaml.CollectionNode):
             return 1
         if id(node) not in self._weights:

@@ -78,7 +78,7 @@ class _LastWins:
         self._pairs: dict[int, _Pairs] = {}
 
     def pairs(self, node: yaml.Node) -> _Pairs:
-        """Own pairs last."""
+        """The pairs of a mapping with those it merges in (`<<`); its own come last, so they win."""
         if id(node) not in self._pairs:
             merged: _Pairs = []
             taken_in: set[int] = set()

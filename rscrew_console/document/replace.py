@@ -43,7 +43,7 @@ def replace_value(
         alias, new = entry.value_span, _one_line(entry, value, style)
         return keep_comment_column(tree.text, Splice(alias.start, alias.end, new))
     tag = _unfit_tag(tree, entry, value)
-    grows = blocks.is_tall(value) and _holds_nothing(node) and not in_flow
+    grows = blocks.needs_own_lines(value) and _holds_nothing(node) and not in_flow
     is_open = entry.key is None or tree.colon(entry.key_span, entry.value_span) is not None
     if grows and is_open and flow_tendency(entry.values_around()) <= 0:
         return [*tag, *_block_below(tree, entry, value, style)]

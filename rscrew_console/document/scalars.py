@@ -32,7 +32,7 @@ def scalar(
 
 
 def key(value: Any, quote: Quote, *, in_flow: bool) -> str:
-    """A mapping's key. Raises DocumentError for a value that cannot be one."""
+    """The YAML text of a mapping's key. Raises DocumentError for a value that cannot be one."""
     for text in _candidates(value, quote, lambda: '"'):
         if key_reads_as(text, value, in_flow=in_flow):
             return text

@@ -116,7 +116,7 @@ def _declared(provider: Provider, tiers: Mapping[str | None, str]) -> Provider:
     variables = kind.key_variables if kind else ()
     return replace(
         provider,
-        name=_word(provider),
+        name=_short_name(provider),
         model=_spelled(provider.model),
         kind=kind.name if kind else None,
         api_key_env=provider.api_key_env or next(iter(variables), None),
@@ -126,8 +126,8 @@ def _declared(provider: Provider, tiers: Mapping[str | None, str]) -> Provider:
     )
 
 
-def _word(provider: Provider) -> str:
-    """A short name: the file's own, or the vendor's word."""
+def _short_name(provider: Provider) -> str:
+    """The provider's name in the file, or else a short name of its vendor."""
     if provider.declared:
         return provider.name
     kind = kind_of(provider)

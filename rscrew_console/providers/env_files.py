@@ -222,7 +222,7 @@ def expanded(value: str, variables: Mapping[str, str]) -> str:
 
 
 def _wrong_line(text: str) -> str:
-    """What is wrong with a line that says nothing; never with its value."""
+    """What is wrong with a line of a `.env` file that sets no variable; its value is not shown."""
     if match := _UNCLOSED.match(text):
         return f"the quotation mark of {match['name']} is not closed, so the line is ignored"
     if match := _POWERSHELL.match(text):

@@ -94,7 +94,7 @@ def stray_keys(data: Any, allowed: Collection[str] = (), unlike: Any = None) -> 
 def stray_key_warnings(
     data: Any, allowed: Collection[str] = (), unlike: Any = None
 ) -> Iterator[Problem]:
-    """A warning for each, without lines; `unlike` as for `stray_keys`."""
+    """A warning for each API key or password in the data, without lines; arguments as above."""
     for key in stray_keys(data, allowed, unlike):
         where = ".".join(str(part) for part in key.path)
         holds = {

@@ -35,6 +35,7 @@ class ExecutorThreads:
         """Threads that wait for work, less the work that waits for threads."""
 
     def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
+        """Run the function in one of the threads; a new one is started if none is free."""
         done: Future[T] = Future()
 
         def work() -> None:

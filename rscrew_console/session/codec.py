@@ -28,7 +28,7 @@ def edit_to_json(edit: Edit) -> dict[str, Any]:
 
 
 def edit_from_json(plain: dict[str, Any]) -> Edit:
-    """Raises ValueError, LookupError or TypeError for what is no edit."""
+    """The edit from its JSON. Raises ValueError, LookupError or TypeError for anything else."""
     path = tuple(from_json(key) for key in plain["path"])
     hash(path)  # a TypeError where a list or mapping stands for a key
     if plain["on"] not in ("key", "value"):

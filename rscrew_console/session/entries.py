@@ -133,7 +133,7 @@ class HistoryLog:
 
 
 def _record(line: bytes) -> dict[str, Any]:
-    """Empty for what is no record: torn, or not ours."""
+    """The record in a line of the history; empty if the line is cut off or holds something else."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):

@@ -170,6 +170,10 @@ class FileDraft(Draft):
     def _rebase_all(
         self, crew: ParsedCrew, choices: Choices | Choice | None
     ) -> tuple[Collision, ...]:
+        """Put the unsaved changes on the newly read file; return the places both sides changed.
+
+        A single choice ("ours" or "theirs") settles every such place, so that none is left.
+        """
         if not isinstance(choices, str):
             return self.rebase(crew, choices).collisions
         settled: dict[tuple[str | int, ...], Choice] = {}

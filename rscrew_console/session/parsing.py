@@ -63,7 +63,7 @@ def name_of(path: Path) -> str:
 
 
 def parse_text(text: str, file_name: str = "", context: ContextSource = no_context) -> ParsedText:
-    """Never raises: what cannot be parsed is a problem like others."""
+    """The crew in a text. Never raises: a text that cannot be parsed gives a problem."""
     try:
         document = document_of(text, file_name)
     except DocumentError as error:

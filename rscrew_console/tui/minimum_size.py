@@ -33,9 +33,10 @@ class MinimumSizeGuard(App[int]):
 
     def _measure(self) -> None:
         for screen in self.screen_stack:
-            screen.call_later(self._cover, screen)
+            screen.call_later(self._update_cover, screen)
 
-    def _cover(self, screen: Screen[object]) -> None:
+    def _update_cover(self, screen: Screen[object]) -> None:
+        """Cover the screen with "too small", or uncover it when there is room again."""
         covers = screen.query(TooSmall)
         if not self.too_small:
             covers.remove()

@@ -18,6 +18,10 @@ def test_as_json(rsc: Rsc, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (ran.status, told["for"], told["under"]) == (0, "coding", 1)
     models = told["models"]
     assert models
+    assert told["found"] >= len(models)
+    assert set(told) == {
+        "for", "under", "input_tokens", "output_tokens", "models", "found", "left_out",
+    }  # fmt: skip
     assert {one["kind"] for one in models} == {"openai"}
     assert [one["rank"] for one in models] == [*range(1, len(models) + 1)]
     prices = [one["usd_per_mtok"] for one in models]

@@ -21,7 +21,10 @@ MOST_AGENTS = 10
 
 
 def lint_table(table: ScenarioTable, providers: tuple[Provider, ...]) -> Iterator[Problem]:
-    """Findings without lines. Errors are what the program stops at; the file opens with them."""
+    """What is wrong with the scenarios, without lines.
+
+    Errors are what the experiment program stops at; the console opens the file all the same.
+    """
     yield from _switch(table)
     if table.number_of_agents > MOST_AGENTS:
         yield _stopper(

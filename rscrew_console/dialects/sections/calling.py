@@ -50,6 +50,7 @@ def read_fallback_on(
 
 
 def _min_interval(findings: Findings, value: Any) -> float | None:
+    """Seconds between two calls, by the section `rate_limiting`; 0 where that is switched off."""
     path = (SETTINGS, _LIMITING)
     if isinstance(value, bool):
         return None if value else 0.0

@@ -62,7 +62,7 @@ def _alerts(
     findings: Findings, value: Any, providers: Sequence[Provider] | None,
     agents: Collection[Any] | None,
 ) -> tuple[Alert, ...]:  # fmt: skip
-    """Few files have any: nobody else waits for what reads them."""
+    """Read the alerts. The module that does is loaded only for files that have some."""
     if value is None:
         return ()
     from rscrew_console.dialects.sections.alerts import AlertSubjects, read_alerts

@@ -200,7 +200,7 @@ def _is_text(part: object) -> bool:
 
 
 def _with_hidden_error(answer: Answer) -> Answer:
-    """OpenRouter tells an error of the vendor behind it inside the choice that it answers."""
+    """The answer, or the error inside it: OpenRouter puts an error of the vendor into a choice."""
     data = answer.data
     choices = data.get("choices") if isinstance(data, Mapping) else None
     first = choices[0] if isinstance(choices, list) and choices else None

@@ -45,7 +45,7 @@ def match(
     view: ProviderView,
     prices: Callable[[], Prices] | None,
 ) -> StrategyMatch | None:
-    """The strategy that would change the fewest agents; of equals the first. None: none is near.
+    """The strategy that the crew follows: the one that would change the fewest agents, if few.
 
     A chain matches when it is the one that the strategy would write now, given the providers that
     `view` says can serve; see `apply`. A strategy without a rule for some agents is followed only

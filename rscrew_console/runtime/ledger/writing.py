@@ -37,7 +37,7 @@ class Ledger:
     """The file that attempts are noted in. Threads, processes and forks may share it."""
 
     def __init__(self, path: Path, *, busy_seconds: float | None = None) -> None:
-        """Nothing is opened or made before the first note.
+        """Remember the path; the file is opened, or made, by the first note.
 
         `busy_seconds` is how long a note waits for other writers; None: 30.
         """

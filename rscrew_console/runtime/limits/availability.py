@@ -29,7 +29,7 @@ class RedisAvailability:
         self._retry_at = 0.0
 
     def open(self) -> bool:
-        """Whether Redis is to be asked. Of those who wait for its return, one tries for all."""
+        """Whether the caller should ask Redis. After a failure one caller tries again for all."""
         with self._lock:
             if not self._absent:
                 return True

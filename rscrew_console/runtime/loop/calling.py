@@ -15,10 +15,11 @@ from rscrew_console.runtime.loop.steps import CallPlan, CheckCooldowns, Sleep, S
 
 
 def steps(plan: CallPlan) -> Steps:
-    """Returns what the answered `SendRequest` was answered with.
+    """One call along the chain: yields what has to be done, and returns the answer.
 
-    As long as another provider can serve, nobody is waited for. When all have failed and some of
-    them are only left alone for a while, the one that is back first is waited for.
+    What it yields (send a request, look up cooldowns, sleep) is done by whoever drives it, in a
+    thread or in a task. It sleeps only when every provider has failed: until the first cooldown
+    ends.
 
     Raises NoAnswer, CallRefused or BudgetSpent.
     """

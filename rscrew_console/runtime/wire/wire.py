@@ -63,7 +63,7 @@ class Wire:
         LOOP_THREADS.leave(self)
 
     def ask(self, order: ModelRequest) -> Reply:
-        """The whole answer."""
+        """Send the request and wait for the whole answer."""
         loop_thread = LOOP_THREADS.loop_thread(self)
         outcome = loop_thread.run(_send_whole(order, self._clock, loop_thread))
         return _reply(outcome)

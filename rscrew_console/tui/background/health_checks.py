@@ -59,7 +59,11 @@ class HealthChecks:
             self._host.redraw()
 
     def check(self, *, asked_for: bool = False, deep: bool = False) -> None:
-        """Checks all now; a round that is under way begins anew. `deep` costs money."""
+        """Check all providers now, in the background; a round under way is dropped.
+
+        `deep` asks each model for a token, which costs money; `asked_for` means that the user
+        pressed a key, so that keys and `.env` files are read again first.
+        """
         if asked_for:
             state = self._host.state
             state.keys.reload()

@@ -184,7 +184,7 @@ def _dead(view_state: ViewState, scenario: Scenario) -> Iterator[Line]:
     by_reason: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for model, number in scenario.counts:
         if number and model not in view_state.usable:
-            by_reason[_why_dead(view_state, model)].append((model, number))
+            by_reason[_why_it_cannot_answer(view_state, model)].append((model, number))
     for why, models in by_reason.items():
         names = ", ".join(visible(model) for model, _ in models)
         agents = count(sum(number for _, number in models), "agent")
@@ -194,7 +194,8 @@ def _dead(view_state: ViewState, scenario: Scenario) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _why_dead(view_state: ViewState, model: str) -> str:
+def _why_it_cannot_answer(view_state: ViewState, model: str) -> str:
+    """What the last check found, or else which key is missing."""
     facts, last = view_state.facts.get(model), view_state.healths.last(model)
     if last is not None:
         return last.detail

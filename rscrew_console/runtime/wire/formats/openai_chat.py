@@ -108,7 +108,7 @@ class OpenAIChatStream:
                 self._error = CallFailure("bad_response", ENDS_WITH_ERROR, 200)
         listed = delta.get("tool_calls")
         for one in listed if isinstance(listed, list) else ():
-            self._collect(mapping(one))
+            self._add_to_tool_calls(mapping(one))
         self._declined |= declines(delta)
         text, thoughts = text_and_thoughts(delta)
         return [StreamChunk(text, reasoning=thoughts)] if text or thoughts else []
@@ -130,8 +130,11 @@ class OpenAIChatStream:
             finish_reason=finish_of(reason, calls=bool(calls)),
         )
 
-    def _collect(self, piece: Mapping[str, Any]) -> None:
-        """Some servers number the calls, some send each whole, with an id and no number."""
+    def _add_to_tool_calls(self, piece: Mapping[str, Any]) -> None:
+        """Add one piece of the stream to the tool call that it belongs to.
+
+        Some servers number the calls; some send each call whole, with an id and no number.
+        """
         number = count(piece.get("index"))
         place: object = number if number is not None else piece.get("id") or self._latest
         call = self._calls.get(place)
