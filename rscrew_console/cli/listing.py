@@ -25,7 +25,7 @@ from rscrew_console.roster.visible import visible
 
 LEFT_TO_PROGRAM = "· as the program decides"
 """What an agent runs on whose model only the program that reads the file knows."""
-_KEY_MARKS = {"set": "✓", "missing": "✗", "placeholder": "✗", "not_needed": "·"}
+_KEY_MARKS = {"set": "✓", "missing": "○", "placeholder": "✗", "not_needed": "·"}
 
 
 def providers(ctx: click.Context, as_json: AsJson = False) -> None:

@@ -221,10 +221,20 @@ def _agent(agent: Agent, data: StatusData) -> list[str]:
         text = f"↪ {provider}"
     links = (
         agent.chain.shown_in(link.slot)
-        + ("" if not link.provider or link.provider in data.usable else f" {_DOWN}")
+        + (
+            ""
+            if not link.provider or link.provider in data.usable
+            else _why_not(data, link.provider)
+        )
         for link in agent.chain.links
     )
     return [agent.name, text, " → ".join(links)]
+
+
+def _why_not(data: StatusData, provider: str) -> str:
+    """The sign behind a provider that cannot serve; calm where it only has no key."""
+    health = data.healths.get(provider)
+    return f" {_GLYPHS.get(health.status, _DOWN) if health else _DOWN}"
 
 
 def _problems(data: StatusData, *, verbose: bool) -> Iterator[str]:

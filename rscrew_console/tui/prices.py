@@ -18,6 +18,8 @@ class PriceBook:
     def __init__(self) -> None:
         self.loading = False
         """Whether prices are being looked up that strategies may depend on."""
+        self.awaited = False
+        """Whether prices are looked up at all, so that some may still come."""
         self._looked_up: dict[Subject, PriceQuote | None] = {}
 
     def quotes(self, roster: Roster) -> dict[str, PriceQuote]:

@@ -19,10 +19,10 @@ def test_providers_as_a_table(rsc: Rsc, config: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("GEMINI_API_KEY", "your_key_here")
     assert lines(rsc("providers").out) == [
         "provider model key tier agents kind",
-        "claude claude-sonnet-5 ✗ ANTHROPIC_API_KEY 1 33% anthropic",
+        "claude claude-sonnet-5 ○ ANTHROPIC_API_KEY 1 33% anthropic",
         "openai gpt-6-luna ✓ OPENAI_API_KEY 2 67% openai",
         "gemini gemini/gemini-3-flash ✗ GEMINI_API_KEY (placeholder) standard 0 0% gemini",
-        "spare deepseek/deepseek-flash ✗ DEEPSEEK_API_KEY 0 0% deepseek",
+        "spare deepseek/deepseek-flash ○ DEEPSEEK_API_KEY 0 0% deepseek",
         "claude: add ANTHROPIC_API_KEY=… to ./.env",
         "gemini: put the real key into GEMINI_API_KEY",
         "spare: add DEEPSEEK_API_KEY=… to ./.env",

@@ -88,10 +88,10 @@ def test_as_text(rsc: Rsc, sites: dict[str, Site]) -> None:
     text = " ".join(ran.out.split())
     assert "claude claude-sonnet-5-5 ● ok" in text
     assert "openai gpt-6-luna ✗ no credit" in text
-    assert "gemini gemini/gemini-3.8-flash ○ no key — ✗ GEMINI_API_KEY" in text
+    assert "gemini gemini/gemini-3.8-flash ○ no key — ○ GEMINI_API_KEY" in text
     assert "openai: the account is out of credit: You exceeded" in text
     assert "CLAUDE: 1 agent (33%) ████████ OPENAI: 1 agent (33%) ████████" in text
-    assert "planner claude claude → openai ✗ → gemini ✗" in text
+    assert "planner claude claude → openai ✗ → gemini ○" in text
     assert "writer ↪ claude openai ✗ → claude" in text
 
 

@@ -47,7 +47,7 @@ async def test_a_provider_is_added_with_a_model_of_the_users_own() -> None:
         await pilot.press("tab", "a", *"groq", "enter", *"groq/llama", "enter")
         assert cursor(app)[0] == "groq"
         assert cell(app, "groq", "model") == "groq/llama*"
-        assert cell(app, "groq", "api_key_env") == "✗ GROQ_API_KEY"
+        assert cell(app, "groq", "api_key_env") == "○ GROQ_API_KEY"
 
 
 async def test_a_provider_in_use_stays_and_says_who_uses_it() -> None:
@@ -65,7 +65,7 @@ async def test_a_provider_in_use_stays_and_says_who_uses_it() -> None:
     [
         (["tab", "l", "enter", *"claude-x", "enter"], "claude", "model", "claude-x*"),
         (["tab", "j", *"llll", "enter", *"bud", "enter"], "openai", "cost_tier", "budget*"),
-        (["tab", *"lll", "enter", *"MY_KEY", "enter"], "claude", "api_key_env", "✗ MY_KEY*"),
+        (["tab", *"lll", "enter", *"MY_KEY", "enter"], "claude", "api_key_env", "○ MY_KEY*"),
         ([*"llllll", "enter", *"!", "enter"], "planner", "reasoning", "Thinks ahead!*"),
         ([*"lllllll", "enter", *"cod", "enter"], "planner", "capability", "coding*"),
     ],

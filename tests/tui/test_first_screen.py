@@ -16,9 +16,10 @@ from rscrew_console.starter import starter_text
 from rscrew_console.tui.editing import demo
 from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.state.console_state import ConsoleState
-from rscrew_console.tui.view import agents, health_details, providers
+from rscrew_console.tui.view import agents, detail, health_details, providers
 from rscrew_console.tui.view.header import banner, header
 from rscrew_console.tui.view.health import HealthByProvider
+from rscrew_console.tui.view.news import news
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.widgets.lines import Lines
@@ -40,6 +41,46 @@ def test_without_keys_the_crew_is_calm_and_one_banner_says_what_to_do() -> None:
     assert told.startswith("No key found. Put one into ./.env, such as ANTHROPIC_API_KEY=…,")
     assert "press r" in told
     assert "press D for a demo" in told
+
+
+def test_with_one_key_the_others_are_told_of_once_and_calmly() -> None:
+    one_key = {"OPENAI_API_KEY": "sk-0123456789"}
+    state = ConsoleState(session(SMALL), OpeningKeys(Env(one_key)))
+    shown = state.view_state()
+    rows = [*agents.rows(shown), *providers.rows(shown)]
+    assert not [row.key for row in rows if "✗" in "".join(map(plain, row.cells.values()))]
+    planner = next(row for row in rows if row.key == "planner")
+    assert plain(planner.cells["primary"]) == "claude ○"
+    assert plain(planner.cells["now"]) == "↪ openai"
+    assert "2 of 3 providers have no key" in plain(header(shown, 200))
+    told = [plain(each) for each in detail.selected_lines(shown, "agent", "planner")]
+    assert told[1] == "1 of 2 links has no key   Thinks ahead"
+
+
+def test_an_agent_without_any_usable_provider_is_no_less_red_for_that() -> None:
+    lonely = SMALL.replace("primary: gemini\n    secondary: openai", "primary: gemini")
+    shown = ConsoleState(session(lonely), OpeningKeys(Env(KEYS))).view_state()
+    reader = next(row for row in agents.rows(shown) if row.key == "reader")
+    assert plain(reader.cells["now"]) == "✗ nothing"
+    assert reader.sign == agents.STRANDED
+    assert "✗ 1 agent without a provider" in plain(header(shown, 200))
+
+
+def test_a_provider_that_fails_is_marked_as_before() -> None:
+    state = ConsoleState(session(SMALL), OpeningKeys(Env(KEYS)))
+    state.health.take(state.session.roster.provider_by_name["claude"], checked("no_credit"))
+    state.set_time(NOON)
+    planner = next(row for row in agents.rows(state.view_state()) if row.key == "planner")
+    assert plain(planner.cells["primary"]) == "claude ✗"
+
+
+def test_a_key_that_has_come_is_news_of_a_key() -> None:
+    before = ConsoleState(session(SMALL), OpeningKeys(Env(KEYS))).view_state()
+    all_keys = Env({**KEYS, "GEMINI_API_KEY": "AIza-0123456789"})
+    after = ConsoleState(session(SMALL), OpeningKeys(all_keys)).view_state()
+    assert [text.splitlines()[0] for text, _ in news(before, after, ["gemini"])] == [
+        "gemini has a key now"
+    ]
 
 
 def test_with_any_key_there_is_no_banner() -> None:

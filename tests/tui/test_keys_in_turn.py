@@ -50,7 +50,7 @@ async def test_a_picker_and_two_boxes_in_a_row_get_their_letters(text: str) -> N
     app = console(session(text))
     async with app.run_test() as pilot:
         await typed(app, pilot, "l\rgem\r")
-        assert cell(app, "planner", "primary") == "gemini ✗*"
+        assert cell(app, "planner", "primary") == "gemini ○*"
         await typed(app, pilot, "axu1\ropen\r1")
         assert cursor(app) == ("xu1", "primary")
         assert cell(app, "xu1", "primary") == "claude*"

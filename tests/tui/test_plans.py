@@ -58,13 +58,13 @@ def test_every_agent_is_shown_old_and_new_with_its_price() -> None:
         "old": "claude",
         "primary": "openai",
         "secondary": "claude",
-        "tertiary": "gemini ✗",
+        "tertiary": "gemini ○",
         "cost": "7.50 → 0.85",
     }
     assert texts(rows["writer"])["primary"] == "the same"
     assert texts(rows["reader"]) == {
         "name": "reader",
-        "old": "gemini ✗",
+        "old": "gemini ○",
         "primary": "left out",
         "secondary": "openai",
         "tertiary": "",
@@ -144,7 +144,7 @@ def test_the_matrix_tells_of_whom_nothing_depends_already() -> None:
 
 def test_a_provider_may_be_called_as_a_column_is() -> None:
     columns = what_if.matrix_columns(blast_radius(state(SMALL.replace("claude:", "down:").replace(
-        ": claude", ": down")).session.roster, ()))  # fmt: skip
+        ": claude", ": down")).session.roster, ()), 3)  # fmt: skip
     assert len({column.key for column in columns}) == 4
     assert what_if.provider_of(columns[1].key) == "down"
 

@@ -57,7 +57,7 @@ def test_a_cell_is_as_wide_as_its_column_whatever_it_holds(parts: list[str], roo
 
 
 @pytest.mark.parametrize(
-    ("number", "told"), [(0, "0 lines"), (1, "1 line"), (2, "2 lines")]
+    ("number", "told"), [(0, "0 lines"), (1, "1 line"), (2, "2 lines"), (1200, "1,200 lines")]
 )  # fmt: skip
 def test_one_is_not_many(number: int, told: str) -> None:
     assert count(number, "line") == told

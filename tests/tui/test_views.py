@@ -57,7 +57,7 @@ def test_changed_cells_are_marked_until_they_are_saved(state: ConsoleState) -> N
     assert (cells["primary"], cells["secondary"], cells["tertiary"]) == (
         "claude*",
         "openai*",
-        "gemini ✗",
+        "gemini ○",
     )
     assert state.view_state().unsaved == 2
     state.session.save()
@@ -79,7 +79,7 @@ def test_a_provider_is_a_row_with_its_key_and_its_share(state: ConsoleState) -> 
         "cost_tier": "premium",
         "agents": "1  33%",
     }
-    assert rows[2]["api_key_env"] == "✗ GEMINI_API_KEY"
+    assert rows[2]["api_key_env"] == "○ GEMINI_API_KEY"
     assert rows[2]["cost_tier"] == "—"
 
 
@@ -87,7 +87,7 @@ def test_a_provider_is_a_row_with_its_key_and_its_share(state: ConsoleState) -> 
     ("key", "shown"),
     [
         ("set", "✓ GEMINI_API_KEY"),
-        ("missing", "✗ GEMINI_API_KEY"),
+        ("missing", "○ GEMINI_API_KEY"),
         ("placeholder", "✗ GEMINI_API_KEY placeholder"),
         ("not_needed", "not needed"),
     ],
@@ -129,7 +129,7 @@ def test_a_long_line_of_a_diff_goes_on_below() -> None:
 def test_the_selected_agent_in_words(state: ConsoleState) -> None:
     view_state = state.view_state()
     told = [plain(line) for line in detail.agent_lines(view_state, view_state.roster.agents[2])]
-    assert told == ["gemini ✗ no key → openai runs now", "! 1 of 2 links cannot serve"]
+    assert told == ["gemini ○ no key → openai runs now", "1 of 2 links has no key"]
 
 
 def test_the_selected_provider_in_words(state: ConsoleState) -> None:

@@ -13,11 +13,11 @@ from rscrew_console.roster.what_if import blast_radius
 from rscrew_console.roster.what_if import what_if as supposed
 from rscrew_console.runtime.ledger import UsageRow
 from rscrew_console.tui.state.console_state import ConsoleState
-from rscrew_console.tui.view import agents, providers, strategies, usage, what_if
+from rscrew_console.tui.view import agents, limits, providers, strategies, usage, what_if
 from rscrew_console.tui.view.table import Column, GridRow, fit, natural_widths, row_cells
 from rscrew_console.tui.view.text import ELLIPSIS, plain, width
 from tests.tui.plan_crew import state
-from tests.tui.test_usage_views import ROW, report
+from tests.tui.test_usage_views import ROW, report, standing
 
 WIDTHS = (52, 72, 112, 132)
 """Cells of a table in terminals of 60, 80, 120 and 140 columns, within two borders."""
@@ -107,10 +107,12 @@ def test_what_an_outage_would_move(crew: ConsoleState, available: int) -> None:
     facts = crew.plan_facts()
     roster = crew.session.roster
     outage = supposed(roster, ("openai_gpt_latest",), facts.usable)
-    rows = shown(what_if.MOVE_COLUMNS, what_if.moves(outage), available)
+    rows = shown(what_if.move_columns(outage), what_if.moves(outage), available)
     assert len({row["name"] for row in rows}) == 500
     matrix = blast_radius(roster, facts.usable)
-    columns = what_if.matrix_columns(matrix)
+    columns = what_if.matrix_columns(matrix, len(roster.agents))
+    legend = plain(what_if.legend(matrix, 2))
+    assert legend.endswith("; 2 more columns →")
     cells = shown(columns, what_if.matrix_rows(matrix, facts.usable), available)
     assert len({row[what_if.LABEL] for row in cells}) == len(PROVIDERS)
     assert whole_numbers(columns, cells)
@@ -125,6 +127,14 @@ def test_a_summary_says_its_figures_whole(crew: ConsoleState, available: int) ->
     words = " ".join(plain(each) for each in told)
     assert "375 of 500 agents would change" in words
     assert "$73,734 → $487.50 (-99 %) a month" in words
+
+
+@pytest.mark.parametrize("available", WIDTHS)
+def test_shares_of_limits_stand_below_each_other(available: int) -> None:
+    far_over = standing("over", 51_538.5)
+    told = limits.lines([far_over, standing("near", 4.5), standing()], available, 3)
+    assert len({plain(each).index(" %") for each in told}) == 1
+    assert "1,030,770 %" in plain(told[0])
 
 
 @pytest.mark.parametrize("available", WIDTHS)

@@ -45,7 +45,7 @@ _HINTS = {
 
 NAME = Column("name", "", least=8, most=60)
 NOTE = Column("note", "", least=8, rank=1, most=60)
-STATE = Column("state", "", least=6, rank=2, most=24)
+STATE = Column("state", "", least=6, rank=2, most=24, reserve=17)
 
 Options = tuple[Sequence[Column], list[GridRow]]
 

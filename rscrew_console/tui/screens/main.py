@@ -74,7 +74,7 @@ class MainScreen(CommandOwner, BackgroundHost):
     ) -> None:  # fmt: skip
         super().__init__()
         self.state = state
-        state.checks = checked
+        state.checks, state.prices.awaited = checked, priced
         state.set_time(clock())
         checker = state.keys.health_checker(clock)
         self.health_checks = HealthChecks(self, checker, clock, automatic=checked)

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from rscrew_console.plans.costs import outage_cost
 from rscrew_console.roster.strategies.view import any_serves
-from rscrew_console.roster.what_if import blast_radius, what_if
+from rscrew_console.roster.what_if import OutageMatrix, blast_radius, what_if
 from rscrew_console.tui.command import CommandGroup, bindings
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.requests import WhatIfRequest
@@ -45,6 +45,7 @@ class WhatIfScreen(PlanDialogue):
 
     def __init__(self, context: ConsoleContext, request: WhatIfRequest) -> None:
         super().__init__(context)
+        self._radius: OutageMatrix | None = None
         self._begin = (request.providers[0], request.providers[-1])
 
     def on_mount(self) -> None:
@@ -67,13 +68,23 @@ class WhatIfScreen(PlanDialogue):
         usable = self.context.state.plan_facts().usable
         radius = blast_radius(view_state.roster, usable)
         matrix = self.query_one("#choices", Grid)
-        matrix.show(view.matrix_columns(radius), view.matrix_rows(radius, usable))
-        self.query_one("#about", Lines).show(view.legend(radius))
+        matrix.show(
+            view.matrix_columns(radius, len(view_state.roster.agents)),
+            view.matrix_rows(radius, usable, view_state.without_key),
+        )
+        self._radius = radius
+        self._show_legend()
         notes: list[Line] = [pinned(view_state)]
         if not any_serves(view_state.facts):
             notes.append(line(("no provider has a key here; this is as if all had one", "dim")))
         self.show_notes(notes)
         self._show_case()
+
+    @on(Grid.Fitted, "#choices")
+    def _show_legend(self) -> None:
+        if self._radius is not None:
+            hidden = self.query_one("#choices", Grid).hidden
+            self.query_one("#about", Lines).show(view.legend(self._radius, hidden))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_case)
@@ -85,4 +96,4 @@ class WhatIfScreen(PlanDialogue):
         cost = outage_cost(roster, outage, facts) if facts.quotes else ""
         self.query_one("#summary", Lines).show(*view.summary(outage, cost, *self.summary_size))
         self.query_one("#box").border_title = Content(view.title(outage))
-        self.query_one("#crew", Grid).show(view.MOVE_COLUMNS, view.moves(outage))
+        self.query_one("#crew", Grid).show(view.move_columns(outage), view.moves(outage))

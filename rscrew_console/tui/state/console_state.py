@@ -273,6 +273,7 @@ class ConsoleState:
             unsaved=self._unsaved(baseline, len(renamed)),
             last_save=self.last_save if self._saved_at is session.document else "",
             quotes=quotes,
+            prices_awaited=self.prices.awaited,
             averages=self.usage.averages,
             standings=self.usage.standings,
         )

@@ -24,6 +24,7 @@ from rscrew_console.tui.view.view_state import Kind, ViewState, field_of
 MARK = TextRun("▌", "accent")
 WARNED = TextRun("!", "warn")
 STRANDED = TextRun("✗", "bad")
+WITHOUT_KEY = TextRun("○", "dim")
 
 
 MOST_SLOTS = 4
@@ -37,8 +38,8 @@ _FIELDS = {
     "capability": Column("capability", "capability", least=13, rank=4),
 }
 _COSTS = (
-    Column("cost", "$/1k", least=5, rank=2, right=True, reserve=6),
-    Column("planned", "planned", least=7, rank=5, right=True),
+    Column("cost", "$/1k", least=5, rank=2, right=True, reserve=7),
+    Column("planned", "planned", least=7, rank=5, right=True, reserve=7),
 )
 """For 1,000 calls: on what the agent runs on now, and on what it should run on if that differs."""
 
@@ -46,12 +47,12 @@ _COSTS = (
 def columns(view_state: ViewState) -> tuple[Column, ...]:
     """The columns of the agents table; the slots are whatever the dialect has.
 
-    Costs have one where any price is known.
+    Costs have columns where any price is known, or may still become known.
     """
     slots = columns_of_slots(view_state.roster)
     fields = view_state.format.agent_fields
     agent_cells = longest(view_state.roster.agent_by_name) + len(EDITED_MARK)
-    slot_cells = longest(view_state.roster.provider_by_name) + len(f" ✗{EDITED_MARK}")
+    slot_cells = cells_of_slots(view_state.roster)
     is_list = view_state.roster.scheme.is_list
     least = LEAST_MODEL if is_list else 9
     return (
@@ -70,7 +71,7 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
         ),
         Column("now", "runs now", least=least, rank=1, most=44, reserve=slot_cells),
         *(_file_column(view_state)),
-        *(_COSTS if view_state.quotes else ()),
+        *(_COSTS if view_state.has_costs else ()),
         *(_FIELDS.get(field, Column(field, field, least=8, rank=4)) for field in fields),
     )
 
@@ -88,6 +89,11 @@ def columns_of_slots(roster: Roster) -> tuple[str, ...]:
     """The slots that have a column of their own. Of chains without a limit the last one tells how
     many more there are."""
     return roster.slots if not roster.scheme.is_list else roster.slots[:MOST_SLOTS]
+
+
+def cells_of_slots(roster: Roster) -> int:
+    """Cells for a provider's name with the signs that may come behind it."""
+    return longest(roster.provider_by_name) + len(f" ✗{EDITED_MARK}")
 
 
 def longest(names: Iterable[str]) -> int:
@@ -132,7 +138,8 @@ def _common_inputs(view_state: ViewState) -> tuple[object, ...]:
     """What all rows depend on."""
     return (
         view_state.roster.settings, view_state.roster.scheme, view_state.roster.slots,
-        view_state.format, view_state.usable, view_state.keyless, tuple(view_state.renamed.items()),
+        view_state.format, view_state.usable, view_state.keyless, view_state.without_key,
+        tuple(view_state.renamed.items()),
     )  # fmt: skip
 
 
@@ -212,7 +219,9 @@ def _slot(view_state: ViewState, agent: Agent, link: Link | None) -> Line:
     if comes_to and link.says == view_state.format.built_in_word:
         # Nothing of it stands in the file: it is the program's own, and all of it is greyed.
         broken = (
-            () if comes_to in view_state.usable or view_state.keyless else line(" ", ("✗", "bad"))
+            ()
+            if comes_to in view_state.usable or view_state.keyless
+            else line(" ", why_not(view_state, comes_to))
         )
         return (*says, *line((f" → {visible(comes_to)}", "dim")), *broken)
     return (*says, *line((" → ", "dim")), *_provider(view_state, comes_to)) if comes_to else says
@@ -239,7 +248,13 @@ def _provider(view_state: ViewState, provider: str | None) -> Line:
         return line((NOTHING, "dim"))
     if provider in view_state.usable or view_state.keyless:
         return line(visible(provider))
-    return line((visible(provider), "dim"), " ", ("✗", "bad"))
+    return line((visible(provider), "dim"), " ", why_not(view_state, provider))
+
+
+def why_not(view_state: ViewState, provider: str) -> TextRun:
+    """The sign of a provider that cannot serve: calm where it only has no key, as in the table of
+    providers, which tells that once."""
+    return WITHOUT_KEY if provider in view_state.without_key else STRANDED
 
 
 def _edited(view_state: ViewState, agent: Agent, field: str, cell: Line) -> Line:

@@ -134,8 +134,6 @@ def _link(view_state: ViewState, name: str, facts: Facts) -> Line:
         return line(("● ", "good"), (took, "dim"))
     if view_state.keyless:
         return line((KEY_WORDS[facts.key], "dim"))
-    if last is None and not facts.usable:
-        return line((f"✗ {KEY_WORDS[facts.key]}", "bad"))
     return state(healths, name, facts)
 
 
@@ -178,6 +176,9 @@ def _cannot_serve(view_state: ViewState, agent: Agent) -> TextRun | None:
         return None
     if len(broken) == len(links):
         return TextRun("! no link can serve", "bad")
+    if view_state.without_key.issuperset(broken):
+        has = "has" if len(broken) == 1 else "have"
+        return TextRun(f"{len(broken)} of {count(len(links), 'link')} {has} no key", "dim")
     return TextRun(f"! {len(broken)} of {count(len(links), 'link')} cannot serve", "warn")
 
 

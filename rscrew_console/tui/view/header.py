@@ -36,7 +36,7 @@ def header(view_state: ViewState, available: int) -> Line:
     details = [
         limits.headline(view_state.standings, remaining), *([] if is_own else [format_]),
         _warnings(view_state), _checked(view_state), _strategy(view_state), month(view_state),
-        *([format_] if is_own else []),
+        *([format_] if is_own else []), _without_key(view_state),
     ]  # fmt: skip
     parts = [*first, *filter(None, details)]
     if width(_joined(path, parts)) > available:
@@ -124,6 +124,15 @@ def _file_trouble(view_state: ViewState) -> Line:
     if view_state.unusable:
         return line(("✗ the file has errors now", "bad"))
     return ()
+
+
+def _without_key(view_state: ViewState) -> Line:
+    """How many providers lack a key; nothing where a banner says that all do."""
+    number, total = len(view_state.without_key), len(view_state.roster.providers)
+    if not number or view_state.keyless:
+        return ()
+    has = "has" if number == 1 else "have"
+    return line((f"{number} of {count(total, 'provider')} {has} no key", "dim"))
 
 
 def _read_only(view_state: ViewState) -> Line:

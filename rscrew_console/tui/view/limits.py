@@ -50,11 +50,12 @@ def lines(standings: Sequence[BudgetStatus], available: int, most: int) -> list[
     if not standings:
         return [NONE]
     ranked = _ranked(standings)
+    digits = max(len(_percent(one)) for one in ranked)
     for each in ROOMY:
         if each * len(ranked) <= most:
-            return [words for one in ranked for words in _roomy(one, available)[:each]]
+            return [words for one in ranked for words in _roomy(one, available, digits)[:each]]
     listed = ranked if len(ranked) <= most else ranked[: max(most - 1, 0)]
-    lines_ = _tight(listed, available)
+    lines_ = _tight(listed, available, digits)
     if omitted := ranked[len(listed) :]:
         word = "all ok" if omitted[0].level == "ok" else f"the first of them {omitted[0].level}"
         lines_.append(line((f"and {len(omitted)} more, {word}", "dim")))
@@ -65,11 +66,11 @@ def _ranked(standings: Sequence[BudgetStatus]) -> list[BudgetStatus]:
     return sorted(standings, key=lambda one: _RANK[one.level])
 
 
-def _tight(standings: Sequence[BudgetStatus], available: int) -> list[Line]:
+def _tight(standings: Sequence[BudgetStatus], available: int, digits: int) -> list[Line]:
     """A line each, in columns; where there is too little room the bars go, then the shares."""
     names = max((width(line(visible(one.name))) for one in standings), default=0)
     words = max((len(_words(one)) for one in standings), default=0)
-    ends = {one: _end(one) for one in standings}
+    ends = {one: _end(one, digits) for one in standings}
     fixed = 2 + words + 2 * GAP
     if available - fixed - max(map(len, ends.values()), default=0) < SHORTEST_NAME:
         ends = {one: one.level for one in standings}
@@ -87,9 +88,9 @@ def _tight(standings: Sequence[BudgetStatus], available: int) -> list[Line]:
     ]
 
 
-def _roomy(one: BudgetStatus, available: int) -> list[Line]:
+def _roomy(one: BudgetStatus, available: int, digits: int) -> list[Line]:
     word = " " * (LONGEST_WORD - len(one.level))  # so that the shares stand below each other
-    end = line(_words(one), _GAP, (_end(one) + word, TONES[one.level]))
+    end = line(_words(one), _GAP, (_end(one, digits) + word, TONES[one.level]))
     more = f"; {one.remarks}" if one.remarks else ""
     return [
         (*_name(one, max(available - 2 - GAP - width(end), SHORTEST_NAME)), _GAP, *end),
@@ -124,7 +125,12 @@ def _words(one: BudgetStatus) -> str:
     return ("≥" if one.unpriced else "") + one.amount_text
 
 
-def _end(one: BudgetStatus) -> str:
-    """`84 %  near`; where nothing can be said yet, no percentage."""
-    share = "" if one.used is None else f"{100 * _share(one):>4.0f} %  "
+def _percent(one: BudgetStatus) -> str:
+    return f"{100 * _share(one):,.0f}"
+
+
+def _end(one: BudgetStatus, digits: int) -> str:
+    """`84 %  near`; where nothing can be said yet, no percentage. `digits` is what the longest of
+    the percentages takes, so that all of them stand below each other."""
+    share = "" if one.used is None else f"{_percent(one).rjust(max(digits, 4))} %  "
     return share + one.level

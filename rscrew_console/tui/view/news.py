@@ -30,7 +30,10 @@ def news(
             lines.append(f"{count(len(stranded), 'agent')} with nothing left to run on")
         yield "\n".join(lines), "error" if stranded else "warning"
     if back:
-        lines = [f"{visible(name)} is back" for name in back[:MOST]] + _more(back)
+        lines = [
+            f"{visible(name)} {'has a key now' if name in before.without_key else 'is back'}"
+            for name in back[:MOST]
+        ] + _more(back)
         yield "\n".join(lines + ([] if down else _moved(before, after))), "information"
 
 

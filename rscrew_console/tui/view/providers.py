@@ -36,13 +36,13 @@ COLUMNS = (
     Column("age", "checked", least=8, rank=5, reserve=10),
     Column("api_key_env", "key", least=19, rank=4, most=40),
     Column("cost_tier", "tier", least=8, rank=6, most=20),
-    Column("agents", "agents", least=13, rank=1, right=True, reserve=7),
+    Column("agents", "agents", least=13, rank=1, right=True),
 )  # fmt: skip
 _OF_CHECKS = {"latency", "trend", "age"}
 
 _KEY_SIGNS: dict[str, tuple[str, Tone]] = {
     "set": ("✓ ", "good"),
-    "missing": ("✗ ", "bad"),
+    "missing": ("○ ", "dim"),
     "placeholder": ("✗ ", "bad"),
     "not_needed": ("", "dim"),
     "unused": ("○ ", "dim"),
@@ -56,6 +56,7 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
     reserves = {
         "name": longest(one.name for one in providers) + len(EDITED_MARK),
         "model": longest(one.model for one in providers) + len(EDITED_MARK),
+        "agents": len(str(len(view_state.roster.agents))) + len(" 100%"),
     }
     return tuple(
         replace(each, reserve=reserves.get(each.key, each.reserve))

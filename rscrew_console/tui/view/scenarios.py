@@ -9,7 +9,7 @@ from rscrew_console.roster.experiment import Scenario, ScenarioTable, answering,
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.table import Column, GridRow, Value
-from rscrew_console.tui.view.text import EDITED_MARK, Line, TextRun, Tone, count, line
+from rscrew_console.tui.view.text import EDITED_MARK, Line, TextRun, Tone, count, line, width
 from rscrew_console.tui.view.view_state import ViewState
 
 NAME, SUM, ANSWERS = "scenario", "sum", "answers"
@@ -49,11 +49,15 @@ def columns(view_state: ViewState, table: ScenarioTable, partner: str = "") -> l
             Column(
                 column_of(model), _title(view_state, model, titles[model], partner),
                 least=6, right=True,
+                reserve=width(line(titles[model])) + len(f"✗  {PARTNER_MARK}"),
             )
             for model in table.models
         ),
         Column(SUM, "sum", least=10, floor=10, right=True, reserve=10, stop=False),
-        Column(ANSWERS, "will answer", least=11, right=True, rank=1, stop=False),
+        Column(
+            ANSWERS, "will answer", least=11, right=True, rank=1, stop=False,
+            reserve=2 * len(str(table.number_of_agents)) + len(" of "),
+        ),
     ]  # fmt: skip
 
 

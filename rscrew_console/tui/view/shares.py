@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 
@@ -14,20 +14,31 @@ _FULL = "█"
 ARROW = TextRun(" → ", "dim")
 LONGEST_NAME = 14
 LONGEST_BAR = 24
+LONGEST_SENTENCE = 3
+"""Lines of one sentence; one less where that leaves no room for the shares."""
+LEAST_SHARES = 2
+"""Lines that are left for the shares, if they can be."""
 
 
 def with_shares(
-    told: Iterable[Line],
+    told: Sequence[Line],
     before: Mapping[str, int],
     after: Mapping[str, int],
     available: int,
     most: int,
 ) -> list[Line]:
     """Sentences in as many lines as they need, and the shares in what is left of `most` lines."""
-    lines = [part for one in told for part in wrapped(one, available)]
+    lines = _wrapped(told, available, LONGEST_SENTENCE)
+    if len(lines) + LEAST_SHARES > most:
+        lines = _wrapped(told, available, LONGEST_SENTENCE - 1)
     return lines + (
         shares(before, after, available, most - len(lines)) if len(lines) < most else []
     )
+
+
+def _wrapped(told: Sequence[Line], available: int, most: int) -> list[Line]:
+    """Each sentence in at most `most` lines."""
+    return [part for one in told for part in wrapped(one, available, most)]
 
 
 def shares(

@@ -9,7 +9,7 @@ from rscrew_console.plans.preview import AgentPreview, Preview
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
-from rscrew_console.tui.view.agents import MARK, STRANDED, dollars
+from rscrew_console.tui.view.agents import MARK, STRANDED, cells_of_slots, dollars, why_not
 from rscrew_console.tui.view.health import sign_of
 from rscrew_console.tui.view.shares import with_shares
 from rscrew_console.tui.view.table import Column, GridRow
@@ -21,7 +21,7 @@ OUT = TextRun("○", "dim")
 STRATEGY_COLUMNS = (
     Column("number", "", least=1, right=True),
     Column("name", "strategy", least=18, most=48),
-    Column("followed", "", least=7, rank=1),
+    Column("followed", "", least=7, rank=1, reserve=14),
 )
 
 
@@ -48,12 +48,11 @@ def strategy_rows(strategies: Sequence[Strategy], followed: StrategyMatch | None
 
 
 def agent_columns(preview: Preview, view_state: ViewState) -> tuple[Column, ...]:
-    """A column per slot that any chain has then; costs have one where any is known."""
-    costs = (preview.before.cost, preview.after.cost)
-    priced = any(cost.running.usd_per_1k_calls is not None for cost in costs)
+    """A column per slot that any chain has then; costs have one where any is, or may be, known."""
+    slot_cells = cells_of_slots(view_state.roster)
     return (
         Column("name", "agent", least=16, floor=12, most=48),
-        Column("old", "now", least=9, floor=7, most=28, stop=False),
+        Column("old", "now", least=9, floor=7, most=28, reserve=slot_cells, stop=False),
         *(
             Column(
                 slot,
@@ -61,13 +60,14 @@ def agent_columns(preview: Preview, view_state: ViewState) -> tuple[Column, ...]
                 least=8,
                 floor=7,
                 most=28,
+                reserve=slot_cells,
                 rank=2 + index if index else 0,
             )
             for index, slot in enumerate(_slots(preview, view_state))
         ),
         *(
-            (Column("cost", "$/1k", least=24, rank=1, right=True, most=24, stop=False),)
-            if priced
+            (Column("cost", "$/1k", least=24, rank=1, right=True, most=24, reserve=15, stop=False),)
+            if view_state.has_costs
             else ()
         ),
     )
@@ -148,7 +148,7 @@ def _link(view_state: ViewState, name: str, tone: Tone, before: str = "") -> Lin
     if last is not None:
         sign = line(" ", sign_of(last.status))
     elif name not in view_state.usable:
-        sign = line(" ", ("✗", "bad"))
+        sign = line(" ", why_not(view_state, name))
     return (*line((before + visible(name), tone)), *sign)
 
 

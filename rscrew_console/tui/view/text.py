@@ -94,8 +94,8 @@ def plain(spans: Line) -> str:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: `1 agent`, `3 agents`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    """A number with its noun: `1 agent`, `3 agents`, `1,200 agents`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def width(spans: Line) -> int:

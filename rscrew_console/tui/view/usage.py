@@ -30,14 +30,14 @@ def columns(by: str) -> tuple[Column, ...]:
     """Return the columns of the table by agent, provider or model."""
     return (
         Column("name", by, least=20, floor=10, most=44),
-        Column("cost", "cost", least=13, floor=13, right=True),
-        Column("share", "", least=SHARE, rank=7),
-        Column("calls", "calls", least=10, rank=1, right=True),
-        Column("attempts", "attempts", least=10, rank=4, right=True),
-        Column("failed", "failed", least=6, rank=2, right=True),
+        Column("cost", "cost", least=13, floor=13, right=True, reserve=9),
+        Column("share", "", least=SHARE, rank=7, reserve=SHARE),
+        Column("calls", "calls", least=10, rank=1, right=True, reserve=9),
+        Column("attempts", "attempts", least=10, rank=4, right=True, reserve=9),
+        Column("failed", "failed", least=6, rank=2, right=True, reserve=7),
         Column("fallbacks", "fallbacks", least=9, rank=3, right=True),
-        Column("tokens", "tokens", least=6, rank=6, right=True),
-        Column("p95", "p95", least=6, rank=5, right=True),
+        Column("tokens", "tokens", least=6, rank=6, right=True, reserve=6),
+        Column("p95", "p95", least=6, rank=5, right=True, reserve=6),
     )
 
 

@@ -98,6 +98,8 @@ class ViewState:
     """Whether all providers are simulated."""
     quotes: Mapping[str, PriceQuote] = field(default_factory=dict)
     """By provider, of those whose price is known by now."""
+    prices_awaited: bool = False
+    """Whether prices are looked up, so that there is room for them before they are known."""
     averages: Mapping[str, Averages] = field(default_factory=dict)
     """By agent: what its calls have really taken."""
     standings: tuple[BudgetStatus, ...] = ()
@@ -115,6 +117,24 @@ class ViewState:
         if not self.keyless:
             return concerns
         return tuple(problem for problem in concerns if problem.code != NO_KEY)
+
+    @cached_property
+    def without_key(self) -> frozenset[str]:
+        """The providers that only lack a key: nothing is wrong with them that anybody knows of."""
+        return frozenset(
+            name
+            for name, facts in self.facts.items()
+            if not facts.usable and self._has_only_no_key(name)
+        )
+
+    def _has_only_no_key(self, name: str) -> bool:
+        last = self.healths.last(name)
+        return last is None or last.status in ("no_key", "placeholder_key", "unchecked")
+
+    @property
+    def has_costs(self) -> bool:
+        """Whether tables have columns for costs, which no later price may move."""
+        return self.prices_awaited or bool(self.quotes)
 
     @cached_property
     def keyless(self) -> bool:

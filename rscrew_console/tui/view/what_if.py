@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.roster.what_if import AgentMove, OutageImpact, OutageMatrix, WhatIf
-from rscrew_console.tui.view.agents import MARK, STRANDED
+from rscrew_console.tui.view.agents import MARK, STRANDED, WITHOUT_KEY, longest
 from rscrew_console.tui.view.shares import with_shares
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line, TextRun, count, line
@@ -15,11 +15,15 @@ LABEL = "down"
 _COLUMN = "with "
 """Before a provider's name in a column's key: a provider may be called `down`, too."""
 
-MOVE_COLUMNS = (
-    Column("name", "agent", least=18, floor=12, most=48),
-    Column("before", "runs now", least=9, most=28),
-    Column("after", "would run", least=11, most=28),
-)
+
+def move_columns(outage: WhatIf) -> tuple[Column, ...]:
+    """The columns of the agents, with room for every provider that one may run on."""
+    provider_cells = longest(outage.distribution) + len("↪ ")
+    return (
+        Column("name", "agent", least=18, floor=12, most=48),
+        Column("before", "runs now", least=9, most=28, reserve=provider_cells),
+        Column("after", "would run", least=11, most=28, reserve=provider_cells),
+    )
 
 
 def column_of(provider: str) -> str:
@@ -32,25 +36,32 @@ def provider_of(column: str) -> str:
     return column.removeprefix(_COLUMN)
 
 
-def matrix_columns(radius: OutageMatrix) -> tuple[Column, ...]:
-    """A column per provider behind the names."""
+def matrix_columns(radius: OutageMatrix, agents: int) -> tuple[Column, ...]:
+    """A column per provider behind the names, with room for figures of that many agents."""
+    figures = 2 * len(str(agents)) + len(" ✗")
     names = (
-        Column(column_of(name), visible(name), least=8, most=16, right=True, rank=1)
+        Column(
+            column_of(name), visible(name), least=8, most=16, right=True, rank=1, reserve=figures
+        )
         for name in radius.providers
     )
-    return (Column(LABEL, "down", least=8, most=20, stop=False), *names)
+    label = longest(radius.providers) + len(" ✗")
+    return (Column(LABEL, "down", least=8, most=20, stop=False, reserve=label), *names)
 
 
-def matrix_rows(radius: OutageMatrix, usable: Collection[str]) -> list[GridRow]:
+def matrix_rows(
+    radius: OutageMatrix, usable: Collection[str], without_key: Collection[str] = ()
+) -> list[GridRow]:
     """A cell is what happens with both providers down; on the diagonal with the one alone.
 
-    Of those that are not `usable` the name tells that nothing runs on them as it is.
+    Of those that are not `usable` the name tells that nothing runs on them as it is, calmly where
+    that is only for want of a key.
     """
     return [
         GridRow(
             name,
             {
-                LABEL: _label(name, serves=name in usable),
+                LABEL: _label(name, serves=name in usable, keyless=name in without_key),
                 **{
                     column_of(second): _blast(radius.at(name, second), alone=name == second)
                     for second in radius.providers
@@ -62,10 +73,10 @@ def matrix_rows(radius: OutageMatrix, usable: Collection[str]) -> list[GridRow]:
     ]
 
 
-def _label(name: str, *, serves: bool) -> Line:
+def _label(name: str, *, serves: bool, keyless: bool) -> Line:
     if serves:
         return line((visible(name), "strong"))
-    return line((visible(name), "dim"), " ", ("✗", "bad"))
+    return line((visible(name), "dim"), " ", WITHOUT_KEY if keyless else STRANDED)
 
 
 def _blast(blast: OutageImpact, *, alone: bool) -> Line:
@@ -73,8 +84,13 @@ def _blast(blast: OutageImpact, *, alone: bool) -> Line:
     return (*moved, *line((f" ✗{blast.stranded}", "bad"))) if blast.stranded else moved
 
 
-def legend(radius: OutageMatrix) -> Line:
-    """How to read the matrix, and its worst single point."""
+def legend(radius: OutageMatrix, hidden: int = 0) -> Line:
+    """How to read the matrix, its worst single point, and how many columns have no room."""
+    more = f"; {count(hidden, 'more column')} →" if hidden else ""
+    return (*_legend(radius), *line((more, "dim")))
+
+
+def _legend(radius: OutageMatrix) -> Line:
     if (weakest := radius.weakest) is not None:
         stranded = count(radius.singles[weakest].stranded, "agent")
         return line((f"✗ {visible(weakest)} down alone leaves {stranded} with nothing", "bad"))
