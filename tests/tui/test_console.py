@@ -46,7 +46,7 @@ async def test_enter_opens_a_picker_at_the_cell_that_filters() -> None:
         await pilot.press("g", "e", "m")
         assert [row.key for row in picker.grid.rows] == ["gemini"]
         await pilot.press("enter")
-        assert cell(app, "writer", "secondary") == "gemini ✗*"
+        assert cell(app, "writer", "secondary") == "gemini ○*"
         assert cell(app, "writer", "tertiary") == "claude*"
 
 
@@ -54,10 +54,10 @@ async def test_enter_opens_a_picker_at_the_cell_that_filters() -> None:
     ("keys", "chosen"),
     [
         (["down"], "openai"),
-        (["ctrl+n", "ctrl+j"], "gemini ✗"),
+        (["ctrl+n", "ctrl+j"], "gemini ○"),
         (["ctrl+n", "ctrl+p", "ctrl+j"], "openai"),
         (["up", "up"], "openai"),
-        (["ctrl+k"], "gemini ✗"),
+        (["ctrl+k"], "gemini ○"),
         (["pagedown", "pageup", "ctrl+d"], "openai"),
     ],
 )
@@ -76,7 +76,7 @@ async def test_the_last_row_of_a_slots_picker_empties_it() -> None:
         await pilot.press("l", "l", "enter", "up", "up", "enter")
         assert cell(app, "planner", "secondary") == "—*"
         await pilot.press("h", "enter", "up", "enter")  # a primary cannot be emptied
-        assert cell(app, "planner", "primary") == "gemini ✗*"
+        assert cell(app, "planner", "primary") == "gemini ○*"
 
 
 async def test_escape_leaves_a_picker_and_clears_but_never_quits() -> None:
@@ -222,7 +222,7 @@ async def test_names_and_all_slots_are_readable_at_any_size(size: tuple[int, int
         screen = main(app)
         shown = [screen.grids["agent"].render_line(y).text for y in range(2)]
         assert all(slot in shown[0] for slot in ("primary", "secondary", "tertiary", "fallback"))
-        name, *slots = shown[1].replace(" ✗", "").replace("✗", "").split()[:5]
+        name, *slots = shown[1].replace(" ○", "").replace("○", "").split()[:5]
         assert name.startswith("project_")
         assert name.endswith("ator")
         assert slots == ["openai*", "claude*", "gemini", "deepseek"]

@@ -142,7 +142,7 @@ async def test_a_built_in_row_is_greyed_and_written_out_at_its_first_edit() -> N
         row = next(row for row in screen.grid.rows if row.key == "evaluation_grading")
         says = row.cells["primary"]
         assert plain(says).startswith("default → openai/gpt-4o-mini")
-        assert {span.tone for span in says if span.text.strip(" ✗")} == {"dim"}
+        assert {span.tone for span in says if span.text.strip(" ✗○")} == {"dim"}
         screen.grid.select("evaluation_grading", "primary")
         await pilot.press("enter", *"acme/large-1", "enter")
         assert screen.state.session.document.text.startswith(
