@@ -1,6 +1,6 @@
 """`budget` and `alert`: into the file where it has a place for them, else into `rscrew.yaml`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import click
@@ -12,27 +12,29 @@ from rscrew_console.cli.declared import Argument, Option, names_among
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import say, say_json
 from rscrew_console.cli.saving import save_edits
-from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.chains import known_agent, known_provider
-from rscrew_console.dialects.sections.names import ALERTS, BUDGETS
-from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.plans.spending_limits import (
+    PERIOD_BY_ADJECTIVE,
+    AddAlert,
+    RemoveAlert,
+    SetBudget,
+    SetOnExceed,
+    SpendingLimit,
+    edits_of,
+)
 from rscrew_console.roster.alerts import METRICS, Alert
 from rscrew_console.roster.budgets import ON_EXCEED, PERIODS, Budgets, Limits
 from rscrew_console.roster.money import dollars, usd
 from rscrew_console.roster.nearest import did_you_mean
-from rscrew_console.roster.problem import Path
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.companion_file import companion_document
-from rscrew_console.session.section_edits import entry_edits, item_added, item_removed
-
-_FIELD_OF_PERIOD = {"daily": "daily_usd", "weekly": "weekly_usd", "monthly": "monthly_usd"}
 
 
 def budget(
     ctx: click.Context,
     period: Annotated[
         str | None,
-        Argument(metavar="[daily|weekly|monthly]", complete=names_among(_FIELD_OF_PERIOD)),
+        Argument(metavar="[daily|weekly|monthly]", complete=names_among(PERIOD_BY_ADJECTIVE)),
     ] = None,
     amount: Annotated[
         str | None,
@@ -58,30 +60,17 @@ def budget(
     if period is None and on_exceed is None:
         _list_budgets(roster.settings.budgets, as_json=as_json)
         return
-    changes: list[tuple[Path, dict[str, Any]]] = []
-    label = "budget"
+    changes: list[SpendingLimit] = []
     if period is not None:
-        field, value = _limit(period, amount)
         name = known_provider(roster, provider).name if provider else ""
-        place: Path = (BUDGETS, "providers", name) if name else (BUDGETS,)
-        changes.append((place, {field: value}))
-        label += f" {period} {amount}" + (f" of {name}" if name else "")
+        changes.append(_limit(period, amount, name))
     if on_exceed is not None:
-        if on_exceed not in ON_EXCEED:
+        known = next((word for word in ON_EXCEED if word == on_exceed), None)
+        if known is None:
             hint = did_you_mean(on_exceed, ON_EXCEED) or f"; it takes {', '.join(ON_EXCEED)}"
             raise click.BadParameter(f'--on-exceed does not know "{on_exceed}"{hint}')
-        changes.append(((BUDGETS,), {"on_exceed": on_exceed}))
-        label += f" on exceed {on_exceed}"
-
-    def edits(document: Document) -> Sequence[Edit]:
-        made: list[Edit] = []
-        for place, entries in changes:
-            step = entry_edits(document, place, entries)
-            document = document.apply(step)
-            made += step
-        return made
-
-    _keep(context, edits, label, dry_run=dry_run)
+        changes.append(SetOnExceed(known))
+    _keep(context, changes, dry_run=dry_run)
 
 
 def alert(
@@ -122,7 +111,7 @@ def alert(
     context = cli_context_of(ctx)
     roster = context.open().roster
     if remove is not None:
-        _remove_alert(context, roster.settings.alerts, remove, dry_run=dry_run)
+        _keep(context, [RemoveAlert(remove)], dry_run=dry_run)
         return
     if metric is None:
         _list_alerts(roster.settings.alerts, as_json=as_json)
@@ -144,50 +133,42 @@ def alert(
         "at_least": _figure(at_least),
     }
     entry = {field: value for field, value in entry.items() if value is not None}
-    label = f"alert {name or metric}"
-    _keep(context, lambda document: item_added(document, ALERTS, entry), label, dry_run=dry_run)
+    _keep(context, [AddAlert(entry)], dry_run=dry_run)
 
 
-def _remove_alert(
-    context: CliContext, alerts: Sequence[Alert], name: str, *, dry_run: bool
-) -> None:
-    names = [one.name for one in alerts]
-    if name not in names:
-        raise OperationError.unknown("alert", name, names)
-    index = names.index(name)
-    label = f"remove alert {name}"
-    _keep(context, lambda document: item_removed(document, ALERTS, index), label, dry_run=dry_run)
-
-
-def _keep(
-    context: CliContext, edits: Callable[[Document], Sequence[Edit]], label: str, *, dry_run: bool
-) -> None:
+def _keep(context: CliContext, limits: Sequence[SpendingLimit], *, dry_run: bool) -> None:
     """Make the edits in the file that has a place for settings: the crew's, or `rscrew.yaml`."""
     if not dry_run:
         context.refuse_read_only()
     session = context.open()
-    if not session.dialect.capabilities.settings:
-        made = edits(companion_document(context.path))
+    dialect, roster = session.dialect, session.roster
+    label = " ".join(
+        one.label(roster).removeprefix("budget " if number else "")
+        for number, one in enumerate(limits)
+    )
+    if not dialect.capabilities.settings:
+        made = edits_of(limits, dialect, companion_document(context.path), roster)
         keep_beside(context, made, label, dry_run=dry_run)
         return
     session = context.open_to_change(dry_run=dry_run)
-    save_edits(context, session, edits(session.document), label, dry_run=dry_run)
+    made = edits_of(limits, dialect, session.document, session.roster)
+    save_edits(context, session, made, label, dry_run=dry_run)
 
 
-def _limit(period: str, amount: str | None) -> tuple[str, Any]:
-    """The field of a period and its new value. Raises BadParameter."""
-    if period not in _FIELD_OF_PERIOD:
-        hint = did_you_mean(period, _FIELD_OF_PERIOD) or "; there are daily, weekly, monthly"
+def _limit(period: str, amount: str | None, provider: str) -> SetBudget:
+    """The limit that was asked for. Raises BadParameter."""
+    if period not in PERIOD_BY_ADJECTIVE:
+        hint = did_you_mean(period, PERIOD_BY_ADJECTIVE) or "; there are daily, weekly, monthly"
         raise click.BadParameter(f'there is no budget "{visible(period)}"{hint}')
     if amount is None:
         raise click.BadParameter(f"say how much: rsc budget {period} 5, or - for no limit")
     if amount == "-":
-        return _FIELD_OF_PERIOD[period], ABSENT
+        return SetBudget(PERIOD_BY_ADJECTIVE[period], None, provider)
     if (value := dollars(amount)) is None:
         raise click.BadParameter(
             f'"{visible(amount)}" is no amount of US dollars above zero, such as 5'
         )
-    return _FIELD_OF_PERIOD[period], int(value) if value == int(value) else value
+    return SetBudget(PERIOD_BY_ADJECTIVE[period], value, provider)
 
 
 def _figure(text: str | None) -> Any:

@@ -1,11 +1,15 @@
 """`budget` and `alert`: in the file itself where it holds them, else in `rscrew.yaml`."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
+from rscrew_console.plans.spending_limits import AddAlert, SetBudget, SetOnExceed, SpendingLimit
+from rscrew_console.session import Session
 from tests.cli.conftest import Rsc
+from tests.tui.console import SMALL
 
 OF = ("--config", ".env")
 
@@ -103,3 +107,23 @@ def test_a_budget_of_the_format_s_own_holds_beside_other_settings(rsc: Rsc, fold
     (folder / "rscrew.yaml").write_text("aliases: {}\n")
     told = json.loads(rsc("--config", str(path), "budget", "--json").out)
     assert told["limits"] == {"day": 3}
+
+
+@pytest.mark.parametrize("limit", [
+    SetBudget("day", 5.0),
+    SetBudget("month", 2.5, "claude"),
+    SetOnExceed("block"),
+    AddAlert({"metric": "failures", "failure": "credit", "per": "day", "threshold": 3}),
+    AddAlert({"metric": "calls", "at_least": 20}),
+], ids=repr)  # fmt: skip
+def test_the_command_of_what_the_console_does_does_the_same(
+    rsc: Rsc, folder: Path, limit: SpendingLimit
+) -> None:
+    path = folder / "model_config.yaml"
+    path.write_text(SMALL)
+    session = Session.open(path, journal=False)
+    session.apply(limit)
+    expected = session.document.text
+    words = shlex.split(limit.command_line(session.roster))[1:]
+    assert rsc("--config", str(path), *words).status == 0
+    assert path.read_text() == expected

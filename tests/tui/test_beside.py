@@ -49,6 +49,13 @@ async def test_a_strategy_is_kept_beside_the_file_and_u_takes_it_back(app: Conso
         assert "night" not in beside()
         assert not state.session.roster.strategies
         assert text() == MODELS
+        await pilot.press("U")
+        await pilot.pause()
+        assert beside().startswith("strategies:\n  night:")
+        assert [one.name for one in state.session.roster.strategies] == ["night"]
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert "night" not in beside()
 
 
 async def test_a_pin_that_is_saved_is_noted_and_taken_back_with_the_rows(app: ConsoleApp) -> None:

@@ -173,7 +173,7 @@ def test_the_worst_limit_is_a_headline(
 @pytest.mark.parametrize(
     ("standings", "room", "most", "told"),
     [
-        ((), 60, 3, ["no budgets or alerts: budgets: in the file sets them"]),
+        ((), 60, 3, ["no budgets or alerts: b sets a budget, a an alert"]),
         ((standing(), NEAR, OVER), 71, 3, [
             "✗ weekly cost   ████████████████████████  ≥$5.20 of $5.00   104 %  over",
             "! daily budget  ████████████████████░░░░   $4.20 of $5.00    84 %  near",

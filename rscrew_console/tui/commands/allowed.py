@@ -39,11 +39,12 @@ def nothing_to_save(context: ConsoleContext) -> str:
 
 def nothing_to_undo(context: ConsoleContext) -> str:
     state = context.state
-    return "" if state.session.undoable or state.beside else "nothing to undo"
+    return "" if state.session.undoable or state.beside.undoable else "nothing to undo"
 
 
 def nothing_to_redo(context: ConsoleContext) -> str:
-    return "" if context.state.session.redoable else "nothing to redo"
+    state = context.state
+    return "" if state.session.redoable or state.beside.redoable else "nothing to redo"
 
 
 def unless_format_has(context: ConsoleContext, has_place: bool, what: str) -> str:

@@ -1,4 +1,4 @@
-"""The crew as a whole: strategies, outages, the pin."""
+"""The crew as a whole: strategies, outages, budgets and alerts, the pin."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import if_editable
+from rscrew_console.tui.editing import limits
 from rscrew_console.tui.editing import strategies as own_strategies
 from rscrew_console.tui.editing.edit_targets import marked_in_sight, provider_under_cursor
 from rscrew_console.tui.requests import ScenariosRequest, StrategiesRequest, WhatIfRequest
@@ -40,6 +41,10 @@ def _no_case(context: ConsoleContext) -> str:
 
 def _not_pinned(context: ConsoleContext) -> str:
     return "" if context.view_state.roster.settings.pin else "no provider is pinned"
+
+
+def _no_alert(context: ConsoleContext) -> str:
+    return limits.no_alert(context.view_state.roster)
 
 
 def _no_provider(context: ConsoleContext) -> str:
@@ -78,6 +83,24 @@ def _providers_under_cursor(context: ConsoleContext) -> list[str]:
 async def save_strategy(context: ConsoleContext) -> None:
     """Keep the crew's present chains as a strategy of your own."""
     await own_strategies.keep_strategy(context)
+
+
+@PLANNING.command(label="budget", unless=if_editable())
+async def budget(context: ConsoleContext) -> None:
+    """Limit what may be spent in a day, a week or a month, by all providers or by one."""
+    await limits.set_budget(context)
+
+
+@PLANNING.command(label="new alert", unless=if_editable())
+async def alert(context: ConsoleContext) -> None:
+    """Be told when costs, calls, latency or failures are over or under a bound."""
+    await limits.add_alert(context)
+
+
+@PLANNING.command(label="remove an alert", unless=if_editable(_no_alert))
+async def remove_alert(context: ConsoleContext) -> None:
+    """Take one of the alerts out."""
+    await limits.remove_alert(context)
 
 
 @PLANNING.command(label="pin a provider", unless=if_editable(_no_provider))

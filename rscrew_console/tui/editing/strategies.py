@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import OperationError
@@ -13,7 +14,7 @@ from rscrew_console.session import SessionError
 from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.editing import field_options
 from rscrew_console.tui.requests import PickRequest, TextRequest
-from rscrew_console.tui.state.beside import keep_strategy_beside, unpin_here
+from rscrew_console.tui.state.beside import WrittenBeside, keep_strategy_beside, unpin_here
 
 if TYPE_CHECKING:
     from rscrew_console.roster.model import Roster
@@ -55,21 +56,28 @@ def _place(context: ConsoleContext) -> str:
 
 def _keep_beside(context: ConsoleContext, strategy: Strategy) -> str:
     """Writes it into `rscrew.yaml` at once, as the file has no place for it."""
-    state = context.state
-    if state.session.started_read_only:
-        context.show_message(str(ReadOnly()), "error")
+    session = context.state.session
+    if not write_beside(context, lambda: keep_strategy_beside(session, strategy)):
         return ""
-    try:
-        written = keep_strategy_beside(state.session, strategy)
-    except (OSError, SessionError) as error:
-        context.show_message(str(error), "error")
-        return ""
-    if written is not None:
-        state.beside.append(written)
-    state.refresh()
-    context.redraw()
     context.show_message(f"kept as {strategy.name} in {COMPANION}; u takes that back")
     return strategy.name
+
+
+def write_beside(context: ConsoleContext, write: Callable[[], WrittenBeside | None]) -> bool:
+    """Does what writes into `rscrew.yaml`, and takes that in; says why where it cannot be done."""
+    if context.state.session.started_read_only:
+        context.show_message(str(ReadOnly()), "error")
+        return False
+    try:
+        written = write()
+    except (OSError, SessionError, OperationError) as error:
+        context.show_message(str(error), "error")
+        return False
+    if written is not None:
+        context.state.beside.note(written)
+    context.state.refresh()
+    context.redraw()
+    return True
 
 
 def _refused(text: str, roster: Roster) -> str:

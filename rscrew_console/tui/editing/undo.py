@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from rscrew_console.session import SessionError
-from rscrew_console.tui.state.beside import take_back
 
 if TYPE_CHECKING:
     from rscrew_console.session.change import Change
     from rscrew_console.tui.context import ConsoleContext
+
+_DONE = {"undo": "undone", "redo": "redone"}
 
 
 def step(context: ConsoleContext, which: Literal["undo", "redo"]) -> None:
     """One step back, or forward again; says which it was, or why it cannot be made."""
     session = context.state.session
     try:
-        if which == "undo" and (written := take_back(session, context.state.beside)):
-            context.state.beside.pop()
+        if label := context.state.beside.step(which):
             context.state.refresh()
             context.redraw()
-            context.show_message(f"undone: {written.label}")
+            context.show_message(f"{_DONE[which]}: {label}")
             return
         change = session.undo() if which == "undo" else session.redo()
     except SessionError as error:
@@ -30,7 +30,7 @@ def step(context: ConsoleContext, which: Literal["undo", "redo"]) -> None:
     if change is not None:
         _go_to(context, change, undone=which == "undo")
         label = change.label.removeprefix("undo: ")
-        context.show_message(f"{'undone' if which == 'undo' else 'redone'}: {label}")
+        context.show_message(f"{_DONE[which]}: {label}")
 
 
 def _go_to(context: ConsoleContext, change: Change, *, undone: bool) -> None:

@@ -12,7 +12,9 @@ from textual.content import Content
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.command import CommandGroup, bindings
+from rscrew_console.tui.commands.allowed import no_editing
 from rscrew_console.tui.context import ConsoleContext
+from rscrew_console.tui.editing import limits as editing
 from rscrew_console.tui.screens.dialogue import LiveDialogue
 from rscrew_console.tui.screens.helping import HELP
 from rscrew_console.tui.view import limits
@@ -61,7 +63,28 @@ def next_table(screen: UsageScreen) -> None:
 @USAGE.command("r", label="read again", footer=60)
 def reload(screen: UsageScreen) -> None:
     """Read the ledger again now; it is read by itself when something was added."""
-    screen.context.ledger_watch.reload()
+    screen.read_again()
+
+
+@USAGE.command("b", label="budget", footer=66, unless=lambda it: no_editing(it.context))
+async def budget(screen: UsageScreen) -> None:
+    """Set or take out a budget, of all providers or of one."""
+    await editing.set_budget(screen.context)
+    screen.read_again()
+
+
+@USAGE.command("a", label="new alert", footer=64, unless=lambda it: no_editing(it.context))
+async def alert(screen: UsageScreen) -> None:
+    """Be told when a figure is over or under a bound."""
+    await editing.add_alert(screen.context)
+    screen.read_again()
+
+
+@USAGE.command("x", label="remove alert", unless=lambda it: it.why_no_alert)
+async def remove_alert(screen: UsageScreen) -> None:
+    """Take one of the alerts out."""
+    await editing.remove_alert(screen.context)
+    screen.read_again()
 
 
 @USAGE.command("escape", "q", "c", label="back", footer=80)
@@ -120,6 +143,16 @@ class UsageScreen(LiveDialogue):
     def why_no_table(self) -> str:
         """Why there is no table to go to."""
         return "there is nothing to show yet" if self.has_class("-nothing") else ""
+
+    @property
+    def why_no_alert(self) -> str:
+        """Why there is no alert to remove."""
+        return no_editing(self.context) or editing.no_alert(self.context.view_state.roster)
+
+    def read_again(self) -> None:
+        """Reads the ledger, and how far its sums are from the limits."""
+        self.context.ledger_watch.reload()
+        self.offer_keys()
 
     def look_back(self, number: int) -> None:
         """Shows so many days, as soon as they have been read."""

@@ -1,4 +1,4 @@
-"""What the console writes into `rscrew.yaml`: strategies, and pins of other formats."""
+"""What the console writes into `rscrew.yaml`: strategies, limits, and pins of other formats."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from rscrew_console.dialects.strategies import STRATEGIES, as_data
+from rscrew_console.document import Edit
+from rscrew_console.plans.spending_limits import SpendingLimit
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session import SaveResult, Session, SessionError
-from rscrew_console.session.companion_file import beside, change_companion, companion_entries
+from rscrew_console.session.companion_file import (
+    beside,
+    change_companion,
+    companion_document,
+    companion_entries,
+)
 from rscrew_console.session.entries import HistoryEntry
 from rscrew_console.session.parts import DiffPart
 from rscrew_console.session.pinning import note_pin, unpin_rows
@@ -59,7 +67,20 @@ def keep_strategy_beside(session: Session, strategy: Strategy) -> WrittenBeside 
     Raises SessionError and OSError.
     """
     edits = companion_entries(session.path, STRATEGIES, {strategy.name: as_data(strategy)})
-    label = f"keep strategy {strategy.name}"
+    return _write(session, edits, f"keep strategy {strategy.name}")
+
+
+def keep_limit_beside(session: Session, limit: SpendingLimit) -> WrittenBeside | None:
+    """Write a budget or an alert into `rscrew.yaml`. None where it says so already.
+
+    Raises OperationError, SessionError and OSError.
+    """
+    document = companion_document(session.path)
+    edits = limit.edits(session.dialect, document, session.roster)
+    return _write(session, edits, limit.label(session.roster))
+
+
+def _write(session: Session, edits: Sequence[Edit], label: str) -> WrittenBeside | None:
     change = change_companion(session.path, edits, label, _BY, made_for=(crew_id(session.path), ""))
     session.reread_beside()
     if change.saved is None:
@@ -67,16 +88,51 @@ def keep_strategy_beside(session: Session, strategy: Strategy) -> WrittenBeside 
     return WrittenBeside(label, _states(session.path).entries()[0], len(session.changes))
 
 
-def take_back(session: Session, written: Sequence[WrittenBeside]) -> WrittenBeside | None:
-    """Take back the last of these steps, if no change of the file itself came after it.
+class StepsBeside:
+    """Mutable. What was written into `rscrew.yaml` since the last save, and what was taken back."""
 
-    Raises SessionError.
-    """
-    if not written or written[-1].unsaved != len(session.changes):
-        return None
-    _states(session.path).undo_one(written[-1].entry, "undo")
-    session.reread_beside()
-    return written[-1]
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._written: list[WrittenBeside] = []
+        self._undone: list[WrittenBeside] = []
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is anything that `u` takes back, sooner or later."""
+        return bool(self._written)
+
+    @property
+    def redoable(self) -> bool:
+        """Whether there is anything that `U` makes again, sooner or later."""
+        return bool(self._undone)
+
+    def note(self, written: WrittenBeside) -> None:
+        """One more step."""
+        self._written.append(written)
+        self._undone.clear()
+
+    def forget_undone(self) -> None:
+        """What was taken back stays so: something else was done since."""
+        self._undone.clear()
+
+    def step(self, which: Literal["undo", "redo"]) -> str:
+        """Takes back, or makes again, the step whose turn it is: as many changes of the file itself
+        are in force as when it was made.
+
+        Returns its label, "" where it is the turn of a change of the file itself. Raises
+        SessionError.
+        """
+        away, to = (self._written, self._undone)[:: 1 if which == "undo" else -1]
+        if not away or away[-1].unsaved != len(self._session.changes):
+            return ""
+        states = _states(self._session.path)
+        if which == "undo":
+            states.undo_one(away[-1].entry, "undo")
+        else:
+            states.redo_one(away[-1].entry)
+        self._session.reread_beside()
+        to.append(away.pop())
+        return to[-1].label
 
 
 def unpin_here(session: Session) -> None:

@@ -27,7 +27,7 @@ from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state import layers
-from rscrew_console.tui.state.beside import WrittenBeside, save_both
+from rscrew_console.tui.state.beside import StepsBeside, save_both
 from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
 from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.state.places import concerns_of, owner_at, places_of
@@ -64,7 +64,7 @@ class ConsoleState:
         """The document as it was then."""
         self.settings_problems: tuple[str, ...] = ()
         """What does not hold of the user's own `console.yaml`."""
-        self.beside: list[WrittenBeside] = []
+        self.beside = StepsBeside(session)
         self.frecency = Frecency(None)
         """What is taken often in the palette."""
         self.checks = False
@@ -179,6 +179,7 @@ class ConsoleState:
             raise ReadOnly
         before, text = self.session.roster, self.session.document.text
         if effective := self.session.apply(*operations, label=label):
+            self.beside.forget_undone()
             own = [*commands] or [each.command_line(before) for each in effective]
             config = str(self.session.path) if commands else self._named
             self.commands.remember(text, own, config)
@@ -187,7 +188,7 @@ class ConsoleState:
     def save(self, left_out: Collection[DiffPart] = ()) -> SaveResult:
         """Saves all unsaved changes but these. Raises SessionError."""
         saved = save_both(self.session, left_out)
-        self.beside.clear()
+        self.beside = StepsBeside(self.session)
         self.last_save = saved_in_words(saved, self.session.roster.slots)
         self._saved_at = self.session.document
         self.refresh()

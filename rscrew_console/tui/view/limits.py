@@ -20,7 +20,10 @@ GAP = 2
 ROOMY = (3, 2)
 """Lines that each one gets where there are so many."""
 _GAP = TextRun(" " * GAP)
-NONE: Line = line(("no budgets or alerts: ", "dim"), "budgets:", (" in the file sets them", "dim"))
+NONE: Line = line(
+    ("no budgets or alerts: ", "dim"), ("b", "key"), (" sets a budget, ", "dim"), ("a", "key"),
+    (" an alert", "dim"),
+)  # fmt: skip
 """Where there is no limit at all."""
 
 
