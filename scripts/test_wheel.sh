@@ -11,7 +11,9 @@ path=$PWD/$venv/tests-path
 mkdir -p "$path"
 ln -sfn "$PWD/tests" "$path/tests"
 ln -sfn "$PWD/benchmarks" "$path/benchmarks"
-ln -sfn "$PWD/config" "$path/config" # its examples are tested
+for one in config docs README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md; do # these are tested, too
+    ln -sfn "$PWD/$one" "$path/$one"
+done
 PYTHONSAFEPATH=1
 PYTHONPATH=$path # also for what the tests start
 RSC_TESTED_WHEEL=$(echo "$PWD/$venv"/wheel/*.whl)

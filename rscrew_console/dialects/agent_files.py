@@ -14,9 +14,11 @@ from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.document.document_set import DocumentSet
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, InForce, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster
+from rscrew_console.roster.problem import Problem
 
 MODEL, NAME = "model", "name"
 DEFAULT = "default"
@@ -45,10 +47,23 @@ class AgentFiles(Dialect):
         findings = Findings(document)
         agents = tuple(self._agents(findings, document.value, context))
         findings.duplicates("warning")
+        findings.add_all(self._unquoted(document))
         roster = roster_without_fallbacks(
             self, agents, f"{self.program} has no fallbacks", self.program
         )
         return ParseResult(roster, findings.problems)
+
+    def _unquoted(self, document: object) -> Iterator[Problem]:
+        """A warning for each value that only a tolerant program reads."""
+        for file, key in document.unquoted_values if isinstance(document, DocumentSet) else ():
+            which = (
+                f"not valid YAML without quotes: {self.program} reads it all the same, other"
+                " programs leave the file out; put quotes around it"
+            )
+            yield Problem(
+                "warning", "unquoted-value", f"{file}: its {key} is {which}", (file, key),
+                of_several=f"agents have a {key} that is {which}",
+            )  # fmt: skip
 
     def in_force(self, context: ReadContext, agent: str, model_text: str) -> InForce | None:
         """What decides in place of the file, for an agent whose file says `model_text`."""

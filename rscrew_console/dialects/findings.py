@@ -62,19 +62,27 @@ class Findings:
         """A problem for every key that stands twice, at its second place; and a warning for every
         one that merged mappings give another value, depending on the reader."""
         for duplicate in self._doc.duplicates:
+            file, key = self._in_file(duplicate.path)
             message = (
-                f'"{dotted(duplicate.path)}" is defined twice (first on line'
+                f'"{dotted(key)}" is defined twice (first on line'
                 f" {duplicate.first_line}); YAML readers keep only one of them"
             )
-            problem = Problem(severity, "duplicate-key", message, duplicate.path, duplicate.line)
+            problem = Problem(
+                severity, "duplicate-key", message, duplicate.path, duplicate.line, file
+            )
             self._problems.append(problem)
         for conflict in self._doc.merge_conflicts:
+            file, key = self._in_file(conflict.path)
             message = (
-                f'"{dotted(conflict.path)}" comes from several merged mappings: YAML and PyYAML up'
+                f'"{dotted(key)}" comes from several merged mappings: YAML and PyYAML up'
                 " to 6.0.3 take the first, PyYAML 6.0.4 takes the last; write the value itself here"
             )
-            problem = Problem("warning", "merge-order", message, conflict.path, conflict.line)
+            problem = Problem("warning", "merge-order", message, conflict.path, conflict.line, file)
             self._problems.append(problem)
+
+    def _in_file(self, path: Path) -> tuple[str, Path]:
+        """The file's name, in a crew of many files, and the path in it."""
+        return (str(path[0]), path[1:]) if self._doc.is_file_set else ("", path)
 
     def read(self, path: Path, value: Any, convert: Callable[[Any], T], default: T) -> T:
         """The converted value; nothing, or what is not of the type (an error), is the default."""

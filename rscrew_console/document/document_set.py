@@ -13,6 +13,7 @@ from rscrew_console.document.data import differences, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.json_syntax import JsonDocument
+from rscrew_console.document.markdown_document import MarkdownDocument
 from rscrew_console.document.merges import MergeConflict
 from rscrew_console.document.syntaxes import AnyDocument, document_for, parse_document
 
@@ -77,6 +78,17 @@ class DocumentSet:
             replace(duplicate, path=(name, *duplicate.path))
             for name, document in self._documents.items()
             for duplicate in document.duplicates
+        )
+
+    @property
+    def unquoted_values(self) -> tuple[Path, ...]:
+        """Values that YAML does not allow without quotes, and tolerant programs read all the
+        same."""
+        return tuple(
+            (name, key)
+            for name, document in self._documents.items()
+            if isinstance(document, MarkdownDocument)
+            for key in document.unquoted_keys
         )
 
     @property

@@ -11,6 +11,7 @@ from rscrew_console.document.data import same, value_at
 from rscrew_console.document.document import Document
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError
+from rscrew_console.document.loose_frontmatter import LooseLines, with_quotes
 from rscrew_console.document.merges import MergeConflict
 
 _BOM = "\ufeff"
@@ -27,18 +28,22 @@ class MarkdownDocument:
     first key that is set then adds a frontmatter.
     """
 
-    __slots__ = ("_front", "_is_there", "_tail")
+    __slots__ = ("_front", "_is_there", "_loose", "_tail")
     is_file_set: ClassVar[bool] = False
 
-    def __init__(self, front: Document, tail: str, *, is_there: bool) -> None:
+    def __init__(
+        self, front: Document, tail: str, *, is_there: bool, loose: LooseLines | None = None
+    ) -> None:
         self._front = front
+        self._loose = loose or LooseLines()
         self._tail = tail
         self._is_there = is_there
 
     @classmethod
     def parse(cls, text: str) -> MarkdownDocument:
         """Raises DocumentError, with the line in the file, for a frontmatter without an end, for
-        one that is not valid YAML, and for one that is no mapping."""
+        one that is not valid YAML even with quotes (see `loose_frontmatter`), and for one that is
+        no mapping."""
         opening = _OPENING.match(text)
         if opening is None:
             bom = _BOM if text.startswith(_BOM) else ""
@@ -52,18 +57,18 @@ class MarkdownDocument:
                 "the frontmatter that begins here has no end: a line of three dashes is missing"
             )
         # With its first line the YAML has the lines of the whole file.
-        front = Document.parse(text[: closing.start()])
+        front, loose = _parse_front(text[: closing.start()])
         if not isinstance(front.value, dict | None):
             raise DocumentError(
                 "the frontmatter must be a mapping: lines of 'key: value'", front.line_of(())
             )
-        return cls(front, text[closing.start() :], is_there=True)
+        return cls(front, text[closing.start() :], is_there=True, loose=loose)
 
     @property
     def text(self) -> str:
         """As given, byte for byte."""
         if self._is_there:
-            return self._front.text + self._tail
+            return self._loose.restored(self._front.text) + self._tail
         bom = _BOM if self._front.text.startswith(_BOM) else ""
         return bom + self.body
 
@@ -72,6 +77,12 @@ class MarkdownDocument:
         """What stands behind the frontmatter."""
         match = _BREAK.search(self._tail)
         return self._tail[match.end() :] if match else ""
+
+    @property
+    def unquoted_keys(self) -> tuple[str, ...]:
+        """Keys whose values would need quotes in YAML and have none, in a frontmatter that only a
+        tolerant program reads."""
+        return self._loose.keys
 
     @property
     def value(self) -> Any:
@@ -122,7 +133,7 @@ class MarkdownDocument:
         if front is self._front:
             return self
         document = self._without_frontmatter(front) if not front.value else None
-        document = document or MarkdownDocument.parse(front.text + self._tail)
+        document = document or MarkdownDocument.parse(self._loose.restored(front.text) + self._tail)
         if not same(document.value, front.value or {}) or document.body != self.body:
             raise DocumentError("the frontmatter would then end in another place")
         return document
@@ -141,3 +152,18 @@ class MarkdownDocument:
 
     def __repr__(self) -> str:
         return f"<MarkdownDocument of {len(self.text)} characters>"
+
+
+def _parse_front(text: str) -> tuple[Document, LooseLines]:
+    """The frontmatter as YAML, with quotes put around values where it is none without them."""
+    try:
+        return Document.parse(text), LooseLines()
+    except DocumentError:
+        quoted, loose = with_quotes(text)
+        if not loose.keys:
+            raise
+        try:
+            return Document.parse(quoted), loose
+        except DocumentError:
+            pass
+        raise  # the first error: its columns are those of the file

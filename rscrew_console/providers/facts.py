@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rscrew_console.providers.base_url import base_problem, missing_variable, with_variables
 from rscrew_console.providers.env_files import to_set
@@ -10,8 +11,8 @@ from rscrew_console.providers.keys import key_note, key_state, key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_variable
 from rscrew_console.providers.misspelt_models import meant_model
 from rscrew_console.providers.retirements import Retired
-from rscrew_console.providers.spellings import spelling_problem
-from rscrew_console.roster.facts import Facts
+from rscrew_console.providers.spellings import spelling_problem, well_spelled
+from rscrew_console.roster.facts import Facts, Retirement
 from rscrew_console.roster.model import Provider, Roster
 from rscrew_console.roster.secret import shown_variable
 
@@ -42,7 +43,7 @@ def _facts(
         key_variables=key_variables(provider),
         full_model=full_model(provider),
         key_kind=owner.name if owner and usual else None,
-        retirement=retired(provider) if retired else None,
+        retirement=_retirement(provider, retired, dialect),
         key_hint="".join(to_set(env, shown_variable(name)) for name in key_variables(provider)[:1]),
         key_note=key_note(provider, env),
         spelling_problem=spelling_problem(provider, dialect),
@@ -50,6 +51,15 @@ def _facts(
         base_url=provider.base_url,
         base_problem=_base_problem(provider),
     )
+
+
+def _retirement(provider: Provider, retired: Retired | None, dialect: str) -> Retirement | None:
+    """What there is to say, with the successor as the file's own program spells it."""
+    retirement = retired(provider) if retired else None
+    if retirement is None or not retirement.successor:
+        return retirement
+    successor = replace(provider, model=retirement.successor)
+    return replace(retirement, successor=well_spelled(successor, dialect))
 
 
 def _base_problem(provider: Provider) -> str:

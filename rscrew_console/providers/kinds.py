@@ -8,7 +8,10 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from rscrew_console.providers.kind import Kind
-from rscrew_console.providers.model_names import own_name
+from rscrew_console.providers.model_names import (
+    own_name,
+    without_openai_route,
+)
 from rscrew_console.providers.table import TABLE
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
@@ -92,6 +95,7 @@ def full_model(provider: Provider) -> str:
         return own_name(kind, model) if wrong_prefix and kind.prefixes else model
     if model.lower().startswith(kind.prefixes[: kind.accepted]) or _other_route(kind, model):
         return model
+    model = without_openai_route(kind, model)
     for wrong in (*kind.prefixes[kind.accepted :], "models/"):
         model = model.removeprefix(wrong)
     return kind.prefixes[0] + model

@@ -38,11 +38,27 @@ def own_name(kind: Kind, model: str) -> str:
     """The model as the vendor itself calls it: without the prefix of another program, without
     `models/`, and for a short name such as `sonnet` the model that it stands for.
     """
+    model = without_openai_route(kind, model)
     for prefix in (*kind.prefixes, *kind.routes):
         if model.lower().startswith(prefix):
             model = model[len(prefix) :]
             break
     return _without_alias(kind, model.removeprefix("models/"))
+
+
+_SELLERS = ("openrouter", "together", "groq")
+"""Their own ids have a vendor in front: `openai/gpt-oss-120b`."""
+
+
+def without_openai_route(kind: Kind, model: str) -> str:
+    """`deepseek/deepseek-v4` of `openai/deepseek/deepseek-v4` at one that sells others' models.
+
+    So LiteLLM writes a model of any server that speaks like OpenAI's, beside the server's address:
+    https://docs.litellm.ai/docs/providers/openai_compatible
+    """
+    if kind.name in _SELLERS and model.lower().startswith("openai/") and model.count("/") > 1:
+        return model[len("openai/") :]
+    return model
 
 
 def _without_alias(kind: Kind, model: str) -> str:

@@ -14,7 +14,10 @@ from types import MappingProxyType
 
 from rscrew_console.providers.kind import Kind
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of, kind_of_model
-from rscrew_console.providers.model_names import own_name
+from rscrew_console.providers.model_names import (
+    own_name,
+    without_openai_route,
+)
 from rscrew_console.providers.openrouter_ids import id_of
 from rscrew_console.providers.openrouter_names import with_dots
 from rscrew_console.roster.model import Provider
@@ -154,6 +157,8 @@ def spelling_problem(provider: Provider, dialect: str) -> str:
         return f'OpenRouter writes the version with a dot and no date; write "{mended}"'
     if style.like_litellm:
         right = full_model(provider)
+        if kind is not None and without_openai_route(kind, model) != model and provider.base_url:
+            return ""  # its own address is named, and its own id follows
         return "" if right == provider.model else f'{style.title} need{_s(style)} "{right}"'
     right = spelled(model, dialect) or ""
     better = f'; write "{right}"' if right and right != model else ""

@@ -25,6 +25,9 @@ def by_cause(problems: Sequence[Problem]) -> list[ProblemCause]:
     """The problems by their causes, each where its first one stands."""
     groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for place, problem in enumerate(problems):
+        if problem.of_several:
+            groups[problem.code, problem.of_several].append(problem)
+            continue
         cause = _cause(problem)
         # The variables to set are those of the chain, in its order, which is no other cause.
         key = (problem.code, *sorted(cause.split())) if cause else (str(place),)
@@ -36,11 +39,19 @@ def _message(group: Sequence[Problem]) -> str:
     first = group[0]
     if len(group) == 1:
         return first.message
+    if first.of_several:
+        variables = dict.fromkeys(name for problem in group for name in problem.variables)
+        return f"{len(group)} {first.of_several}{_to_set([*variables])}"
     what = _WHAT.get(str(first.path[0]), "agents")
     count = len({problem.path[1] for problem in group})
     statement = _SLOT.sub(":", first.message.removeprefix(str(first.path[1])))
     message = f"{count} {what if count > 1 else what[:-1]}{statement}"
     return message.replace(" of its providers", " of their providers")
+
+
+def _to_set(variables: Sequence[str]) -> str:
+    *others, last = variables or [""]
+    return f"; set {', '.join(others)} or {last}" if others else f"; set {last}" if last else ""
 
 
 def _cause(problem: Problem) -> str:

@@ -24,3 +24,8 @@ class Problem:
     opens: bool = False
     """Of an error: whether the file is opened all the same, because it was read as a whole and only
     its own program would stop at it; it can be mended here then."""
+    of_several: str = ""
+    """Of a finding that many agents may have at once: what is said of all of them behind their
+    number, such as "agents have nothing to fall back to"."""
+    variables: tuple[str, ...] = ()
+    """The variables of which any one mends it, as they are shown."""

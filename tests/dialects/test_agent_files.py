@@ -19,6 +19,7 @@ from rscrew_console.dialects.operations import (
     SetChains,
 )
 from rscrew_console.document import DocumentSet
+from rscrew_console.roster.causes import by_cause
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.chains import chain_warnings
@@ -188,6 +189,7 @@ def test_codex_takes_the_default_of_its_configuration() -> None:
     ("README.md", "# Agents\n", "not-an-agent"),
     ("b.md", "---\nname: writer\ndescription: again\n---\n", "duplicate-agent"),
     ("b.md", "---\nname: b\ndescription: b\nmodel: [x]\n---\n", "wrong-type"),
+    ("b.md", "---\nname: b\ndescription: b\ndescription: c\n---\n", "duplicate-key"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_with_its_file(name: str, text: str, code: str) -> None:
     (problem,) = parsed({**CLAUDE, name: text}, "x").problems
@@ -215,6 +217,19 @@ def test_a_broken_file_keeps_none_of_the_others_from_working(tmp_path: Path) -> 
     session.apply(Assign("reader", {"primary": "opus"}))
     session.save()
     assert "opus" in read(folder)["a/reader.md"]
+
+
+def test_a_description_as_claude_code_generates_it_is_read_and_told_once(tmp_path: Path) -> None:
+    text = "---\nname: {0}\ndescription: Use it when: x. Examples: y\nmodel: sonnet\n---\nDo.\n"
+    files = {f"{name}.md": text.format(name) for name in ("one", "two")}
+    folder = written(tmp_path, files)
+    session = Session.open(folder, state=tmp_path / "state")
+    assert [agent.name for agent in session.roster.agents] == ["one", "two"]
+    (told,) = by_cause(session.problems)
+    assert told.message.startswith("2 agents have a description that is not valid YAML without q")
+    session.apply(Assign("two", {"primary": "opus"}))
+    session.save()
+    assert read(folder) == {**files, "two.md": files["two.md"].replace("sonnet", "opus")}
 
 
 def written(root: Path, files: Mapping[str, str]) -> Path:

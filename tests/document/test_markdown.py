@@ -110,7 +110,7 @@ def test_a_first_key(before: str, after: str) -> None:
     ("text", "reason", "line"),
     [
         ("---\nname: a\nmodel: x\n", "has no end", 1),
-        ("---\nname: a\ndescription: when: this\n---\nB\n", "not valid YAML", 3),
+        ("---\nname: a\ndescription: when: this\n  is: so\n---\nB\n", "not valid YAML", 3),
         ("---\n\n- a\n---\nB\n", "must be a mapping", 3),
         ("---\njust text\n---\nB\n", "must be a mapping", 2),
         ("\ufeff---\r\na: [1\r\n---\r\n", "not valid YAML", 3),
@@ -155,3 +155,52 @@ def test_random_frontmatter_and_body(
     assert edited.text.endswith(f"---\n{body}")
     assert same(edited.value, data | {key: value})
     assert same(load(edited.text), data | {key: value})
+
+
+LOOSE = (
+    "---\nname: reviewer\n"
+    'description: Use it when: a review is due. Say "go": it goes\\n<example>\n'
+    'tools: ["Read", "Grep"]\nmodel: sonnet\n# a note\n---\nBody: it stays\n'
+)
+"""As Claude Code's generator of agents writes it; strict YAML refuses the second line."""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_value_with_a_colon_and_no_quotes_is_read_as_claude_code_reads_it(newline: str) -> None:
+    text = LOOSE.replace("\n", newline)
+    document = MarkdownDocument.parse(text)
+    assert document.text == text
+    assert document.value["model"] == "sonnet"
+    assert document.value["description"].startswith('Use it when: a review is due. Say "go": it')
+    assert document.unquoted_keys == ("description",)
+    assert document.line_of(("model",)) == 5
+
+
+@pytest.mark.parametrize(("edit", "old", "new"), [
+    (Edit(("model",), "sonnet", "opus"), "model: sonnet\n", "model: opus\n"),
+    (Edit(("effort",), ABSENT, "high"), "model: sonnet\n", "model: sonnet\neffort: high\n"),
+    (Edit(("model",), "sonnet", ABSENT), "model: sonnet\n", ""),
+    (Edit(("name",), "reviewer", "critic"), "name: reviewer\n", "name: critic\n"),
+])  # fmt: skip
+def test_an_edit_of_such_a_file_touches_its_own_line_alone(edit: Edit, old: str, new: str) -> None:
+    changed = MarkdownDocument.parse(LOOSE).apply([edit])
+    assert changed.text == LOOSE.replace(old, new)
+    assert MarkdownDocument.parse(changed.text).value == changed.value
+
+
+def test_the_value_itself_is_written_with_the_quotes_that_it_needs() -> None:
+    text = "---\nname: a\ndescription: now: then\n---\n"
+    changed = MarkdownDocument.parse(text).set(("description",), "later: on")
+    assert load(changed.text) == {"name": "a", "description": "later: on"}
+    assert changed.unquoted_keys == ()
+
+
+@pytest.mark.parametrize("text", [
+    "---\nname: a\ndescription: x: y\n  z: w\n---\n",
+    "---\n- a: b: c\n---\n",
+    "---\nname: [\n---\n",
+    "---\nwhat is this: a: b\n---\n",
+])  # fmt: skip
+def test_what_claude_code_cannot_read_either_is_refused(text: str) -> None:
+    with pytest.raises(DocumentError):
+        MarkdownDocument.parse(text)

@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 
 from rscrew_console.providers.catalogue import catalogue
+from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.kinds import full_model, kind_of, kind_of_model
 from rscrew_console.providers.model_names import names_of, offered, own_name
 from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.prices import quote_of
 from rscrew_console.providers.retirements import retired_by, shipped
 from rscrew_console.providers.spellings import STYLES, spelled, spelling_problem, style_of
-from rscrew_console.roster.model import Provider
+from rscrew_console.roster.chain import SlotScheme
+from rscrew_console.roster.model import Provider, Roster
 
 DAY = date(2026, 11, 20)
 CLAUDE = (
@@ -160,3 +162,46 @@ def test_names_keep_what_may_be_meant() -> None:
     assert kind is not None
     assert names_of(kind, "sonnet") == ("claude-sonnet-5-5", "sonnet")
     assert full_model(Provider("p", "anthropic:claude-x")) == "claude-x"
+
+
+DOTS = 'OpenRouter writes the version with a dot and no date; write "'
+
+
+@pytest.mark.parametrize(("model", "base_url", "wrong"), [
+    ("openai/deepseek/deepseek-v4-flash", "https://openrouter.ai/api/v1", ""),
+    ("openai/openai/gpt-6-luna", "https://openrouter.ai/api/v1", ""),
+    ("openai/meta-llama/llama-4-maverick", "https://api.groq.com/openai/v1", ""),
+    ("openai/anthropic/claude-opus-4-6", "https://openrouter.ai/api/v1",
+     f"{DOTS}openai/anthropic/claude-opus-4.6\""),
+    ("openai/gpt-6-luna", "https://openrouter.ai/api/v1",
+     'LiteLLM needs "openrouter/openai/gpt-6-luna"'),
+])  # fmt: skip
+def test_litellms_route_to_any_server_is_no_wrong_prefix(
+    model: str, base_url: str, wrong: str
+) -> None:
+    assert spelling_problem(Provider("p", model, base_url=base_url), "litellm") == wrong
+
+
+def test_a_model_on_that_route_is_the_servers_own() -> None:
+    provider = Provider(
+        "p", "openai/deepseek/deepseek-v4-flash", base_url="https://openrouter.ai/api/v1"
+    )
+    kind = kind_of(provider)
+    assert kind is not None
+    assert own_name(kind, provider.model) == "deepseek/deepseek-v4-flash"
+    assert full_model(provider) == "openrouter/deepseek/deepseek-v4-flash"
+
+
+@pytest.mark.parametrize(("dialect", "model", "successor"), [
+    ("opencode", "google/gemini-2.0-flash", "google/gemini-3.5-flash"),
+    ("litellm", "gemini/gemini-2.0-flash", "gemini/gemini-3.5-flash"),
+    ("dotenv", "google-gla:gemini-2.0-flash", "google-gla:gemini-3.5-flash"),
+    ("claude-code", "claude-3-opus-20240229", "claude-opus-5-5"),
+])  # fmt: skip
+def test_a_successor_is_spelt_as_the_file_spells_models(
+    dialect: str, model: str, successor: str
+) -> None:
+    roster = Roster(dialect, SlotScheme(), (Provider("p", model),), ())
+    facts = facts_of(roster, {}, retired_by(date(2026, 11, 27), shipped()))
+    assert facts["p"].retirement is not None
+    assert facts["p"].retirement.successor == successor

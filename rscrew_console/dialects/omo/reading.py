@@ -154,8 +154,8 @@ def warn_of_fallbacks(findings: Findings, agents: Sequence[Agent], rule: Fallbac
             findings.add(
                 "built-in-chain-off",
                 (*agent.path, MODEL),
-                f"{agent.name} has a model and no fallback_models: its own model switches the"
-                " built-in chain off, so that nothing follows when it fails",
+                f"{agent.name}: a model without fallback_models switches the built-in chain"
+                " off, so that nothing follows when it fails",
                 "warning",
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rscrew_console.roster.effective import tried
@@ -92,12 +93,15 @@ def _one_vendor(
         return
     if len(providers) == 1:
         message = f"{agent.name}: {next(iter(providers))} alone, with nothing to fall back to"
+        several = "agents have nothing to fall back to"
     else:
         kind = facts[next(iter(providers))].kind
         message = (
             f"{agent.name}: every provider of the chain is {kind}'s; one outage stops them all"
         )
-    yield warning("single-vendor-chain", places.agent_path(agent.name), message)
+        several = f"agents have providers of {kind} alone; one outage stops them all"
+    problem = warning("single-vendor-chain", places.agent_path(agent.name), message)
+    yield replace(problem, of_several=several)
 
 
 def vendor_of(name: str, roster: Roster, facts: Mapping[str, Facts]) -> Vendor:
@@ -117,13 +121,14 @@ def _no_key(
     if not names or any(facts[name].usable for name in names):
         return
     variables = dict.fromkeys(
-        facts[name].key_variables[0] for name in names if facts[name].key_variables
+        shown_variable(facts[name].key_variables[0]) for name in names if facts[name].key_variables
     )
     those = "none of its providers has a key" if len(names) > 1 else f"{names[0]} has no key"
-    yield warning(
-        "agent-without-key",
-        places.agent_path(agent.name),
-        f"{agent.name} cannot run: {those}; set {' or '.join(map(shown_variable, variables))}",
+    message = f"{agent.name} cannot run: {those}; set {' or '.join(variables)}"
+    yield replace(
+        warning("agent-without-key", places.agent_path(agent.name), message),
+        of_several="agents cannot run: none of their providers has a key",
+        variables=tuple(variables),
     )
 
 
