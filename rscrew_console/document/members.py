@@ -120,13 +120,12 @@ def _first(
     outer = around.indentation(node.start)
     if content.strip(" \t\r\n"):
         place = around.gap_end(start)
-        if not around.ends_line(place):
-            return [Splice(end, end, write(outer))]
         last = around.before_blanks(end)
-        if around.ends_line(place) and around.begins_line(end):
-            text = inner + write(inner) + comma + around.newline(place)
-            return [Splice(last, last, text)]
-        raise ValueError("comments stand in it where an entry must go")
+        if not around.ends_line(place) or not around.begins_line(end):
+            # Behind a comment that ends on that line; its removal takes one blank along.
+            return [Splice(last, last, " " + write(outer))]
+        text = inner + write(inner) + comma + around.newline(place)
+        return [Splice(last, last, text)]
     if not many_lines and "\n" not in content:
         return [Splice(start, end, write(outer).join((content, content)))]
     newline = around.newline(node.start)

@@ -6,6 +6,7 @@ import json
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +148,17 @@ def test_a_value_is_replaced_alone(case: tuple[JsonDocument, Edit]) -> None:
     if not isinstance(edit.old, dict | list):
         assert comments(after.text) == comments(document.text)
         assert same(after.apply([edit.inverse]).value, document.value)
+
+
+@pytest.mark.parametrize("text", [
+    "[\n\n\t/* 1 */ ] ", "{\n  // x\n  /* y */ }", "[/* a */\n /* b */]", "[ // a\n /* b */ ]",
+    "{ /* a */ }", "[/* a */]", "{ /* a */\n}", "{\n  // x\n  }",
+])  # fmt: skip
+def test_an_entry_among_comments_alone_comes_and_goes(text: str) -> None:
+    edit = Edit((0,) if text.startswith("[") else ("k",), ABSENT, {"a": [None]})
+    after = check(JsonDocument.parse(text), edit)
+    assert comments(after.text) == comments(text)
+    assert after.apply([edit.inverse]).text == text
 
 
 @settings(max_examples=25)
