@@ -30,7 +30,7 @@ from rscrew_console.runtime.limits.local_store import LocalLimitStore
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.runtime.requests import ModelRequest, Reply, Tokens
 from rscrew_console.runtime.wire import Wire
-from rscrew_console.session.session import local_now
+from rscrew_console.session.clock import local_now
 from rscrew_console.simulator import Behaviour, Simulator
 from rscrew_console.simulator.server import closed_port
 

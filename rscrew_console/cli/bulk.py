@@ -17,7 +17,8 @@ from rscrew_console.cli.table import TableColumn, table
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.operations import AddStrategy
-from rscrew_console.dialects.strategies import STRATEGIES, as_data
+from rscrew_console.dialects.sections.names import STRATEGIES
+from rscrew_console.dialects.strategies import as_data
 from rscrew_console.plans.carry_out import diff_of, operation_of, strategy_from
 from rscrew_console.plans.costs import change_of_cost
 from rscrew_console.plans.preview import Preview, preview

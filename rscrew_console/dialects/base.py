@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
@@ -16,8 +16,10 @@ from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Path, Problem
-from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.strategies.model import Strategy
 
 NO, MAYBE, SURE = 0, 1, 2
 """How sure a dialect is that a document is in its format."""

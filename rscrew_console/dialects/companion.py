@@ -10,8 +10,7 @@ from rscrew_console.dialects.base import NO, SURE, Dialect, ParseResult
 from rscrew_console.dialects.context import NO_CONTEXT, Companion, ReadContext
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.sections import names
-from rscrew_console.dialects.sections.settings import read_settings
-from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
+from rscrew_console.dialects.sections.settings import read_settings, strategies_in
 from rscrew_console.document import Document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
@@ -19,7 +18,7 @@ from rscrew_console.roster.problem import Problem
 COMPANION = "rscrew.yaml"
 SECTIONS = (
     names.SETTINGS, names.HEALTH, names.COSTS, names.BUDGETS, names.ALERTS, names.OPTIMISATION,
-    names.EXPECT, names.ALIASES, STRATEGIES,
+    names.EXPECT, names.ALIASES, names.STRATEGIES,
 )  # fmt: skip
 
 
@@ -43,9 +42,7 @@ def with_companion(result: ParseResult, companion: Companion | None) -> ParseRes
     provider_names = tuple(provider.name for provider in roster.providers)
     agents = tuple(agent.name for agent in roster.agents)
     settings = read_settings(findings, _sections(value), roster.providers, agents, provider_names)
-    strategies = read_strategies(
-        findings, value.get(STRATEGIES), RuleSubjects(provider_names, agents)
-    )
+    strategies = strategies_in(findings, value, provider_names, agents)
     findings.duplicates()
     # Some formats have budgets of their own, which hold where the companion says none.
     budgets = settings.budgets if names.BUDGETS in value else roster.settings.budgets
@@ -73,7 +70,7 @@ class CompanionFile(Dialect):
         value = findings.mapping((), document.value)
         findings.unknown_fields((), value, SECTIONS)
         settings = read_settings(findings, _sections(value), None, None, None)
-        strategies = read_strategies(findings, value.get(STRATEGIES), RuleSubjects())
+        strategies = strategies_in(findings, value, None, None)
         findings.duplicates()
         roster = Roster(self.name, self.scheme, (), (), settings, strategies=strategies)
         return ParseResult(roster, findings.problems)

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.sections.names import STRATEGIES
 from rscrew_console.dialects.values import WrongType, described, share, text, whole_number
 from rscrew_console.document import Path
 from rscrew_console.roster.model import CAPABILITIES
@@ -15,7 +16,6 @@ from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.words import WORDS, parse
 
-STRATEGIES = "strategies"
 FIELDS = ("description", "rules", "then", "spread", "reasoning_template", "number")
 RULE_FIELDS = ("agents", "capability", "prefer")
 NOTHING = "none"

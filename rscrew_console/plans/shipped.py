@@ -6,7 +6,8 @@ from functools import cache
 
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.findings import Findings
-from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
+from rscrew_console.dialects.sections.names import STRATEGIES
+from rscrew_console.dialects.strategies import RuleSubjects, read_strategies
 from rscrew_console.document import Document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.nearest import nearest

@@ -10,12 +10,11 @@ import os
 import re
 import ssl
 from collections.abc import Callable, Mapping
-from urllib.request import getproxies
 
 from rscrew_console.providers.health.answer import FetchFailure
 from rscrew_console.providers.http_address import parse_address
 from rscrew_console.providers.http_client import HttpClient
-from rscrew_console.providers.proxies import proxy_for
+from rscrew_console.providers.proxies import environment_proxies, proxy_for
 
 _PASSWORD = re.compile(r"//.*@")
 
@@ -27,7 +26,7 @@ class HttpClients:
         self,
         most_idle: int,
         *,
-        proxies: Callable[[], Mapping[str, str]] = getproxies,
+        proxies: Callable[[], Mapping[str, str]] = environment_proxies,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         self._most_idle, self._environ = most_idle, environ

@@ -6,6 +6,7 @@ Nothing here shows a key or writes one anywhere; see `secret` for what keeps the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rscrew_console.providers.env_files import Env, env_files, load_env, place_of
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
@@ -16,9 +17,11 @@ from rscrew_console.providers.secret import (
     left_out,
     split_keys,
 )
-from rscrew_console.roster.facts import KeyState
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import looks_like_key
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.facts import KeyState
 
 __all__ = [
     "Env", "env_files", "foreign_key", "is_placeholder", "key_note", "key_state",

@@ -9,7 +9,9 @@ asked directly.
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
+import sys
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
@@ -20,10 +22,34 @@ _ENTRY = re.compile(r"[\s,;]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
+def environment_proxies(
+    environ: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> Mapping[str, str]:
+    """As `urllib.request.getproxies()`: by scheme, `all` and `no`; names in lower case win.
+
+    Only where a system has settings of its own, that is asked for them: it loads a great deal.
+    """
+    pairs = [(name.lower().removesuffix("_proxy"), name, value) for name, value in environ.items()]
+    pairs = [one for one in pairs if one[0] != one[1].lower()]
+    found = {scheme: value for scheme, _, value in pairs if value}
+    if "REQUEST_METHOD" in environ:  # of a CGI script anybody can set HTTP_PROXY, by a header
+        found.pop("http", None)
+    for scheme, name, value in pairs:
+        if name.endswith("_proxy"):
+            found.pop(scheme, None)
+            if value:
+                found[scheme] = value
+    if found or platform not in ("darwin", "win32"):
+        return found
+    from urllib.request import getproxies
+
+    return getproxies()
+
+
 def proxy_for(url: str, proxies: Mapping[str, str]) -> str:
     """The proxy's address for a URL; empty where it is asked directly.
 
-    `proxies` is what `urllib.request.getproxies()` gives: schemes, `all` and `no`.
+    `proxies` is what `environment_proxies` gives: schemes, `all` and `no`.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.alerts import Alert, AlertValue
 from rscrew_console.roster.budgets import IN_PERIOD, PERIODS, Period, budget_name
 from rscrew_console.roster.model import BUDGET_TIER, PREMIUM_TIER, Roster, Settings, tier_of
 from rscrew_console.roster.money import usd
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.alerts import Alert, AlertValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from rscrew_console.roster.budget_ruling import (
 from rscrew_console.roster.budgets import Budgets, with_daily_default
 from rscrew_console.roster.model import PREMIUM_TIER, Provider, Roster, tier_of
 from rscrew_console.runtime import forks
-from rscrew_console.runtime.ledger import LedgerError, budget_totals
+from rscrew_console.runtime.ledger import LedgerError
 from rscrew_console.runtime.logs import LogOnce
 from rscrew_console.runtime.loop.route import forbids
 from rscrew_console.runtime.requests import AttemptRecord
@@ -133,6 +133,8 @@ class BudgetGuard:
 
     def _read_sums(self, ledger: Path, config: Path, of: tuple[Path, Path]) -> BudgetTotals:
         """What is written; what was, where the ledger cannot be read just now."""
+        from rscrew_console.runtime.ledger import budget_totals  # for who has limits
+
         today = self._clock().date()
         last = self._written if of == self._of and self._written.day == today else None
         if self._unreadable_until is None or self._monotonic() >= self._unreadable_until:

@@ -17,7 +17,7 @@ from rscrew_console.runtime.limits import LimitStore, shared_limit_store
 from rscrew_console.runtime.loop.adjusting import ADJUSTMENTS, ModelAdjustments
 from rscrew_console.runtime.loop.driving import ModelTransport
 from rscrew_console.runtime.loop.policy import RetryPolicy
-from rscrew_console.session.session import local_now
+from rscrew_console.session.clock import local_now
 from rscrew_console.session.state import state_root
 
 

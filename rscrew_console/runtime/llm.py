@@ -17,7 +17,6 @@ from rscrew_console.runtime.loop.calling import steps
 from rscrew_console.runtime.loop.driving import CallServices, aasking, adrive, asking, drive
 from rscrew_console.runtime.loop.route import Route
 from rscrew_console.runtime.loop.steps import CallPlan
-from rscrew_console.runtime.loop.streaming import aflowing, aopening, flowing, opening
 from rscrew_console.runtime.messages import (
     Messages,
     as_messages,
@@ -159,6 +158,8 @@ class RoutedLLM:
         """
         LAST.forget(self)
         plan, services = self._prepared(messages, tools, of_stream(more))
+        from rscrew_console.runtime.loop.streaming import flowing, opening
+
         opened = drive(steps(plan), services, opening(services))
         with closing(flowing(opened, services, partial(self._keep, plan))) as pieces:
             for piece in pieces:
@@ -171,6 +172,8 @@ class RoutedLLM:
         """As `stream`, in a task."""
         LAST.forget(self)
         plan, services = await run_in_executor(self._prepared, messages, tools, of_stream(more))
+        from rscrew_console.runtime.loop.streaming import aflowing, aopening
+
         opened = await adrive(steps(plan), services, aopening(services))
         async with aclosing(aflowing(opened, services, partial(self._keep, plan))) as pieces:
             async for piece in pieces:

@@ -9,16 +9,12 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rscrew_console.dialects import OperationError
-from rscrew_console.dialects.operations import Assign, Operation, SetAgent
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime import logs
-from rscrew_console.runtime.dependencies import (
-    RuntimeDependencies,
-)
+from rscrew_console.runtime.dependencies import RuntimeDependencies
 from rscrew_console.runtime.ledger import config_name
 from rscrew_console.runtime.live import LiveFile
 from rscrew_console.runtime.llm import RoutedLLM
@@ -26,7 +22,9 @@ from rscrew_console.runtime.loop.driving import CallServices
 from rscrew_console.runtime.loop.route import Route
 from rscrew_console.runtime.loop.steps import CallPlan
 from rscrew_console.runtime.planner import CallPlanner, agent_of, along
-from rscrew_console.session import Session, SessionError, find_config
+
+if TYPE_CHECKING:
+    from rscrew_console.dialects.operations import Operation
 
 log = logging.getLogger("rscrew_console")
 
@@ -49,6 +47,8 @@ class ModelManager:
         needs = self._dependencies
         cwd = needs.cwd()
         if config_path is None:
+            from rscrew_console.session import find_config
+
             path = find_config(None, needs.environ(), cwd)
         else:
             path = Path(config_path).expanduser()
@@ -157,6 +157,11 @@ class ModelManager:
         False, with the reason in the log, where the file has no such agent or provider, or cannot
         be saved just now.
         """
+        # What edits files: no call needs it.
+        from rscrew_console.dialects import OperationError
+        from rscrew_console.dialects.operations import Assign, SetAgent
+        from rscrew_console.session import Session, SessionError
+
         providers = (primary, secondary, tertiary, fallback)
         try:
             with Session.alone(self._live.path, "update_agent_assignment") as session:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from rscrew_console.providers.kinds import kind_of
-from rscrew_console.providers.prices import context_of
 from rscrew_console.roster.budget_ruling import BudgetRuling
 from rscrew_console.roster.chain import Chain, SlotScheme
 from rscrew_console.roster.effective import route
@@ -81,7 +80,7 @@ class CallPlanner:
             limited=limited,
             messages=messages,
             parameters=parameters,
-            call=uuid4().hex,
+            call=os.urandom(16).hex(),
             config=self._config,
             ruling=self._ruling(crew),
             patience=patience_of(crew.env),
@@ -202,5 +201,7 @@ def along(agent: Agent, providers: Sequence[str]) -> Agent:
 @lru_cache(maxsize=256)
 def window_of(provider: Provider) -> int | None:
     """The tokens that fit into its model, where they are known."""
+    from rscrew_console.providers.prices import context_of
+
     kind = kind_of(provider)
     return context_of(kind, provider.model) if kind else None

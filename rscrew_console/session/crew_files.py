@@ -7,13 +7,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import BadConfig, CannotRead, SaveFailed, SessionError
-from rscrew_console.session.in_place import is_torn, overwrite
-from rscrew_console.session.lock import HeldLock, locked
 from rscrew_console.session.parsing import ParsedCrew, ParsedText, crew_of, name_of, parse_text
 from rscrew_console.session.reading import (
     FileSnapshot,
@@ -24,7 +22,10 @@ from rscrew_console.session.reading import (
     why,
 )
 from rscrew_console.session.state import folder_of
-from rscrew_console.session.writing import WrittenFile, refuse_read_only, replace_file
+
+if TYPE_CHECKING:
+    from rscrew_console.session.lock import HeldLock
+    from rscrew_console.session.writing import WrittenFile
 
 
 class CrewFiles(Protocol):
@@ -62,7 +63,7 @@ class CrewFiles(Protocol):
 
 @dataclass
 class OneFile:
-    """A crew in one file."""
+    """A crew in one file. What saves it is loaded when it is saved: most are only read."""
 
     path: Path
     state_root: Path | None = None
@@ -76,10 +77,14 @@ class OneFile:
         return read_file(self.path, self.disk)
 
     def refuse_read_only(self, _old: bytes, _new: bytes, /) -> None:
+        from rscrew_console.session.writing import refuse_read_only
+
         refuse_read_only(resolve(self.path, self.disk), self.disk)
 
     @contextmanager
     def lock(self, moment: datetime, by: str, wait: float) -> Iterator[HeldLock]:
+        from rscrew_console.session.lock import locked
+
         with ExitStack() as stack:
             try:
                 real = resolve(self.path, self.disk)
@@ -94,12 +99,15 @@ class OneFile:
             yield lock
 
     def write(self, old: bytes, new: bytes, lock: HeldLock) -> WrittenFile:
+        from rscrew_console.session.writing import replace_file
+
         return replace_file(lock.real, new, self.disk, expected=old, keep=lock.keep)
 
     def finish_cut_off_save(self, moment: datetime, *, lock_held: bool) -> bool:
         """Only a file that was written in place can be torn: nothing but a mixture of the two
         texts that the history holds for that save counts as torn."""
         from rscrew_console.session.history import History
+        from rscrew_console.session.in_place import is_torn, overwrite
 
         try:
             real = resolve(self.path, self.disk)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rscrew_console.dialects.findings import dotted
 from rscrew_console.document import DocumentError
+from rscrew_console.session.clock import local_now
 from rscrew_console.session.crew_files import CrewFiles, files_at
 from rscrew_console.session.derived import DerivedCounts, derived_counts
 from rscrew_console.session.difference import diff_of
@@ -29,7 +30,7 @@ from rscrew_console.session.reverting import (
     undoable,
 )
 from rscrew_console.session.saving import SaveResult
-from rscrew_console.session.session import Session, local_now
+from rscrew_console.session.session import Session
 from rscrew_console.session.state import folder_of
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from rscrew_console.session.clock import local_now
 from rscrew_console.session.crew_files import CrewFiles, files_at, read_crew
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from rscrew_console.session.history import History
     from rscrew_console.session.parts import DiffPart
     from rscrew_console.session.saving import SaveResult
-
-
-def local_now() -> datetime:
-    """The time, with its zone."""
-    return datetime.now().astimezone()
 
 
 _TRIES = 5

@@ -1,8 +1,12 @@
 """Which proxy is used for which address."""
 
+import os
+from collections.abc import Mapping
+from urllib.request import getproxies
+
 import pytest
 
-from rscrew_console.providers.proxies import proxy_for
+from rscrew_console.providers.proxies import environment_proxies, proxy_for
 
 PROXY = "http://proxy.example:3128"
 
@@ -40,3 +44,17 @@ def test_who_is_asked_directly(url: str, excepted: str, direct: bool) -> None:
 ])  # fmt: skip
 def test_which_proxy(proxies: dict[str, str], found: str) -> None:
     assert proxy_for("https://api.example/v1", proxies) == found
+
+
+@pytest.mark.parametrize("environ", [
+    {}, {"HTTP_PROXY": "a", "no_proxy": "b"}, {"HTTP_PROXY": "a", "http_proxy": "b"},
+    {"http_proxy": "b", "HTTP_PROXY": "a"}, {"HTTPS_PROXY": "a", "https_proxy": ""},
+    {"HTTP_PROXY": "a", "ALL_PROXY": "c", "REQUEST_METHOD": "GET"},
+    {"HTTP_PROXY": "a", "http_proxy": "b", "REQUEST_METHOD": "GET"},
+    {"Http_Proxy": "a", "_proxy": "b", "HTTP_proxy": "c"}, {"PROXY": "a", "HTTPPROXY": "b"},
+])  # fmt: skip
+def test_the_environment_is_read_as_the_standard_library_reads_it(
+    monkeypatch: pytest.MonkeyPatch, environ: Mapping[str, str]
+) -> None:
+    monkeypatch.setattr(os, "environ", environ)
+    assert environment_proxies(environ, "linux") == getproxies()

@@ -12,7 +12,7 @@ from rscrew_console.runtime.dependencies import RuntimeDependencies
 from rscrew_console.runtime.limits import LocalLimitStore
 from rscrew_console.runtime.manager import ModelManager
 from rscrew_console.runtime.wire import Wire
-from rscrew_console.session.session import local_now
+from rscrew_console.session.clock import local_now
 from rscrew_console.simulator import Behaviour
 from rscrew_console.simulator.completions import WORDS
 from tests.runtime.test_sockets import KEYS, MODELS, PREFIXES, VARIABLES

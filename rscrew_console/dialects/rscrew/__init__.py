@@ -1,23 +1,19 @@
-"""RSCrew's `model_config.yaml`: providers by name, and agents with four slots."""
+"""RSCrew's `model_config.yaml`: providers by name, and agents with four slots.
+
+What changes such a file is loaded for the first change: most files are only read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, ParseResult
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
-from rscrew_console.dialects.rscrew import (
-    agents,
-    counts,
-    fields,
-    pin,
-    providers,
-    strategies,
-)
+from rscrew_console.dialects.rscrew import fields
 from rscrew_console.dialects.rscrew.reading import read
 from rscrew_console.dialects.sections import names
 from rscrew_console.document import ABSENT, Document, Edit
@@ -25,7 +21,9 @@ from rscrew_console.roster.chain import Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.places import Places
 from rscrew_console.roster.problem import Path
-from rscrew_console.roster.strategies.model import Strategy
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.strategies.model import Strategy
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class RSCrew(Dialect):
         add_agents=True,
         remove_agents=True,
         rename_agents=True,
-        agent_fields=agents.TEXT_FIELDS,
+        agent_fields=fields.AGENT_TEXT_FIELDS,
         strategies=True,
         pin=True,
         distribution=True,
@@ -107,47 +105,69 @@ class RSCrew(Dialect):
         self, document: Document, roster: Roster, primaries: Mapping[str, str | None],
         gone: Iterable[str] = (),
     ) -> list[Edit]:  # fmt: skip
+        from rscrew_console.dialects.rscrew import counts
+
         return counts.count_edits(document, roster, primaries, gone)
 
     def set_agent(
         self, document: Document, roster: Roster, agent: str, field: str, value: str | None
     ) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import agents
+
         return agents.set_agent(document, roster, agent, field, value)
 
     def set_provider(
         self, document: Document, roster: Roster, provider: str, field: str, value: Any
     ) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import providers
+
         return providers.set_provider(document, roster, provider, field, value)
 
     def add_agent(
         self, document: Document, roster: Roster, name: str, slots: Mapping[str, str | None],
         reasoning: str = "", capability: str = "",
     ) -> list[Edit]:  # fmt: skip
+        from rscrew_console.dialects.rscrew import agents
+
         return agents.add_agent(document, roster, name, slots, reasoning, capability)
 
     def remove_agent(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import agents
+
         return agents.remove_agent(document, roster, name)
 
     def rename_agent(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import agents
+
         return agents.rename_agent(document, roster, old, new)
 
     def add_provider(
         self, document: Document, roster: Roster, name: str, fields: Mapping[str, Any]
     ) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import providers
+
         return providers.add_provider(document, roster, name, fields)
 
     def remove_provider(self, document: Document, roster: Roster, name: str) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import providers
+
         return providers.remove_provider(document, roster, name)
 
     def rename_provider(self, document: Document, roster: Roster, old: str, new: str) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import providers
+
         return providers.rename_provider(document, roster, old, new)
 
     def add_strategy(
         self, document: Document, roster: Roster, strategy: Strategy, *, replace: bool = False
     ) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import strategies
+
         return strategies.add_strategy(document, roster, strategy, replace=replace)
 
     def set_pin(
         self, document: Document, roster: Roster, provider: str | None, why: str = ""
     ) -> list[Edit]:
+        from rscrew_console.dialects.rscrew import pin
+
         return pin.set_pin(document, roster, provider, why)

@@ -9,21 +9,24 @@ from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew.counts import count_edits
 from rscrew_console.dialects.rscrew.entries import added
-from rscrew_console.dialects.rscrew.fields import AGENT_FIELDS, AGENTS, SLOTS
+from rscrew_console.dialects.rscrew.fields import (
+    AGENT_FIELDS,
+    AGENT_TEXT_FIELDS,
+    AGENTS,
+    SLOTS,
+)
 from rscrew_console.dialects.rscrew.strategies import rename_in_strategies
 from rscrew_console.dialects.sections.budgets import rename_in_budgets
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.model import CAPABILITIES, Roster
-
-TEXT_FIELDS = ("reasoning", "capability")
 
 
 def set_agent(
     doc: Document, roster: Roster, agent: str, field: str, value: str | None
 ) -> list[Edit]:
     known_agent(roster, agent)
-    if field not in TEXT_FIELDS:
-        raise OperationError.unknown("field of an agent", field, TEXT_FIELDS)
+    if field not in AGENT_TEXT_FIELDS:
+        raise OperationError.unknown("field of an agent", field, AGENT_TEXT_FIELDS)
     if field == "capability":
         _check_capability(value)
     path = (AGENTS, agent, field)

@@ -30,7 +30,8 @@ SECTIONS = (
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 SCHEME = SlotScheme(SLOTS)
-AGENT_FIELDS = (*SLOTS, "reasoning", "capability")
+AGENT_TEXT_FIELDS = ("reasoning", "capability")
+AGENT_FIELDS = (*SLOTS, *AGENT_TEXT_FIELDS)
 
 
 PRICE_FIELDS = ("input", "output", "cached_input", "cache_write", "reasoning")

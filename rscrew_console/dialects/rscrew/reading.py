@@ -21,9 +21,12 @@ from rscrew_console.dialects.rscrew.fields import (
 )
 from rscrew_console.dialects.sections.calling import read_fallback_on
 from rscrew_console.dialects.sections.costs import read_usage
-from rscrew_console.dialects.sections.settings import read_provider_name, read_settings
+from rscrew_console.dialects.sections.settings import (
+    read_provider_name,
+    read_settings,
+    strategies_in,
+)
 from rscrew_console.dialects.sections.unread import note_unread
-from rscrew_console.dialects.strategies import STRATEGIES, RuleSubjects, read_strategies
 from rscrew_console.dialects.values import described, text, whole_number
 from rscrew_console.document import Document
 from rscrew_console.roster.capability import derive
@@ -86,9 +89,7 @@ def _roster(findings: Findings, value: Any, former: FormerReading | None) -> Ros
             findings, value, None if provider_names is None else read, agents, provider_names
         ),
         distribution=_distribution(findings, value),
-        strategies=read_strategies(
-            findings, value.get(STRATEGIES), RuleSubjects(provider_names, agents)
-        ),
+        strategies=strategies_in(findings, value, provider_names, agents),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from rscrew_console.dialects.base import OperationError
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.rscrew.entries import added
-from rscrew_console.dialects.strategies import STRATEGIES, as_data
+from rscrew_console.dialects.sections.names import STRATEGIES
+from rscrew_console.dialects.strategies import as_data
 from rscrew_console.document import Document, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.roster.model import Roster

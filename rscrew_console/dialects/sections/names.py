@@ -10,6 +10,7 @@ ALERTS = "alerts"
 OPTIMISATION = "cost_optimization"
 EXPECT = "expect"
 ALIASES = "aliases"
+STRATEGIES = "strategies"
 SETTING_FIELDS = (
     "rate_limiting", "fallback_enabled", "fallback_on", "pin", "pin_why", "request_timeout",
     "deadline", "redis_url", "usage_db", "debug_mode",

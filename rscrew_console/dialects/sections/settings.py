@@ -21,6 +21,7 @@ from rscrew_console.dialects.sections.names import (
     OPTIMISATION,
     SETTING_FIELDS,
     SETTINGS,
+    STRATEGIES,
 )
 from rscrew_console.dialects.values import described, flag, positive, text
 from rscrew_console.roster.calling import Calling
@@ -30,6 +31,7 @@ from rscrew_console.roster.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from rscrew_console.roster.alerts import Alert
+    from rscrew_console.roster.strategies.model import Strategy
 
 
 def read_settings(
@@ -56,6 +58,18 @@ def read_settings(
         expected=_expected(findings, value.get(EXPECT), agents),
         aliases=tuple(_texts(findings, ALIASES, value.get(ALIASES)).items()),
     )
+
+
+def strategies_in(
+    findings: Findings, value: Mapping[Any, Any], providers: Collection[str] | None,
+    agents: Collection[str] | None,
+) -> tuple[Strategy, ...]:  # fmt: skip
+    """The strategies of the whole file `value`: what reads them is loaded where there are any."""
+    if value.get(STRATEGIES) is None:
+        return ()
+    from rscrew_console.dialects.strategies import RuleSubjects, read_strategies
+
+    return read_strategies(findings, value[STRATEGIES], RuleSubjects(providers, agents))
 
 
 def _alerts(

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from rscrew_console.runtime import forks
 from rscrew_console.runtime.limits.base import LimitStore
 from rscrew_console.runtime.limits.local_store import LocalLimitStore
-from rscrew_console.runtime.limits.redis_store import RedisLimitStore, RedisUnusable
 
 _log = logging.getLogger("rscrew_console")
 
@@ -19,6 +18,8 @@ def limit_store_for(redis_url: str | None, clock: Callable[[], float]) -> LimitS
     """A new limit store. A URL that cannot be used is warned of, and then Redis is not used."""
     if not redis_url:
         return LocalLimitStore(clock)
+    from rscrew_console.runtime.limits.redis_store import RedisLimitStore, RedisUnusable
+
     try:
         return RedisLimitStore(redis_url, clock=clock)
     except RedisUnusable as error:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rscrew_console.providers.health.clean import plain
+from rscrew_console.providers.health.answer import Answer, is_complaint
 from rscrew_console.providers.secret import Secret
 from rscrew_console.runtime.blank import is_blank, says_nothing
 from rscrew_console.runtime.requests import CallFailure, Reply, StreamChunk, Tokens
-from rscrew_console.runtime.wire.failing import refused
 from rscrew_console.runtime.wire.redaction import redacted_reply
-from rscrew_console.versions import installed, misfits
 
 
 def internal(
     error: BaseException,
     libraries: Iterable[str],
-    misfits_of: Callable[[str], list[str]] = misfits,
+    misfits_of: Callable[[str], list[str]] | None = None,
 ) -> CallFailure:
     """Names the libraries that were at work, their versions, and which of them do not fit together.
 
     Of the error's own text nothing is said: it may hold a key.
     """
+    from rscrew_console.versions import installed, misfits
+
+    misfits_of = misfits_of or misfits
     libraries = ("rscrew-console", *libraries)
     named = " and ".join(f"{library} {installed(library)}".strip() for library in libraries)
     wrong = list(dict.fromkeys(misfit for library in libraries for misfit in misfits_of(library)))
@@ -32,13 +33,22 @@ def internal(
     )
 
 
+def tells_of_failure(answer: Answer) -> bool:
+    """Whether `failing.vendor_failure` has to look at the answer: most are good."""
+    if not 200 <= answer.http_status < 300 or is_complaint(answer.data):
+        return True
+    choices = answer.data.get("choices") if isinstance(answer.data, Mapping) else None
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return isinstance(first, Mapping) and bool(first.get("error"))
+
+
 def checked(reply: Reply | CallFailure, secrets: Sequence[Secret]) -> Reply | CallFailure:
     """The reply if it is one; `empty_answer` and `content_policy` with the tokens it has taken."""
     if isinstance(reply, CallFailure):
         return clean(reply, secrets)
     tokens = reply.tokens if reply.tokens != Tokens() else None
     if reply.finish_reason == "content_filter" and not reply.tool_calls:
-        return replace(refused(), tokens=tokens)
+        return _filtered(tokens)
     if reply.tool_calls or not says_nothing(reply.text):
         return redacted_reply(reply, secrets)
     return empty(
@@ -56,10 +66,16 @@ def ended(
         return CallFailure("bad_response", "it breaks off its answer", 200, tokens=known_tokens)
     if not said_anything and not last.tool_calls:
         if last.finish_reason == "content_filter":
-            return replace(refused(), tokens=known_tokens)
+            return _filtered(known_tokens)
         thought = bool(tokens.reasoning)
         return clean(empty(last.finish_reason, known_tokens, thought=thought), secrets)
     return replace(last, text="", tokens=tokens)
+
+
+def _filtered(tokens: Tokens | None) -> CallFailure:
+    from rscrew_console.runtime.wire.failing import refused
+
+    return replace(refused(), tokens=tokens)
 
 
 def empty(reason: str, tokens: Tokens | None, *, thought: bool) -> CallFailure:
@@ -82,4 +98,6 @@ def broken_off(failure: CallFailure, tokens: Tokens | None) -> CallFailure:
 
 def clean(failure: CallFailure, secrets: Sequence[Secret]) -> CallFailure:
     """Return the failure with a detail that is fit to be shown, whoever has written it."""
+    from rscrew_console.providers.health.clean import plain
+
     return replace(failure, detail=plain(failure.detail, secrets))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
 from rscrew_console.providers.health.target import Target
@@ -25,6 +25,7 @@ from rscrew_console.runtime.wire.answers import (
     ended,
     internal,
     nonsense,
+    tells_of_failure,
 )
 from rscrew_console.runtime.wire.client import (
     LONGEST_CONNECT,
@@ -33,19 +34,14 @@ from rscrew_console.runtime.wire.client import (
     streamed,
     whole_answer,
 )
-from rscrew_console.runtime.wire.failing import (
-    Refused,
-    past_deadline,
-    stream_failure,
-    timed_out,
-    unanswered,
-    vendor_failure,
-)
 from rscrew_console.runtime.wire.formats.base import StreamReader, UnsupportedMessage, WireFormat
 from rscrew_console.runtime.wire.redaction import StreamRedactor
 from rscrew_console.runtime.wire.sending import outgoing
 from rscrew_console.runtime.wire.sse import EventParser, LineTooLong, ServerEvent
 from rscrew_console.runtime.wire.timing import LoopLag, TimeLimit
+
+if TYPE_CHECKING:
+    from rscrew_console.runtime.wire.failing import Refused
 
 T = TypeVar("T")
 _LIBRARIES = ("httpcore",)
@@ -117,7 +113,11 @@ class HttpAttempt:
         if response is not None:
             await response.aclose()
 
+    # What failures mean takes a while to load, and is loaded for the first one.
+
     def _about(self, *, stream: bool) -> Refused:
+        from rscrew_console.runtime.wire.failing import Refused
+
         return Refused(self._request, self._target, stream, self._clock())
 
     async def _post(self, *, stream: bool) -> HttpResponse:
@@ -139,13 +139,15 @@ class HttpAttempt:
         return self._read(await whole_answer(response), stream=False)
 
     def _read(self, answer: Answer, *, stream: bool) -> Reply | CallFailure:
-        about = self._about(stream=stream)
-        failure = vendor_failure(answer, about)
-        if failure is not None:
-            return failure
+        if tells_of_failure(answer):
+            from rscrew_console.runtime.wire.failing import vendor_failure
+
+            failure = vendor_failure(answer, self._about(stream=stream))
+            if failure is not None:
+                return failure
         if answer.data is UNREADABLE:
             return nonsense(answer.http_status)
-        return checked(self._format.reply(answer.data), about.secrets)
+        return checked(self._format.reply(answer.data), self._secrets)
 
     async def _open(self) -> CallFailure | None:
         response = await self._post(stream=True)
@@ -191,11 +193,12 @@ class HttpAttempt:
         error = self._reader.error()
         if error is None:
             return None
-        about = self._about(stream=True)
         if isinstance(error, CallFailure):
-            failure = clean(error, about.secrets)
+            failure = clean(error, self._secrets)
         else:
-            failure = stream_failure(error, about)
+            from rscrew_console.runtime.wire.failing import stream_failure
+
+            failure = stream_failure(error, self._about(stream=True))
         return replace(failure, tokens=self._known_tokens())
 
     async def _more(self) -> bool:
@@ -232,6 +235,8 @@ class HttpAttempt:
         except TimeoutError as error:
             failure = self._timed_out(seconds) if limit.expired else internal(error, _LIBRARIES)
         except Unanswered as error:
+            from rscrew_console.runtime.wire.failing import unanswered
+
             failure = broken_off(unanswered(error.failure), self._known_tokens())
         except LineTooLong:
             words = "a line of its answer is longer than 8 MiB, and was not read on"
@@ -244,7 +249,7 @@ class HttpAttempt:
             self._limit = None
         with suppress(Exception):
             await self._drop()
-        return clean(failure, self._about(stream=False).secrets)
+        return clean(failure, self._secrets)
 
     async def _drop(self) -> None:
         response, self._response = self._response, None
@@ -252,6 +257,8 @@ class HttpAttempt:
             await response.aclose()
 
     def _timed_out(self, seconds: float) -> CallFailure:
+        from rscrew_console.runtime.wire.failing import past_deadline, timed_out
+
         seconds_now = asyncio.get_running_loop().time()
         if not self._began and seconds > LONGEST_CONNECT:
             return CallFailure("timeout", f"no connection within {LONGEST_CONNECT:g} s")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from rscrew_console.dialects.strategies import STRATEGIES, as_data
+from rscrew_console.dialects.sections.names import STRATEGIES
+from rscrew_console.dialects.strategies import as_data
 from rscrew_console.document import Edit
 from rscrew_console.plans.spending_limits import SpendingLimit
 from rscrew_console.roster.strategies.model import Strategy
