@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from types import MappingProxyType
 
 from rscrew_console.providers.kind import Kind
@@ -41,13 +42,14 @@ def kind_of(provider: Provider) -> Kind | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def kind_of_model(model: str) -> Kind | None:
     """Tell the kind by the prefix first: `openrouter/anthropic/claude-…` is a model of
     OpenRouter's.
     """
     model = model.lower()
     by_prefix = (kind for kind in TABLE if model.startswith(kind.prefixes))
-    by_name = (kind for kind in TABLE if any(fnmatchcase(model, one) for one in kind.models))
+    by_name = (kind for kind in TABLE if any(_fits(model, one) for one in kind.models))
     by_alias = (kind for kind in TABLE if _is_alias(kind, model))
     return next(by_prefix, None) or next(by_name, None) or next(by_alias, None)
 
@@ -72,6 +74,7 @@ def variable_of_key(key: str) -> str:
     return beginnings[max(fitting, key=len)] if fitting else "OPENAI_API_KEY"
 
 
+@lru_cache(maxsize=1024)
 def kind_of_host(url: str) -> Kind | None:
     """The vendor whose own host an address leads to."""
     return next((kind for kind in TABLE if _is_home(kind, url)), None)
@@ -137,4 +140,16 @@ def _is_home(kind: Kind, url: str) -> bool:
     address = address_of(url)
     if address is None or kind.talk is None:
         return False
-    return any(fnmatchcase(address.host, host) for host in kind.talk.hosts)
+    return any(_fits(address.host, host) for host in kind.talk.hosts)
+
+
+def _fits(text: str, pattern: str) -> bool:
+    """As `fnmatchcase`, which compiles an expression first, for one star at either end or none."""
+    bare = pattern.strip("*")
+    if any(sign in bare for sign in "*?["):
+        return fnmatchcase(text, pattern)
+    if pattern == bare:
+        return text == bare
+    if pattern == f"{bare}*":
+        return text.startswith(bare)
+    return text.endswith(bare) if pattern == f"*{bare}" else bare in text

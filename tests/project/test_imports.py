@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import rscrew_console
+from rscrew_console.simulator import Simulator
 from rscrew_console.starter import STARTER_NAME, config_folder
 from tests.rows import Rows
 
@@ -97,3 +99,44 @@ def test_a_command_on_one_file_loads_one_dialect_and_one_syntax() -> None:
         "document.json_syntax", "document.toml_syntax", "document.document_set", "session.history",
         "session.journal", "session.merge", "roster.lint", "genai_prices", "hashlib", "json5",
     }  # fmt: skip
+
+
+UNNEEDED = {
+    # Of others: the console's, and what the HTTP client replaces.
+    "click", "email", "genai_prices", "http.client", "httpx", "importlib.metadata", "litellm",
+    "openai", "pygments", "redis", "rich", "ruamel", "textual", "urllib.request", "uuid",
+    # Ours: what changes and saves files, and what is for failures, streams, budgets and Redis.
+    "rscrew_console.dialects.operations", "rscrew_console.dialects.rscrew.agents",
+    "rscrew_console.dialects.strategies", "rscrew_console.providers.health.judge",
+    "rscrew_console.roster.alerts", "rscrew_console.roster.stray_keys",
+    "rscrew_console.roster.strategies.model", "rscrew_console.runtime.ledger.spending",
+    "rscrew_console.runtime.limits.redis_store", "rscrew_console.runtime.loop.streaming",
+    "rscrew_console.runtime.wire.failing", "rscrew_console.runtime.wire.wordings",
+    "rscrew_console.session.history", "rscrew_console.session.lock",
+    "rscrew_console.session.session", "rscrew_console.session.writing", "rscrew_console.versions",
+}  # fmt: skip
+
+
+def test_a_first_call_with_an_answer_loads_only_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-0123456789abcdefgh")
+    code = (
+        "import sys; from rscrew_console import ModelManager\n"
+        "answer = ModelManager('model_config.yaml').get_llm_for_agent('writer').call('Hi')\n"
+        "print(*sys.modules) if answer else None"
+    )
+    with Simulator() as simulator:
+        site = simulator.site("openai")
+        (tmp_path / "model_config.yaml").write_text(
+            f"providers:\n  gpt: {{model: {site.models[0]}, api_key_env: OPENAI_API_KEY,"
+            f" base_url: '{site.base_url}'}}\nagent_assignments:\n  writer: {{primary: gpt}}\n",
+            encoding="utf-8",
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+    loaded = set(done.stdout.split())
+    assert {"httpcore", "rscrew_console.runtime.wire.attempt"} <= loaded, done.stderr
+    assert not loaded & UNNEEDED
+    assert len({name for name in loaded if name.startswith("rscrew_console")}) < 165
