@@ -47,14 +47,14 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
         return by_rules
     learned = weights()
     place_of = learned.place_of
-    known = {place_of[number]: word for number, word in found.items() if number in place_of}
-    likely = learned.probabilities(list(known), len(found))
+    known = found.keys() & place_of.keys()
+    likely = learned.probabilities([place_of[number] for number in known], len(found))
     next_likely, kind = sorted(range(len(likely)), key=likely.__getitem__)[-2:]
     task = TASK_TYPES[kind]
     words = (
         by_rules.words
         if by_rules.task_type == task and by_rules.words
-        else _deciding_words(learned, known, kind, next_likely)
+        else _deciding_words(learned, found, kind, next_likely)
     )
     if not words or likely[kind] < UNSURE:
         domain = context.domain if context else ""
@@ -77,13 +77,13 @@ def read_features(prompt: str) -> tuple[dict[int, str], Classification]:
 
 
 def _deciding_words(
-    learned: Weights, known: Mapping[int, str], kind: int, next_likely: int
+    learned: Weights, found: Mapping[int, str], kind: int, next_likely: int
 ) -> tuple[str, ...]:
     """The words that speak most for the kind and not for the next likely one, in the order in
     which they stand in the prompt."""
     totals: dict[str, int] = {}
-    for place, word in known.items():
-        if word:
+    for number, word in found.items():
+        if word and (place := learned.place_of.get(number)) is not None:
             totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
     speaking = {word: total for word, total in totals.items() if total > 0 and word.isalpha()}
     strongest = sorted(speaking, key=lambda word: -speaking[word])[:_MOST_WORDS]

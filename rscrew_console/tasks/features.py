@@ -1,14 +1,15 @@
 """What the trained classifier looks at in a prompt: its words, where they stand, and its shape.
 
-A feature is a number, the CRC-32 of its name. Text that is worked on (quotations, code) gives only
-weak features of its own; the sentences around it give words, pairs of words, and stems.
+A feature is a number below 2³², made of the CRC-32 of a name or of words. Text that is worked on
+(quotations, code) gives only weak features of its own; the sentences around it give words, pairs
+of words, and pieces of words.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
@@ -20,26 +21,51 @@ from rscrew_console.tasks.words import Sentence
 
 MOST_WORDS = 60
 """Words of a prompt's request that are looked at, from its beginning; as many from its end."""
+MOST_QUOTED_WORDS = 40
 
 _WORD = re.compile(
-    r"[\u3040-\u309f]+|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[\uac00-\ud7af]+|[^\W\d_]+(?:['’-][^\W\d_]+)*"
-    r"|\d+|[+*/^=<>%√∫∑≤≥²³]"
+    r"[\u3040-\u309f]+|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[\uac00-\ud7af]+|[\u0900-\u097f]+"
+    r"|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[+*/^=<>%√∫∑≤≥²³]"
 )
 _CODE = re.compile(
-    r"\bdef \w+\(|\bfunction\b.*\(|\bselect\b.+\bfrom\b|[;{}]\s*$|=>|\w\(\)|\breturn\b.*;|"
-    r"\bfor \w+ in\b|\bprint\(|\bimport \w+|\w+\.\w+\(|==",
-    re.IGNORECASE | re.MULTILINE,
+    r"\bdef \w{1,40}\(|\bfunction\b.*\(|\bselect\b.+\bfrom\b|[;{}]\s*$|=>|\w\(\)|\breturn\b.*;"
+    r"|\bfor \w{1,40} in\b|\bprint\(|\bimport \w|\w\.\w{1,40}\(|==",
+    re.MULTILINE,
 )
 _FORMULA = re.compile(
-    r"\d\s*[-+*/^=<>×·]\s*\d|\b[a-z]\s*\^\s*\d|[a-z]\s*=\s*-?\d|[√∫∑²³≤≥π∞→]|\b(?:sin|cos|tan|log|ln|lim)\b"
-    r"|\d\s?%|\bf\(x\)|\d[xyz]\b",
-    re.IGNORECASE,
+    r"\d\s*[-+*/^=<>×·]\s*\d|\b[a-z]\s*\^\s*\d|[a-z]\s*=\s*-?\d|[√∫∑²³≤≥π∞→]"
+    r"|\b(?:sin|cos|tan|log|ln|lim)\b|\d\s?%|\bf\(x\)|\d[xyz]\b"
 )
-_LABEL = re.compile(r"(?:^|[\s\"{,])([^\W\d_]+)(?: ?\d)?\"?\s?[:：]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LABEL = re.compile(r"(?:^|[\s\"{,])([^\W\d_]{1,30})(?: ?\d)?\"?\s?[:：]")
+_NUMBER = re.compile(r"[0-9]+")
 _STEMS = (4, 6)
 _PIECE = 4
 """Letters of the pieces into which words are cut, too: they outlive typos and endings."""
+
+_ALL = 0xFFFFFFFF
+_MIX = 0x9E3779B1
+"""An odd number that spreads what it is multiplied with over all 32 bits."""
+_FIRST, _LAST, _MIDDLE, _QUOTED, _PAIR, _GAP_PAIR, _END, _OPENING, _OPENING_PAIR, _OF_HEAD = (
+    crc32(f"place {number}".encode()) for number in range(10)
+)
+_HEADS = tuple(crc32(f"head {number}".encode()) for number in range(3))
+_HEAD_STEMS = tuple(crc32(f"head stem {number}".encode()) for number in range(3))
+"""What is mixed into a word's number for each place in which it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a prompt as numbers."""
+
+    text: str
+    number: int
+    stem: int
+    """Of its first five letters."""
+    head: int
+    """Of its first six letters."""
+    everywhere: Mapping[int, str]
+    """Features that it is wherever it stands: itself, its beginnings, and the pieces of it."""
+    is_filler: bool
 
 
 def features(
@@ -50,15 +76,26 @@ def features(
     `read` are the sentences of the prompt's request, `by_rules` what the rules say of them.
     """
     found: dict[int, str] = {}
-    for name, word in _shape(prompt):
-        found.setdefault(crc32(name.encode()), word)
-    for name in rule_features(read, by_rules, _shape_in_short(prompt)):
-        found.setdefault(crc32(name.encode()), "")
+    in_short = _add_shape(found, prompt)
+    for name in rule_features(read, by_rules, in_short):
+        found[_number(name)] = ""
     _add_words(found, prompt)
     return found
 
 
+@lru_cache(maxsize=8192)
+def _number(name: str) -> int:
+    return crc32(name.encode())
+
+
 def _add_words(found: dict[int, str], prompt: PromptParts) -> None:
+    left = MOST_QUOTED_WORDS
+    for part in prompt.quoted[:3]:
+        words = _words(part)[:left]
+        left -= len(words)
+        for word in words:
+            # Quoted words decide little, and never explain.
+            found[_word(word).number ^ _QUOTED] = ""
     lists = [words for piece in prompt.sentences if (words := _words(piece))]
     left = MOST_WORDS * 2
     for number, words in enumerate(lists):
@@ -70,44 +107,68 @@ def _add_words(found: dict[int, str], prompt: PromptParts) -> None:
             chosen = words[-MOST_WORDS:]
         else:
             continue
-        for word in chosen:
-            for each in _of_word(word):
-                found.setdefault(each, word)
-        for name, word in _of_sentence(chosen, is_first=number == 0, is_last=is_last):
-            found.setdefault(crc32(name.encode()), word)
-    for part in prompt.quoted[:3]:
-        for word in _words(part)[:30]:
-            # Quoted words decide little, and never explain.
-            found.setdefault(crc32(f"q:{word}".encode()), "")
+        place = _FIRST if number == 0 else _LAST if is_last else _MIDDLE
+        _add_sentence(found, [_word(word) for word in chosen], place)
+
+
+def _add_sentence(found: dict[int, str], words: Sequence[_Word], place: int) -> None:
+    before = second_before = 0
+    for word in words:
+        found.update(word.everywhere)
+        number, text = word.number, word.text
+        found[number ^ place] = text
+        if before:
+            found[((before * _MIX) ^ number ^ _PAIR) & _ALL] = text
+            if second_before:
+                found[((second_before * _MIX) ^ number ^ _GAP_PAIR) & _ALL] = text
+        second_before, before = before, number
+    counted = [word for word in words if not word.is_filler]
+    for word, head, stem in zip(counted, _HEADS, _HEAD_STEMS, strict=False):
+        found[word.number ^ head] = word.text
+        found[word.stem ^ stem] = word.text
+    if counted:
+        first = counted[0].head * _MIX ^ _OF_HEAD
+        for word in counted[1:12]:
+            found[(first ^ word.head) & _ALL] = word.text
+        found[counted[-1].number ^ _END] = counted[-1].text
+    if words:
+        opening = words[0]
+        found[opening.number ^ _OPENING] = opening.text
+        following = words[1].number if len(words) > 1 else 0
+        found[((opening.number * _MIX) ^ following ^ _OPENING_PAIR) & _ALL] = opening.text
 
 
 def _words(text: str) -> list[str]:
-    """The words in small letters; of Chinese and Japanese runs of letters, every two and three."""
+    """The words in small letters; of Chinese and Japanese runs of letters, every two."""
     words: list[str] = []
-    for word in _WORD.findall(text.lower().replace("’", "'")):
+    found = _WORD.findall(text.lower().replace("’", "'"))
+    if text.isascii():
+        return ["0" if word[0].isdigit() else word for word in found]
+    for word in found:
         if word[0].isdigit():
             words.append("0")
-        elif _CJK.match(word) and word[0] < "\uac00":
-            words += _pieces(word)
+        elif "\u3040" <= word[0] <= "\u9fff" and len(word) > 2:
+            words += [word[at : at + 2] for at in range(len(word) - 1)]
         else:
             words.append(word)
     return words
 
 
-def _pieces(run: str) -> list[str]:
-    if len(run) <= 2:
-        return [run]
-    return [run[at : at + 2] for at in range(len(run) - 1)]
-
-
-@lru_cache(maxsize=8192)
-def _of_word(word: str) -> tuple[int, ...]:
-    """The numbers of the word, of its beginnings, and of the pieces of it; of Korean also of its
-    first and last letters."""
-    return tuple(crc32(name.encode()) for name in _parts_of(word))
+@lru_cache(maxsize=16384)
+def _word(text: str) -> _Word:
+    return _Word(
+        text,
+        crc32(text.encode()),
+        crc32(text[:5].encode()),
+        crc32(text[:6].encode()),
+        {crc32(name.encode()): text for name in _parts_of(text)},
+        text in FILLERS,
+    )
 
 
 def _parts_of(word: str) -> Iterator[str]:
+    """Names of the word, of its beginnings, and of the pieces of it; of Korean also of its first
+    and last letters."""
     yield f"w:{word}"
     for length in _STEMS:
         if len(word) > length:
@@ -122,52 +183,31 @@ def _parts_of(word: str) -> Iterator[str]:
             yield f"e:{word[-length:]}"
 
 
-def _of_sentence(words: list[str], *, is_first: bool, is_last: bool) -> Iterator[tuple[str, str]]:
-    place = "f" if is_first else "l" if is_last else "m"
-    for word in words:
-        yield f"{place}:{word}", word
-    for one, two in itertools.pairwise(words):
-        yield f"b:{one} {two}", one
-    for one, two in zip(words, words[2:], strict=False):
-        yield f"k:{one} {two}", one
-    counted = [word for word in words if word not in FILLERS]
-    for number, word in enumerate(counted[:3]):
-        yield f"h{number}:{word}", word
-        yield f"hs{number}:{word[:5]}", word
-    if counted:
-        head = counted[0][:6]
-        for word in counted[1:12]:
-            yield f"x:{head} {word[:6]}", word
-        yield f"z:{counted[-1]}", counted[-1]
-    if words:
-        yield f"o:{words[0]}", words[0]
-        yield f"o:{' '.join(words[:2])}", words[0]
+def _add_shape(found: dict[int, str], prompt: PromptParts) -> str:
+    """What can be seen without reading: code, formulas, quotations, labels, length, questions.
 
-
-def _shape_in_short(prompt: PromptParts) -> str:
-    """Whether the prompt has code, a formula in its request, and a quotation."""
-    parts = (bool(_CODE.search(prompt.text)), bool(_FORMULA.search(prompt.request)))
-    return "".join("01"[one] for one in (*parts, bool(prompt.quoted)))
-
-
-def _shape(prompt: PromptParts) -> Iterator[tuple[str, str]]:
-    """What can be seen without reading: code, formulas, quotations, labels, length, questions."""
-    yield "bias", ""
-    text, request = prompt.text, prompt.request
+    Whether there is code, a formula in the request, and a quotation, is returned as three digits.
+    """
+    text = prompt.text.lower()
+    request = prompt.request.lower()
     quoted = min(len(prompt.quoted), 3)
-    code = bool(_CODE.search(text))
-    formula = bool(_FORMULA.search(request))
-    fenced = "```" in text
-    question = request.rstrip(" .…\n")[-1:] in ("?", "？")
+    code = _CODE.search(text) is not None
+    formula = _FORMULA.search(request) is not None
+    question = request.rstrip(" .…\n")[-1:] in ("?", "？", "؟")
     length = 0 if len(request) < 25 else 1 if len(request) < 90 else 2 if len(request) < 300 else 3
-    yield f"#quoted {quoted}", ""
-    yield f"#code {code}", ""
-    yield f"#fenced {fenced}", ""
-    yield f"#formula {formula}", ""
-    yield f"#question {question}", ""
-    yield f"#length {length}", ""
-    yield f"#shape {min(quoted, 1)} {code} {formula} {question}", ""
-    yield f"#numbers {min(len(re.findall(r'[0-9]+', request)), 4)}", ""
-    yield f"#lines {min(text.count(chr(10)), 3)}", ""
-    for label in _LABEL.findall(text.lower()):
-        yield f"#label {label}", label
+    for name in (
+        "bias",
+        f"#quoted {quoted}",
+        f"#code {code}",
+        f"#fenced {'```' in text}",
+        f"#formula {formula}",
+        f"#question {question}",
+        f"#length {length}",
+        f"#shape {min(quoted, 1)} {code} {formula} {question}",
+        f"#numbers {min(len(_NUMBER.findall(request)), 4)}",
+        f"#lines {min(text.count(chr(10)), 3)}",
+    ):
+        found[_number(name)] = ""
+    for label in _LABEL.findall(text):
+        found[_number(f"#label {label}")] = label
+    return f"{code:d}{formula:d}{quoted > 0:d}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LONGEST = 1200
+LONGEST = 600
 """Letters that are looked at, from the beginning and from the end of a long prompt."""
 
 _CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)

@@ -9,6 +9,7 @@ little-endian, kinds as in `TASK_TYPES`.
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 from array import array
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,8 @@ class Weights:
         ]
         most = max(scores)
         powers = [exp(score - most) for score in scores]
-        return [power / sum(powers) for power in powers]
+        total = sum(powers)
+        return [power / total for power in powers]
 
     def advantage(self, place: int, kind: int, other: int) -> int:
         """How much more the feature speaks for the kind than for the other, in steps."""
@@ -63,13 +65,15 @@ def unpacked(content: bytes) -> Weights:
     """The weights of a file's content."""
     data = zlib.decompress(content)
     count, step, *biases = _HEAD.unpack_from(data)
-    numbers = struct.unpack_from(f"<{count}I", data, _HEAD.size)
+    numbers = array("I", data[_HEAD.size : _HEAD.size + 4 * count])
+    if sys.byteorder == "big":
+        numbers.byteswap()
     start = _HEAD.size + 4 * count
     columns = tuple(
         array("b", data[start + kind * count : start + (kind + 1) * count])
         for kind in range(_KINDS)
     )
-    return Weights({number: at for at, number in enumerate(numbers)}, columns, step, tuple(biases))
+    return Weights(dict(zip(numbers, range(count), strict=True)), columns, step, tuple(biases))
 
 
 @cache

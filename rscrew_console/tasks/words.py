@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rscrew_console.tasks.cjk_vocabulary import CJK
+from rscrew_console.tasks.further_vocabulary import FURTHER_ACTIONS, FURTHER_OBJECTS
 from rscrew_console.tasks.object_vocabulary import OBJECTS
 from rscrew_console.tasks.vocabulary import ACTIONS
 
-_WORD = re.compile(r"[^\W_]+(?:['’+#.-][^\W_]+|\+\+|#)*")
+_WORD = re.compile(r"[\u0900-\u097f]+|[^\W_]+(?:['’+#.-][^\W_]+|\+\+|#)*")
 _CJK_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORTEST_STEM = 2
-_LONGEST_PHRASE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ def _vocabulary() -> tuple[Meanings, Meanings]:
     """Whole words and phrases; and stems. Each with the actions and the objects that it names."""
     whole: dict[str, tuple[set[str], set[str]]] = {}
     stems: dict[str, tuple[set[str], set[str]]] = {}
-    for place, classes in enumerate((ACTIONS, OBJECTS)):
+    for place, classes in enumerate((ACTIONS, OBJECTS, FURTHER_ACTIONS, FURTHER_OBJECTS)):
         for name, words in classes.items():
             for word in words.split():
                 table = stems if word.endswith("*") else whole
                 key = word.rstrip("*").replace("_", " ").strip()
-                table.setdefault(key, (set(), set()))[place].add(name)
+                table.setdefault(key, (set(), set()))[place % 2].add(name)
     return _frozen(whole), _frozen(stems)
 
 
@@ -75,24 +75,40 @@ def _frozen(table: Mapping[str, tuple[set[str], set[str]]]) -> Meanings:
     return {key: (frozenset(one), frozenset(two)) for key, (one, two) in table.items()}
 
 
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """First word → the phrases that begin with it, the longest first."""
+    by_word: dict[str, list[tuple[str, ...]]] = {}
+    for key in _vocabulary()[0]:
+        if " " in key:
+            words = tuple(key.split())
+            by_word.setdefault(words[0], []).append(words)
+    return {
+        word: tuple(sorted(phrases, key=len, reverse=True)) for word, phrases in by_word.items()
+    }
+
+
 def read_sentence(text: str) -> Sentence:
     """The known words of a sentence, in order. Longer phrases go before their parts."""
     text = text.lower().replace("’", "'")
-    if len(_CJK_LETTER.findall(text)) * 3 >= len(re.sub(r"\s", "", text)):
-        return Sentence((text,), tuple(_cjk_words(text)), is_cjk=True)
+    if not text.isascii():
+        letters = len(_CJK_LETTER.findall(text))
+        if letters and letters * 3 >= len("".join(text.split())):
+            return Sentence((text,), tuple(_cjk_words(text)), is_cjk=True)
     words = tuple(_WORD.findall(text))
     return Sentence(words, tuple(_known_words(words)))
 
 
 def _known_words(words: tuple[str, ...]) -> Iterator[KnownWord]:
-    whole, _ = _vocabulary()
+    whole = _vocabulary()[0]
+    phrases = _phrases()
     position = 0
     while position < len(words):
-        for length in range(min(_LONGEST_PHRASE, len(words) - position), 1, -1):
-            phrase = " ".join(words[position : position + length])
-            if (meaning := whole.get(phrase)) is not None:
-                yield KnownWord(phrase, *meaning, position, length)
-                position += length
+        for phrase in phrases.get(words[position], ()):
+            if words[position : position + len(phrase)] == phrase:
+                text = " ".join(phrase)
+                yield KnownWord(text, *whole[text], position, len(phrase))
+                position += len(phrase)
                 break
         else:
             if (meaning := _meaning_of(words[position])) is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.tasks.classify import classify
+from rscrew_console.tasks.instruction import LONGEST, parts_of
 from rscrew_console.tasks.kinds import TASK_TYPES, TaskContext
 
 PROMPTS = Path(__file__).parent / "prompts"
@@ -54,6 +55,9 @@ PROMPTS = Path(__file__).parent / "prompts"
     ("content_variation", "Give me three different versions of this question"),
     ("content_variation", "Make this question harder"),
     ("code_generation", "Can you fix the bug in my script?"),
+    ("problem_generation", "भिन्नों पर पाँच अभ्यास प्रश्न बनाइए।"),
+    ("content_variation", 'Bu cümleyi daha kibar söyle: "Kapıyı kapat."'),
+    ("mathematical_reasoning", "حل المعادلة 3x - 6 = 9"),
 ])  # fmt: skip
 def test_a_prompt_is_told_by_its_verb_and_object(task: str, prompt: str) -> None:
     assert classify(prompt).task_type == task
@@ -83,7 +87,7 @@ def test_where_the_prompt_says_nothing_the_domain_does(domain: str, task: str) -
     assert result.confidence < 0.5
 
 
-@pytest.mark.parametrize("name", ["tune.jsonl", "held.jsonl", "fresh.jsonl"])
+@pytest.mark.parametrize("name", ["tune.jsonl", "held.jsonl", "fresh.jsonl", "fresh2.jsonl"])
 def test_every_prompt_gets_a_kind_and_a_confidence(name: str) -> None:
     for line in (PROMPTS / name).read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -93,12 +97,24 @@ def test_every_prompt_gets_a_kind_and_a_confidence(name: str) -> None:
         assert 0 < result.confidence <= 1
 
 
-@pytest.mark.parametrize(("name", "least"), [("held.jsonl", 0.93), ("fresh.jsonl", 0.95)])
+@pytest.mark.parametrize(("name", "least"), [
+    ("held.jsonl", 0.93), ("fresh.jsonl", 0.95), ("fresh2.jsonl", 0.89),
+])  # fmt: skip
 def test_most_prompts_that_it_has_not_learned_from_are_told_rightly(
     name: str, least: float
 ) -> None:
-    """360 prompts in twelve languages which the training has never read."""
+    """827 prompts in fifteen languages which the training has never read; `fresh2` is written to be
+    hard: many of its prompts stand on the border between two kinds, or are badly spelt."""
     lines = (PROMPTS / name).read_text(encoding="utf-8").splitlines()
     entries = [json.loads(line) for line in lines]
     right = sum(classify(entry["prompt"]).task_type == entry["task"] for entry in entries)
     assert right / len(entries) >= least
+
+
+@pytest.mark.parametrize(
+    "filler", ["lorem ipsum dolor sit amet, ", "a", "f(x) = {y} == 3;\n", "語"]
+)
+def test_of_a_long_prompt_the_beginning_and_the_end_are_read(filler: str) -> None:
+    text = filler * (60_000 // len(filler))
+    assert len(parts_of(text).text) <= 2 * LONGEST + 1
+    assert classify(f"Grade this student's essay.\n\n{text}").task_type == "evaluation_grading"

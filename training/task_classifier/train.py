@@ -78,9 +78,9 @@ class Vocabulary:
         return csr_matrix((data, indices, starts), shape=(len(rows), len(self.columns)))
 
 
-def fit(rows, labels, weights, least=2, strength=40.0):
+def fit(rows, labels, weights, least=2, strength=20.0):
     vocabulary = Vocabulary(rows, least)
-    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3)
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
     model.fit(vocabulary.matrix(rows), labels, sample_weight=weights)
     return vocabulary, model
 
@@ -92,8 +92,8 @@ def rows_of(examples: list[Example]) -> list[list[int]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true")
-    parser.add_argument("--each", type=int, default=8)
-    parser.add_argument("--strength", type=float, default=40.0)
+    parser.add_argument("--each", type=int, default=4)
+    parser.add_argument("--strength", type=float, default=20.0)
     parser.add_argument("--least", type=int, default=2)
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--show", action="store_true")
