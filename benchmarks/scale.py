@@ -26,6 +26,8 @@ from statistics import median
 from time import process_time
 
 SIZES = (10, 100, 1000, 10_000)
+SCREEN = 40
+"""Rows that a screen shows; only those are drawn."""
 CREW = "crew.yaml"
 PROVIDERS = """\
 providers:
@@ -199,7 +201,8 @@ def console_steps(folder: Path, agents: int) -> dict[str, float]:
     from rscrew_console.session import Session
     from rscrew_console.tui.opening import OpeningKeys
     from rscrew_console.tui.state.console_state import ConsoleState
-    from rscrew_console.tui.view.agents import RowCache, columns
+    from rscrew_console.tui.view.agent_rows import RowCache
+    from rscrew_console.tui.view.agents import columns
     from rscrew_console.tui.view.header import header
     from rscrew_console.tui.view.table import TableState, arrange, natural_widths
 
@@ -219,6 +222,7 @@ def console_steps(folder: Path, agents: int) -> dict[str, float]:
         header(view_state, 100)
         shown = arrange(cache.rows(view_state), TableState(filter=filtered))
         natural_widths(columns(view_state), shown, None)
+        _ = shown[:SCREEN]
 
     def open_it() -> None:
         session = Session.open(path, state=folder / "state")

@@ -103,6 +103,13 @@ class Chain:
     scheme: SlotScheme
     links: tuple[Link, ...]
     """The filled slots, in order."""
+    providers: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The providers of the chain that the file defines, in order."""
+
+    def __post_init__(self) -> None:
+        # They are asked for many times as often as a chain is made.
+        providers = tuple([link.provider for link in self.links if link.provider])
+        object.__setattr__(self, "providers", providers)
 
     @classmethod
     def of(cls, scheme: SlotScheme, providers: Sequence[str]) -> Chain:
@@ -128,11 +135,6 @@ class Chain:
         return self.scheme.names(max(len(self.links), 1))
 
     @property
-    def providers(self) -> tuple[str, ...]:
-        """The providers of the chain that the file defines, in order."""
-        return tuple(link.provider for link in self.links if link.provider)
-
-    @property
     def primary(self) -> str | None:
         """The provider of the first slot, if that slot is filled."""
         return self.provider_in(self.scheme.first)
@@ -142,7 +144,10 @@ class Chain:
         return (link.provider or None) if link else None
 
     def link_in(self, slot: str) -> Link | None:
-        return next((link for link in self.links if link.slot == slot), None)
+        for link in self.links:  # a loop, as rows ask this of every cell
+            if link.slot == slot:
+                return link
+        return None
 
     def shown_in(self, slot: str) -> str:
         """Return the text of the slot and the model that it leads to: `inherit → sonnet`; "" if

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rscrew_console.tui.view.table import Column, fit
+from rscrew_console.tui.view.column_fit import fit
+from rscrew_console.tui.view.table import Column
 
 NAME = Column("name", "agent", least=10)
 SLOT = Column("slot", "primary", least=8)

@@ -12,7 +12,8 @@ from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.state import layers
 from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.state.layers import question_about
-from rscrew_console.tui.view.agents import RowCache, rows
+from rscrew_console.tui.view.agent_rows import RowCache
+from rscrew_console.tui.view.agents import rows
 from tests.tui.console import KEYS, NOON, SMALL, session
 
 AGENTS = 40
@@ -34,7 +35,7 @@ class Counted:
         """Rows drawn, lints and strategies looked up for one more picture of the crew."""
         before = self._counts()
         view_state = self.state.view_state()
-        assert self.cache.rows(view_state, marks) == rows(view_state, marks)
+        assert [*self.cache.rows(view_state, marks)] == rows(view_state, marks)
         now = self._counts()
         return now[0] - before[0], now[1] - before[1], now[2] - before[2]
 

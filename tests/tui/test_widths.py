@@ -14,7 +14,8 @@ from rscrew_console.roster.what_if import what_if as supposed
 from rscrew_console.runtime.ledger import UsageRow
 from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view import agents, limits, providers, strategies, usage, what_if
-from rscrew_console.tui.view.table import Column, GridRow, fit, natural_widths, row_cells
+from rscrew_console.tui.view.column_fit import fit
+from rscrew_console.tui.view.table import Column, GridRow, natural_widths, row_cells
 from rscrew_console.tui.view.text import ELLIPSIS, plain, width
 from tests.tui.plan_crew import state
 from tests.tui.test_usage_views import ROW, report, standing

@@ -132,7 +132,7 @@ def mark(context: ConsoleContext) -> None:
 @CHANGING.command("asterisk", label="mark all", unless=_no_row)
 def mark_all(context: ConsoleContext) -> None:
     """Mark all rows that the filter shows; again: none of them."""
-    shown = [row.key for row in context.grid.rows]
+    shown = context.grid.keys
     state = context.state.tables[context.kind].all_toggled(shown)
     context.state.set_table(context.kind, state)
     context.redraw()
@@ -141,7 +141,7 @@ def mark_all(context: ConsoleContext) -> None:
 @CHANGING.command("V", label="mark range", unless=_no_row)
 def mark_range(context: ConsoleContext) -> None:
     """Mark all rows from the one that was marked last to this one."""
-    shown = [row.key for row in context.grid.rows]
+    shown = context.grid.keys
     state = context.state.tables[context.kind].range_marked(shown, context.grid.row_key)
     context.state.set_table(context.kind, state)
     context.redraw()

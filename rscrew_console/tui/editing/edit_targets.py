@@ -55,4 +55,4 @@ def report(context: ConsoleContext, kind: Kind, message: str = "") -> None:
 
 
 def _visible_names(context: ConsoleContext, kind: Kind) -> set[str]:
-    return {row.key for row in context.grids[kind].rows}
+    return {*context.grids[kind].keys}

@@ -42,7 +42,7 @@ def _go_to(context: ConsoleContext, change: Change, *, undone: bool) -> None:
         renamed = edit.on == "key" and not undone
         path = (*edit.path[:-1], edit.new) if renamed else edit.path
         place = context.state.place_at(path)
-        if place is not None and place[1] in {row.key for row in context.grids[place[0]].rows}:
+        if place is not None and place[1] in {*context.grids[place[0]].keys}:
             places.append(place)
     if not places or cursor_place in places:
         return

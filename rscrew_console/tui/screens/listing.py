@@ -102,7 +102,7 @@ class Listing(Dialogue[str]):
 
     def narrow(self, typed: str) -> list[GridRow]:
         """The rows that fit what was typed, those that begin with it first."""
-        rows = arrange(self.choices(), TableState(filter=typed))
+        rows = [*arrange(self.choices(), TableState(filter=typed))]
         start = typed.strip().casefold()
         if start:
             # The name of a command has _ where people type a space.

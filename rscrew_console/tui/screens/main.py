@@ -33,9 +33,10 @@ from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.theme import other_theme
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view import agents, captions, detail, providers
+from rscrew_console.tui.view.agent_rows import RowCache
 from rscrew_console.tui.view.header import banner, header
 from rscrew_console.tui.view.own_columns import chosen, wrong_settings
-from rscrew_console.tui.view.table import arrange
+from rscrew_console.tui.view.table import GridRow, arrange
 from rscrew_console.tui.view.view_state import Kind, ViewState
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.filter_bar import FilterBar
@@ -81,7 +82,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.price_lookup = PriceLookup(self, clock, enabled=priced)
         self.ledger_watch = LedgerWatch(self, clock, ledger_source)
         self.lookups = (self.price_lookup, FindingsLookup(self), self.ledger_watch)
-        self._agent_rows = agents.RowCache()
+        self._agent_rows = RowCache()
         self._watched = watched
         self._file_changed = False
         self._remember_theme = remember_theme
@@ -230,10 +231,13 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def _show_table(self, kind: Kind) -> None:
         view_state, table, grid = self.view_state, self.state.tables[kind], self.grids[kind]
-        draw = self._agent_rows.rows if kind == "agent" else providers.rows
-        possible = (agents if kind == "agent" else providers).columns(view_state)
+        rows: Sequence[GridRow]
+        if kind == "agent":
+            possible = agents.columns(view_state)
+            rows = self._agent_rows.rows(view_state, table.marks)
+        else:
+            possible, rows = providers.columns(view_state), providers.rows(view_state, table.marks)
         columns = chosen(possible, self._settings.columns.get(f"{kind}s", ()))
-        rows = draw(view_state, table.marks)
         empty = captions.empty(kind, table.filter, len(rows))
         grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
         grid.border_title = Content(captions.title(kind, table.filter))

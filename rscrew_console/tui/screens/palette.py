@@ -108,7 +108,7 @@ async def _take(context: ConsoleContext, owner: CommandOwner, entry: PaletteEntr
 
 def _go_to(context: ConsoleContext, kind: Kind, name: str) -> None:
     """Puts the cursor on the row; a filter that hides it is taken away."""
-    if name not in {row.key for row in context.grids[kind].rows}:
+    if name not in {*context.grids[kind].keys}:
         context.state.set_table(kind, TableState(marks=context.state.tables[kind].marks))
         context.redraw()
     context.grids[kind].focus()

@@ -32,6 +32,7 @@ from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_comm
 from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.state.places import concerns_of, owner_at, places_of
 from rscrew_console.tui.state.renames import net_renames, with_renames
+from rscrew_console.tui.view.derived_facts import DerivedFacts
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.review import saved_in_words
@@ -72,6 +73,7 @@ class ConsoleState:
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
         self._time: datetime | None = None
         self.followed = layers.FollowedStrategy()
+        self.derived = DerivedFacts()
         self.problems = layers.FoundProblems()
         self.is_plain = len(session.roster.agents) > layers.AT_ONCE  # ended by `take`
         self._drawn_with_health: tuple[ViewState, object, ViewState] | None = None
@@ -277,6 +279,7 @@ class ConsoleState:
             prices_awaited=self.prices.awaited,
             averages=self.usage.averages,
             standings=self.usage.standings,
+            derived=self.derived,
         )
 
     def _unsaved(self, baseline: Document, renamed: int) -> int:

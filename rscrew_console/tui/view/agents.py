@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from rich.cells import cell_len
-
-from rscrew_console.roster.chain import Link
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
+from rscrew_console.tui.view.column_fit import rounded_up
 from rscrew_console.tui.view.table import (
     DETAIL_RANK,
     Column,
     FoldedCell,
     GridRow,
     Value,
-    rounded_up,
 )
-from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, TextRun, Tone, line
+from rscrew_console.tui.view.text import (
+    EDITED_MARK,
+    NOTHING,
+    Line,
+    TextRun,
+    Tone,
+    line,
+    visible_width,
+)
 from rscrew_console.tui.view.view_state import Kind, ViewState, field_of
 
 MARK = TextRun("▌", "accent")
@@ -81,7 +86,7 @@ def _file_column(view_state: ViewState) -> tuple[Column, ...]:
     files = [agent.file for agent in view_state.roster.agents if agent.file]
     if not files:
         return ()
-    least = min(max(cell_len(visible(file)) for file in files), 24)
+    least = min(max(map(visible_width, files)), 24)
     return (Column("file", "file", least=least, rank=1, most=40),)
 
 
@@ -98,107 +103,65 @@ def cells_of_slots(roster: Roster) -> int:
 
 def longest(names: Iterable[str]) -> int:
     """Cells for the longest of the names, and a few for what it may be renamed to."""
-    return rounded_up(max((cell_len(visible(name)) for name in names), default=0))
+    return rounded_up(max(map(visible_width, names), default=0))
 
 
 def rows(view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
     """A row per agent, in the file's order; row keys are the agents' names."""
-    return RowCache().rows(view_state, marks)
+    return [draw(view_state, agent, agent.name in marks) for agent in view_state.roster.agents]
 
 
-class RowCache:
-    """The rows of the agents as they were drawn last. Mutable.
-
-    A row is drawn anew only where something changed that it shows: its agent, what the file has in
-    its place, its cost, its marks, or what is true of all rows.
-    """
-
-    def __init__(self) -> None:
-        self.drawn = 0
-        """How many rows were drawn in all."""
-        self._common: tuple[object, ...] = ()
-        self._rows: dict[str, tuple[tuple[object, ...], GridRow]] = {}
-
-    def rows(self, view_state: ViewState, marks: Collection[str] = ()) -> list[GridRow]:
-        """A row per agent, in the file's order; row keys are the agents' names."""
-        common = _common_inputs(view_state)
-        before = self._rows if common == self._common else {}
-        self._common, self._rows = common, {}
-        for agent in view_state.roster.agents:
-            inputs = _inputs(view_state, agent, agent.name in marks)
-            kept = before.get(agent.name)
-            if kept is None or not _same_inputs(kept[0], inputs):
-                self.drawn += 1
-                kept = (inputs, _row(view_state, agent, agent.name in marks))
-            self._rows[agent.name] = kept
-        return [self._rows[agent.name][1] for agent in view_state.roster.agents]
-
-
-def _common_inputs(view_state: ViewState) -> tuple[object, ...]:
-    """What all rows depend on."""
-    return (
-        view_state.roster.settings, view_state.roster.scheme, view_state.roster.slots,
-        view_state.format, view_state.usable, view_state.keyless, view_state.without_key,
-        tuple(view_state.renamed.items()),
-    )  # fmt: skip
-
-
-def _inputs(view_state: ViewState, agent: Agent, marked: bool) -> tuple[object, ...]:
-    """What one row depends on beside those."""
-    name = agent.name
-    return (
-        agent, view_state.saved.agent_by_name.get(name), view_state.usd_per_1k[name],
-        view_state.planned_usd_per_1k[name], marked, name in view_state.stranded,
-        bool(view_state.row_concerns("agent", name)),
-    )  # fmt: skip
-
-
-def _same_inputs(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
-    """Agents are compared by identity: equal ones may differ in what is no part of equality."""
-    return before[0] is now[0] and before[1] is now[1] and before[2:] == now[2:]
-
-
-def _row(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
-    running = view_state.runs_on(agent)
+def draw(view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
+    """The row of one agent."""
+    running = view_state.running.get(agent.name)
     name: Tone = "strong" if running or view_state.keyless or agent.is_left_to_program else "bad"
     usd_per_1k = view_state.usd_per_1k[agent.name]
     planned = view_state.planned_usd_per_1k[agent.name]
     cells = {
         "name": _edited(view_state, agent, "name", line((visible(agent.name), name))),
-        "now": line((NOTHING, "dim")) if view_state.keyless else runs_now(agent, running),
+        "now": now(view_state, agent, running),
         "cost": dollars(usd_per_1k),
         "planned": () if planned == usd_per_1k else dollars(planned),
     }
-    values: dict[str, Value] = {
-        "name": agent.name,
-        "now": running or "",
-        "cost": usd_per_1k,
-        "planned": planned,
-    }
     if agent.file:
         cells["file"] = line((visible(agent.file), "dim"))
-        values["file"] = agent.file
     for field in view_state.format.agent_fields:
         cells[field] = _edited(view_state, agent, field, _field(agent, field))
-        values[field] = field_of(agent, field)
     slots = columns_of_slots(view_state.roster)
     folded: dict[str, FoldedCell] = {}
     for number, slot in enumerate(slots):
-        link = agent.chain.link_in(slot)
-        cell = _edited(view_state, agent, slot, _slot(view_state, agent, link))
-        more = _more(len(agent.chain.links) - number - 1)
+        cell = _edited(view_state, agent, slot, slot_cell(view_state, agent, slot))
+        more = more_links(agent, number)
         is_last = number == len(slots) - 1
         cells[slot] = (*cell, *more) if is_last else cell
         if more and not is_last:
             folded[slot] = FoldedCell(slots[number + 1], (*cell, *more))
-        values[slot] = (link.provider or link.says) if link else None
     shown_sign = sign(view_state, "agent", agent.name, marked)
-    return GridRow(agent.name, cells, values, shown_sign, folded)
+    return GridRow(agent.name, cells, values_of(view_state, agent), shown_sign, folded)
 
 
-def _more(number: int) -> Line:
-    """That the chain goes on behind the last column that is shown."""
-    return line((f" → {number} more", "dim")) if number > 0 else ()
+def values_of(view_state: ViewState, agent: Agent) -> dict[str, Value]:
+    """What stands behind the cells of the agent's row; a filter and an order go by it."""
+    values: dict[str, Value] = {
+        "name": agent.name,
+        "now": view_state.running.get(agent.name) or "",
+        "cost": view_state.usd_per_1k[agent.name],
+        "planned": view_state.planned_usd_per_1k[agent.name],
+    }
+    if agent.file:
+        values["file"] = agent.file
+    for field in view_state.format.agent_fields:
+        values[field] = field_of(agent, field)
+    for slot in columns_of_slots(view_state.roster):
+        link = agent.chain.link_in(slot)
+        values[slot] = (link.provider or link.says) if link else None
+    return values
+
+
+def more_links(agent: Agent, number: int) -> Line:
+    """That the chain goes on behind the slot of that number, counted from 0."""
+    more = len(agent.chain.links) - number - 1
+    return line((f" → {more} more", "dim")) if more > 0 else ()
 
 
 def _field(agent: Agent, field: str) -> Line:
@@ -206,8 +169,9 @@ def _field(agent: Agent, field: str) -> Line:
     return line((visible(field_of(agent, field)), "plain" if given else "dim"))
 
 
-def _slot(view_state: ViewState, agent: Agent, link: Link | None) -> Line:
+def slot_cell(view_state: ViewState, agent: Agent, slot: str) -> Line:
     """The provider of a slot; of a cell that is no model itself what it says, and comes to."""
+    link = agent.chain.link_in(slot)
     if link is None:
         return line((NOTHING, "dim"))
     if link.says is None:
@@ -225,6 +189,11 @@ def _slot(view_state: ViewState, agent: Agent, link: Link | None) -> Line:
         )
         return (*says, *line((f" → {visible(comes_to)}", "dim")), *broken)
     return (*says, *line((" → ", "dim")), *_provider(view_state, comes_to)) if comes_to else says
+
+
+def now(view_state: ViewState, agent: Agent, running: str | None) -> Line:
+    """The cell that tells what the agent runs on; nothing where nothing has a key."""
+    return line((NOTHING, "dim")) if view_state.keyless else runs_now(agent, running)
 
 
 def runs_now(agent: Agent, running: str | None) -> Line:

@@ -8,8 +8,9 @@ from itertools import groupby, zip_longest
 from typing import cast
 
 from rscrew_console.session import SaveResult
+from rscrew_console.tui.view.column_fit import GAP
 from rscrew_console.tui.view.diff_lines import DiffLine
-from rscrew_console.tui.view.table import GAP, Column, GridRow
+from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import (
     Line,
     TextRun,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rscrew_console.tui.view.text import Line, TextRun, cropped, line, width
 
-GAP = 2
-"""Cells between two columns."""
-TIGHT_GAP = 1
+if TYPE_CHECKING:
+    from rscrew_console.tui.view.column_fit import ColumnFit
+
 DETAIL_RANK = 2
 """From this rank on, columns go before names are cut."""
 
@@ -37,100 +38,6 @@ class Column:
     """What does not fit goes from the left."""
     stop: bool = True
     """Whether the cursor stops here."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnFit:
-    """The widths of the columns that are shown, in order, and the cells between them."""
-
-    widths: Mapping[str, int]
-    gap: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.widths.values()) + self.gap * max(len(self.widths) - 1, 0)
-
-
-def fit(
-    columns: Sequence[Column], natural: Mapping[str, int], available: int, keep: str = ""
-) -> ColumnFit:
-    """Columns for `available` cells; `natural` has each one's widest content, `keep` always stays.
-
-    Columns of rank 0 and 1 hold what a table is about. Before any of those is cut, columns of
-    higher ranks go, the highest first. Where there is still too little room, columns get their
-    least widths, then their floors, and go by rank. What is left over is shared out by rank, evenly
-    among equals, until each has what its content wants. Gaps are wide where that takes nothing from
-    the columns that always stay.
-    """
-    want = {c.key: _wanted_width(c, natural.get(c.key, 0)) for c in columns}
-    least = {c.key: min(c.least, want[c.key]) for c in columns}
-    chosen = _without_details(columns, want, least, available, keep)
-    if _needs([c for c in chosen if not c.rank or c.key == keep], least) > available:
-        least = {c.key: min(c.floor, least[c.key]) for c in columns}
-        chosen = [c for c in chosen if not c.rank or c.key == keep]
-    while _needs(chosen, least) > available and (spare := _least_needed(chosen, keep)) is not None:
-        chosen.remove(spare)
-    first = {c.key: want[c.key] if c.rank < DETAIL_RANK else least[c.key] for c in chosen}
-    gap = GAP if _needs(chosen, first, GAP) <= available else TIGHT_GAP
-    widths = {c.key: least[c.key] for c in chosen}
-    spare_cells = available - _needs(chosen, least, gap)
-    for rank in sorted({c.rank for c in chosen}):
-        spare_cells = _share(widths, want, [c.key for c in chosen if c.rank == rank], spare_cells)
-    return ColumnFit(widths, gap)
-
-
-def _wanted_width(column: Column, natural: int) -> int:
-    return max(min(max(natural, column.reserve), column.most), len(column.title))
-
-
-def _without_details(
-    columns: Sequence[Column],
-    want: Mapping[str, int],
-    least: Mapping[str, int],
-    available: int,
-    keep: str,
-) -> list[Column]:
-    """Leave out the columns of the highest ranks, as far as those of rank 0 and 1 need their
-    room.
-    """
-    chosen = list(columns)
-    first = {c.key: want[c.key] if c.rank < DETAIL_RANK else least[c.key] for c in columns}
-    while _needs(chosen, first) > available:
-        details = [c for c in chosen if c.rank >= DETAIL_RANK and c.key != keep]
-        if not details:
-            break
-        chosen.remove(max(reversed(details), key=lambda c: c.rank))
-    return chosen
-
-
-def rounded_up(cells: int, step: int = 8) -> int:
-    """The next multiple of the step: names grow a little without moving a column."""
-    return -(-cells // step) * step
-
-
-def _needs(chosen: Sequence[Column], least: Mapping[str, int], gap: int = TIGHT_GAP) -> int:
-    return sum(least[c.key] for c in chosen) + gap * max(len(chosen) - 1, 0)
-
-
-def _least_needed(chosen: Sequence[Column], keep: str) -> Column | None:
-    candidates = [c for c in chosen if c.rank and c.key != keep]
-    if not candidates:  # too many that always stay: the cursor's neighbourhood survives
-        candidates = [c for c in chosen[1:] if c.key != keep] if len(chosen) > 1 else []
-    return max(reversed(candidates), key=lambda c: c.rank, default=None)
-
-
-def _share(
-    widths: dict[str, int], want: Mapping[str, int], keys: Sequence[str], spare_cells: int
-) -> int:
-    hungry = [key for key in keys if widths[key] < want[key]]
-    while spare_cells > 0 and hungry:
-        portion = max(spare_cells // len(hungry), 1)
-        for key in hungry:
-            extra = min(portion, want[key] - widths[key], spare_cells)
-            widths[key] += extra
-            spare_cells -= extra
-        hungry = [key for key in hungry if widths[key] < want[key]]
-    return spare_cells
 
 
 Value = str | float | None
@@ -169,6 +76,39 @@ class GridRow:
     def widths(self) -> Mapping[str, int]:
         """The cells that each column's text takes."""
         return {key: width(cell) for key, cell in self.cells.items()}
+
+
+class LazyRows(ABC, Sequence[GridRow]):
+    """Rows of which each is drawn when it is asked for: a large table shows few of its rows.
+
+    What the table as a whole needs of every row is told without drawing any.
+    """
+
+    @property
+    @abstractmethod
+    def keys(self) -> Sequence[str]:
+        """The rows' keys, in order."""
+
+    @abstractmethod
+    def widest(self, columns: Sequence[str]) -> Mapping[str, int]:
+        """The cells that the widest text of each of these columns takes."""
+
+    @abstractmethod
+    def searched(self) -> Sequence[str]:
+        """What a filter looks in, of each row."""
+
+    @abstractmethod
+    def values(self, column: str) -> Sequence[Value]:
+        """What stands behind that column, of each row."""
+
+    @abstractmethod
+    def picked(self, indices: Sequence[int]) -> LazyRows:
+        """The rows of these numbers, in that order."""
+
+
+def keys_of(rows: Sequence[GridRow]) -> Sequence[str]:
+    """The keys of the rows, in order."""
+    return rows.keys if isinstance(rows, LazyRows) else [row.key for row in rows]
 
 
 class SortOrder(NamedTuple):
@@ -216,24 +156,36 @@ class TableState:
         return replace(self, marks=self.marks | set(shown[first : last + 1]), anchor=key)
 
 
-def arrange(rows: Iterable[GridRow], state: TableState) -> list[GridRow]:
+def arrange(rows: Sequence[GridRow], state: TableState) -> Sequence[GridRow]:
     """The rows that pass the filter, in the order asked for; equal ones stay in the file's order.
 
     Rows without a value in that column come last, whichever way the order runs.
     """
     words = state.filter.casefold().split()
-    passing = [row for row in rows if _passes(row, words)] if words else list(rows)
-    if state.order is None:
-        return passing
-    column, descending = state.order
-    filled = [row for row in passing if row.values.get(column) not in (None, "")]
-    empty = [row for row in passing if row.values.get(column) in (None, "")]
-    filled.sort(key=lambda row: _rank(row.values[column]), reverse=descending)
-    return filled + empty
+    if not words and state.order is None:
+        return rows
+    passing = [*range(len(rows))]
+    if words:
+        searched = _searched(rows)
+        passing = [one for one in passing if all(word in searched[one] for word in words)]
+    if state.order is not None:
+        column, descending = state.order
+        values = _values(rows, column)
+        filled = [one for one in passing if values[one] not in (None, "")]
+        empty = [one for one in passing if values[one] in (None, "")]
+        filled.sort(key=lambda one: _rank(values[one]), reverse=descending)
+        passing = filled + empty
+    return rows.picked(passing) if isinstance(rows, LazyRows) else [rows[one] for one in passing]
 
 
-def _passes(row: GridRow, words: Sequence[str]) -> bool:
-    return all(word in row.searched for word in words)
+def _searched(rows: Sequence[GridRow]) -> Sequence[str]:
+    return rows.searched() if isinstance(rows, LazyRows) else [row.searched for row in rows]
+
+
+def _values(rows: Sequence[GridRow], column: str) -> Sequence[Value]:
+    if isinstance(rows, LazyRows):
+        return rows.values(column)
+    return [row.values.get(column) for row in rows]
 
 
 def _rank(value: Value) -> tuple[int, float, str]:
@@ -250,13 +202,13 @@ def natural_widths(
     columns: Sequence[Column], rows: Sequence[GridRow], order: SortOrder | None
 ) -> dict[str, int]:
     """How wide each column would be if it could."""
-    widest = {
-        column.key: max((row.widths.get(column.key, 0) for row in rows), default=0)
-        for column in columns
-    }
-    for column in columns:
-        widest[column.key] = max(widest[column.key], width(_title(column, order)))
-    return widest
+    keys = [column.key for column in columns]
+    if isinstance(rows, LazyRows):
+        widest = rows.widest(keys)
+    else:
+        widest = {key: max((row.widths.get(key, 0) for row in rows), default=0) for key in keys}
+    titles = {column.key: width(_title(column, order)) for column in columns}
+    return {key: max(widest.get(key, 0), titles[key]) for key in keys}
 
 
 def header_cells(columns: Sequence[Column], fit: ColumnFit, order: SortOrder | None) -> list[Line]:

@@ -84,8 +84,8 @@ def shown_lines(text: str, most: int = 7) -> str:
 
 def line(*parts: str | TextRun | tuple[str, Tone]) -> Line:
     """A line of plain strings and spans, without the empty ones."""
-    spans = (TextRun(part) if isinstance(part, str) else TextRun(*part) for part in parts)
-    return tuple(span for span in spans if span.text)
+    spans = [TextRun(part) if isinstance(part, str) else TextRun(*part) for part in parts]
+    return tuple([span for span in spans if span.text])
 
 
 def plain(spans: Line) -> str:
@@ -101,6 +101,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def width(spans: Line) -> int:
     """Cells that the line takes in a terminal."""
     return sum(cell_len(span.text) for span in spans)
+
+
+def visible_width(text: str) -> int:
+    """Cells that a text from a file takes when it is made `visible`."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(visible(text))
 
 
 def cropped(spans: Line, available: int, *, right: bool = False) -> Line:

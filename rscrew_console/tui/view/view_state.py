@@ -8,16 +8,17 @@ from functools import cached_property
 from typing import Literal
 
 from rscrew_console.dialects import Dialect
-from rscrew_console.plans.costs import CrewCost, crew_cost
-from rscrew_console.providers.prices import PriceQuote, prices_of
+from rscrew_console.plans.costs import CrewCost
+from rscrew_console.providers.prices import PriceQuote
 from rscrew_console.roster.cost import Averages, with_averages
-from rscrew_console.roster.effective import lacks_provider, runs_on
+from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.standings import BudgetStatus
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.view import any_serves, assumed_usable
+from rscrew_console.tui.view.derived_facts import DerivedFacts
 from rscrew_console.tui.view.health import HealthByProvider, down
 from rscrew_console.tui.view.merged_warnings import NO_KEY
 
@@ -104,6 +105,8 @@ class ViewState:
     """By agent: what its calls have really taken."""
     standings: tuple[BudgetStatus, ...] = ()
     """Of budgets and alerts."""
+    derived: DerivedFacts = field(default_factory=DerivedFacts, compare=False, repr=False)
+    """What was worked out last, which a view of the same crew goes on with."""
 
     @cached_property
     def usable(self) -> frozenset[str]:
@@ -146,11 +149,20 @@ class ViewState:
         return last.usable if last else facts.usable and name not in self.failing
 
     @cached_property
+    def running(self) -> Mapping[str, str | None]:
+        """Agent → the provider that a call of it would reach now."""
+        return self.derived.running(self.roster, self.usable)
+
+    @cached_property
     def stranded(self) -> frozenset[str]:
         """The agents that have nothing left to run on."""
-        settings, usable = self.roster.settings, self.usable
-        agents = self.roster.agents
-        return frozenset(one.name for one in agents if lacks_provider(one, settings, usable))
+        running = self.running
+        left_alone = self.roster.settings.pin is None
+        return frozenset(
+            one.name
+            for one in self.roster.agents
+            if running[one.name] is None and not (left_alone and one.is_left_to_program)
+        )
 
     @cached_property
     def cost(self) -> CrewCost:
@@ -158,12 +170,20 @@ class ViewState:
 
         Where no provider has a key nothing runs, and both are the plan's.
         """
-        usable = assumed_usable(self.facts, down(self.healths)) - self.failing
-        return crew_cost(self.roster, prices_of(self.quotes), usable, self.averages)
+        return self.derived.cost(self.roster, self.quotes, self._assumed_usable, self.averages)
+
+    @property
+    def _assumed_usable(self) -> frozenset[str]:
+        """The providers that are not known to be out; all where none has a key."""
+        return assumed_usable(self.facts, down(self.healths)) - self.failing
 
     @cached_property
     def priced(self) -> bool:
-        """Whether the cost of any agent is known."""
+        """Whether the cost of any agent is known, or none of them costs anything."""
+        if not self.quotes:  # then one agent that runs on anything is enough to tell
+            settings, usable = self.roster.settings, self._assumed_usable
+            if any(runs_on(agent, settings, usable) for agent in self.roster.agents):
+                return False
         return any(
             estimated.usd_per_month is not None
             for estimated in (self.cost.planned, self.cost.running)
@@ -177,11 +197,15 @@ class ViewState:
     @cached_property
     def usd_per_1k(self) -> Mapping[str, float | None]:
         """Agent → dollars for 1,000 calls on what it runs on now; None where that is not known."""
+        if not self.quotes:
+            return dict.fromkeys(self.roster.agent_by_name)
         return {agent.name: agent.usd_per_1k_calls for agent in self.cost.running.agents}
 
     @cached_property
     def planned_usd_per_1k(self) -> Mapping[str, float | None]:
         """The cost of 1,000 calls on the provider that is planned."""
+        if not self.quotes:
+            return dict.fromkeys(self.roster.agent_by_name)
         return {agent.name: agent.usd_per_1k_calls for agent in self.cost.planned.agents}
 
     def names(self, kind: Kind) -> Mapping[str, Agent | Provider]:

@@ -21,14 +21,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rscrew_console.tui.command import bindings
+from rscrew_console.tui.view.column_fit import ColumnFit, fit
 from rscrew_console.tui.view.cursor import Cursor
 from rscrew_console.tui.view.table import (
     Column,
-    ColumnFit,
     GridRow,
     SortOrder,
-    fit,
     header_cells,
+    keys_of,
     natural_widths,
     row_cells,
 )
@@ -115,7 +115,7 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         self._columns, self._rows, self._order, self._empty = columns, rows, order, empty
         self._natural_widths = natural_widths(columns, rows, order)
         stops = [column.key for column in columns if column.stop]
-        self._cursor.seat([row.key for row in rows], stops)
+        self._cursor.seat(keys_of(rows), stops)
         self._lay_out()
         self.post_message(self.Moved(self))
 
@@ -123,6 +123,11 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
     def rows(self) -> Sequence[GridRow]:
         """The rows shown."""
         return self._rows
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys of the rows shown; none of them is drawn for that."""
+        return keys_of(self._rows)
 
     @property
     def hidden(self) -> int:
