@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.roster.cost import Averages, Estimate, Prices, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
-from rscrew_console.roster.model import Roster
 from rscrew_console.roster.money import from_to, usd
-from rscrew_console.roster.what_if import WhatIf
+
+if TYPE_CHECKING:
+    from rscrew_console.plans.facts import PlanFacts
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.roster.what_if import WhatIf
 
 
 @dataclass(frozen=True, slots=True)

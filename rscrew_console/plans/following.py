@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from rscrew_console.plans.shipped import shipped
-from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.match import StrategyMatch, match
 from rscrew_console.roster.strategies.names import merged
 from rscrew_console.roster.strategies.view import ProviderView, cannot_serve
 
 if TYPE_CHECKING:
     from rscrew_console.roster.cost import Prices
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Roster
 
 
 def following(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rscrew_console.dialects import Dialect
-from rscrew_console.document import Document
 from rscrew_console.providers.facts import KIND_NAMES
-from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint import Linted, lint
-from rscrew_console.roster.model import Roster
-from rscrew_console.roster.problem import Problem
+
+if TYPE_CHECKING:
+    from rscrew_console.dialects import Dialect
+    from rscrew_console.document import Document
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.roster.problem import Problem
 
 
 class CrewState(NamedTuple):

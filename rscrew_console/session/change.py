@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from rscrew_console.document import Document, Edit
 from rscrew_console.session.parsing import document_of
+
+if TYPE_CHECKING:
+    from rscrew_console.document import Document, Edit
 
 
 @dataclass(frozen=True, slots=True)

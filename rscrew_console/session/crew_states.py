@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rscrew_console.dialects import Dialect
-from rscrew_console.document import Document, Edit
-from rscrew_console.document import Path as DataPath
-from rscrew_console.roster.model import Roster
-from rscrew_console.roster.places import Places
-from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import ContextSource, no_context
 from rscrew_console.session.difference import diff_of, difference, leaf_paths
 from rscrew_console.session.parsing import ParsedCrew, read_document
 
 if TYPE_CHECKING:
+    from rscrew_console.dialects import Dialect
+    from rscrew_console.document import Document, Edit
+    from rscrew_console.document import Path as DataPath
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.roster.places import Places
+    from rscrew_console.roster.problem import Problem
     from rscrew_console.session.parts import DiffPart
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rscrew_console.dialects.findings import dotted
-from rscrew_console.roster.problem import Problem
-from rscrew_console.session.crew_files import CrewFiles
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
 from rscrew_console.session.parsing import ParsedCrew, crew_of, name_of, parse_crew, parse_text
@@ -18,6 +16,8 @@ from rscrew_console.session.reading import FileSnapshot, why
 from rscrew_console.session.state import folder_of
 
 if TYPE_CHECKING:
+    from rscrew_console.roster.problem import Problem
+    from rscrew_console.session.crew_files import CrewFiles
     from rscrew_console.session.journal import Journal, UnsavedWork
     from rscrew_console.session.merge import Choice, Choices, Collision
 

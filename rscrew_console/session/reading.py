@@ -7,11 +7,14 @@ import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import ContextSource, context_at, no_context
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import CannotRead
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.problem import Problem
 
 MAX_BYTES = 64 * 1024 * 1024
 

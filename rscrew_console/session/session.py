@@ -15,13 +15,13 @@ from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
 from rscrew_console.session.file_draft import FileDraft, missing
 from rscrew_console.session.lock import WAIT, HeldLock
-from rscrew_console.session.parsing import ParsedCrew
 from rscrew_console.session.reading import FileSnapshot, why
 from rscrew_console.session.state import passing_note, state_root
 
 if TYPE_CHECKING:
     from rscrew_console.session.entries import Kind
     from rscrew_console.session.history import History
+    from rscrew_console.session.parsing import ParsedCrew
     from rscrew_console.session.parts import DiffPart
     from rscrew_console.session.saving import SaveResult
 

@@ -24,9 +24,13 @@ def run(
     """
     if not os.environ.get("NO_COLOR", "unset"):
         del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for a yes
+    from rscrew_console.tui import collector
+
+    collector.pause()
     from rscrew_console.tui.opening import app_for
 
     app = app_for(target, os.environ, Path.cwd(), checked=checks, theme=theme, read_only=read_only)
+    app.when_painted = collector.resume
     status = app.run() or app.return_code or 0
     if app.fault is not None:
         from rscrew_console.session.state import state_root

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
@@ -25,20 +25,18 @@ from rscrew_console.session.read_only import STARTED_READ_ONLY
 from rscrew_console.starter import is_blank
 from rscrew_console.tui.ending import end_on_signals
 from rscrew_console.tui.frecency import Frecency
-from rscrew_console.tui.health.checker import Clock
 from rscrew_console.tui.key_queue import KeyQueue
-from rscrew_console.tui.requests import FilesRequest
-from rscrew_console.tui.screens.files import Files
 from rscrew_console.tui.screens.main import MainScreen
-from rscrew_console.tui.screens.problems import Problems
-from rscrew_console.tui.screens.welcome import Welcome
 from rscrew_console.tui.state.console_state import ConsoleState
-from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory
-from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view.own_columns import wrong_columns
 from rscrew_console.tui.widgets.command_owner import CommandOwner
-from rscrew_console.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.health.checker import Clock
+    from rscrew_console.tui.state.key_states import KeyStates
+    from rscrew_console.tui.usage.ledger_source import LedgerSource
+    from rscrew_console.tui.workspace import Workspace
 
 Open = Callable[[], Session]
 
@@ -98,6 +96,8 @@ class ConsoleApp(KeyQueue):
         self._theme_memory = theme_memory
         self._frecency = frecency or Frecency(None)
         self._settings = settings or ConsoleSettings()
+        self.when_painted: Callable[[], None] | None = None
+        """Called once, when the first screen has been painted."""
         self.user_keys: Mapping[str, tuple[str, ...]] = user_keys or {}
         """The user's own keys, by command's id."""
         self.set_keymap({name: ",".join(keys) for name, keys in self.user_keys.items()})
@@ -112,12 +112,12 @@ class ConsoleApp(KeyQueue):
 
     def open(self) -> None:
         """Opens the file, or shows why that cannot be done and what can be done about it."""
+        # Which screen is needed is known only now, and the crew's must not wait for the others.
         try:
             session = self._open()
         except BadConfig as bad:
             if is_blank(bad.path):
-                make = partial(self._make_starter, bad.path)
-                self._show(Welcome(bad.path, f"{bad.path} is empty", make, self._why_not_create))
+                self._show_welcome(bad.path, f"{bad.path} is empty")
             else:
                 self._show_problems(bad.path, bad.problems)
         except CannotRead as error:
@@ -126,10 +126,15 @@ class ConsoleApp(KeyQueue):
         except SeveralFiles:
             self._choose_file()
         except ConfigNotFound as missing:
-            make = partial(self._make_starter, self._create_at)
-            self._show(Welcome(self._create_at, missing.message, make, self._why_not_create))
+            self._show_welcome(self._create_at, missing.message)
         else:
             self._show_crew(session)
+
+    def _show_welcome(self, path: Path, message: str) -> None:
+        from rscrew_console.tui.screens.welcome import Welcome
+
+        make = partial(self._make_starter, path)
+        self._show(Welcome(path, message, make, self._why_not_create))
 
     def _show_crew(self, session: Session) -> None:
         keys = self._keys_for(session.path)
@@ -153,6 +158,9 @@ class ConsoleApp(KeyQueue):
 
     def _choose_file(self) -> None:
         """Lists the files that were found, where none of them is the one to open."""
+        from rscrew_console.tui.requests import FilesRequest
+        from rscrew_console.tui.screens.files import Files
+
         self.push_screen(Files(FilesRequest(self._workspace.entries())), self._open_chosen)
 
     def _open_chosen(self, chosen: str | None) -> None:
@@ -164,6 +172,8 @@ class ConsoleApp(KeyQueue):
         self.open()
 
     def _show_problems(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        from rscrew_console.tui.screens.problems import Problems
+
         if isinstance(self.screen, Problems):
             self.screen.show(problems)
             self.screen.show_message("read again: there are still errors", "warning")
@@ -172,6 +182,9 @@ class ConsoleApp(KeyQueue):
 
     def _show(self, screen: Screen[None]) -> None:
         self.clear_notifications()
+        if self.when_painted is not None:
+            screen.call_after_refresh(self.when_painted)
+            self.when_painted = None
         if self.screen.id == "_default":
             self.push_screen(screen)
         else:

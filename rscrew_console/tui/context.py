@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.geometry import Size
 
-from rscrew_console.tui.background.health_checks import HealthChecks
-from rscrew_console.tui.background.ledger_watch import LedgerWatch
-from rscrew_console.tui.requests import DialogueRequest
-from rscrew_console.tui.state.console_state import ConsoleState
-from rscrew_console.tui.view.view_state import Kind, ViewState
-from rscrew_console.tui.widgets.grid import Grid
-
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from rscrew_console.dialects.operations import Operation
     from rscrew_console.session import Session
+    from rscrew_console.tui.background.health_checks import HealthChecks
+    from rscrew_console.tui.background.ledger_watch import LedgerWatch
+    from rscrew_console.tui.requests import DialogueRequest
+    from rscrew_console.tui.state.console_state import ConsoleState
+    from rscrew_console.tui.view.view_state import Kind, ViewState
+    from rscrew_console.tui.widgets.grid import Grid
     from rscrew_console.tui.workspace import Workspace
 
 Answer = TypeVar("Answer")

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rscrew_console.console_settings import load_settings, settings_path
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import Env, load_env
 from rscrew_console.providers.retirements import Retired, of_litellm, retired_by, shipped
 from rscrew_console.roster.budgets import Budgets, with_daily_default
-from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session, find_crew
 from rscrew_console.session.disk import DISK
 from rscrew_console.session.read_only import READ_ONLY_DISK
@@ -27,6 +26,10 @@ from rscrew_console.tui.health.checker import Clock, NetworkHealthChecker
 from rscrew_console.tui.theme import ThemeMemory, ThemeName, wants_light
 from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Roster
 
 
 @dataclass

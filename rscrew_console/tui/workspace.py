@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rscrew_console.providers.env_files import shown_path
-from rscrew_console.session import Session, WorkspaceFile, find_files, unsaved_changes
-from rscrew_console.tui.view.files import FileEntry, entry_of
+from rscrew_console.session import Session
 from rscrew_console.tui.view.view_state import short_title
+
+if TYPE_CHECKING:
+    from rscrew_console.session import WorkspaceFile
+    from rscrew_console.tui.view.files import FileEntry
 
 OpenCrew = Callable[[Path], Session]
 
@@ -29,6 +33,8 @@ class Workspace:
 
     def find(self) -> Sequence[WorkspaceFile]:
         """Every file of a known format, those of the project first."""
+        from rscrew_console.session import find_files  # loads when files are looked for
+
         named = find_files(self.cwd, self.home, self.environ, only=self.folder)
         if named or self.folder is None:
             return named
@@ -36,6 +42,9 @@ class Workspace:
 
     def entries(self, opened: Session | None = None) -> list[FileEntry]:
         """What there is to show of each; the open one as it is, first where it was not found."""
+        from rscrew_console.session import unsaved_changes  # loads when files are looked for
+        from rscrew_console.tui.view.files import entry_of
+
         entries: list[FileEntry] = []
         for file in self.find():
             if opened is not None and self.is_open(file.path, opened):
@@ -56,6 +65,8 @@ class Workspace:
         return path.relative_to(self.cwd) if path.is_relative_to(self.cwd) else path
 
     def _open_entry(self, session: Session, path: Path) -> FileEntry:
+        from rscrew_console.tui.view.files import FileEntry
+
         roster = session.roster
         return FileEntry(
             path, self._name(path), short_title(session.dialect.title), session.dialect.name,

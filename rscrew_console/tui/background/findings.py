@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.health.background_loop import BackgroundLoop
 from rscrew_console.tui.state.layers import CrewFindings, FindingsQuestion, question_about
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.background.host import BackgroundHost
 
 
 class FindingsLookup:

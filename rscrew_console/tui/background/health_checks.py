@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from rscrew_console.roster.model import HealthSettings, Provider
-from rscrew_console.tui.background.host import BackgroundHost
-from rscrew_console.tui.health.checker import Clock, HealthChecker
 from rscrew_console.tui.view.news import news
 
 if TYPE_CHECKING:
@@ -17,6 +14,9 @@ if TYPE_CHECKING:
 
     from rscrew_console.providers.catalogue import CatalogueModel
     from rscrew_console.providers.health import Health
+    from rscrew_console.roster.model import HealthSettings, Provider
+    from rscrew_console.tui.background.host import BackgroundHost
+    from rscrew_console.tui.health.checker import Clock, HealthChecker
     from rscrew_console.tui.view.view_state import ViewState
 
 TICK = 1.0

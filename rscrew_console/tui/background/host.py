@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
 
-from rscrew_console.tui.state.console_state import ConsoleState
+if TYPE_CHECKING:
+    from rscrew_console.tui.state.console_state import ConsoleState
 
 
 class BackgroundHost(Screen[None]):

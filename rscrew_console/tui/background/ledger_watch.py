@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from asyncio import get_running_loop
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rscrew_console.runtime.ledger.place import config_name
-from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.health.background_loop import BackgroundLoop
-from rscrew_console.tui.health.checker import Clock
-from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary, WeekOfCalls
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.background.host import BackgroundHost
+    from rscrew_console.tui.health.checker import Clock
+    from rscrew_console.tui.usage.ledger_source import LedgerSource
 
 EVERY = 3.0
 """Seconds between two looks at the ledger's files."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rscrew_console.providers.prices import PriceQuote, quotes_of
-from rscrew_console.roster.model import Roster
-from rscrew_console.tui.background.host import BackgroundHost
 from rscrew_console.tui.health.background_loop import BackgroundLoop
-from rscrew_console.tui.health.checker import Clock
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.tui.background.host import BackgroundHost
+    from rscrew_console.tui.health.checker import Clock
 
 
 class PriceLookup:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from rscrew_console.dialects.capabilities import Capabilities
-from rscrew_console.tui.context import ConsoleContext
+if TYPE_CHECKING:
+    from rscrew_console.dialects.capabilities import Capabilities
+    from rscrew_console.tui.context import ConsoleContext
 
 
 def capabilities(context: ConsoleContext) -> Capabilities:

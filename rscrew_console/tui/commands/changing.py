@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.dialects.operations import Move, Remove
-from rscrew_console.roster.chain import Chain
+from rscrew_console.tui import editing
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands import allowed
 from rscrew_console.tui.commands.allowed import (
@@ -16,11 +15,11 @@ from rscrew_console.tui.commands.allowed import (
     nothing_to_redo,
     nothing_to_undo,
 )
-from rscrew_console.tui.editing import adding, cells, edit_targets, replacing
-from rscrew_console.tui.editing import undo as undo_steps
+from rscrew_console.tui.editing import edit_targets
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
+    from rscrew_console.roster.chain import Chain
     from rscrew_console.tui.context import ConsoleContext
 
 CHANGING: CommandGroup[ConsoleContext] = CommandGroup("Change")
@@ -55,14 +54,14 @@ def _no_replaceable(context: ConsoleContext) -> str:
         return "there is no provider under the cursor"
     if not context.view_state.roster.users_of(provider):
         return f"no agent has {provider} in its chain"
-    possible = replacing.can_take_over(context, provider)
+    possible = edit_targets.can_take_over(context, provider)
     return "" if possible else f"there is no other provider than {provider}"
 
 
 @CHANGING.command("enter", label="edit", footer=90, unless=if_editable(_no_row))
 async def edit(context: ConsoleContext) -> None:
     """Edit the cell; on a name, all fields of the agent or provider."""
-    await cells.edit(context, context.kind, context.grid.row_key, context.grid.column)
+    await editing.cells.edit(context, context.kind, context.grid.row_key, context.grid.column)
 
 
 @CHANGING.command(
@@ -77,7 +76,7 @@ async def assign(context: ConsoleContext, key: str) -> None:
         context.show_message(f"there is no provider number {key}", "warning")
     else:
         provider = roster.providers[int(key) - 1].name
-        cells.put(context, context.grid.column, provider)
+        editing.cells.put(context, context.grid.column, provider)
 
 
 @CHANGING.command(
@@ -97,6 +96,8 @@ def later(context: ConsoleContext) -> None:
 
 
 def _move(context: ConsoleContext, step: int) -> None:
+    from rscrew_console.dialects.operations import Move  # what a key needs loads with that key
+
     roster, slot, cursor_row = context.view_state.roster, context.grid.column, context.grid.row_key
     names = edit_targets.targets(context, "agent")
     to = {name: _neighbour(roster.agent_by_name[name].chain, slot, step) for name in names}
@@ -150,13 +151,13 @@ def mark_range(context: ConsoleContext) -> None:
 @CHANGING.command("u", label="undo", footer=60, unless=if_editable(nothing_to_undo))
 def undo(context: ConsoleContext) -> None:
     """Take back the last change."""
-    undo_steps.step(context, "undo")
+    editing.undo.step(context, "undo")
 
 
 @CHANGING.command("U", "ctrl+r", label="redo", unless=if_editable(nothing_to_redo))
 def redo(context: ConsoleContext) -> None:
     """Redo the change that was undone."""
-    undo_steps.step(context, "redo")
+    editing.undo.step(context, "redo")
 
 
 @CHANGING.command(
@@ -164,13 +165,13 @@ def redo(context: ConsoleContext) -> None:
 )
 async def add(context: ConsoleContext) -> None:
     """Add an agent or a provider, whichever table has the cursor."""
-    await adding.add(context, context.kind)
+    await editing.adding.add(context, context.kind)
 
 
 @CHANGING.command("R", label="replace", footer=27, unless=if_editable(_no_replaceable))
 async def replace(context: ConsoleContext) -> None:
     """Put another provider or model into the place of this one, wherever it stands, in one step."""
-    await replacing.replace_everywhere(context, edit_targets.provider_under_cursor(context))
+    await editing.replacing.replace_everywhere(context, edit_targets.provider_under_cursor(context))
 
 
 @CHANGING.command(
@@ -178,10 +179,16 @@ async def replace(context: ConsoleContext) -> None:
 )
 async def remove(context: ConsoleContext) -> None:
     """Remove the agent or provider; of one that is in use it asks what takes its place."""
+    from rscrew_console.dialects.operations import Remove  # what a key needs loads with that key
+
     kind = context.kind
     names = edit_targets.targets(context, kind)
-    if kind == "provider" and len(names) == 1 and replacing.keeps_from_removal(context, names[0]):
-        await replacing.remove_in_use(context, names[0])
+    if (
+        kind == "provider"
+        and len(names) == 1
+        and editing.replacing.keeps_from_removal(context, names[0])
+    ):
+        await editing.replacing.remove_in_use(context, names[0])
     elif context.apply([Remove(kind, name) for name in names]):
         one = len(names) == 1
         what = names[0] if one else count(len(names), kind)

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.dialects.operations import Rename, SetProvider
-from rscrew_console.providers.prices import prices_of
-from rscrew_console.providers.token_price import can_be_asked, token_price
+from rscrew_console.providers.token_price import can_be_asked
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import SessionError, entries_of
-from rscrew_console.session.companion_file import settings_place
+from rscrew_console.tui import editing
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import capabilities
-from rscrew_console.tui.editing.demo import run_demo
-from rscrew_console.tui.requests import (
-    ChecklistRequest,
-    ConfirmRequest,
-    HealthRequest,
-    UsageRequest,
-)
-from rscrew_console.tui.view.checklist import checklist_of
 from rscrew_console.tui.view.text import line
 
 if TYPE_CHECKING:
@@ -90,8 +79,12 @@ async def deep_check(context: ConsoleContext) -> None:
     Where no provider has a key there is nobody to ask: then it opens the demo.
     """
     if context.view_state.keyless:
-        run_demo(context)
+        editing.demo.run_demo(context)
         return
+    from rscrew_console.providers.prices import prices_of
+    from rscrew_console.providers.token_price import token_price
+    from rscrew_console.tui.requests import ConfirmRequest  # what a key needs loads with that key
+
     price = token_price(_models(context), prices_of(context.view_state.quotes))
     lines = (
         line(f"Asks {price}."),
@@ -104,18 +97,27 @@ async def deep_check(context: ConsoleContext) -> None:
 @CHECKING.command(label="details of health", unless=_no_provider)
 async def health(context: ConsoleContext) -> None:
     """What the last checks of this provider found; Enter on its health opens this, too."""
+    from rscrew_console.tui.requests import HealthRequest  # what a key needs loads with that key
+
     await context.ask(HealthRequest(context.grid.row_key))
 
 
 @CHECKING.command("c", label="usage", footer=28)
 async def usage(context: ConsoleContext) -> None:
     """What calls have cost so far: a day, an agent, a provider; and what budgets have left."""
+    from rscrew_console.tui.requests import UsageRequest  # what a key needs loads with that key
+
     await context.ask(UsageRequest())
 
 
 @CHECKING.command(label="checklist")
 async def checklist(context: ConsoleContext) -> None:
     """What ought to hold of a crew of several models; Enter copies what mends a point."""
+    from rscrew_console.session import SessionError, entries_of
+    from rscrew_console.session.companion_file import settings_place
+    from rscrew_console.tui.requests import ChecklistRequest
+    from rscrew_console.tui.view.checklist import checklist_of  # what a key needs loads with it
+
     week = await context.ledger_watch.week()
     try:
         saves = len(entries_of(context.state.session))
@@ -133,14 +135,14 @@ async def checklist(context: ConsoleContext) -> None:
 @CHECKING.command("m", label="doctor")
 async def doctor(context: ConsoleContext) -> None:
     """Everything that is wrong, in all files and around them, each with what mends it."""
-    from rscrew_console.tui.editing.doctor import show_doctor  # it looks at much, which takes time
-
-    await show_doctor(context)
+    await editing.doctor.show_doctor(context)
 
 
 @CHECKING.command("n", label="successor", footer=29, unless=_no_successor)
 def successor(context: ConsoleContext) -> None:
     """Put the successor into the place of a model that its vendor has retired, or will."""
+    from rscrew_console.dialects.operations import Rename, SetProvider  # loads with that key
+
     name = context.grid.row_key
     retirement = context.view_state.facts[name].retirement
     if retirement is not None and retirement.successor:

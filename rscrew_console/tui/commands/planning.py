@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rscrew_console.tui import editing
 from rscrew_console.tui.command import CommandGroup
 from rscrew_console.tui.commands.allowed import if_editable
-from rscrew_console.tui.editing import limits
-from rscrew_console.tui.editing import strategies as own_strategies
 from rscrew_console.tui.editing.edit_targets import marked_in_sight, provider_under_cursor
-from rscrew_console.tui.requests import ScenariosRequest, StrategiesRequest, WhatIfRequest
 
 if TYPE_CHECKING:
     from rscrew_console.tui.context import ConsoleContext
@@ -54,18 +52,26 @@ def _no_provider(context: ConsoleContext) -> str:
 @PLANNING.command("b", label="strategies", footer=45, unless=_no_crew)
 async def strategies(context: ConsoleContext) -> None:
     """Strategies for all agents, or for the marked ones: what each would change, and cost."""
+    from rscrew_console.tui.requests import (
+        StrategiesRequest,  # what a key needs loads with that key
+    )
+
     await context.ask(StrategiesRequest(marked_in_sight(context, "agent")))
 
 
 @PLANNING.command("s", label="scenarios", footer=44, unless=_no_scenarios)
 async def scenarios(context: ConsoleContext) -> None:
     """The scenarios of an experiment: how many agents run on which model."""
+    from rscrew_console.tui.requests import ScenariosRequest  # what a key needs loads with that key
+
     await context.ask(ScenariosRequest())
 
 
 @PLANNING.command("w", label="what if", footer=35, unless=_no_case)
 async def what_if(context: ConsoleContext) -> None:
     """What if this provider were down, or the two marked ones; and every other case."""
+    from rscrew_console.tui.requests import WhatIfRequest  # what a key needs loads with that key
+
     await context.ask(WhatIfRequest(_providers_under_cursor(context)))
 
 
@@ -82,25 +88,25 @@ def _providers_under_cursor(context: ConsoleContext) -> list[str]:
 )
 async def save_strategy(context: ConsoleContext) -> None:
     """Keep the crew's present chains as a strategy of your own."""
-    await own_strategies.keep_strategy(context)
+    await editing.strategies.keep_strategy(context)
 
 
 @PLANNING.command(label="budget", unless=if_editable())
 async def budget(context: ConsoleContext) -> None:
     """Limit what may be spent in a day, a week or a month, by all providers or by one."""
-    await limits.set_budget(context)
+    await editing.limits.set_budget(context)
 
 
 @PLANNING.command(label="new alert", unless=if_editable())
 async def alert(context: ConsoleContext) -> None:
     """Be told when costs, calls, latency or failures are over or under a bound."""
-    await limits.add_alert(context)
+    await editing.limits.add_alert(context)
 
 
 @PLANNING.command(label="remove an alert", unless=if_editable(_no_alert))
 async def remove_alert(context: ConsoleContext) -> None:
     """Take one of the alerts out."""
-    await limits.remove_alert(context)
+    await editing.limits.remove_alert(context)
 
 
 @PLANNING.command(label="pin a provider", unless=if_editable(_no_provider))
@@ -110,10 +116,10 @@ async def pin(context: ConsoleContext) -> None:
     Where the file has no place for a pin, every row is rewritten in one step; u, or rsc unpin after
     it is saved, brings them back.
     """
-    await own_strategies.pin(context)
+    await editing.strategies.pin(context)
 
 
 @PLANNING.command(label="unpin", unless=if_editable(_not_pinned))
 def unpin(context: ConsoleContext) -> None:
     """Let every agent run on its own chain again."""
-    own_strategies.unpin(context)
+    editing.strategies.unpin(context)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.command import CommandGroup
-from rscrew_console.tui.requests import WarningsRequest
-from rscrew_console.tui.view.table import Value
 
 if TYPE_CHECKING:
     from rscrew_console.tui.context import ConsoleContext
+    from rscrew_console.tui.view.table import Value
     from rscrew_console.tui.view.view_state import Kind
 
 VIEWING: CommandGroup[ConsoleContext] = CommandGroup("View")
@@ -50,6 +49,8 @@ def clear(context: ConsoleContext) -> None:
 @VIEWING.command("exclamation_mark", label="warnings", footer=25, unless=_no_warnings)
 async def warnings(context: ConsoleContext) -> None:
     """Everything unwise in the file; Enter goes to where it is."""
+    from rscrew_console.tui.requests import WarningsRequest  # what a key needs loads with that key
+
     problems = context.view_state.problems
     chosen = await context.ask(WarningsRequest(problems))
     if chosen is None:

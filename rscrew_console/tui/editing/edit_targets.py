@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rscrew_console.tui.requests import Anchor
 from rscrew_console.tui.view.text import count
-from rscrew_console.tui.view.view_state import Kind
 
 if TYPE_CHECKING:
     from rscrew_console.tui.context import ConsoleContext
+    from rscrew_console.tui.requests import Anchor
+    from rscrew_console.tui.view.view_state import Kind
 
 
 def targets(context: ConsoleContext, kind: Kind, name: str = "") -> list[str]:
@@ -33,6 +33,13 @@ def provider_under_cursor(context: ConsoleContext) -> str:
         return ""
     in_slot = agent.chain.provider_in(context.grid.column)
     return in_slot or view_state.runs_on(agent) or agent.chain.primary or ""
+
+
+def can_take_over(context: ConsoleContext, old: str) -> bool:
+    """Whether there is anything to put into the place of `old`."""
+    view_state = context.view_state
+    others = any(each.name != old for each in view_state.roster.providers)
+    return others or view_state.format.implied_providers
 
 
 def marked_in_sight(context: ConsoleContext, kind: Kind) -> list[str]:

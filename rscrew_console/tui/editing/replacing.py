@@ -39,15 +39,8 @@ def keeps_from_removal(context: ConsoleContext, provider: str) -> bool:
         context.state.session.edits_for(Remove("provider", provider))
     except OperationError:
         used = context.view_state.roster.users_of(provider)
-        return bool(used) and can_take_over(context, provider)
+        return bool(used) and edit_targets.can_take_over(context, provider)
     return False
-
-
-def can_take_over(context: ConsoleContext, old: str) -> bool:
-    """Whether there is anything to put into the place of `old`."""
-    view_state = context.view_state
-    others = any(each.name != old for each in view_state.roster.providers)
-    return others or view_state.format.implied_providers
 
 
 async def _successor(context: ConsoleContext, old: str, title: str) -> str | None:

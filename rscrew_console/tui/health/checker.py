@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from rscrew_console.roster.model import HealthSettings, Provider
 from rscrew_console.tui.health.background_loop import BackgroundLoop
 
 if TYPE_CHECKING:
     from rscrew_console.providers.catalogue import CatalogueModel
     from rscrew_console.providers.health import Health
     from rscrew_console.providers.offers import OfferedModel
+    from rscrew_console.roster.model import HealthSettings, Provider
 
 Clock = Callable[[], datetime]
 

@@ -6,11 +6,13 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from rscrew_console.providers.health import Health
-from rscrew_console.providers.health.token import unrefuted
-from rscrew_console.roster.model import Provider
 from rscrew_console.tui.view.health import LONGEST, HealthByProvider
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.health import Health
+    from rscrew_console.roster.model import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class HealthLog:
 
     def take(self, provider: Provider, health: Health) -> Health | None:
         """Adds a check of the provider as it was when it was asked. Returns the one before."""
+        from rscrew_console.providers.health.token import unrefuted  # loads with the first check
+
         checks = self._checks.setdefault(subject_of(provider), deque(maxlen=LONGEST))
         before = checks[-1] if checks else None
         health = unrefuted(before, health)

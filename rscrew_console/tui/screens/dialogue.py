@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import App
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
-from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.tones import TONE_CLASSES
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.context import ConsoleContext
 
 Answer = TypeVar("Answer")
 

@@ -15,6 +15,7 @@ from rscrew_console.console_settings import ConsoleSettings
 from rscrew_console.dialects import OperationError
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.errors import SessionError
+from rscrew_console.tui import editing
 from rscrew_console.tui.background.findings import FindingsLookup
 from rscrew_console.tui.background.health_checks import HealthChecks
 from rscrew_console.tui.background.host import BackgroundHost
@@ -22,22 +23,14 @@ from rscrew_console.tui.background.ledger_watch import LedgerWatch
 from rscrew_console.tui.background.price_lookup import PriceLookup
 from rscrew_console.tui.command import bindings
 from rscrew_console.tui.commands.viewing import order_by
-from rscrew_console.tui.editing.file_changes import refresh_from_disk, watch
-from rscrew_console.tui.editing.scenarios import begin
-from rscrew_console.tui.health.checker import Clock
-from rscrew_console.tui.requests import DialogueRequest
 from rscrew_console.tui.screens.dialogue import ask, live_dialogues
 from rscrew_console.tui.screens.main_commands import GROUPS
-from rscrew_console.tui.screens.requested import dialogue_for
-from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.theme import other_theme
-from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view import agents, captions, detail, providers
 from rscrew_console.tui.view.agent_rows import RowCache
 from rscrew_console.tui.view.header import banner, header
 from rscrew_console.tui.view.own_columns import chosen, wrong_settings
 from rscrew_console.tui.view.table import GridRow, arrange
-from rscrew_console.tui.view.view_state import Kind, ViewState
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.filter_bar import FilterBar
 from rscrew_console.tui.widgets.grid import Grid
@@ -52,6 +45,11 @@ if TYPE_CHECKING:
 
     from rscrew_console.dialects.operations import Operation
     from rscrew_console.session import Session
+    from rscrew_console.tui.health.checker import Clock
+    from rscrew_console.tui.requests import DialogueRequest
+    from rscrew_console.tui.state.console_state import ConsoleState
+    from rscrew_console.tui.usage.ledger_source import LedgerSource
+    from rscrew_console.tui.view.view_state import Kind, ViewState
     from rscrew_console.tui.workspace import Workspace
 
 Answer = TypeVar("Answer")
@@ -113,9 +111,9 @@ class MainScreen(CommandOwner, BackgroundHost):
         wrong = wrong_settings(self._settings, self.view_state)
         if warnings := [*self.state.startup_warnings, *wrong]:
             self.show_message("\n".join(warnings), "warning")
-        self.run_worker(begin(self), group="command")
+        self.run_worker(editing.scenarios.begin(self), group="command")
         if self._watched:
-            self.run_worker(watch(self), group="watch")
+            self.run_worker(editing.file_changes.watch(self), group="watch")
         for work in (self.health_checks, *self.lookups):
             work.start()
         self.run_known(self._settings.start)
@@ -156,6 +154,8 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     async def ask(self, request: DialogueRequest[Answer]) -> Answer | None:
         """Opens a dialogue and returns its answer; earlier toasts go away."""
+        from rscrew_console.tui.screens.requested import dialogue_for  # loads with a dialogue
+
         self.clear_messages()
         return await ask(self, dialogue_for(request, self))
 
@@ -193,12 +193,12 @@ class MainScreen(CommandOwner, BackgroundHost):
         """Takes in what was written outside; while a dialogue is open, when that is closed."""
         self._file_changed = self.app.screen is not self
         if not self._file_changed:
-            await refresh_from_disk(self)
+            await editing.file_changes.refresh_from_disk(self)
 
     def on_screen_resume(self) -> None:
         if self._file_changed:
             self._file_changed = False
-            self.run_worker(refresh_from_disk(self), group="command")
+            self.run_worker(editing.file_changes.refresh_from_disk(self), group="command")
 
     # Drawing
 

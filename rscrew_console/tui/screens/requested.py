@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rscrew_console.tui import requests, screens
-from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.screens.dialogue import Dialogue
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.context import ConsoleContext
 
 Answer = TypeVar("Answer")
 

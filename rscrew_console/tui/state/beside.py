@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from rscrew_console.dialects.sections.names import STRATEGIES
 from rscrew_console.dialects.strategies import as_data
@@ -86,54 +85,7 @@ def _write(session: Session, edits: Sequence[Edit], label: str) -> WrittenBeside
     session.reread_beside()
     if change.saved is None:
         return None
-    return WrittenBeside(label, _states(session.path).entries()[0], len(session.changes))
-
-
-class StepsBeside:
-    """Mutable. What was written into `rscrew.yaml` since the last save, and what was taken back."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._written: list[WrittenBeside] = []
-        self._undone: list[WrittenBeside] = []
-
-    @property
-    def undoable(self) -> bool:
-        """Whether there is anything that `u` takes back, sooner or later."""
-        return bool(self._written)
-
-    @property
-    def redoable(self) -> bool:
-        """Whether there is anything that `U` makes again, sooner or later."""
-        return bool(self._undone)
-
-    def note(self, written: WrittenBeside) -> None:
-        """One more step."""
-        self._written.append(written)
-        self._undone.clear()
-
-    def forget_undone(self) -> None:
-        """What was taken back stays so: something else was done since."""
-        self._undone.clear()
-
-    def step(self, which: Literal["undo", "redo"]) -> str:
-        """Takes back, or makes again, the step whose turn it is: as many changes of the file itself
-        are in force as when it was made.
-
-        Returns its label, "" where it is the turn of a change of the file itself. Raises
-        SessionError.
-        """
-        away, to = (self._written, self._undone)[:: 1 if which == "undo" else -1]
-        if not away or away[-1].unsaved != len(self._session.changes):
-            return ""
-        states = _states(self._session.path)
-        if which == "undo":
-            states.undo_one(away[-1].entry, "undo")
-        else:
-            states.redo_one(away[-1].entry)
-        self._session.reread_beside()
-        to.append(away.pop())
-        return to[-1].label
+    return WrittenBeside(label, states_of(session.path).entries()[0], len(session.changes))
 
 
 def unpin_here(session: Session) -> None:
@@ -148,5 +100,6 @@ def unpin_here(session: Session) -> None:
     session.reread_beside()
 
 
-def _states(path: Path) -> SavedStates:
+def states_of(path: Path) -> SavedStates:
+    """The saved states of the `rscrew.yaml` beside the file, and the ways between them."""
     return SavedStates(beside(path), _BY)

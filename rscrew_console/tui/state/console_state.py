@@ -9,36 +9,36 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from rscrew_console.dialects.operations import Operation
-from rscrew_console.document import Document
-from rscrew_console.plans.carry_out import operation_of
-from rscrew_console.plans.facts import PlanFacts
-from rscrew_console.plans.preview import Preview
 from rscrew_console.providers.health.evidence import failing_by
-from rscrew_console.roster.model import Settings
-from rscrew_console.roster.problem import Path, Problem
-from rscrew_console.roster.strategies.match import StrategyMatch
-from rscrew_console.session import SaveResult, Session
-from rscrew_console.session.difference import difference
-from rscrew_console.session.parts import DiffPart
 from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state import layers
-from rscrew_console.tui.state.beside import StepsBeside, save_both
 from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
-from rscrew_console.tui.state.key_states import KeyStates
 from rscrew_console.tui.state.places import concerns_of, owner_at, places_of
-from rscrew_console.tui.state.renames import net_renames, with_renames
+from rscrew_console.tui.state.renames import net_renames, unsaved_since, with_renames
+from rscrew_console.tui.state.steps_beside import StepsBeside
 from rscrew_console.tui.view.derived_facts import DerivedFacts
 from rscrew_console.tui.view.health import down
 from rscrew_console.tui.view.merged_warnings import merged_warnings
-from rscrew_console.tui.view.review import saved_in_words
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.view.view_state import Kind, ViewState, format_view
+
+if TYPE_CHECKING:
+    from rscrew_console.dialects.operations import Operation
+    from rscrew_console.document import Document
+    from rscrew_console.plans.facts import PlanFacts
+    from rscrew_console.plans.preview import Preview
+    from rscrew_console.roster.model import Settings
+    from rscrew_console.roster.problem import Path, Problem
+    from rscrew_console.roster.strategies.match import StrategyMatch
+    from rscrew_console.session import SaveResult, Session
+    from rscrew_console.session.parts import DiffPart
+    from rscrew_console.tui.state.key_states import KeyStates
 
 
 class ConsoleState:
@@ -189,6 +189,9 @@ class ConsoleState:
 
     def save(self, left_out: Collection[DiffPart] = ()) -> SaveResult:
         """Saves all unsaved changes but these. Raises SessionError."""
+        from rscrew_console.tui.state.beside import save_both  # what a save needs loads with it
+        from rscrew_console.tui.view.review import saved_in_words
+
         saved = save_both(self.session, left_out)
         self.beside = StepsBeside(self.session)
         self.last_save = saved_in_words(saved, self.session.roster.slots)
@@ -198,6 +201,8 @@ class ConsoleState:
 
     def plan_facts(self) -> PlanFacts:
         """What is known of the providers now, for strategies and what-ifs."""
+        from rscrew_console.plans.facts import PlanFacts  # what plans need loads with the first
+
         view_state = self.view_state()
         out = down(view_state.healths)
         return PlanFacts(
@@ -206,6 +211,8 @@ class ConsoleState:
 
     def apply_preview(self, preview: Preview) -> bool:
         """Makes it true, as one step. False where there is nothing to change. Raises as `apply`."""
+        from rscrew_console.plans.carry_out import operation_of  # loads with the first plan
+
         # The command line asks no provider, so it would not know who is down, for one thing.
         same = is_plan_of_command_line(preview, self.view_state(), self._time)
         commands = [] if same else [""]
@@ -273,7 +280,7 @@ class ConsoleState:
             unsafe=session.journal_trouble,
             path=str(session.path),
             format=format_view(session.dialect),
-            unsaved=self._unsaved(baseline, len(renamed)),
+            unsaved=unsaved_since(session, baseline, len(renamed)),
             last_save=self.last_save if self._saved_at is session.document else "",
             quotes=quotes,
             prices_awaited=self.prices.awaited,
@@ -281,21 +288,6 @@ class ConsoleState:
             standings=self.usage.standings,
             derived=self.derived,
         )
-
-    def _unsaved(self, baseline: Document, renamed: int) -> int:
-        """Places that the user changed since `baseline`, and the renames that are in it already.
-
-        The file's own counts of agents are not among them.
-        """
-        counts = self.session.dialect.distribution
-        session = self.session
-        edits = (
-            session.net_edits
-            if baseline is session.saved
-            else difference(baseline.value, session.document.value)
-        )
-        own = sum(edit.path[: len(counts)] != counts for edit in edits)
-        return own + renamed or self.session.unsaved
 
     def place_of(self, problem: Problem) -> tuple[Kind, str, str] | None:
         """The table, row and column of what the problem is about, if it is in a table."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from shlex import quote
+from typing import TYPE_CHECKING
 
-from rscrew_console.dialects.operations import with_config
-from rscrew_console.plans.facts import PlanFacts
-from rscrew_console.plans.preview import Preview, preview
-from rscrew_console.providers.prices import quotes_of
-from rscrew_console.session import Session
-from rscrew_console.session.command_log import DoneStep, done_steps
-from rscrew_console.tui.view.view_state import ViewState
+if TYPE_CHECKING:
+    from rscrew_console.plans.preview import Preview
+    from rscrew_console.session import Session
+    from rscrew_console.session.command_log import DoneStep
+    from rscrew_console.tui.view.view_state import ViewState
 
 
 class DoneCommands:
@@ -38,6 +37,8 @@ class DoneCommands:
     def remember(self, before: str, commands: Sequence[str], config: str) -> None:
         """Keeps the command lines of the change that was just made on the text `before`; none of
         them where one is missing. `config` is how `--config` names the file, "" for not."""
+        from rscrew_console.dialects.operations import with_config  # loads with the first change
+
         change = self._session.undoable
         if change is None:
             return
@@ -48,6 +49,8 @@ class DoneCommands:
 
     def steps(self) -> list[DoneStep]:
         """Everything that was done since the file was opened, without what was undone."""
+        from rscrew_console.session.command_log import done_steps  # loads when it is asked for
+
         session = self._session
         steps = [
             (step, self._by_texts.get((step.old, step.new), ())) for step in session.done_steps()
@@ -57,6 +60,10 @@ class DoneCommands:
 
 def is_plan_of_command_line(plan: Preview, view_state: ViewState, now: datetime | None) -> bool:
     """Whether `rsc bulk`, which asks no provider, would give the same chains."""
+    from rscrew_console.plans.facts import PlanFacts  # what plans need loads with the first
+    from rscrew_console.plans.preview import preview
+    from rscrew_console.providers.prices import quotes_of
+
     if now is None:
         return True
     roster = view_state.roster

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from rscrew_console.roster.budgets import Budgets
-from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Roster
-from rscrew_console.tui.health.checker import Clock, HealthChecker
+if TYPE_CHECKING:
+    from rscrew_console.roster.budgets import Budgets
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.tui.health.checker import Clock, HealthChecker
 
 
 class KeyStates(Protocol):

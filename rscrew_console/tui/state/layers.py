@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import Dialect, located
-from rscrew_console.document import Document
 from rscrew_console.plans.following import following
 from rscrew_console.plans.warnings import warnings_of
 from rscrew_console.providers.prices import PriceQuote, prices_of
-from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Roster
-from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.strategies.match import StrategyMatch
-from rscrew_console.session import Session
+
+if TYPE_CHECKING:
+    from rscrew_console.document import Document
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.roster.problem import Problem
+    from rscrew_console.roster.strategies.match import StrategyMatch
+    from rscrew_console.session import Session
 
 AT_ONCE = 500
 """Agents up to which warnings and the strategy are there in the first picture: they take less time

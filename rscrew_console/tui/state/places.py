@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rscrew_console.roster.problem import Path, Problem
-from rscrew_console.session import Session
 from rscrew_console.tui.view.view_state import Kind
+
+if TYPE_CHECKING:
+    from rscrew_console.session import Session
 
 Places = dict[Path, tuple[Kind, str]]
 """By path of an entry: its table and its name."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import Dialect, OperationError
-from rscrew_console.dialects.operations import Rename
 from rscrew_console.document import Document, DocumentError
-from rscrew_console.session import Session
-from rscrew_console.tui.view.view_state import Kind
+from rscrew_console.session.difference import difference
+
+if TYPE_CHECKING:
+    from rscrew_console.session import Session
+    from rscrew_console.tui.view.view_state import Kind
 
 
 def net_renames(session: Session) -> dict[tuple[Kind, str], str]:
@@ -41,6 +44,10 @@ def with_renames(
 ) -> Document | None:
     """The document with these renames carried out; None where they cannot be, as with two names
     that were swapped."""
+    if not renamed:
+        return document
+    from rscrew_console.dialects.operations import Rename  # loads with the first rename
+
     for (kind, new), old in renamed.items():
         roster = dialect.read(document).roster
         if roster is None:
@@ -51,3 +58,18 @@ def with_renames(
         except (OperationError, DocumentError):
             return None
     return document
+
+
+def unsaved_since(session: Session, baseline: Document, renamed: int) -> int:
+    """Places that the user changed since `baseline`, and the renames that are in it already.
+
+    The file's own counts of agents are not among them.
+    """
+    counts = session.dialect.distribution
+    edits = (
+        session.net_edits
+        if baseline is session.saved
+        else difference(baseline.value, session.document.value)
+    )
+    own = sum(edit.path[: len(counts)] != counts for edit in edits)
+    return own + renamed or session.unsaved

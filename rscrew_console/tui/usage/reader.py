@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rscrew_console.roster.alerts import DAYS
 from rscrew_console.roster.checklist import NO_AUTHENTICATION_FAILURE
 from rscrew_console.roster.cost import MEASURED_DAYS
-from rscrew_console.roster.model import Settings
 from rscrew_console.roster.standings import standings
 from rscrew_console.runtime.ledger import (
     By,
@@ -23,8 +23,11 @@ from rscrew_console.runtime.ledger import (
     usage_of,
 )
 from rscrew_console.runtime.ledger.days import midnight
-from rscrew_console.tui.usage.ledger_source import LedgerSource
 from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary, WeekOfCalls
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.model import Settings
+    from rscrew_console.tui.usage.ledger_source import LedgerSource
 
 FILES = ("", "-wal")
 """What SQLite writes to, behind the ledger's name."""

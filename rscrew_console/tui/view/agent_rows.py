@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from rscrew_console.roster.model import Agent
 from rscrew_console.tui.view.agent_widths import widest_cells
 from rscrew_console.tui.view.agents import draw, values_of
 from rscrew_console.tui.view.table import GridRow, LazyRows, Value
-from rscrew_console.tui.view.view_state import ViewState
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.view.view_state import ViewState
 
 KeptRows = dict[str, tuple[tuple[object, ...], GridRow]]
 """By agent: what its row depends on, and the row."""

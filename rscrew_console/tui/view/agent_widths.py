@@ -6,8 +6,8 @@ Most cells say the same as many others: each text is measured once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.model import Agent
 from rscrew_console.tui.view.agents import (
     columns_of_slots,
     dollars,
@@ -17,6 +17,9 @@ from rscrew_console.tui.view.agents import (
 )
 from rscrew_console.tui.view.text import EDITED_MARK, visible_width, width
 from rscrew_console.tui.view.view_state import ViewState, field_of
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.model import Agent
 
 
 def widest_cells(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.column_fit import rounded_up
@@ -25,6 +25,9 @@ from rscrew_console.tui.view.text import (
     visible_width,
 )
 from rscrew_console.tui.view.view_state import Kind, ViewState, field_of
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.model import Agent, Roster
 
 MARK = TextRun("▌", "accent")
 WARNED = TextRun("!", "warn")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import Line, count, line
-from rscrew_console.tui.view.view_state import Kind
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.view.view_state import Kind
 
 
 def title(kind: Kind, filtered_by: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health import in_words
-from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import count
 from rscrew_console.tui.view.view_state import Kind, ViewState, field_of
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.model import Agent, Provider
 
 _FIELDS: Mapping[str, str] = {
     "reasoning": "why {name} has this chain, a note to people",

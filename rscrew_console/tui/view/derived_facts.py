@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rscrew_console.plans.costs import CrewCost, crew_cost
 from rscrew_console.providers.prices import PriceQuote, prices_of
-from rscrew_console.roster.cost import Averages
 from rscrew_console.roster.effective import runs_on
-from rscrew_console.roster.model import Roster
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.cost import Averages
+    from rscrew_console.roster.model import Roster
 
 
 class DerivedFacts:

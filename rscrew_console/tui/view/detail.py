@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rscrew_console.plans.costs import planned_and_running
 from rscrew_console.roster.cost import measured_calls
 from rscrew_console.roster.effective import tried
-from rscrew_console.roster.experiment import ScenarioTable
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Agent, Provider
 from rscrew_console.roster.money import usd
-from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.stray_keys import without_keys_in_words
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.health import explanation, latency, state, word
 from rscrew_console.tui.view.text import Line, TextRun, count, line
 from rscrew_console.tui.view.view_state import KEY_WORDS, Kind, ViewState
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.experiment import ScenarioTable
+    from rscrew_console.roster.model import Agent, Provider
+    from rscrew_console.roster.problem import Problem
 
 _UNKNOWN = Facts(None, "missing")
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health import Health, Status, in_words
 from rscrew_console.providers.health.evidence import Evidence, with_evidence
-from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Provider
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, line
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Provider
 
 LONGEST = 30
 """Checks that are remembered of each provider."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rscrew_console.tui.command import Command
 from rscrew_console.tui.view.text import Line, TextRun, line, width
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.command import Command
 
 MOST = 10
 BETWEEN = TextRun("   ")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.standings import BudgetStatus, Level
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import Line, TextRun, Tone, cropped, line, width
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.standings import BudgetStatus, Level
 
 TONES: Mapping[Level, Tone] = {"ok": "good", "near": "warn", "over": "bad", "under": "bad"}
 SIGNS: Mapping[Level, str] = {"ok": "●", "near": "!", "over": "✗", "under": "✗"}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Roster
-from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.secret import shown_variable
+
+if TYPE_CHECKING:
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Roster
+    from rscrew_console.roster.problem import Problem
 
 NO_KEY = "agent-without-key"
 

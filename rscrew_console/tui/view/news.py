@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rscrew_console.providers.health import in_words
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import count
-from rscrew_console.tui.view.view_state import ViewState
+
+if TYPE_CHECKING:
+    from rscrew_console.tui.view.view_state import ViewState
 
 Severity = Literal["information", "warning", "error"]
 MOST = 4

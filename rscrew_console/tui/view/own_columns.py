@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from rscrew_console.console_settings import ConsoleSettings
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import agents, providers
-from rscrew_console.tui.view.table import Column
-from rscrew_console.tui.view.view_state import ViewState
+
+if TYPE_CHECKING:
+    from rscrew_console.console_settings import ConsoleSettings
+    from rscrew_console.tui.view.table import Column
+    from rscrew_console.tui.view.view_state import ViewState
 
 _OF_SOME_FORMATS = (
     "capability", "cost", "fallback", "file", "planned", "primary", "reasoning", "secondary",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from rscrew_console.providers.health import Health
 from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.agents import longest, mark_edited, sign
@@ -21,7 +20,11 @@ from rscrew_console.tui.view.health import (
 )
 from rscrew_console.tui.view.table import Column, GridRow, Value
 from rscrew_console.tui.view.text import EDITED_MARK, NOTHING, Line, Tone, line, plain
-from rscrew_console.tui.view.view_state import ViewState
+
+if TYPE_CHECKING:
+    from rscrew_console.providers.health import Health
+    from rscrew_console.roster.model import Provider
+    from rscrew_console.tui.view.view_state import ViewState
 
 COLUMNS = (
     Column("number", " ", least=1, right=True, stop=False),

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rscrew_console.providers.health.evidence import Evidence
-from rscrew_console.roster.cost import Averages
-from rscrew_console.roster.standings import BudgetStatus
-
 if TYPE_CHECKING:
+    from rscrew_console.providers.health.evidence import Evidence
+    from rscrew_console.roster.cost import Averages
+    from rscrew_console.roster.standings import BudgetStatus
     from rscrew_console.runtime.ledger import By, UsageTotals
 
 

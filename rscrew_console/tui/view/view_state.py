@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from rscrew_console.dialects import Dialect
-from rscrew_console.plans.costs import CrewCost
-from rscrew_console.providers.prices import PriceQuote
 from rscrew_console.roster.cost import Averages, with_averages
 from rscrew_console.roster.effective import runs_on
-from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Provider, Roster
-from rscrew_console.roster.problem import Problem
-from rscrew_console.roster.standings import BudgetStatus
-from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.view import any_serves, assumed_usable
 from rscrew_console.tui.view.derived_facts import DerivedFacts
 from rscrew_console.tui.view.health import HealthByProvider, down
 from rscrew_console.tui.view.merged_warnings import NO_KEY
+
+if TYPE_CHECKING:
+    from rscrew_console.dialects import Dialect
+    from rscrew_console.plans.costs import CrewCost
+    from rscrew_console.providers.prices import PriceQuote
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.problem import Problem
+    from rscrew_console.roster.standings import BudgetStatus
+    from rscrew_console.roster.strategies.match import StrategyMatch
 
 Kind = Literal["agent", "provider"]
 
