@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from rscrew_console.tui.workspace import Workspace
 
 Answer = TypeVar("Answer")
+PAINT = 0.1
+"""Seconds in which a terminal shows what was painted first."""
 
 
 class MainScreen(CommandOwner, BackgroundHost):
@@ -104,19 +106,23 @@ class MainScreen(CommandOwner, BackgroundHost):
     def on_mount(self) -> None:
         self.redraw()
         self.grids["provider" if self._settings.start == "providers" else "agent"].focus()
-        self.call_after_refresh(self._start_background_work)
+        self.call_after_refresh(self._begin)
 
-    def _start_background_work(self) -> None:
-        """Starts what the first paint must not wait for."""
+    def _begin(self) -> None:
+        """Asks and tells what there is to ask and tell, now that the first screen is painted."""
         wrong = wrong_settings(self._settings, self.view_state)
         if warnings := [*self.state.startup_warnings, *wrong]:
             self.show_message("\n".join(warnings), "warning")
         self.run_worker(editing.scenarios.begin(self), group="command")
+        self.run_known(self._settings.start)
+        self.set_timer(PAINT, self._start_background_work)
+
+    def _start_background_work(self) -> None:
+        """Starts what would take the processor from the terminal that shows the first screen."""
         if self._watched:
             self.run_worker(editing.file_changes.watch(self), group="watch")
         for work in (self.health_checks, *self.lookups):
             work.start()
-        self.run_known(self._settings.start)
 
     def on_unmount(self) -> None:
         for work in (self.health_checks.checker, *self.lookups):
