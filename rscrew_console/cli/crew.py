@@ -16,24 +16,22 @@ from rscrew_console.dialects import Dialect, located
 from rscrew_console.document import Document
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import load_env
-from rscrew_console.providers.prices import PriceQuote, quotes_of
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Roster, Settings
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
-from rscrew_console.runtime.ledger.errors import LedgerError
-from rscrew_console.runtime.ledger.place import config_name
-from rscrew_console.session import ConfigNotFound, Session, find_crew
+from rscrew_console.session import ConfigNotFound, find_crew
 from rscrew_console.session.disk import DISK, Disk
-from rscrew_console.session.read_only import READ_ONLY_DISK, ReadOnly
 
 if TYPE_CHECKING:
     from rscrew_console.plans.facts import PlanFacts
     from rscrew_console.providers.health.evidence import Evidence
+    from rscrew_console.providers.prices import PriceQuote
     from rscrew_console.roster.cost import Averages
     from rscrew_console.runtime.ledger.of_crew import CrewLedger
+    from rscrew_console.session import Session
 
 
 @dataclass
@@ -62,6 +60,8 @@ class CliContext:
 
     def open(self) -> Session:
         """Open the crew. Raises SessionError."""
+        from rscrew_console.session import Session
+
         session = Session.open(self.path, disk=self.disk)
         _keep_what_was_read()
         return session
@@ -69,11 +69,17 @@ class CliContext:
     @property
     def disk(self) -> Disk:
         """What files are opened through."""
-        return READ_ONLY_DISK if self.read_only else DISK
+        if not self.read_only:
+            return DISK
+        from rscrew_console.session.read_only import READ_ONLY_DISK
+
+        return READ_ONLY_DISK
 
     def refuse_read_only(self) -> None:
         """To be called before anything is written. Raises ReadOnly after `--read-only`."""
         if self.read_only:
+            from rscrew_console.session.read_only import ReadOnly
+
             raise ReadOnly
 
     def open_to_change(self, *, dry_run: bool) -> Session:
@@ -83,6 +89,8 @@ class CliContext:
         """
         if dry_run or self.context is None:
             return self.open()
+        from rscrew_console.session import Session
+
         self.refuse_read_only()
         session: Session = self.context.with_resource(Session.alone(self.path, self.command))
         _keep_what_was_read()
@@ -112,6 +120,8 @@ class CliContext:
     @property
     def ledger_config(self) -> Path:
         """The path by which the ledger finds the file's crew."""
+        from rscrew_console.runtime.ledger.place import config_name
+
         return Path(config_name(self.path, Path.cwd(), os.environ))
 
     def ledger(self, roster: Roster) -> Path:
@@ -131,6 +141,8 @@ class CliContext:
 
         A ledger that cannot be read is complained of: whoever asks has assumptions to go by.
         """
+        from rscrew_console.runtime.ledger.errors import LedgerError
+
         try:
             return self._ledger_of(roster.settings).averages()
         except LedgerError as error:
@@ -139,6 +151,8 @@ class CliContext:
 
     def evidence(self, roster: Roster) -> tuple[Evidence, ...]:
         """The last calls of the last minutes; none where the ledger cannot be read."""
+        from rscrew_console.runtime.ledger.errors import LedgerError
+
         try:
             return self._ledger_of(roster.settings).evidence()
         except LedgerError as error:
@@ -160,6 +174,7 @@ class CliContext:
     def quotes(self, roster: Roster) -> dict[str, PriceQuote]:
         """The known prices of today."""
         from rscrew_console.providers.price_cache import PriceCache, cache_path
+        from rscrew_console.providers.prices import quotes_of
 
         path = None if self.read_only else cache_path()
         return quotes_of(roster, self.today, PriceCache(path, self.today))

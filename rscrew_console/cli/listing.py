@@ -14,7 +14,7 @@ from rscrew_console.cli.shapes import (
     key_variable,
     provider_shape,
 )
-from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.cli.table import TableColumn, show, table
 from rscrew_console.plans.following import following
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.roster.chain import Chain
@@ -143,11 +143,3 @@ def key_cell(fact: Facts) -> str:
 def share(agents: int, total: int) -> str:
     """A number of agents, and what part of the crew that is."""
     return f"{agents} {100 * agents / total:3.0f}%" if total else "0"
-
-
-def show(lines: list[str]) -> None:
-    """A table: its header, which stands out, and its rows."""
-    header, *rows = lines
-    say(styled(header, "bold"))
-    for row in rows:
-        say(row)

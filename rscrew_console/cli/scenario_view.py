@@ -10,12 +10,12 @@ import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Option
-from rscrew_console.cli.listing import show as show_table
 from rscrew_console.cli.options import AsJson
 from rscrew_console.cli.output import complain, say, say_json, styled, width
 from rscrew_console.cli.scenario_options import ScenarioName
 from rscrew_console.cli.shapes import hint, key_variable
 from rscrew_console.cli.table import TableColumn
+from rscrew_console.cli.table import show as show_table
 from rscrew_console.cli.table import table as table_lines
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.experiment.edits import scenario_named

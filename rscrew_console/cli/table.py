@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rscrew_console.cli.output import say, styled
 from rscrew_console.roster.visible import visible
 
 GAP = 2
@@ -94,3 +95,11 @@ def _padded(text: str, width: int, *, right: bool) -> str:
     text = shortened(text, width)
     space = " " * (width - cells(text))
     return space + text if right else text + space
+
+
+def show(lines: list[str]) -> None:
+    """A table: its header, which stands out, and its rows."""
+    header, *rows = lines
+    say(styled(header, "bold"))
+    for row in rows:
+        say(row)

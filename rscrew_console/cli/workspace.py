@@ -11,11 +11,9 @@ import click
 
 from rscrew_console.cli.crew import CliContext, cli_context_of
 from rscrew_console.cli.declared import Argument, Option
-from rscrew_console.cli.listing import show
 from rscrew_console.cli.options import AsJson, DryRun
 from rscrew_console.cli.output import complain, is_terminal, say, say_json, width
-from rscrew_console.cli.saving import diff_of, say_saved, show_diff
-from rscrew_console.cli.table import TableColumn, table
+from rscrew_console.cli.table import TableColumn, show, table
 from rscrew_console.cli.workspace_view import (
     file_count,
     file_shape,
@@ -32,18 +30,16 @@ from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import (
     ConfigNotFound,
-    Session,
     SessionError,
     WorkspaceFile,
     find_files,
-    read_text,
     unsaved_changes,
 )
-from rscrew_console.session.disk import Disk
-from rscrew_console.session.model_uses import uses_of
 
 if TYPE_CHECKING:
     from rscrew_console.dialects.operations import Operation
+    from rscrew_console.session import Session
+    from rscrew_console.session.disk import Disk
 
 Files = Annotated[
     list[Path] | None,
@@ -95,6 +91,8 @@ def where(
         raise click.BadParameter("MODEL is empty: say a model, or the name of a provider")
     entries = _chosen(cli_context_of(ctx), None)
     _tell_left_out(entries)
+    from rscrew_console.session.model_uses import uses_of  # `files` does not wait for it
+
     uses = [(file, use) for file in entries for use in uses_of(file.parsed, model)]
     if as_json:
         say_json({"model": model, "uses": [use_shape(file, use) for file, use in uses]})
@@ -132,6 +130,8 @@ def replace(
     if old == new:
         say(f"nothing to change: OLD and NEW are both {visible(old)}")
         return
+    from rscrew_console.cli.saving import diff_of, show_diff  # `files` does not wait for it
+
     context = cli_context_of(ctx)
     if not dry_run:
         context.refuse_read_only()
@@ -158,13 +158,15 @@ class FileReplacement:
     """A file in which something is to be replaced; the session has it done, unsaved."""
 
     path: Path
-    session: Session
+    session: "Session"
 
 
 def _plans(
-    entries: Sequence[WorkspaceFile], old: str, new: str, disk: Disk
+    entries: Sequence[WorkspaceFile], old: str, new: str, disk: "Disk"
 ) -> list[FileReplacement]:
     """Raises OperationError where no file has `old`, or one cannot hold `new`."""
+    from rscrew_console.session import Session
+
     plans, names = [], set[str]()
     _tell_left_out(entries)
     for file in sorted(entries, key=lambda one: os.path.realpath(one.path)):
@@ -192,7 +194,7 @@ def _tell_left_out(entries: Sequence[WorkspaceFile]) -> None:
             complain(f"warning: {name} has errors and is left out (rsc --config {name} check)")
 
 
-def _operations(session: Session, old: str, new: str) -> tuple["Operation", ...]:
+def _operations(session: "Session", old: str, new: str) -> tuple["Operation", ...]:
     from rscrew_console.dialects.operations import replacements
 
     return replacements(session.dialect, session.roster, old, new)
@@ -204,6 +206,9 @@ def _label(old: str, new: str) -> str:
 
 def _save(plan: FileReplacement, old: str, new: str, command: str) -> None:
     """Do it once more on the file as it is now, with its lock held, and save."""
+    from rscrew_console.cli.saving import say_saved
+    from rscrew_console.session import Session
+
     with Session.alone(plan.path, command) as session:
         session.apply(*_operations(session, old, new), label=_label(old, new))
         say_saved(session.save(command))
@@ -221,8 +226,10 @@ def _chosen(context: CliContext, only: list[Path] | None) -> tuple[WorkspaceFile
     return tuple(_named(path, context.disk) for path in paths) if paths else _workspace(context)
 
 
-def _named(path: Path, disk: Disk) -> WorkspaceFile:
+def _named(path: Path, disk: "Disk") -> WorkspaceFile:
     """Raises SessionError where there is no crew."""
+    from rscrew_console.session import Session, read_text
+
     if not path.exists():
         raise ConfigNotFound(f"{path} does not exist", (path,))
     _, parsed = read_text(path)

@@ -3,13 +3,16 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rscrew_console.providers.env_files import shown_path
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import Env, load_env
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile, unsaved_changes
-from rscrew_console.session.model_uses import ModelUse
+
+if TYPE_CHECKING:
+    from rscrew_console.session.model_uses import ModelUse
 
 
 def names_in(file: WorkspaceFile) -> frozenset[str]:
@@ -59,7 +62,7 @@ def file_shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
     }
 
 
-def use_shape(file: WorkspaceFile, use: ModelUse) -> dict[str, object]:
+def use_shape(file: WorkspaceFile, use: "ModelUse") -> dict[str, object]:
     return {
         "path": str(file.path / use.file),
         "line": use.line,

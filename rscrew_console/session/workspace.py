@@ -85,11 +85,13 @@ def unsaved_changes(file: WorkspaceFile, state: Path | None = None) -> int:
     `state` is the folder for journals, the user's own by default. 0 where it cannot be read:
     nothing in it can be restored then either.
     """
+    folder = folder_of(Path(os.path.realpath(file.path)), state)
+    if not os.path.lexists(folder):  # nothing was ever done with it: what reads journals is spared
+        return 0
     from rscrew_console.session.journal import pending
 
-    real = Path(os.path.realpath(file.path))
     try:
-        works = pending(folder_of(real, state), file_name=file.path.name)
+        works = pending(folder, file_name=file.path.name)
     except OSError:
         return 0
     now = file.parsed.document.text if file.parsed.document else ""

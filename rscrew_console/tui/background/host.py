@@ -9,6 +9,9 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from rscrew_console.tui.state.console_state import ConsoleState
 
+PAINT = 0.1
+"""Seconds in which the terminal shows what was painted first, before any of this work begins."""
+
 
 class BackgroundHost(Screen[None]):
     """Timers and workers are Textual's own; these are the parts of it that are ours."""

@@ -61,3 +61,10 @@ def live_dialogues(app: App[Any]) -> list[LiveDialogue]:
     """Those that are open. One that is just being opened draws itself when it is there."""
     live = (screen for screen in app.screen_stack if isinstance(screen, LiveDialogue))
     return [dialogue for dialogue in live if dialogue.is_mounted and dialogue.is_attached]
+
+
+def redraw_live(app: App[Any], *, ages_only: bool = False) -> None:
+    """Draw the open ones anew that follow what is found out; `ages_only` those that tell ages."""
+    for dialogue in live_dialogues(app):
+        if dialogue.shows_ages or not ages_only:
+            dialogue.redraw()

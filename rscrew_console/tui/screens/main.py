@@ -18,18 +18,18 @@ from rscrew_console.session.errors import SessionError
 from rscrew_console.tui import editing
 from rscrew_console.tui.background.findings import FindingsLookup
 from rscrew_console.tui.background.health_checks import HealthChecks
-from rscrew_console.tui.background.host import BackgroundHost
+from rscrew_console.tui.background.host import PAINT, BackgroundHost
 from rscrew_console.tui.background.ledger_watch import LedgerWatch
 from rscrew_console.tui.background.price_lookup import PriceLookup
 from rscrew_console.tui.command import bindings
 from rscrew_console.tui.commands.viewing import order_by
-from rscrew_console.tui.screens.dialogue import ask, live_dialogues
+from rscrew_console.tui.screens.dialogue import ask, redraw_live
 from rscrew_console.tui.screens.main_commands import GROUPS
 from rscrew_console.tui.theme import other_theme
-from rscrew_console.tui.view import agents, captions, detail, providers
+from rscrew_console.tui.view import captions, detail, providers
 from rscrew_console.tui.view.agent_rows import RowCache
 from rscrew_console.tui.view.header import banner, header
-from rscrew_console.tui.view.own_columns import chosen, wrong_settings
+from rscrew_console.tui.view.own_columns import columns_of, wrong_settings
 from rscrew_console.tui.view.table import GridRow, arrange
 from rscrew_console.tui.widgets.command_owner import CommandOwner
 from rscrew_console.tui.widgets.filter_bar import FilterBar
@@ -53,8 +53,6 @@ if TYPE_CHECKING:
     from rscrew_console.tui.workspace import Workspace
 
 Answer = TypeVar("Answer")
-PAINT = 0.1
-"""Seconds in which a terminal shows what was painted first."""
 
 
 class MainScreen(CommandOwner, BackgroundHost):
@@ -226,24 +224,17 @@ class MainScreen(CommandOwner, BackgroundHost):
         """Draws only what tells how long ago the checks were."""
         self._show_header()
         self._show_table("provider")
-        for dialogue in live_dialogues(self.app):
-            if dialogue.shows_ages:
-                dialogue.redraw()
+        redraw_live(self.app, ages_only=True)
 
     def redraw_dialogues(self) -> None:
         """Draws the open dialogues anew that follow what is found out."""
-        for dialogue in live_dialogues(self.app):
-            dialogue.redraw()
+        redraw_live(self.app)
 
     def _show_table(self, kind: Kind) -> None:
         view_state, table, grid = self.view_state, self.state.tables[kind], self.grids[kind]
-        rows: Sequence[GridRow]
-        if kind == "agent":
-            possible = agents.columns(view_state)
-            rows = self._agent_rows.rows(view_state, table.marks)
-        else:
-            possible, rows = providers.columns(view_state), providers.rows(view_state, table.marks)
-        columns = chosen(possible, self._settings.columns.get(f"{kind}s", ()))
+        columns = columns_of(kind, view_state, self._settings.columns)
+        draw = self._agent_rows.rows if kind == "agent" else providers.rows
+        rows: Sequence[GridRow] = draw(view_state, table.marks)
         empty = captions.empty(kind, table.filter, len(rows))
         grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
         grid.border_title = Content(captions.title(kind, table.filter))

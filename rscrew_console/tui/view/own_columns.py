@@ -12,7 +12,7 @@ from rscrew_console.tui.view import agents, providers
 if TYPE_CHECKING:
     from rscrew_console.console_settings import ConsoleSettings
     from rscrew_console.tui.view.table import Column
-    from rscrew_console.tui.view.view_state import ViewState
+    from rscrew_console.tui.view.view_state import Kind, ViewState
 
 _OF_SOME_FORMATS = (
     "capability", "cost", "fallback", "file", "planned", "primary", "reasoning", "secondary",
@@ -27,6 +27,14 @@ def chosen(columns: Sequence[Column], wanted: Sequence[str]) -> tuple[Column, ..
     own = dict.fromkeys(known[name] for name in wanted if name in known)
     first = tuple(one for one in columns if one.key in ("number", "name") and one not in own)
     return (*first, *own) if own else tuple(columns)
+
+
+def columns_of(
+    kind: Kind, view_state: ViewState, wanted: Mapping[str, Sequence[str]]
+) -> tuple[Column, ...]:
+    """The columns of one of the two tables; `wanted` has the user's own ones, by table."""
+    possible = (agents if kind == "agent" else providers).columns(view_state)
+    return chosen(possible, wanted.get(f"{kind}s", ()))
 
 
 def unknown_columns(
