@@ -49,6 +49,11 @@ def nothing_to_redo(context: ConsoleContext) -> str:
     return "" if state.session.redoable or state.beside.redoable else "nothing to redo"
 
 
+def no_alert(context: ConsoleContext) -> str:
+    """Why no alert can be removed."""
+    return "" if context.view_state.roster.settings.alerts else "there is no alert"
+
+
 def unless_format_has(context: ConsoleContext, has_place: bool, what: str) -> str:
     """Why the command cannot run, or "" where the format has a place for that."""
     title = context.state.session.dialect.title

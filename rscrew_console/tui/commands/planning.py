@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.tui import editing
 from rscrew_console.tui.command import CommandGroup
-from rscrew_console.tui.commands.allowed import if_editable
+from rscrew_console.tui.commands.allowed import if_editable, no_alert
 from rscrew_console.tui.editing.edit_targets import marked_in_sight, provider_under_cursor
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ def _no_case(context: ConsoleContext) -> str:
 
 def _not_pinned(context: ConsoleContext) -> str:
     return "" if context.view_state.roster.settings.pin else "no provider is pinned"
-
-
-def _no_alert(context: ConsoleContext) -> str:
-    return limits.no_alert(context.view_state.roster)
 
 
 def _no_provider(context: ConsoleContext) -> str:
@@ -103,7 +99,7 @@ async def alert(context: ConsoleContext) -> None:
     await editing.limits.add_alert(context)
 
 
-@PLANNING.command(label="remove an alert", unless=if_editable(_no_alert))
+@PLANNING.command(label="remove an alert", unless=if_editable(no_alert))
 async def remove_alert(context: ConsoleContext) -> None:
     """Take one of the alerts out."""
     await editing.limits.remove_alert(context)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     )
     from rscrew_console.tui.editing import (
         limits as limits,
+    )
+    from rscrew_console.tui.editing import (
         model_options as model_options,
     )
     from rscrew_console.tui.editing import (

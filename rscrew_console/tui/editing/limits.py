@@ -26,7 +26,6 @@ from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import line
 
 if TYPE_CHECKING:
-    from rscrew_console.roster.model import Roster
     from rscrew_console.tui.context import ConsoleContext
 
 WHEN_SPENT = "when the budget of all is spent"
@@ -164,11 +163,6 @@ def _keep(context: ConsoleContext, limit: SpendingLimit, told: str) -> None:
     if done:
         context.redraw()
         context.show_message(f"{told}{where}; u takes that back")
-
-
-def no_alert(roster: Roster) -> str:
-    """Why there is none to be removed, or ""."""
-    return "" if roster.settings.alerts else "there is no alert"
 
 
 def _row(name: str, note: str = "") -> GridRow:

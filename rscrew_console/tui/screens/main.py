@@ -81,8 +81,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.ledger_watch = LedgerWatch(self, clock, ledger_source)
         self.lookups = (self.price_lookup, FindingsLookup(self), self.ledger_watch)
         self._agent_rows = RowCache()
-        self._watched = watched
-        self._file_changed = False
+        self._watched, self._file_changed = watched, False
         self._remember_theme = remember_theme
         self._settings = settings or ConsoleSettings()
         self.health_checks.own_interval = self._settings.check_interval

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.command import CommandGroup, bindings
-from rscrew_console.tui.commands.allowed import no_editing
+from rscrew_console.tui.commands.allowed import no_alert, no_editing
 from rscrew_console.tui.context import ConsoleContext
 from rscrew_console.tui.editing import limits as editing
 from rscrew_console.tui.screens.dialogue import LiveDialogue
@@ -147,7 +147,7 @@ class UsageScreen(LiveDialogue):
     @property
     def why_no_alert(self) -> str:
         """Why there is no alert to remove."""
-        return no_editing(self.context) or editing.no_alert(self.context.view_state.roster)
+        return no_editing(self.context) or no_alert(self.context)
 
     def read_again(self) -> None:
         """Reads the ledger, and how far its sums are from the limits."""
