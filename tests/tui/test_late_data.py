@@ -20,7 +20,8 @@ from rscrew_console.roster.what_if import what_if as supposed
 from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view import agents, providers, scenarios, strategies, usage, what_if
-from rscrew_console.tui.view.table import Column, GridRow, fit, natural_widths
+from rscrew_console.tui.view.column_fit import fit
+from rscrew_console.tui.view.table import Column, GridRow, natural_widths
 from tests.tui.console import KEYS, NOON, SMALL, session
 from tests.tui.plan_crew import STRATEGY
 from tests.tui.test_scenarios import EXAMPLE

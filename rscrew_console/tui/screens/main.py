@@ -37,7 +37,7 @@ from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
 from rscrew_console.tui.widgets.text_input import FilterLine
-from rscrew_console.tui.widgets.tones import TONE_CLASSES
+from rscrew_console.tui.widgets.tones import TONE_CLASSES_WITHOUT_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +59,7 @@ class MainScreen(CommandOwner, BackgroundHost):
     """Fulfils `ConsoleContext`: draws the console's state, and does what the commands ask for."""
 
     CSS_PATH = "main.tcss"
-    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES_WITHOUT_FILES
     COMMAND_GROUPS = GROUPS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 TONE_CLASSES = {f"tone--{tone}" for tone in TONES}
 """The COMPONENT_CLASSES of each screen that shows toned text."""
+_OF_FILES = ("added", "removed", "field", "value", "comment")
+TONE_CLASSES_WITHOUT_FILES = {f"tone--{tone}" for tone in TONES if not tone.startswith(_OF_FILES)}
+"""Those of a screen that shows no text of a file and no difference: fewer than half as many."""
 
 
 def rich_tone(widget: Widget, tone: Tone) -> RichStyle:
