@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from rscrew_console.roster.model import Agent
 from rscrew_console.tui.view.agent_widths import widest_cells
@@ -20,6 +20,15 @@ Searched = dict[str, tuple[Agent, str | None, str]]
 """By agent: itself, what it runs on, and what a filter looks in."""
 
 
+class KnownWidths(NamedTuple):
+    """The cells that the widest text of each column takes, and whose they are."""
+
+    view_state: ViewState
+    agents: Sequence[Agent]
+    columns: Sequence[str]
+    cells: Mapping[str, int]
+
+
 class RowCache:
     """The rows of the agents as they were drawn last. Mutable.
 
@@ -33,7 +42,7 @@ class RowCache:
         self._common: tuple[object, ...] = ()
         self._rows: KeptRows = {}
         self._searched: Searched = {}
-        self._widest: tuple[object, ...] = ()
+        self._widest: KnownWidths | None = None
 
     def rows(self, view_state: ViewState, marks: Collection[str] = ()) -> AgentRows:
         """A row per agent, in the file's order; row keys are the agents' names."""
@@ -60,16 +69,15 @@ class RowCache:
 
     def widest(
         self, view_state: ViewState, agents: Sequence[Agent], columns: Sequence[str]
-    ) -> dict[str, int]:
+    ) -> Mapping[str, int]:
         """The cells of the widest text of each column, by the same agents found out once."""
-        inputs = (view_state, agents, columns)
-        before = self._widest
-        if before and before[0] is view_state and before[1] is agents and before[2] == columns:
-            widths: dict[str, int] = before[3]  # type: ignore[assignment]
-            return widths
-        found = widest_cells(view_state, agents, columns)
-        self._widest = (*inputs, found)
-        return found
+        known = self._widest
+        if known is None or known.view_state is not view_state or known.agents is not agents:
+            known = None
+        if known is None or known.columns != columns:
+            cells = widest_cells(view_state, agents, columns)
+            known = self._widest = KnownWidths(view_state, agents, columns, cells)
+        return known.cells
 
 
 class AgentRows(LazyRows):
@@ -108,7 +116,7 @@ class AgentRows(LazyRows):
         """The agents' names."""
         return [agent.name for agent in self._agents]
 
-    def widest(self, columns: Sequence[str]) -> dict[str, int]:
+    def widest(self, columns: Sequence[str]) -> Mapping[str, int]:
         """The cells that the widest text of each of these columns takes."""
         return self._cache.widest(self._view_state, self._agents, columns)
 
