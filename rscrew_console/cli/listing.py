@@ -135,7 +135,7 @@ def _chain(chain: Chain, arrow: str) -> str:
 
 def key_cell(fact: Facts) -> str:
     """The variable of the key, and whether it is set."""
-    variable = key_variable(fact) or "not needed"
+    variable = key_variable(fact) or ("not needed" if fact.kind else "not known")
     state = " (placeholder)" if fact.key == "placeholder" else ""
     return f"{_KEY_MARKS[fact.key]} {variable}{state}"
 

@@ -79,7 +79,7 @@ def lines(data: StatusData, *, verbose: bool = False) -> Iterator[str]:
     One cause is one line, with how many it concerns; `verbose` has a line for each.
     """
     header, *rows = provider_lines(data)
-    yield styled(header, "bold")
+    yield styled(header if rows else "the file names no model", "bold" if rows else "dim")
     for provider, row in zip(data.roster.providers, rows, strict=True):
         health = data.healths.get(provider.name)
         style = _STYLES.get(health.status, "red") if health else "dim"
@@ -164,21 +164,26 @@ def _some(names: Sequence[str]) -> str:
 
 def _distribution(roster: Roster) -> Iterator[str]:
     total = len(roster.agents)
-    if not total:
+    counted = [
+        (_load(roster.provider_by_name[name], count, total), count)
+        for name, count in roster.primaries.items()
+        if count
+    ]
+    if not counted:
         return
     yield ""
     yield styled("load", "bold")
-    counted = [
-        (_load(name, count, total), count) for name, count in roster.primaries.items() if count
-    ]
     widest = max((cells(text) for text, _ in counted), default=0)
     for text, count in counted:
         yield f"{text}{' ' * (widest - cells(text))}  {'█' * max(1, round(_BAR * count / total))}"
 
 
-def _load(name: str, count: int, total: int) -> str:
+def _load(provider: Provider, count: int, total: int) -> str:
     agents = "1 agent" if count == 1 else f"{count} agents"
-    return f"{visible(name).upper()}: {agents} ({100 * count / total:.0f}%)"
+    name = visible(provider.name)
+    if provider.name != provider.model:  # a model's own name is spelt as it is
+        name = name.upper()
+    return f"{name}: {agents} ({100 * count / total:.0f}%)"
 
 
 def _agents(data: StatusData, *, verbose: bool) -> Iterator[str]:

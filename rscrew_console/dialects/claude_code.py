@@ -39,7 +39,7 @@ class ClaudeCode(AgentFiles):
     needs_name = True
 
     def recognises(self, value: Any, file_name: str = "") -> int:
-        if ".opencode" in file_name:
+        if "opencode" in file_name:
             return NO
         entries = self.entries(value)
         if any({"name", "description"} <= set(entry) for entry in entries):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from rscrew_console.providers.kind import Kind
+from rscrew_console.providers.litellm_routes import is_other_route
 from rscrew_console.providers.model_names import (
     own_name,
     without_openai_route,
@@ -34,9 +35,15 @@ def kind_of(provider: Provider) -> Kind | None:
     if provider.base_url and provider.model.lower().startswith("openai/"):
         # LiteLLM's way to write a server of one's own that speaks like OpenAI's.
         return kind_of_host(provider.base_url) or KINDS["openai_compatible"]
+    by_variable = kind_of_variable(provider.api_key_env or "")
+    if is_other_route(provider.model):
+        seller = by_variable or _by_words(provider.name)
+        if seller is None or seller.name not in SELLERS:
+            # Its key's variable may have the name of the model's maker, who does not serve it.
+            return KINDS["openai_compatible"] if provider.base_url else None
     return (
         kind_of_model(provider.model)
-        or kind_of_variable(provider.api_key_env or "")
+        or by_variable
         or _by_words(provider.name)
         or (KINDS["openai_compatible"] if provider.base_url else None)
     )
@@ -110,18 +117,13 @@ def _is_alias(kind: Kind, model: str) -> bool:
     return model in dict(kind.aliases)
 
 
-_ROUTES = (
-    "ai21/", "anthropic/", "azure/", "azure_ai/", "bedrock/", "cloudflare/", "cohere/",
-    "cohere_chat/", "databricks/", "deepinfra/", "fireworks_ai/", "github/", "github_copilot/",
-    "hosted_vllm/", "huggingface/", "litellm_proxy/", "lm_studio/", "nvidia_nim/", "openai/",
-    "perplexity/", "replicate/", "sagemaker/", "sambanova/", "vertex_ai/", "watsonx/",
-)  # fmt: skip
-"""LiteLLM's routes to a vendor's models through somebody else."""
+SELLERS = ("openrouter", "together", "groq")
+"""Their own names of models begin with a vendor's."""
 
 
 def _other_route(kind: Kind, model: str) -> bool:
-    # These three sell models whose own names begin with a vendor's.
-    return kind.name not in ("openrouter", "together", "groq") and model.startswith(_ROUTES)
+    routes = ("anthropic/", "azure/", "bedrock/", "openai/", "vertex_ai/")
+    return kind.name not in SELLERS and (is_other_route(model) or model.startswith(routes))
 
 
 def _by_words(name: str) -> Kind | None:

@@ -185,6 +185,13 @@ def test_codex_takes_the_default_of_its_configuration() -> None:
     assert crew.agent_by_name["reviewer"].in_force is None
 
 
+def test_a_folder_of_opencode_is_never_claude_codes() -> None:
+    files = {"ux/designer.md": "---\nname: designer\ndescription: d\nmode: subagent\n---\n"}
+    for folder in (".opencode/agents", "opencode/agent", "opencode/agents"):
+        assert detect(DocumentSet.of(files), folder).name == "opencode-agents"
+    assert detect(DocumentSet.of(files), ".claude/agents").name == "claude-code"
+
+
 @pytest.mark.parametrize(("name", "text", "code"), [
     ("README.md", "# Agents\n", "not-an-agent"),
     ("b.md", "---\nname: writer\ndescription: again\n---\n", "duplicate-agent"),

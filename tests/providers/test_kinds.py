@@ -4,6 +4,9 @@ import pytest
 
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.kinds import KINDS, Kind, full_model, kind_of
+from rscrew_console.providers.litellm_routes import LITELLM_ROUTES
+from rscrew_console.providers.spellings import spelling_problem
+from rscrew_console.providers.table import TABLE
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster
 
@@ -142,3 +145,26 @@ def test_facts() -> None:
     assert not facts["o"].usable
     assert (facts["q"].kind, facts["q"].key_kind) == ("openai", None)
     assert "abc" not in repr(facts)
+
+
+@pytest.mark.parametrize(("model", "variable", "base_url", "kind"), [
+    ("volcengine/deepseek-v3-2", "DEEPSEEK_API_KEY", None, None),
+    ("codestral/codestral-latest", "CODESTRAL_API_KEY", None, None),
+    ("hosted_vllm/llama", "OPENAI_API_KEY", "http://127.0.0.1:8000/v1", "openai_compatible"),
+    ("minimax/minimax-m2.5:free", "OPENROUTER_API_KEY", None, "openrouter"),
+    ("deepseek/deepseek-v4-flash", "DEEPSEEK_API_KEY", None, "deepseek"),
+])  # fmt: skip
+def test_a_service_that_only_litellm_knows_is_not_the_models_maker(
+    model: str, variable: str, base_url: str | None, kind: str | None
+) -> None:
+    one = Provider("deepseek", model, api_key_env=variable, base_url=base_url)
+    told = kind_of(one)
+    assert (told.name if told else None) == kind
+    if kind is None:
+        assert full_model(one) == model
+        assert spelling_problem(one, "litellm") == ""
+
+
+def test_no_kind_of_ours_is_among_those_services() -> None:
+    own = {prefix.partition("/")[0] for kind in TABLE for prefix in kind.prefixes}
+    assert not own & LITELLM_ROUTES

@@ -138,7 +138,7 @@ def key_cell(provider: Provider, facts: Facts, *, calm: bool = False) -> Line:
     `calm` is for the screen on which no provider has one, and a banner says so.
     """
     if facts.key == "not_needed":
-        return line(("not needed", "dim"))
+        return line(("not needed" if facts.kind else "not known", "dim"))
     variable = provider.api_key_env or next(iter(facts.key_variables), "")
     mark, tone = _KEY_SIGNS["unused" if calm else facts.key]
     word = " placeholder" if facts.key == "placeholder" else ""
