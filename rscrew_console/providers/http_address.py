@@ -6,6 +6,7 @@ IDNA, in the path and the query by percent signs; `.` and `..` of the path are f
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -41,6 +42,7 @@ class HttpAddress(NamedTuple):
         return host if self.port is None else f"{host}:{self.port}"
 
 
+@lru_cache(maxsize=256)
 def parse_address(url: str) -> HttpAddress:
     """The parts of a URL; without `//` it has neither scheme nor host. Raises InvalidAddress."""
     if len(url) > _LONGEST or any(char.isascii() and not char.isprintable() for char in url):

@@ -48,6 +48,7 @@ class CallPlanner:
         self.budget_guard = BudgetGuard(dependencies.clock, dependencies.monotonic)
         self._config = config
         self._ledgers: dict[Path, Ledger] = {}
+        self._ledger_path_of: tuple[CrewSnapshot, Path] | None = None
         self._troubles = LogOnce(logging.ERROR)
 
     def plan(
@@ -168,9 +169,12 @@ class CallPlanner:
         return self._ledger_path(self.live.current()), Path(self._config)
 
     def _ledger_path(self, crew: CrewSnapshot) -> Path:
-        calling = crew.roster.settings.calling
-        state = Path() if calling.usage_db else self.dependencies.state()
-        return ledger_path(calling, crew.real, state)
+        """Worked out once for each crew: another environment makes another one."""
+        if self._ledger_path_of is None or self._ledger_path_of[0] is not crew:
+            calling = crew.roster.settings.calling
+            state = Path() if calling.usage_db else self.dependencies.state()
+            self._ledger_path_of = (crew, ledger_path(calling, crew.real, state))
+        return self._ledger_path_of[1]
 
     def _ledger(self, path: Path) -> Ledger:
         if (ledger := self._ledgers.get(path)) is None:

@@ -57,8 +57,11 @@ def _same_parameter(first: Adjustment, second: Adjustment) -> bool:
 
 
 def _key(provider: Provider, base: str) -> _Key:
-    kind = kind_of(provider)
-    return base or provider.base_url or (kind.name if kind else ""), provider.model
+    place = base or provider.base_url
+    if not place:
+        kind = kind_of(provider)
+        place = kind.name if kind else ""
+    return place, provider.model
 
 
 def _change(adjustment: Adjustment) -> str:

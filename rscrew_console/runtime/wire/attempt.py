@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
@@ -62,7 +63,6 @@ class HttpAttempt:
         self._request, self._target, self._format = request, target, wire_format
         self._client, self._lag, self._clock = client, lag, clock
         self._secrets = (request.key,) if request.key else ()
-        self._redactor = StreamRedactor(self._secrets)
         self._deadline: float | None = None
         self._limit: TimeLimit | None = None
         self._response: HttpResponse | None = None
@@ -73,6 +73,10 @@ class HttpAttempt:
         self._pieces: list[StreamChunk] = []
         self._task: asyncio.Task[Any] | None = None
         self._began = self._said_anything = self._done = False
+
+    @cached_property
+    def _redactor(self) -> StreamRedactor:
+        return StreamRedactor(self._secrets)
 
     async def reply(self) -> Reply | CallFailure:
         """The answer, all of it."""

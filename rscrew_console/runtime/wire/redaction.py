@@ -53,7 +53,7 @@ def redacted(text: str, secrets: Sequence[Secret]) -> str:
 
     Separators may be others than in the key, letters percent-encoded or in another case.
     """
-    return _hidden(text, _spans(text, _keys(secrets)))
+    return _hidden(text, _spans(text, _keys(secrets))) if text else text
 
 
 def _spans(text: str, keys: Sequence[_Key]) -> list[Span]:
