@@ -129,7 +129,7 @@ def console(
         _set_up_shell(ctx, install=install_completion)
         raise click.exceptions.Exit
     if verbose:
-        raise click.BadParameter("--verbose without a command goes with --version")
+        raise click.BadParameter("--verbose without a command works only with --version")
     if ctx.invoked_subcommand is not None:
         return
     if theme not in (None, "light", "dark"):
@@ -173,7 +173,7 @@ def _set_up_shell(ctx: click.Context, *, install: bool) -> None:
         shell = ""
     if shell not in shell_scripts.SCRIPTS:
         raise click.BadParameter(
-            "words can be completed in bash, zsh, fish and PowerShell, and this is none of them"
+            "completion works in bash, zsh, fish and PowerShell, and this shell is none of them"
         )
     if not install:
         say(shell_scripts.script_of(shell, program))

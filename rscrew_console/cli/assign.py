@@ -40,7 +40,7 @@ def assign(
         str | None,
         Option(
             "--primary", metavar="PROVIDER", complete=complete_providers,
-            help="The provider of the primary slot; every argument is an agent then.",
+            help="The provider of the primary slot; then every argument is an agent.",
         ),
     ] = None,
     secondary: Secondary = None,
@@ -49,14 +49,14 @@ def assign(
     slot: Slot = None,
     reasoning: Reasoning = None,
     create: Annotated[
-        bool, Option("--create", help="Make the agent if there is none of that name.")
+        bool, Option("--create", help="Add the agent if there is none of that name.")
     ] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Set slots of an agent's chain; a provider that it has in another slot swaps places.
+    """Set slots of an agent's chain; a provider that is in another slot already swaps places.
 
-    No other slot changes. With --primary several agents get the same in one step.
+    No other slot changes. With --primary several agents get the same provider in one step.
     """
     agents, primary = _agents(names or [], primary)
     options = SlotOptions(primary, secondary, tertiary, tuple(fallback or ()), slot)

@@ -38,22 +38,24 @@ def budget(
     ] = None,
     amount: Annotated[
         str | None,
-        Argument(metavar="[USD]", help='What may be spent in it; "-" takes the limit out.'),
+        Argument(metavar="[USD]", help='The limit for that time; "-" removes it.'),
     ] = None,
     provider: Annotated[
         str | None,
-        Option(metavar="NAME", complete=complete_providers, help="Of this one alone."),
+        Option(metavar="NAME", complete=complete_providers, help="Only for this provider."),
     ] = None,
     on_exceed: Annotated[
         str | None,
-        Option(metavar="|".join(ON_EXCEED), help="What happens when the budget of all is spent."),
+        Option(
+            metavar="|".join(ON_EXCEED), help="What happens when the budget of the crew is spent."
+        ),
     ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Limit what may be spent; usage, check and calls go by it. Without arguments: list limits.
+    """Limit what may be spent; usage, check and calls use it. Without arguments: list limits.
 
-    It stands in the file where that has a place for budgets, else in rscrew.yaml beside it.
+    It is written into the file if that has a place for budgets, else into rscrew.yaml beside it.
     """
     context = cli_context_of(ctx)
     roster = context.open().roster
@@ -80,33 +82,33 @@ def alert(
     ] = None,
     threshold: Annotated[
         str | None,
-        Argument(metavar="[THRESHOLD]", help="More than that is too much: 10, $5, 2 s."),
+        Argument(metavar="[THRESHOLD]", help="A higher figure is over: 10, $5, 2 s."),
     ] = None,
     at_least: Annotated[
-        str | None, Option(metavar="N", help="Less than that is too little.")
+        str | None, Option(metavar="N", help="A lower figure is under.")
     ] = None,
     target: Annotated[str | None, Option(metavar="N", help="What is wanted.")] = None,
     per: Annotated[
-        str | None, Option(metavar="|".join(PERIODS), help="A week where it is not said.")
+        str | None, Option(metavar="|".join(PERIODS), help="Its time; a week by default.")
     ] = None,
     failure: Annotated[
-        str | None, Option(metavar="KIND", help="Of the metric failures: of this kind alone.")
+        str | None, Option(metavar="KIND", help="With the metric failures: only this kind.")
     ] = None,
     provider: Annotated[
         str | None, Option(metavar="NAME", complete=complete_providers)
     ] = None,
     model: Annotated[str | None, Option(metavar="PATTERN", help="As in *opus*.")] = None,
     agent: Annotated[str | None, Option(metavar="NAME", complete=complete_agents)] = None,
-    name: Annotated[str | None, Option(metavar="TEXT", help="How it is called.")] = None,
+    name: Annotated[str | None, Option(metavar="TEXT", help="The name of the alert.")] = None,
     remove: Annotated[
-        str | None, Option(metavar="NAME", help="Take the alert of this name out.")
+        str | None, Option(metavar="NAME", help="Remove the alert of this name.")
     ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Be told when a figure is over or under a bound. Without arguments: list the alerts.
+    """Warn when a figure is over or under a bound. Without arguments: list the alerts.
 
-    It stands in the file where that has a place for alerts, else in rscrew.yaml beside it.
+    It is written into the file if that has a place for alerts, else into rscrew.yaml beside it.
     """
     context = cli_context_of(ctx)
     roster = context.open().roster
@@ -118,7 +120,7 @@ def alert(
         return
     if threshold is None and at_least is None:
         raise click.BadParameter(
-            f"say from where on: rsc alert {metric} THRESHOLD, or --at-least N"
+            f"the threshold is missing: rsc alert {metric} THRESHOLD, or --at-least N"
         )
     entry: dict[str, Any] = {
         "name": name,
@@ -161,12 +163,12 @@ def _limit(period: str, amount: str | None, provider: str) -> SetBudget:
         hint = did_you_mean(period, PERIOD_BY_ADJECTIVE) or "; there are daily, weekly, monthly"
         raise click.BadParameter(f'there is no budget "{visible(period)}"{hint}')
     if amount is None:
-        raise click.BadParameter(f"say how much: rsc budget {period} 5, or - for no limit")
+        raise click.BadParameter(f"the amount is missing: rsc budget {period} 5, or - for no limit")
     if amount == "-":
         return SetBudget(PERIOD_BY_ADJECTIVE[period], None, provider)
     if (value := dollars(amount)) is None:
         raise click.BadParameter(
-            f'"{visible(amount)}" is no amount of US dollars above zero, such as 5'
+            f'"{visible(amount)}" is not an amount above zero in US dollars, such as 5'
         )
     return SetBudget(PERIOD_BY_ADJECTIVE[period], value, provider)
 

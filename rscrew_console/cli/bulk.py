@@ -44,7 +44,7 @@ def bulk(
     strategy: StrategyName = None,
     agents: Annotated[
         str | None,
-        Option(metavar="A,B", help="These agents alone; the others keep their chains."),
+        Option(metavar="A,B", help="Only these agents; the others keep their chains."),
     ] = None,
     left_out: Annotated[
         list[str] | None,
@@ -58,7 +58,7 @@ def bulk(
     dry_run: DryRun = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Apply it without asking.")] = False,
 ) -> None:
-    """Give every agent the chain that a strategy says; shows the changes before it saves them.
+    """Give every agent the chain of a strategy; shows the changes before it saves them.
 
     Reasonings stay. One undo takes everything back.
     """
@@ -137,7 +137,7 @@ def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:
     if strategy is not None:
         strategy_named(roster, strategy)
     raise click.BadParameter(
-        "nobody is there to ask: name a strategy, and say --yes to apply it or --dry-run to see"
+        "there is no terminal to ask in: name a strategy, with --yes to apply it or --dry-run to see"
         " what it would change"
     )
 

@@ -21,7 +21,7 @@ from rscrew_console.session import BadConfig, CannotRead, read_text
 def check(
     ctx: click.Context,
     verbose: Annotated[
-        bool, Option("--verbose", help="A line for every agent, not for every cause.")
+        bool, Option("--verbose", help="Print a line for every agent, not for every cause.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

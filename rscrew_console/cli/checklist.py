@@ -35,14 +35,14 @@ def checklist(
     ctx: click.Context,
     offline: Annotated[bool, Option("--offline", help="Ask no vendor.")] = False,
     deep: Annotated[
-        bool, Option("--deep", help="Ask each model for one token, too; tells the price first.")
+        bool, Option("--deep", help="Ask each model for one token, too; shows the price first.")
     ] = False,
     timeout: Annotated[
         str | None, Option(metavar="SECONDS", help="How long to wait for a vendor.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check, point by point, whether a crew of several models is as it ought to be.
+    """Check, point by point, whether a crew on several models has what it needs.
 
     Keys, answers, expectations, a backup, budgets, alerts, calls within their targets, speed and
     refused keys, each with the command that mends it. Exit status 1 if a point fails.

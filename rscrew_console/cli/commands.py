@@ -31,7 +31,7 @@ TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Route prompts by their kind of task": ("task_routing.classify", "task_routing.route"),
         "Count calls and cost": ("cost.cost", "usage.usage", "budget.budget", "budget.alert"),
         "Go back": ("history.history", "history.undo", "history.redo", "history.rollback"),
-        "Begin, and take along": (
+        "Begin, convert, serve": (
             "init.init", "demo.demo", "convert.convert", "export.export", "serve.serve",
             "keys.keys",
         ),

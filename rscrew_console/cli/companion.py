@@ -37,17 +37,19 @@ def expect(
         str | None,
         Argument(
             metavar="[PROVIDER]",
-            help='The provider or model that the agent is meant to run on; "-" takes it back.',
+            help='The provider or model that the agent should run on; "-" removes the note.',
             complete=complete_providers,
         ),
     ] = None,
-    everyone: Annotated[bool, Option("--all", help="Of every agent: what it runs on now.")] = False,
+    everyone: Annotated[
+        bool, Option("--all", help="For every agent: what it runs on now.")
+    ] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Keep what an agent is meant to run on; check and status tell when it no longer does.
+    """Note what an agent should run on; check and status warn when it does not.
 
-    Without arguments it lists what is kept, with exit status 1 if an agent runs on something else.
+    Without arguments it lists the notes, with exit status 1 if an agent runs on something else.
     """
     context = cli_context_of(ctx)
     if agent is None and not everyone:
@@ -55,7 +57,7 @@ def expect(
         return
     if agent is not None and provider is None:
         raise click.BadParameter(
-            f"say what {agent} is meant to run on: rsc expect {agent} PROVIDER"
+            f"name the provider that {agent} should run on: rsc expect {agent} PROVIDER"
         )
     roster = context.open().roster
     entries: dict[str, object]
@@ -80,7 +82,7 @@ def alias(
         str | None,
         Argument(
             metavar="[MODEL]",
-            help='The model as the file spells it; "-" takes the alias out.',
+            help='The model as the file spells it; "-" removes the alias.',
             complete=complete_providers,
         ),
     ] = None,
@@ -89,7 +91,7 @@ def alias(
 ) -> None:
     """Give a model a name of your own, for files that have none: rsc assign takes it then.
 
-    It stands in rscrew.yaml beside the file. Without arguments all aliases are listed.
+    It is kept in rscrew.yaml beside the file. Without arguments all aliases are listed.
     """
     context = cli_context_of(ctx)
     session = context.open()
@@ -108,7 +110,7 @@ def alias(
             say("no alias is kept; rsc alias NAME MODEL makes one")
         return
     if model is None:
-        raise click.BadParameter(f"say which model {name} stands for: rsc alias {name} MODEL")
+        raise click.BadParameter(f"name the model for {name}: rsc alias {name} MODEL")
     if model == "-":
         if name not in aliases:
             raise OperationError.unknown("alias", name, aliases)

@@ -30,8 +30,8 @@ def convert(
         Path | None,
         Option(
             "--output", "-o", metavar="FILE",
-            help="Write it there instead of printing it, never over a file. For a format with a"
-            " file for each agent, the folder.",
+            help="Write it there instead of printing it, never over a file. If the format has a"
+            " file for each agent, name the folder.",
         ),
     ] = None,
 ) -> None:  # fmt: skip
@@ -58,7 +58,7 @@ def convert(
     is_folder = bool(target.file_places.crew_files)
     if is_folder and place is None:
         raise click.BadParameter(
-            f"{dialect} has a file for each agent: say the folder, as in -o {usual}"
+            f"{dialect} has a file for each agent: name the folder, as in -o {usual}"
         )
     conversion = convert_roster(context.open().roster, target)
     if place is None:

@@ -38,13 +38,13 @@ def cost(
     ] = None,
     calls_per_day: Annotated[
         str | None,
-        Option(metavar="N", help="Of every agent that does not say its own in `usage`."),
+        Option(metavar="N", help="Calls of every agent that has no `usage` of its own."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Estimate what the crew costs on the providers that its agents run on now.
 
-    What it would cost as planned, each agent on its primary, stands beside it where that differs.
+    The cost as planned, each agent on its primary, is shown beside it if that differs.
     """
     calls = number_of("--calls-per-day", calls_per_day, "calls", zero=True)
     context = cli_context_of(ctx)

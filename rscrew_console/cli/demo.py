@@ -57,7 +57,7 @@ def demo(
 ) -> None:
     """Open the console on a copy of the starter, with simulated providers and no real keys.
 
-    One provider is well, one is slow, one is out of credit, and one fails and recovers every
+    One provider works, one is slow, one is out of credit, and one fails and recovers every
     20 seconds. Two weeks of calls, for `usage`, are made up.
     """
     if (

@@ -34,7 +34,7 @@ def detect(
             "--for",
             metavar="FORMAT",
             complete=names_among(STYLES),
-            help="Say how a file of that format spells the model: opencode, litellm, codex …",
+            help="Show how a file of that format spells the model: opencode, litellm, codex …",
         ),
     ] = None,
     as_json: AsJson = False,

@@ -27,7 +27,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "dim"}
 def doctor(
     ctx: click.Context,
     fix: Annotated[
-        bool, Option("--fix", help="Mend what can be mended safely; undo takes it back.")
+        bool, Option("--fix", help="Fix what is safe to fix; undo takes it back.")
     ] = False,
     ask: Annotated[
         bool, Option("--ask", help="Ask every provider as well, for free, as status does.")
@@ -37,9 +37,9 @@ def doctor(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Tell everything that is wrong with all files and around them, and what mends it.
+    """List everything that is wrong with all files and around them, and how to fix it.
 
-    With --config of that file alone. Exit status 1 if something is wrong.
+    With --config only of that file. Exit status 1 if something is wrong.
     """
     from rscrew_console.doctor.crews import DiagnosisInputs
     from rscrew_console.doctor.diagnose import diagnose
@@ -67,7 +67,7 @@ def doctor(
     if as_json:
         say_json(_shape(diagnosis, done))
     else:
-        for line in (*(f"mended {one}" for one in done), *_lines(diagnosis, verbose=verbose)):
+        for line in (*(f"fixed: {one}" for one in done), *_lines(diagnosis, verbose=verbose)):
             say(line)
     if is_wrong(diagnosis.findings):
         raise click.exceptions.Exit(1)
@@ -127,7 +127,7 @@ def _lines(diagnosis: Diagnosis, *, verbose: bool) -> Iterator[str]:
         if (number := sum(one.severity == word for one in diagnosis.findings))
     ]
     fixable = sum(bool(one.fix) for one in diagnosis.findings)
-    more = f"; rsc doctor --fix mends {fixable} of them" if fixable else ""
+    more = f"; rsc doctor --fix fixes {fixable} of them" if fixable else ""
     yield f"{', '.join(counts)}; {files}{more}"
 
 

@@ -140,12 +140,13 @@ def set_agent(
     ctx: click.Context,
     agent: AgentName,
     field: Annotated[
-        str, Argument(metavar="FIELD", help="Such as reasoning or capability; by the format.")
+        str,
+        Argument(metavar="FIELD", help="Such as reasoning or capability; depends on the format."),
     ],
     value: Annotated[str, Argument(metavar="[VALUE]", help="Without it, it is removed.")] = "",
     dry_run: DryRun = False,
 ) -> None:
-    """Set a field of an agent beside its chain."""
+    """Set a field of an agent other than its chain."""
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)
     known_agent(session.roster, agent)
@@ -160,7 +161,8 @@ def set_provider(
     value: Annotated[
         str,
         Argument(
-            metavar="[VALUE]", help="Without it, it is removed. A price: $ per million, as in 3 15."
+            metavar="[VALUE]",
+            help="Without it the field is removed. A price: $ per million tokens, as in 3 15.",
         ),
     ] = "",
     dry_run: DryRun = False,

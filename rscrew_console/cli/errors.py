@@ -57,7 +57,7 @@ def _lines(message: str) -> str:
 def _of_system(error: OSError) -> str:
     reason = (error.strerror or str(error)).lower()
     if isinstance(error, FileExistsError):
-        reason = "is there already, and is not written over"
+        reason = "exists already and is not overwritten"
     return f"{error.filename}: {reason}" if error.filename else reason
 
 

@@ -19,7 +19,7 @@ def export(ctx: click.Context) -> None:
     """Print the crew in the format of another program."""
     if ctx.invoked_subcommand is None:
         raise click.BadParameter(
-            "say for which program: rsc export litellm writes a configuration for LiteLLM's proxy"
+            "name the program: rsc export litellm writes a configuration for LiteLLM's proxy"
         )
 
 
@@ -29,11 +29,12 @@ def litellm(
         Path | None,
         Option(
             "--output", "-o", metavar="FILE",
-            help="Write it there instead of printing it; only over what this command has written.",
+            help="Write it there instead of printing it; overwrites only what this command has"
+            " written.",
         ),
     ] = None,
     force: Annotated[
-        bool, Option("--force", help="Write over a file of another origin, too.")
+        bool, Option("--force", help="Also overwrite a file that this command has not written.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -44,7 +45,7 @@ def litellm(
     """
     to_file = output is not None and str(output) != "-"
     if as_json and to_file:
-        raise click.BadParameter("--json prints, and -o writes YAML: say one of them")
+        raise click.BadParameter("--json prints, and -o writes YAML: use one of them")
     # Loading these takes longer than most commands run.
     from rscrew_console.export.litellm import proxy_config
     from rscrew_console.export.text import proxy_text
@@ -64,7 +65,7 @@ def litellm(
     for warning in config.warnings:
         complain(f"warning: {visible(warning)}")
     if not config.data["model_list"]:
-        raise click.BadParameter("there is no agent that the proxy could serve")
+        raise click.BadParameter("the proxy could serve none of the agents")
     if as_json:
         say_json(config.data)
     elif output is None or not to_file:

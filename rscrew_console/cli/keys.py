@@ -21,13 +21,13 @@ _COLUMNS = (
 
 def keys(
     test: Annotated[
-        bool, Option("--test", help="Press them, and see which of them this terminal delivers.")
+        bool, Option("--test", help="Press keys, and see which of them this terminal delivers.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the keys of the console by the ids that console.yaml may give other keys to.
+    """List the keys of the console, with the ids by which console.yaml changes them.
 
-    Exit status 1 if something in console.yaml does not hold.
+    Exit status 1 if something in console.yaml is wrong.
     """
     from rscrew_console.console_settings import load_settings, settings_path
     from rscrew_console.tui.command import every, key_name
@@ -73,7 +73,7 @@ def _shape(command: Any, own: Any) -> dict[str, object]:
 
 def _test(wanted: list[str]) -> None:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        raise click.BadParameter("--test needs a terminal, whose keys it is about")
+        raise click.BadParameter("--test needs a terminal")
     from rscrew_console.tui.command import key_name
     from rscrew_console.tui.key_probe import LEAVING, KeyProbe
 

@@ -33,11 +33,15 @@ def migrate(
         ),
     ] = Path(STARTER_NAME),
     strategy: Annotated[
-        str, Option(metavar="NAME", help="How models are given out; rsc bulk lists them.")
+        str,
+        Option(
+            metavar="NAME",
+            help="The strategy that gives each agent its chain; rsc bulk lists them.",
+        ),
     ] = USUAL,
     agents: Annotated[
         str,
-        Option(metavar="A,B", help="The agents, where the present file names one model and none."),
+        Option(metavar="A,B", help="The agents, if the present file names only a model."),
     ] = "",
     dry_run: DryRun = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Write it without asking.")] = False,
@@ -52,7 +56,7 @@ def migrate(
         context.refuse_read_only()
     if output.exists() or output.is_symlink():
         raise click.BadParameter(
-            f"{output} is there already, and is not written over; say another with -o"
+            f"{output} exists already and is not overwritten; name another file with -o"
         )
     source = context.open().roster
     names = tuple(dict.fromkeys(name.strip() for name in agents.split(",") if name.strip()))

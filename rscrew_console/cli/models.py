@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def models(ctx: click.Context, provider: ProviderName, as_json: AsJson = False) -> None:
     """List the models that a provider really offers, with prices and context windows.
 
-    Exit status 1 if it does not tell.
+    Exit status 1 if the vendor gives no list.
     """
     context = cli_context_of(ctx)
     roster = context.open().roster

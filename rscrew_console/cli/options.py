@@ -11,7 +11,7 @@ AsJson = Annotated[bool, Option("--json", help="Print JSON for scripts.")]
 DryRun = Annotated[
     bool, Option("--dry-run", help="Print what would change as a diff, and write nothing.")
 ]
-Reasoning = Annotated[str | None, Option("--reasoning", help="Why; a note to people.")]
+Reasoning = Annotated[str | None, Option("--reasoning", help="Why: a note for people.")]
 
 AgentName = Annotated[str, Argument(metavar="AGENT", complete=complete_agents)]
 ProviderName = Annotated[str, Argument(metavar="PROVIDER", complete=complete_providers)]

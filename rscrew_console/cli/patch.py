@@ -31,7 +31,7 @@ def patch(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Make the changes of a unified diff, as --dry-run prints it; refused where it does not fit.
+    """Make the changes of a unified diff, as --dry-run prints it; refused if it does not fit.
 
     The file has to be valid afterwards. One undo takes the diff back.
     """

@@ -22,13 +22,13 @@ from rscrew_console.session.together import made_for
 def pin(
     ctx: click.Context,
     provider: ProviderName,
-    why: Annotated[str, Option(help="A note to people, shown with the pin.")] = "",
+    why: Annotated[str, Option(help="A note for people, shown with the pin.")] = "",
     dry_run: DryRun = False,
 ) -> None:
     """Have every agent run on one provider until unpinned.
 
-    In a file of RSCrew's, assignments stay as they are. In files of other formats, which have no
-    place for a pin, every row is rewritten in one save, and `unpin` brings the rows back.
+    In RSCrew's file the chains stay as they are. Files of other formats have no place for a pin:
+    there every row is rewritten in one save, and `unpin` brings the rows back.
     """
     context = cli_context_of(ctx)
     session = context.open_to_change(dry_run=dry_run)

@@ -36,7 +36,7 @@ def preflight(
             "--for",
             metavar="FORMAT",
             complete=names_among(STYLES),
-            help="Whose names of models and of keys count: litellm (the default), opencode …",
+            help="Whose names of models and keys are used: litellm (the default), opencode …",
         ),
     ] = None,
     offline: Annotated[bool, Option("--offline", help="Ask no vendor.")] = False,

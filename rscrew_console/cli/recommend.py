@@ -42,14 +42,17 @@ def recommend(
     ] = "",
     under: Annotated[
         str | None,
-        Option(metavar="USD", help="Less than that a million tokens, mixed as your calls are."),
+        Option(
+            metavar="USD",
+            help="The highest price of a million tokens, input and output mixed as in your calls.",
+        ),
     ] = None,
     tools: Annotated[bool, Option("--tools", help="Only models that take tools.")] = False,
     context: Annotated[
-        str | None, Option(metavar="TOKENS", help="A context window of so many: 200k, 1M.")
+        str | None, Option(metavar="TOKENS", help="The smallest context window: 200k, 1M.")
     ] = None,
     have_keys: Annotated[
-        bool, Option("--have-keys", help="Only models whose keys are there.")
+        bool, Option("--have-keys", help="Only models whose keys are set.")
     ] = False,
     limit: Annotated[str | None, Option(metavar="N", help="How many; 10 without it.")] = None,
     offline: Annotated[
@@ -57,7 +60,7 @@ def recommend(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Rank models by price, those whose keys are there first, and say why each is among them.
+    """Rank models by price, those with a key first, each with the reasons.
 
     Vendors whose keys are set are asked what they offer, for free. Exit status 1 if there is none.
     """

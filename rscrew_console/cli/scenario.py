@@ -49,7 +49,7 @@ def add(
     ctx: click.Context, name: ScenarioName, counts: Counts, force: Force = False,
     dry_run: DryRun = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Add a scenario with these counts behind the last one."""
+    """Add a scenario with these counts after the last one."""
     operation = AddScenario(name, counts_of(counts), force)
     _change(ctx, operation, name, dry_run=dry_run, as_json=as_json)
 
@@ -103,7 +103,7 @@ def remove(
 
 
 def enable(ctx: click.Context, dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Have the scenarios count: ENABLE_MULTI_MODEL is true."""
+    """Use the scenarios: ENABLE_MULTI_MODEL is true."""
     _change(ctx, SwitchScenarios(enabled=True), "", dry_run=dry_run, as_json=as_json)
 
 

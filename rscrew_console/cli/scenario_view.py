@@ -34,7 +34,7 @@ from rscrew_console.roster.visible import visible
 
 
 def list_scenarios(ctx: click.Context, as_json: AsJson = False) -> None:
-    """List the scenarios: the number of agents on each model, the sums, and who will answer."""
+    """List the scenarios: agents on each model, the sums, and which models will answer."""
     context, table, facts = _read(ctx)
     if as_json:
         say_json(
@@ -74,7 +74,7 @@ def list_scenarios(ctx: click.Context, as_json: AsJson = False) -> None:
 
 
 def scenario(ctx: click.Context) -> None:
-    """List the scenarios of an experiment, or change them and deal its models to agents."""
+    """List the scenarios of an experiment, change them, or assign their models to agents."""
     if ctx.invoked_subcommand is None:
         list_scenarios(ctx)
 
@@ -131,7 +131,7 @@ def assign(
     ] = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Deal the models of a scenario to the agents, and write who got which.
+    """Assign the models of a scenario to the agents, and write the result.
 
     With ENABLE_MULTI_MODEL off all agents get MAIN_MODEL.
     """

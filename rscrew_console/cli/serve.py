@@ -39,7 +39,8 @@ def serve(
         str | None, Option(metavar="ADDRESS", help="Where to listen; otherwise 127.0.0.1.")
     ] = None,
     allow_remote: Annotated[
-        bool, Option("--allow-remote", help="Listen where other machines reach it, too.")
+        bool,
+        Option("--allow-remote", help="Also listen at an address that other machines can reach."),
     ] = False,
     allow_edit: Annotated[
         bool, Option("--allow-edit", help="Let other machines change files, not only look.")
@@ -80,7 +81,7 @@ def serve(
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise click.BadParameter(
-            f"{visible(where)} port {number} cannot be listened at: {visible(reason)}; another port"
+            f"{visible(where)} port {number} cannot be used: {visible(reason)}; another port"
             " is chosen with --port"
         ) from error
 

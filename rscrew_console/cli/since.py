@@ -26,7 +26,7 @@ def since_of(text: str, end: datetime) -> datetime:
         return datetime.fromisoformat(text).astimezone(end.tzinfo)
     except (ValueError, OverflowError) as error:
         raise ValueError(
-            f'"{text}" is no time: it takes 30m, 12h, 7d, 2w or a date such as {end:%Y-%m-%d}'
+            f'"{text}" is not a time such as 30m, 12h, 7d or 2w, or a date such as {end:%Y-%m-%d}'
         ) from error
 
 

@@ -46,7 +46,7 @@ class StatusOptions:
 def status(
     ctx: click.Context,
     offline: Annotated[
-        bool, Option("--offline", help="Ask nobody; tell what the file and the keys tell.")
+        bool, Option("--offline", help="Use no network; show what the file and the keys say.")
     ] = False,
     timeout: Annotated[
         str | None,
@@ -57,13 +57,11 @@ def status(
     ] = None,
     deep: Annotated[
         bool,
-        Option("--deep", help="Ask each model for one token, too; tells first what that costs."),
+        Option("--deep", help="Ask each model for one token, too; shows the price first."),
     ] = False,
-    watch: Annotated[
-        bool, Option("--watch", help="Again and again, until you press ctrl+c.")
-    ] = False,
+    watch: Annotated[bool, Option("--watch", help="Repeat, until you press ctrl+c.")] = False,
     verbose: Annotated[
-        bool, Option("--verbose", help="A line for every agent, not for every cause.")
+        bool, Option("--verbose", help="Print a line for every agent, not for every cause.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

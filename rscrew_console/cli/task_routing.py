@@ -44,7 +44,7 @@ def route(
         bool, Option("--dry-run", help="Ask no model; show which one would answer, and why.")
     ] = False,
     task: Annotated[
-        str | None, Option(metavar="KIND", help="The kind of task, where you know it.")
+        str | None, Option(metavar="KIND", help="The kind of task, if you know it.")
     ] = None,
     difficulty: Annotated[str | None, Option(metavar="1-10", help="How hard it is.")] = None,
     domain: Domain = None,
@@ -53,13 +53,15 @@ def route(
         Option(
             metavar="short|medium|long",
             complete=names_among(LENGTHS),
-            help="How long the answer is to be.",
+            help="How long the answer should be.",
         ),
     ] = None,
     reasoning: Annotated[bool, Option("--reasoning", help="It needs reasoning.")] = False,
     creativity: Annotated[bool, Option("--creativity", help="It needs creativity.")] = False,
-    quality: Annotated[bool, Option("--quality", help="Quality counts before cost.")] = False,
-    cheap: Annotated[bool, Option("--cheap", help="Cost counts.")] = False,
+    quality: Annotated[
+        bool, Option("--quality", help="Quality is more important than cost.")
+    ] = False,
+    cheap: Annotated[bool, Option("--cheap", help="Low cost is important.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a prompt with the model that suits its kind of task.

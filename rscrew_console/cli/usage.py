@@ -28,14 +28,14 @@ def usage(
     ] = "7d",
     by: Annotated[
         str,
-        Option(metavar="|".join(BY), complete=names_among(BY), help="What each row is about."),
+        Option(metavar="|".join(BY), complete=names_among(BY), help="What each row shows."),
     ] = "agent",
     check: Annotated[
         bool,
         Option("--check", help="Show only budgets and alerts; exit 1 if one is over or under."),
     ] = False,
     everything: Annotated[
-        bool, Option("--all", help="Calls of all files, not of this one alone.")
+        bool, Option("--all", help="Calls of all files, not only of this one.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

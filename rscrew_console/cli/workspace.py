@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[Path] | None,
-    Option("--in", metavar="PATH", help="Only here; may be repeated."),
+    Option("--in", metavar="PATH", help="Only in this file or folder; may be repeated."),
 ]
 
 
@@ -88,7 +88,7 @@ def where(
 ) -> None:
     """List where a model, or a provider of that name, is used. Exit status 1 if nowhere."""
     if not model.strip():
-        raise click.BadParameter("MODEL is empty: say a model, or the name of a provider")
+        raise click.BadParameter("MODEL is empty: name a model or a provider")
     entries = _chosen(cli_context_of(ctx), None)
     _tell_left_out(entries)
     from rscrew_console.session.model_uses import uses_of  # `files` does not wait for it
@@ -116,17 +116,17 @@ def replace(
     old: Annotated[str, Argument(metavar="OLD")],
     new: Annotated[str, Argument(metavar="NEW")],
     only: Files = None,
-    yes: Annotated[bool, Option("--yes", "-y", help="Ask nothing.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Do not ask.")] = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Put one provider or model in the place of another, in every file that uses it.
+    """Replace one provider or model by another, in every file that uses it.
 
-    With --config in that file alone. The diff of all files is shown, and one answer is asked for;
+    With --config only in that file. The diff of all files is shown, and you are asked once;
     each file keeps its own history.
     """
     for name, text in (("OLD", old), ("NEW", new)):
         if not text.strip():
-            raise click.BadParameter(f"{name} is empty: say a model, or the name of a provider")
+            raise click.BadParameter(f"{name} is empty: name a model or a provider")
     if old == new:
         say(f"nothing to change: OLD and NEW are both {visible(old)}")
         return

@@ -87,7 +87,7 @@ class Dotenv(Dialect):
     def check_provider(self, roster: Roster, name: str) -> None:
         super().check_provider(roster, name)
         if _MODEL.fullmatch(name) is None:
-            raise OperationError(f'"{name}" is no model as a .env file has them: vendor:model')
+            raise OperationError(f'"{name}" is not a model for a .env file: write vendor:model')
 
     def write_chain(
         self, document: Document, roster: Roster, agent: Agent, links: Sequence[Link]

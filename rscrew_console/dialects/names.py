@@ -19,5 +19,5 @@ def new_name(what: str, name: str, existing: Collection[str]) -> str:
     if visible(name) != name:
         raise OperationError(f"the name of the {what} holds characters that cannot be shown")
     if name in existing:
-        raise OperationError(f'"{name}" already is the name of another {what}')
+        raise OperationError(f'"{name}" is already the name of another {what}')
     return name

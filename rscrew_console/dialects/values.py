@@ -88,7 +88,7 @@ def positive(value: Any) -> float:
 def share(value: Any) -> float:
     """A number above 0 and up to 1."""
     if not 0 < number(value) <= 1:
-        raise WrongType("is no share, which is above 0 and up to 1, such as 0.4")
+        raise WrongType("is not a share above 0 and up to 1, such as 0.4")
     return float(value)
 
 

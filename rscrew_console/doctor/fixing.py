@@ -21,7 +21,7 @@ from rscrew_console.session import Session
 from rscrew_console.session.derived import derived_counts
 from rscrew_console.session.draft import Draft
 
-LABEL = "mend what rsc doctor found"
+LABEL = "fix what rsc doctor found"
 
 
 def fix(

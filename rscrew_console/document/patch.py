@@ -78,7 +78,7 @@ def read_patch(text: str) -> tuple[FilePatch, ...]:
         at, read = _hunks(lines, at + 2)
         files.append(FilePatch(*names, tuple(read)))
     if not files:
-        raise PatchError("this is no unified diff: no line begins with ---")
+        raise PatchError("this is not a unified diff: no line begins with ---")
     return tuple(files)
 
 
@@ -147,7 +147,7 @@ def _place_of(hunk: PatchHunk, lines: Sequence[str], done: int) -> tuple[int, Pa
         ]
         if len(places) == 1:
             return places[0], one
-    raise PatchError(f"the diff does not fit: line {hunk.start + 1} is another by now")
+    raise PatchError(f"the diff does not fit: line {hunk.start + 1} has changed")
 
 
 def _with_returns(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def plan(tree: Tree, edit: Edit, intended: Any) -> list[Splice]:
             *anchors_moved(tree, entry, inner=True),
         ]
     if any(duplicate.path == path for duplicate in tree.duplicates):
-        raise DocumentError(f"{path[-1]} stands there twice: remove one of them by hand first")
+        raise DocumentError(f"{path[-1]} is there twice: remove one of them by hand first")
     merges = merges_without(tree, entry.parent, path[-1], wider)
     if edit.on == "key":
         return [*rename_key(tree, entry, edit.new), *merges]

@@ -171,7 +171,7 @@ class TextDocument(ABC):
 
     def _refuse_twice(self, path: Path) -> None:
         if any(duplicate.path == path for duplicate in self.duplicates):
-            reason = f"{path[-1]} stands there twice: remove one of them by hand first"
+            reason = f"{path[-1]} is there twice: remove one of them by hand first"
             raise DocumentError(reason, self.line_of(path))
 
     def _refuse_homeless(self, path: Path) -> None:

@@ -30,7 +30,7 @@ def check_place(place: Path, target: Dialect, conversion: Conversion) -> None:
         detection = None
     if detection is None or detection.name != target.name:
         raise OperationError(
-            f"{place.name} would not be told as {target.title} by its name; call it"
+            f"{place.name} would not be recognised as {target.title} by its name; call it"
             f" {usual_name(target)}"
         )
 

@@ -22,7 +22,7 @@ def operation_of(preview: Preview) -> SetChains:
 def carry_out(session: Draft, preview: Preview) -> bool:
     """Make the preview true, as one step of undo. False where it changes nothing.
 
-    Raises OperationError where the crew is another by now, SessionError as `Draft.change`.
+    Raises OperationError where the crew has changed, SessionError as `Draft.change`.
     """
     return bool(session.apply(operation_of(preview)))
 

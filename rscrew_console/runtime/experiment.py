@@ -51,7 +51,7 @@ class Experiment:
         place = cwd / Path(path).expanduser()
         table = LiveFile(place, cwd, needs.home(), needs.environ).current().roster.scenarios
         if table is None:
-            raise ValueError(f"{path} is no experiment: it has no place for scenarios")
+            raise ValueError(f"{path} is not an experiment: it has no place for scenarios")
         return cls(place, table, needs)
 
     @property

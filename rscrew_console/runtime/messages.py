@@ -114,7 +114,7 @@ def of_stream(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
     calls = ("available_functions", "callbacks")
     if any(parameters.get(name) for name in calls):
         raise ValueError(
-            "a stream runs no functions and tells no callbacks: its tool calls are in"
+            "a stream runs no functions and calls no callbacks: its tool calls are in"
             " last.tool_calls afterwards; for the others there are call and acall"
         )
     return {name: value for name, value in parameters.items() if name not in calls}

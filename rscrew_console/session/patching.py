@@ -54,7 +54,7 @@ def apply_patch(text: str, patch: str, folder: str = "") -> str:
     files = read_patch(patch)
     if not is_archive(text):
         if len(files) > 1:
-            raise PatchError("the diff is of several files, and this is one")
+            raise PatchError("the diff changes several files, and this is one file")
         return patched(text, files[0].hunks)
     texts = split_archive(text)
     for one in files:

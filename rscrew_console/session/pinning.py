@@ -38,7 +38,7 @@ def unpin_rows(path: Path, by: str, *, dry_run: bool) -> list[RevertResult]:
         if dry_run:
             break
     if not results:
-        raise NothingToRevert(f"{path}: nothing is pinned: its history has no pin that stands")
+        raise NothingToRevert(f"{path}: nothing is pinned")
     return results
 
 

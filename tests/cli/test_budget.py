@@ -77,11 +77,11 @@ def test_rscrew_s_own_file_holds_them_itself(rsc: Rsc, config: Path) -> None:
 
 @pytest.mark.parametrize(("arguments", "told"), [
     (("budget", "yearly", "5"), 'there is no budget "yearly"'),
-    (("budget", "daily"), "say how much: rsc budget daily 5"),
-    (("budget", "daily", "much"), "is no amount of US dollars above zero"),
+    (("budget", "daily"), "the amount is missing: rsc budget daily 5"),
+    (("budget", "daily", "much"), "is not an amount above zero in US dollars"),
     (("budget", "daily", "5", "--provider", "nobody"), 'there is no provider "nobody"'),
     (("budget", "--on-exceed", "blok"), 'did you mean "block"?'),
-    (("alert", "cost"), "say from where on: rsc alert cost THRESHOLD"),
+    (("alert", "cost"), "the threshold is missing: rsc alert cost THRESHOLD"),
     (("alert", "cots", "5"), "which nothing measures"),
     (("alert", "cost", "5", "--agent", "nobody"), 'there is no agent "nobody"'),
     (("alert", "--remove", "x"), 'there is no alert "x"'),

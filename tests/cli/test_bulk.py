@@ -82,9 +82,9 @@ def test_some_agents_alone(rsc: Rsc, crew: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
-    (("cost",), "nobody is there to ask"),
-    ((), "nobody is there to ask"),
-    (("--yes",), "nobody is there to ask"),
+    (("cost",), "there is no terminal to ask in"),
+    ((), "there is no terminal to ask in"),
+    (("--yes",), "there is no terminal to ask in"),
     (("blanced", "--yes"), 'there is no strategy "blanced"; did you mean "balanced"?'),
     (("9", "--yes"), 'there is no strategy "9"; there are\n  1  cost-optimised'),
     (("cost", "--yes", "--agents", "x,feature_analyst"), 'there is no agent "x"'),

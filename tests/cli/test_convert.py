@@ -20,7 +20,7 @@ def test_it_is_written_once_and_never_over_a_file(rsc: Rsc, config: Path) -> Non
     before = Path("opencode.json").read_bytes()
     again = rsc("convert", "opencode", "-o", "opencode.json")
     assert (again.status, again.out) == (2, "")
-    assert "opencode.json: is there already, and is not written over" in again.err
+    assert "opencode.json: exists already and is not overwritten" in again.err
     assert Path("opencode.json").read_bytes() == before
     assert rsc("--config", "opencode.json", "agents").status == 0
 

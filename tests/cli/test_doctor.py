@@ -99,7 +99,7 @@ def test_keys_that_others_can_read_and_a_file_that_others_can_write(rsc: Rsc, so
     assert findings["others-can-write"]["mend"] == "chmod o-w model_config.yaml"
     ran = rsc("doctor", "--fix")
     assert ran.status == 0
-    assert "mended .env: mode 600 now; chmod 644 .env takes it back" in ran.out
+    assert "fixed: .env: mode 600 now; chmod 644 .env takes it back" in ran.out
     assert stat.S_IMODE(env.stat().st_mode) == 0o600
     assert stat.S_IMODE(sound.stat().st_mode) == 0o664
 
@@ -111,7 +111,7 @@ def test_fixes_of_a_file_are_one_step_that_undo_takes_back(rsc: Rsc, sound: Path
     ran = rsc("doctor", "--fix")
     assert ran.status == 0
     assert ran.out.startswith(
-        "mended model_config.yaml: wrote the names of variables alone and counted the primaries"
+        "fixed: model_config.yaml: wrote the names of variables alone and counted the primaries"
         " again; rsc --config model_config.yaml undo takes it back\n"
     )
     assert "claude: 1" in sound.read_text(encoding="utf-8")

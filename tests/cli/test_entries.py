@@ -59,15 +59,15 @@ def test_what_is_removed_does_not(
      "provider first:\n  planner (secondary)\n  writer (primary)\n  twice (primary, tertiary)\n"),
     (("remove-provider", "opnai"), 'did you mean "openai"?'),
     (("remove-agent", "writr"), 'did you mean "writer"?'),
-    (("add-agent", "writer", "claude"), "already is the name of another agent"),
+    (("add-agent", "writer", "claude"), "is already the name of another agent"),
     (("add-agent", "new", "cluade"), 'did you mean "claude"?'),
     (("add-agent", "new"), "PRIMARY is missing"),
-    (("add-provider", "claude", "m"), "already is the name of another provider"),
+    (("add-provider", "claude", "m"), "is already the name of another provider"),
     (("add-provider", "new", "m", "--kind", "antropic"), 'did you mean "anthropic"?'),
     (("add-provider", "new", "m", "--timeout", "soon"), 'timeout takes a number, not "soon"'),
     (("add-provider", "new", "m", "--api-key-env", "sk-proj-a1b2c3"), "looks like the key itself"),
     (("rename", "writr", "x"), 'there is no agent or provider "writr"; did you mean "writer"?'),
-    (("rename", "writer", "planner"), "already is the name of another agent"),
+    (("rename", "writer", "planner"), "is already the name of another agent"),
     (("rename", "writer", "x", "--provider"), 'there is no provider "writer"'),
 ])  # fmt: skip
 def test_what_is_refused_writes_nothing(

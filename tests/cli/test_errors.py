@@ -34,7 +34,7 @@ HERE = Path("x.yaml")
     (ChangedOnDisk("it changed"), ["it changed"], 3),
     (SaveFailed("disk full"), ["disk full"], 2),
     (OperationError("no such thing", nearest="thing"), ['no such thing; did you mean "thing"?'], 2),
-    (FileExistsError(17, "File exists", "a\nb"), ["a↵b: is there already, and is not written over"],
+    (FileExistsError(17, "File exists", "a\nb"), ["a↵b: exists already and is not overwritten"],
      2),
     (PermissionError(13, "Permission denied", "a"), ["a: permission denied"], 2),
     (OSError("odd"), ["odd"], 2),

@@ -95,7 +95,7 @@ def test_a_proxy_without_agents_is_none(rsc: Rsc, config: Path) -> None:
     config.write_text(STRANDED.replace("{primary: p}", "{primary: far}"), encoding="utf-8")
     ran = rsc("export", "litellm", "-o", "proxy.yaml")
     assert ran.status == 2
-    assert "error: there is no agent that the proxy could serve" in ran.err
+    assert "error: the proxy could serve none of the agents" in ran.err
     assert not Path("proxy.yaml").exists()
 
 

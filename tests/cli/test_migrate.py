@@ -105,7 +105,7 @@ def test_never_over_a_file_and_never_unasked(rsc: Rsc, folder: Path) -> None:
     assert (ran.status, "confirm with --yes" in ran.err) == (2, True)
     (folder / "model_config.yaml").write_text("# mine\n")
     ran = rsc(*of, "migrate", "--yes")
-    assert (ran.status, "is not written over" in ran.err) == (2, True)
+    assert (ran.status, "is not overwritten" in ran.err) == (2, True)
     assert (folder / "model_config.yaml").read_text() == "# mine\n"
 
 

@@ -29,7 +29,7 @@ def test_a_diff_of_a_dry_run_is_made_and_taken_back(rsc: Rsc, config: Path) -> N
 @pytest.mark.parametrize(
     ("diff", "told"),
     [
-        (b"nonsense", "no unified diff"),
+        (b"nonsense", "not a unified diff"),
         (b"\xff", "not UTF-8"),
         (b"--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-other\n+y\n", "does not fit"),
         (b"--- a/x\n+++ b/x\n@@ -0,0 +1,1 @@\n+- no crew\n", "error"),

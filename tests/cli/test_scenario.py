@@ -219,7 +219,7 @@ def test_assign_never_writes_over_a_file(rsc: Rsc, experiment: Path, folder: Pat
     ran = rsc("scenario", "assign", ODD, "-o", "mine.json")
     assert (ran.status, ran.err) == (
         2,
-        "error: mine.json: is there already, and is not written over\n",
+        "error: mine.json: exists already and is not overwritten\n",
     )
     assert (folder / "mine.json").read_text() == "mine"
 

@@ -23,7 +23,7 @@ def test_a_port_that_is_taken_is_a_sentence(rsc: Rsc) -> None:
         port = taken.getsockname()[1]
         ran = rsc("serve", "--port", str(port))
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith(f"error: 127.0.0.1 port {port} cannot be listened at: ")
+    assert ran.err.startswith(f"error: 127.0.0.1 port {port} cannot be used: ")
     assert "--port" in ran.err
 
 

@@ -52,4 +52,4 @@ def test_the_home_folder_is_not_told(rsc: Rsc, monkeypatch: pytest.MonkeyPatch) 
 def test_verbose_alone_is_bad_usage(rsc: Rsc) -> None:
     ran = rsc("--verbose")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("error: --verbose without a command goes with --version")
+    assert ran.err.startswith("error: --verbose without a command works only with --version")

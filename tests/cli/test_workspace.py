@@ -143,17 +143,17 @@ def test_files_tells_how_many_providers_can_be_used(
 
 @pytest.mark.parametrize("colour", [False, True])
 @pytest.mark.parametrize(("words", "status", "message"), [
-    (("where", ""), 2, "error: MODEL is empty: say a model, or the name of a provider"),
+    (("where", ""), 2, "error: MODEL is empty: name a model or a provider"),
     (("where", "gpt-5-mino"), 1,
      'gpt-5-mino is used in none of 2 files; did you mean "gpt-5-mini"?'),
     (("where",), 2, "error: MODEL is missing (see rsc where --help)"),
-    (("replace", "", "x"), 2, "error: OLD is empty: say a model, or the name of a provider"),
+    (("replace", "", "x"), 2, "error: OLD is empty: name a model or a provider"),
     (("replace", "gpt-5-mini", " "), 2, "error: NEW is empty: say a model"),
     (("convert", "nothing"), 2, 'error: there is no format "nothing"; there are rscrew, crewai,'),
     (("convert", "litelm"), 2, 'error: there is no format "litelm"; did you mean "litellm"?'),
     (("convert", "rscrew"), 2, "error: the file is in that format already"),
     (("convert", "opencode", "-o", "model_config.yaml"), 2,
-     "error: model_config.yaml: is there already, and is not written over"),
+     "error: model_config.yaml: exists already and is not overwritten"),
 ])  # fmt: skip
 def test_wrong_words_are_told_with_what_to_do(
     rsc: Rsc, two: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], status: int,

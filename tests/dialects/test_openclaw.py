@@ -117,7 +117,7 @@ def test_a_renamed_agent_is_followed_into_bindings() -> None:
     (Assign("defaults", {"primary": "defaults"}), "cannot take their model from the defaults"),
     (Remove("agent", "coder"), '1 binding lead to "coder"'),
     (Remove("agent", "defaults"), "OpenClaw's openclaw.json has no place for"),
-    (AddAgent("big owl", {"primary": "a/one"}), "is no id"),
+    (AddAgent("big owl", {"primary": "a/one"}), "is not an id"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(operation: Operation, reason: str) -> None:
     document = parse_document(CREW, NAME)

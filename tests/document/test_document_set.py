@@ -93,7 +93,7 @@ def test_edits_change_their_file_alone(edits: list[Edit], expected: dict[str, st
         (Edit(("../x.md",), ABSENT, {"a": 1}), DocumentError, "cannot be the name", ""),
         (Edit(("/x.md",), ABSENT, "text"), DocumentError, "cannot be the name", ""),
         (Edit(("y.md",), ABSENT, 5), DocumentError, "must hold a mapping", "y.md"),
-        (Edit(("y.json",), ABSENT, "{"), DocumentError, "must stand here", "y.json"),
+        (Edit(("y.json",), ABSENT, "{"), DocumentError, "is expected here", "y.json"),
         (Edit((), {}, {}), DocumentError, "file by file", ""),
     ],
 )

@@ -45,7 +45,7 @@ def test_what_dry_run_prints_fits_where_lines_moved_and_where_they_end_otherwise
 @pytest.mark.parametrize(
     ("patch", "says"),
     [
-        ("", "no unified diff"),
+        ("", "not a unified diff"),
         ("--- a/x\n", "a line with +++ is missing"),
         ("--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-nothing\n+b\n", "does not fit: line 1"),
     ],

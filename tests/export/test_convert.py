@@ -173,7 +173,9 @@ def test_an_address_that_may_hold_a_key_does_not_come_along(target: str) -> None
 
 def test_a_name_by_which_the_format_would_not_be_told_is_refused(tmp_path: Path) -> None:
     conversion = converted("model_config.yaml", "dotenv")
-    with pytest.raises(OperationError, match=r"models.yaml would not be told as .* call it \.env"):
+    with pytest.raises(
+        OperationError, match=r"models.yaml would not be recognised as .* call it \.env"
+    ):
         check_place(tmp_path / "models.yaml", target_named("dotenv"), conversion)
 
 

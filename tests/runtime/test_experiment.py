@@ -115,7 +115,7 @@ def test_what_cannot_be_says_why(tmp_path: Path) -> None:
         experiment.scenario(ODD).assign()
     with pytest.raises(IndexError, match="they are 0 to 5"):
         experiment.scenario("Half and half").assign().llm_for_agent(6)
-    with pytest.raises(ValueError, match="is no experiment"):
+    with pytest.raises(ValueError, match="is not an experiment"):
         opened(tmp_path, "providers: {a: {model: b}}\nagent_assignments: {}\n")
     with pytest.raises(SessionError):
         Experiment.from_file(tmp_path / "missing.yaml")

@@ -52,7 +52,7 @@ def test_rows_stand_below_the_title_of_their_area() -> None:
 def test_what_is_told_below_names_the_key_that_mends_it() -> None:
     (told,) = told_once([finding("a", fix="count", mend="rsc doctor --fix counts again")])
     assert [plain(each) for each in view.whole(told, here=True)] == [
-        "a: no key", "→ F mends it safely",
+        "a: no key", "→ F fixes it safely",
     ]  # fmt: skip
     (told,) = told_once([finding("a", mend="rsc --config a.yaml, then ! and Enter there")])
     assert len([*view.whole(told, here=True)]) == 1
@@ -68,7 +68,7 @@ async def test_safe_fixes_are_one_step_and_enter_goes_to_a_finding() -> None:
         await pilot.press("F")
         await until(pilot, lambda: isinstance(app.screen, DoctorScreen) and app.screen is not first)
         state = main(app).state.session
-        assert [change.label for change in state.changes] == ["mend what rsc doctor found"]
+        assert [change.label for change in state.changes] == ["fix what rsc doctor found"]
         assert state.document.text == SMALL
         assert CONFIG.read_text() == WRONG
         again = app.screen

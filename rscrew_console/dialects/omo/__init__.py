@@ -166,7 +166,9 @@ class OhMyOpenAgent(Dialect):
         # The fallbacks of a category are not written into an agent that still takes its model.
         fallback_links = [link for link in links[1:] if link.says is None or not refers]
         if is_agent and word == DEFAULT and fallback_links:
-            raise OperationError(f'"{agent.name}" needs a model or a category before a fallback')
+            raise OperationError(
+                f'"{agent.name}" needs a model or a category before it can have a fallback'
+            )
         return edits + write_list(document, (*path, FALLBACKS), fallback_links, OPTIONS, ORDER)
 
     def add_agent(

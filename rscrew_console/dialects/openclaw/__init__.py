@@ -219,7 +219,7 @@ def _bindings(document: Document, agent: str) -> list[Path]:
 def _new_id(name: str, roster: Roster) -> str:
     name = new_name("agent", name, roster.agent_by_name)
     if not _ID.fullmatch(name):
-        raise OperationError(f'"{name}" is no id: letters, digits, - and _ only, 64 at most')
+        raise OperationError(f'"{name}" is not an id: only letters, digits, - and _, at most 64')
     return name
 
 
@@ -229,7 +229,7 @@ def _refuse_included(agent: Agent) -> None:
         source = agent.in_force.source
         file = source.rpartition(":")[0]
         raise OperationError(
-            f'"{agent.name}" stands in {source}, which this file takes in ($include); change it'
+            f'"{agent.name}" is in {source}, which this file includes ($include); change it'
             f" there: rsc --config {file}"
         )
 

@@ -180,7 +180,7 @@ def _level(value: Any, metric: Metric) -> float:
     match = _LEVEL.fullmatch(value.strip().casefold())
     unit = "?" if match is None else match[3] or ("$" if "$" in value else "")
     if match is None or unit not in _UNITS:
-        raise WrongType(f'is "{value}", which is no figure such as 10, > $10, 3-5 or 2000 ms')
+        raise WrongType(f'is "{value}", which is not a figure such as 10, > $10, 3-5 or 2000 ms')
     metrics, factor = _UNITS[unit]
     if metric not in metrics:
         raise WrongType(f'is "{value}", which is no measure of {metric}')
@@ -198,7 +198,7 @@ def _failure(value: Any) -> str:
     known = (*FAILURES, *(outcome for outcomes in FAILURES.values() for outcome in outcomes))
     if name not in known:
         hint = did_you_mean(name, known) or f"; it is one of {', '.join(FAILURES)}"
-        raise WrongType(f'is "{value}", which is no kind of failure{hint}')
+        raise WrongType(f'is "{value}", which is not a kind of failure{hint}')
     return name
 
 

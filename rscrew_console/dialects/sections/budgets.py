@@ -94,7 +94,7 @@ def _dollars(value: Any) -> float:
     if not isinstance(value, str):
         return positive(value)
     if (amount := dollars(value)) is None:
-        raise WrongType("is no amount of US dollars above zero, such as 5")
+        raise WrongType("is not an amount above zero in US dollars, such as 5")
     return amount
 
 

@@ -53,7 +53,7 @@ class Scanner:
         root = self._value((), 0)
         self._skip()
         if self._at < len(self.text):
-            raise self._error("something stands behind the end of the value")
+            raise self._error("there is more text after the end of the value")
         return root
 
     def _skip(self) -> None:
@@ -115,7 +115,7 @@ class Scanner:
             first_lines.setdefault(key, line)
             self._skip()
             if self.text[self._at : self._at + 1] != ":":
-                raise self._error(f"a colon is missing behind the key {key!r}")
+                raise self._error(f"a colon is missing after the key {key!r}")
             self._at += 1
             self._skip()
             member = Member(key, start, end, self._value((*path, key), depth + 1))
@@ -159,7 +159,7 @@ class Scanner:
         match = IDENTIFIER.match(self.text, self._at)
         name = identifier_value(match.group()) if match else None
         if match is None or name is None:
-            raise self._error("a key must stand here, in quotes")
+            raise self._error("a key in quotes is expected here")
         self._widen(JSON5)
         self._at = match.end()
         return name, match.end()
@@ -175,7 +175,9 @@ class Scanner:
             content = match.group(1) if match.group(1) is not None else match.group(2)
         value = content if "\\" not in content else string_value(content)
         if value is None:
-            raise self._error("a backslash in this text is followed by what JSON does not know")
+            raise self._error(
+                "a backslash in this text is followed by a character that JSON does not allow there"
+            )
         self._at = match.end()
         return value, match.end()
 

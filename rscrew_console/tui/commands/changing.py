@@ -68,7 +68,7 @@ async def edit(context: ConsoleContext) -> None:
     *"123456789", label="assign", footer=80, unless=if_editable(_no_slot), shown_key="1-9"
 )
 async def assign(context: ConsoleContext, key: str) -> None:
-    """Put the n-th provider into this slot; if it sits in another slot, the two swap."""
+    """Put the n-th provider into this slot; if it is in another slot, the two swap."""
     roster = context.view_state.roster
     if not key:
         await edit(context)
@@ -123,7 +123,7 @@ def _neighbour(chain: Chain, slot: str, step: int) -> str:
 
 @CHANGING.command("space", label="mark", footer=30, unless=_no_row)
 def mark(context: ConsoleContext) -> None:
-    """Mark or unmark; the next edit goes to all marked ones that are in sight."""
+    """Mark or unmark this row; the next edit changes all marked rows that the filter shows."""
     state = context.state.tables[context.kind].toggled(context.grid.row_key)
     context.state.set_table(context.kind, state)
     context.grid.move(rows=1)
@@ -170,7 +170,7 @@ async def add(context: ConsoleContext) -> None:
 
 @CHANGING.command("R", label="replace", footer=27, unless=if_editable(_no_replaceable))
 async def replace(context: ConsoleContext) -> None:
-    """Put another provider or model into the place of this one, wherever it stands, in one step."""
+    """Replace this provider or model by another, wherever it is used, in one step."""
     await editing.replacing.replace_everywhere(context, edit_targets.provider_under_cursor(context))
 
 
@@ -178,7 +178,7 @@ async def replace(context: ConsoleContext) -> None:
     "x", "delete", label="remove", unless=if_editable(_no_removal), never=allowed.has_no_removing
 )
 async def remove(context: ConsoleContext) -> None:
-    """Remove the agent or provider; of one that is in use it asks what takes its place."""
+    """Remove the agent or provider; for a provider in use it asks for a replacement."""
     from rscrew_console.dialects.operations import Remove  # what a key needs loads with that key
 
     kind = context.kind

@@ -74,7 +74,7 @@ def check(context: ConsoleContext) -> None:
 
 @CHECKING.command("D", label="deep check", unless=_no_model, naming=_deep_or_demo)
 async def deep_check(context: ConsoleContext) -> None:
-    """Ask each model that can be used for one token; tells first what that costs.
+    """Ask each model that can be used for one token; shows the price first.
 
     Where no provider has a key there is nobody to ask: then it opens the demo.
     """
@@ -104,7 +104,7 @@ async def health(context: ConsoleContext) -> None:
 
 @CHECKING.command("c", label="usage", footer=28)
 async def usage(context: ConsoleContext) -> None:
-    """What calls have cost so far: a day, an agent, a provider; and what budgets have left."""
+    """What calls have cost so far, by day, agent and provider; and what is left of budgets."""
     from rscrew_console.tui.requests import UsageRequest  # what a key needs loads with that key
 
     await context.ask(UsageRequest())
@@ -112,7 +112,7 @@ async def usage(context: ConsoleContext) -> None:
 
 @CHECKING.command(label="checklist")
 async def checklist(context: ConsoleContext) -> None:
-    """What ought to hold of a crew of several models; Enter copies what mends a point."""
+    """What a crew on several models needs, point by point; Enter copies the command for one."""
     from rscrew_console.session import SessionError, entries_of
     from rscrew_console.session.companion_file import settings_place
     from rscrew_console.tui.requests import ChecklistRequest
@@ -134,13 +134,13 @@ async def checklist(context: ConsoleContext) -> None:
 
 @CHECKING.command("m", label="doctor")
 async def doctor(context: ConsoleContext) -> None:
-    """Everything that is wrong, in all files and around them, each with what mends it."""
+    """Everything that is wrong, in all files and around them, each with how to fix it."""
     await editing.doctor.show_doctor(context)
 
 
 @CHECKING.command("n", label="successor", footer=29, unless=_no_successor)
 def successor(context: ConsoleContext) -> None:
-    """Put the successor into the place of a model that its vendor has retired, or will."""
+    """Replace a model that its vendor has retired, or will retire, by its successor."""
     from rscrew_console.dialects.operations import Rename, SetProvider  # loads with that key
 
     name = context.grid.row_key

@@ -28,7 +28,7 @@ async def save(context: ConsoleContext) -> None:
 
 @FILING.command("f", label="files", footer=34)
 async def files(context: ConsoleContext) -> None:
-    """Every file with agents, in the project and at your programs' places; Enter opens one."""
+    """Every file with agents, in the project and in your home folder; Enter opens one."""
     await editing.switching.choose_file(context)
 
 

@@ -65,7 +65,7 @@ async def scenarios(context: ConsoleContext) -> None:
 
 @PLANNING.command("w", label="what if", footer=35, unless=_no_case)
 async def what_if(context: ConsoleContext) -> None:
-    """What if this provider were down, or the two marked ones; and every other case."""
+    """What happens if this provider, or the two marked ones, were down; and every other case."""
     from rscrew_console.tui.requests import WhatIfRequest  # what a key needs loads with that key
 
     await context.ask(WhatIfRequest(_providers_under_cursor(context)))

@@ -48,7 +48,7 @@ def clear(context: ConsoleContext) -> None:
 
 @VIEWING.command("exclamation_mark", label="warnings", footer=25, unless=_no_warnings)
 async def warnings(context: ConsoleContext) -> None:
-    """Everything unwise in the file; Enter goes to where it is."""
+    """All warnings about the file; Enter goes to the place."""
     from rscrew_console.tui.requests import WarningsRequest  # what a key needs loads with that key
 
     problems = context.view_state.problems

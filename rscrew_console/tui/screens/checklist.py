@@ -21,7 +21,7 @@ class ChecklistScreen(DescribedList):
         failed = len(request.checklist.failed)
         title = f"Checklist: {failed} of {len(self._items)} points fail"
         rows = checklist.rows_of(request.checklist)
-        super().__init__(rows, title, "⏎ copies what mends it   Esc back")
+        super().__init__(rows, title, "⏎ copies the command   Esc back")
 
     def whole(self, row: GridRow) -> Sequence[Line]:
         return checklist.whole(self._items[int(row.key)])

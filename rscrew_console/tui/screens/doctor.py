@@ -25,7 +25,7 @@ DOCTOR: CommandGroup[DoctorScreen] = CommandGroup("In the doctor")
 
 
 def _not_here(doctor: DoctorScreen) -> str:
-    return "" if doctor.is_here else "this is in none of the tables: y copies what mends it"
+    return "" if doctor.is_here else "this is in none of the tables: y copies the fix"
 
 
 def _no_mend(doctor: DoctorScreen) -> str:
@@ -36,7 +36,7 @@ def _nothing_safe(doctor: DoctorScreen) -> str:
     if doctor.request.read_only:
         return doctor.request.read_only
     fixable = any(one.fix for one in doctor.request.diagnosis.findings)
-    return "" if fixable else "there is nothing that can be mended safely without you"
+    return "" if fixable else "there is nothing that is safe to fix without you"
 
 
 @DOCTOR.command("enter", label="go there", footer=90, unless=_not_here)
@@ -45,21 +45,21 @@ def go_there(doctor: DoctorScreen) -> None:
     doctor.dismiss(DoctorAnswer("go", doctor.told))
 
 
-@DOCTOR.command("y", label="copy what mends it", footer=85, unless=_no_mend)
+@DOCTOR.command("y", label="copy the fix", footer=85, unless=_no_mend)
 def copy(doctor: DoctorScreen) -> None:
-    """Copy the command that mends the finding under the cursor."""
+    """Copy the command that fixes the finding under the cursor."""
     doctor.copy()
 
 
-@DOCTOR.command("F", label="mend what is safe", footer=88, unless=_nothing_safe)
+@DOCTOR.command("F", label="fix what is safe", footer=88, unless=_nothing_safe)
 def fix(doctor: DoctorScreen) -> None:
-    """Mend what can be mended safely: in the open file as one step that u takes back."""
+    """Fix what is safe to fix: in the open file as one step that u takes back."""
     doctor.dismiss(DoctorAnswer("fix"))
 
 
 @DOCTOR.command("r", label="look again", footer=60)
 def again(doctor: DoctorScreen) -> None:
-    """Look once more at everything."""
+    """Check everything again."""
     doctor.dismiss(DoctorAnswer("again"))
 
 

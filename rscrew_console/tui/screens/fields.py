@@ -35,7 +35,7 @@ FIELDS: CommandGroup[FieldsDialogue] = CommandGroup("In a list of fields")
 
 @FIELDS.command("enter", label="edit", footer=90)
 async def edit(fields: FieldsDialogue) -> None:
-    """Edit this field; the name is followed through every chain."""
+    """Edit this field; a new name is written into every chain, too."""
     await fields.edit(fields.query_one(Grid).row_key)
 
 

@@ -31,7 +31,7 @@ def check(details: HealthDetails) -> None:
 
 @DETAILS.command("y", label="copy", footer=60)
 def copy(details: HealthDetails) -> None:
-    """Copy what is told here, for a colleague or the vendor's support; it holds no key."""
+    """Copy what is shown here, for a colleague or the vendor's support; it holds no key."""
     details.copy()
 
 

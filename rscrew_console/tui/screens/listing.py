@@ -27,7 +27,7 @@ def take(listing: Listing) -> None:
 
 @PICKING.command("tab", label="edit its text", footer=70)
 def complete(listing: Listing) -> None:
-    """Put the row's text into the line, to go on from there."""
+    """Copy the row's text into the input line, to edit it."""
     listing.complete()
 
 

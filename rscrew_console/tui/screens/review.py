@@ -67,7 +67,7 @@ def _discard(review: Review) -> str:
 
 def _why_not_leave(review: Review) -> str:
     if review.request.purpose != "switch":
-        return "this is for when another file is opened"
+        return "this is only for opening another file"
     why = review.request.cannot_leave
     return f"the changes would be lost: {why}" if why else ""
 
@@ -80,13 +80,13 @@ def _back(review: Review) -> str:
 
 @REVIEW.command("enter", label="save", footer=90, unless=_why_not, naming=_accept)
 def accept(review: Review) -> None:
-    """Write exactly this; of changes left behind, take them over."""
+    """Write exactly this; in the diff of restored changes, restore them."""
     review.answer("save")
 
 
 def _why_not_now(review: Review) -> str:
     if review.request.purpose == "restore":
-        return "this takes changes over; save them afterwards"
+        return "this restores the changes; save them afterwards"
     if review.request.purpose == "look":
         return review.request.read_only or review.why_not
     return _why_not(review)
@@ -117,7 +117,7 @@ def _take_or_leave(review: Review) -> str:
 @REVIEW.command("space", label="leave out", footer=78, unless=_why_not_choose,
                 naming=_take_or_leave)  # fmt: skip
 def leave_out(review: Review) -> None:
-    """Leave the change under the cursor out of the save, or take it in again: what is left out
+    """Leave the change under the cursor out of the save, or include it again: what is left out
     stays unsaved."""
     review.toggle()
 

@@ -38,13 +38,13 @@ def apply(screen: Strategies) -> None:
 
 @STRATEGIES.command("space", label="leave out", footer=85, unless=lambda it: it.why_not_out)
 def leave_out(screen: Strategies) -> None:
-    """Leave the slot under the cursor out, on a name the whole agent; or take it in again."""
+    """Leave out the slot under the cursor, on a name the whole agent; or include it again."""
     screen.toggle()
 
 
 @STRATEGIES.command("a", label="all agents", footer=60, unless=lambda it: it.why_not_all)
 def everybody(screen: Strategies) -> None:
-    """Take all agents and slots in, also those that were not marked."""
+    """Include all agents and slots, also those that were not marked."""
     screen.out, screen.kept = frozenset(), frozenset()
     screen.redraw()
 

@@ -1,4 +1,4 @@
-"""Everything unwise in the file; Enter goes to where it is."""
+"""All warnings about the file; Enter goes to the place."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ SUPPOSING: CommandGroup[WhatIfScreen] = CommandGroup("In the what-if")
 
 @SUPPOSING.command("tab", "shift+tab", label="other table", footer=70)
 def next_table(screen: WhatIfScreen) -> None:
-    """Between the matrix and the agents; in the matrix the cursor says who is down."""
+    """Between the matrix and the agents; in the matrix the cursor chooses what is down."""
     screen.focus_next(Grid)
 
 

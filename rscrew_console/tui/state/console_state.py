@@ -90,7 +90,7 @@ class ConsoleState:
         return self._drawn_with_health[2]
 
     def take(self, question: layers.FindingsQuestion, findings: layers.CrewFindings) -> None:
-        """The answer, which is passed over where the crew is another by now."""
+        """The answer, which is passed over where the crew has changed."""
         if self.session.document is question.document:
             self.problems.take(findings)
             self.is_plain = False

@@ -56,7 +56,7 @@ def whole(told: ToldFinding, *, here: bool) -> Iterator[Line]:
         numbers = ", ".join(str(one.line) for one in told.findings if one.line)
         yield line((f"{told.first.path}, lines {numbers}" if numbers else told.first.path, "dim"))
     if told.first.fix:
-        yield line(("→ ", "dim"), ("F", "key"), " mends it safely")
+        yield line(("→ ", "dim"), ("F", "key"), " fixes it safely")
     for mend in told.mends:
         if not (here and mend.endswith(_THERE)) and not (told.first.fix and "--fix" in mend):
             yield line(("→ ", "dim"), mend)

@@ -75,7 +75,7 @@ def _turn(message: Mapping[str, Any]) -> MessageTurn:
         )
     calls = (message.get("tool_calls") or ()) if role == "assistant" else ()
     if not isinstance(calls, list | tuple):
-        raise UnsupportedMessage("tool_calls of a message are no list")
+        raise UnsupportedMessage("tool_calls of a message are not a list")
     thinking = message.get("thinking_blocks") if role == "assistant" else ()
     return MessageTurn(
         role,

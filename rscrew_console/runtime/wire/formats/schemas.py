@@ -30,7 +30,7 @@ class AnswerShape:
 def tools_of(tools: Any) -> list[Tool]:
     """Raises UnsupportedMessage for what is no list of tools."""
     if not isinstance(tools, list | tuple):
-        raise UnsupportedMessage("tools are no list")
+        raise UnsupportedMessage("tools are not a list")
     return [_tool(one) for one in tools]
 
 
