@@ -137,8 +137,8 @@ def _refuse_to_ask(roster: Roster, strategy: str | None) -> None:
     if strategy is not None:
         strategy_named(roster, strategy)
     raise click.BadParameter(
-        "there is no terminal to ask in: name a strategy, with --yes to apply it or --dry-run to see"
-        " what it would change"
+        "there is no terminal to ask in: name a strategy, with --yes to apply it or --dry-run to"
+        " see what it would change"
     )
 
 

@@ -148,7 +148,7 @@ def test_files_tells_how_many_providers_can_be_used(
      'gpt-5-mino is used in none of 2 files; did you mean "gpt-5-mini"?'),
     (("where",), 2, "error: MODEL is missing (see rsc where --help)"),
     (("replace", "", "x"), 2, "error: OLD is empty: name a model or a provider"),
-    (("replace", "gpt-5-mini", " "), 2, "error: NEW is empty: say a model"),
+    (("replace", "gpt-5-mini", " "), 2, "error: NEW is empty: name a model"),
     (("convert", "nothing"), 2, 'error: there is no format "nothing"; there are rscrew, crewai,'),
     (("convert", "litelm"), 2, 'error: there is no format "litelm"; did you mean "litellm"?'),
     (("convert", "rscrew"), 2, "error: the file is in that format already"),

@@ -130,7 +130,7 @@ def test_a_renamed_category_is_followed() -> None:
 
 @pytest.mark.parametrize(("operation", "reason"), [
     (Assign("explor", {"primary": "a/one"}), 'did you mean "explore"?'),
-    (Assign("plain", {"fallback 1": "a/one"}), "needs a model or a category before it can have a fallback"),
+    (Assign("plain", {"fallback 1": "a/one"}), "needs a model or a category before it can have"),
     (Remove("agent", "quick"), '"quick" is the category of explore, mine'),
     (Rename("provider", "a/one", "b/two"), '"sisyphus" has "b/two" already'),
 ])  # fmt: skip

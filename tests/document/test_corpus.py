@@ -175,7 +175,7 @@ def test_every_entry_is_removed_alone(name: str) -> None:
     twice = {duplicate.path for duplicate in document.duplicates}
     for place, holder in places_of(name):
         if place.path in twice:
-            with pytest.raises(DocumentError, match="stands there twice"):
+            with pytest.raises(DocumentError, match="is there twice"):
                 document.delete(place.path)
         else:
             check(partial(remove, document, place, holder), name, place.path)

@@ -122,7 +122,7 @@ def test_a_line_that_is_none_is_refused_without_showing_it(text: str, line: int)
         (Edit(("A",), "1", {"x": "y"}), "is text"),
         (Edit(("x y",), ABSENT, "1"), "letters, digits and _"),
         (Edit(("A",), "A", "1B", on="key"), "letters, digits and _"),
-        (Edit(("B",), "3", ABSENT), "stands there twice"),
+        (Edit(("B",), "3", ABSENT), "is there twice"),
     ],
 )
 def test_an_edit_that_cannot_be_made_is_refused(edit: Edit, reason: str) -> None:

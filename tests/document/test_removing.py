@@ -113,7 +113,7 @@ def test_a_collection_left_with_nothing_says_so(before: str, dotted: str, after:
     [
         ("a: 1\nb: 2\n", "c", 1, "there is no c"),
         ("a: 1\nb:\n  c: 1\n", "b.d", 2, "there is no b.d"),
-        ("a: 1\nb: 2\na: 3\n", "a", 3, "a stands there twice"),
+        ("a: 1\nb: 2\na: 3\n", "a", 3, "a is there twice"),
         ("x: 1\na: !!set {b}\n", "a.b", 2, "there is no a.b"),
     ],
 )
