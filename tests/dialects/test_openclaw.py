@@ -199,7 +199,7 @@ def test_only_what_stands_in_the_file_itself_is_changed(tmp_path: Path) -> None:
         Rename("agent", "shared", "x"),
         Assign("defaults", {"primary": "b/two"}),
     ):
-        with pytest.raises(OperationError, match=r"stands in \./base\.json5:[35], which this file"):
+        with pytest.raises(OperationError, match=r"is in \./base\.json5:[35], which this file"):
             session.apply(operation)
 
 
