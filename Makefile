@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything runs in .venv, which makes itself.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-newest test-oldest test-crewai test-programs test-browser test-docker lint screenshots share release bench clean
+.PHONY: help run demo test test-thorough test-newest test-oldest test-crewai test-programs test-browser test-docker lint screenshots share release bench clean
 
 PY := .venv/bin/python
 # No test can hang: the slowest takes some 20 seconds. A thread ends the process and shows the stacks
@@ -9,12 +9,13 @@ PY := .venv/bin/python
 TIMEOUT := --timeout 180 --timeout-method thread
 
 # Programs that tests start would compile every source anew each time.
-test test-newest test-oldest test-crewai: export PYTHONDONTWRITEBYTECODE :=
+test test-thorough test-newest test-oldest test-crewai: export PYTHONDONTWRITEBYTECODE :=
 
 help: ## what you can make
 	@echo "make run          open the console (ARGS=\"--config my.yaml\" passes arguments on)"
 	@echo "make demo         try it without any key, against simulated providers"
 	@echo "make test         run every test (ARGS=\"-k document\" passes arguments on to pytest)"
+	@echo "make test-thorough  the same with random and many more examples, some hours"
 	@echo "make test-newest  run every test against the built wheel, with the newest versions"
 	@echo "make test-oldest  the same with the lowest versions that pyproject.toml names"
 	@echo "make test-crewai  run the tests against the real CrewAI, in .venv-crewai (some 1.2 GB)"
@@ -40,6 +41,11 @@ demo:
 test:
 	@sh scripts/venv.sh dev
 	@$(PY) -m pytest -n auto --dist worksteal $(TIMEOUT) $(ARGS)
+
+# Random examples and ten times as many, all kills, every edit through both readers (tests/thorough.py).
+test-thorough:
+	@sh scripts/venv.sh dev
+	@$(PY) -m pytest -n auto --dist worksteal --timeout 3600 --timeout-method thread --hypothesis-profile=search $(ARGS)
 
 # tests/wheel makes fresh environments of its own from the wheel. It is run by itself: pytest 8
 # leaves out the rest of a folder where it is asked for it and for one inside of it.

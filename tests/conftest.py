@@ -20,7 +20,7 @@ DRAWS_THE_SCREENS = ("rich", "textual")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run, so that a red test is always about the change at hand. Random
-# ones, and more of them: make test ARGS="--hypothesis-profile=search"
+# ones, and more of them: make test-thorough (tests/thorough.py).
 # No deadline: it would measure the machine, not the code.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None, max_examples=1000)

@@ -6,12 +6,14 @@ shared, `pytest.mark.parametrize` is the better table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import pytest
+
+Case = TypeVar("Case")
 
 
 class Rows:
@@ -49,3 +51,24 @@ class Rows:
             raise BaseExceptionGroup(
                 f"{len(self._failures)} of {self._tried} rows failed", self._failures
             )
+
+
+def walked(cases: Iterable[Case]) -> Callable[[Callable[[Case], None]], Callable[[], None]]:
+    """A decorator: one test that walks all cases, where `parametrize` would make one of each.
+
+    For many cheap cases that need no fixture: pytest takes longer to set a test up than they take.
+    """
+    every = tuple(cases)
+
+    def decorate(test: Callable[[Case], None]) -> Callable[[], None]:
+        def walk() -> None:
+            with Rows() as rows:
+                for case in every:
+                    with rows.row(case):
+                        test(case)
+
+        walk.__name__, walk.__qualname__ = test.__name__, test.__qualname__
+        walk.__module__, walk.__doc__ = test.__module__, test.__doc__
+        return walk
+
+    return decorate

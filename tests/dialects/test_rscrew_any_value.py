@@ -11,6 +11,7 @@ from rscrew_console.dialects import detect, located
 from rscrew_console.document import Document
 from rscrew_console.providers.facts import KIND_NAMES, facts_of
 from rscrew_console.roster.lint import lint
+from tests.thorough import examples
 
 NAMES = st.sampled_from(["claude", "openai", "", " ", "[/]", "a.b", "ü"])
 SCALARS = st.one_of(
@@ -66,6 +67,7 @@ FILES = st.fixed_dictionaries(
 )
 
 
+@examples(50)
 @given(value=st.one_of(FILES, ANYTHING))
 def test_any_file_is_read_or_its_problems_are_told(value: Any) -> None:
     doc = Document.parse(yaml.safe_dump(value, allow_unicode=True))

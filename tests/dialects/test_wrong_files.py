@@ -16,6 +16,7 @@ from rscrew_console.session import Session
 from rscrew_console.session.context import context_at
 from rscrew_console.session.parsing import ParsedText, parse_text
 from tests.dialects.samples import NAMES, read, sample, sample_path
+from tests.thorough import examples
 
 WRONG: tuple[Any, ...] = (None, 3, "", "x y", [], {}, [3], {"a": 3}, True, ["a", "a"], [["a"]])
 
@@ -133,6 +134,7 @@ class ChangedValue:
         return value_at(self.value, path)
 
 
+@examples(30)
 @given(st.data())
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_stands_at_any_place_nothing_breaks(name: str, data: st.DataObject) -> None:

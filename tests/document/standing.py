@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -165,6 +166,11 @@ def _constructed(event: Any) -> Any:
 
 def comments(text: str) -> list[str]:
     """Every comment: what begins with `#` between two tokens, or behind a block text's header."""
+    return [*_comments(text)]
+
+
+@lru_cache(64)  # one text is edited at many places
+def _comments(text: str) -> tuple[str, ...]:
     found: list[str] = []
     done = 0
     for token in yaml.scan(text, Loader=yaml.CSafeLoader):
@@ -174,7 +180,7 @@ def comments(text: str) -> list[str]:
             header = BREAK.search(text, start)
             found += _COMMENT.findall(text, start, header.start() if header else end)
         done = max(done, end)
-    return found + _COMMENT.findall(text, done)
+    return (*found, *_COMMENT.findall(text, done))
 
 
 def lines(text: str) -> list[str]:

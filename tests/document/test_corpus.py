@@ -23,17 +23,19 @@ from tests.document.checking import (
     without_entry,
 )
 from tests.document.standing import Place, lines, root_of
+from tests.rows import walked
+from tests.thorough import is_thorough
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 NAMES = sorted(path.name for path in CORPUS.iterdir() if path.is_file())
-each_document = pytest.mark.parametrize("name", NAMES)
+each_document = walked(NAMES)
 
 VALUES = ["claude", "yes", 42, None, "two\nlines", "it's: # x", "", True, "é 名 😀", " led", 1e15]
 ADDED = ["claude", "012", {"primary": "claude", "more": ["a", "b"]}, None, ["x", "no"], {}, 7]
 ORDERS = 3
 """A key is added at the end, in front, and in the middle."""
-SOME_FOR_THE_NEWER_READER = 4
-"""Of so many edits one is read by ruamel.yaml, too, which takes its time."""
+SOME_FOR_THE_NEWER_READER = 1 if is_thorough() else 11
+"""Of so many edits one is read by ruamel.yaml, too, which takes half of the time."""
 
 
 @cache
@@ -107,7 +109,7 @@ def test_every_entry_is_on_its_line(name: str) -> None:
         assert document_of(name).line_of(place.path) == line, place.path
 
 
-@each_document
+@pytest.mark.parametrize("name", NAMES)  # dear: to be shared between processes
 def test_every_scalar_changes_alone(name: str) -> None:
     document = document_of(name)
     scalars = [place for place, _ in places_of(name) if not place.is_collection]

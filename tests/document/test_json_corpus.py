@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 import pyjson5
-import pytest
 
 from rscrew_console.document import DocumentError
 from rscrew_console.document.json_syntax import JsonDocument
@@ -22,6 +21,7 @@ from tests.document.syntax_checking import (
     check_every_scalar,
     check_untouched,
 )
+from tests.rows import walked
 
 _TOKENS = re.compile(r'"(?:[^"\\]|\\[\s\S])*"|\'(?:[^\'\\]|\\[\s\S])*\'|//[^\r\n]*|/\*[\s\S]*?\*/')
 
@@ -56,7 +56,7 @@ JSON = Syntax(
     ("claude", {"primary": "x", "more": ["a", "b"]}, None, ["x", "y"], {}, [], 7, [{"a": 1}]),
     ("JSON knows no infinite number",),
 )
-each_document = pytest.mark.parametrize("name", JSON.names)
+each_document = walked(JSON.names)
 
 
 def test_there_are_documents_of_many_shapes() -> None:

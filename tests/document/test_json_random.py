@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rscrew_console.document import ABSENT, Edit
@@ -15,6 +15,7 @@ from rscrew_console.document.data import changed, differences, same
 from rscrew_console.document.json_syntax import JsonDocument
 from tests.document.syntax_checking import places
 from tests.document.test_json_corpus import comments, load
+from tests.thorough import examples
 
 KEYS = st.sampled_from(["a", "b", "model", "fallbacks", "x-y", "", "é", "it's", 'q"', "//", "null"])
 TEXTS = st.text(max_size=12) | st.sampled_from(["x", "// no", "/* */", ",", "]", "\\", "\u2028"])
@@ -140,7 +141,7 @@ def assert_in_turn(pieces: list[str], text: str) -> None:
         at = found + len(piece)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(edited("replace"))
 def test_a_value_is_replaced_alone(case: tuple[JsonDocument, Edit]) -> None:
     document, edit = case
@@ -161,7 +162,7 @@ def test_an_entry_among_comments_alone_comes_and_goes(text: str) -> None:
     assert after.apply([edit.inverse]).text == text
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(edited("add"))
 def test_an_entry_is_added_and_taken_out_again(case: tuple[JsonDocument, Edit]) -> None:
     document, edit = case
@@ -177,7 +178,7 @@ def test_an_entry_is_added_and_taken_out_again(case: tuple[JsonDocument, Edit]) 
         assert back.text == document.text
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(edited("remove"))
 def test_an_entry_is_removed_alone(case: tuple[JsonDocument, Edit]) -> None:
     document, edit = case
@@ -185,7 +186,7 @@ def test_an_entry_is_removed_alone(case: tuple[JsonDocument, Edit]) -> None:
     assert_in_turn(comments(after.text), document.text)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(edited("rename"))
 def test_a_key_is_renamed_in_its_place(case: tuple[JsonDocument, Edit]) -> None:
     document, edit = case
@@ -197,7 +198,7 @@ def test_a_key_is_renamed_in_its_place(case: tuple[JsonDocument, Edit]) -> None:
     ]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(written(), ROOTS)
 def test_any_change_of_data_can_be_written(case: tuple[str, Any], other: Any) -> None:
     text, value = case

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rscrew_console.document import ABSENT, Document, DocumentError, Edit
 from rscrew_console.document.data import changed, differences, same
 from tests.document.writing import DATA, KEYS, SCALARS, sharing, written
+from tests.thorough import examples
 
 WRITTEN = written()
 
@@ -31,6 +32,7 @@ def parse(text: str, value: Any) -> Document:
     return document
 
 
+@examples(30)
 @given(WRITTEN)
 def test_nothing_changes_without_an_edit(case: tuple[str, Any, list[str]]) -> None:
     text, value, _ = case
@@ -40,6 +42,7 @@ def test_nothing_changes_without_an_edit(case: tuple[str, Any, list[str]]) -> No
         assert document.set(path, document.get(path)).text == text
 
 
+@examples(30)
 @given(WRITTEN, st.data())
 def test_a_scalar_changes_alone(case: tuple[str, Any, list[str]], data: st.DataObject) -> None:
     text, value, comments = case
@@ -57,6 +60,7 @@ def test_a_scalar_changes_alone(case: tuple[str, Any, list[str]], data: st.DataO
         assert_both_read(edited.text, path, new)
 
 
+@examples(30)
 @given(WRITTEN, KEYS, SCALARS | DATA, st.data())
 def test_an_entry_is_added_and_taken_out_again(
     case: tuple[str, Any, list[str]], key: str, new: Any, data: st.DataObject
@@ -74,6 +78,7 @@ def test_an_entry_is_added_and_taken_out_again(
     assert_comments_survive(taken.text, comments)
 
 
+@examples(30)
 @given(WRITTEN, st.data())
 def test_an_entry_is_removed_alone(case: tuple[str, Any, list[str]], data: st.DataObject) -> None:
     text, value, _ = case
@@ -83,6 +88,7 @@ def test_an_entry_is_removed_alone(case: tuple[str, Any, list[str]], data: st.Da
     assert same(removed.value, changed(value, Edit(path, ABSENT, ABSENT)))
 
 
+@examples(30)
 @given(WRITTEN, st.data(), KEYS)
 def test_a_key_is_renamed_in_its_place(
     case: tuple[str, Any, list[str]], data: st.DataObject, name: str
@@ -100,6 +106,7 @@ def test_a_key_is_renamed_in_its_place(
     assert_comments_survive(renamed.text, comments)
 
 
+@examples(30)
 @given(WRITTEN, DATA)
 def test_any_change_of_data_can_be_written(case: tuple[str, Any, list[str]], other: Any) -> None:
     text, value, _ = case
@@ -109,6 +116,7 @@ def test_any_change_of_data_can_be_written(case: tuple[str, Any, list[str]], oth
     assert same(edited.apply(differences(other, value)).value, value)
 
 
+@examples(30)
 @given(WRITTEN, st.data())
 def test_many_edits_at_once_are_the_same_as_one_by_one(
     case: tuple[str, Any, list[str]], data: st.DataObject
@@ -127,6 +135,7 @@ def test_many_edits_at_once_are_the_same_as_one_by_one(
     assert_comments_survive(at_once.text, comments)
 
 
+@examples(30)
 @given(sharing(), SCALARS, st.data())
 def test_what_is_shared_changes_for_one_alone(text: str, new: Any, data: st.DataObject) -> None:
     document = Document.parse(text)
@@ -141,6 +150,7 @@ def test_what_is_shared_changes_for_one_alone(text: str, new: Any, data: st.Data
         assert same(edited.value, changed(document.value, Edit(path, ABSENT, new)))
 
 
+@examples(30)
 @given(sharing(), st.data())
 def test_what_is_shared_is_removed_for_one_alone_or_not_at_all(
     text: str, data: st.DataObject
@@ -155,6 +165,7 @@ def test_what_is_shared_is_removed_for_one_alone_or_not_at_all(
         assert same(removed.value, changed(document.value, Edit(path, ABSENT, ABSENT)))
 
 
+@examples(30)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

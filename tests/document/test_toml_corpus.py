@@ -23,6 +23,7 @@ from tests.document.syntax_checking import (
     check_untouched,
     places,
 )
+from tests.rows import walked
 
 _TOKENS = re.compile(
     r'"""(?:\\[\s\S]|(?!""")[\s\S])*"{3,5}'
@@ -49,7 +50,7 @@ TOML = Syntax(
     ("claude", {"primary": "x", "more": ["a", "b"]}, ["x", "y"], {}, [], 7, [{"a": 1}]),
     ("only a table can be in its place",),
 )  # fmt: skip
-each_document = pytest.mark.parametrize("name", TOML.names)
+each_document = walked(TOML.names)
 
 
 def test_there_are_documents_of_many_shapes() -> None:

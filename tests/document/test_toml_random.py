@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rscrew_console.document import ABSENT, DocumentError, Edit
@@ -15,6 +15,7 @@ from rscrew_console.document.toml_syntax import TomlDocument
 from rscrew_console.document.toml_syntax.writing import text_of
 from tests.document.syntax_checking import places
 from tests.document.test_toml_corpus import comments, load
+from tests.thorough import examples
 
 KEYS = st.sampled_from(["a", "b", "model", "x-y", "", "é", "it's", 'q"', "#", "a.b", "1", "w v"])
 TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12) | st.sampled_from(
@@ -201,7 +202,7 @@ def check(document: TomlDocument, edit: Edit) -> TomlDocument:
     return after
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(edited("replace"))
 def test_a_value_is_replaced_alone(case: tuple[TomlDocument, Edit]) -> None:
     document, edit = case
@@ -211,7 +212,7 @@ def test_a_value_is_replaced_alone(case: tuple[TomlDocument, Edit]) -> None:
         assert same(after.apply([edit.inverse]).value, document.value)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(edited("add"))
 def test_an_entry_is_added_and_taken_out_again(case: tuple[TomlDocument, Edit]) -> None:
     document, edit = case
@@ -224,7 +225,7 @@ def test_an_entry_is_added_and_taken_out_again(case: tuple[TomlDocument, Edit]) 
         assert back.text == document.text, (edit, after.text)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(edited("remove"))
 def test_an_entry_is_removed_alone(case: tuple[TomlDocument, Edit]) -> None:
     document, edit = case
@@ -233,7 +234,7 @@ def test_an_entry_is_removed_alone(case: tuple[TomlDocument, Edit]) -> None:
     assert all(comment in rest for comment in comments(after.text))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(edited("rename"))
 def test_a_key_is_renamed_in_its_place(case: tuple[TomlDocument, Edit]) -> None:
     document, edit = case
@@ -245,7 +246,7 @@ def test_a_key_is_renamed_in_its_place(case: tuple[TomlDocument, Edit]) -> None:
     ]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(written(), ROOTS)
 def test_any_change_of_data_can_be_written(case: tuple[str, Any], other: Any) -> None:
     text, _ = case

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rscrew_console.plans.carry_out import carry_out, diff_of, strategy_from
@@ -29,6 +29,7 @@ from rscrew_console.roster.strategies.view import ProviderView
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.parsing import crew_of, parse_text
 from tests.plans.crews import SLOTS, STRATEGIES, around, strategy
+from tests.thorough import examples
 
 KINDS = ("anthropic", "openai", "gemini", "deepseek", "mistral", None)
 # Every premium price is above every standard one, and so on: tiers and prices agree.
@@ -92,6 +93,7 @@ own_strategies = st.builds(
 any_strategy = st.sampled_from(STRATEGIES).map(strategy) | own_strategies
 
 
+@examples(40)
 @given(crews(), any_strategy)
 def test_a_chain_is_known_providers_each_once_and_fits_the_slots(
     crew: tuple[Roster, ProviderView], chosen: Strategy
@@ -103,6 +105,7 @@ def test_a_chain_is_known_providers_each_once_and_fits_the_slots(
         assert set(chain) <= set(roster.provider_by_name)
 
 
+@examples(40)
 @given(
     crews(), any_strategy, st.none() | st.sets(st.sampled_from(["agent_0", "agent_1", "agent_7"]))
 )
@@ -117,6 +120,7 @@ def test_applying_twice_changes_nothing(
         assert [agent for agent in once.agents if agent.name not in agents] == untouched
 
 
+@examples(40)
 @given(crews(), any_strategy)
 def test_whoever_cannot_serve_comes_last(
     crew: tuple[Roster, ProviderView], chosen: Strategy
@@ -127,6 +131,7 @@ def test_whoever_cannot_serve_comes_last(
         assert able == sorted(able, reverse=True)
 
 
+@examples(40)
 @given(crews(), any_strategy)
 def test_no_provider_is_given_more_primaries_than_the_spread_allows(
     crew: tuple[Roster, ProviderView], chosen: Strategy
@@ -145,6 +150,7 @@ def test_no_provider_is_given_more_primaries_than_the_spread_allows(
         )
 
 
+@examples(40)
 @given(crews())
 def test_cost_optimised_never_costs_more_than_another(crew: tuple[Roster, ProviderView]) -> None:
     roster, view = crew
@@ -172,6 +178,7 @@ def _tier(provider: Provider) -> int:
     return ("budget", "standard", "premium").index(provider.cost_tier)
 
 
+@examples(40)
 @given(crews(), any_strategy, st.lists(st.none() | st.floats(0, 50), min_size=6, max_size=6))
 def test_no_price_changes_what_is_sure_without_them(
     crew: tuple[Roster, ProviderView], chosen: Strategy, dollars: list[float | None]
@@ -191,6 +198,7 @@ def test_no_price_changes_what_is_sure_without_them(
             assert priced.able[0] in order.options
 
 
+@examples(40)
 @given(crews())
 def test_the_present_chains_kept_as_a_strategy_change_nothing(
     crew: tuple[Roster, ProviderView],
@@ -233,7 +241,7 @@ def files(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(files(), st.sampled_from((*STRATEGIES, "own")))
 def test_it_does_what_it_shows_as_one_step_that_undo_takes_back_to_the_byte(
     text: str, name: str

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def declared(*extras: str) -> set[str]:
     return names
 
 
+@cache
 def imported(folder: str) -> set[str]:
     """The top-level modules of other people that the files of a folder import."""
     names: set[str] = set()

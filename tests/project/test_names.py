@@ -3,11 +3,13 @@
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
 
+@cache
 def class_names() -> list[str]:
     """Every class of the package, nested ones included, once per definition."""
     trees = (

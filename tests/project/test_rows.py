@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rows import Rows
+from tests.rows import Rows, walked
 
 
 def test_every_row_is_tried_and_each_that_fails_is_named() -> None:
@@ -49,3 +49,18 @@ def test_an_error_between_the_rows_is_itself() -> None:
 
     with pytest.raises(ZeroDivisionError):
         walk()
+
+
+def test_a_walked_test_keeps_its_name_and_takes_every_case() -> None:
+    taken = []
+
+    @walked("abc")
+    def take(letter: str) -> None:
+        """Takes one."""
+        taken.append(letter)
+        assert letter != "b"
+
+    assert (take.__name__, take.__doc__) == ("take", "Takes one.")
+    with pytest.raises(BaseExceptionGroup, match="1 of 3 rows failed"):
+        take()
+    assert taken == ["a", "b", "c"]

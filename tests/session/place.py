@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -144,6 +145,22 @@ class Place:
     def litter(self) -> set[str]:
         """What stands beside the file that is not ours to leave there."""
         return {path.name for path in self.folder.iterdir()} - {self.path.name, self.state.name}
+
+
+def keeper(folder: Path) -> Callable[[], None]:
+    """Keep a copy of the folder beside it; the function that is returned puts it back.
+
+    So that a test that tries something hundreds of times begins at the same state every time, and
+    not with a history that grows from try to try.
+    """
+    kept = folder.with_name(f"{folder.name}-kept")
+    shutil.copytree(folder, kept)
+
+    def put_back() -> None:
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+
+    return put_back
 
 
 def ticking() -> Callable[[], datetime]:

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from rscrew_console.session import SessionError
-from tests.session.place import CREW, FaultyDisk, Killed, Place, assign
+from tests.session.place import CREW, FaultyDisk, Killed, Place, assign, keeper
 
 BEFORE = CREW.replace("# reads", "# reads all")
 """After one save: so that there is a history to be torn."""
@@ -50,9 +50,10 @@ def test_the_seam_sees_every_kind_of_call(place: Place) -> None:
 
 def test_dying_at_any_call_leaves_the_old_file_or_the_new_one(place: Place) -> None:
     old, new = prepared(place)
+    put_back = keeper(place.folder)
     seen = set()
     for at in count():
-        place.text = old
+        put_back()
         disk = FaultyDisk(at=at)
         if attempt(place, disk) == "":
             break
@@ -82,9 +83,10 @@ def test_dying_at_any_call_leaves_the_old_file_or_the_new_one(place: Place) -> N
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
 def test_failing_at_any_call_loses_nothing(place: Place, code: int) -> None:
     old, new = prepared(place)
+    put_back = keeper(place.folder)
     said = set()
     for at in count():
-        place.text = old
+        put_back()
         disk = FaultyDisk(at=at, error=OSError(code, "it failed"))
         said.add(message := attempt(place, disk))
         if len(disk.calls) <= at:

@@ -1,6 +1,7 @@
 """A save of several files that fails or dies at any one of its system calls."""
 
 import errno
+import shutil
 import subprocess
 import sys
 from itertools import count
@@ -40,7 +41,9 @@ def attempt(folder: Folder, disk: FaultyDisk) -> str:
 
 
 def reset(folder: Folder) -> None:
+    """The files as at first, and nothing remembered: a history would grow from try to try."""
     folder.write(**dict.fromkeys(set(folder.files) - set(FILES)), **FILES)
+    shutil.rmtree(folder.state, ignore_errors=True)
 
 
 def test_after_dying_at_any_call_the_next_start_finds_all_files_old_or_all_new(

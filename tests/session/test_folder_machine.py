@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from rscrew_console.document import ABSENT, DocumentSet, Edit
 from rscrew_console.session import CannotChange, ChangedOnDisk, Choice, NothingToRevert
 from tests.session.folder import Folder, FolderDialect
+from tests.thorough import examples
 
 MODELS = {"a.md": "opus", "b.md": "opus", "keep.md": "opus"}
 NAMES = ("a.md", "b.md", "new.md")
@@ -202,5 +203,8 @@ def files_in(text: str) -> dict[str, str]:
 
 TestFolder = FolderMachine.TestCase
 TestFolder.settings = settings(
-    stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    stateful_step_count=20,
+    max_examples=examples(40).max_examples,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )

@@ -24,6 +24,7 @@ from rscrew_console.session import CannotChange, Change, ChangedOnDisk, Choice, 
 from rscrew_console.session.reading import digest_of
 from rscrew_console.session.reverting import undoable
 from tests.session.place import CREW, Place
+from tests.thorough import examples
 
 FIELDS = ("primary", "secondary", "tertiary", "fallback", "reasoning")
 Cell = tuple[str, str, str]
@@ -283,6 +284,7 @@ class SessionMachine(RuleBasedStateMachine):
 TestSession = SessionMachine.TestCase
 TestSession.settings = settings(
     stateful_step_count=20,
+    max_examples=examples(40).max_examples,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.app import ScreenStackError
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
+
+from rscrew_console.tui.key_queue import KeyQueue
+from tests.tui.console import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -43,4 +50,39 @@ def _style_sheets_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_come_in_one_piece() -> Iterator[None]:
+    """Let `pilot.press` send all its keys at once, as a paste or a macro does.
+
+    Textual's own waits twice after each key until nothing has happened for 20 ms. The console
+    itself promises that each key waits for what the one before it began (test_keys_in_turn.py).
+    """
+    send = Pilot.press
+
+    async def do_not_wait(*_: float) -> None:
+        await asyncio.sleep(0)
+
+    async def press(pilot: Pilot[Any], *keys: str) -> None:
+        app = pilot.app
+        if not isinstance(app, KeyQueue):
+            for key in keys:
+                await send(pilot, key)
+                await pilot.pause()
+            return
+        await send(pilot, *keys)
+        arrived = asyncio.Event()
+        app.call_later(arrived.set)
+        async with asyncio.timeout(PATIENCE):
+            # The queue tells nobody that it is empty.
+            while app.is_running and not (arrived.is_set() and app._typing is None):  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+        with suppress(ScreenStackError):  # a key has ended the app
+            await pilot.pause()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.app.wait_for_idle", do_not_wait)
+        patch.setattr(Pilot, "press", press)
         yield

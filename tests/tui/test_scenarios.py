@@ -222,7 +222,7 @@ STORIES: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize(("story", "size", "theme"), looks(STORIES, thorough=("scenarios",)))
+@pytest.mark.parametrize(("story", "size", "theme"), looks(STORIES))
 def test_a_screen(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
     path = Path("experiment.yaml")
     path.write_text(EXAMPLE, encoding="utf-8")

@@ -60,7 +60,7 @@ FORMATS: dict[str, list[str]] = {
 """By sample: keys after which it is drawn."""
 
 
-@pytest.mark.parametrize(("sample", "size", "theme"), looks(FORMATS, thorough=("omo.jsonc",)))
+@pytest.mark.parametrize(("sample", "size", "theme"), looks(FORMATS))
 def test_a_format(snap_compare: Callable[..., bool], sample: str, size: str, theme: str) -> None:
     app = console(opened_sample(sample), light=theme == "light")
     run_before = pressing(*FORMATS[sample])
@@ -73,7 +73,7 @@ FILES: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize(("story", "size", "theme"), looks(FILES, thorough=("list",)))
+@pytest.mark.parametrize(("story", "size", "theme"), looks(FILES))
 def test_files(snap_compare: Callable[..., bool], story: str, size: str, theme: str) -> None:
     for sample in ("omo.jsonc", "claude-code", "crewai-agents.yaml"):
         opened_sample(sample)

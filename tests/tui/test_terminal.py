@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rscrew_console.session import Session
 from rscrew_console.starter import starter_text
 from tests.tui.console import CONFIG
 from tests.tui.terminal import Terminal
@@ -88,11 +89,8 @@ def test_a_signal_ends_it_in_order_and_what_is_unsaved_is_offered_again(
     assert terminal.wait_for_the_end() == 128 + number
     assert all(sequence in terminal.last_output for sequence in RESTORED)
     assert b"Traceback" not in terminal.last_output
-    again = Terminal()
-    try:
-        again.wait_for("take over?", "+    primary: openai")
-    finally:
-        again.close()
+    (left,) = Session.open(CONFIG, journal=True).pending()
+    assert "+    primary: openai" in left.diff("x")
 
 
 def test_a_closed_terminal_ends_it_without_a_crash(terminal: Terminal) -> None:
@@ -104,7 +102,7 @@ def test_a_closed_terminal_ends_it_without_a_crash(terminal: Terminal) -> None:
     assert not [*Path("state").rglob("crash.log")]
     again = Terminal()
     try:
-        again.wait_for("take over?")
+        again.wait_for("take over?", "+    primary: openai")
     finally:
         again.close()
 

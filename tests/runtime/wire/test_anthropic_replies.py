@@ -23,6 +23,7 @@ from tests.runtime.wire.recorded import (
     ANTHROPIC_THINKING_STREAM,
     ANTHROPIC_TOOLS,
 )
+from tests.thorough import examples
 
 FORM = AnthropicFormat()
 
@@ -106,12 +107,14 @@ NAMES = (
 )  # fmt: skip
 
 
+@examples(40)
 @given(near(*NAMES))
 def test_any_answer_is_read(data: Any) -> None:
     outcome = FORM.reply(data)
     assert isinstance(outcome, Reply | CallFailure)
 
 
+@examples(40)
 @given(near(*NAMES), near(*NAMES), ANY_JSON)
 def test_any_stream_is_read(first: Any, second: Any, third: Any) -> None:
     reader = FORM.stream_reader()

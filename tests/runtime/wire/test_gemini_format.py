@@ -23,6 +23,7 @@ from tests.runtime.wire.recorded import (
     GEMINI_TEXT,
     GEMINI_TOOLS,
 )
+from tests.thorough import examples
 
 FORM = GeminiFormat()
 OLD, NEW = "gemini/gemini-2.5-flash", "gemini/gemini-3.5-flash"
@@ -257,11 +258,13 @@ NAMES = (
 )  # fmt: skip
 
 
+@examples(40)
 @given(near(*NAMES))
 def test_any_answer_is_read(data: Any) -> None:
     assert isinstance(FORM.reply(data), Reply | CallFailure)
 
 
+@examples(40)
 @given(near(*NAMES), near(*NAMES), ANY_JSON)
 def test_any_stream_is_read(first: Any, second: Any, third: Any) -> None:
     reader = FORM.stream_reader()
