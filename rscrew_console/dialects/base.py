@@ -58,7 +58,7 @@ class OperationError(ValueError):
     @classmethod
     def unknown(cls, what: str, name: str, names: Iterable[str]) -> OperationError:
         """`what` is "agent", "provider", …; the nearest of `names` is offered, or else all."""
-        all_names = tuple(names)
+        all_names = tuple(dict.fromkeys(names))
         likely = nearest(name, all_names)
         listed = f"; there are {', '.join(all_names)}" if 0 < len(all_names) <= MOST_LISTED else ""
         return cls(f'there is no {what} "{name}"{"" if likely else listed}', nearest=likely)

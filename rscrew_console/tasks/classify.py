@@ -46,9 +46,7 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
     if by_rules.confidence == CERTAIN:
         return by_rules
     learned = weights()
-    place_of = learned.place_of
-    known = found.keys() & place_of.keys()
-    likely = learned.probabilities([place_of[number] for number in known], len(found))
+    likely = learned.probabilities(learned.places(found), len(found))
     next_likely, kind = sorted(range(len(likely)), key=likely.__getitem__)[-2:]
     task = TASK_TYPES[kind]
     words = (
@@ -83,8 +81,9 @@ def _deciding_words(
     which they stand in the prompt."""
     totals: dict[str, int] = {}
     for number, word in found.items():
-        if word and (place := learned.place_of.get(number)) is not None:
-            totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
+        if word:
+            for place in learned.places((number,)):
+                totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
     speaking = {word: total for word, total in totals.items() if total > 0 and word.isalpha()}
     strongest = sorted(speaking, key=lambda word: -speaking[word])[:_MOST_WORDS]
     return tuple(word for word in speaking if word in strongest)

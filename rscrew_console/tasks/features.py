@@ -42,6 +42,9 @@ _STEMS = (4, 6)
 _PIECE = 4
 """Letters of the pieces into which words are cut, too: they outlive typos and endings."""
 
+_LONGEST_WORD = 40
+"""Letters of a word that are cut into pieces; what is longer is no word."""
+
 _ALL = 0xFFFFFFFF
 _MIX = 0x9E3779B1
 """An odd number that spreads what it is multiplied with over all 32 bits."""
@@ -96,17 +99,15 @@ def _add_words(found: dict[int, str], prompt: PromptParts) -> None:
         for word in words:
             # Quoted words decide little, and never explain.
             found[_word(word).number ^ _QUOTED] = ""
-    lists = [words for piece in prompt.sentences if (words := _words(piece))]
     left = MOST_WORDS * 2
-    for number, words in enumerate(lists):
-        is_last = number == len(lists) - 1
-        if left > 0:
-            chosen = words[: min(left, MOST_WORDS)]
-            left -= len(words)
-        elif is_last:
-            chosen = words[-MOST_WORDS:]
-        else:
+    pieces = prompt.sentences
+    for number, piece in enumerate(pieces):
+        is_last = number == len(pieces) - 1
+        if left <= 0 and not is_last:
             continue
+        words = _words(piece)
+        chosen = words[: min(left, MOST_WORDS)] if left > 0 else words[-MOST_WORDS:]
+        left -= len(words)
         place = _FIRST if number == 0 else _LAST if is_last else _MIDDLE
         _add_sentence(found, [_word(word) for word in chosen], place)
 
@@ -174,7 +175,7 @@ def _parts_of(word: str) -> Iterator[str]:
         if len(word) > length:
             yield f"s:{word[:length]}"
     if len(word) >= _PIECE - 1:
-        padded = f"<{word}>"
+        padded = f"<{word[:_LONGEST_WORD]}>"
         for at in range(len(padded) - _PIECE + 1):
             yield f"c:{padded[at : at + _PIECE]}"
     if "\uac00" <= word[0] <= "\ud7af":

@@ -58,11 +58,15 @@ _PRIORITY = ("evaluate", "vary", "code", "solve", "research", "why", "create")
 """Which action counts where one word names several."""
 
 MOST_SENTENCES = 12
-"""Sentences of a prompt whose words are features."""
+"""Sentences from a prompt's beginning that are read."""
+_LAST_SENTENCES = 4
+"""Sentences from its end that are read besides."""
 
 
 def read_request(pieces: Sequence[str]) -> tuple[Sentence, ...]:
     """The known words of a prompt's sentences, which are without quotations and code."""
+    if len(pieces) > MOST_SENTENCES + _LAST_SENTENCES:
+        pieces = (*pieces[:MOST_SENTENCES], *pieces[-_LAST_SENTENCES:])
     return tuple(read_sentence(text) for text in pieces)
 
 

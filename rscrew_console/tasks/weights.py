@@ -1,18 +1,19 @@
 """The learned weights: for each feature that counts, one small number for each kind of task.
 
-The file is made by `training/task_classifier/train.py`. It is compressed by zlib: the number of
-features (uint32), the size of one step of a weight (float32), a bias for each kind (float32); then
-the numbers of the features (uint32); then for each kind the weights of all features (int8). All
-little-endian, kinds as in `TASK_TYPES`.
+The file is made by `training/task_classifier/train.py`: the number of features (uint32), the size
+of one step of a weight (float32), a bias for each kind (float32); then the numbers of the features
+in ascending order (uint32); then for each kind the weights of all features (int8). All
+little-endian, kinds as in `TASK_TYPES`. It is not compressed, and no table is made of it, so that
+it is there at once.
 """
 
 from __future__ import annotations
 
 import struct
 import sys
-import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
@@ -29,12 +30,25 @@ _HEAD = struct.Struct(f"<If{_KINDS}f")
 class Weights:
     """What has been learned."""
 
-    place_of: Mapping[int, int]
-    """Feature number → its place in each of `columns`."""
+    numbers: array[int]
+    """The features that count, by number, in ascending order."""
+    starts: tuple[int, ...]
+    """For each highest byte of a number, and for one more, where its numbers begin."""
     columns: tuple[array[int], ...]
     """For each kind of task the weights of all features, in steps."""
     step: float
     biases: tuple[float, ...]
+
+    def places(self, numbers: Iterable[int]) -> list[int]:
+        """Where those of the features that count have their weights in `columns`."""
+        known, starts, found = self.numbers, self.starts, []
+        for number in numbers:
+            high = number >> 24
+            end = starts[high + 1]
+            at = bisect_left(known, number, starts[high], end)
+            if at < end and known[at] == number:
+                found.append(at)
+        return found
 
     def probabilities(self, places: Sequence[int], features: int) -> list[float]:
         """How likely each kind of task is; together 1. `features` are all, known or not."""
@@ -58,22 +72,22 @@ def packed(rows: Mapping[int, Sequence[int]], step: float, biases: Sequence[floa
     order = sorted(rows)
     parts = [_HEAD.pack(len(order), step, *biases), struct.pack(f"<{len(order)}I", *order)]
     parts += [bytes(rows[one][kind] & 0xFF for one in order) for kind in range(_KINDS)]
-    return zlib.compress(b"".join(parts), 9)
+    return b"".join(parts)
 
 
-def unpacked(content: bytes) -> Weights:
+def unpacked(data: bytes) -> Weights:
     """The weights of a file's content."""
-    data = zlib.decompress(content)
     count, step, *biases = _HEAD.unpack_from(data)
-    numbers = array("I", data[_HEAD.size : _HEAD.size + 4 * count])
+    start = _HEAD.size + 4 * count
+    numbers = array("I", data[_HEAD.size : start])
     if sys.byteorder == "big":
         numbers.byteswap()
-    start = _HEAD.size + 4 * count
+    starts = tuple(bisect_left(numbers, high << 24) for high in range(257))
     columns = tuple(
         array("b", data[start + kind * count : start + (kind + 1) * count])
         for kind in range(_KINDS)
     )
-    return Weights(dict(zip(numbers, range(count), strict=True)), columns, step, tuple(biases))
+    return Weights(numbers, starts, columns, step, tuple(biases))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -45,15 +45,34 @@ Meanings = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 @cache
 def _vocabulary() -> tuple[Meanings, Meanings]:
     """Whole words and phrases; and stems. Each with the actions and the objects that it names."""
-    whole: dict[str, tuple[set[str], set[str]]] = {}
-    stems: dict[str, tuple[set[str], set[str]]] = {}
+    names: list[tuple[int, str]] = []  # 0 for an action, 1 for an object
+    whole: dict[str, int] = {}
+    stems: dict[str, int] = {}  # a bit for each of `names`
     for place, classes in enumerate((ACTIONS, OBJECTS, FURTHER_ACTIONS, FURTHER_OBJECTS)):
         for name, words in classes.items():
+            bit = 1 << len(names)
+            names.append((place % 2, name))
             for word in words.split():
-                table = stems if word.endswith("*") else whole
-                key = word.rstrip("*").replace("_", " ").strip()
-                table.setdefault(key, (set(), set()))[place % 2].add(name)
-    return _frozen(whole), _frozen(stems)
+                if word[-1] == "*":
+                    stem = word[:-1]
+                    stems[stem] = stems.get(stem, 0) | bit
+                else:
+                    key = word.replace("_", " ")
+                    whole[key] = whole.get(key, 0) | bit
+    meanings = {
+        bits: (_names(names, bits, 0), _names(names, bits, 1))
+        for bits in {*whole.values(), *stems.values()}
+    }
+    return (
+        {key: meanings[bits] for key, bits in whole.items()},
+        {key: meanings[bits] for key, bits in stems.items()},
+    )
+
+
+def _names(names: Sequence[tuple[int, str]], bits: int, part: int) -> frozenset[str]:
+    return frozenset(
+        name for at, (place, name) in enumerate(names) if place == part and bits >> at & 1
+    )
 
 
 @cache
@@ -69,10 +88,6 @@ def _cjk_vocabulary() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
         letter: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
         for letter, entries in by_letter.items()
     }
-
-
-def _frozen(table: Mapping[str, tuple[set[str], set[str]]]) -> Meanings:
-    return {key: (frozenset(one), frozenset(two)) for key, (one, two) in table.items()}
 
 
 @cache

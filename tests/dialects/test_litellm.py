@@ -192,6 +192,12 @@ def test_what_cannot_be_is_refused(operation: Operation, reason: str) -> None:
     assert reason in str(error.value)
 
 
+def test_names_that_are_agents_and_providers_are_listed_once() -> None:
+    with pytest.raises(OperationError) as refused:
+        done(Assign("writer", {"primary": "gpt-4o-mini"}))
+    assert str(refused.value).endswith("; there are writer, coder, cheap")
+
+
 @pytest.mark.parametrize(("old", "new", "severity", "code"), [
     ("[coder, cheap]", "[coder, cheep]", "warning", "unknown-name"),
     ("    - coder: [", "    - codr: [", "warning", "unknown-name"),

@@ -8,6 +8,7 @@ import pytest
 from rscrew_console.tasks.classify import classify
 from rscrew_console.tasks.instruction import LONGEST, parts_of
 from rscrew_console.tasks.kinds import TASK_TYPES, TaskContext
+from rscrew_console.tasks.weights import packed, unpacked
 
 PROMPTS = Path(__file__).parent / "prompts"
 
@@ -118,3 +119,11 @@ def test_of_a_long_prompt_the_beginning_and_the_end_are_read(filler: str) -> Non
     text = filler * (60_000 // len(filler))
     assert len(parts_of(text).text) <= 2 * LONGEST + 1
     assert classify(f"Grade this student's essay.\n\n{text}").task_type == "evaluation_grading"
+
+
+def test_a_weight_is_found_by_its_feature_s_number() -> None:
+    rows = {7: [1, 0, 0, 0, 0, 0], 1 << 24: [0, 2, 0, 0, 0, 0], 0xFFFFFFFF: [0, 0, 3, 0, 0, -3]}
+    learned = unpacked(packed(rows, 0.5, [0.0] * 6))
+    assert learned.places([0xFFFFFFFF, 8, 0, 7, 1 << 24, 0xFFFFFFFE]) == [2, 0, 1]
+    assert [learned.advantage(2, 2, 5), learned.advantage(1, 1, 0)] == [6, 2]
+    assert sum(learned.probabilities([0, 1], 2)) == pytest.approx(1)
