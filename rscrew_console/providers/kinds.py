@@ -10,10 +10,7 @@ from types import MappingProxyType
 
 from rscrew_console.providers.kind import Kind
 from rscrew_console.providers.litellm_routes import is_other_route
-from rscrew_console.providers.model_names import (
-    own_name,
-    without_openai_route,
-)
+from rscrew_console.providers.model_names import own_name, without_openai_route
 from rscrew_console.providers.table import TABLE
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
@@ -35,15 +32,14 @@ def kind_of(provider: Provider) -> Kind | None:
     if provider.base_url and provider.model.lower().startswith("openai/"):
         # LiteLLM's way to write a server of one's own that speaks like OpenAI's.
         return kind_of_host(provider.base_url) or KINDS["openai_compatible"]
-    by_variable = kind_of_variable(provider.api_key_env or "")
     if is_other_route(provider.model):
-        seller = by_variable or _by_words(provider.name)
+        seller = kind_of_variable(provider.api_key_env or "") or _by_words(provider.name)
         if seller is None or seller.name not in SELLERS:
             # Its key's variable may have the name of the model's maker, who does not serve it.
             return KINDS["openai_compatible"] if provider.base_url else None
     return (
         kind_of_model(provider.model)
-        or by_variable
+        or kind_of_variable(provider.api_key_env or "")
         or _by_words(provider.name)
         or (KINDS["openai_compatible"] if provider.base_url else None)
     )

@@ -175,6 +175,36 @@ def test_a_change_of_one_name_changes_the_chain_of_no_other(
         assert {name: models(result)[name] for name in wanted} == wanted
 
 
+TWINS = """\
+model_list:
+  - {model_name: llama, litellm_params: {model: together_ai/llama}}
+  - {model_name: together/llama, litellm_params: {model: together_ai/llama}}
+  - {model_name: groq/llama, litellm_params: {model: groq/llama}}
+  - {model_name: fast, litellm_params: {model: groq/small}}
+router_settings:
+  fallbacks:
+    - llama: [groq/llama, together/llama]   # as the second leads where llama does, it is not shown
+    - fast: [quick, llama]
+  model_group_alias: {quick: groq/llama}
+"""
+
+
+@pytest.mark.parametrize("operation", [
+    Assign("fast", {"primary": "together/llama"}),
+    Assign("fast", {"primary": "openai/new"}),
+    Assign("fast", {"fallback 2": None}),
+    Assign("groq/llama", {"fallback 1": "fast"}),
+])  # fmt: skip
+def test_the_fallbacks_of_other_names_stay_as_they_are_written(operation: Operation) -> None:
+    document = Document.parse(TWINS)
+    after = document.apply(
+        operation.edits(detect(document, "config.yaml"), document, roster(TWINS))
+    )
+    (line,) = (line for line in TWINS.splitlines() if "- llama: [" in line)
+    assert line in after.text.splitlines()
+    assert models(roster(after.text))["llama"] == models(roster(TWINS))["llama"]
+
+
 def test_a_name_is_renamed_wherever_it_stands() -> None:
     after, _ = done(Rename("agent", "coder", "dev"))
     assert after.text == CREW.replace("coder", "dev")

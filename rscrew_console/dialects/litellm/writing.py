@@ -72,7 +72,11 @@ def chain_edits(
         edits += _own_edits(document, proxy.groups[name][0], plan.own[name])
     fallbacks: dict[str, Sequence[str]] = {}
     for name, group in proxy.groups.items():
-        further = tuple(chains.get(name, _present(roster, name)))[len(group) :]
+        if name not in chains:
+            if name in proxy.fallbacks:
+                fallbacks[name] = _moved(proxy.fallbacks[name].names, plan, before, name)
+            continue
+        further = tuple(chains[name])[len(group) :]
         if name not in proxy.fallbacks and further == _present(roster, name)[len(group) :]:
             continue  # none, or the fallbacks of all, see below
         names = [_fallback_name(link, plan, before, roster, name, document) for link in further]
@@ -84,6 +88,20 @@ def chain_edits(
         entry = {"model_name": name, PARAMS: dict(where)}
         edits.append(Edit(("model_list", len(entries) + number), ABSENT, entry))
     return edits
+
+
+def _moved(
+    targets: Sequence[str], plan: _ProxyPlan, before: Mapping[str, Where], agent: str
+) -> list[str]:
+    """The fallbacks of a name whose chain is not edited: as they are, but for those whose target
+    gets another model. What is listed twice, or leads to where the name itself does, stays."""
+    names = []
+    for target in targets:
+        group = plan.proxy.aliases[target][0] if target in plan.proxy.aliases else target
+        is_moved = group in before and _identity(plan.own[group]) != _identity(before[group])
+        if target != agent:
+            names.append(plan.name_for(before[group], target, agent) if is_moved else target)
+    return names
 
 
 def _present(roster: Roster, name: str) -> tuple[Link, ...]:
