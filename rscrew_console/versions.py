@@ -130,7 +130,7 @@ def incompatible(error: BaseException, about: Callable[[], list[str]] = misfits)
 
 def _mend(conflicts: list[str]) -> str:
     ranges = " ".join(f'"{sentence.rpartition(" needs ")[2]}"' for sentence in conflicts)
-    return f"mend it: pip install --upgrade {ranges}"
+    return f"to fix it: pip install --upgrade {ranges}"
 
 
 def _library(error: BaseException) -> str | None:

@@ -179,7 +179,7 @@ def _set_up_shell(ctx: click.Context, *, install: bool) -> None:
         say(shell_scripts.script_of(shell, program))
         return
     place = shell_scripts.install(shell, program, Path(os.path.expanduser("~")))
-    say(f"{shell} completes words of {program} by {place}, from when it is started anew")
+    say(f"{shell} completes words of {program} by {place}, after you start it again")
 
 
 _parameters = parameters_of(console)

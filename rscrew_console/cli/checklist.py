@@ -136,7 +136,7 @@ def _lines(result: Checklist) -> Iterator[str]:
             yield f"    {visible(item.mend)}"
     ok = sum(item.state == "ok" for item in result.items)
     open_ones = len(result.items) - ok - len(result.failed)
-    yield f"{ok} hold, {len(result.failed)} fail, {open_ones} cannot be told here"
+    yield f"{ok} pass, {len(result.failed)} fail, {open_ones} cannot be checked here"
 
 
 def _shape(result: Checklist) -> dict[str, Any]:

@@ -99,7 +99,8 @@ class LazyGroup(click.Group):
 
             asked = OTHER_WORDS.get(name) if self._places is COMMANDS else None
             hint = f'; did you mean "{asked}"?' if asked else did_you_mean(name, self._places)
-            ctx.fail(f'there is no command "{name}"{hint}')
+            is_path = self._places is COMMANDS and ("." in name or "/" in name)
+            ctx.fail(f'there is no {"file" if is_path else "command"} "{name}"{hint}')
         return super().resolve_command(ctx, args)
 
     def get_short_help_str(self, limit: int = 45) -> str:

@@ -20,7 +20,7 @@ from rscrew_console.roster.model import Provider
 from rscrew_console.roster.visible import visible
 
 _UNKNOWN = (
-    "nothing in the name tells; put the vendor in front, as in openai/, anthropic/ or gemini/, or"
+    "the name does not show the vendor; put it in front, as in openai/, anthropic/ or gemini/, or"
     " say kind: in the file"
 )
 

@@ -34,7 +34,7 @@ def classify(
     if result.words:
         say(f"decided by: {visible(', '.join(result.words))}")
     else:
-        say(styled("no word of it tells; the domain or the default decided", "dim"))
+        say(styled("no word of it shows the kind; the domain or the default decided", "dim"))
 
 
 def route(

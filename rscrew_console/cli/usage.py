@@ -60,7 +60,7 @@ def usage(
         if rows := passed_over(context.ledger(roster), since=start):
             lines = "1 row that cannot" if rows == 1 else f"{rows} rows that cannot"
             ledger = visible(str(context.ledger(roster)))
-            complain(f"warning: {ledger}: passed over {lines} be read")
+            complain(f"warning: {ledger}: skipped {lines} be read")
         if as_json:
             say_json(usage_shape(totals, start, limits if check else None, recent))
         else:

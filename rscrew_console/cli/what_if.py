@@ -87,7 +87,7 @@ def _lines(roster: Roster, outage: WhatIf, facts: PlanFacts) -> Iterator[str]:
         names = visible(", ".join(outage.stranded))
         yield styled(f"left with nothing: {names}", "red")
     else:
-        yield styled("nobody is left with nothing", "green")
+        yield styled("every agent still has a provider", "green")
 
 
 def _matrix(radius: OutageMatrix) -> Iterator[str]:

@@ -101,7 +101,7 @@ def file_findings(crew: Crew, inputs: DiagnosisInputs) -> Iterator[Finding]:
     if mode & stat.S_IWOTH:
         yield Finding(
             "permissions", "warning", "others-can-write",
-            "everybody on this machine can change this file, and so whom your agents ask",
+            "everybody on this machine can change this file, and so what your agents run on",
             path, mend=f"chmod o-w {quoted(path)}", fix="mode", mode=mode & ~stat.S_IWOTH,
         )  # fmt: skip
 

@@ -172,7 +172,7 @@ def _unknown_tag(node: yaml.Node) -> DocumentError:
     if node.tag == _VALUE:
         return _error(node, "a lone '=' must stand in quotes")
     tag = node.tag.replace(_PREFIX, "!!")
-    return _error(node, f"the tag {tag} is not plain YAML, or not for what stands behind it")
+    return _error(node, f"the tag {tag} is not plain YAML, or does not fit the value after it")
 
 
 def _error(node: yaml.Node, reason: str) -> DocumentError:

@@ -128,7 +128,7 @@ def _notes(roster: Roster, *, limited: bool, fallback: bool) -> Iterator[str]:
     elif not fallback:
         yield "RSCREW_LLM_FALLBACK was off when this was made: there are no fallbacks."
     if settings.calling.redis_url is None:
-        yield f"Proxies that share {REDIS_URL} share their limits, and know whom to leave alone."
+        yield f"Proxies that share {REDIS_URL} share their limits and cooldowns."
     if limited:
         yield "Beyond a provider's rpm the proxy goes on to the next one; it does not wait."
     if settings.calling.min_interval:

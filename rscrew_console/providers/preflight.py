@@ -23,7 +23,7 @@ from rscrew_console.roster.secret import shown_variable
 
 Replacing = Callable[[str, str], str]
 UNKNOWN = (
-    "nothing tells whose model it is, so no key is asked for; put the vendor in front, as in"
+    "the vendor of this model is not known, so no key is looked for; put the vendor in front, as in"
     " openai/, anthropic/ or openrouter/, or say kind: in the file"
 )
 
@@ -148,7 +148,7 @@ def _about_the_key(
     if owner := foreign_key(provider):
         named = shown_variable(provider.api_key_env or "")
         return [(
-            f"{named} is the key of {KINDS[owner].title}, and is sent to nobody else",
+            f"{named} is the key of {KINDS[owner].title}, and is sent to no other vendor",
             "name the variable of this provider's own key in api_key_env",
         )]  # fmt: skip
     variable = shown_variable(key.variable)

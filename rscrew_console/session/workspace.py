@@ -113,7 +113,7 @@ def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home
         in_project = [file for file in files if file.scope == "project"]
         if not files:
             also = (
-                "nor is there a file of another format; rsc files tells where they are looked for"
+                "nor is there a file of another format; rsc files shows where they are looked for"
             )
             raise ConfigNotFound(f"{error.message}\n{also}", error.looked) from error
         return _only(in_project or list(files), "several files with agents")

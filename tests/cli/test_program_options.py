@@ -64,7 +64,7 @@ def test_a_command_is_no_file_and_a_missing_file_is_none(
     (other.parent / "agents").write_text("not read", encoding="utf-8")
     ran = rsc(file)
     assert ran.status == (0 if file == "agents" else 2)
-    assert file == "agents" or f'there is no command "{file}"' in ran.err
+    assert file == "agents" or f'there is no file "{file}"' in ran.err
 
 
 def test_every_other_word_leads_to_a_command() -> None:

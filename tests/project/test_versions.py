@@ -120,5 +120,5 @@ def test_an_old_library_is_named_at_the_start(library: str, tmp_path: Path) -> N
     assert said[0].startswith(
         f"error: {library} 0.1.2 is installed, and rscrew-console needs {library}>="
     )
-    assert said[-1].startswith(f'mend it: pip install --upgrade "{library}>=')
+    assert said[-1].startswith(f'to fix it: pip install --upgrade "{library}>=')
     assert len(said) <= 3  # LiteLLM needs Click as well

@@ -44,5 +44,5 @@ def test_a_row_is_a_sign_and_what_was_found() -> None:
     number = next(n for n, item in enumerate(result.items) if item.name == "budgets-set")
     assert [plain(one) for one in whole(result.items[number])] == [
         "a budget is set: there is none",
-        "mend it: budgets: {daily_usd: 5} in rscrew.yaml",
+        "to fix it: budgets: {daily_usd: 5} in rscrew.yaml",
     ]

@@ -30,7 +30,7 @@ def _by_cause(causes: tuple[BaseException, ...]) -> FetchFailure | None:
             return _certificate(cause)
         if isinstance(cause, socket.gaierror):
             hint = "is base_url right, and is there a network?"
-            return FetchFailure("unreachable", "nobody knows its name", hint)
+            return FetchFailure("unreachable", "its host name is unknown", hint)
     return None
 
 
@@ -78,9 +78,7 @@ def _certificate(error: ssl.SSLCertVerificationError) -> FetchFailure:
         case code if code == _NOT_YET_VALID:
             detail = "its TLS certificate is not valid yet: is the clock right?"
         case _:
-            return FetchFailure(
-                "unreachable", "its TLS certificate is from nobody we trust", _TRUST
-            )
+            return FetchFailure("unreachable", "its TLS certificate is not trusted", _TRUST)
     return FetchFailure("unreachable", detail, "nothing was sent; is base_url right?")
 
 

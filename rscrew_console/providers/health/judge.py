@@ -134,7 +134,7 @@ def _redirect(answer: Answer, secrets: Sequence[Secret]) -> CheckOutcome:
     host = plain(location.partition("://")[2].partition("/")[0].rpartition("@")[2], secrets)
     return CheckOutcome(
         "bad_response",
-        f"it sends us on to {host or 'another address'}, where the key was not taken",
+        f"it redirects to {host or 'another address'}, and the key was not sent there",
         "say the address that it leads to as base_url, if you trust it",
         answer.http_status,
     )

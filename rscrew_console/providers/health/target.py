@@ -73,7 +73,7 @@ def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutco
     if kind is None:
         return CheckOutcome(
             "unverifiable",
-            "nothing tells what kind of provider this is",
+            "the kind of this provider is not known",
             f"say kind: and one of {', '.join(KINDS)}, or a base_url",
         )
     if kind.unverifiable or kind.talk is None:

@@ -95,7 +95,7 @@ async def budget(context: ConsoleContext) -> None:
 
 @PLANNING.command(label="new alert", unless=if_editable())
 async def alert(context: ConsoleContext) -> None:
-    """Be told when costs, calls, latency or failures are over or under a bound."""
+    """Warn when costs, calls, latency or failures are over or under a bound."""
     await editing.limits.add_alert(context)
 
 

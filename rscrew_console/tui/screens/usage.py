@@ -62,7 +62,7 @@ def next_table(screen: UsageScreen) -> None:
 
 @USAGE.command("r", label="read again", footer=60)
 def reload(screen: UsageScreen) -> None:
-    """Read the ledger again now; it is read by itself when something was added."""
+    """Read the ledger again now; new calls are read automatically."""
     screen.read_again()
 
 
@@ -75,7 +75,7 @@ async def budget(screen: UsageScreen) -> None:
 
 @USAGE.command("a", label="new alert", footer=64, unless=lambda it: no_editing(it.context))
 async def alert(screen: UsageScreen) -> None:
-    """Be told when a figure is over or under a bound."""
+    """Warn when a figure is over or under a bound."""
     await editing.add_alert(screen.context)
     screen.read_again()
 

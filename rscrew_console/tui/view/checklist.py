@@ -58,7 +58,7 @@ def whole(item: ChecklistItem) -> list[Line]:
     """An item in full: what was found, and what mends it."""
     lines = [line(visible(item.finding))]
     if item.mend and item.state != "ok":
-        lines.append(line(("mend it: ", "dim"), visible(item.mend)))
+        lines.append(line(("to fix it: ", "dim"), visible(item.mend)))
     return lines
 
 

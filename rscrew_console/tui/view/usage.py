@@ -184,7 +184,7 @@ def nothing(report: UsageReport, agent: str) -> list[Line]:
         line(("No calls yet.", "strong")),
         (),
         line("What applications call through the agents of this file is counted here:"),
-        line("what it cost, how long it took, whom it fell back from. To try it:"),
+        line("what it cost, how long it took, which fallbacks it used. To try it:"),
         (),
         line(("  from rscrew_console import get_model_manager", "accent")),
         line((f"  llm = get_model_manager().get_llm_for_agent({quoted})", "accent")),

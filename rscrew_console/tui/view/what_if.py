@@ -151,7 +151,7 @@ def summary(outage: WhatIf, cost: str, available: int, most: int) -> list[Line]:
 
 def _stranded(outage: WhatIf) -> Line:
     if not outage.stranded:
-        return line(("● nobody is left with nothing", "good"))
+        return line(("● every agent still has a provider", "good"))
     names = visible(", ".join(outage.stranded))
     who = f"✗ {count(len(outage.stranded), 'agent')} left with nothing"
     return (TextRun(f"{who}: {names}", "bad"),)

@@ -174,7 +174,7 @@ def test_a_body_is_read_or_it_is_not(body: bytes, data: object) -> None:
 def test_a_redirect_is_named_and_not_followed(location: str, host: str) -> None:
     verdict = judge(target("openai"), Answer(302, {"location": location}), NOW)
     assert verdict is not None
-    assert verdict.detail == f"it sends us on to {host}, where the key was not taken"
+    assert verdict.detail == f"it redirects to {host}, and the key was not sent there"
 
 
 @pytest.mark.parametrize(("kind", "url", "http", "hint"), [

@@ -32,7 +32,7 @@ FAILURES = {
     "missing": Expected("model_not_found", (404,), "the model is not there: "),
     "closing": Expected("bad_response", (None,), "breaks off its answer"),
     "truncated": Expected("bad_response", (None, 200), "breaks off its answer"),
-    "redirecting": Expected("bad_response", (307,), "sends us on to 127.0.0.1:9, where the key"),
+    "redirecting": Expected("bad_response", (307,), "redirects to 127.0.0.1:9, where the key"),
     "escapes": Expected("server_error", (500,), "the server failed (HTTP 500): red backwards"),
     "context_window": Expected("context_window", (400,), "the prompt is too long for the model: "),
     "bad_request": Expected("bad_request", (400,), "it does not take the request: "),
@@ -157,7 +157,7 @@ def test_what_nobody_knows(wire: Wire, way: Way) -> None:
     )
     failure = failure_of(way, wire, order)
     assert failure.fault == "unverifiable"
-    assert failure.detail.startswith("nothing tells what kind of provider this is; say kind: ")
+    assert failure.detail.startswith("the kind of this provider is not known; say kind: ")
 
 
 @pytest.mark.parametrize("behaviour", ["endless", "bomb"])
