@@ -8,6 +8,10 @@ PY := .venv/bin/python
 # of all its threads, as no signal reaches some calls; pytest-xdist then starts another process.
 TIMEOUT := --timeout 180 --timeout-method thread
 
+# More processes than cores: many tests wait for a terminal, a socket or a screen that settles.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+WORKERS := $(shell expr $(CORES) + $(CORES) / 2)
+
 # Programs that tests start would compile every source anew each time.
 test test-thorough test-newest test-oldest test-crewai: export PYTHONDONTWRITEBYTECODE :=
 
@@ -40,12 +44,12 @@ demo:
 
 test:
 	@sh scripts/venv.sh dev
-	@$(PY) -m pytest -n auto --dist worksteal $(TIMEOUT) $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(TIMEOUT) $(ARGS)
 
 # Random examples and ten times as many, all kills, every edit through both readers (tests/thorough.py).
 test-thorough:
 	@sh scripts/venv.sh dev
-	@$(PY) -m pytest -n auto --dist worksteal --timeout 3600 --timeout-method thread --hypothesis-profile=search $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal --timeout 3600 --timeout-method thread --hypothesis-profile=search $(ARGS)
 
 # tests/wheel makes fresh environments of its own from the wheel. It is run by itself: pytest 8
 # leaves out the rest of a folder where it is asked for it and for one inside of it.

@@ -126,18 +126,16 @@ def test_a_model_is_called_by_its_vendor_s_name(
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
-@pytest.mark.parametrize("deep", [False, True])
 def test_nothing_is_paid_for_unless_the_user_wants_it_and_it_can_work(
-    simulator: Simulator, behaviour: Name, deep: bool
+    simulator: Simulator, behaviour: Name
 ) -> None:
     sites = [simulator.site(vendor, Behaviour(behaviour)) for vendor in VENDORS]
     settings = HealthSettings(timeout=0.3 if behaviour == "hanging" else 20)
     free = check(*map(provider_at, sites), settings=settings)
     assert all(asked(site) == [] for site in sites)
-    if deep:
-        check(*map(provider_at, sites), settings=settings, deep=True)
-        calls = [len(asked(site)) for site in sites]
-        assert calls == [int(health.usable) for health in free]
+    check(*map(provider_at, sites), settings=settings, deep=True)
+    calls = [len(asked(site)) for site in sites]
+    assert calls == [int(health.usable) for health in free]
 
 
 @pytest.mark.parametrize(("value", "calls", "status", "key", "detail"), [
