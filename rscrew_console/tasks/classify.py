@@ -19,6 +19,7 @@ from rscrew_console.tasks.kinds import (
     TaskContext,
 )
 from rscrew_console.tasks.rules import CERTAIN, classify_by_rules, read_request
+from rscrew_console.tasks.small_words import DETERMINERS, FILLERS
 from rscrew_console.tasks.weights import Weights, weights
 
 _MOST_WORDS = 3
@@ -58,7 +59,9 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
         domain = context.domain if context else ""
         if domain in _TASK_OF_DOMAIN:
             return Classification(_TASK_OF_DOMAIN[domain], _DOMAIN_CONFIDENCE, ())
-        if not words and not any(letter.isdigit() for letter in prompt):
+        has_digit = any(map(str.isdigit, prompt))
+        says_nothing = not any(map(str.isalnum, prompt))
+        if not words and (says_nothing or (likely[kind] < UNSURE and not has_digit)):
             return Classification(PROBLEM_GENERATION, _NOTHING_CONFIDENCE, ())
     confidence = round(likely[kind], 2)
     if not by_rules.words and len(prompt.split()) == 1:
@@ -84,6 +87,10 @@ def _deciding_words(
         if word:
             for place in learned.places((number,)):
                 totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
-    speaking = {word: total for word, total in totals.items() if total > 0 and word.isalpha()}
+    speaking = {
+        word: total
+        for word, total in totals.items()
+        if total > 0 and word.isalpha() and word not in FILLERS and word not in DETERMINERS
+    }
     strongest = sorted(speaking, key=lambda word: -speaking[word])[:_MOST_WORDS]
     return tuple(word for word in speaking if word in strongest)

@@ -19,7 +19,7 @@ from rscrew_console.tasks.rules import rule_features
 from rscrew_console.tasks.small_words import FILLERS
 from rscrew_console.tasks.words import Sentence
 
-MOST_WORDS = 60
+MOST_WORDS = 40
 """Words of a prompt's request that are looked at, from its beginning; as many from its end."""
 MOST_QUOTED_WORDS = 40
 

@@ -15,7 +15,8 @@ FURTHER_ACTIONS: Mapping[str, str] = {
         जाँच जांच मूल्यांकन अंक सही_है बेहतर
         قيّم قيم صحّح صحح راجع درجة هل_إجابتي هل_الجواب أيهما أفضل""",
     "vary": """
-        de-escalate polish harmonise harmonize condense localise localize reorder de-jargon
+        de-escalate polish harmonise harmonize condense localise localize reorder de-jargon improve
+        improving enhance verbesser* améliore* mejora* migliora* melhor* verbeter* popraw* улучши*
         kısalt* değiştir* çevir* yumuşat* sadeleştir* yeniden_yaz* uyarla*
         बदल बदलो बदलिए अनुवाद संक्षिप्त दूसरे_शब्दों
         ترجم أعد_صياغة اختصر غيّر غير حوّل بسّط اجعله اجعلها""",

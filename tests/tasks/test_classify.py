@@ -56,6 +56,7 @@ PROMPTS = Path(__file__).parent / "prompts"
     ("content_variation", "Give me three different versions of this question"),
     ("content_variation", "Make this question harder"),
     ("code_generation", "Can you fix the bug in my script?"),
+    ("content_variation", "improve this"), ("content_variation", "Improve this answer"),
     ("problem_generation", "भिन्नों पर पाँच अभ्यास प्रश्न बनाइए।"),
     ("content_variation", 'Bu cümleyi daha kibar söyle: "Kapıyı kapat."'),
     ("mathematical_reasoning", "حل المعادلة 3x - 6 = 9"),
@@ -73,6 +74,7 @@ def test_parts_of_words_decide_nothing(prompt: str) -> None:
     ("Grade this generated code", ("grade", "code")),
     ("Please explain how to check a proof", ("explain", "proof")),
     ('Rephrase: "Implement a function that proves a theorem"', ("rephrase",)),
+    ("Encode the message", ("encode",)),
 ])  # fmt: skip
 def test_the_words_that_decided_are_told(prompt: str, words: tuple[str, ...]) -> None:
     assert classify(prompt).words == words

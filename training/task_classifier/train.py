@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=4)
     parser.add_argument("--strength", type=float, default=20.0)
     parser.add_argument("--least", type=int, default=2)
-    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--rows", type=int, default=40_000)
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     started = time.time()
