@@ -32,7 +32,7 @@ FAILURES = {
     "missing": Expected("model_not_found", (404,), "the model is not there: "),
     "closing": Expected("bad_response", (None,), "breaks off its answer"),
     "truncated": Expected("bad_response", (None, 200), "breaks off its answer"),
-    "redirecting": Expected("bad_response", (307,), "redirects to 127.0.0.1:9, where the key"),
+    "redirecting": Expected("bad_response", (307,), "redirects to 127.0.0.1:9, and the key"),
     "escapes": Expected("server_error", (500,), "the server failed (HTTP 500): red backwards"),
     "context_window": Expected("context_window", (400,), "the prompt is too long for the model: "),
     "bad_request": Expected("bad_request", (400,), "it does not take the request: "),
