@@ -33,7 +33,7 @@ def authority() -> trustme.CA:
 @pytest.mark.parametrize(("name", "trusted", "status", "says"), [
     ("127.0.0.1", True, "ok", ""),
     ("vendor.example", True, "unreachable", "for another name"),
-    ("127.0.0.1", False, "unreachable", "from nobody we trust"),
+    ("127.0.0.1", False, "unreachable", "certificate is not trusted"),
 ])  # fmt: skip
 def test_certificates(
     simulator: Simulator, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
