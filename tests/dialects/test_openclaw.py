@@ -106,6 +106,25 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert saved.decode() == CREW.replace(old, new, 1)
 
 
+@pytest.mark.parametrize(("text", "after"), [
+    ('{agents: {list: [{id: "main"}]}}\n',
+     '{agents: {defaults: {model: "a/b"}, list: [{id: "main"}]}}\n'),
+    ('{agents: {}}\n', '{agents: {defaults: {model: "a/b"}}}\n'),
+    ('{\n  agents: {\n    list: [\n      {id: "main"},\n    ],\n  },\n}\n',
+     '{\n  agents: {\n    defaults: {\n      model: "a/b",\n    },\n    list: [\n      {id: "main"},\n'
+     "    ],\n  },\n}\n"),
+])  # fmt: skip
+def test_the_section_of_the_defaults_comes_with_their_model(text: str, after: str) -> None:
+    document = cast("Document", parse_document(text, NAME))
+    dialect = detect(document, NAME)
+    crew = dialect.read(document).roster
+    assert crew is not None
+    edits = Assign("defaults", {"primary": "a/b"}).edits(dialect, document, crew)
+    changed = document.apply(edits)
+    assert changed.text == after
+    assert changed.apply([edit.inverse for edit in reversed(edits)]).text == text
+
+
 def test_a_renamed_agent_is_followed_into_bindings() -> None:
     document = parse_document(CREW, NAME)
     edits = Rename("agent", "coder", "dev").edits(detect(document, NAME), document, roster())

@@ -203,7 +203,11 @@ def _cell_edits(
     if fallbacks is not None:
         new = {"primary": primary} if primary else {}
         new[FALLBACKS] = fallbacks
-    return [] if old == new else [Edit(path, old, new, order=_ENTRY_ORDER)]
+    while len(path) > 1 and not isinstance(document.get(path[:-1]), Mapping | list):
+        path, new = path[:-1], {path[-1]: new}  # the section comes with its first entry
+        old = document.get(path)
+    order = (DEFAULTS, "list") if path[:-1] == ("agents",) else _ENTRY_ORDER
+    return [] if old == new else [Edit(path, old, new, order=order)]
 
 
 def _bindings(document: Document, agent: str) -> list[Path]:
