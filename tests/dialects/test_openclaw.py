@@ -110,9 +110,8 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     ('{agents: {list: [{id: "main"}]}}\n',
      '{agents: {defaults: {model: "a/b"}, list: [{id: "main"}]}}\n'),
     ('{agents: {}}\n', '{agents: {defaults: {model: "a/b"}}}\n'),
-    ('{\n  agents: {\n    list: [\n      {id: "main"},\n    ],\n  },\n}\n',
-     '{\n  agents: {\n    defaults: {\n      model: "a/b",\n    },\n    list: [\n      {id: "main"},\n'
-     "    ],\n  },\n}\n"),
+    ('{\n agents: {\n  list: [],\n },\n}\n',
+     '{\n agents: {\n  defaults: {\n   model: "a/b",\n  },\n  list: [],\n },\n}\n'),
 ])  # fmt: skip
 def test_the_section_of_the_defaults_comes_with_their_model(text: str, after: str) -> None:
     document = cast("Document", parse_document(text, NAME))
