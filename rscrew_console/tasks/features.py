@@ -8,7 +8,7 @@ of words, and pieces of words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -51,6 +51,8 @@ _MIX = 0x9E3779B1
 _FIRST, _LAST, _MIDDLE, _QUOTED, _PAIR, _GAP_PAIR, _END, _OPENING, _OPENING_PAIR, _OF_HEAD = (
     crc32(f"place {number}".encode()) for number in range(10)
 )
+_WHOLE, _START, _PART, _ENDING = (crc32(name) for name in (b"w:", b"s:", b"c:", b"e:"))
+"""What a word, its beginnings, its pieces and its endings are counted on from."""
 _HEADS = tuple(crc32(f"head {number}".encode()) for number in range(3))
 _HEAD_STEMS = tuple(crc32(f"head stem {number}".encode()) for number in range(3))
 """What is mixed into a word's number for each place in which it stands."""
@@ -162,26 +164,28 @@ def _word(text: str) -> _Word:
         crc32(text.encode()),
         crc32(text[:5].encode()),
         crc32(text[:6].encode()),
-        {crc32(name.encode()): text for name in _parts_of(text)},
+        dict.fromkeys(_parts_of(text), text),
         text in FILLERS,
     )
 
 
-def _parts_of(word: str) -> Iterator[str]:
-    """Names of the word, of its beginnings, and of the pieces of it; of Korean also of its first
-    and last letters."""
-    yield f"w:{word}"
-    for length in _STEMS:
-        if len(word) > length:
-            yield f"s:{word[:length]}"
+def _parts_of(word: str) -> list[int]:
+    """The numbers of the word, of its beginnings, and of the pieces of it; of Korean also of its
+    first and last letters."""
+    found = [crc32(word.encode(), _WHOLE)]
+    found += [crc32(word[:length].encode(), _START) for length in _STEMS if len(word) > length]
     if len(word) >= _PIECE - 1:
         padded = f"<{word[:_LONGEST_WORD]}>"
-        for at in range(len(padded) - _PIECE + 1):
-            yield f"c:{padded[at : at + _PIECE]}"
+        last = len(padded) - _PIECE + 1
+        if word.isascii():
+            letters = padded.encode()
+            found += [crc32(letters[at : at + _PIECE], _PART) for at in range(last)]
+        else:
+            found += [crc32(padded[at : at + _PIECE].encode(), _PART) for at in range(last)]
     if "\uac00" <= word[0] <= "\ud7af":
-        for length in (1, 2, 3):
-            yield f"s:{word[:length]}"
-            yield f"e:{word[-length:]}"
+        found += [crc32(word[:length].encode(), _START) for length in (1, 2, 3)]
+        found += [crc32(word[-length:].encode(), _ENDING) for length in (1, 2, 3)]
+    return found
 
 
 def _add_shape(found: dict[int, str], prompt: PromptParts) -> str:

@@ -142,14 +142,10 @@ def _meaning_of(word: str) -> tuple[frozenset[str], frozenset[str]] | None:
     whole, stems = _vocabulary()
     if (meaning := whole.get(word)) is not None:
         return meaning
-    return next(
-        (
-            stems[word[:length]]
-            for length in _stems_by_length()
-            if _SHORTEST_STEM <= length <= len(word) and word[:length] in stems
-        ),
-        None,
-    )
+    for length in _stems_by_length():
+        if _SHORTEST_STEM <= length <= len(word) and (meaning := stems.get(word[:length])):
+            return meaning
+    return None
 
 
 def _cjk_words(text: str) -> Iterator[KnownWord]:
