@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.roster.cost import Averages, Estimate, Prices, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
-from rscrew_console.roster.money import from_to, usd
+from rscrew_console.roster.money import UNKNOWN, from_to, usd
 
 if TYPE_CHECKING:
     from rscrew_console.plans.facts import PlanFacts
@@ -73,6 +73,8 @@ def outage_cost(roster: Roster, outage: WhatIf, facts: PlanFacts) -> str:
         estimate(measured, facts.prices, runs).usd_per_month
         for runs in (None, outage.runs_before, outage.runs_after)
     )
+    if before is None and after is None and planned is not None:
+        return f"{UNKNOWN} as it runs, {usd(planned)} a month as planned"
     plan_remark = "" if usd(planned) == usd(before) else f" as it runs, {usd(planned)} as planned"
     return f"{from_to(before, after)} a month{plan_remark}"
 
@@ -83,6 +85,8 @@ def change_of_cost(before: CrewCost, after: CrewCost) -> str:
     Where the plan costs something else, that follows: `… as it runs, $16.00 as planned`.
     """
     planned = from_to(before.planned.usd_per_month, after.planned.usd_per_month)
+    if before.running.usd_per_month is None and after.running.usd_per_month is None:
+        return f"{UNKNOWN} as it runs, {planned} a month as planned"
     running = from_to(before.running.usd_per_month, after.running.usd_per_month)
     plan_remark = "" if planned == running else f" as it runs, {planned} as planned"
     return f"{running} a month{plan_remark}"

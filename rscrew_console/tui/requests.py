@@ -126,6 +126,8 @@ class HistoryRequest(DialogueRequest[str]):
     diff_of: Callable[[HistoryEntry], str]
     read_only: str = ""
     """Why none can be brought back, if none can."""
+    nothing: str = "nothing was saved yet; every save will be listed here"
+    """What to say where there is none."""
 
 
 @dataclass(frozen=True)

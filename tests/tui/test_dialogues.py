@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input
 
@@ -274,3 +276,20 @@ async def test_a_failed_save_keeps_the_changes() -> None:
         assert app.is_running
         await pilot.press("D")
         assert not app.is_running
+
+
+async def test_a_history_that_could_not_be_kept_is_no_lack_of_saves() -> None:
+    dead_end(Path("state"))
+    app = console(session())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("l", "2", "ctrl+s", "ctrl+s")
+        await pilot.pause()
+        await pilot.press("H")
+        await pilot.pause()
+        shown = app.screen.query_one("#saves").render_line(1).text
+        assert "what was saved is not kept: " in shown
+
+
+def dead_end(path: Path) -> None:
+    """A link that leads nowhere."""
+    path.symlink_to("not-mounted/folder")

@@ -37,6 +37,8 @@ def test_without_keys_the_crew_is_calm_and_one_banner_says_what_to_do() -> None:
     assert not [cell for cell in cells if "✗" in cell]
     assert not [row for row in rows if row.sign == agents.STRANDED]
     assert "without a provider" not in plain(header(shown, 200))
+    assert "warning" not in plain(header(shown, 200))
+    assert "checked" not in plain(header(shown, 200))
     told = plain(banner(shown))
     assert told.startswith("No key found. Put one into ./.env, such as ANTHROPIC_API_KEY=…,")
     assert "press r" in told
@@ -52,7 +54,7 @@ def test_with_one_key_the_others_are_told_of_once_and_calmly() -> None:
     planner = next(row for row in rows if row.key == "planner")
     assert plain(planner.cells["primary"]) == "claude ○"
     assert plain(planner.cells["now"]) == "↪ openai"
-    assert "2 of 3 providers have no key" in plain(header(shown, 200))
+    assert "2 providers lack a key" in plain(header(shown, 200))
     told = [plain(each) for each in detail.selected_lines(shown, "agent", "planner")]
     assert told[1] == "1 of 2 links has no key   Thinks ahead"
 
@@ -81,6 +83,18 @@ def test_a_key_that_has_come_is_news_of_a_key() -> None:
     assert [text.splitlines()[0] for text, _ in news(before, after, ["gemini"])] == [
         "gemini has a key now"
     ]
+
+
+def test_a_key_that_came_before_the_check_is_news_of_a_key_too() -> None:
+    state = ConsoleState(session(SMALL), OpeningKeys(Env(KEYS)))
+    claude = state.session.roster.provider_by_name["claude"]
+    state.health.take(claude, checked("no_key"))
+    state.set_time(NOON)
+    before = state.view_state()
+    state.health.take(claude, checked("ok"))
+    state.set_time(NOON + timedelta(seconds=1))
+    told = [text.splitlines()[0] for text, _ in news(before, state.view_state(), ["claude"])]
+    assert told == ["claude has a key now"]
 
 
 def test_with_any_key_there_is_no_banner() -> None:

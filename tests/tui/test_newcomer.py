@@ -103,10 +103,11 @@ async def test_trouble_with_the_journal_is_shown() -> None:
         assert "lost in a crash" in plain(main(app).query_one("#header", Lines).shown[0])
 
 
-async def test_without_any_key_one_warning_tells_it() -> None:
+async def test_without_any_key_the_banner_tells_it_and_one_warning() -> None:
     app = console(session(starter_text()), environ={"HOME": "."})
     async with app.run_test(size=(140, 40)) as pilot:
-        assert "! 1 warning" in plain(main(app).query_one("#header", Lines).shown[0])
+        assert "warning" not in plain(main(app).query_one("#header", Lines).shown[0])
+        assert "No key found" in plain(main(app).query_one("#banner", Lines).shown[0])
         assert len(main(app).view_state.concerns) == 13
         await pilot.press("exclamation_mark")
         assert isinstance(app.screen, Warnings)

@@ -10,19 +10,22 @@ from rscrew_console.plans.costs import outage_cost
 from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.preview import preview
 from rscrew_console.providers.health import Health
+from rscrew_console.providers.keys import Env
 from rscrew_console.providers.prices import FROM_FILE, PriceQuote
 from rscrew_console.roster.model import Price
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.what_if import blast_radius
 from rscrew_console.roster.what_if import what_if as supposed
+from rscrew_console.tui.opening import OpeningKeys
+from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view import agents, strategies, what_if
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.health import HealthByProvider, down
 from rscrew_console.tui.view.shares import shares
 from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import plain, width
-from tests.tui.console import NOON, SMALL
-from tests.tui.plan_crew import PRICED, state
+from tests.tui.console import NOON, SMALL, session
+from tests.tui.plan_crew import PRICED, STRATEGY, state
 
 """Two of its three providers have a price, and the same two a key."""
 
@@ -231,3 +234,17 @@ def test_what_is_known_to_be_down_comes_last() -> None:
     assert plan.chains["planner"][0] == "claude"
     assert now.apply_preview(plan)
     assert now.last_command == ""
+
+
+def test_a_cost_that_is_partly_unknown_says_which_part() -> None:
+    text = PRICED.replace("    price: {input: 0.25, output: 2}\n", "") + STRATEGY
+    now = ConsoleState(session(text), OpeningKeys(Env({"OPENAI_API_KEY": "sk-0123456789"})))
+    roster, facts = now.session.roster, now.plan_facts()
+    outage = supposed(roster, ("claude",), facts.usable)
+    told = [
+        plain(each) for each in what_if.summary(outage, outage_cost(roster, outage, facts), 90, 9)
+    ]
+    assert "cost unknown as it runs, $22.50 a month as planned" in told
+    plan = preview(roster, "all-openai", facts)
+    told = [plain(each) for each in strategies.summary(plan, "", 90, 9)]
+    assert told[1].startswith("cost unknown as it runs, $22.50 → unknown a month as planned")

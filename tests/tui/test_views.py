@@ -157,12 +157,18 @@ FILE = "config/model_config.yaml"
     ("changes", "room", "shown"),
     [
         ({}, 48, f"{FILE}   saved"),
-        ({}, 60, f"{FILE}   saved   RSCrew, with fallbacks"),
+        ({}, 60, f"{FILE}   saved   1 provider lacks a key"),
+        ({}, 90, f"{FILE}   saved   1 provider lacks a key   RSCrew, with fallbacks"),
         ({"unsaved": 3}, 48, f"{FILE}   ● 3 unsaved"),
         ({"unsaved": 3, "strategy": "balanced"}, 60, f"{FILE}   ● 3 unsaved   balanced"),
         ({"unsaved": 3, "strategy": "balanced"}, 40, f"{FILE}   ● 3 unsaved"),
         ({"path": f"/a/very/long/way/to/{FILE}", "unsaved": 1}, 39, f"…{FILE}   ● 1 unsaved"),
         ({"unsaved": 1, "unsafe": "full"}, 70, f"{FILE}   ● 1 unsaved (lost in a crash: full)"),
+        (
+            {"unsaved": 1, "unsafe": "a very long reason " * 4},
+            70,
+            f"{FILE}   ● 1 unsaved (lost in a crash)",
+        ),
         ({"read_only": "no leave"}, 60, f"{FILE}   saved   read-only"),
     ],
 )

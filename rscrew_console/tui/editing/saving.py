@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -166,13 +167,15 @@ async def show_history(context: ConsoleContext) -> None:
     session = context.state.session
     try:
         entries = entries_of(session)
-        chosen = await context.ask(
-            HistoryRequest(
-                entries,
-                lambda entry: entry_diff(session, entry),
-                session.read_only if session.started_read_only else "",
-            )
+        request = HistoryRequest(
+            entries,
+            lambda entry: entry_diff(session, entry),
+            session.read_only if session.started_read_only else "",
         )
+        if context.state.last_save and not entries:
+            why = session.journal_trouble or "its history cannot be written"
+            request = replace(request, nothing=f"what was saved is not kept: {why}")
+        chosen = await context.ask(request)
         if chosen is None:
             return
         place = next(index for index, entry in enumerate(entries) if entry.id == chosen)

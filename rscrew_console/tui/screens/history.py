@@ -62,10 +62,11 @@ class HistoryScreen(Dialogue[str]):
         self._entries = {entry.id: entry for entry in request.entries}
         self._diff_of = request.diff_of
         self._read_only = request.read_only
+        self._nothing = request.nothing
 
     @property
     def why_not(self) -> str:
-        return self._read_only or ("" if self._entries else "nothing was saved yet")
+        return self._read_only or ("" if self._entries else self._nothing)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes="panel") as box:
@@ -77,7 +78,7 @@ class HistoryScreen(Dialogue[str]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        empty = line(("nothing was saved yet; every save will be listed here", "dim"))
+        empty = line((visible(self._nothing), "dim"))
         rows = [_row(entry) for entry in self._entries.values()]
         self.query_one("#saves", Grid).show(COLUMNS, rows, empty=empty)
         self.call_after_refresh(self._show_change)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 USAGE: CommandGroup[UsageScreen] = CommandGroup("In the usage")
 BY = ("agent", "provider", "model")
 DAYS = {"7": 7, "3": 30, "9": 90}
+LEAST_ROOM = 20
 FEW = 3
 """Limits that are shown where there is little room."""
 
@@ -170,6 +171,7 @@ class UsageScreen(LiveDialogue):
         box.border_title = Content(view.title(number))
         box.border_subtitle = "" if number == self._days else f"reading {self._days} days…"
         if report is not None and not notice:
+            self._show(report)  # so that no pane is blank until sizes are known
             self.call_after_refresh(self._show, report)
         self.offer_keys()
 
@@ -185,7 +187,7 @@ class UsageScreen(LiveDialogue):
     def _show(self, report: UsageReport) -> None:
         state = self.context.state
         totals = self.query_one("#totals", Lines)
-        totals.show(*view.totals(report, totals.size.width))
+        totals.show(*view.totals(report, self._room(totals)))
         days_ = self.query_one("#days", DayChart)
         limited, daily = bool(state.usage.standings), state.usage.daily_usd
         self.set_class(not limited, "-unlimited")
@@ -195,9 +197,13 @@ class UsageScreen(LiveDialogue):
         limits_ = self.query_one("#limits", Lines)
         narrow = self.has_class("-narrow")
         most = min(len(state.usage.standings), FEW) if narrow else max(limits_.size.height, FEW)
-        limits_.show(*limits.lines(state.usage.standings, limits_.size.width, most))
+        limits_.show(*limits.lines(state.usage.standings, self._room(limits_), most))
         for by in BY:
             self.query_one(f"#by-{by}", Grid).show(view.columns(by), view.rows(report, by))
+
+    def _room(self, pane: Lines) -> int:
+        """The cells of the pane; while it is not laid out about what it will have."""
+        return pane.size.width or max(self.size.width * 9 // 10, LEAST_ROOM)
 
     def on_resize(self) -> None:
         self.redraw()

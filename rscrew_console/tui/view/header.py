@@ -6,6 +6,7 @@ from rscrew_console.plans.costs import month_in_words
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view import limits
+from rscrew_console.tui.view.merged_warnings import NO_KEY
 from rscrew_console.tui.view.text import ELLIPSIS, Line, TextRun, count, line, width
 from rscrew_console.tui.view.view_state import ViewState, short_title
 
@@ -23,9 +24,12 @@ def header(view_state: ViewState, available: int) -> Line:
     path = visible(view_state.path)
     least = min(len(path), LEAST_PATH)
     lasting = [part for part in (_file_trouble(view_state), pinned(view_state)) if part]
+    unsaved = _unsaved(view_state)
+    if width(_joined(path[:least], [*lasting, unsaved])) > available:
+        unsaved = _unsaved(view_state, short=True)
     others = (
         _demo(view_state),
-        _unsaved(view_state),
+        unsaved,
         _read_only(view_state),
         _stranded(view_state),
     )
@@ -36,7 +40,7 @@ def header(view_state: ViewState, available: int) -> Line:
     details = [
         limits.headline(view_state.standings, remaining), *([] if is_own else [format_]),
         _warnings(view_state), _checked(view_state), _strategy(view_state), month(view_state),
-        *([format_] if is_own else []), _without_key(view_state),
+        _without_key(view_state), *([format_] if is_own else []),
     ]  # fmt: skip
     parts = [*first, *filter(None, details)]
     if width(_joined(path, parts)) > available:
@@ -104,12 +108,12 @@ def _format(view_state: ViewState, *, short: bool = False) -> Line:
     return line((visible(f"{name}, {says}"), "warn" if rule.fires == "off" else "dim"))
 
 
-def _unsaved(view_state: ViewState) -> Line:
-    risk = f" (lost in a crash: {view_state.unsafe})" if view_state.unsafe else ""
+def _unsaved(view_state: ViewState, *, short: bool = False) -> Line:
+    """Whether anything is unsaved, and what a crash would do to it; `short` leaves out why."""
+    why = f": {view_state.unsafe}" if not short else ""
+    risk = f" (lost in a crash{why})" if view_state.unsafe else ""
     if not view_state.unsaved:
-        safe = (
-            f" (changes would be lost in a crash: {view_state.unsafe})" if view_state.unsafe else ""
-        )
+        safe = f" (changes would be lost in a crash{why})" if view_state.unsafe else ""
         return line((view_state.last_save or "saved", "dim"), (safe, "warn"))
     last = f" ({view_state.last_save})" if view_state.last_save else ""
     return line((f"● {view_state.unsaved} unsaved", "edited"), (last, "dim"), (risk, "warn"))
@@ -128,11 +132,10 @@ def _file_trouble(view_state: ViewState) -> Line:
 
 def _without_key(view_state: ViewState) -> Line:
     """How many providers lack a key; nothing where a banner says that all do."""
-    number, total = len(view_state.without_key), len(view_state.roster.providers)
+    number = len(view_state.without_key)
     if not number or view_state.keyless:
         return ()
-    has = "has" if number == 1 else "have"
-    return line((f"{number} of {count(total, 'provider')} {has} no key", "dim"))
+    return line((f"{count(number, 'provider')} {'lacks' if number == 1 else 'lack'} a key", "dim"))
 
 
 def _read_only(view_state: ViewState) -> Line:
@@ -146,6 +149,8 @@ def _stranded(view_state: ViewState) -> Line:
 
 
 def _checked(view_state: ViewState) -> Line:
+    if view_state.keyless:
+        return ()  # there was nobody to ask
     age, asking = view_state.healths.age_of_all, view_state.healths.asking
     if asking and not age:
         return line(("checking…", "dim"))
@@ -153,9 +158,8 @@ def _checked(view_state: ViewState) -> Line:
 
 
 def _warnings(view_state: ViewState) -> Line:
-    if not view_state.problems:
-        return ()
-    return line((f"! {count(len(view_state.problems), 'warning')}", "warn"))
+    told = [one for one in view_state.problems if not view_state.keyless or one.code != NO_KEY]
+    return line((f"! {count(len(told), 'warning')}", "warn")) if told else ()
 
 
 def _strategy(view_state: ViewState) -> Line:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rscrew_console.tui.view.view_state import ViewState
 
 Severity = Literal["information", "warning", "error"]
+LACKING_KEY = ("no_key", "placeholder_key")
 MOST = 4
 """Providers that are named one by one."""
 
@@ -33,10 +34,16 @@ def news(
         yield "\n".join(lines), "error" if stranded else "warning"
     if back:
         lines = [
-            f"{visible(name)} {'has a key now' if name in before.without_key else 'is back'}"
+            f"{visible(name)} {'has a key now' if _had_none(before, name) else 'is back'}"
             for name in back[:MOST]
         ] + _more(back)
         yield "\n".join(lines + ([] if down else _moved(before, after))), "information"
+
+
+def _had_none(view_state: ViewState, name: str) -> bool:
+    """Whether the provider had no key, as far as was known: one may have come since, unchecked."""
+    last = view_state.healths.last(name)
+    return name in view_state.without_key or (last is not None and last.status in LACKING_KEY)
 
 
 def _why(view_state: ViewState, name: str) -> str:

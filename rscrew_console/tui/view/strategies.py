@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from rscrew_console.plans.costs import change_of_cost
 from rscrew_console.plans.preview import AgentPreview, Preview
+from rscrew_console.roster.money import UNKNOWN
 from rscrew_console.roster.strategies.match import StrategyMatch
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
@@ -192,12 +193,18 @@ def summary(preview: Preview, out: str, available: int, most: int) -> list[Line]
 
 def _costs(preview: Preview) -> Line:
     before, after = preview.before.cost, preview.after.cost
-    if before.running.usd_per_month is None and after.running.usd_per_month is None:
+    sums = (before.planned, after.planned, before.running, after.running)
+    if all(one.usd_per_month is None for one in sums):
         return line(("cost unknown: no price is known", "dim"))
     unknown = after.running.unpriced
     missing = f", {count(len(unknown), 'agent')} without a known price" if unknown else ""
     unpinned = " once unpinned" if preview.pin else ""
-    return line(f"{change_of_cost(before, after)}{unpinned}", (missing, "warn"))
+    return line(f"{cost_in_words(change_of_cost(before, after))}{unpinned}", (missing, "warn"))
+
+
+def cost_in_words(told: str) -> str:
+    """What was told of a cost, fit to begin a line of its own: `cost unknown as it runs, …`."""
+    return f"cost {told}" if told.startswith(UNKNOWN) else told
 
 
 def description(strategy: Strategy) -> Line:

@@ -8,6 +8,7 @@ from rscrew_console.roster.visible import visible
 from rscrew_console.roster.what_if import AgentMove, OutageImpact, OutageMatrix, WhatIf
 from rscrew_console.tui.view.agents import MARK, STRANDED, WITHOUT_KEY, longest
 from rscrew_console.tui.view.shares import with_shares
+from rscrew_console.tui.view.strategies import cost_in_words
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line, TextRun, count, line
 
@@ -141,7 +142,7 @@ def summary(outage: WhatIf, cost: str, available: int, most: int) -> list[Line]:
         _stranded(outage),
     ]
     if cost:
-        lines.append(line(cost))
+        lines.append(line(cost_in_words(cost)))
     counts = dict.fromkeys(outage.distribution, 0)
     for name in outage.runs_before.values():
         if name in counts:
