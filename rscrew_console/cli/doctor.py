@@ -1,4 +1,4 @@
-"""`doctor`: everything that is wrong, by cause, each with what mends it."""
+"""`doctor`: everything that is wrong, by cause, each with how to fix it."""
 
 from __future__ import annotations
 

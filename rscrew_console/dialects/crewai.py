@@ -160,7 +160,7 @@ def _model(findings: Findings, path: Path, value: Any) -> str:
 
 
 def _link(text: str, path: Path) -> Link:
-    """`default` and the name of a method of crew.py are no model."""
+    """The link for an `llm`; `default` and the name of a method of crew.py are not models."""
     if _METHOD.fullmatch(text):
         return Link(PRIMARY, "", says=text, path=path)
     return Link(PRIMARY, text, path=path)

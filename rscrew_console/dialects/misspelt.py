@@ -15,7 +15,7 @@ _ALIKE = 0.75
 def note_misspelt(
     findings: Findings, path: Path, fields: Mapping[Any, Any], fields_read: Collection[str]
 ) -> None:
-    """A warning for each key that nothing reads and that looks like one that is missing here."""
+    """Warn of each unknown key whose name is nearly that of a known key that is missing here."""
     missing = [name for name in fields_read if name not in fields]
     for key in fields:
         if not isinstance(key, str) or key in fields_read:

@@ -1,1 +1,1 @@
-"""Everything that is wrong around a crew, each with what mends it: `rsc doctor` and its screen."""
+"""Everything that is wrong around a crew, each with how to fix it: `rsc doctor` and its screen."""

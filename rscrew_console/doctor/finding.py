@@ -1,4 +1,4 @@
-"""One thing that is wrong, and what mends it. Pure."""
+"""One thing that is wrong, and how to fix it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which area a problem of a file belongs to, and what mends it. Pure."""
+"""Which area a problem of a file belongs to, and how to fix it. Pure."""
 
 from __future__ import annotations
 

@@ -41,8 +41,10 @@ class MarkdownDocument:
 
     @classmethod
     def parse(cls, text: str) -> MarkdownDocument:
-        """Raises DocumentError, with the line in the file, for a frontmatter without an end, for
-        one that is not valid YAML even with quotes (see `loose_frontmatter`), and for one that is
+        """The document of a Markdown text.
+
+        Raises DocumentError, with the line in the file, for a frontmatter without an end, for one
+        that is not valid YAML even with quotes (see `loose_frontmatter`), and for one that is
         no mapping."""
         opening = _OPENING.match(text)
         if opening is None:

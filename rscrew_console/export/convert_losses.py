@@ -43,7 +43,7 @@ def _line(what: str, owners: list[str]) -> str:
 
 
 def lost_of_agent(losses: Losses, before: Agent, after: Agent) -> None:
-    """Note what an agent has lost beside places of its chain."""
+    """Note which fields of an agent, other than its chain, the new file does not hold."""
     if after.name != before.name:
         losses.add("names, which are others there", f"{before.name} is {after.name}")
     for name, value in before.options:

@@ -39,7 +39,7 @@ class Secret:
 
     @property
     def _odd_end(self) -> str:
-        """What stands at one end of a text and at the end of no key, in words; "" for nothing."""
+        """A character at an end of the key that no key has there, in words; "" for none."""
         if len(self._value) < 2:
             return ""
         ends = [letter for letter in (self._value[0], self._value[-1]) if letter in ("'", '"')]

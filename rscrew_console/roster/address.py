@@ -27,7 +27,7 @@ class Address:
 
 
 def address_of(url: str) -> Address | None:
-    """None for what is no address that begins with `http://` or `https://`."""
+    """The parts of an address; None if it does not begin with `http://` or `https://`."""
     match = _URL.match(url.strip())
     if match is None or match["scheme"].lower() not in ("http", "https"):
         return None

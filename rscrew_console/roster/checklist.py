@@ -130,7 +130,7 @@ def _keys(roster: Roster, known: ChecklistFacts) -> Iterator[ChecklistItem]:
 
 
 def _answers(roster: Roster, known: ChecklistFacts) -> ChecklistItem:
-    """Models without a key are not asked; they answer nobody, which the keys' item mends."""
+    """Whether each model answers. Models without a key belong to the item about keys."""
     text = "each model answers"
     deeper = f"rsc checklist --deep asks {known.deep_price}"
     if known.answers is None:

@@ -142,7 +142,7 @@ def _first_tool(body: Mapping[str, Any]) -> str:
 
 
 def _message(answer: SimulatedAnswer) -> Any:
-    """Anthropic's."""
+    """The answer in the form of Anthropic's API."""
     content: dict[str, Any] = {"type": "text", "text": answer.text}
     if answer.tool:
         arguments = json.loads(answer.arguments)

@@ -105,6 +105,7 @@ class RSCrew(Dialect):
         self, document: Document, roster: Roster, primaries: Mapping[str, str | None],
         gone: Iterable[str] = (),
     ) -> list[Edit]:  # fmt: skip
+        """The edits that correct the file's counts of agents for each provider."""
         from rscrew_console.dialects.rscrew import counts
 
         return counts.count_edits(document, roster, primaries, gone)

@@ -57,7 +57,7 @@ def redacted(text: str, secrets: Sequence[Secret]) -> str:
 
 
 def _spans(text: str, keys: Sequence[_Key]) -> list[Span]:
-    """In their order; those that overlap are one."""
+    """Where keys, or parts of them, are in the text: in order, overlapping spans joined."""
     merged: list[Span] = []
     for begin, end in sorted(span for key in keys for span in key.spans(text)):
         if merged and begin < merged[-1][1]:

@@ -1,4 +1,4 @@
-"""Everything that is wrong, by cause, each with what mends it."""
+"""Everything that is wrong, by cause, each with how to fix it."""
 
 from __future__ import annotations
 

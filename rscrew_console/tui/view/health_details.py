@@ -89,6 +89,7 @@ def _headline(healths: HealthByProvider, provider: Provider, facts: Facts | None
 
 
 def _reasons(last: Health) -> list[Line]:
+    """What the last check said, what to do about it, and when to ask again."""
     lines: list[Line] = [()] if last.detail or last.hint else []
     if last.detail:
         lines.append(line(visible(shortened(last.detail, MOST_TOLD))))
