@@ -210,8 +210,10 @@ def _names(link: Link | None, provider: str) -> bool:
 
 def _link(agent: Agent, slot: str, provider: str) -> Link:
     """The agent's own link to the provider, with its options, in that slot; or a new one."""
-    own = next((link for link in agent.chain.links if _names(link, provider)), None)
-    return Link(slot, provider) if own is None else replace(own, slot=slot)
+    for own in agent.chain.links:
+        if _names(own, provider):
+            return Link(slot, own.provider, own.says, own.options, own.path)
+    return Link(slot, provider)
 
 
 def _written(

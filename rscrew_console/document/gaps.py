@@ -38,6 +38,8 @@ def pieces(text: str, start: int, end: int) -> Iterator[GapToken]:
 
 def sign_in(text: str, sign: str, start: int, end: int) -> int | None:
     """Return where the last such indicator in the gap stands."""
+    if text[start:end].strip(WHITE) == sign:  # as nearly everywhere
+        return text.index(sign, start)
     place = None
     for piece in pieces(text, start, end):
         if piece.kind == "sign" and text[piece.start] == sign:

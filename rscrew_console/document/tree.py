@@ -68,6 +68,7 @@ class Tree:
         self._constructor = Constructor()
         self._keys: dict[int, dict[Any, int]] = {}
         self._entries: dict[tuple[int, int], NodeEntry] = {}
+        self._trails: dict[Path, list[NodeEntry]] = {}
         self._studies: dict[tuple[object, int], Any] = {}
         with uncollected():
             self.root = _compose(text)
@@ -130,7 +131,16 @@ class Tree:
 
     def trail(self, path: Path) -> list[NodeEntry]:
         """The entries along `path`, as far as they are written out in place."""
-        node, entries = self.root, []
+        parent = self._trails.get(path[:-1])
+        if parent is None:
+            parent = self._trails[path[:-1]] = self._walk(self.root, path[:-1])
+        if len(parent) < len(path) - 1 or (parent and parent[-1].is_alias):
+            return [*parent]
+        return [*parent, *self._walk(parent[-1].value if parent else self.root, path[-1:])]
+
+    def _walk(self, node: yaml.Node | None, path: Path) -> list[NodeEntry]:
+        """The entries along `path` from a node on, as far as they are written out in place."""
+        entries: list[NodeEntry] = []
         for key in path:
             if not isinstance(node, yaml.CollectionNode):
                 break

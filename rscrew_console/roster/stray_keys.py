@@ -69,6 +69,7 @@ def stray_keys(data: Any, allowed: Collection[str] = (), unlike: Any = None) -> 
 
     What is the very same object in `unlike`, other data of the same shape, is not looked at.
     """
+    places: dict[tuple[str, str], KeyPlace | None] = {}  # the same is said of many agents
     nothing = object()  # as None may stand in the data
     other_data = nothing if unlike is None else unlike
     waiting: list[tuple[Path, Any, Any]] = [((), data, other_data)]
@@ -86,8 +87,9 @@ def stray_keys(data: Any, allowed: Collection[str] = (), unlike: Any = None) -> 
             waiting += [((*path, index), item, nothing) for index, item in enumerate(value)][::-1]
         elif isinstance(value, str):
             name = next((key for key in reversed(path) if isinstance(key, str)), "")
-            place = None if name in allowed else _key_in(name, value)
-            if place:
+            if (name, value) not in places:
+                places[name, value] = None if name in allowed else _key_in(name, value)
+            if place := places[name, value]:
                 yield StrayKey(path, place)
 
 
