@@ -12,7 +12,6 @@ from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.limits import MAX_CHARACTERS
 from rscrew_console.document.merges import MergeConflict
-from rscrew_console.document.plan import rounds, simplest
 from rscrew_console.document.splice import Splice, spliced
 
 BOM = "\ufeff"
@@ -102,6 +101,8 @@ class TextDocument(ABC):
         Raises StaleEditError when a place does not hold the edit's `old`, else DocumentError.
         """
         document = self
+        from rscrew_console.document.plan import rounds, simplest  # only an edit needs it
+
         for batch in rounds(simplest(edits)):
             document = document._apply_at_once(batch)
         if document is not self:

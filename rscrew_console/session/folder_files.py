@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.registry import folder_formats
@@ -25,8 +25,6 @@ from rscrew_console.session.errors import (
     SessionError,
     is_error,
 )
-from rscrew_console.session.folder_save import FolderWriter, file_changes
-from rscrew_console.session.history import History
 from rscrew_console.session.lock import WAIT, HeldLock, locked
 from rscrew_console.session.parsing import name_of
 from rscrew_console.session.reading import FileSnapshot, read_file, resolve, why
@@ -35,6 +33,10 @@ from rscrew_console.session.writing import WrittenFile, refuse_read_only
 
 MOST_FILES = 1000
 """The most files of one folder that are read."""
+
+
+if TYPE_CHECKING:
+    from rscrew_console.session.folder_save import FolderWriter
 
 
 @dataclass
@@ -157,9 +159,13 @@ class FolderFiles:
 
     @property
     def _writer(self) -> FolderWriter:
+        from rscrew_console.session.folder_save import FolderWriter  # only a save needs it
+
         return FolderWriter(self.path, self.disk)
 
     def refuse_read_only(self, old: bytes, new: bytes) -> None:
+        from rscrew_console.session.folder_save import file_changes  # only a save needs it
+
         changes = file_changes(old, new)
         for name in [change.name for change in changes] or self.names():
             if self.disk.call(os.path.exists, self.path / name):
@@ -173,6 +179,8 @@ class FolderFiles:
 
     def finish_cut_off_save(self, moment: datetime, *, lock_held: bool) -> bool:
         """Write the files that a save has not come to, where it has written others already."""
+        from rscrew_console.session.history import History  # looking at a folder needs none
+
         self._notes.clear()
         try:
             real = resolve(self.path, self.disk)

@@ -5,14 +5,18 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.dialects.operations import replacements
+from rscrew_console.document.syntaxes import AnyDocument
 from rscrew_console.session import (
     ConfigNotFound,
     Session,
     find_crew,
     find_files,
+    parsing,
     read_text,
 )
+from rscrew_console.session.crew_files import OneFile
 from rscrew_console.session.model_uses import same_model, uses_of
+from rscrew_console.session.reading import FileSnapshot
 from tests.session.folder import FILES, use_folder_dialect
 from tests.session.place import CREW
 
@@ -208,3 +212,34 @@ def test_the_folder_around_helps_to_tell_the_format(
     assert path == tmp_path / place
     assert Session.open(path).dialect.name == dialect
     assert find_crew(tmp_path / place, {}, tmp_path, tmp_path / "home") == path
+
+
+def test_each_file_is_read_and_parsed_once_however_many_formats_might_know_it(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {
+        ".git/HEAD": "",
+        "model_config.yaml": CREW,
+        "config/agents.yaml": CREWAI,
+        "opencode.json": '{"agent": {"build": {"model": "openai/gpt-5"}}}\n',
+        ".codex/config.toml": 'model = "gpt-5"\n[profiles.fast]\nmodel = "gpt-5-mini"\n',
+    })  # fmt: skip
+    read: list[str] = []
+    parsed: list[str] = []
+
+    def reading(file: OneFile) -> FileSnapshot:
+        snapshot = read_one(file)  # which raises for places at which nothing is
+        read.append(file.path.name)
+        return snapshot
+
+    def parsing_text(text: str, file_name: str = "") -> AnyDocument:
+        parsed.append(file_name.rpartition("/")[2])
+        return parse_one(text, file_name)
+
+    read_one, parse_one = OneFile.read, parsing.parse_document
+    monkeypatch.setattr(OneFile, "read", reading)
+    monkeypatch.setattr(parsing, "parse_document", parsing_text)
+    environ = {"XDG_CONFIG_HOME": str(home / ".config")}
+    found = [file.path.name for file in find_files(tmp_path, home, environ)]
+    assert sorted(found) == ["agents.yaml", "config.toml", "model_config.yaml", "opencode.json"]
+    assert sorted(read) == sorted(parsed) == sorted(found)
