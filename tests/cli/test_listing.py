@@ -140,8 +140,8 @@ def test_names_are_text_whatever_they_are(rsc: Rsc, config: Path) -> None:
         encoding="utf-8",
     )
     assert rsc("providers").out.splitlines()[1:3] == [
-        "[/]       [red]m     · not needed        1 100%  ?",
-        "␛[31mred  作\\u202eb  · not needed        0   0%  ?",
+        "[/]       [red]m     · not known        1 100%  ?",
+        "␛[31mred  作\\u202eb  · not known        0   0%  ?",
     ]
     assert rsc("agents").out.splitlines()[:2] == [
         "agent  runs now  chain           reasoning",
