@@ -68,7 +68,7 @@ def test_several_are_made_one_after_the_other() -> None:
     ({"metric": "cost", "threshold": 10}, ""),
     ({"metric": "cost", "threshold": "$3-5"}, ""),
     ({"metric": "cost", "threshold": "2 s"}, "no measure of cost"),
-    ({"metric": "calls", "threshold": "many"}, "which is no figure such as 10"),
+    ({"metric": "calls", "threshold": "many"}, "which is not a figure such as 10"),
     ({"metric": "calls", "threshold": ""}, "no figure"),
     ({"metric": "calls", "at_least": "few"}, "no figure"),
 ])  # fmt: skip
