@@ -36,7 +36,7 @@ def _no_removal(context: ConsoleContext) -> str:
 def _no_slot(context: ConsoleContext) -> str:
     if context.kind == "agent" and context.grid.column in context.view_state.roster.slots:
         return _no_row(context)
-    return "this works in an agent's slots: primary, secondary and so on"
+    return "this works in an agent's slots: the primary and its fallbacks"
 
 
 def _not_placed(context: ConsoleContext) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rscrew_console.roster.causes import by_cause
 from rscrew_console.roster.secret import shown_variable
 
 if TYPE_CHECKING:
@@ -19,7 +20,19 @@ NO_KEY = "agent-without-key"
 def merged_warnings(
     problems: Sequence[Problem], roster: Roster, facts: Mapping[str, Facts]
 ) -> tuple[Problem, ...]:
-    """Merge warnings: if no provider has a key, "no agent can run" is one warning."""
+    """One warning for what many agents have in common; if no provider has a key, that is it."""
+    merged = _without_any_key(problems, roster, facts)
+    causes = {cause.problems[0]: cause for cause in by_cause([p for p in merged if p.of_several])}
+    return tuple(
+        replace(problem, message=causes[problem].message) if problem in causes else problem
+        for problem in merged
+        if not problem.of_several or problem in causes
+    )
+
+
+def _without_any_key(
+    problems: Sequence[Problem], roster: Roster, facts: Mapping[str, Facts]
+) -> tuple[Problem, ...]:
     those = [problem for problem in problems if problem.code == NO_KEY]
     if len(those) < 2 or any(fact.usable for fact in facts.values()):
         return tuple(problems)

@@ -157,7 +157,9 @@ def shortened(text: str, available: int) -> str:
     if "/" in text and " " not in text:  # a model's id, or a path: its end tells more
         end = ELLIPSIS + text[text.rindex("/") :]
         if cell_len(end) <= available:
-            return end
+            # The beginning, as far as it fits, tells one vendor's from another's.
+            left = available - cell_len(end)
+            return (set_cell_size(text, left).rstrip() if left > 1 else "") + end
     if text.isascii() and " " not in text and available >= LEAST_FOR_BOTH_ENDS:
         end_cells = available // 3
         return text[: available - 1 - end_cells] + ELLIPSIS + text[-end_cells:]
