@@ -69,8 +69,8 @@ def test_several_are_made_one_after_the_other() -> None:
     ({"metric": "cost", "threshold": "$3-5"}, ""),
     ({"metric": "cost", "threshold": "2 s"}, "no measure of cost"),
     ({"metric": "calls", "threshold": "many"}, "which is not a figure such as 10"),
-    ({"metric": "calls", "threshold": ""}, "no figure"),
-    ({"metric": "calls", "at_least": "few"}, "no figure"),
+    ({"metric": "calls", "threshold": ""}, "not a figure"),
+    ({"metric": "calls", "at_least": "few"}, "not a figure"),
 ])  # fmt: skip
 def test_why_fields_are_no_alert(fields: dict[str, object], told: str) -> None:
     assert told in why_no_alert(fields)
