@@ -213,13 +213,7 @@ def _first_of(sources: Sequence[Source], cell: Path) -> InForce | None:
 
 def _model(findings: Findings, path: Path, value: Any) -> str:
     if value is None or isinstance(value, str):
-        text = (value or "").strip()
-        if text and "/" not in text:
-            findings.add(
-                "model-without-vendor", path, f"{dotted(path)}: opencode spells a model"
-                f" vendor/model, and {text} has no vendor", "warning",
-            )  # fmt: skip
-        return text
+        return (value or "").strip()
     findings.add("wrong-type", path, f"{dotted(path)} is {described(value)}, not a model's id")
     return ""
 

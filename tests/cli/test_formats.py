@@ -120,3 +120,32 @@ def test_a_fallback_that_is_switched_off_helps_nobody(rsc: Rsc, lists: Path) -> 
     assert json.loads(rsc("--config", "lists.yaml", "status", "--offline", "--json").out)[
         "fallback"
     ] == {"fires": "off", "on": [], "why": "fallbacks is off"}
+
+
+AGENT = "---\nname: writer\ndescription: w\nmodel: sonnet\n---\nWrite.\n"
+
+
+@pytest.mark.parametrize(("file", "text", "agent", "model", "told"), [
+    ("opencode.json", '{"$schema": "https://opencode.ai/config.json", "model": "openai/gpt-5"}\n',
+     "model", "gpt-4o-mini", 'opencode takes vendor/model; write "openai/gpt-4o-mini", not "gpt-'),
+    (".opencode/oh-my-opencode.json", '{"agents": {"oracle": {"model": "openai/gpt-5"}}}\n',
+     "oracle", "gemini/gemini-3.8-flash", 'write "google/gemini-3.8-flash", not "gemini/'),
+    ("openclaw.json", '{"agents": {"defaults": {"model": "openai/gpt-5"}}}\n',
+     "defaults", "gpt-4o-mini", "OpenClaw takes vendor/model"),
+    (".claude/agents/writer.md", AGENT, "writer", "gpt-4o-mini",
+     "Claude Code runs models of Anthropic alone"),
+    (".codex/config.toml", 'model = "gpt-5"\nmodel_reasoning_effort = "low"\n',
+     "model", "claude-opus-5-5", "Codex runs models of OpenAI alone"),
+])  # fmt: skip
+def test_a_spelling_that_the_program_does_not_read_is_told_before_it_is_saved(
+    rsc: Rsc, folder: Path, file: str, text: str, agent: str, model: str, told: str
+) -> None:
+    path = folder / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    opened = path.parent if file.endswith(".md") else path
+    ran = rsc("--config", str(opened), "assign", agent, model, "--dry-run")
+    assert told in ran.err
+    assert path.read_text() == text
+    assert rsc("--config", str(opened), "assign", agent, model).status == 0
+    assert rsc("--config", str(opened), "check").out.count(told) == 1

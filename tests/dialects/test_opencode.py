@@ -116,7 +116,7 @@ def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> No
 
 
 @pytest.mark.parametrize(("old", "new", "code"), [
-    ('"b/two"', '"two"', "model-without-vendor"), ('"b/two"', "[]", "wrong-type"),
+    ('"b/two"', "[]", "wrong-type"),
     ('"plan": {', '"docs": {', "duplicate-key"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told(old: str, new: str, code: str) -> None:

@@ -218,10 +218,7 @@ def _link(findings: Findings, path: Path, value: Any, slot: str, aliases: Aliase
     name = value.strip()
     if name in aliases:
         return Link(slot, aliases[name], says=name, path=path)
-    if "/" not in name:
-        message = (
-            f'{dotted(path)}: "{name}" has no vendor in front, and is no alias of'
-            f" agents.defaults.models{did_you_mean(name, aliases)}"
-        )
+    if "/" not in name and (hint := did_you_mean(name, aliases)):
+        message = f'{dotted(path)}: "{name}" is no alias of agents.defaults.models{hint}'
         findings.add("unknown-alias", path, message, "warning")
     return Link(slot, name, path=path)

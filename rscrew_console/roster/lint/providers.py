@@ -22,9 +22,7 @@ def provider_warnings(
     for provider in roster.providers:
         fact = facts[provider.name]
         yield from _kind(provider, fact, places, known_kinds)
-        # OpenRouter's own way to write versions is the same in every file.
-        if roster.spelling == "litellm" or fact.kind == "openrouter":
-            yield from _model(provider, fact, places)
+        yield from _model(provider, fact, places)
         yield from _unknown_model(provider, fact, places)
         yield from _retirement(provider, fact, places)
         yield from _key_variable(provider, fact, places)
@@ -42,11 +40,9 @@ def _kind(
 
 def _model(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
     if fact.spelling_problem:
-        yield warning(
-            "model-prefix",
-            places.provider_path(provider.name, "model"),
-            f'{provider.name}: {fact.spelling_problem}, not "{provider.model}"',
-        )
+        where = "" if provider.name == provider.model else f"{provider.name}: "
+        message = f'{where}{fact.spelling_problem}, not "{provider.model}"'
+        yield warning("model-prefix", places.provider_path(provider.name, "model"), message)
 
 
 def _unknown_model(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[Problem]:
