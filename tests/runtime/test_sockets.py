@@ -185,6 +185,6 @@ def test_a_stream_that_is_cancelled_at_any_moment_lets_go(vendors: Vendors, wire
         await asyncio.wait(others, timeout=1) if others else None
         assert loop_thread.shared is not None
         clients: list[Any] = list(loop_thread.shared.client._clients._clients.values())
-        return [str(one) for client in clients for one in client._transport._pool.connections]
+        return [str(one) for client in clients for one in client._pool.connections]
 
     assert not [one for one in loop_thread.run(at_rest()) if "ACTIVE" in one]

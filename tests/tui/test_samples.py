@@ -87,7 +87,7 @@ async def test_no_agent_is_cut_and_nothing_is_listed_twice(sample: str) -> None:
     ("width", "chain"),
     [
         (80, "anthropic/claude-opus-5-5 → 2 more"),
-        (120, "anthropic/claude-opus-5-5            …/gpt-6-sol → 1 more"),
+        (120, "anthropic/claude-opus-5-5            op…/gpt-6-sol → 1 more"),
         (200, "openai/gpt-6-sol                   google/gemini-3.8-flash"),
     ],
 )
