@@ -113,6 +113,27 @@ def test_codex_reads_what_we_wrote_into_its_configuration(home: Path, tmp_path: 
     assert config["profiles"]["night"]["model"] == "gpt-6-sol"
 
 
+def test_codex_runs_agents_on_the_models_that_we_wrote(home: Path, tmp_path: Path) -> None:
+    """Codex tells its model which agents there are, and what each runs on."""
+    project = tmp_path / "project"
+    agents = project / ".codex" / "agents"
+    shutil.copytree(EXAMPLES / "codex", agents)
+    (home / ".codex" / "config.toml").write_text(
+        f'[projects."{project}"]\ntrust_level = "trusted"\n'
+    )
+    changed(
+        agents,
+        Assign("reviewer", {"primary": "gpt-6-sol"}),
+        SetAgent("reviewer", "effort", "low"),
+    )
+    prompt = run("codex", "debug", "prompt-input", "hi", cwd=project)
+    assert prompt.returncode == 0, prompt.stderr
+    told = prompt.stdout.partition("reviewer: {")[2].partition("}")[0]
+    assert "This role's model is set to `gpt-6-sol`" in told
+    assert "its reasoning effort is set to `low`" in told
+    assert "Ignoring malformed agent role" not in prompt.stdout + prompt.stderr
+
+
 def test_codex_starts_with_tables_of_profiles_and_not_with_a_chosen_one(
     home: Path, tmp_path: Path
 ) -> None:
