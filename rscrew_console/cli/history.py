@@ -33,7 +33,7 @@ def history(ctx: click.Context, as_json: AsJson = False) -> None:
         say_json({"entries": [_shape(entry) for entry in entries]})
         return
     if not entries:
-        say(f"{visible(str(context.path))}: no save yet; from the first one on they are kept here")
+        say(f"{visible(str(context.path))}: {_why_nothing_is_listed()}")
         return
     rows = [_row(number, entry) for number, entry in enumerate(entries, start=1)]
     head, *lines = table(_COLUMNS, rows, width())
@@ -41,6 +41,17 @@ def history(ctx: click.Context, as_json: AsJson = False) -> None:
     for line in lines:
         say(line)
     say(styled("rollback N or ID goes back to before that save; undo and redo walk", "dim"))
+
+
+def _why_nothing_is_listed() -> str:
+    from rscrew_console.doctor.machine import state_findings
+    from rscrew_console.session.state import state_root
+
+    folder = state_root()
+    for finding in state_findings(folder, str(folder)):
+        if finding.code == "state-not-writable":
+            return f"no save is kept, as {visible(str(folder))} cannot be written; see rsc doctor"
+    return "no save yet; from the first one on they are kept here"
 
 
 def undo(ctx: click.Context, dry_run: DryRun = False) -> None:

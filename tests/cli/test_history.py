@@ -58,6 +58,13 @@ def test_history_as_a_table(rsc: Rsc, texts: list[str]) -> None:
 
 def test_without_a_save_there_is_no_history(rsc: Rsc) -> None:
     assert rsc("history").out.startswith("model_config.yaml: no save yet")
+
+
+def test_a_history_that_cannot_be_kept_is_told_as_such(
+    rsc: Rsc, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rscrew_console.doctor.machine.os.access", lambda *_: False)
+    assert "no save is kept, as" in rsc("history").out
     assert json.loads(rsc("history", "--json").out) == {"entries": []}
     ran = rsc("undo")
     assert (ran.status, ran.err) == (2, "error: model_config.yaml: there is no save to undo\n")
