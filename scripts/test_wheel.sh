@@ -11,7 +11,7 @@ path=$PWD/$venv/tests-path
 mkdir -p "$path"
 ln -sfn "$PWD/tests" "$path/tests"
 ln -sfn "$PWD/benchmarks" "$path/benchmarks"
-for one in config docs README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md; do # these are tested, too
+for one in config docs README.md SECURITY.md CONTRIBUTING.md CHANGELOG.md Makefile; do # these are tested, too
     ln -sfn "$PWD/$one" "$path/$one"
 done
 PYTHONSAFEPATH=1
