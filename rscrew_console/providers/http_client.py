@@ -5,8 +5,10 @@ Nobody is followed, no cookies are kept, nothing is unpacked, and the environmen
 
 from __future__ import annotations
 
+import logging
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,23 @@ _HEADERS = {
 }
 
 Trace = Callable[[str, Any], Awaitable[None]]
+
+_LOGS_NOTHING: ContextVar[bool] = ContextVar("logs_nothing", default=False)
+
+
+def log_nothing() -> None:
+    """Keep httpcore's log quiet from now on, for this task alone: an application that uses httpcore
+    itself has its own log as ever."""
+    _LOGS_NOTHING.set(True)
+
+
+def _may_log(_record: logging.LogRecord) -> bool:
+    return not _LOGS_NOTHING.get()
+
+
+# At their lowest level these write down whole headers, and a vendor's may quote the key.
+for _name in ("connection", "http11", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(_may_log)
 
 
 class HttpResponse:

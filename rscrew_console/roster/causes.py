@@ -40,8 +40,10 @@ def _message(group: Sequence[Problem]) -> str:
     if len(group) == 1:
         return first.message
     if first.of_several:
-        variables = dict.fromkeys(name for problem in group for name in problem.variables)
-        return f"{len(group)} {first.of_several}{_to_set([*variables])}"
+        variables = any_of(
+            [*dict.fromkeys(name for problem in group for name in problem.variables)]
+        )
+        return f"{len(group)} {first.of_several}" + (f"; set {variables}" if variables else "")
     what = _WHAT.get(str(first.path[0]), "agents")
     count = len({problem.path[1] for problem in group})
     statement = _SLOT.sub(":", first.message.removeprefix(str(first.path[1])))
@@ -49,9 +51,10 @@ def _message(group: Sequence[Problem]) -> str:
     return message.replace(" of its providers", " of their providers")
 
 
-def _to_set(variables: Sequence[str]) -> str:
-    *others, last = variables or [""]
-    return f"; set {', '.join(others)} or {last}" if others else f"; set {last}" if last else ""
+def any_of(names: Sequence[str]) -> str:
+    """`A, B or C`; "" for none."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _cause(problem: Problem) -> str:

@@ -29,9 +29,12 @@ def runs_on(agent: Agent, settings: Settings, usable: Collection[str]) -> str | 
 
 def lacks_provider(agent: Agent, settings: Settings, usable: Collection[str]) -> bool:
     """Whether the agent cannot run. One whose model the reading program chooses can."""
-    if settings.pin is None and agent.is_left_to_program:
-        return False
-    return runs_on(agent, settings, usable) is None
+    return is_stranded(agent, settings, runs_on(agent, settings, usable))
+
+
+def is_stranded(agent: Agent, settings: Settings, running: str | None) -> bool:
+    """The same, of an agent of which it is known already what it runs on."""
+    return running is None and (settings.pin is not None or not agent.is_left_to_program)
 
 
 def tried(chain: Chain, *, fallback_enabled: bool) -> tuple[str, ...]:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import zlib
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextvars import ContextVar
 from time import perf_counter
 from typing import Any, Self
 
 from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
 from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.providers.http_address import HttpAddress, parse_address
-from rscrew_console.providers.http_client import FAULTS, HttpClient
+from rscrew_console.providers.http_client import FAULTS, HttpClient, log_nothing
 from rscrew_console.providers.http_clients import HttpClients
 from rscrew_console.roster.address import is_loopback
 
@@ -26,18 +24,6 @@ MOST_AT_ONCE = 256
 MOST_BYTES = 4 * 1024 * 1024
 LONGEST_CONNECT = 5.0
 FEW = 20
-
-
-_asking: ContextVar[bool] = ContextVar("asking", default=False)
-
-
-def _unless_asking(_record: logging.LogRecord) -> bool:
-    return not _asking.get()
-
-
-# At their lowest level these write down whole headers, and a vendor's may quote the key.
-for _name in ("connection", "http11", "proxy", "socks"):
-    logging.getLogger(f"httpcore.{_name}").addFilter(_unless_asking)
 
 
 class Deadline:
@@ -108,7 +94,7 @@ class HealthClient:
         insecure: bool,
     ) -> Answer | FetchFailure:
         async with self._slots:
-            _asking.set(True)  # in the context of this task alone
+            log_nothing()
             try:
                 client = self._clients.client_for(url)
                 if isinstance(client, FetchFailure):

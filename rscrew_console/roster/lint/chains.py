@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from rscrew_console.roster.effective import tried
@@ -100,8 +99,7 @@ def _one_vendor(
             f"{agent.name}: every provider of the chain is {kind}'s; one outage stops them all"
         )
         several = f"agents have providers of {kind} alone; one outage stops them all"
-    problem = warning("single-vendor-chain", places.agent_path(agent.name), message)
-    yield replace(problem, of_several=several)
+    yield warning("single-vendor-chain", places.agent_path(agent.name), message, several)
 
 
 def vendor_of(name: str, roster: Roster, facts: Mapping[str, Facts]) -> Vendor:
@@ -125,11 +123,9 @@ def _no_key(
     )
     those = "none of its providers has a key" if len(names) > 1 else f"{names[0]} has no key"
     message = f"{agent.name} cannot run: {those}; set {' or '.join(variables)}"
-    yield replace(
-        warning("agent-without-key", places.agent_path(agent.name), message),
-        of_several="agents cannot run: none of their providers has a key",
-        variables=tuple(variables),
-    )
+    several = "agents cannot run: none of their providers has a key"
+    path = places.agent_path(agent.name)
+    yield warning("agent-without-key", path, message, several, tuple(variables))
 
 
 _NAMED = 3

@@ -16,5 +16,7 @@ class LintPlaces(Protocol):
     def settings_path(self, field: str) -> Path: ...
 
 
-def warning(code: str, path: Path, message: str) -> Problem:
-    return Problem("warning", code, message, path)
+def warning(
+    code: str, path: Path, message: str, of_several: str = "", variables: tuple[str, ...] = ()
+) -> Problem:
+    return Problem("warning", code, message, path, of_several=of_several, variables=variables)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.facts import Facts
@@ -96,11 +95,10 @@ def _base_url(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[P
     address = address_of(url)
     if address is None:
         why = fact.base_problem or "base_url is not an address that begins with https://"
-        problem = warning("not-a-url", path, f"{provider.name}: {why}")
-        yield replace(problem, of_several=f"providers: {why}")
+        yield warning("not-a-url", path, f"{provider.name}: {why}", f"providers: {why}")
     elif fact.base_problem:
-        problem = warning("base-url", path, f"{provider.name}: {fact.base_problem}")
-        yield replace(problem, of_several=f"providers: {fact.base_problem}")
+        why = fact.base_problem
+        yield warning("base-url", path, f"{provider.name}: {why}", f"providers: {why}")
     if address is not None and address.exposed and not provider.allow_insecure:
         message = (
             f"{provider.name}: base_url is plain http:// to another machine, which everyone on"

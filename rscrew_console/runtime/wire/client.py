@@ -6,18 +6,16 @@ It follows no redirect, keeps no cookies, and trusts no answer to be short.
 from __future__ import annotations
 
 import json
-import logging
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
 from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.providers.http_address import parse_address
-from rscrew_console.providers.http_client import FAULTS, HttpResponse
+from rscrew_console.providers.http_client import FAULTS, HttpResponse, log_nothing
 from rscrew_console.providers.http_clients import HttpClients
 from rscrew_console.roster.address import is_loopback
 from rscrew_console.runtime.wire.timing import LoopLag
@@ -70,7 +68,7 @@ class Client:
 
         Raises Unanswered.
         """
-        _CALLING.set(True)  # in the context of this task alone
+        log_nothing()
         try:
             address = parse_address(out.url)
             if address.scheme != "https" and not (out.insecure or is_loopback(address.host)):
@@ -152,18 +150,6 @@ async def _unpacked(response: HttpResponse, most: int) -> AsyncGenerator[bytes, 
             if bytes_left < 0:
                 raise broken(f"its answer is longer than {most >> 20} MiB, and was not read on")
             yield chunk
-
-
-_CALLING: ContextVar[bool] = ContextVar("calling", default=False)
-
-
-def _unless_calling(_record: logging.LogRecord) -> bool:
-    return not _CALLING.get()
-
-
-# At their lowest level these write down whole headers, and a vendor's may quote the key.
-for _name in ("connection", "http11", "proxy", "socks"):
-    logging.getLogger(f"httpcore.{_name}").addFilter(_unless_calling)
 
 
 class Shared:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rscrew_console.roster.causes import by_cause
+from rscrew_console.roster.causes import any_of, by_cause
 from rscrew_console.roster.secret import shown_variable
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ def merged_warnings(
 ) -> tuple[Problem, ...]:
     """One warning for what many agents have in common; if no provider has a key, that is it."""
     merged = _without_any_key(problems, roster, facts)
-    causes = {cause.problems[0]: cause for cause in by_cause([p for p in merged if p.of_several])}
+    causes = by_cause([problem for problem in merged if problem.of_several])
+    # By identity: to compare problems by what they say takes longer than to find them.
+    messages = {id(cause.problems[0]): cause.message for cause in causes}
     return tuple(
-        replace(problem, message=causes[problem].message) if problem in causes else problem
+        replace(problem, message=messages[id(problem)]) if problem.of_several else problem
         for problem in merged
-        if not problem.of_several or problem in causes
+        if not problem.of_several or id(problem) in messages
     )
 
 
@@ -38,12 +40,8 @@ def _without_any_key(
         return tuple(problems)
     names = [facts[each.name].key_variables for each in roster.providers if each.name in facts]
     variables = dict.fromkeys(shown_variable(variable[0]) for variable in names if variable)
-    message = f"{len(those)} agents cannot run: no provider has a key; set {_any_of([*variables])}"
+    wanted = any_of([*variables]) or "the key of one"
+    message = f"{len(those)} agents cannot run: no provider has a key; set {wanted}"
     one = replace(those[0], message=message)
     remaining = (one if problem is those[0] else problem for problem in problems)
     return tuple(problem for problem in remaining if problem is one or problem.code != NO_KEY)
-
-
-def _any_of(variables: Sequence[str]) -> str:
-    *others, last = variables or [""]
-    return f"{', '.join(others)} or {last}" if others else last or "the key of one"

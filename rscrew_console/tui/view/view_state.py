@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from rscrew_console.roster.cost import Averages, with_averages
-from rscrew_console.roster.effective import runs_on
+from rscrew_console.roster.effective import is_stranded, runs_on
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.strategies.view import any_serves, assumed_usable
 from rscrew_console.tui.view.derived_facts import DerivedFacts
@@ -158,12 +158,10 @@ class ViewState:
     @cached_property
     def stranded(self) -> frozenset[str]:
         """The agents that have nothing left to run on."""
-        running = self.running
-        left_alone = self.roster.settings.pin is None
+        settings, running = self.roster.settings, self.running
+        agents = self.roster.agents
         return frozenset(
-            one.name
-            for one in self.roster.agents
-            if running[one.name] is None and not (left_alone and one.is_left_to_program)
+            one.name for one in agents if is_stranded(one, settings, running[one.name])
         )
 
     @cached_property
