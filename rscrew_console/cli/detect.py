@@ -12,17 +12,12 @@ from rscrew_console.cli.output import say, say_json, styled
 from rscrew_console.dialects import OperationError
 from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.keys import key_state, key_variables
-from rscrew_console.providers.kinds import KINDS, kind_of
+from rscrew_console.providers.kinds import Kind, kind_of, unknown_vendor
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
 from rscrew_console.providers.spellings import STYLES, spelled, style_of
 from rscrew_console.roster.facts import KeyState, Retirement
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.visible import visible
-
-_UNKNOWN = (
-    "the name does not show the vendor; put it in front, as in openai/, anthropic/ or gemini/, or"
-    " say kind: in the file"
-)
 
 
 def detect(
@@ -47,7 +42,10 @@ def detect(
     kind = kind_of(provider)
     variable = next(iter(key_variables(provider)), None)
     key = key_state(provider, context.env)
-    advice = _advice(kind.name if kind else "", variable, key, context.env)
+    if kind is None:
+        advice = "; ".join(unknown_vendor(provider))
+    else:
+        advice = _advice(kind, variable, key, context.env)
     spelling = None if dialect is None else _spelling(model.strip(), dialect)
     if as_json:
         say_json(
@@ -66,9 +64,10 @@ def detect(
     for line in _about_the_key(model_text, variable, key):
         say(line)
     if advice:
-        say(advice)
+        say(visible(advice))
     if dialect is not None:
-        spelling_text = visible(spelling) if spelling else "it cannot name this model"
+        cannot = "it cannot name this model" if kind else "not known"
+        spelling_text = visible(spelling) if spelling else cannot
         say(f"in a file of {visible(dialect)}: {spelling_text}")
     if kind and kind.unverifiable:
         say(styled(kind.unverifiable, "dim"))
@@ -95,11 +94,9 @@ def _about_the_key(model: str, variable: str | None, key: KeyState) -> list[str]
             return []
 
 
-def _advice(kind: str, variable: str | None, key: KeyState, env: Mapping[str, str]) -> str:
-    if not kind:
-        return _UNKNOWN
+def _advice(kind: Kind, variable: str | None, key: KeyState, env: Mapping[str, str]) -> str:
     if key == "missing":
-        return to_set(env, variable or "", KINDS[kind].key_example)
+        return to_set(env, variable or "", kind.key_example)
     if key == "placeholder":
         return f"put the real key into {variable}{place_of(env, variable or '')}"
     return ""

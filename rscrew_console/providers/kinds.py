@@ -23,6 +23,7 @@ __all__ = [
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in TABLE})
 
 _WORD = re.compile(r"[a-z]+")
+_VENDOR = re.compile(r"([\w.-]+)[/:].")
 
 
 def kind_of(provider: Provider) -> Kind | None:
@@ -42,6 +43,22 @@ def kind_of(provider: Provider) -> Kind | None:
         or kind_of_variable(provider.api_key_env or "")
         or _by_words(provider.name)
         or (KINDS["openai_compatible"] if provider.base_url else None)
+    )
+
+
+def unknown_vendor(provider: Provider) -> tuple[str, str]:
+    """What is not known of a provider that has no kind, and what to do about it."""
+    if provider.kind:
+        return f'the kind "{provider.kind}" is not known', f"say one of {', '.join(KINDS)}"
+    vendor = _VENDOR.match(provider.model)
+    if vendor is None:
+        return (
+            "the name of this model does not show its vendor",
+            "put the vendor in front, as in openai/, anthropic/ or gemini/",
+        )
+    return (
+        f'the vendor "{vendor[1]}" is not known here, so neither are its key and its checks',
+        "if it answers as OpenAI does, give its base_url",
     )
 
 

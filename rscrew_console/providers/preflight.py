@@ -12,7 +12,7 @@ from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.health.result import Health
 from rscrew_console.providers.key_readers import reader_variables
 from rscrew_console.providers.keys import foreign_key, key_state
-from rscrew_console.providers.kinds import KINDS, Kind, kind_of
+from rscrew_console.providers.kinds import KINDS, Kind, kind_of, unknown_vendor
 from rscrew_console.providers.model_names import offered
 from rscrew_console.providers.prices import PriceQuote
 from rscrew_console.providers.spellings import spelling_problem, well_spelled
@@ -22,10 +22,6 @@ from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import shown_variable
 
 Replacing = Callable[[str, str], str]
-UNKNOWN = (
-    "the vendor of this model is not known, so no key is looked for; put the vendor in front, as in"
-    " openai/, anthropic/ or openrouter/, or say kind: in the file"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def preflight_result(
     for another model in the place of one."""
     kind, key = kind_of(provider), model_key(provider, dialect, env)
     found = [
-        *_about_the_kind(kind),
+        *_about_the_kind(provider, kind),
         *_about_the_key(provider, kind, key, env),
         *_about_the_name(provider, dialect, replacing),
         *_about_the_end(provider, dialect, retirement, replacing),
@@ -138,8 +134,8 @@ def _reading(provider: Provider, variable: str) -> Provider:
     return replace(provider, api_key_env=variable)
 
 
-def _about_the_kind(kind: Kind | None) -> list[tuple[str, str]]:
-    return [] if kind else [("unknown vendor", UNKNOWN)]
+def _about_the_kind(provider: Provider, kind: Kind | None) -> list[tuple[str, str]]:
+    return [] if kind else [("unknown vendor", "; ".join(unknown_vendor(provider)))]
 
 
 def _about_the_key(

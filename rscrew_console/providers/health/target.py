@@ -19,7 +19,7 @@ from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.keys import foreign_key, key_state, key_variables
 from rscrew_console.providers.kind import Kind, VendorApi
-from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
+from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host, unknown_vendor
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import is_variable_name, meant_variable, shown_variable
@@ -71,11 +71,7 @@ def target_of(provider: Provider, env: Mapping[str, str]) -> Target | CheckOutco
         return verdict
     kind = kind_of(provider)
     if kind is None:
-        return CheckOutcome(
-            "unverifiable",
-            "the kind of this provider is not known",
-            f"say kind: and one of {', '.join(KINDS)}, or a base_url",
-        )
+        return CheckOutcome("unverifiable", *unknown_vendor(provider))
     if kind.unverifiable or kind.talk is None:
         return CheckOutcome("unverifiable", kind.unverifiable)
     configured = _base(kind.talk, provider, env)

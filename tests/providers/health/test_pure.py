@@ -136,7 +136,9 @@ def test_a_wildcard_of_a_proxy_offers_all_that_begin_so() -> None:
 @pytest.mark.parametrize(("provider", "status", "says"), [
     (Provider("p", "bedrock/anthropic.claude-x"), "unverifiable", "AWS credentials"),
     (Provider("p", "vertex_ai/gemini-x"), "unverifiable", "Google Cloud credentials"),
-    (Provider("p", "who-knows"), "unverifiable", "the kind of this provider is not known"),
+    (Provider("p", "who-knows"), "unverifiable", "the name of this model does not show its vendor"),
+    (Provider("p", "nimbus/heron-7"), "unverifiable", 'the vendor "nimbus" is not known here'),
+    (Provider("p", "heron-7", kind="nimbus"), "unverifiable", 'the kind "nimbus" is not known'),
     (Provider("p", "who-knows", "NOT_SET"), "no_key", "NOT_SET is not set"),
     (Provider("p", "claude-x", "EMPTY"), "no_key", "EMPTY is not set"),
     (Provider("p", "claude-x", "WAITING"), "placeholder_key", "WAITING holds a placeholder"),

@@ -157,7 +157,9 @@ def test_what_nobody_knows(wire: Wire, way: Way) -> None:
     )
     failure = failure_of(way, wire, order)
     assert failure.fault == "unverifiable"
-    assert failure.detail.startswith("the kind of this provider is not known; say kind: ")
+    assert failure.detail.startswith(
+        "the name of this model does not show its vendor; put the vendor"
+    )
 
 
 @pytest.mark.parametrize("behaviour", ["endless", "bomb"])
