@@ -15,11 +15,12 @@ What is wrong in it is told with the nearest right name, and the rest holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from rscrew_console.document import Document, DocumentError
+from rscrew_console.records import dataclass
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from rscrew_console.records import dataclass
 
 _NOTHING = re.compile(r"\s*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)")
 _HEAD = re.compile(r"\s*+((?:export[^\S\r\n]+)?+)(?:'([^']+)'|(?!')([^=\#\s]+))[^\S\r\n]*")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from rscrew_console.document import Document
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
+from rscrew_console.records import dataclass
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import Agent, Roster, Settings

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import click
 from click.shell_completion import CompletionItem
+
+from rscrew_console.records import dataclass
 
 Completions = list[tuple[str, str]]
 """Names that the shell may complete, each with a short help text, which may be empty."""

@@ -10,11 +10,12 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem, ShellComplete, split_arg_string
+
+from rscrew_console.records import dataclass
 
 BASH = r"""%(function)s() {
     local IFS=$'\n'

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.operations import Assign, Operation, SetChains
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Roster
 

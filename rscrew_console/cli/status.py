@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -25,6 +25,7 @@ from rscrew_console.providers.health import Health
 from rscrew_console.providers.health.evidence import with_evidence
 from rscrew_console.providers.prices import prices_of
 from rscrew_console.providers.token_price import TokenPrice, token_price
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import BadConfig, read_text
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from rscrew_console.cli.findings import finding_lines
 from rscrew_console.cli.listing import LEFT_TO_PROGRAM, key_cell
 from rscrew_console.cli.output import styled, width
 from rscrew_console.cli.table import TableColumn, cells, table
 from rscrew_console.providers.health import Health, Status, in_words
+from rscrew_console.records import dataclass
 from rscrew_console.roster.effective import lacks_provider, runs_on
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.crew import pin_told

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rscrew_console.cli.output import say, styled
+from rscrew_console.records import dataclass
 from rscrew_console.roster.visible import visible
 
 GAP = 2

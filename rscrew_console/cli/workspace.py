@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +25,7 @@ from rscrew_console.cli.workspace_view import (
 )
 from rscrew_console.dialects import OperationError
 from rscrew_console.dialects.registry import known_formats
+from rscrew_console.records import dataclass
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import (

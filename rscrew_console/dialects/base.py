@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rscrew_console.dialects.capabilities import Capabilities
@@ -11,6 +10,7 @@ from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.known_keys import Schema
 from rscrew_console.document import Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.nearest import nearest

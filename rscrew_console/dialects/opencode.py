@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationError, ParseResult
@@ -21,6 +20,7 @@ from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, InForce, Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -11,6 +10,7 @@ from rscrew_console.dialects.findings import Findings, dotted
 from rscrew_console.dialects.sections.names import STRATEGIES
 from rscrew_console.dialects.values import WrongType, described, share, text, whole_number
 from rscrew_console.document import Path
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import CAPABILITIES
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule

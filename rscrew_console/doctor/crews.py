@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from rscrew_console.providers.health import Health, in_words
 from rscrew_console.providers.health.evidence import failing_by
 from rscrew_console.providers.keys import load_env
 from rscrew_console.providers.retirements import Retired
+from rscrew_console.records import dataclass
 from rscrew_console.roster.causes import by_cause
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem

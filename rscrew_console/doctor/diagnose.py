@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from rscrew_console.doctor.crews import (
 from rscrew_console.doctor.finding import Finding
 from rscrew_console.doctor.machine import proxy_findings, state_findings, version_findings
 from rscrew_console.providers.health import Health
+from rscrew_console.records import dataclass
 from rscrew_console.session import ConfigNotFound, find_crew, find_files
 from rscrew_console.session.state import state_root
 from rscrew_console.versions import misfits

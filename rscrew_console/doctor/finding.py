@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Path as DataPath
 
 Severity = Literal["error", "warning", "note"]

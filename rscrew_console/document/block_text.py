@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rscrew_console.document.lines import next_line
 from rscrew_console.document.readers import value_reads_as
+from rscrew_console.records import dataclass
 
 _HEADER = re.compile(r"(?P<style>[|>])(?P<sign>[-+]?)(?P<indentation>[1-9]?)(?P<second_sign>[-+]?)")
 _WIDTH = 79

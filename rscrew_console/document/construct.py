@@ -7,13 +7,13 @@ positions the edits need, and because it lets aliases and merge keys multiply wi
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.limits import MAX_DEPTH, MAX_SHARED
+from rscrew_console.records import dataclass
 
 _PREFIX = "tag:yaml.org,2002:"
 _STR, _MAP, _SEQ, _MERGE = (_PREFIX + name for name in ("str", "map", "seq", "merge"))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, cast
 
 from rscrew_console.document.lines import WHITE
+from rscrew_console.records import dataclass
 
 _PIECE = re.compile(
     rf"(?P<white>[{WHITE}]+)|(?P<comment>#[^{WHITE[2:]}]*)|(?P<anchor>&[0-9A-Za-z_-]+)"

@@ -10,7 +10,9 @@ frontmatter"). Strict readers take such a file for one without settings.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from rscrew_console.records import dataclass
 
 _LINE = re.compile(r"^([a-zA-Z_-]+):[ \t]+([^\s].*)$", re.MULTILINE)
 _SPECIAL = re.compile(r"[{}\[\]*&#!|>%@`]|: ")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from rscrew_console.document.nodes import Comments, Member, Node
 from rscrew_console.document.splice import Splice
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ says; where the other reading gives another value, `merge_conflicts` tells so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
@@ -16,6 +15,7 @@ import yaml
 from rscrew_console.document.data import same
 from rscrew_console.document.edit import Path
 from rscrew_console.document.tree import MERGE_TAG, Tree
+from rscrew_console.records import dataclass
 
 _Pairs: TypeAlias = list[tuple[yaml.Node, yaml.Node]]
 

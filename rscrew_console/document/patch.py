@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rscrew_console.document.diff import NO_NEWLINE
 from rscrew_console.document.hunks import hunks, split_lines
+from rscrew_console.records import dataclass
 
 ABSENT_FILE = "/dev/null"
 _PLACE = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,\d+)? @@")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rscrew_console.document.lines import column
+from rscrew_console.records import dataclass
 
 _PADDED_COMMENT = re.compile(r"( {2,})#")
 

@@ -11,7 +11,6 @@ import gc
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
 from rscrew_console.document.lines import WHITE, line_end, line_starts
+from rscrew_console.records import dataclass
 
 Study = TypeVar("Study")
 _AROUND = 50

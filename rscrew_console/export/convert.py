@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rscrew_console.dialects import Dialect, OperationError
 from rscrew_console.dialects.operations import (
@@ -29,6 +29,7 @@ from rscrew_console.export.convert_losses import (
 )
 from rscrew_console.export.convert_models import ModelNames, carried_fields
 from rscrew_console.export.skeletons import can_switch_fallbacks_off, skeleton
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Provider, Roster
 
 _NOT_IN_NAMES = {"dotenv": re.compile(r"\W", re.ASCII), "openclaw": re.compile(r"[^A-Za-z0-9_-]")}

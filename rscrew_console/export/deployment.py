@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.providers.base_url import azure_version, with_variables
@@ -12,6 +11,7 @@ from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.keys import key_variables
 from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.secret import Secret, split_keys
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import is_variable_name, looks_like_key
 from rscrew_console.runtime.requests import CallFailure, ModelRequest

@@ -7,7 +7,6 @@ See https://docs.litellm.ai/docs/proxy/config_settings for what the keys mean.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.export.deployment import Deployment, deployment_of, plain_number
@@ -19,6 +18,7 @@ from rscrew_console.export.router import (
     policy,
     redis_of,
 )
+from rscrew_console.records import dataclass
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Roster
 

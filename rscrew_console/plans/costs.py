@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.cost import Averages, Estimate, Prices, estimate, with_averages
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.money import UNKNOWN, from_to, usd

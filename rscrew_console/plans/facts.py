@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rscrew_console.providers.prices import PriceQuote, prices_of
+from rscrew_console.records import dataclass
 from rscrew_console.roster.cost import Averages, Prices
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.strategies.view import ProviderView, assumed_usable, cannot_serve

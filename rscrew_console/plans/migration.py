@@ -7,7 +7,7 @@ has now, and a strategy gives it its chain. Nothing here touches a disk.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rscrew_console.dialects import Dialect, OperationError
 from rscrew_console.dialects.registry import dialect_named
@@ -15,6 +15,7 @@ from rscrew_console.document import Document
 from rscrew_console.plans.migration_text import file_text
 from rscrew_console.providers.kinds import kind_of
 from rscrew_console.providers.spellings import spelled
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.model import Agent, Provider, Roster
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from rscrew_console.plans.costs import CrewCost, crew_cost
 from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.shipped import strategy_named
+from rscrew_console.records import dataclass
 from rscrew_console.roster.effective import lacks_provider, runs_on
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import KeptSlots, apply, changed, planned

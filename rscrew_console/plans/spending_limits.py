@@ -6,7 +6,6 @@ Where a file has no place for these, the same edits are made in `rscrew.yaml` be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rscrew_console.dialects import Dialect, OperationError
@@ -15,6 +14,7 @@ from rscrew_console.dialects.operations.base import command
 from rscrew_console.dialects.sections.alerts import AlertSubjects, read_alerts
 from rscrew_console.dialects.sections.names import ALERTS, BUDGETS
 from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budgets import ADJECTIVES, OnExceed, Period
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from rscrew_console.providers.health import Health
@@ -14,6 +14,7 @@ from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.prices import FROM_FILE, context_of, quote_of_model
 from rscrew_console.providers.retirements import retired_by, shipped
 from rscrew_console.providers.spellings import spelled_offer
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import HealthSettings, Price, Provider
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rscrew_console.providers.status import Status
+from rscrew_console.records import dataclass
 
 if TYPE_CHECKING:
     from rscrew_console.providers.offers import ModelListPage

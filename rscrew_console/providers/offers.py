@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Price
 
 

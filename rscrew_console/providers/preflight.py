@@ -6,7 +6,7 @@ Everything here is pure: what a vendor has answered comes in as a health.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.health.result import Health
@@ -17,6 +17,7 @@ from rscrew_console.providers.model_names import offered
 from rscrew_console.providers.prices import PriceQuote
 from rscrew_console.providers.spellings import spelling_problem, well_spelled
 from rscrew_console.providers.status import Status, in_words
+from rscrew_console.records import dataclass
 from rscrew_console.roster.facts import KeyState, Retirement
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import shown_variable

@@ -8,13 +8,14 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Price
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ genai-prices takes a while to load, so only what asks it for a price loads it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rscrew_console.providers.kinds import Kind, at_home, kind_of
 from rscrew_console.providers.model_names import names_of
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster
 
 if TYPE_CHECKING:

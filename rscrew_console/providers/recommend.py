@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rscrew_console.providers.catalogue import CatalogueModel
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.work_fit import answers_agents, family_of
+from rscrew_console.records import dataclass
 from rscrew_console.roster.facts import KeyState
 from rscrew_console.roster.model import CostAssumptions
 

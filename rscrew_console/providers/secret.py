@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rscrew_console.providers.key_spellings import Span, letters_of
+from rscrew_console.records import dataclass
 
 MOST_KEYS = 32
 _SENDABLE = re.compile(r"[\x21-\x7e]+")

@@ -9,7 +9,7 @@ here is how each is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from rscrew_console.providers.kind import Kind
@@ -20,6 +20,7 @@ from rscrew_console.providers.model_names import (
 )
 from rscrew_console.providers.openrouter_ids import id_of
 from rscrew_console.providers.openrouter_names import with_dots
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Provider
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rscrew_console.providers.kinds import kind_of
+from rscrew_console.records import dataclass
 from rscrew_console.roster.cost import Prices
 from rscrew_console.roster.model import Provider
 

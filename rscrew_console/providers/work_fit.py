@@ -6,8 +6,9 @@ name decides. Where a vendor's list tells whether a model takes tools, that coun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budgets import ADJECTIVES, Period
 
 Metric = Literal["cost", "calls", "cost_per_user", "p95_latency_ms", "failures"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budgets import IN_PERIOD, PERIODS, Period, budget_name
 from rscrew_console.roster.model import BUDGET_TIER, PREMIUM_TIER, Roster, Settings, tier_of
 from rscrew_console.roster.money import usd

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.money import dollars
 
 Period = Literal["day", "week", "month"]

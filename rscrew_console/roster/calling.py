@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from rscrew_console.records import dataclass
 
 FALLBACK_ON = ("context_window", "content_policy")
 """Faults of the caller's own that the next provider may be asked about; see `Calling`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Problem
 
 _WHAT = {"providers": "providers", "model_configs": "models"}

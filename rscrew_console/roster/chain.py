@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Path
 
 PRIMARY = "primary"

@@ -6,9 +6,10 @@ The list is that of a document by which a real team moved from one model to seve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.alerts import Alert
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.facts import Facts

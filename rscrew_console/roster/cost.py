@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.effective import route
 from rscrew_console.roster.model import Agent, AgentUsage, CostAssumptions, Price, Roster, Settings
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Price, Provider, Roster
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.stray_keys import without_keys_in_words

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log
 from random import Random
 from typing import Any, Literal
+
+from rscrew_console.records import dataclass
 
 Shape = Literal["full", "scenarios", "json"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from rscrew_console.records import dataclass
 
 KeyState = Literal["set", "missing", "placeholder", "not_needed"]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budgets import Budgets, PremiumLimit
 from rscrew_console.roster.calling import Calling
 from rscrew_console.roster.chain import Chain, FallbackRule, InForce, Options, SlotScheme

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Path
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.alerts import Alert, AlertValue, Metric
 from rscrew_console.roster.budget_ruling import BudgetTotals
 from rscrew_console.roster.budgets import IN_PERIOD, budget_name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.secret import HIDDEN, is_surely_key, looks_like_key
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from types import MappingProxyType
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.effective import lacks_provider, route, runs_on
 from rscrew_console.roster.model import Roster
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import Options
 from rscrew_console.tasks.kinds import Classification
 

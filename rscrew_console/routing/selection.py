@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Price
 from rscrew_console.tasks.kinds import TaskContext
 from rscrew_console.tasks.open_weight import is_open_weight

@@ -8,10 +8,10 @@ import os
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.calling import Calling
 from rscrew_console.runtime.limits import LimitStore, shared_limit_store
 from rscrew_console.runtime.loop.adjusting import ADJUSTMENTS, ModelAdjustments

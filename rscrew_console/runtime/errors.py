@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
 from rscrew_console.runtime.requests import CallFailure

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from rscrew_console.dialects import OperationError
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import Chain, FallbackRule, SlotScheme
 from rscrew_console.roster.experiment import (
     Scenario,

@@ -6,13 +6,14 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from time import time_ns
 
 from rscrew_console.providers.env_files import env_files, load_env
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Roster
 from rscrew_console.runtime import forks
 from rscrew_console.runtime.logs import LogOnce

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
 from rscrew_console.providers.secret import Secret
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Provider
 
 Fault = Literal[

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.session.parsing import document_of
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from shlex import quote
 from typing import Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.session.change import Step
 from rscrew_console.session.patching import patch_of
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rscrew_console.dialects import Dialect
 from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.session.context import companion_places
 from rscrew_console.session.saving import SaveResult
 from rscrew_console.session.section_edits import entry_edits

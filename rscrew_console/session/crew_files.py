@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import BadConfig, CannotRead, SaveFailed, SessionError

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.dialects import Dialect
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import same, value_at
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

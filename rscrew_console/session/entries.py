@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Literal, get_args
+
+from rscrew_console.records import dataclass
 
 Kind = Literal["save", "undo", "redo", "rollback"]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rscrew_console.dialects.findings import dotted
+from rscrew_console.records import dataclass
 from rscrew_console.session.draft import Draft
 from rscrew_console.session.errors import BadConfig, CannotRead, ChangedOnDisk, SaveFailed
 from rscrew_console.session.parsing import ParsedCrew, crew_of, name_of, parse_crew, parse_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,6 +15,7 @@ from rscrew_console.dialects.registry import folder_formats
 from rscrew_console.document import Document, DocumentError, DocumentSet
 from rscrew_console.document.archive import is_file_name
 from rscrew_console.document.syntaxes import AnyDocument, parse_document
+from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import context_at
 from rscrew_console.session.disk import DISK, Disk

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rscrew_console.document import split_archive
 from rscrew_console.document.archive import join_archive
+from rscrew_console.records import dataclass
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.history import History
 from rscrew_console.session.in_place import ChangedMeanwhileError, is_torn, overwrite

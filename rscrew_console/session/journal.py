@@ -11,10 +11,10 @@ import os
 import secrets
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rscrew_console.records import dataclass
 from rscrew_console.session import forks
 from rscrew_console.session.change import Step
 from rscrew_console.session.difference import diff_of

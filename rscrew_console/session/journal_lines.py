@@ -10,12 +10,12 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from rscrew_console.document import DocumentError
 from rscrew_console.document.hunks import Hunk, hunks
+from rscrew_console.records import dataclass
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.codec import edit_from_json, edit_to_json
 from rscrew_console.session.parsing import document_of

@@ -8,7 +8,7 @@ that its comments and its other changes stay.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, cast
 
 from rscrew_console.document import (
@@ -21,6 +21,7 @@ from rscrew_console.document import (
 )
 from rscrew_console.document import Path as DataPath
 from rscrew_console.document.data import changed, same, value_at
+from rscrew_console.records import dataclass
 from rscrew_console.session.change import Step
 from rscrew_console.session.derived import ChainPlaces, DerivedCounts
 from rscrew_console.session.difference import difference

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.session.parsing import ParsedText
 

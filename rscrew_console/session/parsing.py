@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -12,6 +12,7 @@ from rscrew_console.dialects.context import FormerReading
 from rscrew_console.document import Document, DocumentError, is_archive, parse_document
 from rscrew_console.document.data import same
 from rscrew_console.document.tree import uncollected
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.context import ContextSource, no_context

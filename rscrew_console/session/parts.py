@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from rscrew_console.document import is_archive, split_archive
 from rscrew_console.document.archive import join_archive
 from rscrew_console.document.hunks import Hunk, hunks, split_lines
+from rscrew_console.records import dataclass
 from rscrew_console.session.text_merge import patched
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.session.context import ContextSource, context_at, no_context
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import CannotRead

@@ -8,10 +8,10 @@ of it and theirs stay.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.dialects.companion import COMPANION
+from rscrew_console.records import dataclass
 from rscrew_console.session.change import Change, Step
 from rscrew_console.session.derived import DerivedCounts
 from rscrew_console.session.difference import difference

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from rscrew_console.dialects.findings import dotted
 from rscrew_console.document import DocumentError
+from rscrew_console.records import dataclass
 from rscrew_console.session.clock import local_now
 from rscrew_console.session.crew_files import CrewFiles, files_at
 from rscrew_console.session.derived import DerivedCounts, derived_counts

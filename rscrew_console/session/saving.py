@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.data import same
+from rscrew_console.records import dataclass
 from rscrew_console.roster.describe import FieldChange
 from rscrew_console.session.entries import HistoryEntry, Kind
 from rscrew_console.session.errors import SaveFailed

@@ -7,11 +7,11 @@ save of the crew's file that it belongs to, if there was one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from rscrew_console.dialects.companion import COMPANION
+from rscrew_console.records import dataclass
 from rscrew_console.session.companion_file import beside
 from rscrew_console.session.entries import HistoryEntry
 from rscrew_console.session.errors import CannotRead, NothingToRevert

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from rscrew_console.dialects import Dialect, registry
 from rscrew_console.dialects.refused import RefusedFormat
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.crew_files import OneFile, parse_snapshot

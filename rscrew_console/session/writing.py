@@ -15,9 +15,9 @@ import os
 import shlex
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from rscrew_console.records import dataclass
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.exchange import UNSUPPORTED, exchange
 from rscrew_console.session.in_place import (

@@ -6,9 +6,9 @@ The table is AIVillage's (`MODEL_ROUTING_CONFIG` at ce55849f), which had it in i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from rscrew_console.records import dataclass
 from rscrew_console.tasks.kinds import (
     CODE_GENERATION,
     CONTENT_VARIATION,

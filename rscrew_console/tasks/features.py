@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
+from rscrew_console.records import dataclass
 from rscrew_console.tasks.instruction import PromptParts
 from rscrew_console.tasks.kinds import Classification
 from rscrew_console.tasks.rules import rule_features

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from rscrew_console.records import dataclass
 
 LONGEST = 600
 """Letters that are looked at, from the beginning and from the end of a long prompt."""

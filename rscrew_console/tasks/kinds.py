@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from rscrew_console.records import dataclass
 
 PROBLEM_GENERATION = "problem_generation"
 EVALUATION_GRADING = "evaluation_grading"

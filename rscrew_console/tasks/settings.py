@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isfinite
 from typing import Any, NamedTuple
+
+from rscrew_console.records import dataclass
 
 BUILT_IN = "built in"
 FILE = "file"

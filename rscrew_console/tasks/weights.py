@@ -14,11 +14,11 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
+from rscrew_console.records import dataclass
 from rscrew_console.tasks.kinds import TASK_TYPES
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.bin"

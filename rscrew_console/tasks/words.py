@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from rscrew_console.records import dataclass
 from rscrew_console.tasks.cjk_vocabulary import CJK
 from rscrew_console.tasks.further_vocabulary import FURTHER_ACTIONS, FURTHER_OBJECTS
 from rscrew_console.tasks.object_vocabulary import OBJECTS

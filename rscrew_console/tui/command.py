@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Generic, TypeVar
 
 from textual.binding import Binding
+
+from rscrew_console.records import dataclass
 
 Owner = TypeVar("Owner")
 Run = TypeVar("Run", bound=Callable[..., Awaitable[object] | object])

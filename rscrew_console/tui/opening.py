@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from rscrew_console.console_settings import load_settings, settings_path
 from rscrew_console.providers.facts import facts_of
 from rscrew_console.providers.keys import Env, load_env
 from rscrew_console.providers.retirements import Retired, of_litellm, retired_by, shipped
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budgets import Budgets, with_daily_default
 from rscrew_console.session import Session, find_crew
 from rscrew_console.session.disk import DISK

@@ -6,11 +6,11 @@ So commands need to know no screen, and the screens load only when they are aske
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from rscrew_console.document import Path as DataPath
+from rscrew_console.records import dataclass
 from rscrew_console.session.merge import Choice
 from rscrew_console.tui.view.files import FileEntry
 from rscrew_console.tui.view.table import Column, GridRow

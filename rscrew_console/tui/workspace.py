@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.env_files import shown_path
+from rscrew_console.records import dataclass
 from rscrew_console.session import Session
 from rscrew_console.tui.view.view_state import short_title
 

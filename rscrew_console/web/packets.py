@@ -8,8 +8,9 @@ web driver (`textual.drivers.web_driver`).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from rscrew_console.records import dataclass
 
 READY = b"__GANGLION__\n"
 """The line with which the process says that packets follow."""

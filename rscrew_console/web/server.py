@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 from aiohttp import WSMsgType, web
 
+from rscrew_console.records import dataclass
 from rscrew_console.web.access import Access
 from rscrew_console.web.console_process import ConsoleProcess
 from rscrew_console.web.hosts import in_url, is_same_origin, may_ask, reachable

@@ -7,12 +7,13 @@ named as its `model_name`; deployments with the same model, key and address are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from rscrew_console.dialects.findings import Findings, dotted
 from rscrew_console.dialects.values import described
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path

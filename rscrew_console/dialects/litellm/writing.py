@@ -8,7 +8,7 @@ its own, and they fall back to this one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import Any
 
@@ -24,6 +24,7 @@ from rscrew_console.dialects.litellm.reading import (
     ProxyFile,
 )
 from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import Link
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Path

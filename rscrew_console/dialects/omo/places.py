@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import PRIMARY
 from rscrew_console.roster.model import Agent
 from rscrew_console.roster.places import Places

@@ -8,12 +8,12 @@ entries first (openclaw src/config/includes.ts at 0e177a6f). Nothing is ever wri
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.dialects.context import ReadContext
 from rscrew_console.document import ABSENT, Document
 from rscrew_console.document.data import value_at
+from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Path
 
 INCLUDE = "$include"

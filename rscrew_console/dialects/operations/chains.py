@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from rscrew_console.dialects import chains
 from rscrew_console.dialects.base import Dialect
 from rscrew_console.dialects.operations.base import EMPTY, command
 from rscrew_console.document import Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Roster
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rscrew_console.dialects import chains
@@ -10,6 +9,7 @@ from rscrew_console.dialects.base import Dialect
 from rscrew_console.dialects.experiment import edits as experiment
 from rscrew_console.dialects.operations.base import command
 from rscrew_console.document import Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.strategies.model import Strategy
 

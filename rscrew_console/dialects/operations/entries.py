@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from rscrew_console.dialects.base import Dialect, OperationError
@@ -14,6 +13,7 @@ from rscrew_console.dialects.operations.base import command, value_text
 from rscrew_console.dialects.operations.chains import slot_words
 from rscrew_console.dialects.operations.typed import as_typed
 from rscrew_console.document import Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.stray_keys import without_keys_in_words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rscrew_console.dialects.base import Dialect
@@ -11,6 +10,7 @@ from rscrew_console.dialects.experiment import edits
 from rscrew_console.dialects.experiment.models import replace_model_id
 from rscrew_console.dialects.operations.base import command
 from rscrew_console.document import Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.experiment import ScenarioTable
 from rscrew_console.roster.model import Roster
 

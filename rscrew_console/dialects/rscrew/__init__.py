@@ -6,7 +6,6 @@ What changes such a file is loaded for the first change: most files are only rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, ParseResult
@@ -17,6 +16,7 @@ from rscrew_console.dialects.rscrew import fields
 from rscrew_console.dialects.rscrew.reading import read
 from rscrew_console.dialects.sections import names
 from rscrew_console.document import ABSENT, Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import Link, SlotScheme
 from rscrew_console.roster.model import Agent, Roster
 from rscrew_console.roster.places import Places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from rscrew_console.dialects.findings import Findings, dotted
 from rscrew_console.dialects.sections.names import ALERTS
 from rscrew_console.dialects.values import WrongType, described, number, text
+from rscrew_console.records import dataclass
 from rscrew_console.roster.alerts import FAILURES, METRICS, Alert, Metric
 from rscrew_console.roster.budgets import PERIODS, Period
 from rscrew_console.roster.model import Provider

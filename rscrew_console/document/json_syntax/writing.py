@@ -6,7 +6,6 @@ import json
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -16,6 +15,7 @@ from rscrew_console.document.json_syntax.scanner import JSON5, Scanner
 from rscrew_console.document.json_syntax.strings import is_bare, mostly_single, quoted
 from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import JSON_COMMENTS, Member, Node
+from rscrew_console.records import dataclass
 
 _SOME = 400
 """Collections that are looked at to learn how a large text is written."""

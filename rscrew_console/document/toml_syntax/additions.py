@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from rscrew_console.document.data import value_at
@@ -14,6 +13,7 @@ from rscrew_console.document.splice import Splice
 from rscrew_console.document.toml_syntax.removals import Removals
 from rscrew_console.document.toml_syntax.scanner import Assignment, Header, TomlScanner
 from rscrew_console.document.toml_syntax.writing import TomlStyle, key
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True)

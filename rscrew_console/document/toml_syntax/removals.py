@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rscrew_console.document.edit import Path
 from rscrew_console.document.members import removed
 from rscrew_console.document.splice import Splice
 from rscrew_console.document.toml_syntax.scanner import Assignment, Header, TomlScanner
 from rscrew_console.document.toml_syntax.writing import TomlStyle
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True)

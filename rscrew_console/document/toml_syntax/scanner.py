@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rscrew_console.document.edit import Path
 from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.nodes import Member, Node
 from rscrew_console.document.text_document import MAX_DEPTH
+from rscrew_console.records import dataclass
 
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
 _BLANKS = re.compile(r"[ \t]*")

@@ -6,7 +6,6 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -15,6 +14,7 @@ from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.members import SourceLayout
 from rscrew_console.document.nodes import HASH_COMMENTS, Node
 from rscrew_console.document.toml_syntax.scanner import Assignment, Header, TomlScanner
+from rscrew_console.records import dataclass
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SOME = 200

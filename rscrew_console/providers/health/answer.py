@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from rscrew_console.providers.status import Status
+from rscrew_console.records import dataclass
 
 UNREADABLE: Any = object()
 """In the place of data that is no JSON."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rscrew_console.providers.health.hints import in_words as time_in_words
 from rscrew_console.providers.health.result import Health
 from rscrew_console.providers.status import STATUSES, Status, in_words
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Provider
 
 RECENT = timedelta(minutes=10)

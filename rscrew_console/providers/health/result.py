@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.status import USABLE, Status, in_words
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import TypeGuard
@@ -24,6 +24,7 @@ from rscrew_console.providers.kinds import kind_of_host
 from rscrew_console.providers.model_names import offered, own_name
 from rscrew_console.providers.offers import ModelListPage, OfferedModel
 from rscrew_console.providers.secret import Secret
+from rscrew_console.records import dataclass
 from rscrew_console.roster.nearest import nearest
 
 _NOTHING_THERE = (404, 405, 410, 501)

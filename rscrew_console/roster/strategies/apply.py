@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.keeping import keeping_slots

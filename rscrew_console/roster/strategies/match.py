@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import apply, changed, limit_of, most_providers
 from rscrew_console.roster.strategies.model import Strategy

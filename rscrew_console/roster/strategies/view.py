@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.model import CostAssumptions, Provider
 

@@ -9,8 +9,10 @@ one: `cheapest tier:budget` is one provider, `cheapest` alone the cheapest of al
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from rscrew_console.records import dataclass
 
 TIERS = ("premium", "standard", "budget")
 """From the dearest to the cheapest. Files may have others; those are neither."""

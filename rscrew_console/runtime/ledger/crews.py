@@ -13,8 +13,9 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from rscrew_console.records import dataclass
 
 _MOST_PATHS = 50
 """Of one crew: each release may add one, and queries ask for all of them."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from rscrew_console.records import dataclass
 
 By = Literal["agent", "provider", "model", "day"]
 

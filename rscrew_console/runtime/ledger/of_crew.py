@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from rscrew_console.providers.health.evidence import Evidence
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budgets import with_daily_default
 from rscrew_console.roster.cost import MEASURED_DAYS, Averages
 from rscrew_console.roster.model import Settings

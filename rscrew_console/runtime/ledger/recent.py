@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from rscrew_console.providers.health.evidence import RECENT, Evidence
+from rscrew_console.records import dataclass
 from rscrew_console.roster.alerts import DAYS
 from rscrew_console.runtime.ledger.crews import chosen_configs, of_configs
 from rscrew_console.runtime.ledger.database import open_for_reading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, Self
+
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rscrew_console.providers.base_url import with_variables
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import target_of
 from rscrew_console.providers.keys import key_variables, secrets_of
 from rscrew_console.providers.secret import Secret
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.requests import FAULTS, Fault
 

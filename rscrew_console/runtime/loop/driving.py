@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from typing import Any, Protocol
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.executor import EXECUTOR
 from rscrew_console.runtime.ledger_writer import LEDGER_WRITER

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.calling import FALLBACK_ON
 from rscrew_console.runtime.requests import CallFailure, Fault
 

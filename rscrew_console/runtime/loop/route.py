@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budget_ruling import BudgetRuling
 from rscrew_console.roster.effective import route, tried
 from rscrew_console.roster.model import Agent, Provider, Roster, tier_of

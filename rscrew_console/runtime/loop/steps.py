@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.budget_ruling import BudgetRuling
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.runtime.limits import Pace

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from dataclasses import dataclass
 
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.blank import is_blank
 from rscrew_console.runtime.loop.driving import (
     CallServices,

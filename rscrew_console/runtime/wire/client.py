@@ -9,7 +9,7 @@ import json
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from rscrew_console.providers.health.answer import Answer, FetchFailure, decoded
@@ -17,6 +17,7 @@ from rscrew_console.providers.health.failures import failure_of
 from rscrew_console.providers.http_address import parse_address
 from rscrew_console.providers.http_client import FAULTS, HttpResponse, log_nothing
 from rscrew_console.providers.http_clients import HttpClients
+from rscrew_console.records import dataclass
 from rscrew_console.roster.address import is_loopback
 from rscrew_console.runtime.wire.timing import LoopLag
 

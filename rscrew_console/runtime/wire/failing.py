@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from rscrew_console.providers.health.target import Target
 from rscrew_console.providers.kind import AnswerRule
 from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.requests import CallFailure, Fault, ModelRequest
 from rscrew_console.runtime.wire.refusing import adjustment_for
 from rscrew_console.runtime.wire.wordings import missing_ability, says_no_credit, says_too_long

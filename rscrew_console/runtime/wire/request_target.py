@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.keys import key_variables
 from rscrew_console.providers.kinds import KINDS, full_model, kind_of
 from rscrew_console.providers.model_names import own_name
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.requests import CallFailure, Fault, ModelRequest
 
 NO_KEY = "none-needed"

@@ -6,7 +6,8 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from rscrew_console.records import dataclass
 
 LONGEST_LINE = 8 * 1024 * 1024
 

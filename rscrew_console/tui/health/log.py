@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.tui.view.health import LONGEST, HealthByProvider
 
 if TYPE_CHECKING:

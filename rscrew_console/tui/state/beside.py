@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from rscrew_console.dialects.sections.names import STRATEGIES
 from rscrew_console.dialects.strategies import as_data
 from rscrew_console.document import Edit
 from rscrew_console.plans.spending_limits import SpendingLimit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.session import SaveResult, Session, SessionError
 from rscrew_console.session.companion_file import (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rscrew_console.dialects import Dialect, located
 from rscrew_console.plans.following import following
 from rscrew_console.plans.warnings import warnings_of
 from rscrew_console.providers.prices import PriceQuote, prices_of
+from rscrew_console.records import dataclass
 
 if TYPE_CHECKING:
     from rscrew_console.document import Document

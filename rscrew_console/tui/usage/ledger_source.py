@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+
+from rscrew_console.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

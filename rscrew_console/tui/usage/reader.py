@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.alerts import DAYS
 from rscrew_console.roster.checklist import NO_AUTHENTICATION_FAILURE
 from rscrew_console.roster.cost import MEASURED_DAYS

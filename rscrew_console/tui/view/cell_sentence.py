@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health import in_words
+from rscrew_console.records import dataclass
 from rscrew_console.roster.money import usd
 from rscrew_console.roster.secret import shown_variable
 from rscrew_console.roster.visible import visible

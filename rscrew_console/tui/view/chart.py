@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.money import usd
 
 WIDEST = 24

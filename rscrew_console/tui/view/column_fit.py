@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from rscrew_console.records import dataclass
 from rscrew_console.tui.view.table import DETAIL_RANK, Column
 
 GAP = 2

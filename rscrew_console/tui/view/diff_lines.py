@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from rscrew_console.document import is_archive, split_archive
 from rscrew_console.document.diff import CONTEXT, grouped
 from rscrew_console.document.hunks import Hunk, hunks, split_lines
+from rscrew_console.records import dataclass
 from rscrew_console.roster.stray_keys import without_keys
 from rscrew_console.roster.visible import visible
 from rscrew_console.session.difference import shown_text

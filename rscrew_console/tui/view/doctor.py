@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rscrew_console.doctor.finding import AREAS, Finding, ToldFinding, grouped, told_once
+from rscrew_console.records import dataclass
 from rscrew_console.tui.view.table import Column, GridRow
 from rscrew_console.tui.view.text import Line, TextRun, Tone, count, line
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import FallbackRule
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile

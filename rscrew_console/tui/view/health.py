@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health import Health, Status, in_words
 from rscrew_console.providers.health.evidence import Evidence, with_evidence
+from rscrew_console.records import dataclass
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.text import NOTHING, Line, TextRun, Tone, line
 

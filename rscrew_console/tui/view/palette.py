@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.strategies.model import Strategy
 from rscrew_console.roster.visible import visible
 from rscrew_console.tui.view.table import Column, GridRow

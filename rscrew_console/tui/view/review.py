@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import cast
 
+from rscrew_console.records import dataclass
 from rscrew_console.session import SaveResult
 from rscrew_console.tui.view.column_fit import GAP
 from rscrew_console.tui.view.diff_lines import DiffLine

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from rscrew_console.records import dataclass
 from rscrew_console.tui.view.text import Line, TextRun, cropped, line, width
 
 if TYPE_CHECKING:

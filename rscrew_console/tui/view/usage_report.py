@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from rscrew_console.records import dataclass
 
 if TYPE_CHECKING:
     from rscrew_console.providers.health.evidence import Evidence

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from rscrew_console.records import dataclass
 from rscrew_console.roster.cost import Averages, with_averages
 from rscrew_console.roster.effective import is_stranded, runs_on
 from rscrew_console.roster.model import Agent, Provider, Roster

@@ -6,9 +6,10 @@ https://platform.claude.com/docs/en/build-with-claude/streaming
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.requests import (
     CallFailure,
     FinishReason,

@@ -10,8 +10,9 @@ effort, structured outputs and the migration guides, as of November 2026.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from rscrew_console.records import dataclass
 
 DEFAULT_LIMIT = 4096
 """Tokens: the smallest largest output of any model, for models of which nothing is known."""

@@ -14,9 +14,9 @@ import binascii
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.requests import ToolCall
 from rscrew_console.runtime.wire.formats.anthropic_models import claude_of
 from rscrew_console.runtime.wire.formats.call_ids import CLAUDE, signature_of, signed_id

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from rscrew_console.providers.health.target import Target
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.requests import CallFailure, ModelRequest, Reply, StreamChunk
 
 

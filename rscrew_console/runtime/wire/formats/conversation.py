@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.requests import ToolCall, ToolFunction
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 

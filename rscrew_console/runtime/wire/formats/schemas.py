@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from rscrew_console.records import dataclass
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 
 
