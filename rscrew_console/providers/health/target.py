@@ -18,12 +18,8 @@ from rscrew_console.providers.env_files import place_of, to_set
 from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.keys import foreign_key, key_state, key_variables
 from rscrew_console.providers.kind import Kind, VendorApi
-<<<<<<< HEAD
 from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host, unknown_vendor
-=======
-from rscrew_console.providers.kinds import KINDS, at_home, kind_of, kind_of_host
 from rscrew_console.records import dataclass
->>>>>>> 8f25803 (Make data classes in a tenth of the time: what starts a command no longer compiles six functions a class)
 from rscrew_console.roster.address import address_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.roster.secret import is_variable_name, meant_variable, shown_variable
