@@ -13,20 +13,19 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, fields
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass"]
 
-Class = TypeVar("Class", bound=type)
 Source = tuple[str, dict[str, object]]
 """The text of a function, and the names that it uses."""
 
 
-def quick_dataclass(*, frozen: bool = False, slots: bool = False) -> Callable[[Class], Class]:
+def quick_dataclass(*, frozen: bool = False, slots: bool = False) -> Callable[[type], Any]:
     """A decorator: with `frozen` objects are hashable and refuse changes, with `slots` they have no
     `__dict__`. Of fields, `InitVar` and `hash` are not supported."""
 
-    def decorate(plain: Class) -> Class:
+    def decorate(plain: type) -> Any:
         plain.__doc__ = plain.__doc__ or plain.__name__  # or else its signature is worked out
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(plain)
         methods = {
@@ -42,7 +41,7 @@ def quick_dataclass(*, frozen: bool = False, slots: bool = False) -> Callable[[C
         for name, method in methods.items():
             if vars(made).get(name) is None:  # a class may have its own; `__eq__` hides the hash
                 setattr(made, name, method)
-        return made  # type: ignore[no-any-return]  # the class, or its copy with slots
+        return made  # the class, or its copy with slots
 
     return decorate
 
@@ -54,7 +53,7 @@ def _at_first_use(
 
     def method(self: object, *args: object, **kwargs: object) -> object:
         text, names = source_of(made)
-        exec(text, names)  # noqa: S102  # of names of fields only, as `dataclasses` does
+        exec(text, names)  # it is made of names of fields only, as in `dataclasses`
         compiled: Any = names[name]
         compiled.__qualname__ = f"{made.__qualname__}.{name}"  # told by errors about arguments
         setattr(made, name, compiled)
