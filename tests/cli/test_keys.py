@@ -8,6 +8,7 @@ import pytest
 from rscrew_console.console_schema import text
 from rscrew_console.console_settings import ConsoleSettings, read_settings, settings_path
 from tests.cli.conftest import Rsc
+from tests.rows import each_row
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,7 +24,7 @@ def test_what_is_read(written: str, expected: ConsoleSettings) -> None:
     assert read_settings(written) == expected
 
 
-@pytest.mark.parametrize(("written", "problem"), [
+@each_row(("written", "problem"), [
     ("[]", "it has to be a mapping of keys, theme"),
     ("kes: {}", 'there is no setting "kes"; did you mean "keys"?'),
     ("colors: {}", 'there is no setting "colors"; there are keys, theme, start, check_interval'),

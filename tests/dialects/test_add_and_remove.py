@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from rscrew_console.document import Document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from tests.dialects.crews import CREW
+from tests.rows import each_row
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 STARTER = Path(__file__).parents[2] / "config" / "model_config.yaml"
@@ -68,8 +68,8 @@ def added_and_removed(document: Document, operation: AddAgent | AddProvider) -> 
     return after(added, Remove(kind, operation.name))
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize("name", TEXTS)
+@each_row("ending", ENDINGS)
+@each_row("name", TEXTS)
 def test_every_byte_is_as_before(name: str, ending: str) -> None:
     document = Document.parse(ENDINGS[ending](TEXTS[name]))
     roster = read(document)

@@ -13,6 +13,7 @@ from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.describe import changes, lines
 from rscrew_console.session import CannotChange, Session
 from tests.dialects.list_dialect import ListDialect, StrayKey
+from tests.rows import each_row
 
 TEXT = """\
 crew:
@@ -44,7 +45,7 @@ def after(operation: Operation) -> Document:
     return document.apply(operation.edits(dialect, document, roster))
 
 
-@pytest.mark.parametrize(("operation", "chain"), [
+@each_row(("operation", "chain"), [
     (Assign("long", {"primary": "f"}), "fbcde"),
     (Assign("long", {"primary": "e"}), "ebcda"),
     (Assign("long", {"fallback 4": "f"}), "abcdf"),

@@ -11,6 +11,7 @@ from rscrew_console.document import parse_document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.stray_keys import stray_key_warnings
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 CREW = """\
 # dear
@@ -42,7 +43,7 @@ def test_rows_are_variables_and_no_key_is_read() -> None:
     assert "planted" not in repr(crew)
 
 
-@pytest.mark.parametrize(("variable", "value", "is_agent"), [
+@each_row(("variable", "value", "is_agent"), [
     ("MODEL", "gpt-6-luna", True), ("CHAT_LLM", "google-gla:gemini-3.8-flash", True),
     ("MODEL_FAST", "o3", True), ("WRITER_MODEL", "openrouter/acme/large", True),
     ("WRITER_MODEL", "large", False), ("WRITER_MODEL", "", False),

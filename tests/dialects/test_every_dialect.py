@@ -26,6 +26,7 @@ from rscrew_console.document import ABSENT, Document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from tests.dialects.samples import NAMES, read, sample
+from tests.rows import each_row
 
 ROOT = Path(__file__).parents[2]
 NEW_MODEL = "openai/gpt-6.1-sol"
@@ -63,7 +64,7 @@ def assignable(dialect: Dialect, roster: Roster) -> list[str]:
     return [*names, NEW_MODEL] if dialect.capabilities.implied_providers else names
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_a_sample_is_told_by_its_content_and_every_place_is_in_it(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)
@@ -82,7 +83,7 @@ def test_a_sample_is_told_by_its_content_and_every_place_is_in_it(name: str) -> 
         assert document.get(places.provider_path(provider.name)) is not ABSENT, provider.name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_every_agent_can_be_given_every_provider_and_nothing_else_changes(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)
@@ -100,7 +101,7 @@ def test_every_agent_can_be_given_every_provider_and_nothing_else_changes(name: 
             assert operation.edits(dialect, after, result) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_a_fallback_is_added_moved_and_removed_or_there_is_no_place_for_one(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)
@@ -127,7 +128,7 @@ def test_a_fallback_is_added_moved_and_removed_or_there_is_no_place_for_one(name
     assert shorter.value == document.value
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_chains_are_set_as_a_whole(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)
@@ -139,7 +140,7 @@ def test_chains_are_set_as_a_whole(name: str) -> None:
     } == {agent.name: models(result, agent.chain.providers) for agent in result.agents}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_a_provider_is_renamed_in_every_chain(name: str) -> None:
     document = sample(name)
     _, roster = read(document, name)
@@ -154,7 +155,7 @@ def test_a_provider_is_renamed_in_every_chain(name: str) -> None:
         ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_agents_are_added_renamed_and_removed_as_far_as_the_format_can(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)
@@ -181,7 +182,7 @@ def test_agents_are_added_renamed_and_removed_as_far_as_the_format_can(name: str
         assert left is None or left in result.agent_by_name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_a_new_agent_gets_what_was_asked_for_or_is_refused(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)
@@ -201,7 +202,7 @@ def test_a_new_agent_gets_what_was_asked_for_or_is_refused(name: str) -> None:
     assert models(result, chain.providers[:2]) == models(roster, (first, second))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_row("name", NAMES)
 def test_what_the_format_has_no_place_for_is_refused_by_its_name(name: str) -> None:
     document = sample(name)
     dialect, roster = read(document, name)

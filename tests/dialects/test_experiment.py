@@ -7,6 +7,7 @@ import pytest
 from rscrew_console.dialects import detect
 from rscrew_console.document import Document, parse_document
 from tests.dialects.experiment_files import ALONE, FULL, JSON, findings, opened, table_of
+from tests.rows import each_row
 
 
 def test_a_full_file_is_models_scenarios_and_two_roles() -> None:
@@ -82,7 +83,7 @@ def test_a_role_runs_on_the_entry_that_asks_its_model() -> None:
 # ---------------------------------------------------------------------------- findings
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "found"),
     [
         ("large-1: 5", "large-1: 4", ("error", "scenario-sum", 23)),

@@ -27,9 +27,10 @@ from rscrew_console.roster.experiment import (
     moved,
 )
 from tests.dialects.experiment_files import ALONE, FULL, JSON, after, table_of
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("operation", "old", "new"),
     [
         (SetCounts("One odd one out", {"acme/large-1": 2, "zenith/small-2": 4}),
@@ -94,7 +95,7 @@ def test_the_json_file_keeps_its_shape() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("operation", "why"),
     [
         (SetCounts("Half and half", {"zenith/small-2": 4}), "would have 7 agents.* is 6"),

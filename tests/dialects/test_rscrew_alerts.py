@@ -7,9 +7,10 @@ from rscrew_console.document import Document
 from rscrew_console.roster.alerts import Alert
 from tests.dialects.crews import crew
 from tests.dialects.test_rscrew_budgets import BASE
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(("entry", "expected"), [
+@each_row(("entry", "expected"), [
     ("{metric: cost, threshold: 10}", Alert("cost (weekly)", "cost", 10)),
     ("{metric: cost, per: month, threshold: 10, name: Money}", Alert("Money", "cost", 10, "month")),
     ("{metric: calls, per: daily, provider: claude, threshold: 20}",
@@ -69,7 +70,7 @@ def test_the_span_of_a_target_is_kept(target: str, start: float | None) -> None:
     assert [alert.target_from for alert in roster.settings.alerts] == [start]
 
 
-@pytest.mark.parametrize(("said", "figure"), [
+@each_row(("said", "figure"), [
     ("10", 10), ("0", 0), ("1.5", 1.5), ("'10'", 10), ("'$10'", 10), ("'> $10'", 10),
     ("'>10.50'", 10.5), ("'$1,250'", 1250), ("'10 USD'", 10), ("'$3-5'", 5), ("'$3–$5'", 5),
     ("'3 to 5'", 5), ("'< $5'", 5), ("up to $5", 5), ("'.5'", 0.5),
@@ -79,7 +80,7 @@ def test_a_figure_may_be_said_in_many_ways(said: str, figure: float) -> None:
     assert [alert.threshold for alert in roster.settings.alerts] == [figure]
 
 
-@pytest.mark.parametrize(("entry", "severity", "code", "says"), [
+@each_row(("entry", "severity", "code", "says"), [
     ("{threshold: 5}", "error", "incomplete-alert", "alerts.0 has no metric"),
     ("{metric: cost}", "error", "incomplete-alert", "alerts.0 has no threshold and no at_least"),
     ("{metric: failures, failure: auth, threshold: 0}", "error", "wrong-type",

@@ -6,6 +6,7 @@ from rscrew_console.dialects import detect
 from rscrew_console.document import Document
 from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit
 from tests.dialects.crews import crew
+from tests.rows import each_row
 
 BASE = """\
 providers:
@@ -49,7 +50,7 @@ def test_the_premium_limit(section: str, expected: PremiumLimit) -> None:
     assert reading.roster.settings.premium == expected
 
 
-@pytest.mark.parametrize(("text", "line", "severity", "code", "says"), [
+@each_row(("text", "line", "severity", "code", "says"), [
     ("budgets: 5", 6, "error", "not-a-mapping", "budgets is a number"),
     ("budgets:\n  daily_usd: 0", 7, "error", "wrong-type", "budgets.daily_usd is zero"),
     ("budgets:\n  daily_usd: -1", 7, "error", "wrong-type", "is less than zero"),

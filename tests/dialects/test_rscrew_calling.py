@@ -7,11 +7,12 @@ import pytest
 from rscrew_console.dialects import detect
 from rscrew_console.document import Document
 from rscrew_console.roster.calling import Calling
+from tests.rows import each_row
 
 CREW = "providers: {p: {model: m}}\nagent_assignments: {a: {primary: p%s}}\nglobal_settings: %s\n"
 
 
-@pytest.mark.parametrize(("settings", "expected"), [
+@each_row(("settings", "expected"), [
     ("", Calling()),
     ("{rate_limiting: {min_interval: 0.5}}", Calling(min_interval=0.5)),
     ("{rate_limiting: {enabled: true, min_interval: 2}}", Calling(min_interval=2)),

@@ -9,6 +9,7 @@ from rscrew_console.dialects.operations import Assign, Move
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.roster.model import Roster
 from tests.dialects.crews import CREW, chain_of, crew
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 
@@ -29,7 +30,7 @@ def letters(roster: Roster, agent: str) -> str:
     return "".join(chain.get(slot, "-")[0] for slot in SLOTS)
 
 
-@pytest.mark.parametrize(("agent", "slots", "chain"), [
+@each_row(("agent", "slots", "chain"), [
     # planner is cog-, writer o--c, twice is ocog
     ("planner", {"primary": "spare"}, "sog-"),
     ("planner", {"primary": "claude"}, "cog-"),

@@ -19,6 +19,7 @@ from rscrew_console.dialects.operations import (
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.model import Roster
 from tests.dialects.crews import CREW, chain_of, crew
+from tests.rows import each_row
 
 OPERATIONS: dict[str, Callable[..., Operation]] = {
     "set_agent": SetAgent, "set_provider": SetProvider, "add_agent": AddAgent,
@@ -42,7 +43,7 @@ def value(doc: Document, dotted: str) -> Any:
     return doc.get(tuple(dotted.split(".")), "nothing")
 
 
-@pytest.mark.parametrize(("wish", "args", "place", "becomes"), [
+@each_row(("wish", "args", "place", "becomes"), [
     ("set_agent", ("writer", "reasoning", "new"), "agent_assignments.writer.reasoning", "new"),
     ("set_agent", ("planner", "reasoning", "new"), "agent_assignments.planner.reasoning", "new"),
     ("set_agent", ("writer", "reasoning", ""), "agent_assignments.writer.reasoning", "nothing"),
@@ -82,7 +83,7 @@ def test_what_is_so_already_needs_no_edits(wish: str, args: tuple[Any, ...]) -> 
     assert edits_of(wish, doc, roster, *args) == []
 
 
-@pytest.mark.parametrize(("wish", "args", "reason"), [
+@each_row(("wish", "args", "reason"), [
     ("set_agent", ("nobody", "reasoning", "x"), 'there is no agent "nobody"'),
     ("set_agent", ("writer", "reason", "x"), 'no field of an agent "reason"; did you mean "reas'),
     ("set_agent", ("writer", "capability", "codign"), 'no capability "codign"; did you mean "cod'),

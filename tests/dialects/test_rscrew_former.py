@@ -3,11 +3,10 @@ comes of it than of reading it for the first time."""
 
 from __future__ import annotations
 
-import pytest
-
 from rscrew_console.dialects.context import FormerReading
 from rscrew_console.dialects.rscrew.reading import read
 from rscrew_console.document import ABSENT, Document, Edit
+from tests.rows import each_row
 
 TEXT = """\
 providers:
@@ -30,7 +29,7 @@ strategies:
 AGENTS, PROVIDERS = "agent_assignments", "providers"
 
 
-@pytest.mark.parametrize("edits", [
+@each_row("edits", [
     [Edit((AGENTS, "writer", "primary"), "claude", "openai"),
      Edit((AGENTS, "writer", "secondary"), "openai", "claude")],
     [Edit((AGENTS, "coder", "capability"), "juggling", "coding")],

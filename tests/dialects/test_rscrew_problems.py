@@ -6,12 +6,13 @@ from rscrew_console.dialects import detect, located
 from rscrew_console.document import Document
 from rscrew_console.roster.problem import Problem
 from tests.dialects.crews import CREW, chain_of, crew
+from tests.rows import each_row
 
 CLAUDE = "providers: {claude: {model: m}}\n"
 A = CLAUDE + "agent_assignments: {a: {primary: claude}}\n"
 
 
-@pytest.mark.parametrize(("text", "line", "code", "message"), [
+@each_row(("text", "line", "code", "message"), [
     (A + "health: often", 3, "not-a-mapping", "health is a text"),
     (A + "health:\n  interval: 0", 4, "wrong-type", "health.interval is zero"),
     (A + "health:\n  timeout: 10s", 4, "wrong-type", "health.timeout is a text"),
@@ -117,7 +118,7 @@ def test_an_agent_without_a_primary_is_unwise_and_can_be_mended(agent: str, says
     assert problem.message == says
 
 
-@pytest.mark.parametrize(("field", "value", "says"), [
+@each_row(("field", "value", "says"), [
     ("temperature", "hot", "is a text where a number belongs"),
     ("temperature", "true", "is a yes or no"),
     ("temperature", ".nan", "is not a finite number"),

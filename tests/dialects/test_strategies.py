@@ -9,6 +9,7 @@ from rscrew_console.roster.model import AgentUsage, CostAssumptions
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from tests.dialects.crews import crew
+from tests.rows import each_row
 
 BASE = """\
 providers: {claude: {model: m}, my model: {model: n}}
@@ -79,7 +80,7 @@ def test_no_strategies(section: str) -> None:
     assert problems(BASE + section) == ()
 
 
-@pytest.mark.parametrize(("text", "line", "severity", "code", "says"), [
+@each_row(("text", "line", "severity", "code", "says"), [
     ("strategies: [x]", 5, "error", "not-a-mapping", "strategies is a list where a mapping"),
     ("strategies:\n  1: {}", 6, "error", "bad-name", "reads the name of a strategy as a number"),
     ("strategies:\n  s: cheap", 6, "error", "not-a-mapping", "strategies.s is a text where"),

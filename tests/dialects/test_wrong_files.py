@@ -16,6 +16,7 @@ from rscrew_console.session import Session
 from rscrew_console.session.context import context_at
 from rscrew_console.session.parsing import ParsedText, parse_text
 from tests.dialects.samples import NAMES, read, sample, sample_path
+from tests.rows import each_row
 from tests.thorough import examples
 
 WRONG: tuple[Any, ...] = (None, 3, "", "x y", [], {}, [3], {"a": 3}, True, ["a", "a"], [["a"]])
@@ -46,7 +47,7 @@ CODEX = 'sandbox_mode = "x"\nmodel = "a"\n'
 CLAW = '{"agents": {\n"defaults": {"model": "a/b", "models": {"a/b": {"alias": "sonnet"}}},\n'
 
 
-@pytest.mark.parametrize(("name", "text", "line", "severity", "code"), [
+@each_row(("name", "text", "line", "severity", "code"), [
     # Dangling references, and what refers to itself.
     ("model_config.yaml",
      "providers: {a: {model: gpt-6-luna}}\nagent_assignments:\n  w: {primary: b}\n",

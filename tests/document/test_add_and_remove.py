@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rscrew_console.document import ABSENT, Document, DocumentError, Edit
 from tests.document.syntax_checking import BLANK_BRACKETS, CORPUS, common_ends, places
 from tests.document.writing import DATA, KEYS, SCALARS, written
+from tests.rows import each_row
 
 TIGHT = "top:\n  a:\n    x: 1\n  b:\n    x: 2\n"
 SPACED = "top:\n  a:\n    x: 1\n\n  b:\n    x: 2\n"
@@ -27,8 +27,8 @@ VALUES: list[Any] = [{"x": 3, "y": 4}, "x", ["a", "b"], {}, [{"x": 1}]]
 ALL = [TIGHT, SPACED, COMMENTED, SHORT, ONE, FLOW, FLOW_LINES, EMPTY, LIST]
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
-@pytest.mark.parametrize(("text", "behind"), product(ALL, BEHIND))
+@each_row("ending", ["\n", "\r\n", ""])
+@each_row(("text", "behind"), product(ALL, BEHIND))
 def test_adding_and_removing_is_nothing(text: str, behind: str, ending: str) -> None:
     text = (text + behind).replace("\n", ending or "\n")
     text = text.rstrip("\n") if not ending else text
@@ -56,7 +56,7 @@ NOT_THE_SAME = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in NOT_THE_SAME])
+@each_row("name", [name for name in NAMES if name not in NOT_THE_SAME])
 def test_in_every_document(name: str) -> None:
     document = Document.parse((CORPUS / name).read_bytes().decode())
     for turn, holder in enumerate([(), *places(document.value)]):

@@ -8,12 +8,13 @@ import pytest
 
 from rscrew_console.document import DocumentError
 from tests.document.table import text_after_set
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback", "reasoning")
 AGENT = {"primary": "claude", "secondary": "openai"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "value", "after"),
     [
         # Behind the last of its siblings, before the comments and blank lines that follow.
@@ -126,7 +127,7 @@ def test_a_first_slot_takes_the_place_behind_the_dash() -> None:
     assert text_after_set(before, "0.primary", "new", SLOTS) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         (
@@ -237,7 +238,7 @@ def test_a_first_key_goes_into_an_empty_document(before: str, after: str) -> Non
     assert text_after_set(before, "a", 1) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "value", "after"),
     [
         ("- a\n", "1", "b", "- a\n- b\n"),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from rscrew_console.document.data import adopted, same
+from tests.rows import each_row
 
 INNER = {"a": 1}
 ITEMS = [1, 2]
 
 
-@pytest.mark.parametrize(("new", "old", "is_taken"), [
+@each_row(("new", "old", "is_taken"), [
     ({"a": 1}, INNER, True),
     ([1, 2], ITEMS, True),
     ({"b": 2, "a": 1}, {"a": 1, "b": 2}, False),

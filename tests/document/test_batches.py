@@ -9,6 +9,7 @@ import pytest
 from rscrew_console.document import ABSENT, Document, DocumentError, Edit, StaleEditError
 from rscrew_console.document.plan import rounds
 from tests.document.table import at
+from tests.rows import each_row
 
 Row = tuple[str, object, object]
 
@@ -17,7 +18,7 @@ def edits_of(*rows: Row) -> list[Edit]:
     return [Edit(at(dotted), old, new) for dotted, old, new in rows]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rows", "sizes"),
     [
         ([], []),

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.document.table import text_after_set
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "value", "after"),
     [
         ("a: |\n  old\nb: 1\n", "new\n", "a: |\n  new\nb: 1\n"),

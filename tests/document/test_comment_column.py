@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.document.table import at, text_after_delete, text_after_set
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "value", "after"),
     [
         ("a: old     # c\n", "longer", "a: longer  # c\n"),

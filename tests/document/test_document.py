@@ -8,6 +8,7 @@ import pytest
 
 from rscrew_console.document import ABSENT, Document, DocumentError, Duplicate, Edit, StaleEditError
 from rscrew_console.document.data import changed, differences, same
+from tests.rows import each_row
 
 CREW = """\
 # crew
@@ -24,7 +25,7 @@ agents:
 """
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "value", "line"),
     [
         ((), {}, 2),
@@ -88,7 +89,7 @@ def test_of_a_duplicate_key_the_one_that_counts_changes() -> None:
     assert document.set(("a",), 4).text == "a: 1   # first\nb: 2\na: 4   # counts\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edits", "after"),
     [
         ([], "a: 1\nb: {c: 2}\nd: [3]\n"),
@@ -166,7 +167,7 @@ def test_an_inverse_takes_an_edit_back(edit: Edit) -> None:
     assert same(document.apply([edit, edit.inverse]).value, document.value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "value", "after"),
     [
         # Of a list only what is gone goes, with its comments.

@@ -25,6 +25,7 @@ from tests.document.syntax_checking import (
     check_every_scalar,
     check_untouched,
 )
+from tests.rows import each_row
 
 
 def load(text: str) -> Any:
@@ -45,7 +46,7 @@ DOTENV = Syntax(
     ("openai:gpt-6.1", "", "a # b", "x y", "'"),
     ("a value in a .env file is text", "a name in a .env file"),
 )
-each_document = pytest.mark.parametrize("name", DOTENV.names)
+each_document = each_row("name", DOTENV.names)
 
 
 def test_there_are_documents_of_many_shapes() -> None:
@@ -72,7 +73,7 @@ def test_adding_and_removing_again_leaves_every_byte(name: str) -> None:
     check_added_and_removed(DOTENV, name)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "name", "value", "after"),
     [
         ("A=1\n", "A", "x:y/z-1.0", "A=x:y/z-1.0\n"),

@@ -8,6 +8,7 @@ import pytest
 
 from rscrew_console.document import Document
 from tests.document.table import text_after_delete, text_after_set
+from tests.rows import each_row
 
 LINES = """\
 x: {
@@ -34,7 +35,7 @@ x:
 """
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("x: {a: 1}\n", "x: {a: 1, m: 9}\n"),
@@ -126,7 +127,7 @@ def test_a_pair_without_braces_gets_them() -> None:
     assert text_after_set("[a: 1, b]\n", "0.m", 9) == "[{a: 1, m: 9}, b]\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "after"),
     [
         ("x: {a: 1, b: 2, c: 3}\n", "x.a", "x: {b: 2, c: 3}\n"),

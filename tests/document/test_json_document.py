@@ -19,6 +19,7 @@ from rscrew_console.document import (
 from rscrew_console.document.dotenv_document import DotenvDocument
 from rscrew_console.document.json_syntax import JsonDocument
 from rscrew_console.document.markdown_document import MarkdownDocument
+from tests.rows import each_row
 
 CREW = """\
 // crew
@@ -69,7 +70,7 @@ def test_a_value_is_set(before: str, path: Any, value: Any, after: str) -> None:
     assert JsonDocument.parse(before).set(path, value).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "reason", "line"),
     [
         ("", "an empty file", 1),

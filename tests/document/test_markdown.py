@@ -26,6 +26,7 @@ from tests.document.syntax_checking import (
     check_untouched,
 )
 from tests.document.writing import KEYS, SCALARS, written
+from tests.rows import each_row
 
 _PARTS = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\r?\Z)(.*)\Z", re.DOTALL | re.MULTILINE
@@ -54,7 +55,7 @@ MARKDOWN = Syntax(
     ("opus", "it's: x", 42, None, "", True, "é 名 😀", 0.5, "yes"),
     ("opus", {"primary": "x", "more": ["a", "b"]}, None, ["x", "y"], 7),
 )
-each_document = pytest.mark.parametrize("name", MARKDOWN.names)
+each_document = each_row("name", MARKDOWN.names)
 
 
 def test_there_are_documents_of_many_shapes() -> None:

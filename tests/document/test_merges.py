@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.document import Document
 from rscrew_console.document.markdown_document import MarkdownDocument
 from rscrew_console.document.merges import MergeConflict
+from tests.rows import each_row
 
 BASES = "aa: &a {kk: 1, ll: 1}\nbb: &b {kk: 2, mm: 2}\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "conflicts"),
     [
         (BASES + "c:\n  <<: [*a, *b]\n", [(("c", "kk"), 4)]),

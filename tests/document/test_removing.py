@@ -6,9 +6,10 @@ import pytest
 
 from rscrew_console.document import Document, DocumentError, StaleEditError
 from tests.document.table import at, text_after_delete
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "after"),
     [
         ("a: 1\nb: 2\nc: 3\n", "a", "b: 2\nc: 3\n"),
@@ -75,7 +76,7 @@ def test_an_entry_goes_with_what_is_its_own(before: str, dotted: str, after: str
     assert text_after_delete(before, dotted) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "after"),
     [
         ("x:\n  a: 1\ny: 2\n", "x.a", "x: {}\ny: 2\n"),

@@ -12,6 +12,7 @@ import yaml
 
 from rscrew_console.document import Document, DocumentError
 from tests.document.table import text_after_set
+from tests.rows import each_row
 
 
 def words(text: str) -> list[str]:
@@ -30,13 +31,13 @@ QUOTED_EVERYWHERE = words("""
 """)
 
 
-@pytest.mark.parametrize("text", PLAIN_EVERYWHERE)
+@each_row("text", PLAIN_EVERYWHERE)
 def test_text_that_needs_no_quotes_gets_none(text: str) -> None:
     assert text_after_set("a: old\n", "a", text) == f"a: {text}\n"
 
 
-@pytest.mark.parametrize("text", QUOTED_EVERYWHERE)
-@pytest.mark.parametrize("before", ["a: old\n", "[{a: old}]\n", '{"a": 1}\n', "a: 'old'\n"])
+@each_row("text", QUOTED_EVERYWHERE)
+@each_row("before", ["a: old\n", "[{a: old}]\n", '{"a": 1}\n', "a: 'old'\n"])
 def test_text_that_reads_as_something_else_is_quoted(text: str, before: str) -> None:
     path = "0.a" if before.startswith("[") else "a"
     after = text_after_set(before, path, text)
@@ -45,7 +46,7 @@ def test_text_that_reads_as_something_else_is_quoted(text: str, before: str) -> 
         assert (reading[0] if path == "0.a" else reading)["a"] == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "value", "after"),
     [
         # Its own quotes stay.
@@ -93,7 +94,7 @@ def test_text_keeps_the_quotes_of_its_place(before: str, value: Any, after: str)
     assert Document.parse(before).set(("a",), value).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "text"),
     [
         (None, "null"),

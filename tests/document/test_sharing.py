@@ -8,6 +8,7 @@ import pytest
 
 from rscrew_console.document import Document, DocumentError
 from tests.document.table import at, text_after_delete, text_after_set
+from tests.rows import each_row
 
 BASE = """\
 base: &base
@@ -16,7 +17,7 @@ base: &base
 """
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "value", "after"),
     [
         # An alias gives way to the value.

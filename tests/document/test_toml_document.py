@@ -16,6 +16,7 @@ from rscrew_console.document import (
     parse_document,
 )
 from rscrew_console.document.toml_syntax import TomlDocument
+from tests.rows import each_row
 
 CREW = """\
 # crew
@@ -57,7 +58,7 @@ def test_a_place_has_a_line(path: Any, line: int) -> None:
     assert TomlDocument.parse(CREW.replace("\n", "\r\n")).line_of(path) == line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "path", "value", "after"),
     [
         # A value keeps its quotes, and its comment its column.
@@ -104,7 +105,7 @@ def test_a_value_is_set(before: str, path: Any, value: Any, after: str) -> None:
     assert TomlDocument.parse(before).set(path, value).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "path", "after"),
     [
         ("a = 1\nb = 2 # b\nc = 3\n", ("b",), "a = 1\nc = 3\n"),

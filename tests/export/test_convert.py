@@ -15,6 +15,7 @@ from rscrew_console.export.convert_writing import check_place, write_texts
 from rscrew_console.export.skeletons import usual_name
 from rscrew_console.roster.model import Provider, Roster
 from tests.dialects.samples import NAMES, read, sample
+from tests.rows import each_row
 
 IMPOSSIBLE = {
     ("codex", "claude-code"), ("codex-config.toml", "claude-code"), ("opencode-agents", "codex"),
@@ -104,13 +105,13 @@ def test_every_sample_as_an_experiment(name: str, tmp_path: Path) -> None:
     assert any("names of agents" in line for line in conversion.lost)
 
 
-@pytest.mark.parametrize(("name", "target"), sorted(IMPOSSIBLE))
+@each_row(("name", "target"), sorted(IMPOSSIBLE))
 def test_a_format_that_can_hold_no_agent_says_why(name: str, target: str) -> None:
     with pytest.raises(OperationError, match=r"can hold no agent of this file: .* cannot be named"):
         converted(name, target)
 
 
-@pytest.mark.parametrize(("name", "target", "told"), [
+@each_row(("name", "target", "told"), [
     ("model_config.yaml", "crewai", "fallbacks: an agent has 1 model there (project_orchestrator"),
     ("model_config.yaml", "crewai", "reasoning (project_orchestrator"),
     ("model_config.yaml", "opencode", "api_key_env of a provider (claude, openai"),

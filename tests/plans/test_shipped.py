@@ -28,6 +28,7 @@ from tests.plans.crews import (
     roster_of,
     rscrew_file,
 )
+from tests.rows import each_row
 
 
 def applied(name: str, text: str) -> Preview:
@@ -154,8 +155,8 @@ def test_three_agents_with_two_providers(name: str, chains_of: dict[str, str]) -
     assert plan.limit is None
 
 
-@pytest.mark.parametrize("name", STRATEGIES)
-@pytest.mark.parametrize("crew", CREWS)
+@each_row("name", STRATEGIES)
+@each_row("crew", CREWS)
 def test_every_agent_gets_a_whole_chain(crew: str, name: str) -> None:
     plan = applied(name, CREWS[crew])
     providers = len(plan.after.distribution)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.dialects.registry import DIALECTS
+from tests.rows import each_row
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,7 +56,7 @@ def test_every_target_of_the_makefile_is_explained() -> None:
     assert explained == [target for target in phony.split() if target != "help"]
 
 
-@pytest.mark.parametrize("name", [dialect.name for dialect in DIALECTS] + ["companion"])
+@each_row("name", [dialect.name for dialect in DIALECTS] + ["companion"])
 def test_every_format_has_a_page_that_the_readme_links(name: str) -> None:
     page = f"docs/formats/{name}.md"
     assert (ROOT / page).is_file()

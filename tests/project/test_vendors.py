@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from rscrew_console.providers import prices, retirements, spellings
 from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.secret import Secret
@@ -12,6 +10,7 @@ from rscrew_console.roster.strategies.view import STRENGTHS
 from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire.request_target import RequestTarget, request_target_of
 from rscrew_console.simulator import VENDORS
+from tests.rows import each_row
 
 OWN_SERVERS = ("ollama", "openai_compatible")
 """Of these nobody knows prices, retirements, strengths, or how other programs name them."""
@@ -34,7 +33,7 @@ NO_STRENGTHS = (
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("name", KINDS)
+@each_row("name", KINDS)
 def test_every_vendor_stands_wherever_it_must(name: str) -> None:
     kind = KINDS[name]
     nobody_s = ("openai_compatible",)

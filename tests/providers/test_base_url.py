@@ -12,12 +12,13 @@ from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.kinds import KINDS, kind_of
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.wire.formats.addresses import chat_path
+from tests.rows import each_row
 
 HOST = "http://127.0.0.1:8000"
 FAR = "https://gateway.example"
 
 
-@pytest.mark.parametrize(("kind", "given", "base"), [
+@each_row(("kind", "given", "base"), [
     ("openai_compatible", f"{FAR}/v1", f"{FAR}/v1"),
     ("openai_compatible", f"  {FAR}/v1//  ", f"{FAR}/v1"),
     ("openai_compatible", f"{FAR}/v1?x=1#y", f"{FAR}/v1"),
@@ -92,7 +93,7 @@ def test_checks_and_calls_of_azure_have_one_version(given: str | None, version: 
     assert target.url(target.talk.call.path, id="mine") == f"{FAR}{chat_path(target)[0]}"
 
 
-@pytest.mark.parametrize(("given", "env", "base"), [
+@each_row(("given", "env", "base"), [
     ("${BASE}", {"BASE": f"{FAR}/v1"}, f"{FAR}/v1"),
     ("$BASE", {"BASE": f"{FAR}/v1"}, f"{FAR}/v1"),
     ("${BASE}/v1", {"BASE": FAR}, f"{FAR}/v1"),
@@ -120,7 +121,7 @@ def test_variables_are_filled_in(given: str, env: dict[str, str], base: str) -> 
         assert target.detail == "base_url names BASE, which is not set"
 
 
-@pytest.mark.parametrize(("model", "given", "meant"), [
+@each_row(("model", "given", "meant"), [
     ("openai/m", f"{FAR}/v1", ""),
     ("openai/m", HOST, ""),
     ("openai/m", FAR, f"{FAR}/v1"),
@@ -161,8 +162,8 @@ def test_a_server_of_one_s_own_is_not_openai(model: str, given: str | None, kind
     assert found.name == kind
 
 
-@pytest.mark.parametrize("key", ["dummy", "none", "test", "EMPTY", "token", "sk-…", "sk-1234"])
-@pytest.mark.parametrize("model", ["openai/m", "gpt-5", "m", "hosted_vllm/m", "claude-x"])
+@each_row("key", ["dummy", "none", "test", "EMPTY", "token", "sk-…", "sk-1234"])
+@each_row("model", ["openai/m", "gpt-5", "m", "hosted_vllm/m", "claude-x"])
 def test_a_server_of_one_s_own_takes_any_key(key: str, model: str) -> None:
     provider = Provider("p", model, "LOCAL_KEY", base_url=f"{HOST}/v1")
     assert isinstance(target_of(provider, {"LOCAL_KEY": key}), Target)

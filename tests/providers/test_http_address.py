@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from rscrew_console.providers.http_address import HttpAddress, InvalidAddress, parse_address
+from tests.rows import each_row
 
 ADDRESSES = (
     "https://api.example/v1/models", "https://api.example", "https://api.example?a=b",
@@ -22,7 +23,7 @@ ADDRESSES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("url", ADDRESSES)
+@each_row("url", ADDRESSES)
 def test_an_address_is_what_httpx_makes_of_it(url: str) -> None:
     theirs, ours = httpx.URL(url), parse_address(url)
     if not theirs.scheme:
@@ -39,7 +40,7 @@ def test_an_address_is_what_httpx_makes_of_it(url: str) -> None:
     assert ours.authority == theirs.netloc.decode()
 
 
-@pytest.mark.parametrize("url", [
+@each_row("url", [
     "http://a:b:c", "http://host:port/", "http://host:-1/", "http://host:65536/", "http://[::1/",
     "http://[::1]x/", "http://[1.2.3.4]/", "http://1.2.3.256/", "http://[zz::1]/",
     "http://host/\n", "http://ho\tst/", "http://host/\x00", "http://host/" + "a" * 65536,

@@ -11,6 +11,7 @@ from rscrew_console.providers.keys import (
     secrets_of,
 )
 from rscrew_console.roster.model import Provider
+from tests.rows import each_row
 
 REAL = "sk-proj-a8Fh3kLq0Zx7Vb2N"
 
@@ -24,7 +25,7 @@ GEMINI = provider("gemini-x", api_key_env="GEMINI_API_KEY")
 LOCAL = provider("x", api_key_env="LOCAL_KEY", base_url="http://localhost:1/v1")
 
 
-@pytest.mark.parametrize(("subject", "env", "state"), [
+@each_row(("subject", "env", "state"), [
     (CLAUDE, {"ANTHROPIC_API_KEY": REAL}, "set"),
     (CLAUDE, {"ANTHROPIC_API_KEY": ""}, "missing"),
     (CLAUDE, {"ANTHROPIC_API_KEY": "  \n"}, "missing"),
@@ -74,7 +75,7 @@ def test_one_vendor_s_key_is_never_looked_for_under_another_s_name(
     assert key_variables(subject) == variables
 
 
-@pytest.mark.parametrize("value", [
+@each_row("value", [
     "your_openai_key_here", "your-key", "YOUR_CLAUDE_KEY", "yourkey", "sk-your-key-here", "sk-...",
     "sk-…", "sk-xxxxxxxxxxxx", "sk-ant-api03-xxxxxxxx", "xxxx", "changeme", "CHANGE_ME",
     "change-me-please", "replace_me", "<your key>", "<key>", "[key]", "{{ key }}", "***", "****ab",

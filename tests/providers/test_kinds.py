@@ -9,13 +9,14 @@ from rscrew_console.providers.spellings import spelling_problem
 from rscrew_console.providers.table import TABLE
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster
+from tests.rows import each_row
 
 
 def provider(model: str, **fields: str) -> Provider:
     return Provider(fields.pop("name", "mine"), model, **fields)
 
 
-@pytest.mark.parametrize(("model", "kind"), [
+@each_row(("model", "kind"), [
     ("openrouter/anthropic/claude-sonnet-5", "openrouter"),
     ("anthropic/claude-sonnet-5", "anthropic"),
     ("openai/gpt-5-mini", "openai"),
@@ -57,7 +58,7 @@ def test_the_model_tells(model: str, kind: str | None) -> None:
     assert (found and found.name) == kind
 
 
-@pytest.mark.parametrize(("subject", "kind"), [
+@each_row(("subject", "kind"), [
     (provider("gpt-5", kind="anthropic"), "anthropic"),
     (provider("gpt-5", kind="Anthropic"), "anthropic"),
     (provider("gpt-5", kind="nonsense"), None),
@@ -90,7 +91,7 @@ def test_then_the_key_variable_then_the_name_then_the_address(
     assert (found and found.name) == kind
 
 
-@pytest.mark.parametrize(("subject", "full"), [
+@each_row(("subject", "full"), [
     (provider("gemini-2.5-pro"), "gemini/gemini-2.5-pro"),
     (provider("models/gemini-2.5-pro"), "gemini/gemini-2.5-pro"),
     (provider("google/gemini-2.5-pro"), "gemini/gemini-2.5-pro"),

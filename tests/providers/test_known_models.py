@@ -4,9 +4,10 @@ import pytest
 
 from rscrew_console.providers.known_models import known_offers, models_sold_by
 from rscrew_console.providers.prices import SELLERS
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize("seller", sorted(set(SELLERS.values())))
+@each_row("seller", sorted(set(SELLERS.values())))
 def test_every_seller_has_models(seller: str) -> None:
     """Also in the newest version: a model by which a seller is found may be dropped one day."""
     models = models_sold_by(seller)

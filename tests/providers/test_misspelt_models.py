@@ -1,12 +1,11 @@
 """Models that nobody knows: which slips are told, and what is another model and left alone."""
 
-import pytest
-
 from rscrew_console.providers.misspelt_models import meant_model
 from rscrew_console.roster.model import Provider
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(("model", "spelling", "meant"), [
+@each_row(("model", "spelling", "meant"), [
     ("claude-sonet-5-5", "litellm", "claude-sonnet-5-5"),
     ("anthropic/claude-hiaku-5-5", "models.dev", "anthropic/claude-haiku-5-5"),
     ("haikku", "claude-code", "haiku"),

@@ -8,6 +8,7 @@ from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.providers.openrouter_names import with_dots
 from rscrew_console.providers.preflight import as_read, model_key, preflight_result
 from rscrew_console.roster.model import Provider
+from tests.rows import each_row
 
 KEY = "a1B2c3D4e5F6a1B2c3D4"
 
@@ -16,7 +17,7 @@ def model(name: str) -> Provider:
     return Provider(name, name)
 
 
-@pytest.mark.parametrize(("name", "dialect", "variables"), [
+@each_row(("name", "dialect", "variables"), [
     ("claude-x", "litellm", ("ANTHROPIC_API_KEY",)),
     ("anthropic/claude-x", "litellm", ("ANTHROPIC_API_KEY",)),
     ("gpt-4-turbo", "litellm", ("OPENAI_API_KEY",)),
@@ -94,7 +95,7 @@ def test_what_the_vendor_has_answered(
     assert bool(result.problems) is not passes
 
 
-@pytest.mark.parametrize(("written", "meant"), [
+@each_row(("written", "meant"), [
     ("openrouter/anthropic/claude-3-5-sonnet", "openrouter/anthropic/claude-3.5-sonnet"),
     ("openrouter/anthropic/claude-3-5-sonnet:batch",
      "openrouter/anthropic/claude-3.5-sonnet:batch"),

@@ -20,6 +20,7 @@ from rscrew_console.providers.prices import (
 )
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import CostAssumptions, Price, Provider, Roster, Settings
+from tests.rows import each_row
 
 DAY = date(2026, 11, 20)
 
@@ -37,7 +38,7 @@ def price(provider: Provider) -> tuple[float, float] | None:
     return (quote.price.input, quote.price.output) if quote else None
 
 
-@pytest.mark.parametrize(("provider", "expected"), [
+@each_row(("provider", "expected"), [
     (Provider("c", "claude-3-5-sonnet-20241022"), (3, 15)),
     (Provider("c", "anthropic/claude-3-5-sonnet-20241022"), (3, 15)),
     (Provider("o", "gpt-4o"), (2.5, 10)),
@@ -109,7 +110,7 @@ def test_the_prices_of_a_crew() -> None:
     assert own_prices(Roster("x", SlotScheme(("primary",)), providers, ())) == {"own": Price(1, 2)}
 
 
-@pytest.mark.parametrize(("provider", "expected"), [
+@each_row(("provider", "expected"), [
     (Provider("c", "claude-sonnet-4-5"), Price(3, 15, 0.3, 3.75)),
     (Provider("o", "gpt-5"), Price(1.25, 10, 0.125, 1.25)),
     (Provider("g", "gemini/gemini-2.5-pro"), Price(1.25, 10, 0.125, 1.25)),

@@ -7,11 +7,12 @@ from urllib.request import getproxies
 import pytest
 
 from rscrew_console.providers.proxies import environment_proxies, proxy_for
+from tests.rows import each_row
 
 PROXY = "http://proxy.example:3128"
 
 
-@pytest.mark.parametrize(("url", "excepted", "direct"), [
+@each_row(("url", "excepted", "direct"), [
     ("https://api.example/v1", "", False),
     ("https://api.example/v1", "*", True),
     ("https://api.example/v1", "api.example", True),

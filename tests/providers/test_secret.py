@@ -3,6 +3,7 @@
 import pytest
 
 from rscrew_console.providers.secret import Secret, split_keys, without
+from tests.rows import each_row
 
 KEY = "sk-proj-a8Fh3kLq0Zx7Vb2N"
 
@@ -29,7 +30,7 @@ def test_what_a_header_can_carry(value: str, good: bool) -> None:
     assert Secret(value).sendable is good
 
 
-@pytest.mark.parametrize(("text", "shown"), [
+@each_row(("text", "shown"), [
     ("nothing of it", "nothing of it"),
     (f"bad key {KEY}!", "bad key (key)!"),
     (f"{KEY}{KEY}", "(key)(key)"),

@@ -14,6 +14,7 @@ from rscrew_console.providers.retirements import retired_by, shipped
 from rscrew_console.providers.spellings import STYLES, spelled, spelling_problem, style_of
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster
+from tests.rows import each_row
 
 DAY = date(2026, 11, 20)
 CLAUDE = (
@@ -54,7 +55,7 @@ def test_what_is_no_vendor_s_spelling(model: str) -> None:
     assert kind_of_model(model) is None
 
 
-@pytest.mark.parametrize(("dialect", "claude", "gemini", "gpt", "router"), [
+@each_row(("dialect", "claude", "gemini", "gpt", "router"), [
     ("rscrew", "claude-sonnet-5-5", "gemini/gemini-3.8-flash", "gpt-6-luna", "openrouter/a/b"),
     ("litellm", "claude-sonnet-5-5", "gemini/gemini-3.8-flash", "gpt-6-luna", "openrouter/a/b"),
     ("crewai", "claude-sonnet-5-5", "gemini/gemini-3.8-flash", "gpt-6-luna", "openrouter/a/b"),
@@ -97,7 +98,7 @@ def test_the_table_has_every_program() -> None:
     assert style_of("nonsense") is None
 
 
-@pytest.mark.parametrize(("dialect", "model", "told"), [
+@each_row(("dialect", "model", "told"), [
     ("rscrew", "gemini/gemini-3.8-flash", ""),
     ("rscrew", "gemini-3.8-flash", 'CrewAI and LiteLLM need "gemini/gemini-3.8-flash"'),
     ("litellm", "google/gemini-3.8-flash", 'LiteLLM needs "gemini/gemini-3.8-flash"'),
@@ -128,7 +129,7 @@ def test_spellings_that_a_program_does_not_read(dialect: str, model: str, told: 
     assert spelling_problem(Provider("p", model), dialect) == told
 
 
-@pytest.mark.parametrize("spelling", [*CLAUDE, *GEMINI])
+@each_row("spelling", [*CLAUDE, *GEMINI])
 def test_health_and_prices_know_every_spelling(spelling: str) -> None:
     provider = Provider("p", spelling)
     kind = kind_of(provider)

@@ -4,6 +4,7 @@ import pytest
 
 from rscrew_console.roster.capability import GUIDE_CAPABILITY, derive
 from rscrew_console.roster.model import CAPABILITIES
+from tests.rows import each_row
 
 GUIDE = {
     "coding": "code_implementer database_architecture_specialist infrastructure_specialist",
@@ -21,7 +22,7 @@ def test_the_guide_s_thirteen_are_the_guide_s() -> None:
     assert {name: derive(name) for name in expected} == expected
 
 
-@pytest.mark.parametrize(("name", "capability"), [
+@each_row(("name", "capability"), [
     ("coder", "coding"),
     ("python_developer", "coding"),
     ("security_engineer", "coding"),

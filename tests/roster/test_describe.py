@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from rscrew_console.roster.chain import Chain, Link, SlotScheme
 from rscrew_console.roster.describe import FieldChange, changes, lines
 from rscrew_console.roster.model import Agent, Price, Provider, Roster, Settings
 from rscrew_console.roster.secret import HIDDEN
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary")
 
@@ -23,7 +22,7 @@ W, V = agent("w", "a", "b"), agent("v", "a")
 BASE = Roster("x", SlotScheme(SLOTS), (A, B), (W, V), distribution=(("a", 2), ("b", 0)))
 
 
-@pytest.mark.parametrize(("after", "told"), [
+@each_row(("after", "told"), [
     (BASE, []),
     (replace(BASE, agents=(agent("w", "b", "a"), V)),
      ["w: primary a → b", "w: secondary b → a"]),

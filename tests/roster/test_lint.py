@@ -9,6 +9,7 @@ from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Agent, Provider, Roster, Settings
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.roster.secret import HIDDEN
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 KINDS = ("anthropic", "openai", "gemini")
@@ -62,7 +63,7 @@ def test_plain_http_to_another_machine_can_be_allowed() -> None:
     assert provider_lint(provider) == ()
 
 
-@pytest.mark.parametrize(("url", "code"), [
+@each_row(("url", "code"), [
     ("http://api.example.com/v1", "plain-http"),
     ("HTTP://api.example.com", "plain-http"),
     ("http://192.168.1.7:8000", "plain-http"),
@@ -150,7 +151,7 @@ def chain_lint(
     return [problem.code for problem in lint(roster, facts, Places())]
 
 
-@pytest.mark.parametrize(("case", "codes"), [
+@each_row(("case", "codes"), [
     (chain_lint(("a", "b", "c")), []),
     (chain_lint(("a", "b", "a")), ["provider-twice"]),
     (chain_lint(("a", "b", "a", "a")), ["provider-twice", "provider-twice"]),
@@ -285,7 +286,7 @@ def test_a_password_in_the_file_is_told_of_without_showing_it(url: str | None, t
     assert not any("secret" in problem.message for problem in problems)
 
 
-@pytest.mark.parametrize(("model", "kind", "given", "fields"), [
+@each_row(("model", "kind", "given", "fields"), [
     ("claude-sonnet-4-5", "anthropic", {"temperature": 0.2, "top_p": 0.9}, ["top_p"]),
     ("claude-opus-4-1-20250805", "anthropic", {"temperature": 0, "top_p": 0.9}, ["top_p"]),
     ("anthropic/claude-haiku-4.5", "openrouter", {"temperature": 0.2, "top_p": 1}, ["top_p"]),

@@ -3,6 +3,7 @@
 import pytest
 
 from rscrew_console.roster.secret import HIDDEN, looks_like_key, meant_variable, shown_variable
+from tests.rows import each_row
 
 KEYS = [
     "sk-proj-abcDEF123456",
@@ -39,13 +40,13 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("text", KEYS)
+@each_row("text", KEYS)
 def test_a_key_is_found_and_never_shown(text: str) -> None:
     assert looks_like_key(text)
     assert shown_variable(text) == HIDDEN
 
 
-@pytest.mark.parametrize("text", NAMES)
+@each_row("text", NAMES)
 def test_a_name_is_shown(text: str) -> None:
     assert not looks_like_key(text)
     assert shown_variable(text) == text

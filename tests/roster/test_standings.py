@@ -9,6 +9,7 @@ from rscrew_console.roster.budget_ruling import BudgetTotals, Spending
 from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit
 from rscrew_console.roster.model import Settings
 from rscrew_console.roster.standings import BudgetStatus, amount, standings
+from tests.rows import each_row
 
 FRIDAY = date(2026, 11, 20)
 
@@ -46,7 +47,7 @@ def test_the_premium_limit(limit: int, calls: int, level: str) -> None:
     assert standings(Settings(premium=PremiumLimit(None)), BudgetTotals(FRIDAY)) == ()
 
 
-@pytest.mark.parametrize(("target", "value", "level"), [
+@each_row(("target", "value", "level"), [
     (None, None, "ok"), (None, 0, "ok"), (None, 7.99, "ok"), (None, 8, "near"), (None, 10, "near"),
     (None, 10.01, "over"), (5, 5, "ok"), (5, 5.01, "near"), (5, 10, "near"), (5, 11, "over"),
     (9, 8.5, "ok"), (5, None, "ok"),

@@ -17,11 +17,12 @@ from rscrew_console.roster.stray_keys import (
     without_keys,
     without_keys_in_words,
 )
+from tests.rows import each_row
 
 KEY = "sk-proj-a1B2c3D4e5F6g7H8i9J0"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "path", "place"),
     [
         ({"api_key": KEY}, ("api_key",), "value"),
@@ -52,7 +53,7 @@ def test_a_key_is_told_of_and_not_shown(data: Any, path: Any, place: str) -> Non
     assert value not in problem.message
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         {"api_key": "os.environ/OPENAI_API_KEY"},
@@ -94,7 +95,7 @@ def test_where_a_format_has_keys_they_are_right() -> None:
     assert list(stray_keys({"botToken": "123456789:AAFakefakefake12"}, ("botToken",))) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "shown"),
     [
         (f"+  api_key: {KEY}", f"+  api_key: {HIDDEN}"),

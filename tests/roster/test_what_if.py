@@ -10,6 +10,7 @@ from rscrew_console.roster.chain import Chain, FallbackRule, SlotScheme
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.model import Agent, Provider, Roster, Settings
 from rscrew_console.roster.what_if import OutageImpact, OutageMatrix, blast_radius, what_if
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 SCHEME = SlotScheme(SLOTS)
@@ -23,7 +24,7 @@ def crew(*chains: str, settings: Settings = NORMAL) -> Roster:
     return Roster("rscrew", SCHEME, tuple(Provider(name, "m") for name in "abcd"), agents, settings)
 
 
-@pytest.mark.parametrize(("roster", "down", "usable", "moved", "stranded"), [
+@each_row(("roster", "down", "usable", "moved", "stranded"), [
     (crew("ab", "ba"), "", ALL, "", ""),
     (crew("ab", "ba"), "a", ALL, "ab>b", ""),
     (crew("ab", "ba"), "ab", ALL, "", "ab ba"),

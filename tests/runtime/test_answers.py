@@ -25,6 +25,7 @@ from rscrew_console.runtime.requests import (
     ToolCall,
     ToolFunction,
 )
+from tests.rows import each_row
 from tests.runtime.acting import NOON, World, world
 
 TOOLS = [{"type": "function", "function": {"name": "add"}}]
@@ -34,7 +35,7 @@ def tool_call(arguments: str) -> ToolCall:
     return ToolCall("c1", ToolFunction("add", arguments))
 
 
-@pytest.mark.parametrize(("reply", "whole", "fault"), [
+@each_row(("reply", "whole", "fault"), [
     (Reply("Hello"), False, None),
     (Reply(""), False, "empty_answer"),
     (Reply(" \n"), False, "empty_answer"),

@@ -7,6 +7,7 @@ import pytest
 from rscrew_console.roster.model import Price, Provider
 from rscrew_console.runtime.cost import call_cost, cost_of
 from rscrew_console.runtime.requests import Tokens
+from tests.rows import each_row
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FULL = Price(3, 15, 0.3, 3.75, 20)
@@ -14,7 +15,7 @@ PLAIN = Price(3, 15)
 M = 1_000_000
 
 
-@pytest.mark.parametrize(("tokens", "price", "dollars"), [
+@each_row(("tokens", "price", "dollars"), [
     (Tokens(M, M), PLAIN, 18),
     (Tokens(M, M), FULL, 18),
     (Tokens(M, 0, cached_input=M), FULL, 0.3),
@@ -46,7 +47,7 @@ def test_by_the_tokens(tokens: Tokens, price: Price, dollars: float | None) -> N
 USED = Tokens(100_000, 500, cached_input=95_000)
 
 
-@pytest.mark.parametrize(("provider", "tokens", "vendor_cost", "dollars"), [
+@each_row(("provider", "tokens", "vendor_cost", "dollars"), [
     (Provider("c", "claude-sonnet-4-5"), USED, None, 0.051),
     (Provider("o", "gpt-5"), USED, None, 0.023125),
     (Provider("g", "gemini/gemini-2.5-pro"), USED, None, 0.023125),

@@ -14,6 +14,7 @@ from rscrew_console.runtime.loop.policy import (
     after,
 )
 from rscrew_console.runtime.requests import FAULTS, CallFailure, Fault
+from tests.rows import each_row
 
 PATIENCE = RetryPolicy(max_retries=2, base_delay=1.0, max_delay=60.0)
 
@@ -28,7 +29,7 @@ def first(fault: Fault, retries: int = 0, retry_after: float | None = None) -> N
     return after(failure, retries, PATIENCE, (), lambda: 1.0, last=False)
 
 
-@pytest.mark.parametrize(("verdict", "expected"), [
+@each_row(("verdict", "expected"), [
     (then("invalid_key"), NextAction("next_key", cooldown_seconds=600)),
     (then("restricted_key"), NextAction("next_key", cooldown_seconds=600)),
     (then("no_credit"), NextAction("next_key", cooldown_seconds=600)),
@@ -73,7 +74,7 @@ def test_a_failure_leads_to(verdict: NextAction, expected: NextAction) -> None:
     assert verdict == expected
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@each_row("fault", FAULTS)
 def test_every_fault_but_the_callers_own_rests_and_moves_on_in_the_end(fault: Fault) -> None:
     verdict = then(fault, retries=PATIENCE.max_retries)
     if fault in ("context_window", "content_policy"):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.document.data import changed, same
 from rscrew_console.session.difference import diff_of, difference, leaf_paths
+from tests.rows import each_row
 
 scalars = st.none() | st.booleans() | st.integers(0, 3) | st.floats() | st.sampled_from("abc")
 data = st.recursive(
@@ -18,7 +19,7 @@ data = st.recursive(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "edits"),
     [
         ({"a": 1}, {"a": 1}, []),

@@ -11,6 +11,7 @@ import pytest
 from rscrew_console.simulator import VENDORS, Behaviour, Simulator, Site, in_turn
 from rscrew_console.simulator.behaviour import Name, Streaming
 from rscrew_console.simulator.completions import WORDS
+from tests.rows import each_row
 
 CALLS = {
     "anthropic": "/v1/messages", "gemini": "/v1beta/models/{model}:generateContent",
@@ -33,7 +34,7 @@ def ask(site: Site, path: str, data: object = None, key: str = "made-up-1234") -
     return answer.status_code, answer.json()
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_row("vendor", VENDORS)
 def test_a_call_is_answered(simulator: Simulator, vendor: str) -> None:
     site = simulator.site(vendor)
     model = site.models[0]
@@ -129,8 +130,8 @@ def test_pieces_that_stop(simulator: Simulator, vendor: str, way: Streaming, tol
     assert ('"error"' in lines[-1]) is told
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-@pytest.mark.parametrize("name", ["context_window", "content_policy", "bad_request"])
+@each_row("vendor", VENDORS)
+@each_row("name", ["context_window", "content_policy", "bad_request"])
 def test_callers_own_faults(simulator: Simulator, vendor: str, name: Name) -> None:
     site = simulator.site(vendor, Behaviour(name))
     status, answer = ask(site, CALLS.get(vendor, "/chat/completions").format(model="x"), {})
@@ -149,7 +150,7 @@ def test_byte_by_byte(simulator: Simulator) -> None:
     assert ask(site, "/models")[0] == 200
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_row("vendor", VENDORS)
 def test_a_tool_is_called_only_where_there_is_one(simulator: Simulator, vendor: str) -> None:
     site = simulator.site(vendor, Behaviour(arguments='{"word": "crew"}'))
     model = site.models[0]

@@ -9,11 +9,12 @@ from rscrew_console.tasks.classify import classify
 from rscrew_console.tasks.instruction import LONGEST, parts_of
 from rscrew_console.tasks.kinds import TASK_TYPES, TaskContext
 from rscrew_console.tasks.weights import packed, unpacked
+from tests.rows import each_row
 
 PROMPTS = Path(__file__).parent / "prompts"
 
 
-@pytest.mark.parametrize(("task", "prompt"), [
+@each_row(("task", "prompt"), [
     ("problem_generation", "Generate a Python challenge about recursion"),
     ("evaluation_grading", "Grade this generated code"),
     ("content_variation", "Improve the wording: rephrase this answer"),

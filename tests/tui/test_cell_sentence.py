@@ -10,13 +10,14 @@ from rscrew_console.tui.view.cell_sentence import CellActions, cell_sentence
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.view.view_state import Kind
 from rscrew_console.tui.widgets.lines import Lines
+from tests.rows import each_row
 from tests.tui.console import KEYS, console, session
 from tests.tui.samples import opened_sample
 
 ALL = CellActions({"edit": "⏎", "assign": "1-9", "remove": "x", "replace": "R", "check": "r"})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "name", "column", "sentence"),
     [
         ("agent", "planner", "name",

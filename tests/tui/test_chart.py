@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from rscrew_console.tui.view.chart import Chart, chart, days_until
+from tests.rows import each_row
 
 TODAY = date(2026, 11, 20)  # a Friday
 
@@ -23,8 +24,8 @@ def test_days_end_today() -> None:
     assert days_until(TODAY, 3) == [date(2026, 11, 18), date(2026, 11, 19), TODAY]
 
 
-@pytest.mark.parametrize("number", [7, 30, 90])
-@pytest.mark.parametrize("room", [5, 20, 36, 72, 73, 128, 250])
+@each_row("number", [7, 30, 90])
+@each_row("room", [5, 20, 36, 72, 73, 128, 250])
 def test_bars_are_alike_and_inside(number: int, room: int) -> None:
     found = drawn(number, room)
     assert len({bar.right - bar.left for bar in found.bars}) == 1
@@ -35,8 +36,8 @@ def test_bars_are_alike_and_inside(number: int, room: int) -> None:
     assert all(1 <= bar.height <= found.height for bar in found.bars)
 
 
-@pytest.mark.parametrize("number", [7, 30, 90])
-@pytest.mark.parametrize("room", [20, 36, 72, 73, 128, 250])
+@each_row("number", [7, 30, 90])
+@each_row("room", [20, 36, 72, 73, 128, 250])
 def test_dates_leave_each_other_room(number: int, room: int) -> None:
     found = drawn(number, room)
     middles = sorted((tick.at / 2, len(tick.label)) for tick in found.dates)

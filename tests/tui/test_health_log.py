@@ -15,6 +15,7 @@ from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.view import health
 from rscrew_console.tui.view.health import LONGEST, HealthByProvider, ago
 from rscrew_console.tui.view.text import plain
+from tests.rows import each_row
 from tests.tui.console import NOON
 from tests.tui.known_health import found
 
@@ -144,7 +145,7 @@ def test_a_failure_is_no_bar_and_who_is_never_asked_has_none() -> None:
     assert plain(health.trend(mixed, 2000)) == "·▄"
 
 
-@pytest.mark.parametrize("status", STATUSES)
+@each_row("status", STATUSES)
 def test_no_status_is_told_by_colour_alone(status: str) -> None:
     sign, _, word = plain(health.word(status)).partition(" ")
     assert word == status.replace("_", " ")

@@ -12,6 +12,7 @@ from rscrew_console.tui.user_keys import check_keys, key_of
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
+from tests.rows import each_row
 from tests.tui.console import CONFIG, cell, console, main, session
 
 
@@ -27,7 +28,7 @@ def settings(text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize(("text", "key"), [
+@each_row(("text", "key"), [
     ("?", "question_mark"), ("question_mark", "question_mark"), ("/", "slash"), ("-", "minus"),
     ("+", "plus"), ("ctrl++", "ctrl+plus"), ("F5", "f5"), ("Esc", "escape"), ("⏎", "enter"),
     ("shift+Tab", "shift+tab"), ("ctrl+S", "ctrl+s"), ("alt+x", "alt+x"), ("X", "X"), ("é", "é"),

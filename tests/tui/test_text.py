@@ -17,9 +17,10 @@ from rscrew_console.tui.view.text import (
     width,
     wrapped,
 )
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "room", "shown"),
     [
         ("claude", 6, "claude"),

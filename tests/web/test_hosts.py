@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rscrew_console.web.hosts import in_url, is_loopback, is_same_origin, may_ask, reachable
+from tests.rows import each_row
 
 PORT = 8462
 
@@ -18,7 +19,7 @@ def test_what_is_loopback(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback
 
 
-@pytest.mark.parametrize(("header", "allowed"), [
+@each_row(("header", "allowed"), [
     ("127.0.0.1:8462", True), ("localhost:8462", True), ("LOCALHOST:8462", True),
     ("127.0.0.1", False), ("127.0.0.1:80", False), ("127.0.0.2:8462", False),
     ("evil.example:8462", False), ("127.0.0.1.evil.example:8462", False),

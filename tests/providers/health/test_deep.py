@@ -11,6 +11,7 @@ from rscrew_console.roster.model import HealthSettings
 from rscrew_console.simulator import BEHAVIOURS, VENDORS, Behaviour, Simulator, Site
 from rscrew_console.simulator.behaviour import Name
 from tests.providers.health.asking import ENV, QUICK, check, provider_at
+from tests.rows import each_row
 
 STATUSES: dict[Name, Status] = {
     "healthy": "ok",
@@ -43,7 +44,7 @@ def test_every_kind_that_can_be_checked_can_be_asked_for_a_token() -> None:
         assert kind.talk is None or kind.talk.call is not None, kind.name
 
 
-@pytest.mark.parametrize("behaviour", STATUSES)
+@each_row("behaviour", STATUSES)
 def test_every_kind_of_answer_is_told_apart(simulator: Simulator, behaviour: Name) -> None:
     """All is well as long as nobody is called."""
     way = Behaviour(calls=behaviour, location="http://127.0.0.1:9")
@@ -60,7 +61,7 @@ def test_every_kind_of_answer_is_told_apart(simulator: Simulator, behaviour: Nam
         assert health.detail.startswith("answered a token in ") is (behaviour == "healthy")
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_row("vendor", VENDORS)
 def test_a_refused_parameter_is_an_answer_of_the_model_s(simulator: Simulator, vendor: str) -> None:
     site = simulator.site(vendor, Behaviour(refuses="*"))
     (health,) = check(provider_at(site), deep=True)
@@ -125,7 +126,7 @@ def test_a_model_is_called_by_its_vendor_s_name(
     assert [body["model"] for body in asked(site)] == [called]
 
 
-@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+@each_row("behaviour", BEHAVIOURS)
 def test_nothing_is_paid_for_unless_the_user_wants_it_and_it_can_work(
     simulator: Simulator, behaviour: Name
 ) -> None:

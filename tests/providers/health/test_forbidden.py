@@ -14,6 +14,7 @@ from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import Provider
 from tests.providers.health.test_judge import error
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -28,7 +29,7 @@ def target_with_a_key(kind: str) -> Target:
     return found
 
 
-@pytest.mark.parametrize(("kind", "http", "body", "status"), [
+@each_row(("kind", "http", "body", "status"), [
     ("openai", 403,
      error("Your access was terminated due to violation of our policies", "access_terminated"),
      "invalid_key"),

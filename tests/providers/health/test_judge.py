@@ -11,6 +11,7 @@ from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import Provider
 from tests.providers.health.asking import ENV, NOW
+from tests.rows import each_row
 
 
 def target(kind: str, base_url: str = "") -> Target:
@@ -30,7 +31,7 @@ def error(message: str = "", code: object = None, **more: object) -> object:
     return {"error": {"message": message, "code": code, **more}}
 
 
-@pytest.mark.parametrize(("kind", "http", "body", "status"), [
+@each_row(("kind", "http", "body", "status"), [
     # what everybody means
     ("mistral", 200, {"data": []}, None),
     ("mistral", 204, UNREADABLE, "bad_response"),
@@ -138,12 +139,12 @@ def test_the_table(kind: str, http: int, body: object, status: Status | None) ->
     assert status_of(kind, http, body) == status
 
 
-@pytest.mark.parametrize("data", [
+@each_row("data", [
     [], [[]], {}, {"error": []}, {"error": [{"message": 1}]}, {"error": {"message": {"a": 1}}},
     {"error": {"code": True, "details": [1, {"reason": []}]}}, {"detail": [{"msg": "x"}]},
     {"detail": [1]}, "text", 1, None, UNREADABLE, {"error": {"message": "\x1b[31m" * 9999}},
 ])  # fmt: skip
-@pytest.mark.parametrize("http", [200, 400, 403, 500])
+@each_row("http", [200, 400, 403, 500])
 def test_whatever_stands_in_an_answer_gives_a_verdict(data: object, http: int) -> None:
     for kind in KINDS:
         if KINDS[kind].talk:

@@ -19,9 +19,10 @@ from rscrew_console.providers.secret import Secret
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import HealthSettings, Price, Provider
 from tests.providers.health.asking import ENV, NOW
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(("text", "shown"), [
+@each_row(("text", "shown"), [
     ("plain words", "plain words"),
     ("two\r\nlines\tand\u2028more", "two lines and more"),
     ("\x1b[31;1mred\x1b[0m", "red"),
@@ -42,7 +43,7 @@ def test_words_of_strangers(text: str, shown: str) -> None:
     assert plain(text, [Secret("sk-a1b2c3d4e5")]) == shown
 
 
-@pytest.mark.parametrize(("headers", "delay", "seconds"), [
+@each_row(("headers", "delay", "seconds"), [
     ({"retry-after": "30"}, "", 30.0),
     ({"retry-after": " 1.5 "}, "", 1.5),
     ({"retry-after": "0"}, "", 0.0),
@@ -75,7 +76,7 @@ def test_a_time_in_words(seconds: float, words: str) -> None:
     assert in_words(seconds) == words
 
 
-@pytest.mark.parametrize(("data", "page"), [
+@each_row(("data", "page"), [
     ({"data": [{"id": "a"}, {"id": "b"}]}, ModelListPage((OfferedModel("a"), OfferedModel("b")))),
     ([{"id": "a", "type": "chat", "context_length": 8}],
      ModelListPage((OfferedModel("a", context=8),))),

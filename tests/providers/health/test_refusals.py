@@ -5,8 +5,6 @@ The messages are those of public issue threads and documentation, with ids left 
 
 from datetime import UTC, datetime
 
-import pytest
-
 from rscrew_console.providers.health.answer import Answer
 from rscrew_console.providers.health.judge import judge
 from rscrew_console.providers.status import Status
@@ -14,11 +12,12 @@ from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire.failing import Refused, vendor_failure
 from tests.providers.health.test_judge import error, target
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("kind", "http", "body", "status"), [
+@each_row(("kind", "http", "body", "status"), [
     # Anthropic
     ("anthropic", 403, error("OAuth authentication is currently not allowed for this organization.",
                              type="permission_error"), "invalid_key"),

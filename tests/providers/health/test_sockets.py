@@ -14,6 +14,7 @@ from rscrew_console.simulator import VENDORS, Behaviour, Simulator
 from rscrew_console.simulator.behaviour import Name
 from rscrew_console.simulator.server import closed_port
 from tests.providers.health.asking import ENV, NOW, check, provider_at
+from tests.rows import each_row
 
 BY_BEHAVIOUR: dict[Name, Status] = {
     "healthy": "ok",
@@ -52,7 +53,7 @@ def test_every_kind_that_can_be_asked_is_simulated() -> None:
     assert set(VENDORS) == {kind.name for kind in KINDS.values() if kind.talk}
 
 
-@pytest.mark.parametrize("behaviour", BY_BEHAVIOUR)
+@each_row("behaviour", BY_BEHAVIOUR)
 def test_every_kind_is_told_apart(simulator: Simulator, behaviour: Name) -> None:
     way = Behaviour(behaviour, location="http://127.0.0.1:9")
     sites = [simulator.site(vendor, way) for vendor in VENDORS]
@@ -71,7 +72,7 @@ def test_every_kind_is_told_apart(simulator: Simulator, behaviour: Name) -> None
             assert len(text) < 400
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_row("vendor", VENDORS)
 def test_a_model_that_is_not_there_is_told_by_every_kind(simulator: Simulator, vendor: str) -> None:
     site = simulator.site(vendor)
     wrong = f"{site.models[0][:-1]}x"
@@ -84,7 +85,7 @@ def test_a_model_that_is_not_there_is_told_by_every_kind(simulator: Simulator, v
     assert site.models[0] in health.hint
 
 
-@pytest.mark.parametrize(("vendor", "model"), [
+@each_row(("vendor", "model"), [
     ("anthropic", "anthropic/claude-sonnet-5-5"),
     ("anthropic", "claude-opus-5-5"),
     ("openai", "openai/gpt-6.1-sol"),

@@ -14,6 +14,7 @@ from rscrew_console.providers.kinds import KINDS
 from rscrew_console.providers.status import Status
 from tests.providers.health.asking import NOW
 from tests.providers.health.test_judge import error, target
+from tests.rows import each_row
 
 
 def verdict(kind: str, http: int, body: object, took: float = 840.0) -> CheckOutcome:
@@ -23,7 +24,7 @@ def verdict(kind: str, http: int, body: object, took: float = 840.0) -> CheckOut
     return verdict_of(target(kind), talk.call, Answer(http, {}, body, took), NOW)
 
 
-@pytest.mark.parametrize(("kind", "http", "body", "status"), [
+@each_row(("kind", "http", "body", "status"), [
     # completions
     ("openai", 200, {"choices": [{"message": {"content": ""}, "finish_reason": "length"}]}, "ok"),
     ("mistral", 200, {"choices": [{"message": {"content": "H"}}]}, "ok"),
@@ -100,12 +101,12 @@ def test_the_table(kind: str, http: int, body: object, status: Status) -> None:
     assert verdict(kind, http, body).status == status
 
 
-@pytest.mark.parametrize("data", [
+@each_row("data", [
     [], [[]], {}, {"error": []}, {"error": [{"message": 1}]}, {"choices": [{"error": [1]}]},
     {"detail": [{"loc": 1}, {"loc": [1]}, 1]}, {"error": {"param": 1}}, "text", 1, None, UNREADABLE,
     {"error": {"message": "\x1b[31m max_tokens" * 999}}, {"candidates": [1]}, {"content": 1},
 ])  # fmt: skip
-@pytest.mark.parametrize("http", [200, 400, 403, 422, 500])
+@each_row("http", [200, 400, 403, 422, 500])
 def test_whatever_stands_in_an_answer_gives_a_verdict(data: object, http: int) -> None:
     for kind in KINDS:
         if KINDS[kind].talk:

@@ -17,6 +17,7 @@ from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.status import Status
 from rscrew_console.roster.model import Provider
 from tests.providers.health.asking import NOW, check
+from tests.rows import each_row
 
 OWN = "http://127.0.0.1:9/v1"
 VENDOR = "https://api.openai.com/v1"
@@ -40,7 +41,7 @@ def status_of(
     raise AssertionError("the check does not end")
 
 
-@pytest.mark.parametrize(("kind", "base_url", "answer", "status"), [
+@each_row(("kind", "base_url", "answer", "status"), [
     ("openai_compatible", OWN, Answer(404, {}, {"error": "Not Found"}), "unverifiable"),
     ("openai_compatible", OWN, Answer(404), "unverifiable"),
     ("openai_compatible", OWN, Answer(405, {}, {"detail": "Method Not Allowed"}), "unverifiable"),
@@ -134,7 +135,7 @@ def health(status: Status, at: datetime | None = NOW) -> Health:
     return Health("p", status, checked_at=at)
 
 
-@pytest.mark.parametrize(("found", "ok", "fault", "minutes", "status"), [
+@each_row(("found", "ok", "fault", "minutes", "status"), [
     ("unverifiable", True, "", 2, "ok"),
     ("restricted_key", True, "", 2, "ok"),
     ("bad_response", True, "", 2, "ok"),

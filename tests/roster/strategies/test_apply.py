@@ -16,6 +16,7 @@ from rscrew_console.roster.strategies.view import (
     assumed_usable,
     cannot_serve,
 )
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 SCHEME = SlotScheme(SLOTS)
@@ -41,7 +42,7 @@ def chain(prefer: tuple[str, ...], then: tuple[str, ...] = (), fill: bool = True
     return " ".join(apply(strategy, roster(), VIEW).chains.get("a_coder", ()))
 
 
-@pytest.mark.parametrize(("prefer", "then", "expected"), [
+@each_row(("prefer", "then", "expected"), [
     ((), (), "big mid low own"),
     (("low",), (), "low big mid own"),
     (("tiny", "own"), (), "tiny own big mid"),
@@ -139,7 +140,7 @@ def crew_of(primaries: str) -> Roster:
     ))  # fmt: skip
 
 
-@pytest.mark.parametrize(("agents", "spread", "unusable", "limit"), [
+@each_row(("agents", "spread", "unusable", "limit"), [
     (10, None, (), None),
     (10, 0.4, (), 4),
     (13, 0.4, (), 5),

@@ -17,6 +17,7 @@ from rscrew_console.roster.model import Agent, Price, Provider, Roster
 from rscrew_console.roster.strategies.apply import apply, planned
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.view import ProviderView
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 SCHEME = SlotScheme(SLOTS)
@@ -69,7 +70,7 @@ def following_crew(
     return replace(after, agents=tuple(agents))
 
 
-@pytest.mark.parametrize(("roster", "strategy"), [
+@each_row(("roster", "strategy"), [
     (following_crew("task-optimised"), "task-optimised"),
     (following_crew("cost-optimised"), "cost-optimised"),
     (following_crew("performance-optimised"), "performance-optimised"),
@@ -93,9 +94,9 @@ def test_following(roster: Roster, strategy: str) -> None:
     assert told(roster) == strategy
 
 
-@pytest.mark.parametrize("keys", [{}, {"c": "missing"}, {"d": "placeholder"}])
-@pytest.mark.parametrize("changes", [{}, {0: "d"}, {5: "god", 7: ""}])
-@pytest.mark.parametrize("name", [strategy.name for strategy in shipped()])
+@each_row("keys", [{}, {"c": "missing"}, {"d": "placeholder"}])
+@each_row("changes", [{}, {0: "d"}, {5: "god", 7: ""}])
+@each_row("name", [strategy.name for strategy in shipped()])
 def test_the_number_is_that_of_the_agents_that_the_preview_would_change(
     name: str, changes: Mapping[int, str], keys: dict[str, KeyState]
 ) -> None:
@@ -119,8 +120,8 @@ def test_a_crew_with_one_provider_follows_everything_and_nothing() -> None:
     assert told(alone) == ""
 
 
-@pytest.mark.parametrize("name", [strategy.name for strategy in shipped()])
-@pytest.mark.parametrize("keys", [{}, {"c": "missing"}, {"d": "placeholder"}])
+@each_row("name", [strategy.name for strategy in shipped()])
+@each_row("keys", [{}, {"c": "missing"}, {"d": "placeholder"}])
 def test_what_was_applied_is_what_is_followed(name: str, keys: dict[str, KeyState]) -> None:
     roster = crew("d" * 13)
     strategy = next(one for one in shipped() if one.name == name)

@@ -5,11 +5,12 @@ import pytest
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.names import canonical, find, merged
 from rscrew_console.roster.strategies.words import PreferenceItem, parse
+from tests.rows import each_row
 
 NAMES = {"claude", "my model", "cheapest", "Strength"}
 
 
-@pytest.mark.parametrize(("text", "item"), [
+@each_row(("text", "item"), [
     ("claude", PreferenceItem(name="claude")),
     ("my model", PreferenceItem(name="my model")),
     ("cheapest", PreferenceItem(pick="cheapest")),

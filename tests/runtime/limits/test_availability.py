@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rscrew_console.runtime.limits.availability import RETRY_AFTER, RedisAvailability
+from tests.rows import each_row
 
 LATER = RETRY_AFTER
 SOON = RETRY_AFTER / 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("events", "asked"),
     [
         ([], True),

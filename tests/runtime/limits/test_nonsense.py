@@ -8,6 +8,7 @@ import pytest
 
 from rscrew_console.runtime.limits import Cooldown, Pace, RedisLimitStore, scripts
 from rscrew_console.runtime.limits.redis_store import parse_cooldowns, parse_wait
+from tests.rows import each_row
 from tests.runtime.redis_server import RedisServer
 
 HOUR = 3600 * 1_000_000
@@ -24,7 +25,7 @@ def test_a_wait_that_the_pace_accounts_for(answer: Any, wait: int) -> None:
     assert parse_wait(answer, PACE) == wait
 
 
-@pytest.mark.parametrize("answer", [
+@each_row("answer", [
     "0", 0, None, [], ["0"], ["0", 0], ["0", 0, 0, 0], ["soon", 0, 0], ["-1", 0, 0], ["1.5", 0, 0],
     ["nan", 0, 0], ["inf", 0, 0], ["0", "x", 0], ["0", -1, 0], ["0", None, 0], [["0"], 0, 0],
     [str(HOUR), 0, 0], [str(HOUR), 9, 9], ["9" * 18, 0, 0], ["9" * 5000, 0, 0],
@@ -35,7 +36,7 @@ def test_a_wait_that_makes_no_sense(answer: Any) -> None:
         parse_wait(answer, PACE)
 
 
-@pytest.mark.parametrize("answer", [
+@each_row("answer", [
     None, "", [], [0], ["x", ""], [-5, ""], [5, None], [5, 5], [10**15, ""], [5, "why", 0, ""], {},
     [1.5, ""],
 ])  # fmt: skip

@@ -20,10 +20,11 @@ from rscrew_console.runtime.limits.schedule import (
     limit_of,
     next_slot,
 )
+from tests.rows import each_row
 from tests.runtime.limits.limits import most_in_a_minute, narrowest
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rate", "limit"),
     [
         (None, UNLIMITED),
@@ -58,7 +59,7 @@ def test_gap(min_interval: float, gap: int) -> None:
 TWO = RateWindow(2, 60)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("now", "taken", "own", "gap", "limit", "slot"),
     [
         # nobody before

@@ -12,6 +12,7 @@ from rscrew_console.runtime.requests import (
 )
 from rscrew_console.runtime.wire.formats.anthropic import AnthropicFormat
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
+from tests.rows import each_row
 from tests.runtime.wire.format_calls import PIXEL, USER, WEATHER, sent
 
 FORM = AnthropicFormat()
@@ -173,7 +174,7 @@ def test_no_tool_is_forced_on_a_model_that_is_asked_to_think(
     assert (told["tool_choice"], told.get("thinking")) == ({"type": "any"}, thinking)
 
 
-@pytest.mark.parametrize(("model", "file", "own", "expected"), [
+@each_row(("model", "file", "own", "expected"), [
     (NEW, {}, {}, {"max_tokens": 128_000}),
     ("claude-opus-4-1-20250805", {}, {}, {"max_tokens": 32_000}),
     ("claude-haiku-4-5", {}, {}, {"max_tokens": 64_000}),

@@ -10,6 +10,7 @@ from rscrew_console.runtime.requests import ModelRequest
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import Behaviour, Simulator
 from rscrew_console.simulator.server import closed_port
+from tests.rows import each_row
 from tests.runtime.wire.calling import (
     HI,
     THREE,
@@ -44,9 +45,9 @@ OF_A_VENDOR = {
 """Where a vendor's own words tell more."""
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("vendor", THREE)
-@pytest.mark.parametrize("name", FAILURES)
+@each_row("way", WAYS)
+@each_row("vendor", THREE)
+@each_row("name", FAILURES)
 def test_each_failure_is_told_apart(
     simulator: Simulator, wire: Wire, name: str, vendor: str, way: Way
 ) -> None:
@@ -61,9 +62,9 @@ def test_each_failure_is_told_apart(
     assert len(site.requests) == 1
 
 
-@pytest.mark.parametrize("way", WHOLE)
-@pytest.mark.parametrize("vendor", THREE)
-@pytest.mark.parametrize("name", ["nonsense", "other_json"])
+@each_row("way", WHOLE)
+@each_row("vendor", THREE)
+@each_row("name", ["nonsense", "other_json"])
 def test_a_good_status_over_nonsense_is_no_answer(
     simulator: Simulator, wire: Wire, name: str, vendor: str, way: Way
 ) -> None:
@@ -73,8 +74,8 @@ def test_a_good_status_over_nonsense_is_no_answer(
     assert failure.detail.startswith("it answers with something that is no ")
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("vendor", THREE)
+@each_row("way", WAYS)
+@each_row("vendor", THREE)
 def test_silence_ends_in_time(simulator: Simulator, wire: Wire, vendor: str, way: Way) -> None:
     site = simulator.site(vendor, Behaviour("hanging"))
     failure = failure_of(way, wire, order_for(site, timeout=0.3))
@@ -96,7 +97,7 @@ def test_where_nobody_listens(simulator: Simulator, wire: Wire, way: Way) -> Non
     assert failure.detail == "nothing listens there: the connection is refused"
 
 
-@pytest.mark.parametrize(("vendor", "name", "fault"), [
+@each_row(("vendor", "name", "fault"), [
     ("openrouter", "no_credit", "no_credit"),  # HTTP 200 around an error
     ("openrouter", "missing", "model_not_found"),
     ("xai", "bad_request", "bad_request"),
@@ -111,7 +112,7 @@ def test_where_nobody_listens(simulator: Simulator, wire: Wire, way: Way) -> Non
     ("cerebras", "overloaded", "overloaded"),
     ("openai_compatible", "no_credit", "no_credit"),
 ])  # fmt: skip
-@pytest.mark.parametrize("way", WAYS)
+@each_row("way", WAYS)
 def test_vendors_own_ways(
     simulator: Simulator, wire: Wire, vendor: str, name: str, fault: str, way: Way
 ) -> None:

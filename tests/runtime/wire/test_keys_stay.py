@@ -16,6 +16,7 @@ from rscrew_console.runtime.wire.request_target import RequestTarget, request_ta
 from rscrew_console.runtime.wire.sending import headers
 from rscrew_console.simulator import BEHAVIOURS, VENDORS, Behaviour, Simulator, Site, in_turn
 from rscrew_console.simulator.behaviour import Name
+from tests.rows import each_row
 from tests.runtime.wire.calling import KEYS, TOOL, WAYS, Way, failure_of, order_for
 
 TALKING = [name for name, kind in KINDS.items() if kind.talk is not None]
@@ -45,8 +46,8 @@ def assert_it_has_one_key(site: Site, key: str) -> None:
         assert found <= {site.vendor.header}
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("vendor", TALKING)
+@each_row("way", WAYS)
+@each_row("vendor", TALKING)
 def test_nobody_is_followed(simulator: Simulator, wire: Wire, vendor: str, way: Way) -> None:
     other = simulator.site(vendor)
     away = Behaviour("redirecting", location=f"http://127.0.0.1:{other.port}")
@@ -58,8 +59,8 @@ def test_nobody_is_followed(simulator: Simulator, wire: Wire, vendor: str, way: 
     assert_it_has_one_key(site, KEYS[vendor] or MADE_UP)
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("vendor", TALKING)
+@each_row("way", WAYS)
+@each_row("vendor", TALKING)
 def test_nobody_is_followed_from_a_second_try(
     simulator: Simulator, wire: Wire, vendor: str, way: Way
 ) -> None:
@@ -71,9 +72,9 @@ def test_nobody_is_followed_from_a_second_try(
     assert len(site.requests) == 1
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("vendor", ["openai", "azure"])
-@pytest.mark.parametrize("model", ["gpt-5.4", "gpt-5-pro", "o1-pro"])
+@each_row("way", WAYS)
+@each_row("vendor", ["openai", "azure"])
+@each_row("model", ["gpt-5.4", "gpt-5-pro", "o1-pro"])
 def test_nobody_is_followed_through_the_other_api(
     simulator: Simulator, wire: Wire, vendor: str, model: str, way: Way
 ) -> None:
@@ -88,8 +89,8 @@ def test_nobody_is_followed_through_the_other_api(
     assert len(site.requests) == 1
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("vendor", TALKING)
+@each_row("way", WAYS)
+@each_row("vendor", TALKING)
 def test_a_key_is_in_its_header_alone(
     simulator: Simulator, wire: Wire, vendor: str, way: Way
 ) -> None:

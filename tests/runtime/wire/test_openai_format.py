@@ -20,6 +20,7 @@ from rscrew_console.runtime.requests import (
 from rscrew_console.runtime.wire.formats.base import HttpCall
 from rscrew_console.runtime.wire.formats.choose import format_for
 from rscrew_console.runtime.wire.formats.openai_chat import OpenAIChat
+from tests.rows import each_row
 from tests.runtime.wire.format_calls import USER, WEATHER, read
 
 KEY = "sk-made-up-8Zq31LkVv0TtRmWx"
@@ -52,7 +53,7 @@ def body(model: str, **asked: Any) -> dict[str, Any]:
     return {name: one for name, one in found.items() if name not in ("model", "messages")}
 
 
-@pytest.mark.parametrize(("model", "file", "path", "name"), [
+@each_row(("model", "file", "path", "name"), [
     ("gpt-5-mini", {}, "/chat/completions", "gpt-5-mini"),
     ("openai/gpt-5-mini", {}, "/chat/completions", "gpt-5-mini"),
     ("openrouter/anthropic/claude-x", {}, "/chat/completions", "anthropic/claude-x"),
@@ -76,7 +77,7 @@ def test_where_a_model_is_asked(model: str, file: Any, path: str, name: str | No
     assert (call.path, call.body.get("model")) == (path, name)
 
 
-@pytest.mark.parametrize(("model", "file", "own", "expected"), [
+@each_row(("model", "file", "own", "expected"), [
     ("gpt-5-mini", {}, {}, {}),
     ("gpt-5-mini", {"max_tokens": 9}, {}, {"max_completion_tokens": 9}),
     ("gpt-5-mini", {"max_tokens": 9}, {"max_tokens": 5}, {"max_completion_tokens": 5}),

@@ -15,6 +15,7 @@ from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.requests import CallFailed, ModelRequest, ToolCall, ToolFunction
 from rscrew_console.runtime.wire import Wire
 from rscrew_console.runtime.wire.redaction import TextRedactor, redacted, redacted_calls
+from tests.rows import each_row
 from tests.runtime.wire.calling import HI, WAYS, Way
 from tests.runtime.wire.recorded_server import RecordedServer
 
@@ -96,8 +97,8 @@ def test_it_is_in_no_failure(
     assert not any(piece in letters for piece in ("skmadeup", "8zq31lkv", "v0ttrmwx"))
 
 
-@pytest.mark.parametrize("spelled", SPELLINGS)
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 99])
+@each_row("spelled", SPELLINGS)
+@each_row("size", [1, 2, 3, 7, 99])
 def test_it_is_hidden_however_it_is_spelled(spelled: str, size: int) -> None:
     """Whole, and split over pieces of any size."""
     text = f'The key "{spelled}" is wrong.'

@@ -8,6 +8,7 @@ from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.requests import CallFailure, ModelRequest
 from rscrew_console.runtime.wire.request_target import NO_KEY, RequestTarget, request_target_of
+from tests.rows import each_row
 from tests.runtime.wire.calling import HI
 
 KEY = "sk-made-up-8Zq31LkVv0TtRmWx"
@@ -32,7 +33,7 @@ def refusal(**given: Any) -> CallFailure:
     return found
 
 
-@pytest.mark.parametrize(("fields", "model", "base"), [
+@each_row(("fields", "model", "base"), [
     ({"model": "gpt-5-mini"}, "openai/gpt-5-mini", "https://api.openai.com/v1"),
     ({"model": "openai/gpt-5-mini"}, "openai/gpt-5-mini", "https://api.openai.com/v1"),
     ({"model": "claude-sonnet-5"}, "anthropic/claude-sonnet-5", "https://api.anthropic.com"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rscrew_console.runtime.wire.sse import LONGEST_LINE, EventParser, LineTooLong, ServerEvent
+from tests.rows import each_row
 
 
 def events_of(*chunks: bytes) -> list[ServerEvent]:
@@ -37,7 +38,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("stream", "expected"), CASES)
+@each_row(("stream", "expected"), CASES)
 def test_events(stream: bytes, expected: list[tuple[str, bytes]]) -> None:
     """Whole, byte by byte, and split in two anywhere."""
     wanted = [ServerEvent(name, data) for name, data in expected]

@@ -7,6 +7,7 @@ from rscrew_console.runtime.wire import Wire
 from rscrew_console.simulator import VENDORS, Behaviour, Simulator
 from rscrew_console.simulator.behaviour import Streaming
 from rscrew_console.simulator.completions import WORDS
+from tests.rows import each_row
 from tests.runtime.wire.calling import (
     THREE,
     TOOL,
@@ -33,8 +34,8 @@ def until_it_fails(wire: Wire, simulator: Simulator, vendor: str, way: Streaming
     return pieces, caught.value.failure
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_row("way", WAYS)
+@each_row("vendor", VENDORS)
 def test_every_kind_answers(simulator: Simulator, wire: Wire, vendor: str, way: Way) -> None:
     site = simulator.site(vendor)
     reply = way(wire, order_for(site))
@@ -88,8 +89,8 @@ def test_a_stream_ends_where_nobody_wants_more(
     assert stream(wire, order_for(site)).text == WORDS
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-@pytest.mark.parametrize("way", WAYS)
+@each_row("vendor", VENDORS)
+@each_row("way", WAYS)
 def test_tools_are_called(simulator: Simulator, wire: Wire, vendor: str, way: Way) -> None:
     site = simulator.site(vendor, Behaviour(arguments='{"word": "crew"}'))
     reply = way(wire, order_for(site, parameters={"tools": [TOOL]}))
@@ -130,9 +131,9 @@ def test_failures_in_streams_of_the_other_api(
     assert words in failure.detail
 
 
-@pytest.mark.parametrize("vendor", FORMATS)
-@pytest.mark.parametrize("text", ["", " \n"])
-@pytest.mark.parametrize("way", WAYS)
+@each_row("vendor", FORMATS)
+@each_row("text", ["", " \n"])
+@each_row("way", WAYS)
 def test_an_answer_without_a_word_is_none(
     simulator: Simulator, wire: Wire, vendor: str, text: str, way: Way
 ) -> None:
@@ -142,9 +143,9 @@ def test_an_answer_without_a_word_is_none(
     assert failure.tokens == Tokens(7, 5)
 
 
-@pytest.mark.parametrize("vendor", FORMATS)
-@pytest.mark.parametrize(("arguments", "reason"), [("", "stop"), ("{}", "tool_calls")])
-@pytest.mark.parametrize("way", WAYS)
+@each_row("vendor", FORMATS)
+@each_row(("arguments", "reason"), [("", "stop"), ("{}", "tool_calls")])
+@each_row("way", WAYS)
 def test_why_an_answer_ended(
     simulator: Simulator, wire: Wire, vendor: str, arguments: str, reason: str, way: Way
 ) -> None:
@@ -153,8 +154,8 @@ def test_why_an_answer_ended(
     assert reply.finish_reason == reason
 
 
-@pytest.mark.parametrize("vendor", FORMATS)
-@pytest.mark.parametrize("way", WAYS)
+@each_row("vendor", FORMATS)
+@each_row("way", WAYS)
 def test_a_vendor_that_says_no_cost_is_not_guessed_at(
     simulator: Simulator, wire: Wire, vendor: str, way: Way
 ) -> None:

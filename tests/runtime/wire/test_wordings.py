@@ -7,9 +7,10 @@ from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.requests import Adjustment, ModelRequest
 from rscrew_console.runtime.wire.refusing import adjustment_for
 from rscrew_console.runtime.wire.wordings import missing_ability, says_no_credit, says_too_long
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize("message", [
+@each_row("message", [
     "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens",
     "prompt is too long: 208310 tokens > 200000 maximum",
     "The input token count (1200293) exceeds the maximum number of tokens allowed (1048576).",
@@ -48,7 +49,7 @@ def test_not_too_long(message: str) -> None:
     assert not says_too_long(VendorError(message))
 
 
-@pytest.mark.parametrize(("message", "code"), [
+@each_row(("message", "code"), [
     ("Access denied, please make sure your account is in good standing.", "arrearage"),
     ("Your credit balance is too low to access the API.", ""),
     ("Insufficient balance or no resource package. Please recharge.", "1113"),
@@ -79,7 +80,7 @@ def test_a_pace_is_no_credit(message: str, code: str) -> None:
     assert not says_no_credit(VendorError(message, frozenset({code})))
 
 
-@pytest.mark.parametrize(("message", "lacking"), [
+@each_row(("message", "lacking"), [
     ("registry.ollama.ai/library/tiny:latest does not support tools", "tools"),
     ("No endpoints found that support tool use.", "tools"),
     ('"auto" tool choice requires --enable-auto-tool-choice to be set', "tools"),
