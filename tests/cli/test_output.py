@@ -9,6 +9,7 @@ import pytest
 from rscrew_console.cli import output
 from rscrew_console.cli.commands import TASKS
 from tests.cli.conftest import Rsc
+from tests.rows import each_row
 
 
 class Terminal(io.StringIO):
@@ -66,7 +67,7 @@ def test_help_lists_every_command_by_task_and_fits_80_columns(rsc: Rsc, folder: 
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@each_row("command", COMMANDS)
 def test_every_command_has_help(rsc: Rsc, folder: Path, command: str) -> None:
     for option in ("--help", "-h"):
         ran = rsc(command, option)

@@ -10,6 +10,7 @@ from rscrew_console.cli.app import app
 from rscrew_console.cli.commands import COMMANDS as PLACES
 from tests.cli.conftest import Rsc
 from tests.dialects.crews import CREW
+from tests.rows import each_row
 
 KEY = "sk-ant-api03-Zk81QvLx07TtRmAbCdEf"
 COMMANDS = [*(name for name in PLACES if name != "export"), "export litellm"]
@@ -50,7 +51,7 @@ def test_the_table_knows_every_command() -> None:
         assert exports.list_commands(context) == ["litellm"]
 
 
-@pytest.mark.parametrize(("command", "wrong"), [
+@each_row(("command", "wrong"), [
     (command, wrong)
     for command in sorted({*COMMANDS} - {"demo"})
     for wrong in (("a", "b", "c", "d", "e"), ("--jsno",), (KEY,))
@@ -64,7 +65,7 @@ def test_what_no_command_takes(
                                            "an API key", "there is no command"))  # fmt: skip
 
 
-@pytest.mark.parametrize(("arguments", "told"), [
+@each_row(("arguments", "told"), [
     (("models",), "PROVIDER is missing"),
     (("detect",), "MODEL is missing"),
     (("convert",), "FORMAT is missing"),
@@ -160,8 +161,8 @@ def test_what_is_told(rsc: Rsc, config: Path, arguments: tuple[str, ...], told: 
     assert told in refused(rsc, config, *arguments)
 
 
-@pytest.mark.parametrize("command", sorted({*COMMANDS} - {*WITHOUT_FILE}))
-@pytest.mark.parametrize(("name", "content", "told"), [
+@each_row("command", sorted({*COMMANDS} - {*WITHOUT_FILE}))
+@each_row(("name", "content", "told"), [
     ("none.yaml", None, "does not exist"),
     ("folder", "", "is a folder"),
     ("empty.yaml", b"", "the file is empty"),
@@ -177,7 +178,7 @@ def test_a_file_that_is_no_crew(
     rsc: Rsc, config: Path, command: str, name: str, content: bytes | str | None, told: str
 ) -> None:
     if content == "":
-        Path(name).mkdir()
+        Path(name).mkdir(exist_ok=True)
     elif isinstance(content, bytes):
         Path(name).write_bytes(content)
     ran = rsc("--config", name, *command.split(), *ARGUMENTS.get(command, ()))

@@ -23,7 +23,7 @@ from tests.runtime.vendor_process import vendor_process
 from tests.thorough import is_thorough
 
 TASKS, EXECUTOR, TIMEOUT = (1300, 200, 3) if is_thorough() else (400, 80, 2)
-"""How many calls, in tasks and in threads, and the seconds for an answer. All calls together take much longer than that on two cores."""
+"""Calls in tasks and in threads, and the seconds for an answer: all together take much longer."""
 DELAY = 1.0
 """Seconds that each answer takes: all calls are under way together."""
 

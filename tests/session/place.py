@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from rscrew_console.dialects.operations import Assign
 from rscrew_console.session import SavedStates, Session
 from rscrew_console.session.disk import Disk
 from rscrew_console.session.disk import sync as sync_call
+from tests.thorough import is_thorough
 
 CREW = """\
 # A crew of three.
@@ -145,6 +146,19 @@ class Place:
     def litter(self) -> set[str]:
         """What stands beside the file that is not ours to leave there."""
         return {path.name for path in self.folder.iterdir()} - {self.path.name, self.state.name}
+
+
+def calls_to_fail(step: int = 1) -> Iterator[int]:
+    """The number of each call in turn, without an end; of each `step`-th in `make test`."""
+    return count(step=1 if is_thorough() else step)
+
+
+def errors_in_turn(*codes: int) -> list[tuple[int, ...]]:
+    """Cases of a test in which each call fails: call n with the n-th error, and so on in turn.
+
+    In `make test-thorough` a case for each error, with which all calls fail.
+    """
+    return [(code,) for code in codes] if is_thorough() else [codes]
 
 
 def keeper(folder: Path) -> Callable[[], None]:

@@ -1,4 +1,7 @@
-"""A save that fails or dies at any one of its system calls."""
+"""A save that fails or dies at any one of its system calls.
+
+In `make test-thorough` each call fails with each error, else with one of them in turn.
+"""
 
 import errno
 from itertools import count
@@ -6,7 +9,7 @@ from itertools import count
 import pytest
 
 from rscrew_console.session import SessionError
-from tests.session.place import CREW, FaultyDisk, Killed, Place, assign, keeper
+from tests.session.place import CREW, FaultyDisk, Killed, Place, assign, errors_in_turn, keeper
 
 BEFORE = CREW.replace("# reads", "# reads all")
 """After one save: so that there is a history to be torn."""
@@ -80,14 +83,14 @@ def test_dying_at_any_call_leaves_the_old_file_or_the_new_one(place: Place) -> N
     assert at > 60, "each call of a save was the last one once"
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
-def test_failing_at_any_call_loses_nothing(place: Place, code: int) -> None:
+@pytest.mark.parametrize("codes", errors_in_turn(errno.ENOSPC, errno.EIO, errno.EACCES))
+def test_failing_at_any_call_loses_nothing(place: Place, codes: tuple[int, ...]) -> None:
     old, new = prepared(place)
     put_back = keeper(place.folder)
     said = set()
     for at in count():
         put_back()
-        disk = FaultyDisk(at=at, error=OSError(code, "it failed"))
+        disk = FaultyDisk(at=at, error=OSError(codes[at % len(codes)], "it failed"))
         said.add(message := attempt(place, disk))
         if len(disk.calls) <= at:
             break

@@ -110,12 +110,23 @@ def use(path: Path) -> None:
             assert str(error)
 
 
+@pytest.fixture(scope="module")
+def two_attempts(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a ledger with two attempts."""
+    path = tmp_path_factory.mktemp("whole") / "usage.db"
+    return ledger_of(path, [attempt(), attempt(call="c2")]).read_bytes()
+
+
 @given(st.data(), st.sampled_from([(table, one) for table in TABLES for one in TABLES[table]]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_value_in_any_column(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, place: tuple[str, str]
+    tmp_path_factory: pytest.TempPathFactory,
+    two_attempts: bytes,
+    data: st.DataObject,
+    place: tuple[str, str],
 ) -> None:
-    path = ledger_of(tmp_path_factory.mktemp("fuzz") / "usage.db", [attempt(), attempt(call="c2")])
+    path = tmp_path_factory.mktemp("fuzz") / "usage.db"
+    path.write_bytes(two_attempts)
     change(path, *place, data.draw(values))
     use(path)
 
@@ -123,10 +134,13 @@ def test_any_value_in_any_column(
 @given(st.binary(max_size=200), st.integers(0, 40_000), st.booleans())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_bytes_in_the_file(
-    tmp_path_factory: pytest.TempPathFactory, damage: bytes, place: int, cut: bool
+    tmp_path_factory: pytest.TempPathFactory,
+    two_attempts: bytes,
+    damage: bytes,
+    place: int,
+    cut: bool,
 ) -> None:
-    path = ledger_of(tmp_path_factory.mktemp("fuzz") / "usage.db", [attempt()])
-    whole = path.read_bytes()
-    after = b"" if cut else whole[place + len(damage) :]
-    path.write_bytes(whole[:place] + damage + after)
+    path = tmp_path_factory.mktemp("fuzz") / "usage.db"
+    after = b"" if cut else two_attempts[place + len(damage) :]
+    path.write_bytes(two_attempts[:place] + damage + after)
     use(path)

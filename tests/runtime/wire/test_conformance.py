@@ -21,6 +21,7 @@ from rscrew_console.runtime.wire import Wire
 from rscrew_console.runtime.wire.formats.call_ids import plain_id
 from rscrew_console.simulator import Behaviour, Simulator
 from rscrew_console.simulator.completions import WORDS
+from tests.rows import each_row
 from tests.runtime.wire.calling import KEYS, WAYS, WHOLE, Way, failure_of, order_for
 from tests.runtime.wire.conformance_rows import (
     CLAUDE,
@@ -71,8 +72,8 @@ def unsigned(reply: Reply) -> Reply:
     return replace(reply, tool_calls=tuple(calls))
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("row", "kind"), CASES)
+@each_row("way", WAYS)
+@each_row(("row", "kind"), CASES)
 def test_every_feature(server: RecordedServer, wire: Wire, row: Row, kind: str, way: Way) -> None:
     server.whole, server.events = row.whole, row.events
     server.asked.clear()
@@ -83,8 +84,8 @@ def test_every_feature(server: RecordedServer, wire: Wire, row: Row, kind: str, 
     assert ("stream" in body) == (way not in WHOLE and kind != "gemini")
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("kind", [kind for kind in MODELS if kind not in ("anthropic", "gemini")])
+@each_row("way", WAYS)
+@each_row("kind", [kind for kind in MODELS if kind not in ("anthropic", "gemini")])
 def test_effort(server: RecordedServer, wire: Wire, kind: str, way: Way) -> None:
     row = replace(OPENAI, parameters={"reasoning_effort": "low"})
     server.whole, server.events = row.whole, row.events
@@ -133,8 +134,8 @@ def with_usage(usage: Mapping[str, Any]) -> Row:
                Reply(""))  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("kind", "usage", "tokens", "cost"), [
+@each_row("way", WAYS)
+@each_row(("kind", "usage", "tokens", "cost"), [
     # https://docs.x.ai/docs/guides/reasoning: the total has the thoughts beside the answer.
     ("xai", {"prompt_tokens": 32, "completion_tokens": 9, "total_tokens": 135,
              "completion_tokens_details": {"reasoning_tokens": 94}},
@@ -172,8 +173,8 @@ WITHHELD = replace(
 LONG = {"promptFeedback": {"blockReason": KEYS["gemini"] + "x" * 10**7}}
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("row", "faults", "words"), [
+@each_row("way", WAYS)
+@each_row(("row", "faults", "words"), [
     (BLOCKED, ("content_policy",), "PROHIBITED_CONTENT"),
     (replace(BLOCKED, whole=MALFORMED, events=sse(MALFORMED)), ("bad_response",),
      "MALFORMED_FUNCTION_CALL"),

@@ -68,8 +68,8 @@ def order(server: RecordedServer) -> ModelRequest:
     return ModelRequest(provider, SECRETS[0], HI, 20)
 
 
-@pytest.mark.parametrize("key", [KEY, KEY.replace("-", "_"), KEY.replace("-", "%2D")])
-@pytest.mark.parametrize("way", WAYS)
+@each_row("key", [KEY, KEY.replace("-", "_"), KEY.replace("-", "%2D")])
+@each_row("way", WAYS)
 def test_it_is_in_no_part_of_an_answer(
     server: RecordedServer, wire: Wire, way: Way, key: str
 ) -> None:
@@ -82,9 +82,9 @@ def test_it_is_in_no_part_of_an_answer(
     assert reply.finish_reason == "tool_calls"
 
 
-@pytest.mark.parametrize("cut", [slice(None), slice(20), slice(8, None)])
-@pytest.mark.parametrize("spelled", SPELLINGS)
-@pytest.mark.parametrize("way", WAYS)
+@each_row("cut", [slice(None), slice(20), slice(8, None)])
+@each_row("spelled", SPELLINGS)
+@each_row("way", WAYS)
 def test_it_is_in_no_failure(
     server: RecordedServer, wire: Wire, way: Way, spelled: str, cut: slice
 ) -> None:
