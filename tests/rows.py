@@ -39,7 +39,7 @@ class Rows:
         try:
             yield
         except (Exception, pytest.fail.Exception) as failure:  # noqa: BLE001 - raised at the end
-            failure.add_note(f"in the row {name!r}")
+            failure.add_note(f"in the row {name!r}"[:500])
             self._failures.append(failure)
 
     def __exit__(

@@ -37,7 +37,7 @@ from tests.runtime.wire.recorded import ANTHROPIC_TEXT, GEMINI_BLOCKED
 from tests.runtime.wire.recorded_server import RecordedServer
 
 CASES = [
-    pytest.param(row, kind, id=f"{kind}-{row.feature.replace(' ', '_')}")
+    (row, kind)
     for row in ROWS
     for kind in MODELS
     if row.format == (kind if kind in ("anthropic", "gemini") else "openai")
