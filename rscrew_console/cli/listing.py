@@ -41,7 +41,7 @@ def providers(ctx: click.Context, as_json: AsJson = False) -> None:
         say_json({"providers": shapes})
         return
     if not roster.providers:
-        _say_empty(context, "providers", "add-provider NAME MODEL")
+        _say_no_providers(context, session.dialect.capabilities.declared_providers)
         return
     columns = [
         TableColumn("provider"), TableColumn("model", least=20), TableColumn("key"),
@@ -109,6 +109,14 @@ def _summary(context: CliContext, roster: Roster, facts: Mapping[str, Facts]) ->
             f"{idle} of {len(roster.agents)} cannot run: none of their providers has a key;"
             " rsc providers says which to set"
         )
+
+
+def _say_no_providers(context: CliContext, declared: bool) -> None:
+    if declared:
+        _say_empty(context, "providers", "add-provider NAME MODEL")
+        return
+    file = visible(str(context.path))
+    say(f"no agent of {file} names a model, so that none is listed: rsc assign AGENT MODEL")
 
 
 def _say_empty(context: CliContext, what: str, command: str) -> None:

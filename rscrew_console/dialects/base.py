@@ -126,7 +126,7 @@ class Dialect:
 
     def places(self, roster: Roster) -> Places:
         """Where in the data the roster's agents and providers are."""
-        return Places(roster, self.distribution, self.settings)
+        return Places(roster, self.distribution, self.settings, self.provider_fields)
 
     def chain_paths(self, path: Path) -> tuple[Path, tuple[Path, ...]] | None:
         """For a path to a slot: a name for the whole chain, and the paths of all its slots.

@@ -39,10 +39,12 @@ EFFORTS: Mapping[str, Path] = {
 }  # fmt: skip
 ORDER = (MODEL, EFFORT, REVIEW)
 _OWN_KEYS = frozenset({
-    EFFORT, REVIEW, PROFILES, "model_provider", "model_providers", "model_reasoning_summary",
+    EFFORT, REVIEW, "model_provider", "model_providers", "model_reasoning_summary",
     "plan_mode_reasoning_effort", "approval_policy", "sandbox_mode", "mcp_servers", "projects",
 })  # fmt: skip
 """Keys of the top level by which the file is told."""
+_PROFILE_KEYS = frozenset({MODEL, EFFORT, "model_provider", "approval_policy", "sandbox_mode"})
+"""Keys of a profile by which the file is told: other programs have `[profiles.NAME]`, too."""
 
 
 class CodexConfig(Dialect):
@@ -72,7 +74,7 @@ class CodexConfig(Dialect):
             return NO
         named = file_name.rpartition("/")[2].endswith("config.toml")
         has_model = isinstance(value.get(MODEL), str)
-        if _OWN_KEYS & set(value) and (named or has_model):
+        if (_OWN_KEYS & set(value) or _has_profile(value)) and (named or has_model):
             return SURE
         agents = value.get(AGENTS)
         has_subagents = isinstance(agents, Mapping) and SUBAGENTS in agents
@@ -136,6 +138,12 @@ class CodexConfig(Dialect):
         if _is_fixed(row):
             raise OperationError(f"{self.title} has no profile {name} that could be {what}")
         return row.path
+
+
+def _has_profile(value: Mapping[Any, Any]) -> bool:
+    profiles = value.get(PROFILES)
+    entries = profiles.values() if isinstance(profiles, Mapping) else ()
+    return any(isinstance(one, Mapping) and _PROFILE_KEYS & set(one) for one in entries)
 
 
 def _is_fixed(agent: Agent) -> bool:

@@ -27,6 +27,8 @@ from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.problem import Path
 
 MODELS, AGENTS, MODEL, FALLBACK = "models", "agents", "model", "fallback"
+PROVIDERS = "providers"
+"""Providers under names of the user's own, which a model may have as its `provider`."""
 _ORDER = (MODEL, "description", "instruction", FALLBACK)
 _KNOWN_KEYS = {
     AGENTS: {"*": {FALLBACK: {MODELS: None, "retries": None, "cooldown": None}, "*": None}},
@@ -75,8 +77,9 @@ class DockerAgent(Dialect):
         models = findings.names(
             (MODELS,), findings.mapping((MODELS,), value.get(MODELS)), "a model"
         )
+        custom = value.get(PROVIDERS)
         providers = tuple(
-            _provider(findings, name, findings.mapping((MODELS, name), entry))
+            _provider(findings, name, findings.mapping((MODELS, name), entry), custom)
             for name, entry in models.items()
         )
         names = tuple(provider.name for provider in providers)
@@ -204,14 +207,20 @@ class DockerAgent(Dialect):
         return edits
 
 
-def _provider(findings: Findings, name: str, entry: Mapping[Any, Any]) -> Provider:
+def _provider(findings: Findings, name: str, entry: Mapping[Any, Any], custom: Any) -> Provider:
+    """The model's entry, and what the provider that it names says for it: `custom` is the section
+    `providers`."""
     for field in ("provider", MODEL):
         if entry.get(field) is not None and not isinstance(entry[field], str):
             path = (MODELS, name, field)
             message = f"{dotted(path)} is {described(entry[field])} where a text belongs"
             findings.add("wrong-type", path, message)
     vendor, model, key = (entry.get(field) for field in ("provider", MODEL, "token_key"))
-    base = entry.get("base_url")
+    section = custom.get(vendor) if isinstance(custom, Mapping) else None
+    own: Mapping[Any, Any] = section if isinstance(section, Mapping) else {}
+    key, base = key or own.get("token_key"), entry.get("base_url") or own.get("base_url")
+    # Without a provider of its own it speaks like OpenAI's.
+    like = own.get("provider") or "openai"
     numbers = {
         field: entry[field]
         for field in ("temperature", "top_p", "max_tokens")
@@ -222,8 +231,18 @@ def _provider(findings: Findings, name: str, entry: Mapping[Any, Any]) -> Provid
         model="/".join(part for part in (vendor, model) if isinstance(part, str) and part),
         api_key_env=key if isinstance(key, str) else None,
         base_url=base if isinstance(base, str) else None,
+        kind=_custom_kind(like, base) if own else None,
         path=(MODELS, name),
         **numbers,
+    )
+
+
+def _custom_kind(like: Any, base: Any) -> str | None:
+    """The kind of a provider under a name of the user's own; None for one that we do not know."""
+    if like == "openai":
+        return "openai_compatible" if base else "openai"
+    return (
+        {"anthropic": "anthropic", "google": "gemini"}.get(like) if isinstance(like, str) else None
     )
 
 

@@ -54,6 +54,28 @@ class ClaudeCodeRouter(RefusedFormat):
         )
 
 
+class OhMyOpencodeSlim(RefusedFormat):
+    """Another program's file with a similar name: its agents are in presets, one of them chosen."""
+
+    name = "oh-my-opencode-slim"
+    title = "oh-my-opencode-slim's configuration"
+    recognised_by = "presets with agents"
+    place = ("presets",)
+
+    def recognises(self, value: Any, file_name: str = "") -> int:
+        if not isinstance(value, Mapping):
+            return NO
+        schema = str(value.get("$schema", ""))
+        named = "oh-my-opencode-slim" in file_name.rpartition("/")[2]
+        return SURE if "oh-my-opencode-slim" in schema or named else NO
+
+    def reason(self, value: Any, context: ReadContext) -> str:
+        return (
+            "this is oh-my-opencode-slim's file, which is not opened: it keeps agents in presets"
+            " and uses the one that preset names; change the model of an agent there by hand"
+        )
+
+
 class OneAgentFile(RefusedFormat):
     """One file of a format in which a folder is the crew."""
 

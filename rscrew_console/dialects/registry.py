@@ -12,6 +12,7 @@ from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.findings import Findings
 from rscrew_console.dialects.refused import (
     ClaudeCodeRouter,
+    OhMyOpencodeSlim,
     OneAgentFile,
     RefusedFormat,
     folder_format_at,
@@ -66,7 +67,7 @@ DIALECTS: Sequence[Dialect] = LazyDialects(
 """The one that is surest of a document reads it; of equally sure ones the first."""
 
 
-REFUSED: tuple[RefusedFormat, ...] = (ClaudeCodeRouter(),)
+REFUSED: tuple[RefusedFormat, ...] = (ClaudeCodeRouter(), OhMyOpencodeSlim())
 """Recognised, and not opened."""
 
 

@@ -30,6 +30,10 @@ def facts_of(
     }
 
 
+_OPTIONAL_PREFIXES = ("openai/", "anthropic/")
+"""What LiteLLM and CrewAI take in front of a model, and need for one that they do not know yet."""
+
+
 def _facts(
     provider: Provider, env: Mapping[str, str], retired: Retired | None, dialect: str, spelling: str
 ) -> Facts:
@@ -58,8 +62,11 @@ def _retirement(provider: Provider, retired: Retired | None, dialect: str) -> Re
     retirement = retired(provider) if retired else None
     if retirement is None or not retirement.successor:
         return retirement
-    successor = replace(provider, model=retirement.successor)
-    return replace(retirement, successor=well_spelled(successor, dialect))
+    successor = well_spelled(replace(provider, model=retirement.successor), dialect)
+    vendor = provider.model.partition("/")[0] + "/"
+    if provider.model.startswith(_OPTIONAL_PREFIXES) and not successor.startswith(vendor):
+        successor = vendor + successor  # as the file spells the vendor's models
+    return replace(retirement, successor=successor)
 
 
 def _base_problem(provider: Provider) -> str:

@@ -34,14 +34,14 @@ def kind_of(provider: Provider) -> Kind | None:
         # LiteLLM's way to write a server of one's own that speaks like OpenAI's.
         return kind_of_host(provider.base_url) or KINDS["openai_compatible"]
     if is_other_route(provider.model):
-        seller = kind_of_variable(provider.api_key_env or "") or _by_words(provider.name)
+        seller = kind_of_variable(provider.api_key_env or "") or _by_own_name(provider)
         if seller is None or seller.name not in SELLERS:
             # Its key's variable may have the name of the model's maker, who does not serve it.
             return KINDS["openai_compatible"] if provider.base_url else None
     return (
         kind_of_model(provider.model)
         or kind_of_variable(provider.api_key_env or "")
-        or _by_words(provider.name)
+        or _by_own_name(provider)
         or (KINDS["openai_compatible"] if provider.base_url else None)
     )
 
@@ -137,6 +137,16 @@ SELLERS = ("openrouter", "together", "groq")
 def _other_route(kind: Kind, model: str) -> bool:
     routes = ("anthropic/", "azure/", "bedrock/", "openai/", "vertex_ai/")
     return kind.name not in SELLERS and (is_other_route(model) or model.startswith(routes))
+
+
+def _by_own_name(provider: Provider) -> Kind | None:
+    """Tell the kind by the words of the provider's name, if somebody has chosen that name.
+
+    Of a provider without an entry the name is the model's id. What stands in front of its slash is
+    who serves the model: `github-copilot/gpt-6-luna` takes no key of OpenAI's.
+    """
+    is_id = not provider.declared and "/" in provider.name
+    return None if is_id else _by_words(provider.name)
 
 
 def _by_words(name: str) -> Kind | None:

@@ -16,6 +16,12 @@ class Places:
     """Where the file states its primaries per provider; () where it does not."""
     settings: Path = ()
     """Where settings of the whole crew are."""
+    provider_fields: tuple[str, ...] = ()
+    """The fields that the file's format has for a provider."""
+
+    def takes_field(self, field: str) -> bool:
+        """Whether a provider's entry may have the field."""
+        return field in self.provider_fields
 
     def agent_path(self, agent: str, field: str | None = None) -> Path:
         """Where an agent is, or one of its slots or fields; () for one that the roster lacks."""

@@ -133,6 +133,14 @@ def test_an_empty_crew_says_what_to_do(
     assert says in rsc(command).out
 
 
+def test_where_providers_have_no_entries_none_can_be_added(rsc: Rsc, folder: Path) -> None:
+    (folder / "opencode.json").write_text('{"$schema": "https://opencode.ai/config.json"}\n')
+    said = rsc("--config", "opencode.json", "providers").out
+    assert said == (
+        "no agent of opencode.json names a model, so that none is listed: rsc assign AGENT MODEL\n"
+    )
+
+
 def test_names_are_text_whatever_they_are(rsc: Rsc, config: Path) -> None:
     config.write_text(
         'providers: {"[/]": {model: "[red]m"}, "\\e[31mred": {model: "作\\u202Eb"}}\n'

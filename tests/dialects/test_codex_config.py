@@ -145,6 +145,8 @@ def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> No
 @pytest.mark.parametrize(("text", "name", "told"), [
     ('baseURL = "https://example.org"\n', "config.toml", "unknown"),
     ('model = "gpt-6"\n', "other.toml", "unknown"),
+    ('[providers.age]\ntype = "age"\n[profiles.work.secrets]\nA = 1\n', "config.toml", "unknown"),
+    ('[profiles.night]\nmodel = "gpt-6"\n', "config.toml", "codex-config"),
     ('name = "a"\ndescription = "b"\ndeveloper_instructions = "c"\nmodel = "d"\n', "config.toml",
      "one-agent-file"),
 ])  # fmt: skip

@@ -67,6 +67,26 @@ def test_models_are_providers() -> None:
     assert not crew.provider_by_name["a/one"].declared
 
 
+@pytest.mark.parametrize(("entry", "key", "address", "kind"), [
+    ("{provider: anthropic, token_key: MY_KEY, base_url: 'https://x.example'}", "MY_KEY",
+     "https://x.example", "anthropic"),
+    ("{token_key: OPENAI_API_KEY, base_url: 'https://x.example/v1'}", "OPENAI_API_KEY",
+     "https://x.example/v1", "openai_compatible"),
+    ("{provider: openai, token_key: MY_KEY}", "MY_KEY", None, "openai"),
+    ("{provider: amazon-bedrock}", None, None, None),
+])  # fmt: skip
+def test_a_provider_of_ones_own_says_key_and_address(
+    entry: str, key: str | None, address: str | None, kind: str | None
+) -> None:
+    crew = parsed(
+        f"providers: {{mine-openai: {entry}}}\nmodels: {{m: {{provider: mine-openai, model: x}}}}\n"
+        "agents: {root: {model: m, instruction: Lead}}\n"
+    ).roster
+    assert crew is not None
+    model = crew.provider_by_name["m"]
+    assert (model.api_key_env, model.base_url, model.kind) == (key, address, kind)
+
+
 @pytest.mark.parametrize(("text", "operation", "old", "new"), [
     (DOCKER, Assign("root", {"primary": "c/x"}), "a/one            #", "c/x              #"),
     (DOCKER, Assign("root", {"fallback 1": None}), "[fast, b/two]", "[b/two]"),

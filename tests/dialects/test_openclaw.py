@@ -34,7 +34,7 @@ CREW = """\
     },
     list: [
       { id: "main", default: true },
-      { id: "coder", model: "b/two" }, // keeps the rest
+      { id: "coder", model: "b/two" }, // alone
       { id: "scribe", model: { primary: 'c/three', fallbacks: ['a/one'] } },
       { id: "lone", model: { primary: "d/four", fallbacks: [] } },
       { id: "nick", model: "big" },
@@ -66,10 +66,10 @@ def test_rows_are_the_defaults_and_the_list() -> None:
     } == {
         "defaults": [("a/one", None), ("b/two", None), ("c/three", None)],
         "main": [("a/one", "defaults"), ("b/two", "defaults"), ("c/three", "defaults")],
-        "coder": [("b/two", None), ("c/three", "defaults")],
+        "coder": [("b/two", None)],
         "scribe": [("c/three", None), ("a/one", None)],
         "lone": [("d/four", None)],
-        "nick": [("a/one", "big"), ("b/two", "defaults"), ("c/three", "defaults")],
+        "nick": [("a/one", "big")],
     }
     assert crew.fallback.fires == "on"
     assert parsed().problems == ()
@@ -79,15 +79,16 @@ def test_rows_are_the_defaults_and_the_list() -> None:
     (Assign("defaults", {"primary": "d/four"}), 'primary: "a/one"', 'primary: "d/four"'),
     (Assign("defaults", {"fallback 2": None}), '["b/two", "c/three"]', '["b/two"]'),
     (Move("defaults", "fallback 2", -1), '["b/two", "c/three"]', '["c/three", "b/two"]'),
-    (Assign("main", {"primary": "d/four"}), "default: true", 'default: true, model: "d/four"'),
+    (Assign("main", {"primary": "d/four"}), "default: true",
+     'default: true, model: { primary: "d/four", fallbacks: ["b/two", "c/three"] }'),
     (Assign("coder", {"primary": "d/four"}), 'model: "b/two" }', 'model: "d/four" }'),
     (Assign("coder", {"primary": "defaults"}), ', model: "b/two"', ""),
-    (Move("coder", "fallback 1", -1), 'model: "b/two" }, // keeps',
-     'model: { primary: "c/three", fallbacks: ["b/two"] } }, // keeps'),
-    (Assign("coder", {"fallback 2": "d/four"}), 'model: "b/two" }, // keeps',
-     'model: { primary: "b/two", fallbacks: ["c/three", "d/four"] } }, // keeps'),
-    (Assign("coder", {"fallback 1": None}), 'model: "b/two" }, // keeps',
-     'model: { primary: "b/two", fallbacks: [] } }, // keeps'),
+    (Assign("coder", {"fallback 1": "d/four"}), 'model: "b/two" }, // alone',
+     'model: { primary: "b/two", fallbacks: ["d/four"] } }, // alone'),
+    (Assign("main", {"fallback 1": None}), "default: true",
+     'default: true, model: { fallbacks: ["c/three"] }'),
+    (Move("main", "fallback 1", -1), "default: true",
+     'default: true, model: { primary: "b/two", fallbacks: ["a/one", "c/three"] }'),
     (Assign("scribe", {"fallback 1": "b/two"}), "['a/one']", "['b/two']"),
     (Assign("scribe", {"fallback 1": None}), "fallbacks: ['a/one']", "fallbacks: []"),
     (Assign("lone", {"fallback 1": "a/one"}), "fallbacks: [] }", 'fallbacks: ["a/one"] }'),
@@ -104,6 +105,17 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert old in CREW
     saved = saved_bytes(tmp_path / NAME, CREW, operation)
     assert saved.decode() == CREW.replace(old, new, 1)
+
+
+def test_the_model_of_spawned_agents_is_a_row(tmp_path: Path) -> None:
+    text = '{agents: {defaults: {model: "a/one", subagents: {maxConcurrent: 2, model: "b/two"}}}}\n'
+    row = roster(text).agent_by_name["defaults.subagents"]
+    assert row.chain.providers == ("b/two",)
+    saved = saved_bytes(
+        tmp_path / NAME, text, Assign("defaults.subagents", {"fallback 1": "a/one"})
+    )
+    after = text.replace('"b/two"', '{primary: "b/two", fallbacks: ["a/one"]}')
+    assert saved.decode() == after
 
 
 @pytest.mark.parametrize(("text", "after"), [
@@ -146,7 +158,8 @@ def test_what_cannot_be_is_refused(operation: Operation, reason: str) -> None:
 
 @pytest.mark.parametrize(("old", "new", "codes"), [
     ('id: "lone", model', 'id: "lone", fallbacks: [], model', ["unknown-key"]),
-    ('"d/four", fallbacks', '"e/five", fallbacks', ["model-not-allowed"]),
+    ('"d/four", fallbacks', '"e/five", fallbacks', []),  # a primary is always allowed
+    ("['a/one']", "['e/five']", ["model-not-allowed"]),
     ('{ id: "lone", ', "{ ", ["bad-name"]),
     ('id: "lone"', 'id: "main"', ["duplicate-agent"]),
     ('primary: "d/four"', "primary: 4", ["wrong-type"]),
@@ -198,7 +211,7 @@ def including(folder: Path, text: str = TOP) -> Session:
 def test_what_a_file_takes_in_is_read_and_tells_where_it_stands(tmp_path: Path) -> None:
     crew = including(tmp_path).roster.agent_by_name
     assert {name: agent.chain.providers for name, agent in crew.items()} == {
-        "defaults": ("a/one", "b/two"), "shared": ("c/three", "b/two"), "own": ("d/four", "b/two"),
+        "defaults": ("a/one", "b/two"), "shared": ("c/three",), "own": ("d/four",),
     }  # fmt: skip
     assert crew["defaults"].in_force == InForce("a/one", "./base.json5:3")
     assert crew["shared"].in_force == InForce("c/three", "./base.json5:5")

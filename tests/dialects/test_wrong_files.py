@@ -174,7 +174,20 @@ def test_the_file_of_claude_code_router_is_refused_with_the_reason() -> None:
     assert (problem.line, problem.code) == (2, "not-opened")
     assert "keeps its settings in a database" in problem.message
     assert "change the routes in its own app" in problem.message
-    assert [one.name for one in REFUSED] == ["claude-code-router"]
+    assert [one.name for one in REFUSED] == ["claude-code-router", "oh-my-opencode-slim"]
+
+
+@pytest.mark.parametrize(("name", "schema"), [
+    ("x.json", "https://example.com/oh-my-opencode-slim.schema.json"),
+    ("oh-my-opencode-slim.jsonc", ""),
+])  # fmt: skip
+def test_the_file_of_another_program_of_a_similar_name_is_told_apart(
+    name: str, schema: str
+) -> None:
+    text = f'{{"$schema": "{schema}",\n"presets": {{"a": {{"oracle": {{"model": "b/c"}}}}}}}}'
+    (problem,) = parsed(text, name).problems
+    assert (problem.line, problem.code) == (2, "not-opened")
+    assert "by hand" in problem.message
 
 
 @pytest.mark.parametrize("dialect", folder_formats(), ids=lambda one: one.name)

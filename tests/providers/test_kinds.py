@@ -83,6 +83,12 @@ def test_the_model_tells(model: str, kind: str | None) -> None:
      "openai_compatible"),
     (provider("claude-x", base_url="http://localhost:1234"), "anthropic"),
     (provider("x"), None),
+    # Of a model that is no entry, what stands in front says who serves it, not its own name.
+    *((Provider(model, model, declared=False), kind) for model, kind in (
+        ("github-copilot/claude-opus-5-5", None), ("opencode/gpt-6-luna", None),
+        ("xai-oauth/grok-4.6", None), ("my-proxy/deepseek-v4", None), ("x/openai/gpt-6", None),
+        ("openai/gpt-6-luna", "openai"), ("my-claude", "anthropic"),
+    )),
 ])  # fmt: skip
 def test_then_the_key_variable_then_the_name_then_the_address(
     subject: Provider, kind: str | None

@@ -30,6 +30,9 @@ class Places:
     def settings_path(self, field: str) -> Path:
         return ("s", field)
 
+    def takes_field(self, field: str) -> bool:
+        return True
+
 
 def agent(name: str, *providers: str) -> Agent:
     links = tuple(Link(slot, name) for slot, name in zip(SLOTS, providers, strict=False) if name)
@@ -56,6 +59,15 @@ def provider_lint(
 ])  # fmt: skip
 def test_addresses_that_are_well(url: str | None) -> None:
     assert provider_lint(Provider("p", "m", base_url=url)) == ()
+
+
+def test_plain_http_without_a_key_says_nothing_of_one() -> None:
+    local = Provider("p", "ollama/x", base_url="http://ollama:11434")
+    facts = Facts("ollama", "not_needed")
+    roster = Roster("x", SlotScheme(SLOTS), (local,), ())
+    (problem,) = lint(roster, {"p": facts}, Places(), KINDS)
+    assert "key" not in problem.message
+    assert problem.of_several == problem.message.replace("p: ", "providers: ", 1)
 
 
 def test_plain_http_to_another_machine_can_be_allowed() -> None:

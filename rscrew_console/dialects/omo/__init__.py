@@ -82,6 +82,8 @@ class OhMyOpenAgent(Dialect):
     def recognises(self, value: Any, file_name: str = "") -> int:
         if not isinstance(value, Mapping):
             return NO
+        if "oh-my-opencode-slim" in str(value.get("$schema", "")):
+            return NO  # another program
         base = file_name.rpartition("/")[2]
         named = base.startswith(("oh-my-openagent.", "oh-my-opencode.", "omo."))
         entries = [

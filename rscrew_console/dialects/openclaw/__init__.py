@@ -25,6 +25,7 @@ from rscrew_console.dialects.openclaw.reading import (
     FALLBACKS,
     MODEL,
     SCHEME,
+    SIDE_MODELS,
     aliases_of,
     read_agents,
 )
@@ -36,7 +37,12 @@ from rscrew_console.roster.problem import Path
 _MODEL_KEYS = {"primary": None, FALLBACKS: None}
 _KNOWN_KEYS = {
     "agents": {
-        DEFAULTS: {MODEL: _MODEL_KEYS, "imageModel": _MODEL_KEYS, "*": None},
+        DEFAULTS: {
+            MODEL: _MODEL_KEYS,
+            "imageModel": _MODEL_KEYS,
+            "subagents": {MODEL: _MODEL_KEYS, "*": None},
+            "*": None,
+        },
         "list": {"*": {"id": None, MODEL: _MODEL_KEYS, "*": None}},
         "*": None,
     },
@@ -113,8 +119,8 @@ class OpenClaw(Dialect):
     ) -> list[Edit]:
         _refuse_included(agent)
         is_defaults = agent.path == ("agents", DEFAULTS)
-        key = agent.name.partition(".")[2] if is_defaults and "." in agent.name else MODEL
-        path: Path = (*agent.path, key)
+        side = agent.name.partition(".")[2] if is_defaults else ""
+        path: Path = (*agent.path, *SIDE_MODELS.get(side, (MODEL,)))
         words = [link.text for link in links] or [DEFAULT]
         if words[0] == DEFAULTS and not _still_refers(agent, links):
             words[0] = links[0].provider  # it has come up from behind: it is said now
@@ -127,7 +133,9 @@ class OpenClaw(Dialect):
                           for link, word in zip(links[1:], words[1:], strict=True))  # fmt: skip
         inherited = tuple(link for link in agent.chain.links[1:] if link.says == DEFAULTS)
         says_none = FALLBACKS not in _mapping(document.get(path))
-        keeps = tuple(links[1:]) == inherited and (bool(inherited) or says_none)
+        same = tuple(links[1:]) == inherited
+        # Beside a primary of its own no fallback is inherited: they are written out.
+        keeps = same and (not primary if inherited else says_none)
         return _cell_edits(document, path, primary, None if keeps else list(fallbacks))
 
     def add_agent(
@@ -256,19 +264,23 @@ def _warn_of_another_file(findings: Findings, context: ReadContext) -> None:
 def _warn_of_models_not_allowed(
     findings: Findings, value: Mapping[Any, Any], agents: Sequence[Agent]
 ) -> None:
-    """`agents.defaults.models` is also the list of the models that may be used."""
+    """`agents.defaults.models` is also the list of the models that `/model` may choose.
+
+    The primary is always allowed. Newer versions take every fallback that is written down, older
+    ones leave out those that are not listed (openclaw src/agents/model-fallback.ts).
+    """
     defaults = _mapping(_mapping(value.get("agents")).get(DEFAULTS))
     allowed = _mapping(defaults.get("models"))
     if not allowed:
         return
     model_names = {*allowed, *aliases_of(defaults)}
     for agent in agents:
-        for link in agent.chain.links:
+        for link in agent.chain.links[1:]:
             if link.path and link.provider not in model_names and link.says is None:
                 findings.add(
                     "model-not-allowed",
                     link.path,
-                    f"{agent.name}: {link.provider} is not in agents.defaults.models, which lists"
-                    " the models that may be used",
+                    f"{agent.name}: {link.provider} is not in agents.defaults.models: older"
+                    " versions of OpenClaw skip such a fallback",
                     "warning",
                 )

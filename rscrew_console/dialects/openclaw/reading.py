@@ -1,7 +1,8 @@
 """Reads OpenClaw's agents: each a text or `{primary, fallbacks}`, or what the defaults say.
 
-Of an agent that says a primary alone, the fallbacks of the defaults hold; `fallbacks: []` switches
-them off (openclaw src/agents/agent-scope.ts at 00b4ca928).
+An agent that names a primary has the fallbacks that it names beside it, and no others; one that
+names no model has those of the defaults (docs.openclaw.ai, gateway/config-agents, "model"). Older
+versions gave an agent with a primary alone the fallbacks of the defaults.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ DEFAULTS = "defaults"
 DEFAULT = "default"
 """What the defaults say where they name no model: OpenClaw chooses one."""
 MODEL, FALLBACKS = "model", "fallbacks"
-SIDE_MODELS = ("imageModel", "pdfModel", "imageGenerationModel")
-"""Further models of the defaults, each a row where it is set."""
+SIDE_MODELS: Mapping[str, Path] = {
+    "imageModel": ("imageModel",), "pdfModel": ("pdfModel",),
+    "imageGenerationModel": ("imageGenerationModel",), "subagents": ("subagents", MODEL),
+}  # fmt: skip
+"""Further models of the defaults, each a row where it is set, and where it stands below them."""
 _UNKNOWN_TO_OPENCLAW = ("fallbacks", "fallback", "primary", "models")
 """Keys that people write into an entry of the list, and that stop the gateway."""
 
@@ -89,11 +93,12 @@ def read_agents(
         value,
         included,
     )
-    for name in SIDE_MODELS:
-        if name in defaults:
-            links = _links(findings, (*path, name), defaults[name], aliases)
+    for name, place in SIDE_MODELS.items():
+        stated = value_at(defaults, place)
+        if not isinstance(stated, type(ABSENT)):
+            links = _links(findings, (*path, *place), stated, aliases)
             side = Agent(f"{DEFAULTS}.{name}", Chain(SCHEME, links), path=path)
-            yield _placed(side, (*path, name), value, included)
+            yield _placed(side, (*path, *place), value, included)
     yield from _entries(findings, value, included, own, aliases)
 
 
@@ -172,7 +177,7 @@ def _entry(
     links = list(own[:1] if has_primary else defaults[:1] and [_inherited(defaults[0])])
     if isinstance(model, Mapping) and FALLBACKS in model:
         links += own[1:] if has_primary else own
-    else:
+    elif not has_primary:
         links += [_inherited(link) for link in defaults[1:]]
     if not links:
         links = [Link("primary", "", says=DEFAULTS)]

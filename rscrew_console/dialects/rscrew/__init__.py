@@ -75,13 +75,14 @@ class RSCrew(Dialect):
             return NO
         if fields.AGENTS in value:
             return SURE
-        return MAYBE if fields.PROVIDERS in value else NO
+        is_toml = file_name.endswith(".toml")  # of other programs, which have providers, too
+        return MAYBE if fields.PROVIDERS in value and not is_toml else NO
 
     def read(self, document: Document, context: ReadContext = NO_CONTEXT) -> ParseResult:
         return read(document, context.former)
 
     def places(self, roster: Roster) -> Places:
-        return RSCrewPlaces(roster, self.distribution, self.settings)
+        return RSCrewPlaces(roster, self.distribution, self.settings, self.provider_fields)
 
     def chain_paths(self, path: Path) -> tuple[Path, tuple[Path, ...]] | None:
         if len(path) != 3 or path[0] != fields.AGENTS or path[2] not in fields.SLOTS:

@@ -100,11 +100,14 @@ def _base_url(provider: Provider, fact: Facts, places: LintPlaces) -> Iterator[P
         why = fact.base_problem
         yield warning("base-url", path, f"{provider.name}: {why}", f"providers: {why}")
     if address is not None and address.exposed and not provider.allow_insecure:
-        message = (
-            f"{provider.name}: base_url is plain http:// to another machine, which everyone on"
-            " the way can read, the key included; use https://, or say allow_insecure: true"
+        key = ", the key included" if provider.api_key_env or fact.key != "not_needed" else ""
+        can_allow = places.takes_field("allow_insecure")
+        allowed = ", or say allow_insecure: true" if can_allow else ""
+        why = (
+            "base_url is plain http:// to another machine, which everyone on the way can"
+            f" read{key}; use https://{allowed}"
         )
-        yield warning("plain-http", path, message)
+        yield warning("plain-http", path, f"{provider.name}: {why}", f"providers: {why}")
 
 
 _CLAUDE = re.compile(r"claude-(?:[a-z]+-)?(\d{1,2})(?:[-.](\d{1,2}))?(?![0-9])")
