@@ -24,6 +24,8 @@ from rscrew_console.tasks.weights import Weights, weights
 
 _MOST_WORDS = 3
 """Deciding words that are told."""
+_LEAST_SHARE = 0.3
+"""A word is told that speaks for the kind at least this much of what the strongest one does."""
 UNSURE = 0.5
 """Confidence below which the context's domain counts more than the prompt."""
 _DOMAIN_CONFIDENCE, _NOTHING_CONFIDENCE = 0.4, 0.2
@@ -47,13 +49,14 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
     if by_rules.confidence == CERTAIN:
         return by_rules
     learned = weights()
-    likely = learned.probabilities(learned.places(found), len(found))
+    places = learned.places(found)
+    likely = learned.probabilities(list(places.values()), len(found))
     next_likely, kind = sorted(range(len(likely)), key=likely.__getitem__)[-2:]
     task = TASK_TYPES[kind]
     words = (
         by_rules.words
         if by_rules.task_type == task and by_rules.words
-        else _deciding_words(learned, found, kind, next_likely)
+        else _deciding_words(learned, found, places, kind, next_likely)
     )
     if not words or likely[kind] < UNSURE:
         domain = context.domain if context else ""
@@ -78,19 +81,26 @@ def read_features(prompt: str) -> tuple[dict[int, str], Classification]:
 
 
 def _deciding_words(
-    learned: Weights, found: Mapping[int, str], kind: int, next_likely: int
+    learned: Weights,
+    found: Mapping[int, str],
+    places: Mapping[int, int],
+    kind: int,
+    next_likely: int,
 ) -> tuple[str, ...]:
     """The words that speak most for the kind and not for the next likely one, in the order in
     which they stand in the prompt."""
     totals: dict[str, int] = {}
-    for number, word in found.items():
-        if word:
-            for place in learned.places((number,)):
-                totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
+    for number, place in places.items():
+        if word := found[number]:
+            totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
     speaking = {
         word: total
         for word, total in totals.items()
         if total > 0 and word.isalpha() and word not in FILLERS and word not in DETERMINERS
     }
-    strongest = sorted(speaking, key=lambda word: -speaking[word])[:_MOST_WORDS]
+    least = max(speaking.values(), default=0) * _LEAST_SHARE
+    strongest = sorted(
+        (word for word, total in speaking.items() if total >= least),
+        key=lambda word: -speaking[word],
+    )[:_MOST_WORDS]
     return tuple(word for word in speaking if word in strongest)
