@@ -22,7 +22,7 @@ def convert(
         str,
         Argument(
             metavar="FORMAT",
-            complete=names_among(one.name for one in DIALECTS),
+            complete=names_among(DIALECTS.names),
             help="As `rsc files` names them: litellm, crewai, opencode, claude-code …",
         ),
     ],
@@ -41,7 +41,7 @@ def convert(
     """
     target = dialect_named(dialect)
     if target is None:
-        names = [one.name for one in DIALECTS]
+        names = DIALECTS.names
         likely = nearest(dialect, names)
         there_are = "" if likely else f"; there are {', '.join(names)}"
         raise OperationError(f'there is no format "{dialect}"{there_are}', nearest=likely)

@@ -9,7 +9,7 @@ from typing import Any
 from rscrew_console.dialects.agent_files import DEFAULT, AgentFiles
 from rscrew_console.dialects.base import MAYBE, NO, SURE
 from rscrew_console.dialects.context import ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.roster.chain import InForce
 
 VARIABLE = "CLAUDE_CODE_SUBAGENT_MODEL"
@@ -26,9 +26,7 @@ class ClaudeCode(AgentFiles):
     title = "Claude Code's agents"
     program = "Claude Code"
     recognised_by = "a folder of Markdown files with name and description in front"
-    file_places = FilePlaces(
-        project=(".claude/agents",), home=("~/.claude/agents",), crew_files=("**/*.md",)
-    )
+    file_places = FORMATS["claude-code"].places
     spelling = "claude-code"
     capabilities = replace(AgentFiles.capabilities, agent_fields=("effort",))
     cell_words = (INHERIT, DEFAULT)

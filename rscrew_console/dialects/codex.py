@@ -9,7 +9,7 @@ from typing import Any
 from rscrew_console.dialects.agent_files import DEFAULT, AgentFiles
 from rscrew_console.dialects.base import MAYBE, NO, SURE
 from rscrew_console.dialects.context import ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.roster.chain import InForce
 
 _NEEDED = frozenset({"name", "description", "developer_instructions"})
@@ -22,9 +22,7 @@ class CodexAgents(AgentFiles):
     title = "Codex' agents"
     program = "Codex"
     recognised_by = "a folder of TOML files with name, description and developer_instructions"
-    file_places = FilePlaces(
-        project=(".codex/agents",), home=("~/.codex/agents",), crew_files=("*.toml",)
-    )
+    file_places = FORMATS["codex"].places
     spelling = "plain"
     capabilities = replace(AgentFiles.capabilities, agent_fields=("effort",))
     cell_words = (DEFAULT,)

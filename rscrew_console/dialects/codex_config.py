@@ -13,8 +13,8 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
@@ -53,13 +53,7 @@ class CodexConfig(Dialect):
     name = "codex-config"
     title = "Codex' config.toml"
     recognised_by = "a TOML file with model_reasoning_effort, sandbox_mode and the like"
-    file_places = FilePlaces(
-        project=(".codex/config.toml",),
-        home=(
-            "~/.codex/config.toml", "~/.codex/*.config.toml", "$CODEX_HOME/config.toml",
-            "$CODEX_HOME/*.config.toml",
-        ),
-    )  # fmt: skip
+    file_places = FORMATS["codex-config"].places
     spelling = "plain"
     scheme = SlotScheme(longest=1)
     capabilities = Capabilities(

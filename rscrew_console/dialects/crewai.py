@@ -14,8 +14,8 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
@@ -42,7 +42,7 @@ class CrewAI(Dialect):
     name = "crewai"
     title = "CrewAI's agents.yaml"
     recognised_by = "agents with role, goal and backstory"
-    file_places = FilePlaces(project=("config/agents.yaml", "src/*/config/agents.yaml"))
+    file_places = FORMATS["crewai"].places
     scheme = SlotScheme(longest=1)
     capabilities = Capabilities(
         add_agents=True,

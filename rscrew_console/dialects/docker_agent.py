@@ -13,8 +13,8 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent, known_provider
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.names import new_name
@@ -45,9 +45,7 @@ class DockerAgent(Dialect):
     name = "docker-agent"
     title = "docker-agent's file"
     recognised_by = "agents with model and instruction, and models with provider"
-    file_places = FilePlaces(
-        project=("docker-agent.yaml", "docker-agent.yml", "cagent.yaml", "cagent.yml")
-    )
+    file_places = FORMATS["docker-agent"].places
     spelling = "models.dev"
     scheme = SlotScheme()
     capabilities = Capabilities(

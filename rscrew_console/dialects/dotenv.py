@@ -14,8 +14,8 @@ from rscrew_console.dialects.base import NO, SURE, Dialect, OperationError, Pars
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.document import ABSENT, Document, Edit
@@ -52,7 +52,7 @@ class Dotenv(Dialect):
     name = "dotenv"
     title = "A .env file with models"
     recognised_by = "lines such as PLANNING_MODEL=vendor:model"
-    file_places = FilePlaces(project=(".env",))
+    file_places = FORMATS["dotenv"].places
     spelling = "pydantic-ai"
     scheme = SlotScheme(longest=1)
     capabilities = Capabilities(

@@ -12,8 +12,8 @@ from typing import Any
 from rscrew_console.dialects.base import NO, SURE, Dialect, OperationError, ParseResult
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.values import described
@@ -34,7 +34,7 @@ class Hermes(Dialect):
     name = "hermes"
     title = "Hermes' config.yaml"
     recognised_by = "model with provider and default, or fallback_providers"
-    file_places = FilePlaces(project=("hermes/config.yaml",), home=("~/.hermes/config.yaml",))
+    file_places = FORMATS["hermes"].places
     spelling = "hermes"
     scheme = SlotScheme()
     capabilities = Capabilities()

@@ -14,8 +14,8 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings, dotted
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.values import described
@@ -66,16 +66,7 @@ class Opencode(Dialect):
     name = "opencode"
     title = "opencode.json"
     recognised_by = "$schema of opencode.ai, or model and agent"
-    file_places = FilePlaces(
-        project=(
-            "opencode.json", "opencode.jsonc", ".opencode/opencode.json",
-            ".opencode/opencode.jsonc",
-        ),
-        home=(
-            "$XDG_CONFIG_HOME/opencode/opencode.json", "$XDG_CONFIG_HOME/opencode/opencode.jsonc",
-            "$OPENCODE_CONFIG",
-        ),
-    )  # fmt: skip
+    file_places = FORMATS["opencode"].places
     spelling = "models.dev"
     scheme = SlotScheme(longest=1)
     capabilities = Capabilities(

@@ -7,7 +7,7 @@ from typing import Any
 from rscrew_console.dialects.agent_files import DEFAULT, AgentFiles
 from rscrew_console.dialects.base import MAYBE, NO, SURE
 from rscrew_console.dialects.context import ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.roster.chain import InForce
 
 _KEYS = frozenset({"mode", "permission", "steps", "temperature", "top_p", "disable"})
@@ -20,13 +20,7 @@ class OpencodeAgents(AgentFiles):
     title = "opencode's agents in Markdown"
     program = "opencode"
     recognised_by = "a folder of Markdown files with mode, or a model as vendor/model, in front"
-    file_places = FilePlaces(
-        project=(
-            ".opencode/agents", ".opencode/agent", ".opencode/modes", ".opencode/mode",
-        ),
-        home=("$XDG_CONFIG_HOME/opencode/agents", "$XDG_CONFIG_HOME/opencode/agent"),
-        crew_files=("**/*.md",),
-    )  # fmt: skip
+    file_places = FORMATS["opencode-agents"].places
     spelling = "models.dev"
     cell_words = (DEFAULT,)
     ending = ".md"

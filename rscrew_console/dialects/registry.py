@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from operator import itemgetter
 from typing import Any, overload
 
 from rscrew_console.dialects.base import NO, SURE, Dialect, ParseResult
 from rscrew_console.dialects.companion import CompanionFile
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.formats import FORMATS, FormatEntry
 from rscrew_console.dialects.refused import (
     ClaudeCodeRouter,
     OhMyOpencodeSlim,
@@ -22,14 +24,19 @@ from rscrew_console.document import Document
 
 
 class LazyDialects(Sequence[Dialect]):
-    """Dialects by the module and name of their class, each loaded when it is come to."""
+    """The dialects of a table of formats, each loaded when it is needed, and `further` ones."""
 
-    def __init__(self, *places: tuple[str, str]) -> None:
-        self._places = places
-        self._dialects: dict[int, Dialect] = {}
+    def __init__(self, formats: Mapping[str, FormatEntry], further: Sequence[Dialect] = ()) -> None:
+        self._entries = tuple(formats.values())
+        self._dialects = dict(enumerate(further, len(formats)))
+        self.names = (*formats, *(one.name for one in further))
+        self.places = (
+            *(entry.places for entry in self._entries), *(one.file_places for one in further),
+        )  # fmt: skip
+        """Where the files of each are looked for, in the same order."""
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.names)
 
     @overload
     def __getitem__(self, index: int) -> Dialect: ...
@@ -41,29 +48,22 @@ class LazyDialects(Sequence[Dialect]):
         if isinstance(index, slice):
             return tuple(self)[index]
         if index not in self._dialects:
-            module, name = self._places[index]
-            home = import_module(f"rscrew_console.dialects.{module}")
-            self._dialects[index] = getattr(home, name)()
+            entry = self._entries[index]  # an IndexError ends a loop over all
+            module = import_module(f"rscrew_console.dialects.{entry.module}")
+            self._dialects[index] = getattr(module, entry.class_name)()
         return self._dialects[index]
 
+    def that_may_read(self, value: Any, file_name: str, *, many_files: bool) -> Iterator[Dialect]:
+        """Those of a single file, or of a set, of which the data has a clue; no other is loaded."""
+        for index, places in enumerate(self.places):
+            entry = self._entries[index] if index < len(self._entries) else None
+            if bool(places.crew_files) is many_files and (
+                entry is None or entry.may_be(value, file_name)
+            ):
+                yield self[index]
 
-DIALECTS: Sequence[Dialect] = LazyDialects(
-    ("rscrew", "RSCrew"),
-    ("crewai", "CrewAI"),
-    ("litellm", "LiteLLMProxy"),
-    ("docker_agent", "DockerAgent"),
-    ("hermes", "Hermes"),
-    ("orchestration", "Orchestration"),
-    ("omo", "OhMyOpenAgent"),
-    ("openclaw", "OpenClaw"),
-    ("opencode", "Opencode"),
-    ("codex_config", "CodexConfig"),
-    ("dotenv", "Dotenv"),
-    ("claude_code", "ClaudeCode"),
-    ("opencode_agents", "OpencodeAgents"),
-    ("codex", "CodexAgents"),
-    ("experiment", "ExperimentFile"),
-)
+
+DIALECTS = LazyDialects(FORMATS)
 """The one that is surest of a document reads it; of equally sure ones the first."""
 
 
@@ -121,13 +121,12 @@ def detect(document: Document, file_name: str = "") -> Dialect:
         return _COMPANION
     many_files = document.is_file_set
     likeliest, surest = None, NO
-    for one in DIALECTS:
-        if bool(one.file_places.crew_files) is many_files:
-            sure = one.recognises(value, file_name)
-            if sure > surest:
-                likeliest, surest = one, sure
-            if sure == SURE:  # the first one that is: the others need not be loaded
-                break
+    for one in DIALECTS.that_may_read(value, file_name, many_files=many_files):
+        sure = one.recognises(value, file_name)
+        if sure > surest:
+            likeliest, surest = one, sure
+        if sure == SURE:  # the first one that is: the others need not be loaded
+            break
     if likeliest is not None:
         return likeliest
     return _UNKNOWN if many_files else _refused(value, file_name)
@@ -138,17 +137,18 @@ def _refused(value: Any, file_name: str) -> Dialect:
     if refused := next((one for one in REFUSED if one.recognises(value, file_name)), None):
         return refused
     alone = {file_name: value if isinstance(value, dict) else {}}
-    formats = [one for one in folder_formats() if one.recognises(alone, file_name)]
-    if formats and value:
-        return OneAgentFile(max(formats, key=lambda one: one.recognises(alone, file_name)))
+    formats = DIALECTS.that_may_read(alone, file_name, many_files=True)
+    sure = [(one.recognises(alone, file_name), one) for one in formats] if value else []
+    if known := [pair for pair in sure if pair[0]]:
+        return OneAgentFile(max(known, key=itemgetter(0))[1])
     return _UNKNOWN
 
 
 def folder_formats() -> list[Dialect]:
     """The dialects in which every agent has a file, so that a folder is a crew."""
-    return [dialect for dialect in DIALECTS if dialect.file_places.crew_files]
+    return [DIALECTS[index] for index, one in enumerate(DIALECTS.places) if one.crew_files]
 
 
 def dialect_named(name: str) -> Dialect | None:
     """The dialect of that name."""
-    return next((dialect for dialect in DIALECTS if dialect.name == name), None)
+    return DIALECTS[DIALECTS.names.index(name)] if name in DIALECTS.names else None

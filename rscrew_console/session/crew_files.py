@@ -12,7 +12,14 @@ from rscrew_console.records import dataclass
 from rscrew_console.roster.problem import Problem
 from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import BadConfig, CannotRead, SaveFailed, SessionError
-from rscrew_console.session.parsing import ParsedCrew, ParsedText, crew_of, name_of, parse_text
+from rscrew_console.session.parsing import (
+    ParsedCrew,
+    ParsedText,
+    crew_of,
+    name_of,
+    parse_crew,
+    parse_text,
+)
 from rscrew_console.session.reading import (
     FileSnapshot,
     read_bytes,
@@ -154,17 +161,24 @@ def paths_of(path: Path) -> tuple[Path, ...]:
 
 def parse_snapshot(snapshot: FileSnapshot) -> ParsedText:
     """What the text that was read says; files of a folder that could not be read are problems."""
-    parsed = parse_text(snapshot.text, name_of(snapshot.path), snapshot.context)
+    parsed = _parsed(snapshot)
     if not snapshot.problems:
         return parsed
     problems = (*parsed.problems, *snapshot.problems)
     return ParsedText(parsed.document, parsed.dialect, parsed.roster, problems)
 
 
+def _parsed(snapshot: FileSnapshot) -> ParsedText:
+    name = name_of(snapshot.path)
+    if snapshot.document is not None:
+        return parse_crew(snapshot.document, name, snapshot.context)
+    return parse_text(snapshot.text, name, snapshot.context)
+
+
 def read_crew(files: CrewFiles) -> tuple[FileSnapshot, ParsedCrew]:
     """The files as they are now. Raises CannotRead and BadConfig."""
     snapshot = files.read()
-    parsed = parse_text(snapshot.text, name_of(snapshot.path), snapshot.context)
+    parsed = _parsed(snapshot)
     crew = crew_of(parsed)
     if crew is None:
         raise BadConfig(files.path, parsed.problems)

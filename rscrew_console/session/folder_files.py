@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import field
 from datetime import datetime
@@ -26,11 +26,9 @@ from rscrew_console.session.errors import (
     SessionError,
     is_error,
 )
-from rscrew_console.session.lock import WAIT, HeldLock, locked
 from rscrew_console.session.parsing import name_of
 from rscrew_console.session.reading import FileSnapshot, read_file, resolve, why
 from rscrew_console.session.state import folder_of
-from rscrew_console.session.writing import WrittenFile, refuse_read_only
 
 MOST_FILES = 1000
 """The most files of one folder that are read."""
@@ -38,6 +36,8 @@ MOST_FILES = 1000
 
 if TYPE_CHECKING:
     from rscrew_console.session.folder_save import FolderWriter
+    from rscrew_console.session.lock import HeldLock
+    from rscrew_console.session.writing import WrittenFile
 
 
 @dataclass
@@ -80,23 +80,23 @@ class FolderFiles:
         except OSError as error:
             raise CannotRead(self.path, why(error)) from error
         documents, problems = self._documents()
-        errors = [one for one in self._problems_in(documents) if is_error(one)]
-        while errors:
+        together = DocumentSet(documents)
+        while errors := self._errors_in(together):
             problems += errors
             for name in {one.file for one in errors}:
                 documents.pop(name, None)
+            together = DocumentSet(documents)
             if not all(one.file for one in errors):
                 break
-            errors = [one for one in self._problems_in(documents) if is_error(one)]
         if not documents:
             if problems:
                 raise BadConfig(self.path, tuple(problems))
             raise CannotRead(self.path, "there is no file of the crew in this folder any more")
-        text = DocumentSet(documents).text
+        text = together.text
         warnings = (_left_out(one) if is_error(one) else one for one in problems)
         return FileSnapshot(
             self.path, real, text.encode("utf-8"), text, (*self._notes, *warnings),
-            context_at(self.path),
+            context_at(self.path), cast("Document", together),
         )  # fmt: skip
 
     def _documents(self) -> tuple[dict[str, AnyDocument], list[Problem]]:
@@ -128,10 +128,10 @@ class FolderFiles:
             raise CannotRead(self.path, f"there are more than {MOST_FILES} files of a crew in it")
         return names
 
-    def _problems_in(self, documents: Mapping[str, AnyDocument]) -> tuple[Problem, ...]:
-        if not documents:
-            return ()
-        return self.dialect.read(cast("Document", DocumentSet(documents))).problems
+    def _errors_in(self, together: DocumentSet) -> list[Problem]:
+        if not together.documents:
+            return []
+        return list(filter(is_error, self.dialect.read(cast("Document", together)).problems))
 
     # ---------------------------------------------------------------------------- locks
 
@@ -140,6 +140,8 @@ class FolderFiles:
         """The folder's own lock first, then those of its files in the order of their real paths:
         so a session of one file and one of its folder exclude each other, and none waits for one
         that waits for it."""
+        from rscrew_console.session.lock import locked  # looking at a folder needs none
+
         with ExitStack() as stack:
             try:
                 real = resolve(self.path, self.disk)
@@ -165,7 +167,8 @@ class FolderFiles:
         return FolderWriter(self.path, self.disk)
 
     def refuse_read_only(self, old: bytes, new: bytes) -> None:
-        from rscrew_console.session.folder_save import file_changes  # only a save needs it
+        from rscrew_console.session.folder_save import file_changes  # only a save needs these
+        from rscrew_console.session.writing import refuse_read_only
 
         changes = file_changes(old, new)
         for name in [change.name for change in changes] or self.names():
@@ -181,6 +184,7 @@ class FolderFiles:
     def finish_cut_off_save(self, moment: datetime, *, lock_held: bool) -> bool:
         """Write the files that a save has not come to, where it has written others already."""
         from rscrew_console.session.history import History  # looking at a folder needs none
+        from rscrew_console.session.lock import WAIT, HeldLock
 
         self._notes.clear()
         try:

@@ -15,6 +15,7 @@ from rscrew_console.session.disk import DISK, Disk
 from rscrew_console.session.errors import CannotRead
 
 if TYPE_CHECKING:
+    from rscrew_console.document import Document
     from rscrew_console.roster.problem import Problem
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -59,6 +60,8 @@ class FileSnapshot:
     """Of a folder: warnings of the files that are left out, as they cannot be read."""
     context: ContextSource = field(default=no_context, compare=False, repr=False)
     """What else has a say, for the dialect that the text turns out to be in."""
+    document: Document | None = field(default=None, compare=False, repr=False)
+    """The text as a document, if whoever read it has parsed it already."""
 
     @property
     def digest(self) -> str:

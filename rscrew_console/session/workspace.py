@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,7 @@ from rscrew_console.dialects.refused import RefusedFormat
 from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Problem
-from rscrew_console.session.crew_files import OneFile, parse_snapshot
+from rscrew_console.session.crew_files import CrewFiles, OneFile, parse_snapshot
 from rscrew_console.session.errors import BadConfig, CannotRead, ConfigNotFound, SeveralFiles
 from rscrew_console.session.find import ENVIRONMENT_VARIABLE, find_config, user_config
 from rscrew_console.session.parsing import ParsedText
@@ -71,9 +72,9 @@ def find_files(
     folders = [only] if only else _project_folders(cwd, home)
     listed: set[str] = set()
     files: list[WorkspaceFile] = []
-    for path, dialect, scope in _candidates(folders, home, environ, alone=only is not None):
+    for path, format_index, scope in _candidates(folders, home, environ, alone=only is not None):
         real = os.path.realpath(path)
-        if real not in listed and (file := _recognised(path, dialect, scope)) is not None:
+        if real not in listed and (file := _recognised(Path(path), format_index, scope)):
             listed.add(real)
             files.append(file)
     return tuple(files)
@@ -134,8 +135,8 @@ def find_crew(explicit: Path | None, environ: Mapping[str, str], cwd: Path, home
 
 def project_places() -> list[str]:
     """Every place of a project at which a file of some format is looked for, sorted."""
-    places = {place for dialect in registry.DIALECTS for place in dialect.file_places.project}
-    patterns = {one for dialect in registry.DIALECTS for one in dialect.file_places.crew_files}
+    places = {place for one in registry.DIALECTS.places for place in one.project}
+    patterns = {pattern for one in registry.DIALECTS.places for pattern in one.crew_files}
     return [*sorted(places), *(f"{one} of agents" for one in sorted(patterns))]
 
 
@@ -161,57 +162,69 @@ def _project_folders(cwd: Path, home: Path) -> list[Path]:
 
 def _candidates(
     folders: Sequence[Path], home: Path, environ: Mapping[str, str], *, alone: bool
-) -> Iterator[tuple[Path, Dialect, Scope]]:
-    """What is there at the places of all dialects, each with the dialect that names it."""
+) -> Iterator[tuple[str, int, Scope]]:
+    """What is there at the places of all formats, each with the index of the format's dialect,
+    which need not be loaded for what is not there."""
+    formats = registry.DIALECTS.places
     for folder in folders:
-        for dialect in registry.DIALECTS:
-            for pattern in dialect.file_places.project:
-                for path in _matching(folder, pattern):
-                    yield path, dialect, "project"
+        for index, places in enumerate(formats):
+            for pattern in places.project:
+                for path in _matching(str(folder), pattern):
+                    yield path, index, "project"
     if alone:
         return
     if named := environ.get(ENVIRONMENT_VARIABLE):
-        yield folders[0] / named, registry.DIALECTS[0], "user"
-    for dialect in registry.DIALECTS:
-        for place in dialect.file_places.home:
+        yield str(folders[0] / named), 0, "user"
+    for index, places in enumerate(formats):
+        for place in places.home:
             start, pattern = _expanded(place, home, environ)
             for path in _matching(start, pattern) if start else ():
-                yield path, dialect, "user"
-    yield user_config(), registry.DIALECTS[0], "user"
+                yield path, index, "user"
+    yield str(user_config()), 0, "user"
 
 
-def _expanded(place: str, home: Path, environ: Mapping[str, str]) -> tuple[Path | None, str]:
+def _expanded(place: str, home: Path, environ: Mapping[str, str]) -> tuple[str | None, str]:
     """A place of the user as a folder and a pattern in it; None where its variable is not set."""
     first, _, pattern = place.partition("/")
     if first == "~":
-        return home, pattern
+        return str(home), pattern
     if first == _XDG_CONFIG:
-        return Path(environ.get(first[1:]) or home / ".config"), pattern
-    value = environ.get(first[1:]) if first.startswith("$") else None
-    return (Path(value) if value else None), pattern
+        return environ.get(first[1:]) or str(home / ".config"), pattern
+    return (environ.get(first[1:]) if first.startswith("$") else None) or None, pattern
 
 
-def _matching(folder: Path, pattern: str) -> list[Path]:
+def _matching(folder: str, pattern: str) -> list[str]:
     """The paths there, sorted; none in a folder that may not be listed."""
     if not any(letter in pattern for letter in "*?["):
-        path = folder / pattern
+        path = f"{folder}/{pattern}" if pattern else folder
         return [path] if os.path.lexists(path) else []
-    try:
-        return sorted(folder.glob(pattern))
-    except OSError:
-        return []
+    return sorted(_with_pattern(folder, pattern.split("/")), key=lambda path: Path(path).parts)
 
 
-def _recognised(path: Path, dialect: Dialect, scope: Scope) -> WorkspaceFile | None:
+def _with_pattern(folder: str, parts: Sequence[str]) -> Iterator[str]:
+    """Below the folder, what has such a name part by part."""
+    first, *rest = parts
+    path = f"{folder}/{first}"
+    names = [path] if os.path.lexists(path) else []
+    if any(letter in first for letter in "*?["):
+        try:
+            names = [one.path for one in os.scandir(folder) if fnmatchcase(one.name, first)]
+        except OSError:
+            return
+    for name in names:
+        yield from _with_pattern(name, rest) if rest else (name,)
+
+
+def _recognised(path: Path, format_index: int, scope: Scope) -> WorkspaceFile | None:
     """The file as what its content says, or, where it has none that can be read, as what its place
     says; None for what is there and is of no known format."""
-    from rscrew_console.session.folder_files import FolderFiles
-
     try:
         if path.is_dir():
-            if not dialect.file_places.crew_files:
+            if not registry.DIALECTS.places[format_index].crew_files:
                 return None
-            files: FolderFiles | OneFile = FolderFiles(path, dialect)
+            from rscrew_console.session.folder_files import FolderFiles
+
+            files: CrewFiles = FolderFiles(path, registry.DIALECTS[format_index])
             if not files.names():
                 return None
         else:
@@ -221,9 +234,9 @@ def _recognised(path: Path, dialect: Dialect, scope: Scope) -> WorkspaceFile | N
         if not os.path.lexists(path):
             return None
         problem = Problem("error", "unreadable", error.reason, (), error.line)
-        return WorkspaceFile(path, scope, dialect, ParsedText(None, None, None, (problem,)))
+        parsed = ParsedText(None, None, None, (problem,))
     except BadConfig as error:
-        return WorkspaceFile(path, scope, dialect, ParsedText(None, None, None, error.problems))
+        parsed = ParsedText(None, None, None, error.problems)
     if isinstance(parsed.dialect, registry.UnknownFormat | RefusedFormat):
         return None
-    return WorkspaceFile(path, scope, parsed.dialect or dialect, parsed)
+    return WorkspaceFile(path, scope, parsed.dialect or registry.DIALECTS[format_index], parsed)

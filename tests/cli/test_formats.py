@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.dialects import registry
+from rscrew_console.dialects.formats import FORMATS
 from tests.cli.conftest import Rsc
 from tests.dialects.list_dialect import ListDialect
 from tests.dialects.test_crewai import CREW
@@ -29,7 +30,7 @@ def crewai(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def lists(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(registry, "DIALECTS", (*registry.DIALECTS, ListDialect()))
+    monkeypatch.setattr(registry, "DIALECTS", registry.LazyDialects(FORMATS, (ListDialect(),)))
     monkeypatch.setenv("OPENAI_API_KEY", "sk-proj-a1b2c3")
     path = folder / "lists.yaml"
     path.write_text(LISTS)

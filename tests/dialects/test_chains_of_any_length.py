@@ -148,7 +148,7 @@ def test_on_the_command_line_fallback_may_be_repeated(given: SlotOptions, chain:
 def test_a_key_that_the_format_does_not_know_is_never_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "DIALECTS", (StrayKey(),))
+    monkeypatch.setattr(registry, "DIALECTS", registry.LazyDialects({}, (StrayKey(),)))
     path = tmp_path / "crew.yaml"
     path.write_text(TEXT)
     session = Session.open(path, state=tmp_path / "state")

@@ -13,6 +13,8 @@ import pytest
 from rscrew_console.dialects import Dialect, FilePlaces, ParseResult, located
 from rscrew_console.dialects.base import NO, SURE
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
+from rscrew_console.dialects.formats import FORMATS
+from rscrew_console.dialects.registry import LazyDialects
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.chain import Chain
 from rscrew_console.roster.model import Agent, Provider, Roster
@@ -75,7 +77,7 @@ class FolderDialect(Dialect):
 def use_folder_dialect(patch: pytest.MonkeyPatch) -> None:
     """Let folders of Markdown be opened until the test is over."""
     detection = sys.modules["rscrew_console.dialects.registry"]
-    patch.setattr(detection, "DIALECTS", (*detection.DIALECTS, FolderDialect()))
+    patch.setattr(detection, "DIALECTS", LazyDialects(FORMATS, (FolderDialect(),)))
 
 
 @dataclass

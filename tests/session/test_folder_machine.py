@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from rscrew_console.dialects.formats import FORMATS
+from rscrew_console.dialects.registry import LazyDialects
 from rscrew_console.document import ABSENT, DocumentSet, Edit
 from rscrew_console.session import CannotChange, ChangedOnDisk, Choice, NothingToRevert
 from tests.session.folder import Folder, FolderDialect
@@ -43,7 +45,7 @@ class FolderMachine(RuleBasedStateMachine):
         super().__init__()
         self.detection = sys.modules["rscrew_console.dialects.registry"]
         self.dialects = self.detection.DIALECTS
-        self.detection.DIALECTS = (*self.dialects, FolderDialect())
+        self.detection.DIALECTS = LazyDialects(FORMATS, (FolderDialect(),))
         self.root = Path(tempfile.mkdtemp())
         self.folder = Folder.make(self.root, {n: text_of(n, m) for n, m in MODELS.items()})
         self.session = self.folder.open(journal=True)

@@ -21,8 +21,8 @@ from rscrew_console.dialects.experiment.fields import (
 )
 from rscrew_console.dialects.experiment.lint import lint_table
 from rscrew_console.dialects.experiment.reading import read_models, read_table, shape_of
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.document import Document, Edit
 from rscrew_console.roster.chain import FallbackRule, Link, SlotScheme
 from rscrew_console.roster.experiment import ScenarioTable
@@ -48,22 +48,7 @@ class ExperimentFile(Dialect):
     name = "experiment"
     title = "superrationality's experiment file"
     recognised_by = "ENABLE_MULTI_MODEL with model_configs, or scenarios with model_distribution"
-    file_places = FilePlaces(
-        project=(
-            "scenarios.json",
-            "*experiment*.yaml",
-            "*scenario*.yaml",
-            "*multi_model*.yaml",
-            "homogeneous*.yaml",
-            "mixed*.yaml",
-            "diverse*.yaml",
-            "experiments/*.yaml",
-            "config/experiments/*.yaml",
-            "configs/*.yaml",
-            "configs/scenarios/*.yaml",
-            "configs/examples/multi_model/*.yaml",
-        )
-    )
+    file_places = FORMATS["experiment"].places
     spelling = "openrouter"
     scheme = SlotScheme(longest=1)
     capabilities = Capabilities(declared_providers=True, implied_providers=True)

@@ -12,8 +12,8 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent, known_provider
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.litellm.reading import (
     PARAMS,
     SECTIONS,
@@ -40,13 +40,7 @@ class LiteLLMProxy(Dialect):
     name = "litellm"
     title = "LiteLLM's proxy configuration"
     recognised_by = "model_list with model_name and litellm_params"
-    file_places = FilePlaces(
-        project=(
-            "litellm_config.yaml", "litellm-config.yaml", "litellm.yaml", "litellm/config.yaml",
-            "config.yaml",
-        ),
-        home=("$CONFIG_FILE_PATH",),
-    )  # fmt: skip
+    file_places = FORMATS["litellm"].places
     scheme = SlotScheme()
     capabilities = Capabilities(
         declared_providers=True,

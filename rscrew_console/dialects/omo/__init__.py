@@ -14,8 +14,8 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.model_lists import own_option_edits, write_list
 from rscrew_console.dialects.names import new_name
@@ -54,20 +54,7 @@ class OhMyOpenAgent(Dialect):
     name = "omo"
     title = "oh-my-openagent"
     recognised_by = "agents or categories with model and fallback_models, or runtime_fallback"
-    file_places = FilePlaces(
-        project=(
-            ".opencode/oh-my-openagent.json", ".opencode/oh-my-openagent.jsonc",
-            ".opencode/oh-my-opencode.json", ".opencode/oh-my-opencode.jsonc",
-            ".omo/omo.json", ".omo/omo.jsonc",
-        ),
-        home=(
-            "$XDG_CONFIG_HOME/opencode/oh-my-openagent.json",
-            "$XDG_CONFIG_HOME/opencode/oh-my-openagent.jsonc",
-            "$XDG_CONFIG_HOME/opencode/oh-my-opencode.json",
-            "$XDG_CONFIG_HOME/opencode/oh-my-opencode.jsonc",
-            "$XDG_CONFIG_HOME/omo/omo.json", "$XDG_CONFIG_HOME/omo/omo.jsonc",
-        ),
-    )  # fmt: skip
+    file_places = FORMATS["omo"].places
     spelling = "models.dev"
     scheme = SCHEME
     capabilities = Capabilities(

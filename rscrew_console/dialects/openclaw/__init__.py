@@ -13,8 +13,8 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
 from rscrew_console.dialects.findings import Findings
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import implied_providers
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.names import new_name
@@ -60,10 +60,7 @@ class OpenClaw(Dialect):
     name = "openclaw"
     title = "OpenClaw's openclaw.json"
     recognised_by = "agents.defaults.model, or agents.list with ids"
-    file_places = FilePlaces(
-        project=("openclaw.json", ".openclaw/openclaw.json"),
-        home=("$OPENCLAW_CONFIG_PATH", "~/.openclaw/openclaw.json"),
-    )
+    file_places = FORMATS["openclaw"].places
     spelling = "models.dev"
     scheme = SCHEME
     capabilities = Capabilities(add_agents=True, remove_agents=True, rename_agents=True)

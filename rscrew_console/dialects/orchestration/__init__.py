@@ -14,7 +14,7 @@ from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, OperationErro
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.chains import known_agent
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.lists import list_edits
 from rscrew_console.dialects.names import new_name
 from rscrew_console.dialects.orchestration.fields import AGENT_FIELDS, field_value
@@ -42,12 +42,7 @@ class Orchestration(Dialect):
     name = "orchestration"
     title = "AIVillage's orchestration_config.yaml"
     recognised_by = "task_… entries, or openrouter_enabled"
-    file_places = FilePlaces(
-        project=(
-            "orchestration_config.yaml", "orchestration_config.yml", "orchestration_config.json",
-            "config/orchestration_config.yaml", "configs/orchestration_config.yaml",
-        )
-    )  # fmt: skip
+    file_places = FORMATS["orchestration"].places
     spelling = "plain"
     scheme = SlotScheme()
     capabilities = Capabilities(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rscrew_console.dialects.base import MAYBE, NO, SURE, Dialect, ParseResult
 from rscrew_console.dialects.capabilities import Capabilities
 from rscrew_console.dialects.context import NO_CONTEXT, ReadContext
-from rscrew_console.dialects.file_places import FilePlaces
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.rscrew import fields
 from rscrew_console.dialects.rscrew.reading import read
 from rscrew_console.dialects.sections import names
@@ -44,14 +44,7 @@ class RSCrew(Dialect):
     name = "rscrew"
     title = "RSCrew's model_config.yaml"
     recognised_by = f"{fields.PROVIDERS} and {fields.AGENTS}"
-    file_places = FilePlaces(
-        project=(
-            "model_config.yaml",
-            "config/model_config.yaml",
-            "src/*/config/model_config.yaml",
-        ),
-        home=("$XDG_CONFIG_HOME/rscrew-console/model_config.yaml",),
-    )
+    file_places = FORMATS["rscrew"].places
     scheme: ClassVar[SlotScheme] = fields.SCHEME
     provider_fields = fields.PROVIDER_FIELDS
     distribution = fields.DISTRIBUTION
