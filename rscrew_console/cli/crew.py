@@ -11,25 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rscrew_console.cli.output import complain
-from rscrew_console.dialects import Dialect, located
-from rscrew_console.document import Document
-from rscrew_console.providers.facts import facts_of
-from rscrew_console.providers.keys import load_env
-from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
 from rscrew_console.records import dataclass
-from rscrew_console.roster.effective import route
-from rscrew_console.roster.facts import Facts
-from rscrew_console.roster.model import Agent, Roster, Settings
-from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
-from rscrew_console.session import ConfigNotFound, find_crew
 from rscrew_console.session.disk import DISK, Disk
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # and loaded by what needs it: not every command opens a crew or asks for keys
+    from rscrew_console.dialects import Dialect
+    from rscrew_console.document import Document
     from rscrew_console.plans.facts import PlanFacts
     from rscrew_console.providers.health.evidence import Evidence
     from rscrew_console.providers.prices import PriceQuote
     from rscrew_console.roster.cost import Averages
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Agent, Roster, Settings
+    from rscrew_console.roster.problem import Problem
     from rscrew_console.runtime.ledger.of_crew import CrewLedger
     from rscrew_console.session import Session
 
@@ -48,6 +43,8 @@ class CliContext:
     @cached_property
     def path(self) -> Path:
         """The file, relative to the working folder where it is below it. Raises ConfigNotFound."""
+        from rscrew_console.session.workspace import find_crew
+
         home = Path(os.path.expanduser("~"))
         crew_path = find_crew(self.config_option, os.environ, Path.cwd(), home)
         folder = Path.cwd()
@@ -99,6 +96,9 @@ class CliContext:
     @cached_property
     def env(self) -> Mapping[str, str]:
         """The environment and `.env` files, with keys. Unreadable files are warned of once."""
+        from rscrew_console.providers.env_files import load_env
+        from rscrew_console.session.errors import ConfigNotFound
+
         home = Path(os.path.expanduser("~"))
         try:
             path = self.path
@@ -169,6 +169,9 @@ class CliContext:
         return settings
 
     def facts(self, roster: Roster) -> dict[str, Facts]:
+        from rscrew_console.providers.facts import facts_of
+        from rscrew_console.providers.retirements import retired_by, shipped
+
         return facts_of(roster, self.env, retired_by(self.today, shipped()))
 
     def quotes(self, roster: Roster) -> dict[str, PriceQuote]:
@@ -192,6 +195,8 @@ class CliContext:
 
     def warnings(self, roster: Roster, dialect: Dialect, doc: Document) -> tuple[Problem, ...]:
         """The warnings about the crew, with line numbers."""
+        from rscrew_console.dialects import located
+
         return located(doc, self.lint(roster, dialect, doc))
 
     def new_warnings(
@@ -200,9 +205,8 @@ class CliContext:
         """The warnings that a change has brought, without line numbers."""
         from rscrew_console.plans.warnings import CrewState, new_warnings
 
-        retired = retired_by(self.today, shipped(), of_litellm())
         states = (
-            CrewState(document, roster, facts_of(roster, self.env, retired))
+            CrewState(document, roster, self._facts_to_lint(roster))
             for roster, document in (before, after)
         )
         return new_warnings(dialect, *states)
@@ -211,8 +215,14 @@ class CliContext:
         """The warnings about the crew, without line numbers, which take longer to find."""
         from rscrew_console.plans.warnings import warnings_of
 
-        retired = retired_by(self.today, shipped(), of_litellm())
-        return warnings_of(dialect, doc, roster, facts_of(roster, self.env, retired))
+        return warnings_of(dialect, doc, roster, self._facts_to_lint(roster))
+
+    def _facts_to_lint(self, roster: Roster) -> dict[str, Facts]:
+        """With what an installed LiteLLM knows of retired models, too."""
+        from rscrew_console.providers.facts import facts_of
+        from rscrew_console.providers.retirements import of_litellm, retired_by, shipped
+
+        return facts_of(roster, self.env, retired_by(self.today, shipped(), of_litellm()))
 
 
 def _keep_what_was_read() -> None:
@@ -230,5 +240,7 @@ def cli_context_of(ctx: Any) -> CliContext:
 
 def runs_now(agent: Agent, roster: Roster, facts: Mapping[str, Facts]) -> str | None:
     """Return the first provider of the chain that has a key, without asking any provider."""
+    from rscrew_console.roster.effective import route
+
     reachable = route(agent, roster.settings)
     return next((provider for provider in reachable if facts[provider].usable), None)

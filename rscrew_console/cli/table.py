@@ -24,9 +24,13 @@ class TableColumn:
     """Whether its cells stand to the right, as numbers do."""
 
 
+_OWN_SIGNS = str.maketrans(dict.fromkeys("—…·→↪○✓✗", " "))
+"""Signs of our own tables, which take one column each: what knows all others is not loaded."""
+
+
 def cells(text: str) -> int:
     """The columns of a terminal that the text takes."""
-    if text.isascii():
+    if text.isascii() or text.translate(_OWN_SIGNS).isascii():
         return len(text)
     from rich.cells import cell_len
 

@@ -23,8 +23,6 @@ from rscrew_console.cli.workspace_view import (
     usable_counts,
     use_shape,
 )
-from rscrew_console.dialects import OperationError
-from rscrew_console.dialects.registry import known_formats
 from rscrew_console.records import dataclass
 from rscrew_console.roster.nearest import nearest
 from rscrew_console.roster.visible import visible
@@ -56,6 +54,8 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
         say_json({"files": shapes})
         return
     if not entries:
+        from rscrew_console.dialects.registry import known_formats  # which loads all dialects
+
         say("no file of a known format here, in the project or in your home folder; looked for")
         for line in known_formats():
             say(f"  {line}")
@@ -165,6 +165,7 @@ def _plans(
     entries: Sequence[WorkspaceFile], old: str, new: str, disk: "Disk"
 ) -> list[FileReplacement]:
     """Raises OperationError where no file has `old`, or one cannot hold `new`."""
+    from rscrew_console.dialects import OperationError
     from rscrew_console.session import Session
 
     plans, names = [], set[str]()

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.env_files import shown_path
-from rscrew_console.providers.facts import facts_of
-from rscrew_console.providers.keys import Env, load_env
+from rscrew_console.providers.keys import Env, is_usable, load_env
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile, unsaved_changes
 
@@ -34,7 +33,9 @@ def usable_counts(files: Sequence[WorkspaceFile]) -> list[int]:
         folder = file.path.parent
         if folder not in envs:
             envs[folder] = load_env(file.path, cwd, home, os.environ)
-        return sum(fact.usable for fact in facts_of(file.roster, envs[folder]).values())
+        return sum(
+            is_usable(provider, envs[folder]) for provider in file.roster.provider_by_name.values()
+        )
 
     return [count(file) for file in files]
 

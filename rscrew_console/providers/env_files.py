@@ -69,7 +69,8 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
     values: dict[str, str] = {}
     lines: dict[str, str] = {}
     problems: list[str] = []
-    paths = [path for path in env_files(config_path, cwd, home) if _is_file(path)]
+    places = env_files(config_path, cwd, home)
+    paths = [path for path in places if _is_file(path)]
     for path in paths:
         try:
             own: dict[str, int] = {}
@@ -92,10 +93,10 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
             values[key] = value
         elif lines.get(key):
             problems.append(f"{lines[key]}: sets {key}, which is empty in the environment: used")
-    first = next(iter([*paths, *env_files(config_path, cwd, home)]))
+    first = paths[0] if paths else places[0]
     return Env(
         values, paths, problems, lines, shown_path(first, cwd, home), hidden,
-        unread_variables(env_files(config_path, cwd, home)[:2], cwd, home),
+        unread_variables(places[:2], cwd, home),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rscrew_console.roster.facts import KeyState
 
 __all__ = [
-    "Env", "env_files", "foreign_key", "is_placeholder", "key_note", "key_state",
+    "Env", "env_files", "foreign_key", "is_placeholder", "is_usable", "key_note", "key_state",
     "key_variables", "load_env", "secrets_of",
 ]  # fmt: skip
 
@@ -52,6 +52,15 @@ def key_state(provider: Provider, env: Mapping[str, str]) -> KeyState:
     if not keys:
         return "not_needed" if provider.login else "missing"
     return "placeholder" if all(_is_stand_in(provider, key) for key in keys) else "set"
+
+
+def is_usable(provider: Provider, env: Mapping[str, str]) -> bool:
+    """Whether it has a key, or needs none: as `Facts.usable`, for who needs no other fact."""
+    if provider.base_url:
+        from rscrew_console.providers.base_url import with_variables  # few have an address
+
+        provider = with_variables(provider, env)
+    return key_state(provider, env) in ("set", "not_needed")
 
 
 def secrets_of(provider: Provider, env: Mapping[str, str]) -> tuple[Secret, ...]:

@@ -11,6 +11,7 @@ from rscrew_console.session.disk import DISK, Disk
 NOWHERE = Path(os.devnull) / "rscrew-console"
 """Stands for a state folder where there can be none: whatever is asked of it fails as an OSError
 does."""
+_FILES = "files"
 
 
 def state_root() -> Path:
@@ -61,7 +62,12 @@ def folder_of(real: Path, root: Path | None = None) -> Path:
     import hashlib
 
     key = hashlib.sha256(os.fsencode(real)).hexdigest()[:32]
-    return (root or state_root()) / "files" / key
+    return (root or state_root()) / _FILES / key
+
+
+def keeps_any(root: Path | None = None) -> bool:
+    """Whether there is a state of any configuration: most readers of many need no more."""
+    return os.path.lexists((root or state_root()) / _FILES)
 
 
 def make_private(folder: Path, disk: Disk = DISK) -> None:

@@ -21,7 +21,7 @@ from rscrew_console.session.crew_files import CrewFiles, OneFile, parse_snapshot
 from rscrew_console.session.errors import BadConfig, CannotRead, ConfigNotFound, SeveralFiles
 from rscrew_console.session.find import ENVIRONMENT_VARIABLE, find_config, user_config
 from rscrew_console.session.parsing import ParsedText
-from rscrew_console.session.state import folder_of
+from rscrew_console.session.state import folder_of, keeps_any
 
 Scope = Literal["project", "user"]
 _REPOSITORY = (".git", ".hg", ".jj")
@@ -86,6 +86,8 @@ def unsaved_changes(file: WorkspaceFile, state: Path | None = None) -> int:
     `state` is the folder for journals, the user's own by default. 0 where it cannot be read:
     nothing in it can be restored then either.
     """
+    if not keeps_any(state):
+        return 0
     folder = folder_of(Path(os.path.realpath(file.path)), state)
     if not os.path.lexists(folder):  # nothing was ever done with it: what reads journals is spared
         return 0
