@@ -20,6 +20,7 @@ from rscrew_console.cli.workspace_view import (
     names_in,
     short_name,
     short_path,
+    unsaved_counts,
     usable_counts,
     use_shape,
 )
@@ -31,7 +32,6 @@ from rscrew_console.session import (
     SessionError,
     WorkspaceFile,
     find_files,
-    unsaved_changes,
 )
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
     """List every file with agents in the project and in your home folder."""
     entries = _workspace(cli_context_of(ctx))
     usable = usable_counts(entries)
+    unsaved = unsaved_counts(entries)
     if as_json:
-        shapes = [file_shape(file, count) for file, count in zip(entries, usable, strict=True)]
+        shapes = list(map(file_shape, entries, usable, unsaved))
         say_json({"files": shapes})
         return
     if not entries:
@@ -74,9 +75,9 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
             f"{count} of {len(file.roster.providers)}" if file.roster else "—",
             file.roster.fallback.fires if file.roster else "—",
             findings_text(file),
-            str(unsaved_changes(file) or ""),
+            str(changes or ""),
         ]
-        for file, count in zip(entries, usable, strict=True)
+        for file, count, changes in zip(entries, usable, unsaved, strict=True)
     ]
     show(table(columns, rows, width()))
 

@@ -9,6 +9,7 @@ from rscrew_console.providers.env_files import shown_path
 from rscrew_console.providers.keys import Env, is_usable, load_env
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile, unsaved_changes
+from rscrew_console.session.state import state_root
 
 if TYPE_CHECKING:
     from rscrew_console.session.model_uses import ModelUse
@@ -24,7 +25,7 @@ def usable_counts(files: Sequence[WorkspaceFile]) -> list[int]:
 
     Keys are the same for all files of a folder, and are looked for once in each.
     """
-    home, cwd = Path(os.path.expanduser("~")), Path.cwd()
+    home, cwd, environ = Path(os.path.expanduser("~")), Path.cwd(), dict(os.environ)
     envs: dict[Path, Env] = {}
 
     def count(file: WorkspaceFile) -> int:
@@ -32,7 +33,7 @@ def usable_counts(files: Sequence[WorkspaceFile]) -> list[int]:
             return 0
         folder = file.path.parent
         if folder not in envs:
-            envs[folder] = load_env(file.path, cwd, home, os.environ)
+            envs[folder] = load_env(file.path, cwd, home, environ)
         return sum(
             is_usable(provider, envs[folder]) for provider in file.roster.provider_by_name.values()
         )
@@ -45,7 +46,13 @@ def findings_text(file: WorkspaceFile) -> str:
     return ", ".join(f"{n} {word}{'s' * (n > 1)}" for n, word in parts if n) or "none"
 
 
-def file_shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
+def unsaved_counts(files: Sequence[WorkspaceFile]) -> list[int]:
+    """How many unsaved changes there are of each file."""
+    state = state_root()
+    return [unsaved_changes(file, state) for file in files]
+
+
+def file_shape(file: WorkspaceFile, usable: int, unsaved: int) -> dict[str, object]:
     roster = file.roster
     return {
         "path": str(file.path),
@@ -57,7 +64,7 @@ def file_shape(file: WorkspaceFile, usable: int) -> dict[str, object]:
         "providers": len(roster.providers) if roster else None,
         "usable": usable if roster else None,
         "fallback": roster.fallback.fires if roster else None,
-        "unsaved": unsaved_changes(file),
+        "unsaved": unsaved,
         "errors": file.error_count,
         "warnings": file.warning_count,
     }

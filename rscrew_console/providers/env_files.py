@@ -6,7 +6,8 @@ import os
 import re
 import stat
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 
 from rscrew_console.dotenv_entries import LineNumbers, UnreadableLine, entries
@@ -36,7 +37,7 @@ class Env(dict[str, str]):
         lines: Mapping[str, str] | None = None,
         file: str = "./.env",
         hidden: Mapping[str, str] | None = None,
-        unread: Mapping[str, str] | None = None,
+        unread: Callable[[], Mapping[str, str]] = dict,
     ):
         super().__init__(values)
         self.paths = tuple(paths)
@@ -47,10 +48,15 @@ class Env(dict[str, str]):
         """Variable → the place in a `.env` file that sets it first, as in `./.env:3`."""
         self.hidden = dict(hidden or {})
         """Variable → the place in a `.env` file that sets it to what the environment overrules."""
-        self.unread = dict(unread or {})
-        """Variable → the place of a value in a file beside those, which nobody reads."""
+        self._unread = unread
         self.file = file
         """The `.env` file to write a variable into that is nowhere yet, as people name it."""
+
+    @cached_property
+    def unread(self) -> Mapping[str, str]:
+        """Variable → the place of a value in a file beside those, which nobody reads: they are
+        looked into when a key is missing."""
+        return self._unread()
 
     def __repr__(self) -> str:
         return f"<Env of {len(self)} variables>"
@@ -96,7 +102,7 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
     first = paths[0] if paths else places[0]
     return Env(
         values, paths, problems, lines, shown_path(first, cwd, home), hidden,
-        unread_variables(places[:2], cwd, home),
+        partial(unread_variables, places[:2], cwd, home),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def _context(
     layers = (
         _layer(text, place)
         for text, place in places
-        if place is not None and not _same(place, path)
+        if place is not None and os.path.lexists(place) and not _same(place, path)
     )
     found_layers = tuple(layer for layer in layers if layer is not None)
     companion = None if dialect.capabilities.settings else _companion(path, environ, home)

@@ -69,6 +69,7 @@ def find_files(
     The project is the working folder and its parents up to the root of the repository; the working
     folder alone where there is no repository. `only` is another folder to search alone.
     """
+    environ = dict(environ)  # that of a process decodes a variable each time
     folders = [only] if only else _project_folders(cwd, home)
     listed: set[str] = set()
     files: list[WorkspaceFile] = []
