@@ -24,6 +24,10 @@ def main() -> None:
         return
     gc.set_threshold(*SELDOM)
     try:
+        from rscrew_console.cli.start_console import start_console
+
+        if (status := start_console(sys.argv[1:])) is not None:
+            sys.exit(status)
         from rscrew_console.cli.app import app
 
         app()

@@ -10,7 +10,7 @@ import click
 
 from rscrew_console.cli.commands import COMMANDS, LazyGroup
 from rscrew_console.cli.declared import Option, names_among, parameters_of
-from rscrew_console.cli.output import complain, is_terminal, say, styled
+from rscrew_console.cli.output import is_terminal, say
 from rscrew_console.cli.version import VERSION
 
 
@@ -26,11 +26,9 @@ class Program(LazyGroup):
             self._answer_completion(kwargs.get("prog_name") or Path(sys.argv[0]).name)
             status = super().main(given, *others, **kwargs)
         except Exception as error:  # noqa: BLE001 -- raised again if it is no user's error
-            from rscrew_console.cli.errors import messages_and_status
+            from rscrew_console.cli.errors import report
 
-            messages, status = messages_and_status(error)
-            for line in messages:
-                complain(styled("error: ", "red", sys.stderr) + line if line else "")
+            status = report(error)
         sys.exit(status if isinstance(status, int) else 0)
 
     def _answer_completion(self, program: str) -> None:

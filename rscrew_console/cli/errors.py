@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import click
 
+from rscrew_console.cli.output import complain, styled
 from rscrew_console.dialects import OperationError
 from rscrew_console.roster.problem import Problem
 from rscrew_console.roster.visible import visible
@@ -15,6 +17,22 @@ from rscrew_console.session.errors import is_error
 
 BAD_INPUT = 2
 INTERRUPTED = 130
+
+
+def report(error: BaseException) -> int:
+    """Print the error in the user's words, and return the exit status.
+
+    Raises the error again where it is none that a user can cause.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        complain("")
+        error = click.Abort()
+    if not isinstance(error, Exception):
+        raise error
+    messages, status = messages_and_status(error)
+    for line in messages:
+        complain(styled("error: ", "red", sys.stderr) + line if line else "")
+    return status
 
 
 def messages_and_status(error: Exception) -> tuple[list[str], int]:
