@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -92,7 +93,13 @@ class ConsoleApp(KeyQueue):
         self._demo = demo
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = LIGHT.name if light else DARK.name
+        if light:
+            self.theme = LIGHT.name
+        else:
+            # To assign it would have all style sheets parsed again and everything styled twice. The
+            # theme before it is dark, too.
+            self.set_reactive(App.theme, DARK.name)
+            self.stylesheet.set_variables(self.get_css_variables())
         self._theme_memory = theme_memory
         self._frecency = frecency or Frecency(None)
         self._settings = settings or ConsoleSettings()

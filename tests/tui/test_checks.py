@@ -266,3 +266,13 @@ async def test_the_successor_of_a_retired_model_is_one_key_away(gone: bool) -> N
             assert cell(app, "claude", "model") == "claude-opus-5-5*"
         else:
             assert "not retired" in toasts(app)[-1]
+
+
+async def test_what_comes_while_the_console_ends_is_drawn_nowhere() -> None:
+    """Its parts go one by one, and the background may find something out in between."""
+    app = console(session())
+    async with app.run_test() as pilot:
+        await pilot.press("h")
+        screen = main(app)
+    screen.redraw_everywhere()
+    screen.redraw_ages()

@@ -19,12 +19,13 @@ class BackgroundHost(Screen[None]):
     state: ConsoleState
 
     def redraw(self) -> None:
-        """Draws everything anew."""
+        """Draws everything anew; nothing while it is being closed."""
         raise NotImplementedError
 
     def redraw_everywhere(self) -> None:
         """Draws what was found out, wherever it is shown: here and in the open dialogues."""
-        raise NotImplementedError
+        self.redraw()
+        self.redraw_dialogues()
 
     def redraw_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""

@@ -58,9 +58,11 @@ class LiveDialogue(Dialogue[None]):
 
 
 def live_dialogues(app: App[Any]) -> list[LiveDialogue]:
-    """Those that are open. One that is just being opened draws itself when it is there."""
-    live = (screen for screen in app.screen_stack if isinstance(screen, LiveDialogue))
-    return [dialogue for dialogue in live if dialogue.is_mounted and dialogue.is_attached]
+    """Those that are open. One that is just being opened draws itself when it is there, and one
+    that is being closed has lost parts of it already."""
+    screens = app.screen_stack if app.is_running else ()
+    live = (screen for screen in screens if isinstance(screen, LiveDialogue))
+    return [dialogue for dialogue in live if dialogue.is_mounted and dialogue.is_running]
 
 
 def redraw_live(app: App[Any], *, ages_only: bool = False) -> None:

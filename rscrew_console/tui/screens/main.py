@@ -58,7 +58,6 @@ Answer = TypeVar("Answer")
 class MainScreen(CommandOwner, BackgroundHost):
     """Fulfils `ConsoleContext`: draws the console's state, and does what the commands ask for."""
 
-    CSS_PATH = "main.tcss"
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES_WITHOUT_FILES
     COMMAND_GROUPS = GROUPS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(GROUPS)]
@@ -85,8 +84,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         self._remember_theme = remember_theme
         self._settings = settings or ConsoleSettings()
         self.health_checks.own_interval = self._settings.check_interval
-        self.workspace = workspace
-        self._switch_to = switch_to
+        self.workspace, self._switch_to = workspace, switch_to
         kinds: tuple[Kind, ...] = ("provider", "agent")
         self.grids = {kind: Grid(id=f"{kind}s", classes="panel") for kind in kinds}
 
@@ -207,6 +205,8 @@ class MainScreen(CommandOwner, BackgroundHost):
 
     def redraw(self) -> None:
         """Draws everything anew from the state; cursors stay where they are."""
+        if not self.is_running:
+            return  # what was found out in the background while it is being closed
         self._show_header()
         self._show_table("provider")
         self._show_table("agent")
@@ -214,20 +214,17 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.health_checks.look_for_edits()
         self.price_lookup.look_up()
 
-    def redraw_everywhere(self) -> None:
-        """Draws what was found out, wherever it is shown: here and in the open dialogues."""
-        self.redraw()
-        self.redraw_dialogues()
-
     def redraw_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""
-        self._show_header()
-        self._show_table("provider")
-        redraw_live(self.app, ages_only=True)
+        if self.is_running:
+            self._show_header()
+            self._show_table("provider")
+            redraw_live(self.app, ages_only=True)
 
     def redraw_dialogues(self) -> None:
         """Draws the open dialogues anew that follow what is found out."""
-        redraw_live(self.app)
+        if self.is_running:
+            redraw_live(self.app)
 
     def _show_table(self, kind: Kind) -> None:
         view_state, table, grid = self.view_state, self.state.tables[kind], self.grids[kind]
