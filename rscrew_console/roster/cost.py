@@ -68,7 +68,15 @@ def estimate(
     """
     if runs is None:
         runs = {agent.name: intended(agent, roster.settings) for agent in roster.agents}
-    agents = tuple(_agent(agent, runs.get(agent.name), roster, prices) for agent in roster.agents)
+    # Most agents have no usage of their own, and so cost the same on the same provider.
+    known: dict[tuple[str | None, AgentUsage], tuple[str, float | None, float | None]] = {}
+    costs: list[AgentCost] = []
+    for agent in roster.agents:
+        name = runs.get(agent.name)
+        if (name, agent.usage) not in known:
+            known[name, agent.usage] = _cost(agent.usage, name, roster, prices)
+        costs.append(AgentCost(agent.name, name, *known[name, agent.usage]))
+    agents = tuple(costs)
     idle = tuple(agent.name for agent in agents if agent.provider is None)
     unpriced = tuple(
         agent.name for agent in agents if agent.provider and agent.usd_per_1k_calls is None
@@ -144,15 +152,18 @@ def _as_whole_number(tokens: float | None) -> int | None:
     return None if tokens is None else round(tokens)
 
 
-def _agent(agent: Agent, name: str | None, roster: Roster, prices: Prices) -> AgentCost:
+def _cost(
+    own: AgentUsage, name: str | None, roster: Roster, prices: Prices
+) -> tuple[str, float | None, float | None]:
+    """The model of the provider; what 1,000 calls of an agent with this usage cost, and a month."""
     provider = roster.provider_by_name.get(name or "")
     price = prices.get(name or "")
     model = provider.model if provider else ""
     if price is None:
-        return AgentCost(agent.name, name, model, None, None)
-    usage = roster.settings.costs.of(agent.usage)
+        return model, None, None
+    usage = roster.settings.costs.of(own)
     usd = call_usd(price, usage)
-    return AgentCost(agent.name, name, model, usd * 1000, usd * usage.calls_per_day * DAYS_A_MONTH)
+    return model, usd * 1000, usd * usage.calls_per_day * DAYS_A_MONTH
 
 
 def _sum(figures: Iterable[float | None], without_any: float | None) -> float | None:

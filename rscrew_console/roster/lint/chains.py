@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from rscrew_console.roster.effective import tried
 from rscrew_console.roster.facts import Facts
@@ -28,12 +28,41 @@ def chain_warnings(
     left_out = unlike.agent_by_name if unlike else {}
     agents = [agent for agent in roster.agents if left_out.get(agent.name) is not agent]
     yield from _not_in_force(agents, places, data)
+    fallback_enabled, has_pin = roster.settings.fallback_enabled, roster.settings.pin is not None
+    # Many agents have the same chain: what is wrong with it is found out once.
+    by_chain: dict[tuple[str, ...], _Fault | None] = {}
+    by_tried: dict[tuple[str, ...], _Fault | None] = {}
     for agent in agents:
-        yield from _twice(agent, places)
+        names = agent.chain.providers
+        if len(names) != len({*names}):
+            yield from _twice(agent, places)
         if roster.fallback.enabled:
-            yield from _one_vendor(agent, roster, facts, places)
-        if roster.settings.pin is None:
-            yield from _no_key(agent, roster, facts, places)
+            if names not in by_chain:
+                by_chain[names] = _one_vendor(names, roster, facts)
+            if (fault := by_chain[names]) is not None:
+                yield fault.of(agent, places)
+        if not has_pin:
+            names = tried(agent.chain, fallback_enabled=fallback_enabled)
+            if names not in by_tried:
+                by_tried[names] = _no_key(names, facts)
+            if (fault := by_tried[names]) is not None:
+                yield fault.of(agent, places)
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a chain, whichever agent has it."""
+
+    code: str
+    message: str
+    """Behind the agent's name."""
+    of_several: str
+    variables: tuple[str, ...] = ()
+
+    def of(self, agent: Agent, places: LintPlaces) -> Problem:
+        path = places.agent_path(agent.name)
+        return warning(
+            self.code, path, f"{agent.name}{self.message}", self.of_several, self.variables
+        )
 
 
 def _twice(agent: Agent, places: LintPlaces) -> Iterator[Problem]:
@@ -84,22 +113,19 @@ def _is_variable(source: str) -> bool:
 
 
 def _one_vendor(
-    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
-) -> Iterator[Problem]:
-    providers = dict.fromkeys(agent.chain.providers)
-    vendors = {vendor_of(name, roster, facts) for name in providers}
+    names: tuple[str, ...], roster: Roster, facts: Mapping[str, Facts]
+) -> _Fault | None:
+    vendors = {vendor_of(name, roster, facts) for name in names}
     if len(vendors) != 1:
-        return
-    if len(providers) == 1:
-        message = f"{agent.name}: {next(iter(providers))} alone, with nothing to fall back to"
+        return None
+    if len({*names}) == 1:
+        message = f": {names[0]} alone, with nothing to fall back to"
         several = "agents have nothing to fall back to"
     else:
-        kind = facts[next(iter(providers))].kind
-        message = (
-            f"{agent.name}: every provider of the chain is {kind}'s; one outage stops them all"
-        )
+        kind = facts[names[0]].kind
+        message = f": every provider of the chain is {kind}'s; one outage stops them all"
         several = f"agents have providers of {kind} alone; one outage stops them all"
-    yield warning("single-vendor-chain", places.agent_path(agent.name), message, several)
+    return _Fault("single-vendor-chain", message, several)
 
 
 def vendor_of(name: str, roster: Roster, facts: Mapping[str, Facts]) -> Vendor:
@@ -112,20 +138,16 @@ def vendor_of(name: str, roster: Roster, facts: Mapping[str, Facts]) -> Vendor:
     return (kind, (roster.provider_by_name[name].base_url or "").rstrip("/"))
 
 
-def _no_key(
-    agent: Agent, roster: Roster, facts: Mapping[str, Facts], places: LintPlaces
-) -> Iterator[Problem]:
-    names = tried(agent.chain, fallback_enabled=roster.settings.fallback_enabled)
+def _no_key(names: tuple[str, ...], facts: Mapping[str, Facts]) -> _Fault | None:
     if not names or any(facts[name].usable for name in names):
-        return
+        return None
     variables = dict.fromkeys(
         shown_variable(facts[name].key_variables[0]) for name in names if facts[name].key_variables
     )
     those = "none of its providers has a key" if len(names) > 1 else f"{names[0]} has no key"
-    message = f"{agent.name} cannot run: {those}; set {' or '.join(variables)}"
+    message = f" cannot run: {those}; set {' or '.join(variables)}"
     several = "agents cannot run: none of their providers has a key"
-    path = places.agent_path(agent.name)
-    yield warning("agent-without-key", path, message, several, tuple(variables))
+    return _Fault("agent-without-key", message, several, tuple(variables))
 
 
 _NAMED = 3
