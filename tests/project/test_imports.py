@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 import rscrew_console
+from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.simulator import Simulator
 from rscrew_console.starter import STARTER_NAME, config_folder
 from tests.rows import Rows
 
+STARTER = config_folder() / STARTER_NAME
 HEAVY = ("genai_prices", "httpcore", "httpx", "litellm", "ruamel", "textual", "click", "yaml")
 CALLS = (
     "click", "crewai", "genai_prices", "httpcore", "httpx", "litellm", "openai", "redis", "ruamel",
@@ -83,22 +85,58 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         _ = rscrew_console.ModelManger
 
 
-def test_a_command_on_one_file_loads_one_dialect_and_one_syntax() -> None:
-    path = config_folder() / STARTER_NAME
+def loaded_by_command(*arguments: str, folder: Path | None = None) -> tuple[set[str], int]:
+    """The modules that a command has loaded, ours without the package's name, and how many are
+    ours."""
     code = (
         "import sys\n"
-        f"sys.argv = ['rsc', '--config', {str(path)!r}, 'agents', '--json']\n"
+        f"sys.argv = ['rsc', *{arguments!r}]\n"
         "from rscrew_console.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    print(*sys.modules, file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    loaded = {name.removeprefix("rscrew_console.") for name in done.stderr.split()}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=folder
+    )
+    names = [name.removeprefix("rscrew_console.") for name in done.stderr.split()]
+    return set(names), done.stderr.count("rscrew_console.")
+
+
+def test_a_command_on_one_file_loads_one_dialect_and_one_syntax() -> None:
+    loaded, _ = loaded_by_command("--config", str(STARTER), "agents", "--json")
     assert {"dialects.rscrew", "document.document"} <= loaded
     assert not loaded & {
         "dialects.litellm", "dialects.opencode", "dialects.operations.chains", "document.plan",
         "document.json_syntax", "document.toml_syntax", "document.document_set", "session.history",
         "session.journal", "session.merge", "roster.lint", "genai_prices", "hashlib", "json5",
     }  # fmt: skip
+
+
+def test_listing_agents_loads_nothing_that_changes_or_draws() -> None:
+    loaded, number_of_ours = loaded_by_command("--config", str(STARTER), "agents")
+    assert "plans.following" in loaded
+    assert not loaded & {
+        "rich", "genai_prices", "hashlib", "roster.lint", "plans.preview", "document.plan",
+        "session.history", "session.writing", "document.json_syntax", "document.toml_syntax",
+    }  # fmt: skip
+    assert number_of_ours < 130
+
+
+def test_listing_files_loads_the_formats_that_are_there(tmp_path: Path) -> None:
+    (tmp_path / "opencode.json").write_text('{"agent": {"build": {"model": "openai/gpt-5"}}}')
+    (tmp_path / ".claude/agents").mkdir(parents=True)
+    reviewer = "---\nname: reviewer\ndescription: reads\nmodel: sonnet\n---\nRead it.\n"
+    (tmp_path / ".claude/agents/reviewer.md").write_text(reviewer)
+    loaded, number_of_ours = loaded_by_command("files", folder=tmp_path)
+    formats = {entry.module for entry in FORMATS.values()}
+    assert {name.removeprefix("dialects.") for name in loaded} & formats == {
+        "opencode", "claude_code",
+    }  # fmt: skip
+    assert not loaded & {
+        "document.toml_syntax", "plans.following", "providers.base_url", "providers.facts",
+        "providers.retirements", "providers.spellings", "rich", "roster.effective", "roster.lint",
+        "session.lock", "session.session", "session.writing",
+    }  # fmt: skip
+    assert number_of_ours < 110
 
 
 UNNEEDED = {
