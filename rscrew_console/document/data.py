@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from operator import is_
+from itertools import compress, starmap
+from operator import is_, is_not
 from typing import Any
 
 from rscrew_console.document.edit import ABSENT, Edit, Path
@@ -17,7 +18,11 @@ def same(first: Any, second: Any) -> bool:
     if type(first) is not type(second):
         return False
     if isinstance(first, dict):
-        return first.keys() == second.keys() and all(same(first[key], second[key]) for key in first)
+        if first.keys() != second.keys():
+            return False
+        others = [second[key] for key in first]
+        pairs = zip(first.values(), others, strict=True)
+        return all(starmap(same, compress(pairs, map(is_not, first.values(), others))))
     if isinstance(first, list | tuple):
         return len(first) == len(second) and all(map(same, first, second))
     return bool(first == second) or (_is_nan(first) and _is_nan(second))
@@ -127,12 +132,16 @@ def differences(old: Any, new: Any, path: Path = (), *, as_told: bool = False) -
 def _mapping_differences(
     old: dict[Any, Any], new: dict[Any, Any], path: Path, *, as_told: bool
 ) -> list[Edit]:
+    if old.keys() == new.keys():
+        changed = [key for key, value in old.items() if new[key] is not value]
+        below = (differences(old[key], new[key], (*path, key), as_told=as_told) for key in changed)
+        return [edit for edits in below for edit in edits]
     names = _new_names(old, new) if as_told else {}
     edits = [Edit((*path, key), key, name, on="key") for key, name in names.items()]
     removed = [key for key in old if key not in new and key not in names]
     edits += [Edit((*path, key), old[key], ABSENT) for key in removed]
     for key, value in old.items():
-        if key in new:
+        if key in new and new[key] is not value:
             edits += differences(value, new[key], (*path, key), as_told=as_told)
     added = [key for key in new if key not in old and key not in names.values()]
     order = tuple(key for key in new if isinstance(key, str)) if as_told else ()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rscrew_console.document.construct import Duplicate
-from rscrew_console.document.data import adopted, all_changed, differences, same
+from rscrew_console.document.data import adopted, all_changed, differences, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.merges import MergeConflict, merge_conflicts
 from rscrew_console.document.tree import Tree, uncollected
+
+if TYPE_CHECKING:
+    from rscrew_console.document.splice import Splice
 
 _BOM = "\ufeff"
 _MOST_SHARED = 2000
@@ -45,6 +48,11 @@ class Document:
     def value(self) -> Any:
         """Plain Python data with PyYAML's safe semantics; not to be changed."""
         return self._tree.value
+
+    @property
+    def is_read_whole(self) -> bool:
+        """Whether all of it was read at once: one of which only entries were read weighs little."""
+        return not self._tree.moves
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
@@ -105,6 +113,9 @@ class Document:
             return self
         try:
             splices = [splice for edit in edits for splice in plan(self._tree, edit, intended)]
+            document = self._read_in_windows(edits, splices, intended)
+            if document is not None:
+                return document
             document = Document(Tree(spliced(self._tree.text, splices)), self._bom)
             document._tree.value = adopted(document.value, intended)
             if not same(document.value, intended):
@@ -114,6 +125,26 @@ class Document:
                 return self._apply_in_turn(edits, repairing)
             raise self._refused(edits, error) from error
         return document
+
+    def _read_in_windows(
+        self, edits: Sequence[Edit], splices: Sequence[Splice], intended: Any
+    ) -> Document | None:
+        """The document with these splices made, where only the entries that they touch have to be
+        read again, and hold what is intended; else None: then the whole text tells."""
+        from rscrew_console.document.entry_windows import read_windows, with_values
+
+        try:
+            read = read_windows(self._tree, edits, splices)
+        except DocumentError:
+            return None
+        if read is None:
+            return None
+        tree, values = read
+        if not all(same(value, value_at(intended, path)) for path, value in values.items()):
+            return None
+        entries = ((path, adopted(values[path], self.get(path))) for path in values)
+        tree.value = with_values(self.value, entries)
+        return Document(tree, self._bom) if same(tree.value, intended) else None
 
     def _apply_in_turn(self, edits: Sequence[Edit], repairing: int) -> Document:
         document = self

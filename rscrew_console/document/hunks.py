@@ -24,7 +24,10 @@ class Hunk:
 
 def split_lines(text: str) -> list[str]:
     """The lines with their ends: `\\n`, `\\r\\n` or `\\r`, and none of what else Unicode has."""
-    return _LINE.findall(text)
+    if "\r" in text:
+        return _LINE.findall(text)
+    *lines, last = text.split("\n")
+    return [*[f"{line}\n" for line in lines], *([last] if last else [])]
 
 
 def hunks(old: str, new: str) -> Iterator[Hunk]:
@@ -34,7 +37,8 @@ def hunks(old: str, new: str) -> Iterator[Hunk]:
     are compared in full: in a file of many alike agents nothing else is quick.
     """
     first, last = _same_around(old, new)
-    skipped = len(split_lines(old[:first]))
+    before_them = old[:first]  # whole lines
+    skipped = len(split_lines(before_them)) if "\r" in before_them else before_them.count("\n")
     before, after = (
         split_lines(old[first : len(old) - last]),
         split_lines(new[first : len(new) - last]),

@@ -99,7 +99,7 @@ def _into_flow(
 ) -> list[Splice]:
     text, start = tree.text, tree.content_start(parent)
     if not parent.value:
-        inside = text[start + 1 : parent.end_mark.index - 1]
+        inside = text[start + 1 : tree.end(parent) - 1]
         pad = " " if inside and not inside.strip(" ") else ""
         return [Splice(start + 1, start + 1 + len(inside) * len(pad), f"{pad}{new}{pad}")]
     separator = _separator(tree, parent, at, style)
@@ -128,7 +128,7 @@ def _start_at(tree: Tree, parent: yaml.CollectionNode, index: int) -> int:
     """Where the entry of this index starts; behind the last one, where the bracket is."""
     if index < len(parent.value):
         return entry_start(tree, tree.entry_at(parent, index))
-    return int(parent.end_mark.index) - 1
+    return tree.end(parent) - 1
 
 
 def _separator(tree: Tree, parent: yaml.CollectionNode, at: int, style: NodeStyle) -> str:

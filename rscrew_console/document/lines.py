@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 next_line = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 BREAKS = "\n\r\x85\u2028\u2029"
@@ -10,7 +11,10 @@ WHITE = " \t" + BREAKS
 
 
 def line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in next_line.finditer(text))]
+    if any(rare in text for rare in BREAKS[1:]):
+        return [0, *(match.end() for match in next_line.finditer(text))]
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    return [0, *accumulate(lengths[:-1])]
 
 
 def line_start(text: str, index: int) -> int:

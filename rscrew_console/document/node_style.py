@@ -106,7 +106,8 @@ class NodeStyle:
         """No space behind the colon of a flow mapping, as in minified JSON."""
         for node in self._flows:
             key, value = node.value[0]
-            return self._text[key.end_mark.index : value.start_mark.index] == ":"
+            tree = self._tree
+            return tree is not None and tree.text[tree.end(key) : tree.start(value)] == ":"
         return False
 
     @cached_property

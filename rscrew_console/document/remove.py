@@ -113,7 +113,7 @@ def _with_comments_above(text: str, line: int, indent: int) -> int:
 def _last_of_flow(tree: Tree, entry: NodeEntry) -> list[Splice]:
     """Comments other than its own stay in the brackets."""
     text, start = tree.text, tree.content_start(entry.parent)
-    end = int(entry.parent.end_mark.index)
+    end = tree.end(entry.parent)
     if not has_comment(text, start + 1, entry_start(tree, entry)):
         behind = line_end(text, entry.value_span.end)
         if behind >= end or not has_comment(text, behind, end):
@@ -179,7 +179,7 @@ def _as_one_piece(
 def _commas(tree: Tree, entry: NodeEntry) -> tuple[int | None, int | None]:
     """Return the commas before and behind a flow entry."""
     start = entry_start(tree, entry)
-    following = _next_start(tree, entry) or int(entry.parent.end_mark.index) - 1
+    following = _next_start(tree, entry) or tree.end(entry.parent) - 1
     return (
         sign_in(tree.text, ",", content_end_before(tree, entry), start) if entry.index else None,
         sign_in(tree.text, ",", entry.value_span.end, following),

@@ -144,7 +144,7 @@ def _instead_of_block_scalar(tree: Tree, entry: NodeEntry, value: Any, style: No
     start, end = tree.content_start(node), entry.value_span.end
     margin = column(text, entry_start(tree, entry)) + style.step
     old = BlockText.of(text[start:end], node.value, margin)
-    blank_lines = next_line.split(text[end : node.end_mark.index])
+    blank_lines = next_line.split(text[end : tree.end(node)])
     new = None
     if isinstance(value, str) and max(map(len, blank_lines)) <= old.margin:
         new = old.write(value)

@@ -66,7 +66,7 @@ def anchors_moved(tree: Tree, entry: NodeEntry, *, inner: bool = False) -> list[
     style = NodeStyle(tree, entry.parent)
     splices = []
     for node in _nodes(entry.value, *([] if inner or entry.key is None else [entry.key])):
-        if (inner and node is entry.value) or not start <= node.start_mark.index < end:
+        if (inner and node is entry.value) or not start <= tree.start(node) < end:
             continue
         outer_aliases = [span for span in tree.aliases_of(node) if span.start >= end]
         if outer_aliases:

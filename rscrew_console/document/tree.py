@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 
@@ -24,6 +24,7 @@ from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
 from rscrew_console.document.lines import WHITE, line_end, line_starts
+from rscrew_console.document.moved_nodes import EntryNodes, Move, moved_index, place, with_pair
 from rscrew_console.records import dataclass
 
 Study = TypeVar("Study")
@@ -59,20 +60,70 @@ class NodeEntry:
         return [part[1] if isinstance(self.parent, yaml.MappingNode) else part for part in some]
 
 
+class KnownNodes(NamedTuple):
+    """What is known of a text without a reading of the whole."""
+
+    root: yaml.Node
+    moves: tuple[Move, ...]
+    """Since a whole text was read; most nodes have the positions that they had then."""
+    keys: dict[int, dict[Any, int]]
+
+
 class Tree:
     """Raises DocumentError when the text is not one YAML document that can be read safely."""
 
-    def __init__(self, text: str) -> None:
-        refuse_costly(text)
+    def __init__(self, text: str, known: KnownNodes | None = None) -> None:
+        """Of what is `known` the `value` is still to be set."""
         self.text = text
+        self.moves = known.moves if known else ()
         self._constructor = Constructor()
-        self._keys: dict[int, dict[Any, int]] = {}
+        self._keys = known.keys if known else {}
         self._entries: dict[tuple[int, int], NodeEntry] = {}
         self._trails: dict[Path, list[NodeEntry]] = {}
         self._studies: dict[tuple[object, int], Any] = {}
+        self.root: yaml.Node | None
+        self.value: Any = None
+        if known:
+            self.root = known.root
+            return
+        refuse_costly(text)
         with uncollected():
             self.root = _compose(text)
-            self.value: Any = None if self.root is None else self._constructor.value_of(self.root)
+            self.value = None if self.root is None else self._constructor.value_of(self.root)
+
+    def with_entry(self, path: Path, start: int, end: int, nodes: EntryNodes) -> Tree:
+        """The tree with the lines from `start` to `end`, those of the entry at a path of two keys
+        in block mappings, as these; without its `value`. The other nodes are shared."""
+        section, entry = self.trail(path)
+        outer, inner, section_key = section.parent, entry.parent, section.key
+        if not isinstance(outer, yaml.MappingNode) or not isinstance(inner, yaml.MappingNode):
+            raise TypeError("only an entry of block mappings is read by itself")
+        text = f"{self.text[:start]}{nodes.text}{self.text[end:]}"
+        moves = (*self.moves, Move(end, len(text) - len(self.text)))
+        place((nodes.key, nodes.value), start - nodes.start, len(moves))
+        changed = with_pair(inner, entry.index, nodes.key, nodes.value)
+        root = with_pair(outer, section.index, section_key or nodes.key, changed)
+        keys = {id(changed): self._index_of_keys(inner), id(root): self._index_of_keys(outer)}
+        tree = Tree(text, KnownNodes(root, moves, keys))
+        tree.is_plain = self.is_plain
+        return tree
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether nothing in the text reaches beyond its entry: no anchor, merge or directive, no
+        key twice, and no line break but the usual."""
+        reaching = ("<<", "\r", "\x85", "\u2028", "\u2029", "\n%", "\n---", "\n...")
+        if any(sign in self.text for sign in reaching) or self.text[:1] in ("%", "-"):
+            return False
+        return not self.duplicates and not self._aliases and isinstance(self.root, yaml.MappingNode)
+
+    def start(self, node: yaml.Node) -> int:
+        """Where the node's text starts, with its anchor and tag."""
+        return moved_index(node.start_mark, self.moves)
+
+    def end(self, node: yaml.Node) -> int:
+        """Where PyYAML ends the node: a block's is where the next token starts."""
+        return moved_index(node.end_mark, self.moves)
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
@@ -95,13 +146,13 @@ class Tree:
         if alias:
             value_span = TextSpan(alias.start, alias.end)
         else:
-            value_span = TextSpan(value.start_mark.index, self.content_end(value))
+            value_span = TextSpan(self.start(value), self.content_end(value))
         if key is None:
             key_span = TextSpan(value_span.start, value_span.start)
         else:
             marks = self._aliases.get((id(node), index, "key"))
             end = marks.end if marks else self.content_end(key)
-            key_span = TextSpan(marks.start if marks else key.start_mark.index, end)
+            key_span = TextSpan(marks.start if marks else self.start(key), end)
             if value_span.start == value_span.end and self.colon(key_span, value_span) is None:
                 # Behind a `? key` without a value, the mark of that value is at the next entry.
                 value_span = TextSpan(key_span.end, key_span.end)
@@ -160,14 +211,14 @@ class Tree:
     def content_end(self, node: yaml.Node) -> int:
         """Where the node's own text ends, without the comments and blank lines that follow."""
         if isinstance(node, yaml.ScalarNode):
-            return self.block_scalar_end(node) if node.style in ("|", ">") else node.end_mark.index
+            return self.block_scalar_end(node) if node.style in ("|", ">") else self.end(node)
         if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
-            return int(node.end_mark.index)
+            return self.end(node)
         return self.entry_at(node, len(node.value) - 1).value_span.end
 
     def block_scalar_end(self, node: yaml.ScalarNode) -> int:
         """Behind the last line of content, before its break; of a kept (`+`) one behind it all."""
-        text, end = self.text, int(node.end_mark.index)
+        text, end = self.text, self.end(node)
         start = self.content_start(node)
         header_end = line_end(text, start)
         keeps = "+" in text[start:header_end].split("#")[0]
@@ -179,7 +230,7 @@ class Tree:
 
     def content_start(self, node: yaml.Node) -> int:
         """Where the node's text starts behind its anchor and tag."""
-        start, end = int(node.start_mark.index), int(node.end_mark.index)
+        start, end = self.start(node), self.end(node)
         if self.text[start : start + 1] not in ("&", "!"):
             return start
         if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
@@ -201,10 +252,28 @@ class Tree:
 
     def line_of(self, path: Path) -> int:
         """1-based line of the key or item at `path`, or of its nearest ancestor in the text."""
+        if not self._aliases:
+            return self.line_at(self._key_start(path))
         entries = self.trail(path)
-        if not entries:
-            return 1 if self.root is None else int(self.root.start_mark.line) + 1
-        return self.line_at(entries[-1].key_span.start)
+        return self.line_at(entries[-1].key_span.start if entries else self._key_start(()))
+
+    def _key_start(self, path: Path) -> int:
+        """Where the key or item at `path` starts, in a text without aliases, or the nearest
+        ancestor of it that is there; the entry's other places take longer to find."""
+        node, start = self.root, self.root
+        for key in path:
+            if isinstance(node, yaml.MappingNode):
+                index = self._index_of_keys(node).get(key)
+                if index is None:
+                    break
+                start, node = node.value[index]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+                if not 0 <= key < len(node.value):
+                    break
+                start = node = node.value[key]
+            else:
+                break
+        return 0 if start is None else self.start(start)
 
     def line_at(self, index: int) -> int:
         return bisect_right(self._line_starts, index)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rscrew_console.records import dataclass
-from rscrew_console.roster.cost import Averages, Estimate, Prices, estimate, with_averages
+from rscrew_console.roster.cost import (
+    Averages,
+    Estimate,
+    Prices,
+    agent_cost,
+    estimate,
+    intended,
+    measured,
+    with_averages,
+    with_changed,
+)
 from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.money import UNKNOWN, from_to, usd
 
@@ -38,9 +48,25 @@ def crew_cost(
     averages: Mapping[str, Averages] | None = None,
 ) -> CrewCost:
     """The cost of a crew of whose providers `usable` can serve, by its measured calls if known."""
-    measured = with_averages(roster, averages or {})
+    as_measured = with_averages(roster, averages or {})
     runs = {agent.name: runs_on(agent, roster.settings, usable) for agent in roster.agents}
-    return CrewCost(estimate(measured, prices), estimate(measured, prices, runs))
+    return CrewCost(estimate(as_measured, prices), estimate(as_measured, prices, runs))
+
+
+def cost_after_change(
+    known: CrewCost, places: Sequence[int], roster: Roster, prices: Prices, usable: Collection[str],
+    averages: Mapping[str, Averages],
+) -> CrewCost:  # fmt: skip
+    """The cost of a crew that differs from the one whose cost is `known` in the agents at these
+    places (from 0) alone; as of `crew_cost`."""
+    planned, running = {}, {}
+    for place in places:
+        agent, settings = roster.agents[place], roster.settings
+        as_measured = measured(agent, averages.get(agent.name))
+        first, now = intended(agent, settings), runs_on(agent, settings, usable)
+        planned[place] = agent_cost(as_measured, first, roster, prices)
+        running[place] = agent_cost(as_measured, now, roster, prices)
+    return CrewCost(with_changed(known.planned, planned), with_changed(known.running, running))
 
 
 def planned_and_running(planned: float | None, running: float | None) -> str:
@@ -68,9 +94,9 @@ def _least(estimated: Estimate) -> str:
 
 def outage_cost(roster: Roster, outage: WhatIf, facts: PlanFacts) -> str:
     """The cost before and during the outage, as `change_of_cost` tells it."""
-    measured = with_averages(roster, facts.averages)
+    as_measured = with_averages(roster, facts.averages)
     planned, before, after = (
-        estimate(measured, facts.prices, runs).usd_per_month
+        estimate(as_measured, facts.prices, runs).usd_per_month
         for runs in (None, outage.runs_before, outage.runs_after)
     )
     if before is None and after is None and planned is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from rscrew_console.providers.facts import KIND_NAMES
+from rscrew_console.roster.changed_agents import changed_agents
 from rscrew_console.roster.lint import Linted, lint
 
 if TYPE_CHECKING:
@@ -58,3 +59,39 @@ def new_warnings(dialect: Dialect, before: CrewState, after: CrewState) -> tuple
 
 def _linted(dialect: Dialect, state: CrewState) -> Linted:
     return Linted(state.roster, dialect.data_without_keys(state.document.value))
+
+
+OF_CHAINS = ("provider-twice", "single-vendor-chain", "agent-without-key")
+"""Codes of warnings that depend on one agent alone, besides providers and settings."""
+
+
+def warnings_after(
+    dialect: Dialect, before: CrewState, known: tuple[Problem, ...], after: CrewState
+) -> tuple[Problem, ...]:
+    """As `warnings_of` the later state, in any order, where those of an earlier one are `known`.
+
+    Warnings about chains of agents that are the very same objects in both are taken over, and data
+    that is the same is not searched for keys again, unless providers or settings changed.
+    """
+    roster, former = after.roster, before.roster
+    changed = changed_agents(former, roster)
+    alike = (
+        before.facts == after.facts
+        and former.settings == roster.settings
+        and former.providers == roster.providers
+    )
+    told_together = any(agent.in_force for agent in roster.agents)
+    stray = any(problem.code == "api-key-in-file" for problem in known)
+    if changed is None or not alike or told_together or stray:
+        return warnings_of(dialect, *after)
+    anew = warnings_of(dialect, *after, unlike=_linted(dialect, before))
+    paths = {agent.path: place for place, agent in enumerate(roster.agents)}
+    others = {*changed}
+
+    def is_kept(problem: Problem) -> bool:
+        path = problem.path
+        beginnings = (path[:length] for length in range(len(path), 0, -1))
+        place = next((paths[one] for one in beginnings if one in paths), None)
+        return place is not None and place not in others
+
+    return (*anew, *(one for one in known if one.code in OF_CHAINS and is_kept(one)))

@@ -76,7 +76,23 @@ def estimate(
         if (name, agent.usage) not in known:
             known[name, agent.usage] = _cost(agent.usage, name, roster, prices)
         costs.append(AgentCost(agent.name, name, *known[name, agent.usage]))
-    agents = tuple(costs)
+    return _summed_up(tuple(costs))
+
+
+def with_changed(known: Estimate, changed: Mapping[int, AgentCost]) -> Estimate:
+    """The estimate with other costs of the agents at these places (from 0)."""
+    agents = [*known.agents]
+    for place, cost in changed.items():
+        agents[place] = cost
+    return _summed_up(tuple(agents))
+
+
+def agent_cost(agent: Agent, name: str | None, roster: Roster, prices: Prices) -> AgentCost:
+    """What the agent costs on the provider of that name; on None it costs nothing."""
+    return AgentCost(agent.name, name, *_cost(agent.usage, name, roster, prices))
+
+
+def _summed_up(agents: tuple[AgentCost, ...]) -> Estimate:
     idle = tuple(agent.name for agent in agents if agent.provider is None)
     unpriced = tuple(
         agent.name for agent in agents if agent.provider and agent.usd_per_1k_calls is None
@@ -119,7 +135,7 @@ def with_averages(roster: Roster, averages: Mapping[str, Averages]) -> Roster:
     """
     if not averages:
         return roster
-    agents = tuple(_measured(agent, averages.get(agent.name)) for agent in roster.agents)
+    agents = tuple(measured(agent, averages.get(agent.name)) for agent in roster.agents)
     return replace(roster, agents=agents)
 
 
@@ -129,10 +145,11 @@ def measured_calls(agent: Agent, averages: Mapping[str, Averages]) -> int:
     `agent` is as the file has it.
     """
     average = averages.get(agent.name)
-    return average.calls if average and _measured(agent, average) != agent else 0
+    return average.calls if average and measured(agent, average) != agent else 0
 
 
-def _measured(agent: Agent, averages: Averages | None) -> Agent:
+def measured(agent: Agent, averages: Averages | None) -> Agent:
+    """The agent with what its calls have really taken in place of assumptions."""
     if averages is None or averages.calls < MEASURED_FROM:
         return agent
     own = agent.usage

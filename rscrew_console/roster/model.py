@@ -204,7 +204,7 @@ class Roster:
     @cached_property
     def longest_chain(self) -> int:
         """The number of providers in the longest chain."""
-        return max((len(agent.chain.links) for agent in self.agents), default=0)
+        return max([len(agent.chain.links) for agent in self.agents], default=0)
 
     @cached_property
     def provider_by_name(self) -> Mapping[str, Provider]:
@@ -223,10 +223,16 @@ class Roster:
     def primaries(self) -> Mapping[str, int]:
         """Provider → number of agents whose primary it is, for every provider in file order."""
         counts = {provider.name: 0 for provider in self.providers}
+        first = self.scheme.first
         for agent in self.agents:
-            if (primary := agent.chain.primary) is not None:
+            links = agent.chain.links  # in order, so that the primary is the first of them or none
+            if links and links[0].slot == first and (primary := links[0].provider):
                 counts[primary] = counts.get(primary, 0) + 1
         return MappingProxyType(counts)
+
+    def is_used(self, provider: str) -> bool:
+        """Whether any agent has the provider in its chain."""
+        return any(provider in agent.chain.providers for agent in self.agents)
 
     def users_of(self, provider: str) -> tuple[Agent, ...]:
         """The agents that have the provider anywhere in their chain."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rscrew_console.dialects.findings import dotted
 from rscrew_console.dialects.known_keys import added_keys
 from rscrew_console.document import Document, DocumentError, Edit, is_archive
-from rscrew_console.session.change import Change, Step
+from rscrew_console.session.change import Change, Step, recent_documents
 from rscrew_console.session.crew_states import CrewStates
 from rscrew_console.session.difference import difference
 from rscrew_console.session.errors import CannotChange, ChangedOnDisk, WouldBreak
@@ -228,7 +228,10 @@ class Draft(CrewStates):
             return False
         self._current = self._crew_after(after, label)
         change = Change(label, edits, self._clock())
-        self._timeline.push(Step(change, before.text, after.text, self.path.name))
+        step = Step(change, before.text, after.text, self.path.name)
+        for document, text in ((before, step.old), (after, step.new)):
+            recent_documents.take(document, text, self.path.name)
+        self._timeline.push(step)
         self._steps_changed()
         return True
 

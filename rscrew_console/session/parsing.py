@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -115,13 +116,19 @@ def with_known_entries(crew: ParsedCrew, before: ParsedCrew) -> ParsedCrew:
         data = before.document.get(former.path)
         return former if same(data, crew.document.get(entry.path)) else entry
 
-    agents, providers = before.roster.agent_by_name, before.roster.provider_by_name
-    roster = replace(
-        crew.roster,
-        agents=tuple(known(one, agents.get(one.name)) for one in crew.roster.agents),
-        providers=tuple(known(one, providers.get(one.name)) for one in crew.roster.providers),
-    )
-    return replace(crew, roster=roster)
+    def kept(entries: tuple[Entry, ...], former: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        names = [entry.name for entry in former]
+        if names != [entry.name for entry in entries]:
+            by_name = dict(zip(names, former, strict=True))
+            return tuple([known(entry, by_name.get(entry.name)) for entry in entries])
+        both = zip(entries, former, strict=True)
+        return tuple([one if one is old else known(one, old) for one, old in both])
+
+    old, new = before.roster, crew.roster
+    agents, providers = kept(new.agents, old.agents), kept(new.providers, old.providers)
+    if all(map(is_, agents, new.agents)) and all(map(is_, providers, new.providers)):
+        return crew
+    return replace(crew, roster=replace(new, agents=agents, providers=providers))
 
 
 def crew_of(parsed: ParsedText) -> ParsedCrew | None:

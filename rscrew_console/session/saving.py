@@ -44,7 +44,8 @@ def refuse_empty(path: Path, document: Document) -> bytes:
     """The bytes to write. Raises SaveFailed for a text that is empty, or holds other data.
 
     Every edit was proved when it was made. The value of a YAML document was read from this very
-    text then, and is not read once more; of all others this is the last look before the disk.
+    text then (of a large one in the entries that changed, see `entry_windows`), and is not read
+    once more; of all others this is the last look before the disk.
     `rscrew.yaml` may be nothing but comments: it is so before anything is written into it.
     """
     text = document.text

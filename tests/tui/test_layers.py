@@ -11,7 +11,6 @@ from rscrew_console.providers.keys import Env
 from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.state import layers
 from rscrew_console.tui.state.console_state import ConsoleState
-from rscrew_console.tui.state.layers import question_about
 from rscrew_console.tui.view.agent_rows import RowCache
 from rscrew_console.tui.view.agents import rows
 from tests.tui.console import KEYS, NOON, SMALL, session
@@ -96,7 +95,7 @@ def test_of_a_large_crew_the_first_picture_has_no_warnings_yet(
     large = Counted()
     assert large.draw() == (AGENTS + 3, 0, 0)
     assert large.state.view_state().problems == ()
-    question = question_about(large.session, large.state.view_state().facts)
+    question = large.state.findings_question()
     large.state.take(question, question.answer())
     assert large.state.view_state().problems == small.state.view_state().problems != ()
     assert large.state.view_state().strategy == small.state.view_state().strategy
@@ -108,10 +107,10 @@ def test_an_answer_about_a_crew_that_is_gone_is_passed_over(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(layers, "AT_ONCE", AGENTS)
     large = Counted()
-    question = question_about(large.session, large.state.view_state().facts)
+    question = large.state.findings_question()
     large.state.apply([Assign("writer", {"primary": "claude"})])
     large.state.take(question, question.answer())
     assert large.state.is_plain
-    question = question_about(large.session, large.state.view_state().facts)
+    question = large.state.findings_question()
     large.state.take(question, question.answer())
     assert not large.state.is_plain

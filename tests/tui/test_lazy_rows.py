@@ -78,18 +78,18 @@ def test_a_filter_and_an_order_draw_nothing_and_give_the_same(table: TableState)
     assert [*lazy] == [*arrange(rows(view_state), table)]
 
 
-def test_costs_and_routes_are_worked_out_once_until_they_change() -> None:
+def test_costs_and_routes_are_worked_out_once_and_then_of_the_changed_agent_alone() -> None:
     state = ConsoleState(session(PRICED), OpeningKeys(Env(KEYS)))
     state.set_time(NOON)
     for minute in range(3):  # ages of checks change, and with them the view
         state.set_time(NOON.replace(minute=minute))
         assert state.view_state().priced
         assert [*RowCache().rows(state.view_state())]
-    assert (state.derived.costs_computed, state.derived.routes_computed) == (1, 1)
+    assert (state.derived.costs_computed, state.derived.routes_computed) == (3, 3)
     state.apply([Assign("writer", {"primary": "gemini"})])
     assert state.view_state().priced
     assert [*RowCache().rows(state.view_state())]
-    assert (state.derived.costs_computed, state.derived.routes_computed) == (2, 2)
+    assert (state.derived.costs_computed, state.derived.routes_computed) == (4, 4)
 
 
 def test_without_any_price_no_cost_is_worked_out() -> None:

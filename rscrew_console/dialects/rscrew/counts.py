@@ -18,11 +18,13 @@ def count_edits(
     `primaries` maps the agents that get another primary (or are new) to it, `gone` are the agents
     that are removed. An entry for something that is no provider is left to its owner.
     """
+    if roster.distribution is None:
+        return []
     before = {agent.name: agent.chain.primary for agent in roster.agents}
     after = {**before, **primaries}
     for agent in removed:
         after.pop(agent, None)
-    if roster.distribution is None or Counter(after.values()) == Counter(before.values()):
+    if Counter(after.values()) == Counter(before.values()):
         return []
     stated = dict(roster.distribution)
     counts = Counter(after.values())

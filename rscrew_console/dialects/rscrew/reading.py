@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 from rscrew_console.dialects.base import ParseResult
@@ -74,22 +76,36 @@ def _roster(findings: Findings, value: Any, former: FormerReading | None) -> Ros
     provider_names = None if providers is None else named
     read = tuple(_provider(findings, name, entry) for name, entry in named.items())
     note_unread(findings, value)
-    known = _known_agents(former, provider_names)
     return Roster(
         dialect=DIALECT,
         scheme=SCHEME,
         providers=read,
-        agents=tuple(
-            known[name][1]
-            if name in known and known[name][0] is entry
-            else _agent(findings, name, entry, provider_names)
-            for name, entry in findings.names((AGENTS,), agents or {}, "an agent").items()
-        ),
+        agents=_agents(findings, agents or {}, former, provider_names),
         settings=read_settings(
             findings, value, None if provider_names is None else read, agents, provider_names
         ),
         distribution=_distribution(findings, value),
         strategies=strategies_in(findings, value, provider_names, agents),
+    )
+
+
+def _agents(
+    findings: Findings, agents: Mapping[Any, Any], former: FormerReading | None,
+    provider_names: Collection[str] | None,
+) -> tuple[Agent, ...]:  # fmt: skip
+    known = _known_agents(former, provider_names)
+    names = [*known]
+    if names and names == [*agents]:  # the same agents, of which only some entries are others
+        read = [agent for _entry, agent in known.values()]
+        before = [entry for entry, _agent in known.values()]
+        for place in compress(range(len(read)), map(is_not, agents.values(), before)):
+            read[place] = _agent(findings, names[place], agents[names[place]], provider_names)
+        return tuple(read)
+    return tuple(
+        known[name][1]
+        if name in known and known[name][0] is entry
+        else _agent(findings, name, entry, provider_names)
+        for name, entry in findings.names((AGENTS,), agents, "an agent").items()
     )
 
 

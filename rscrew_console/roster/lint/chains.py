@@ -165,13 +165,13 @@ def outage_warnings(
     if roster.settings.pin or not roster.settings.fallback_enabled or not has_keys:
         return
     stranded: dict[Vendor, list[Agent]] = defaultdict(list)
+    known: dict[tuple[str, ...], Vendor | None] = {}  # the same chain is that of many agents
     for agent in roster.agents:
-        vendors = {vendor_of(name, roster, facts) for name in agent.chain.providers}
-        keyed = {
-            vendor_of(name, roster, facts) for name in agent.chain.providers if facts[name].usable
-        }
-        if len(keyed) == 1 < len(vendors):
-            stranded[keyed.pop()].append(agent)
+        chain = agent.chain.providers
+        if chain not in known:
+            known[chain] = _last_vendor(chain, roster, facts)
+        if (vendor := known[chain]) is not None:
+            stranded[vendor].append(agent)
     for vendor, agents in stranded.items():
         ours = [
             one.name for one in roster.providers if vendor_of(one.name, roster, facts) == vendor
@@ -183,6 +183,13 @@ def outage_warnings(
             f"{who}: an outage would leave {_listed(agents)} with nothing, as no other provider"
             f" of {'its chain' if len(agents) == 1 else 'their chains'} has a key",
         )
+
+
+def _last_vendor(chain: Sequence[str], roster: Roster, facts: Mapping[str, Facts]) -> Vendor | None:
+    """The only vendor in a chain of several that has a key."""
+    vendors = {vendor_of(name, roster, facts) for name in chain}
+    keyed = {vendor_of(name, roster, facts) for name in chain if facts[name].usable}
+    return keyed.pop() if len(keyed) == 1 < len(vendors) else None
 
 
 def _listed(agents: list[Agent]) -> str:

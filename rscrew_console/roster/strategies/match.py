@@ -60,7 +60,7 @@ def match(
     loaded = unsure = False
     for strategy in strategies:
         limit = most if nearest is None else nearest.changing - 1
-        if _least_changing(strategy, roster, view) > limit:
+        if _changes_more_than(limit, strategy, roster, view):
             continue
         if not loaded and _needs_prices(strategy, roster, view):
             if prices is None:
@@ -90,23 +90,25 @@ def _needs_prices(strategy: Strategy, roster: Roster, view: ProviderView) -> boo
     )
 
 
-def _least_changing(strategy: Strategy, roster: Roster, view: ProviderView) -> int:
-    """How many agents the strategy would change at the least, whatever the prices are."""
+def _changes_more_than(most: int, strategy: Strategy, roster: Roster, view: ProviderView) -> bool:
+    """Whether the strategy would surely change more agents than that, whatever the prices are."""
     ruling = RuleResolver(strategy, roster, view)
     limit = limit_of(strategy, roster, view)
     surely, primaries = 0, Counter[str | None]()
+    longest = most_providers(roster)
     for rule, agent in ruling.covered():
         order, chain = ruling.order(rule, agent), agent.chain.providers
         if not order.ranked:
             continue
-        written = order.ranked[: most_providers(roster)]
+        written = order.ranked[:longest]
         if len(chain) != len(written):
             surely += 1
         elif limit is not None:
             primaries[agent.chain.primary] += 1
+            surely += primaries[agent.chain.primary] > limit
         else:
             decided = written[: order.decided]
             surely += chain[0] not in order.options or chain[: len(decided)] != decided
-    if limit is not None:
-        surely += sum(max(0, count - limit) for count in primaries.values())
-    return surely
+        if surely > most:
+            return True
+    return False

@@ -27,11 +27,13 @@ class RuleResolver:
         """Every agent that a rule covers, with the first that does: rule by rule, in file order."""
         remaining = list(self._roster.agents)
         for rule in self._strategy.rules:
-            covered = [agent for agent in remaining if covers(rule, agent)]
-            for agent in covered:
-                yield rule, agent
-            covered_names = {agent.name for agent in covered}
-            remaining = [agent for agent in remaining if agent.name not in covered_names]
+            others = []
+            for agent in remaining:
+                if covers(rule, agent):
+                    yield rule, agent
+                else:
+                    others.append(agent)
+            remaining = others
 
     def order(self, rule: StrategyRule, agent: Agent) -> ProviderRanking:
         key = (id(rule), agent.capability, agent.usage)

@@ -52,7 +52,7 @@ def _no_replaceable(context: ConsoleContext) -> str:
     provider = edit_targets.provider_under_cursor(context)
     if not provider:
         return "there is no provider under the cursor"
-    if not context.view_state.roster.users_of(provider):
+    if not context.view_state.roster.is_used(provider):
         return f"no agent has {provider} in its chain"
     possible = edit_targets.can_take_over(context, provider)
     return "" if possible else f"there is no other provider than {provider}"

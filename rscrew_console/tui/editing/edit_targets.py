@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rscrew_console.tui.view.text import count
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from rscrew_console.tui.context import ConsoleContext
     from rscrew_console.tui.requests import Anchor
     from rscrew_console.tui.view.view_state import Kind
@@ -44,13 +46,14 @@ def can_take_over(context: ConsoleContext, old: str) -> bool:
 
 def marked_in_sight(context: ConsoleContext, kind: Kind) -> list[str]:
     """The marked ones that the filter shows, in file order."""
-    visible_names = _visible_names(context, kind)
-    return [name for name in context.state.marked(kind) if name in visible_names]
+    marked = context.state.marked(kind)
+    visible_names = _visible_names(context, kind) if marked else ()
+    return [name for name in marked if name in visible_names]
 
 
 def report(context: ConsoleContext, kind: Kind, message: str = "") -> None:
     """Shows the message, and says of marked rows that the filter hides that they are unchanged."""
-    hidden = len(set(context.state.marked(kind)) - _visible_names(context, kind))
+    hidden = len(context.state.marked(kind)) - len(marked_in_sight(context, kind))
     lines = [message] if message else []
     if hidden == 1:
         lines.append(f"1 marked {kind} is hidden by the filter and was left as it is")
@@ -61,5 +64,7 @@ def report(context: ConsoleContext, kind: Kind, message: str = "") -> None:
         context.show_message("\n".join(lines))
 
 
-def _visible_names(context: ConsoleContext, kind: Kind) -> set[str]:
+def _visible_names(context: ConsoleContext, kind: Kind) -> Collection[str]:
+    if not context.state.tables[kind].filter:
+        return context.view_state.names(kind)
     return {*context.grids[kind].keys}

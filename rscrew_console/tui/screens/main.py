@@ -78,7 +78,8 @@ class MainScreen(CommandOwner, BackgroundHost):
         self.health_checks = HealthChecks(self, checker, clock, automatic=checked)
         self.price_lookup = PriceLookup(self, clock, enabled=priced)
         self.ledger_watch = LedgerWatch(self, clock, ledger_source)
-        self.lookups = (self.price_lookup, FindingsLookup(self), self.ledger_watch)
+        self.findings = FindingsLookup(self)
+        self.lookups = (self.price_lookup, self.findings, self.ledger_watch)
         self._agent_rows = RowCache()
         self._watched, self._file_changed = watched, False
         self._remember_theme = remember_theme
@@ -213,12 +214,14 @@ class MainScreen(CommandOwner, BackgroundHost):
         self._show_detail()
         self.health_checks.look_for_edits()
         self.price_lookup.look_up()
+        self.findings.look_up()
 
     def redraw_ages(self) -> None:
         """Draws only what tells how long ago the checks were."""
         if self.is_running:
             self._show_header()
             self._show_table("provider")
+            self._show_detail()
             redraw_live(self.app, ages_only=True)
 
     def redraw_dialogues(self) -> None:
@@ -232,7 +235,7 @@ class MainScreen(CommandOwner, BackgroundHost):
         draw = self._agent_rows.rows if kind == "agent" else providers.rows
         rows: Sequence[GridRow] = draw(view_state, table.marks)
         empty = captions.empty(kind, table.filter, len(rows))
-        grid.show(columns, arrange(rows, table), order=table.order, empty=empty)
+        grid.show(columns, arrange(rows, table), order=table.order, empty=empty, tell=False)
         grid.border_title = Content(captions.title(kind, table.filter))
         self._show_counts(kind)
 

@@ -18,12 +18,11 @@ from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state import layers
 from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
-from rscrew_console.tui.state.places import concerns_of, owner_at, places_of
+from rscrew_console.tui.state.places import ShownProblems, owner_at
 from rscrew_console.tui.state.renames import net_renames, unsaved_since, with_renames
 from rscrew_console.tui.state.steps_beside import StepsBeside
 from rscrew_console.tui.view.derived_facts import DerivedFacts
 from rscrew_console.tui.view.health import down
-from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.view.view_state import Kind, ViewState, format_view
@@ -75,7 +74,8 @@ class ConsoleState:
         self.followed = layers.FollowedStrategy()
         self.derived = DerivedFacts()
         self.problems = layers.FoundProblems()
-        self.is_plain = len(session.roster.agents) > layers.AT_ONCE  # ended by `take`
+        self._strategy_inputs: layers.StrategyInputs | None = None
+        self._shown_problems = ShownProblems()
         self._drawn_with_health: tuple[ViewState, object, ViewState] | None = None
 
     def view_state(self) -> ViewState:
@@ -89,11 +89,29 @@ class ConsoleState:
             self._drawn_with_health = (base, state, self._with_health(base))
         return self._drawn_with_health[2]
 
-    def take(self, question: layers.FindingsQuestion, findings: layers.CrewFindings) -> None:
+    @property
+    def is_plain(self) -> bool:
+        """Whether a large crew is shown with the warnings and the strategy of a state before, or
+        without any: those of this state are still to be found out."""
+        facts = self.view_state().facts
+        known = self.problems.is_known(self.session, facts)
+        return self._is_large and not (known and self.followed.is_known(self._strategy_inputs))
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self.session.roster.agents) > layers.AT_ONCE
+
+    def findings_question(self) -> layers.FindingsQuestion:
+        """What is to be found out of the present state."""
+        facts, known = self.view_state().facts, self.problems.found
+        return layers.question_about(self.session, facts, known, self._strategy_inputs)
+
+    def take(self, question: layers.FindingsQuestion, found: layers.CrewFindings | None) -> None:
         """The answer, which is passed over where the crew has changed."""
-        if self.session.document is question.document:
-            self.problems.take(findings)
-            self.is_plain = False
+        if found is not None and self.session.document is question.crew.document:
+            self.problems.take(found)
+            if question.strategy is not None:
+                self.followed.take(question.strategy, found.strategy)
             self.refresh()
 
     @property
@@ -137,10 +155,10 @@ class ConsoleState:
 
     def _strategy(self, base: ViewState, out: frozenset[str]) -> StrategyMatch | None:
         """What the crew follows while the providers in `out` are down."""
-        if self.is_plain:
-            return None
         unpriced = bool(self.prices.unknown(base.roster))
-        return self.followed.of(base.roster, base.facts, base.quotes, out, unpriced=unpriced)
+        inputs = layers.StrategyInputs(base.roster, base.facts, base.quotes, out, unpriced)
+        self._strategy_inputs = inputs
+        return self.followed.match if self._is_large else self.followed.of(inputs)
 
     @property
     def not_known_yet(self) -> str:
@@ -233,8 +251,9 @@ class ConsoleState:
 
     def marked(self, kind: Kind) -> list[str]:
         """The marked names that there are, in file order."""
-        marks = self.tables[kind].marks
-        return [name for name in self.view_state().names(kind) if name in marks]
+        names = self.view_state().names(kind)
+        marks = self.tables[kind].marks & names.keys()
+        return [*marks] if len(marks) < 2 else [name for name in names if name in marks]
 
     def targets(self, kind: Kind, name: str, visible_names: Collection[str]) -> list[str]:
         """Whom an edit goes to: all that are marked and `shown`, else the one named."""
@@ -259,7 +278,11 @@ class ConsoleState:
     def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
-        problems = session.problems if self.is_plain else self.problems.of(session, facts)
+        if self._is_large:
+            problems = self.problems.found.problems if self.problems.found else session.problems
+        else:
+            problems = self.problems.of(session, facts)
+        listed, concerns = self._shown_problems.of(problems, session, facts)
         quotes = self.prices.quotes(session.roster)
         renamed = net_renames(session)
         baseline = with_renames(session.dialect, session.saved, renamed)
@@ -272,8 +295,8 @@ class ConsoleState:
             renamed=renamed,
             demo=self._demo,
             facts=facts,
-            problems=merged_warnings(problems, session.roster, facts),
-            concerns=concerns_of(places_of(session), problems),
+            problems=listed,
+            concerns=concerns,
             read_only=session.read_only,
             unusable=session.unusable,
             missing=bool(session.unusable) and not session.path.exists(),
@@ -295,6 +318,6 @@ class ConsoleState:
 
     def place_at(self, path: Path) -> tuple[Kind, str, str] | None:
         """The same for any path into the data."""
-        if (owner := owner_at(places_of(self.session), path)) is None:
+        if (owner := owner_at(self._shown_problems.places(self.session), path)) is None:
             return None
         return (*owner, str(path[-1]))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import is_
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.problem import Path, Problem
+from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.view_state import Kind
 
 if TYPE_CHECKING:
+    from rscrew_console.roster.facts import Facts
+    from rscrew_console.roster.model import Roster
     from rscrew_console.session import Session
 
 Places = dict[Path, tuple[Kind, str]]
@@ -26,9 +30,49 @@ def places_of(session: Session) -> Places:
     return places
 
 
+class ShownProblems:
+    """Where the rows are in the file, and which problems each has. Mutable: both hold as long as
+    the same entries are in the same places, and the same problems were found."""
+
+    def __init__(self) -> None:
+        self._roster: Roster | None = None
+        self._entries: object = None
+        self._places: Places = {}
+        self._inputs: tuple[object, ...] = ()
+        self._merged: tuple[Problem, ...] = ()
+        self._concerns: dict[tuple[Kind, str], tuple[Problem, ...]] = {}
+
+    def places(self, session: Session) -> Places:
+        """As `places_of` the session."""
+        roster = session.roster
+        if roster is self._roster:
+            return self._places
+        self._roster = roster
+        agents = [(agent.name, agent.path) for agent in roster.agents]
+        providers = [(one.name, one.path, one.declared) for one in roster.providers]
+        if (agents, providers) != self._entries:
+            self._entries, self._places = (agents, providers), places_of(session)
+        return self._places
+
+    def of(
+        self, problems: tuple[Problem, ...], session: Session, facts: Mapping[str, Facts]
+    ) -> tuple[tuple[Problem, ...], dict[tuple[Kind, str], tuple[Problem, ...]]]:
+        """The problems as they are listed, and those of each row that has any."""
+        places = self.places(session)
+        inputs = (problems, places, session.roster.providers)
+        known = len(self._inputs) == len(inputs) + 1 and self._inputs[-1] == facts
+        if not known or not all(map(is_, inputs, self._inputs)):
+            self._inputs = (*inputs, dict(facts))
+            self._merged = merged_warnings(problems, session.roster, facts)
+            self._concerns = concerns_of(places, problems)
+        return self._merged, self._concerns
+
+
 def owner_at(places: Places, path: Path) -> tuple[Kind, str] | None:
     """Whose entry the path leads into."""
-    parents = (path[:length] for length in range(len(path), 0, -1))
+    if (owner := places.get(path)) is not None:  # as of most problems
+        return owner
+    parents = (path[:length] for length in range(len(path) - 1, 0, -1))
     return next((places[parent] for parent in parents if parent in places), None)
 
 

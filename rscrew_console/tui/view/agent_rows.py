@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
-from rscrew_console.roster.model import Agent
-from rscrew_console.tui.view.agent_widths import widest_cells
-from rscrew_console.tui.view.agents import draw, values_of
+from rscrew_console.tui.view.agent_columns import AgentColumns
+from rscrew_console.tui.view.agents import draw
 from rscrew_console.tui.view.table import GridRow, LazyRows, Value
 
 if TYPE_CHECKING:
+    from rscrew_console.roster.model import Agent
     from rscrew_console.tui.view.view_state import ViewState
+
+Fact = TypeVar("Fact")
 
 KeptRows = dict[str, tuple[tuple[object, ...], GridRow]]
 """By agent: what its row depends on, and the row."""
-Searched = dict[str, tuple[Agent, str | None, str]]
-"""By agent: itself, what it runs on, and what a filter looks in."""
-
-
-class KnownWidths(NamedTuple):
-    """The cells that the widest text of each column takes, and whose they are."""
-
-    view_state: ViewState
-    agents: Sequence[Agent]
-    columns: Sequence[str]
-    cells: Mapping[str, int]
 
 
 class RowCache:
@@ -41,17 +32,19 @@ class RowCache:
         """How many rows were drawn in all."""
         self._common: tuple[object, ...] = ()
         self._rows: KeptRows = {}
-        self._searched: Searched = {}
-        self._widest: KnownWidths | None = None
+        self._columns: AgentColumns | None = None
 
     def rows(self, view_state: ViewState, marks: Collection[str] = ()) -> AgentRows:
         """A row per agent, in the file's order; row keys are the agents' names."""
         common = _common_inputs(view_state)
         if common != self._common:  # rows that were handed out go on with those that they know
-            self._common, self._rows, self._searched = common, {}, {}
+            self._common, self._rows = common, {}
         elif len(self._rows) > 2 * len(view_state.roster.agents):  # most of them are gone
-            self._rows, self._searched = {}, {}
-        return AgentRows(self, view_state, view_state.roster.agents, frozenset(marks))
+            self._rows = {}
+        known = self._columns
+        columns = known.after(view_state, common) if known else AgentColumns(view_state, common)
+        self._columns = columns
+        return AgentRows(self, columns, self._rows, frozenset(marks))
 
     def row(self, rows: KeptRows, view_state: ViewState, agent: Agent, marked: bool) -> GridRow:
         """The row of one agent, as it was if that still holds."""
@@ -62,36 +55,20 @@ class RowCache:
             kept = rows[agent.name] = inputs, draw(view_state, agent, marked)
         return kept[1]
 
-    @property
-    def kept(self) -> tuple[KeptRows, Searched]:
-        """What is known under what is true of all rows now."""
-        return self._rows, self._searched
-
-    def widest(
-        self, view_state: ViewState, agents: Sequence[Agent], columns: Sequence[str]
-    ) -> Mapping[str, int]:
-        """The cells of the widest text of each column, by the same agents found out once."""
-        known = self._widest
-        if known is None or known.view_state is not view_state or known.agents is not agents:
-            known = None
-        if known is None or known.columns != columns:
-            cells = widest_cells(view_state, agents, columns)
-            known = self._widest = KnownWidths(view_state, agents, columns, cells)
-        return known.cells
-
 
 class AgentRows(LazyRows):
-    """Rows of agents at one moment."""
+    """Rows of agents at one moment: of all, or of those at certain places."""
 
     def __init__(
-        self, cache: RowCache, view_state: ViewState, agents: Sequence[Agent],
-        marks: Collection[str],
+        self, cache: RowCache, columns: AgentColumns, kept: KeptRows, marks: Collection[str],
+        places: Sequence[int] | None = None,
     ) -> None:  # fmt: skip
-        self._cache, self._view_state, self._agents, self._marks = cache, view_state, agents, marks
-        self._kept, self._searched = cache.kept
+        self._cache, self._columns, self._kept, self._marks = cache, columns, kept, marks
+        self._places = range(len(columns.agents)) if places is None else places
+        self._are_all = places is None
 
     def __len__(self) -> int:
-        return len(self._agents)
+        return len(self._places)
 
     @overload
     def __getitem__(self, index: int) -> GridRow: ...
@@ -101,46 +78,45 @@ class AgentRows(LazyRows):
 
     def __getitem__(self, index: int | slice) -> GridRow | list[GridRow]:
         if isinstance(index, slice):
-            return [self._row(agent) for agent in self._agents[index]]
-        return self._row(self._agents[index])
+            return [self._row(place) for place in self._places[index]]
+        return self._row(self._places[index])
 
     def __iter__(self) -> Iterator[GridRow]:
-        return map(self._row, self._agents)
+        return map(self._row, self._places)
 
-    def _row(self, agent: Agent) -> GridRow:
+    def _row(self, place: int) -> GridRow:
+        agent = self._columns.agents[place]
         marked = agent.name in self._marks
-        return self._cache.row(self._kept, self._view_state, agent, marked)
+        return self._cache.row(self._kept, self._columns.view_state, agent, marked)
+
+    def _of_these(self, facts: Sequence[Fact]) -> Sequence[Fact]:
+        return facts if self._are_all else [*map(facts.__getitem__, self._places)]
 
     @cached_property
     def keys(self) -> Sequence[str]:
         """The agents' names."""
-        return [agent.name for agent in self._agents]
+        return self._of_these(self._columns.names)
 
     def widest(self, columns: Sequence[str]) -> Mapping[str, int]:
         """The cells that the widest text of each of these columns takes."""
-        return self._cache.widest(self._view_state, self._agents, columns)
+        every = {column: self._of_these(self._columns.widths(column)) for column in columns}
+        return {column: max(widths, default=0) for column, widths in every.items()}
 
     def searched(self) -> Sequence[str]:
         """What a filter looks in, of each agent."""
-        return [self._searched_in(agent) for agent in self._agents]
-
-    def _searched_in(self, agent: Agent) -> str:
-        running = self._view_state.running.get(agent.name)
-        kept = self._searched.get(agent.name)
-        if kept is None or kept[0] is not agent or kept[1] != running:
-            values = values_of(self._view_state, agent).values()
-            text = "\n".join([one for one in values if isinstance(one, str)]).casefold()
-            kept = self._searched[agent.name] = agent, running, text
-        return kept[2]
+        return self._of_these(self._columns.searched)
 
     def values(self, column: str) -> Sequence[Value]:
         """What stands behind that column, of each agent."""
-        return [values_of(self._view_state, agent).get(column) for agent in self._agents]
+        return self._of_these(self._columns.values(column))
 
     def picked(self, indices: Sequence[int]) -> AgentRows:
         """The rows of these numbers, in that order."""
-        agents = [self._agents[index] for index in indices]
-        return AgentRows(self._cache, self._view_state, agents, self._marks)
+        places = self._of_places(indices)
+        return AgentRows(self._cache, self._columns, self._kept, self._marks, places)
+
+    def _of_places(self, indices: Sequence[int]) -> Sequence[int]:
+        return indices if self._are_all else [self._places[index] for index in indices]
 
 
 def _common_inputs(view_state: ViewState) -> tuple[object, ...]:

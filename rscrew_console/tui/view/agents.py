@@ -59,7 +59,8 @@ def columns(view_state: ViewState) -> tuple[Column, ...]:
     """
     slots = columns_of_slots(view_state.roster)
     fields = view_state.format.agent_fields
-    agent_cells = longest(view_state.roster.agent_by_name) + len(EDITED_MARK)
+    longest_name = view_state.derived.longest_name(view_state.roster)
+    agent_cells = rounded_up(longest_name) + len(EDITED_MARK)
     slot_cells = cells_of_slots(view_state.roster)
     is_list = view_state.roster.scheme.is_list
     least = LEAST_MODEL if is_list else 9

@@ -168,7 +168,8 @@ def arrange(rows: Sequence[GridRow], state: TableState) -> Sequence[GridRow]:
     passing = [*range(len(rows))]
     if words:
         searched = _searched(rows)
-        passing = [one for one in passing if all(word in searched[one] for word in words)]
+        for word in words:
+            passing = [one for one in passing if word in searched[one]]
     if state.order is not None:
         column, descending = state.order
         values = _values(rows, column)

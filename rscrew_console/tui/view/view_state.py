@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from rscrew_console.records import dataclass
 from rscrew_console.roster.cost import Averages, with_averages
-from rscrew_console.roster.effective import is_stranded, runs_on
+from rscrew_console.roster.effective import runs_on
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.strategies.view import any_serves, assumed_usable
-from rscrew_console.tui.view.derived_facts import DerivedFacts
+from rscrew_console.tui.view.derived_facts import DerivedFacts, KnownCosts, Routes
 from rscrew_console.tui.view.health import HealthByProvider, down
 from rscrew_console.tui.view.merged_warnings import NO_KEY
 
@@ -154,16 +154,21 @@ class ViewState:
     @cached_property
     def running(self) -> Mapping[str, str | None]:
         """Agent → the provider that a call of it would reach now."""
-        return self.derived.running(self.roster, self.usable)
+        return self._routes.running
+
+    @cached_property
+    def _routes(self) -> Routes:
+        return self.derived.routes(self.roster, self.usable)
 
     @cached_property
     def stranded(self) -> frozenset[str]:
         """The agents that have nothing left to run on."""
-        settings, running = self.roster.settings, self.running
-        agents = self.roster.agents
-        return frozenset(
-            one.name for one in agents if is_stranded(one, settings, running[one.name])
-        )
+        return self._routes.stranded
+
+    @property
+    def agent_names(self) -> Sequence[str]:
+        """The agents' names, in the file's order: the same object while they stay the same."""
+        return self.derived.names(self.roster)
 
     @cached_property
     def cost(self) -> CrewCost:
@@ -171,7 +176,11 @@ class ViewState:
 
         Where no provider has a key nothing runs, and both are the plan's.
         """
-        return self.derived.cost(self.roster, self.quotes, self._assumed_usable, self.averages)
+        return self._costs.crew
+
+    @cached_property
+    def _costs(self) -> KnownCosts:
+        return self.derived.costs(self.roster, self.quotes, self._assumed_usable, self.averages)
 
     @property
     def _assumed_usable(self) -> frozenset[str]:
@@ -199,15 +208,15 @@ class ViewState:
     def usd_per_1k(self) -> Mapping[str, float | None]:
         """Agent → dollars for 1,000 calls on what it runs on now; None where that is not known."""
         if not self.quotes:
-            return dict.fromkeys(self.roster.agent_by_name)
-        return {agent.name: agent.usd_per_1k_calls for agent in self.cost.running.agents}
+            return self.derived.without_price(self.roster)
+        return self._costs.running
 
     @cached_property
     def planned_usd_per_1k(self) -> Mapping[str, float | None]:
         """The cost of 1,000 calls on the provider that is planned."""
         if not self.quotes:
-            return dict.fromkeys(self.roster.agent_by_name)
-        return {agent.name: agent.usd_per_1k_calls for agent in self.cost.planned.agents}
+            return self.derived.without_price(self.roster)
+        return self._costs.planned
 
     def names(self, kind: Kind) -> Mapping[str, Agent | Provider]:
         """The agents or providers by their names."""

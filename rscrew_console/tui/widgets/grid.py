@@ -110,14 +110,19 @@ class Grid(CommandOwner, ScrollView, can_focus=True):
         *,
         order: SortOrder | None = None,
         empty: Line = (),
+        tell: bool = True,
     ) -> None:
-        """Shows these rows; the cursor stays on its row's key and its column."""
+        """Shows these rows; the cursor stays on its row's key and its column.
+
+        `Moved` is posted unless whoever shows them needs no telling.
+        """
         self._columns, self._rows, self._order, self._empty = columns, rows, order, empty
         self._natural_widths = natural_widths(columns, rows, order)
         stops = [column.key for column in columns if column.stop]
         self._cursor.seat(keys_of(rows), stops)
         self._lay_out()
-        self.post_message(self.Moved(self))
+        if tell:
+            self.post_message(self.Moved(self))
 
     @property
     def rows(self) -> Sequence[GridRow]:
