@@ -20,7 +20,9 @@ from typing import Self
 ROWS, COLUMNS = 40, 140
 PATIENCE = 120.0
 """Seconds after which a program is taken to hang."""
-QUIET = 0.4
+PAINTED_AFTER = 0.15
+"""Seconds without output after which what a key does is on the screen."""
+QUIET = 0.8
 """Seconds without output after which a program has done what it was asked for."""
 
 SMALL_APP = """\
@@ -81,15 +83,19 @@ class Terminal:
                 raise RuntimeError(f"{text!r} was not painted:\n{self.output[-2000:]!r}")
         return self.cpu()
 
-    def press(self, keys: bytes) -> float:
-        """Processor seconds from the keys to the end of what they paint."""
+    def press(self, keys: bytes) -> tuple[float, float]:
+        """Processor seconds from the keys to the end of what they paint, and to the end of all that
+        is worked out behind the screen afterwards."""
         self.settle()
         before = self.cpu()
         os.write(self._screen, keys)
-        while not self._read(0.05):
+        while not self._read(0.05, only_now=True):
             pass
+        painted = self.cpu()
+        while self._read(PAINTED_AFTER, only_now=True):
+            painted = self.cpu()
         self.settle()
-        return self.cpu() - before
+        return painted - before, self.cpu() - before
 
     def settle(self) -> None:
         """Wait until nothing is painted and nothing is worked on any more."""
@@ -102,8 +108,8 @@ class Terminal:
 
     def cpu(self) -> float:
         """Processor seconds of the program so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
     def memory(self) -> float:
         """Megabytes that the program holds now."""

@@ -93,14 +93,14 @@ def _agents(
     findings: Findings, agents: Mapping[Any, Any], former: FormerReading | None,
     provider_names: Collection[str] | None,
 ) -> tuple[Agent, ...]:  # fmt: skip
+    before = _comparable(former, provider_names)
+    if before is not None and (names := [*before]) == [*agents] and not _wrong_agents(former):
+        read = [*former.roster.agents] if former else []
+        if names == [agent.name for agent in read]:  # as they were, but for some entries
+            for place in compress(range(len(read)), map(is_not, agents.values(), before.values())):
+                read[place] = _agent(findings, names[place], agents[names[place]], provider_names)
+            return tuple(read)
     known = _known_agents(former, provider_names)
-    names = [*known]
-    if names and names == [*agents]:  # the same agents, of which only some entries are others
-        read = [agent for _entry, agent in known.values()]
-        before = [entry for entry, _agent in known.values()]
-        for place in compress(range(len(read)), map(is_not, agents.values(), before)):
-            read[place] = _agent(findings, names[place], agents[names[place]], provider_names)
-        return tuple(read)
     return tuple(
         known[name][1]
         if name in known and known[name][0] is entry
@@ -117,19 +117,33 @@ def _known_agents(
     None with which something was wrong: that is said with a line, which may be another now. None
     at all where other providers are there, as chains name them.
     """
-    if former is None or former.roster.dialect != DIALECT or provider_names is None:
+    agents = _comparable(former, provider_names)
+    if former is None or agents is None:
         return {}
-    providers, agents = former.document.get((PROVIDERS,)), former.document.get((AGENTS,))
-    if not isinstance(providers, Mapping) or not isinstance(agents, Mapping):
-        return {}
-    if former.roster.provider_by_name.keys() != set(provider_names):
-        return {}
-    wrong = {one.path[1] for one in former.problems if len(one.path) > 1 and one.path[0] == AGENTS}
+    wrong = _wrong_agents(former)
     return {
         one.name: (agents[one.name], one)
         for one in former.roster.agents
         if one.name not in wrong and one.name in agents
     }
+
+
+def _comparable(
+    former: FormerReading | None, provider_names: Collection[str] | None
+) -> Mapping[Any, Any] | None:
+    """The agents' section of a former reading of the same format with the same providers."""
+    if former is None or former.roster.dialect != DIALECT or provider_names is None:
+        return None
+    if former.roster.provider_by_name.keys() != set(provider_names):
+        return None
+    agents = former.document.get((AGENTS,))
+    return agents if isinstance(agents, Mapping) else None
+
+
+def _wrong_agents(former: FormerReading | None) -> set[Any]:
+    """Those with which something was wrong when they were read."""
+    problems = former.problems if former else ()
+    return {one.path[1] for one in problems if len(one.path) > 1 and one.path[0] == AGENTS}
 
 
 def _section(findings: Findings, value: Mapping[Any, Any], name: str) -> Mapping[Any, Any] | None:

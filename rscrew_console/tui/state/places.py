@@ -38,6 +38,7 @@ class ShownProblems:
         self._roster: Roster | None = None
         self._entries: object = None
         self._places: Places = {}
+        self._found: tuple[object, object] = (None, None)
         self._inputs: tuple[object, ...] = ()
         self._merged: tuple[Problem, ...] = ()
         self._concerns: dict[tuple[Kind, str], tuple[Problem, ...]] = {}
@@ -59,10 +60,9 @@ class ShownProblems:
     ) -> tuple[tuple[Problem, ...], dict[tuple[Kind, str], tuple[Problem, ...]]]:
         """The problems as they are listed, and those of each row that has any."""
         places = self.places(session)
-        inputs = (problems, places, session.roster.providers)
-        known = len(self._inputs) == len(inputs) + 1 and self._inputs[-1] == facts
-        if not known or not all(map(is_, inputs, self._inputs)):
-            self._inputs = (*inputs, dict(facts))
+        found, inputs = (problems, places), (dict(facts), session.roster.providers)
+        if not all(map(is_, found, self._found)) or inputs != self._inputs:
+            self._found, self._inputs = found, inputs
             self._merged = merged_warnings(problems, session.roster, facts)
             self._concerns = concerns_of(places, problems)
         return self._merged, self._concerns
