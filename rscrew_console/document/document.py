@@ -52,7 +52,7 @@ class Document:
     @property
     def is_read_whole(self) -> bool:
         """Whether all of it was read at once: one of which only entries were read weighs little."""
-        return not self._tree.moves
+        return not self._tree.shifts
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:

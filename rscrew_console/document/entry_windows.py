@@ -29,7 +29,7 @@ LEAST = 20_000
 """Characters from which on it is worth while."""
 MOST_WINDOWS = 40
 """Entries that may change at once; more are read as a whole as quickly."""
-MOST_MOVES = 200
+MOST_SHIFTS = 200
 """Windows after which positions are found anew, as each costs a step to find one."""
 _DEPTH = 2
 """Keys on the way to an entry: its section's and its own."""
@@ -56,7 +56,7 @@ def read_windows(
     is_small = len(tree.text) < LEAST or len(paths) > MOST_WINDOWS
     if is_small or not all(map(_is_within_entry, edits)) or not tree.is_plain:
         return None
-    if len(tree.moves) + len(paths) > MOST_MOVES:
+    if len(tree.shifts) + len(paths) > MOST_SHIFTS:
         return None
     windows = [_window_of(tree, path) for path in paths]
     values: dict[Path, Any] = {}

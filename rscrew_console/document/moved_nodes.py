@@ -20,7 +20,7 @@ class EntryNodes:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class LineShift:
     """Lines that got longer or shorter: what stood behind `end` now stands `by` further on."""
 
     end: int
@@ -28,18 +28,18 @@ class Move:
 
 
 class PlacedMark(yaml.error.Mark):
-    """A position in a text to which some moves had led already."""
+    """A position in a text to which some shifts had led already."""
 
-    moves = 0
+    shifts = 0
     """How many."""
 
 
-def moved_index(mark: yaml.error.Mark, moves: tuple[Move, ...]) -> int:
-    """Where the mark is after all those moves."""
+def moved_index(mark: yaml.error.Mark, shifts: tuple[LineShift, ...]) -> int:
+    """Where the mark is after all those shifts."""
     index = int(mark.index)
-    for move in moves[mark.moves :] if isinstance(mark, PlacedMark) else moves:
-        if index >= move.end:
-            index += move.by
+    for shift in shifts[mark.shifts :] if isinstance(mark, PlacedMark) else shifts:
+        if index >= shift.end:
+            index += shift.by
     return index
 
 
@@ -52,20 +52,20 @@ def with_pair(
     return yaml.MappingNode(node.tag, pairs, node.start_mark, node.end_mark, node.flow_style)
 
 
-def place(nodes: Iterable[yaml.Node], by: int, moves: int) -> None:
-    """Shift the marks of the nodes and of all below them, to where they are after so many moves."""
+def place(nodes: Iterable[yaml.Node], by: int, shifts: int) -> None:
+    """Move the marks of the nodes and of all below them, to where they are after so many shifts."""
     waiting = [*nodes]
     while waiting:
         node = waiting.pop()
-        node.start_mark = _placed(node.start_mark, by, moves)
-        node.end_mark = _placed(node.end_mark, by, moves)
+        node.start_mark = _placed(node.start_mark, by, shifts)
+        node.end_mark = _placed(node.end_mark, by, shifts)
         if isinstance(node, yaml.MappingNode):
             waiting += [part for pair in node.value for part in pair]
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
 
 
-def _placed(mark: yaml.error.Mark, by: int, moves: int) -> PlacedMark:
+def _placed(mark: yaml.error.Mark, by: int, shifts: int) -> PlacedMark:
     placed = PlacedMark(mark.name, mark.index + by, mark.line, mark.column, None, 0)
-    placed.moves = moves
+    placed.shifts = shifts
     return placed

@@ -24,7 +24,7 @@ from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
 from rscrew_console.document.lines import WHITE, line_end, line_starts
-from rscrew_console.document.moved_nodes import EntryNodes, Move, moved_index, place, with_pair
+from rscrew_console.document.moved_nodes import EntryNodes, LineShift, moved_index, place, with_pair
 from rscrew_console.records import dataclass
 
 Study = TypeVar("Study")
@@ -64,7 +64,7 @@ class KnownNodes(NamedTuple):
     """What is known of a text without a reading of the whole."""
 
     root: yaml.Node
-    moves: tuple[Move, ...]
+    shifts: tuple[LineShift, ...]
     """Since a whole text was read; most nodes have the positions that they had then."""
     keys: dict[int, dict[Any, int]]
 
@@ -75,7 +75,7 @@ class Tree:
     def __init__(self, text: str, known: KnownNodes | None = None) -> None:
         """Of what is `known` the `value` is still to be set."""
         self.text = text
-        self.moves = known.moves if known else ()
+        self.shifts = known.shifts if known else ()
         self._constructor = Constructor()
         self._keys = known.keys if known else {}
         self._entries: dict[tuple[int, int], NodeEntry] = {}
@@ -99,12 +99,12 @@ class Tree:
         if not isinstance(outer, yaml.MappingNode) or not isinstance(inner, yaml.MappingNode):
             raise TypeError("only an entry of block mappings is read by itself")
         text = f"{self.text[:start]}{nodes.text}{self.text[end:]}"
-        moves = (*self.moves, Move(end, len(text) - len(self.text)))
-        place((nodes.key, nodes.value), start - nodes.start, len(moves))
+        shifts = (*self.shifts, LineShift(end, len(text) - len(self.text)))
+        place((nodes.key, nodes.value), start - nodes.start, len(shifts))
         changed = with_pair(inner, entry.index, nodes.key, nodes.value)
         root = with_pair(outer, section.index, section_key or nodes.key, changed)
         keys = {id(changed): self._index_of_keys(inner), id(root): self._index_of_keys(outer)}
-        tree = Tree(text, KnownNodes(root, moves, keys))
+        tree = Tree(text, KnownNodes(root, shifts, keys))
         tree.is_plain = self.is_plain
         return tree
 
@@ -119,11 +119,11 @@ class Tree:
 
     def start(self, node: yaml.Node) -> int:
         """Where the node's text starts, with its anchor and tag."""
-        return moved_index(node.start_mark, self.moves)
+        return moved_index(node.start_mark, self.shifts)
 
     def end(self, node: yaml.Node) -> int:
         """Where PyYAML ends the node: a block's is where the next token starts."""
-        return moved_index(node.end_mark, self.moves)
+        return moved_index(node.end_mark, self.shifts)
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
