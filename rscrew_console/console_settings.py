@@ -23,6 +23,7 @@ from rscrew_console.document import Document, DocumentError
 from rscrew_console.records import dataclass
 from rscrew_console.roster.nearest import did_you_mean
 from rscrew_console.roster.visible import visible
+from rscrew_console.user_folders import user_folder
 
 NAME = "console.yaml"
 THEMES = ("light", "dark")
@@ -47,9 +48,7 @@ class ConsoleSettings:
 
 def settings_path() -> Path:
     """Where the settings live, there or not."""
-    import platformdirs
-
-    return platformdirs.user_config_path("rscrew-console") / NAME
+    return user_folder("config") / NAME
 
 
 def load_settings(path: Path) -> ConsoleSettings:

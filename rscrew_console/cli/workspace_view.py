@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.env_files import shown_path
-from rscrew_console.providers.keys import Env, is_usable, load_env
+from rscrew_console.providers.keys import Env, env_files, is_usable, load_env
 from rscrew_console.roster.visible import visible
 from rscrew_console.session import WorkspaceFile, unsaved_changes
 from rscrew_console.session.state import state_root
@@ -23,19 +23,19 @@ def names_in(file: WorkspaceFile) -> frozenset[str]:
 def usable_counts(files: Sequence[WorkspaceFile]) -> list[int]:
     """How many providers of each file have a key, or need none; nobody is asked.
 
-    Keys are the same for all files of a folder, and are looked for once in each.
+    Keys are the same for all files with the same `.env` files, and those are read once.
     """
     home, cwd, environ = Path(os.path.expanduser("~")), Path.cwd(), dict(os.environ)
-    envs: dict[Path, Env] = {}
+    envs: dict[tuple[Path, ...], Env] = {}
 
     def count(file: WorkspaceFile) -> int:
         if file.roster is None:
             return 0
-        folder = file.path.parent
-        if folder not in envs:
-            envs[folder] = load_env(file.path, cwd, home, environ)
+        places = tuple(filter(os.path.lexists, env_files(file.path, cwd, home)))
+        if places not in envs:
+            envs[places] = load_env(file.path, cwd, home, environ)
         return sum(
-            is_usable(provider, envs[folder]) for provider in file.roster.provider_by_name.values()
+            is_usable(provider, envs[places]) for provider in file.roster.provider_by_name.values()
         )
 
     return [count(file) for file in files]

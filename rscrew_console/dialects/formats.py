@@ -7,7 +7,7 @@ holds the table to the dialects.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rscrew_console.dialects.file_places import FilePlaces
@@ -30,26 +30,22 @@ class FormatEntry(NamedTuple):
         """Whether the dialect might recognise the data; if not, it need not be asked."""
         if any(part in file_name for part in self.names):
             return True
-        return any(_has(value, key.split(".")) for key in self.keys)
+        return isinstance(value, dict) and any(_has(value, key) for key in self.keys)
 
 
-def _has(value: Any, parts: list[str]) -> bool:
+def _has(value: Any, key: str) -> bool:
     """Whether there is such a key in the data."""
-    if not parts:
-        return True
-    return any(_has(inner, parts[1:]) for inner in _under(value, parts[0]))
-
-
-def _under(value: Any, part: str) -> Iterator[Any]:
-    if not isinstance(value, Mapping):
-        return
-    if not part.endswith("*"):
-        if part in value:
-            yield value[part]
-        return
-    for key, inner in value.items():
-        if str(key).startswith(part[:-1]):
-            yield inner
+    first, _, rest = key.partition(".")
+    if not isinstance(value, dict):
+        return False
+    if not first.endswith("*"):
+        return first in value and (not rest or _has(value[first], rest))
+    beginning = first[:-1]
+    return any(
+        (not rest or _has(inner, rest))
+        for name, inner in value.items()
+        if not beginning or str(name).startswith(beginning)
+    )
 
 
 FORMATS: Mapping[str, FormatEntry] = {

@@ -109,9 +109,12 @@ def load_env(config_path: Path | None, cwd: Path, home: Path, environ: Mapping[s
 def shown_path(path: Path, cwd: Path, home: Path) -> str:
     """A path as people write it: `./.env` and `~/.rscrew/.env`."""
     path = cwd / path
-    if path.is_relative_to(cwd):
-        return f"./{path.relative_to(cwd)}"
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    for start, folder in ((".", cwd), ("~", home)):
+        try:
+            return f"{start}/{path.relative_to(folder)}"
+        except ValueError:
+            continue  # it is not in there
+    return str(path)
 
 
 def to_set(env: Mapping[str, str], name: str, example: str = "…") -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Price
+from rscrew_console.user_folders import user_folder
 
 if TYPE_CHECKING:
     from rscrew_console.providers.prices import PriceQuote
@@ -96,11 +97,9 @@ class PriceCache:
 
 def cache_path() -> Path | None:
     """Where the user's programs keep what they can find out again; None where there is no place."""
-    import platformdirs
-
     try:
-        folder = platformdirs.user_cache_path("rscrew-console")
-    except (RuntimeError, LookupError, OSError):  # what it raises depends on its version
+        folder = user_folder("cache")
+    except (RuntimeError, LookupError, OSError):
         return None
     return folder / FILE_NAME if folder.is_absolute() else None
 

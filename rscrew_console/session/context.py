@@ -42,6 +42,7 @@ def context_at(
 def _context(
     dialect: Dialect, path: Path, environ: Mapping[str, str], home: Path | None
 ) -> ReadContext:
+    home = home or Path(os.path.expanduser("~"))
     given_variables = {name: environ[name] for name in dialect.variables if name in environ}
     named = dialect.layer_paths(str(path))
     places = ((text, _path(text, path, home, environ)) for text in named)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rscrew_console.session.errors import ConfigNotFound
+from rscrew_console.user_folders import user_folder
 
 ENVIRONMENT_VARIABLE = "RSCREW_MODEL_CONFIG_PATH"
 CONFIG_NAME = "model_config.yaml"
@@ -13,9 +14,7 @@ CONFIG_NAME = "model_config.yaml"
 
 def user_config() -> Path:
     """Where the user's own configuration lives, there or not."""
-    import platformdirs
-
-    return platformdirs.user_config_path("rscrew-console") / CONFIG_NAME
+    return user_folder("config") / CONFIG_NAME
 
 
 def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from rscrew_console.session.disk import DISK, Disk
+from rscrew_console.user_folders import user_folder
 
 NOWHERE = Path(os.devnull) / "rscrew-console"
 """Stands for a state folder where there can be none: whatever is asked of it fails as an OSError
@@ -21,11 +22,9 @@ def state_root() -> Path:
     /etc/passwd), it is a private folder among the temporary files, and `NOWHERE` where even that
     cannot be.
     """
-    import platformdirs
-
     try:
-        root = platformdirs.user_state_path("rscrew-console")
-    except (RuntimeError, LookupError, OSError):  # what it raises depends on its version
+        root = user_folder("state")
+    except (RuntimeError, LookupError, OSError):
         return _temporary()
     return root if root.is_absolute() else _temporary()
 

@@ -189,6 +189,12 @@ def no_home(*_: object, **__: object) -> Path:
     raise RuntimeError("could not determine the home directory")
 
 
+def know_no_home(monkeypatch: pytest.MonkeyPatch, raised: Any) -> None:
+    for name in ("HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("platformdirs.user_state_path", raised)
+
+
 def unknown_user(*_: object, **__: object) -> Path:
     raise KeyError("getpwuid(): uid not found: 12345")
 
@@ -197,7 +203,7 @@ def unknown_user(*_: object, **__: object) -> Path:
 def test_without_a_home_a_private_folder_serves_and_is_said(
     raised: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("platformdirs.user_state_path", raised)
+    know_no_home(monkeypatch, raised)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     root = state_root()
     assert root == tmp_path / f"rscrew-console-{os.getuid()}" == state_root()
@@ -209,7 +215,7 @@ def test_without_a_home_a_private_folder_serves_and_is_said(
 def test_a_folder_that_others_may_have_made_is_not_used(
     taken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("platformdirs.user_state_path", no_home)
+    know_no_home(monkeypatch, no_home)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "tmp"))
     folder = tmp_path / "tmp" / f"rscrew-console-{os.getuid()}"
     if taken != "nowhere at all":
