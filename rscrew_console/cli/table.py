@@ -48,7 +48,7 @@ def table(
         [column.title for column in columns],
         *([visible(cell) for cell in row] for row in rows),
     ]
-    widths = [max(map(cells, column)) for column in zip(*texts, strict=True)]
+    widths = [max(map(cells, {*column})) for column in zip(*texts, strict=True)]
     fitted = _fitted(columns, widths, width)
     indexes = [index for index, width in enumerate(fitted) if width > 0]
     return [

@@ -10,7 +10,7 @@ from rscrew_console.plans.costs import CrewCost, crew_cost
 from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.shipped import strategy_named
 from rscrew_console.records import dataclass
-from rscrew_console.roster.effective import lacks_provider, runs_on
+from rscrew_console.roster.effective import is_stranded
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.apply import KeptSlots, apply, changed, planned
 from rscrew_console.roster.strategies.model import Strategy
@@ -98,7 +98,7 @@ def preview(
     plan = apply(strategy, unpinned, facts.view, agents, kept)
     then = planned(unpinned, plan)
     before, after = _side(unpinned, facts), _side(then, facts)
-    usable = facts.usable
+    runs = {agent.name: agent.provider for agent in after.cost.running.agents}
     before_usd, after_usd, before_planned_usd, after_planned_usd = (
         {agent.name: agent.usd_per_1k_calls for agent in each.agents}
         for each in (
@@ -116,7 +116,7 @@ def preview(
             new_usd=after_usd[old.name],
             old_planned_usd=before_planned_usd[old.name],
             new_planned_usd=after_planned_usd[old.name],
-            runs_on=runs_on(new, then.settings, usable),
+            runs_on=runs[new.name],
         )
         for old, new in zip(unpinned.agents, then.agents, strict=True)
     )
@@ -137,10 +137,10 @@ def after_strategy(roster: Roster, strategy: str, facts: PlanFacts) -> Roster:
 
 
 def _side(roster: Roster, facts: PlanFacts) -> CrewSummary:
-    usable = facts.usable
-    idle = (one for one in roster.agents if lacks_provider(one, roster.settings, usable))
-    return CrewSummary(
-        roster.primaries,
-        crew_cost(roster, facts.prices, usable, facts.averages),
-        tuple(agent.name for agent in idle),
+    cost = crew_cost(roster, facts.prices, facts.usable, facts.averages)
+    stranded = tuple(
+        agent.name
+        for agent, running in zip(roster.agents, cost.running.agents, strict=True)
+        if is_stranded(agent, roster.settings, running.provider)
     )
+    return CrewSummary(roster.primaries, cost, stranded)

@@ -101,11 +101,10 @@ def changed(roster: Roster, plan: StrategyPlan) -> tuple[str, ...]:
 
 def planned(roster: Roster, plan: StrategyPlan) -> Roster:
     """The crew after the plan, but for what the file states about itself."""
-    new = set(changed(roster, plan))
+    new = {name: plan.chains[name] for name in changed(roster, plan)}
+    chains = {providers: Chain.of(roster.scheme, providers) for providers in {*new.values()}}
     agents = tuple(
-        replace(agent, chain=Chain.of(roster.scheme, plan.chains[agent.name]))
-        if agent.name in new
-        else agent
+        replace(agent, chain=chains[new[agent.name]]) if agent.name in new else agent
         for agent in roster.agents
     )
     return replace(roster, agents=agents, distribution=None)
