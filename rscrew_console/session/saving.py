@@ -43,15 +43,16 @@ class SaveResult:
 def refuse_empty(path: Path, document: Document) -> bytes:
     """The bytes to write. Raises SaveFailed for a text that is empty, or holds other data.
 
-    Every edit was proved when it was made. The value of a YAML document was read from this very
-    text then (of a large one in the entries that changed, see `entry_windows`), and is not read
-    once more; of all others this is the last look before the disk.
+    Every edit was proved when it was made. The value of a YAML document that was read whole is that
+    of this very text, and is not read once more; of all others this is the last look before the
+    disk: also of a large one of which only the entries that changed were read.
     `rscrew.yaml` may be nothing but comments: it is so before anything is written into it.
     """
     text = document.text
     try:
         is_intact = (bool(document.value) or path.name == COMPANION) and (
-            type(document) is Document or same(document_of(text, path.name).value, document.value)
+            (type(document) is Document and document.is_read_whole)
+            or same(document_of(text, path.name).value, document.value)
         )
     except DocumentError as error:
         place = f"{path / error.file}:{error.line}"

@@ -9,7 +9,7 @@ import pytest
 
 from rscrew_console.dialects.operations import Assign, SetChains
 from rscrew_console.dialects.rscrew import reading
-from rscrew_console.document import tree
+from rscrew_console.document import entry_windows, tree
 from rscrew_console.session import Session
 
 AGENTS = 30
@@ -56,6 +56,18 @@ def test_an_edit_is_parsed_once_for_its_proof_and_reads_one_agent(
     assert counted == {"parsed": 1, "agents": 1}
     session.save()
     assert counted == {"parsed": 1, "agents": 1}
+
+
+def test_what_was_read_in_parts_is_read_whole_before_it_is_saved(
+    session: Session, counted: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry_windows, "LEAST", 0)
+    for agent in ("agent_3", "agent_7"):
+        session.apply(Assign(agent, SWAP))
+    assert not session.document.is_read_whole
+    assert counted["parsed"] == 2
+    session.save()
+    assert counted["parsed"] == 3
 
 
 def test_edits_of_all_agents_are_parsed_once_and_read_each_agent_once(
