@@ -46,6 +46,11 @@ class KeyQueue(MinimumSizeGuard):
         if self._typing is None:
             self._typing = asyncio.create_task(self._type())
 
+    async def all_typed(self) -> None:
+        """Return when every key that has arrived so far has been dealt with."""
+        while self._typing is not None:
+            await self._typing
+
     async def _type(self) -> None:
         try:
             while self._typed and self.is_running:

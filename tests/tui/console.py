@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from textual import events
 
 from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
@@ -83,6 +86,42 @@ def console(
         watched=watched, checked=checked, priced=priced, counted=counted, tz=UTC, clock=clock,
         read_only=read_only,
     )  # fmt: skip
+
+
+SIGNS = {"/": "slash", "-": "minus", "+": "plus", "_": "underscore", "@": "at", "\\": "backslash"}
+"""The signs that Textual gives names of its own; the others have those of Unicode."""
+
+
+def key_event(key: str) -> events.Key:
+    """The event of a key, which is given by its name or by the sign that it types."""
+    if len(key) > 1:
+        signs = {name: sign for sign, name in SIGNS.items()}
+        try:
+            sign = signs.get(key) or unicodedata.lookup(key.replace("_", " "))
+        except KeyError:
+            return events.Key(key, None)
+        return events.Key(key, sign)
+    name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
+    return events.Key(key if key.isalnum() else SIGNS.get(key, name), key)
+
+
+async def press(pilot: Any, *keys: str) -> None:
+    """Press all keys at once, as a fast typist does, and wait until nothing is under way.
+
+    `pilot.press` waits for an idle moment and draws the screen after each key, which takes most of
+    a test's time; the console takes keys in turn however fast they come.
+    """
+    app: ConsoleApp = pilot.app
+    for key in keys:
+        app.post_message(key_event(key))
+    # Messages are taken in order: once this one has its turn, every key has arrived.
+    arrived = asyncio.Event()
+    app.call_later(arrived.set)
+    async with asyncio.timeout(PATIENCE):
+        while app.is_running and not arrived.is_set():
+            await asyncio.sleep(0)
+        await app.all_typed()
+    await pilot.pause()
 
 
 async def until(pilot: Any, condition: Callable[[], object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rscrew_console.tui.app import ConsoleApp
-from tests.tui.console import cell, console, cursor, main, session
+from tests.tui.console import cell, console, cursor, main, press, session
 
 MARK_TWO_HIDE_THEM = ["space", "j", "space", "slash", *"wri", "enter"]
 """The planner and the reader are marked; the filter leaves the writer."""
@@ -46,9 +46,9 @@ async def test_marks_that_the_filter_hides_are_left_alone(
 ) -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press(*MARK_TWO_HIDE_THEM)
+        await press(pilot, *MARK_TWO_HIDE_THEM)
         assert [row.key for row in main(app).grid.rows] == ["writer"]
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         expected = {**UNTOUCHED, "writer": writer}
         assert agents(app) == {name: chain for name, chain in expected.items() if chain}
         assert TWO_HIDDEN in told(app)
@@ -57,7 +57,7 @@ async def test_marks_that_the_filter_hides_are_left_alone(
 async def test_of_marks_the_visible_ones_are_edited() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press(*MARK_TWO_HIDE_ONE, "l", "3")
+        await press(pilot, *MARK_TWO_HIDE_ONE, "l", "3")
         assert agents(app) == {**UNTOUCHED, "writer": ["gemini", "claude", "openai"]}
         assert told(app) == ONE_HIDDEN
 
@@ -65,7 +65,7 @@ async def test_of_marks_the_visible_ones_are_edited() -> None:
 async def test_a_field_goes_to_the_marks_in_sight() -> None:
     app = console(session())
     async with app.run_test(size=(160, 40)) as pilot:
-        await pilot.press(*MARK_TWO_HIDE_ONE, *"lllllll", "enter", *"cod", "enter")
+        await press(pilot, *MARK_TWO_HIDE_ONE, *"lllllll", "enter", *"cod", "enter")
         given = {agent.name: agent.capability_given for agent in main(app).view_state.roster.agents}
         assert given == {"planner": False, "writer": True, "reader": False}
         assert told(app) == ONE_HIDDEN
@@ -74,11 +74,11 @@ async def test_a_field_goes_to_the_marks_in_sight() -> None:
 async def test_a_move_goes_to_all_that_are_marked() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("space", "space", "l", "greater_than_sign")
+        await press(pilot, "space", "space", "l", "greater_than_sign")
         expected = {"planner": ["openai", "claude"], "writer": ["claude", "openai", "gemini"]}
         assert agents(app) == UNTOUCHED | expected
         assert told(app) == "2 agents: primary moved down"
-        await pilot.press("u")
+        await press(pilot, "u")
         assert agents(app) == UNTOUCHED
 
 
@@ -96,7 +96,7 @@ async def test_a_move_goes_to_all_that_are_marked() -> None:
 async def test_what_is_told_is_what_was_done(keys: list[str], toast: str) -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         assert told(app) == toast
 
 
@@ -120,14 +120,14 @@ async def test_undo_and_redo_lead_to_what_they_changed(
 ) -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         assert cursor(app) == place
 
 
 async def test_undo_leaves_the_filter_alone() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("l", "2", "slash", *"wri", "enter", "u")
+        await press(pilot, "l", "2", "slash", *"wri", "enter", "u")
         assert cursor(app) == ("writer", "primary")
         assert cell(app, "writer", "primary") == "openai"
         assert not main(app).state.session.is_dirty

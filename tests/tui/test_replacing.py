@@ -6,7 +6,7 @@ import pytest
 
 from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
-from tests.tui.console import CONFIG, SMALL, console, main, session
+from tests.tui.console import CONFIG, SMALL, console, main, press, session
 from tests.tui.samples import WITH_CHAINS, opened_sample
 
 
@@ -57,7 +57,7 @@ async def test_a_provider_is_replaced_in_every_chain_in_one_step(
 ) -> None:
     app = console(session())
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         assert chains(app) == expected
         assert len(main(app).state.session.changes) == int(expected != BEFORE)
 
@@ -65,7 +65,7 @@ async def test_a_provider_is_replaced_in_every_chain_in_one_step(
 async def test_the_step_and_its_command_say_what_was_replaced() -> None:
     app = console(session())
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.press("tab", "R", *"gemini", "enter")
+        await press(pilot, "tab", "R", *"gemini", "enter")
         state = main(app).state
         assert [each.label for each in state.session.changes] == ["replace claude → gemini"]
         command = "rsc --config model_config.yaml replace claude gemini --yes"
@@ -75,21 +75,21 @@ async def test_the_step_and_its_command_say_what_was_replaced() -> None:
 async def test_one_that_is_in_use_is_removed_with_another_in_its_place() -> None:
     app = console(session())
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.press("tab", "x", *"gemini", "enter")
+        await press(pilot, "tab", "x", *"gemini", "enter")
         assert [*main(app).view_state.roster.provider_by_name] == ["openai", "gemini"]
         assert chains(app)["planner"] == ("gemini", "openai")
         assert main(app).state.last_command == (
             "rsc --config model_config.yaml replace claude gemini --yes"
             " && rsc --config model_config.yaml remove-provider claude"
         )
-        await pilot.press("u")
+        await press(pilot, "u")
         assert main(app).state.session.document.text == SMALL
 
 
 async def test_removing_one_that_is_in_use_can_be_left() -> None:
     app = console(session())
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.press("tab", "x", "escape")
+        await press(pilot, "tab", "x", "escape")
         assert not main(app).state.session.is_dirty
 
 
@@ -97,7 +97,7 @@ async def test_the_command_lines_do_what_the_keys_did() -> None:
     """The steps of the console, and `rsc replace`, come from one place."""
     app = console(session())
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.press("tab", "R", *"gemini", "enter")
+        await press(pilot, "tab", "R", *"gemini", "enter")
         by_keys = main(app).state.session.document.text
     from click.testing import CliRunner
 
@@ -114,12 +114,12 @@ async def test_every_format_replaces_what_stands_under_the_cursor(sample: str) -
     opened = opened_sample(sample)
     app = console(opened)
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.press("tab")
+        await press(pilot, "tab")
         old = main(app).grid.row_key
         others = [each.name for each in opened.roster.providers if each.name != old]
         before, model = opened.document.text, opened.roster.provider_by_name[old].model
-        await pilot.press("R", *others[0], "enter")
+        await press(pilot, "R", *others[0], "enter")
         assert model not in models_in_chains(opened)
         assert len(opened.changes) == 1
-        await pilot.press("u")
+        await press(pilot, "u")
         assert opened.document.text == before
