@@ -14,6 +14,8 @@ import rscrew_console
 
 ROOT = Path(__file__).parents[1]
 DRAWS_THE_SCREENS = ("rich", "textual")
+LOAD_LITELLM = ("test_litellm.py", "test_litellm_cache.py", "test_failures.py")
+"""Importing LiteLLM takes 4 to 10 seconds: these are side by side, so that one process does it."""
 
 # A shell has its background jobs ignore ctrl+c (`nohup make test &`), and so would the programs
 # that tests start and interrupt.
@@ -49,11 +51,15 @@ def other_drawing_versions() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Snapshots compare to the letter, and each version of Textual draws a little differently."""
+    """Snapshots compare to the letter, and each version of Textual draws a little differently.
+
+    The tests of LiteLLM go first: neighbours in this list run in the same process.
+    """
     if other_drawing_versions():
         snapshots = [item for item in items if "snap_compare" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=snapshots)
         items[:] = [item for item in items if item not in set(snapshots)]
+    items.sort(key=lambda item: item.path.name not in LOAD_LITELLM)
 
 
 def pytest_collection_finish() -> None:

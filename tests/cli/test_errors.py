@@ -18,11 +18,12 @@ from rscrew_console.session import (
 )
 from tests.cli.conftest import Rsc
 from tests.dialects.crews import CREW
+from tests.rows import each_row
 
 HERE = Path("x.yaml")
 
 
-@pytest.mark.parametrize(("error", "told", "status"), [
+@each_row(("error", "told", "status"), [
     (CannotRead(HERE, "it is a \x1b[1mpipe", 0), ["x.yaml: it is a ␛[1mpipe"], 2),
     (ConfigNotFound("nothing\n  found"), ["nothing\n  found"], 2),
     (BadConfig(HERE, (

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from rscrew_console.console_schema import text
 from rscrew_console.console_settings import ConsoleSettings, read_settings, settings_path
 from tests.cli.conftest import Rsc
@@ -13,7 +11,7 @@ from tests.rows import each_row
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(("written", "expected"), [
+@each_row(("written", "expected"), [
     ("", ConsoleSettings()),
     ("# nothing\n", ConsoleSettings()),
     ("keys: {save: w, mark_all: 0}\n", ConsoleSettings({"save": ("w",), "mark_all": ("0",)})),

@@ -1,8 +1,7 @@
 """Tables in every width."""
 
-import pytest
-
 from rscrew_console.cli.table import TableColumn, cells, shortened, table
+from tests.rows import each_row
 
 COLUMNS = [
     TableColumn("name"),
@@ -12,7 +11,7 @@ COLUMNS = [
 ROWS = [["a", "1", "some words"], ["longer", "22", "x"]]
 
 
-@pytest.mark.parametrize(("width", "lines"), [
+@each_row(("width", "lines"), [
     (None, ["name     n  text", "a        1  some words", "longer  22  x"]),
     (22, ["name     n  text", "a        1  some words", "longer  22  x"]),
     (20, ["name     n  text", "a        1  some wo…", "longer  22  x"]),
@@ -32,7 +31,7 @@ def test_wide_and_invisible_characters_are_counted_as_shown() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "room", "short"), [
+@each_row(("text", "room", "short"), [
     ("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("abcdef", 1, "…"), ("作家作家", 5, "作家…"),
     ("作家作家", 4, "作…"), ("", 0, ""),
 ])  # fmt: skip

@@ -15,6 +15,7 @@ from rscrew_console.cli.since import since_in_words, since_of
 from rscrew_console.runtime.ledger import config_name
 from rscrew_console.session.state import state_root
 from tests.cli.conftest import Rsc
+from tests.rows import each_row
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
 CREW = """\
@@ -249,7 +250,7 @@ def test_refusals(rsc: Rsc, crew: Path, arguments: tuple[str, ...], says: str) -
     assert says in ran.err
 
 
-@pytest.mark.parametrize(("text", "since", "told"), [
+@each_row(("text", "since", "told"), [
     ("30m", NOON - HOUR / 2, "in the last 30 minutes"),
     ("1h", NOON - HOUR, "in the last hour"),
     (" 7D ", NOON - 168 * HOUR, "in the last 7 days"),

@@ -77,7 +77,7 @@ def test_a_chain_has_no_gaps(operation: Operation, chain: str) -> None:
     }
 
 
-@pytest.mark.parametrize(("operation", "reason"), [
+@each_row(("operation", "reason"), [
     (Assign("short", {"fallback 2": "b"}), '"short" has no fallback 1 yet'),
     (Assign("short", {"secondary": "b"}), 'there is no slot "secondary"'),
     (Assign("short", {"fallback": "b"}), "there are primary, fallback 1, fallback 2 and so on"),
@@ -118,7 +118,7 @@ def test_the_slots_to_show_are_one_more_than_the_longest_chain_fills() -> None:
     )
 
 
-@pytest.mark.parametrize(("scheme", "name", "index"), [
+@each_row(("scheme", "name", "index"), [
     (SlotScheme(), "primary", 0), (SlotScheme(), "fallback 12", 12),
     (SlotScheme(), "fallback", None),
     (SlotScheme(), "fallback 01", None), (SlotScheme(longest=2), "fallback 1", 1),
@@ -130,7 +130,7 @@ def test_slots_have_names(scheme: SlotScheme, name: str, index: int | None) -> N
     assert index is None or scheme.name(index) == name
 
 
-@pytest.mark.parametrize(("given", "chain"), [
+@each_row(("given", "chain"), [
     (SlotOptions(fallbacks=("c", "d")), "acd"),
     (SlotOptions("b", fallbacks=("c",)), "bc"),
     (SlotOptions(fallbacks=("-",)), "a"),

@@ -11,6 +11,7 @@ from rscrew_console.document import parse_document
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 NAME = "config.toml"
 CREW = """\
@@ -115,7 +116,7 @@ def test_which_file_is_below(path: str, layers: tuple[str, ...]) -> None:
     assert detect(parse_document(CREW, NAME), NAME).layer_paths(path) == layers
 
 
-@pytest.mark.parametrize(("text", "line", "severity", "message"), [
+@each_row(("text", "line", "severity", "message"), [
     ('profile = "night"\n' + CREW, 1, "warning", 'do not start with profile = "night"'),
     (CREW, 3, "warning", "such as night.config.toml"),
     ('sandbox_mode = "x"\nmodel = 3\n', 2, "error", "model is a number, not a model's id"),

@@ -11,6 +11,7 @@ from rscrew_console.document import Document
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 CREW = """\
 # The crew of the tutorial.
@@ -87,7 +88,7 @@ def test_an_agent_without_a_model_gets_the_environments(
     assert crew.agent_by_name["writer"].in_force is None
 
 
-@pytest.mark.parametrize(("llm", "provider"), [
+@each_row(("llm", "provider"), [
     ("gpt-6-luna", "gpt-6-luna"), ("o3", "o3"), ("gemini/x", "gemini/x"),
     ("ollama/a:7b", "ollama/a:7b"),
     ("my_llm", ""), ("reasoner", ""),
@@ -126,7 +127,7 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert saved == CREW.replace(old, new, 1).encode()
 
 
-@pytest.mark.parametrize(("operation", "reason"), [
+@each_row(("operation", "reason"), [
     (Assign("critic", {"fallback 1": "o3"}), "one model and no fallbacks"),
     (Assign("critc", {"primary": "o3"}), 'did you mean "critic"?'),
     (Assign("critic", {"primary": "a\nb"}), "cannot be the id of a model"),
@@ -140,7 +141,7 @@ def test_what_it_cannot_hold_is_refused(operation: Operation, reason: str) -> No
     assert reason in str(error.value)
 
 
-@pytest.mark.parametrize(("text", "line", "code", "severity"), [
+@each_row(("text", "line", "code", "severity"), [
     (CREW.replace("  backstory: Asks\n", ""), 15, "missing-field", "warning"),
     (CREW + "  llm: o3\n", 20, "duplicate-key", "warning"),
     (CREW.replace("careful_llm", "[a]"), 19, "wrong-type", "error"),

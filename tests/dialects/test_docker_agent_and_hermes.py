@@ -17,6 +17,7 @@ from rscrew_console.dialects.operations import (
 )
 from rscrew_console.document import Document
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 DOCKER = """\
 models:
@@ -130,7 +131,7 @@ def test_fallbacks_of_hermes_keep_their_addresses_where_they_move(tmp_path: Path
     ]
 
 
-@pytest.mark.parametrize(("text", "operation", "reason"), [
+@each_row(("text", "operation", "reason"), [
     (DOCKER, Assign("root", {"primary": "fats"}), 'did you mean "fast"?'),
     (DOCKER, Assign("reader", {"primary": None}), "needs a primary"),
     (DOCKER, Remove("agent", "reader"), '"reader" is a sub-agent of root'),
@@ -148,7 +149,7 @@ def test_what_cannot_be_is_refused(text: str, operation: Operation, reason: str)
     assert reason in str(error.value)
 
 
-@pytest.mark.parametrize(("text", "old", "new", "code"), [
+@each_row(("text", "old", "new", "code"), [
     (DOCKER, "[fast, b/two]", "[fats, b/two]", "unknown-model"),
     (DOCKER, "{model: fast, ", "{", "no-model"),
     (DOCKER, "a/one", "[a]", "wrong-type"),

@@ -79,7 +79,7 @@ def test_a_change_touches_its_own_bytes_and_the_state_folder_holds_no_key(
     assert not any(b"planted" in data for data in kept)
 
 
-@pytest.mark.parametrize(("operation", "reason"), [
+@each_row(("operation", "reason"), [
     (Assign("PLANNING_MODEL", {"fallback 1": "o3"}), "one model and no fallbacks"),
     (Assign("PLANNING_MODEL", {"primary": "large"}), "vendor:model"),
     (Assign("PLANNING_MODEL", {"primary": None}), "needs a primary"),

@@ -38,7 +38,7 @@ def test_a_full_file_is_models_scenarios_and_two_roles() -> None:
     assert findings(FULL) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "name", "shape", "agents", "models"),
     [
         (ALONE, "groups.yaml", "scenarios", 10, ("acme/large-1",)),

@@ -27,6 +27,7 @@ from rscrew_console.export.text import proxy_text
 from rscrew_console.roster.model import Roster
 from rscrew_console.starter import starter_text
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 CREW = """\
 model_list:
@@ -152,7 +153,7 @@ def models(crew: Roster) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("operation", [
+@each_row("operation", [
     Assign("coder", {"primary": "openai/new"}),
     Assign("coder", {"primary": "writer"}),
     Assign("writer", {"primary": "cheap"}),
@@ -228,7 +229,7 @@ def test_names_that_are_agents_and_providers_are_listed_once() -> None:
     assert str(refused.value).endswith("; there are writer, coder, cheap")
 
 
-@pytest.mark.parametrize(("old", "new", "severity", "code"), [
+@each_row(("old", "new", "severity", "code"), [
     ("[coder, cheap]", "[coder, cheep]", "warning", "unknown-name"),
     ("    - coder: [", "    - codr: [", "warning", "unknown-name"),
     ("{gpt-4: coder}", "{gpt-4: codr}", "warning", "unknown-name"),

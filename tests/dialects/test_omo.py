@@ -13,6 +13,7 @@ from rscrew_console.document import Document, parse_document
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 NAME = "oh-my-openagent.jsonc"
 CREW = """\
@@ -141,7 +142,7 @@ def test_what_cannot_be_is_refused(operation: Operation, reason: str) -> None:
     assert reason in str(error.value)
 
 
-@pytest.mark.parametrize(("old", "new", "codes"), [
+@each_row(("old", "new", "codes"), [
     ("", "", []),
     ('"runtime_fallback": { "enabled": true }', '"runtime_fallback": false', ["fallbacks-off"]),
     ('"runtime_fallback": { "enabled": true }', '"x": 1', ["fallbacks-off"]),
@@ -155,7 +156,7 @@ def test_what_is_wrong_is_told(old: str, new: str, codes: list[str]) -> None:
     assert [problem.code for problem in parsed(CREW.replace(old, new, 1)).problems] == codes
 
 
-@pytest.mark.parametrize(("setting", "fires"), [
+@each_row(("setting", "fires"), [
     ("true", "on"), ("false", "off"), ('{"enabled": true}', "on"), ('{"enabled": false}', "off"),
     ("{}", "off"),
 ])  # fmt: skip
@@ -171,7 +172,7 @@ USERS = {
 }
 
 
-@pytest.mark.parametrize(("path", "layers"), [
+@each_row(("path", "layers"), [
     ("/p/.opencode/oh-my-openagent.jsonc", 4), ("/p/.opencode/oh-my-opencode.json", 6),
     ("/h/.config/opencode/oh-my-openagent.json", 0), ("/h/.config/opencode/oh-my-opencode.json", 2),
     ("/p/.omo/omo.json", 4),

@@ -22,6 +22,7 @@ from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import BadConfig, Session
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 NAME = "openclaw.json"
 CREW = """\
@@ -142,7 +143,7 @@ def test_a_renamed_agent_is_followed_into_bindings() -> None:
     assert document.apply(edits).text == CREW.replace('"coder"', '"dev"')
 
 
-@pytest.mark.parametrize(("operation", "reason"), [
+@each_row(("operation", "reason"), [
     (Assign("codr", {"primary": "a/one"}), 'did you mean "coder"?'),
     (Assign("defaults", {"primary": "defaults"}), "cannot take their model from the defaults"),
     (Remove("agent", "coder"), '1 binding lead to "coder"'),
@@ -156,7 +157,7 @@ def test_what_cannot_be_is_refused(operation: Operation, reason: str) -> None:
     assert reason in str(error.value)
 
 
-@pytest.mark.parametrize(("old", "new", "codes"), [
+@each_row(("old", "new", "codes"), [
     ('id: "lone", model', 'id: "lone", fallbacks: [], model', ["unknown-key"]),
     ('"d/four", fallbacks', '"e/five", fallbacks', []),  # a primary is always allowed
     ("['a/one']", "['e/five']", ["model-not-allowed"]),

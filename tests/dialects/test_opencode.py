@@ -16,6 +16,7 @@ from rscrew_console.roster.lint.chains import chain_warnings
 from rscrew_console.roster.model import Roster
 from rscrew_console.session import Session
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 FACTS = defaultdict(lambda: Facts("anthropic", "set"))
 
@@ -82,7 +83,7 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert saved.decode() == CREW.replace(old, new, 1)
 
 
-@pytest.mark.parametrize(("context", "in_force"), [
+@each_row(("context", "in_force"), [
     (NO_CONTEXT, None),
     (ReadContext(environment={"OPENCODE_CONFIG_CONTENT": '{"agent":{"plan":{"model":"c/x"}}}'}),
      InForce("c/x", "OPENCODE_CONFIG_CONTENT")),
@@ -127,7 +128,7 @@ USER = Layer("~/.config/opencode/opencode.json",
              {"model": "u/all", "agent": {"explore": {"model": "u/explore"}}})  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "path", "layers", "agent", "in_force"), [
+@each_row(("text", "path", "layers", "agent", "in_force"), [
     # The file names no model: the user's own holds, of an agent or of all.
     ("{}", "p/opencode.json", (USER,), "model", InForce("u/all", USER.path)),
     ("{}", "p/opencode.json", (USER,), "build", InForce("u/all", USER.path)),

@@ -18,6 +18,7 @@ from rscrew_console.dialects.operations import (
 from rscrew_console.document import Document
 from rscrew_console.roster.model import Agent, Roster
 from tests.dialects.saved_bytes import saved_bytes
+from tests.rows import each_row
 
 TEXT = """\
 openrouter_enabled: true
@@ -96,7 +97,7 @@ def test_a_change_touches_only_its_bytes(
     assert after.decode() == TEXT.replace(old, new, 1)
 
 
-@pytest.mark.parametrize(("operation", "message"), [
+@each_row(("operation", "message"), [
     (Remove("agent", "code_generation"), "is built in and has no entry: set enabled to false"),
     (Rename("agent", "evaluation_grading", "grading"), "is built in and keeps its name"),
     (SetAgent("translation", "cost_tier", "premum"), 'no cost tier "premum"; did you mean'),
@@ -147,7 +148,7 @@ def test_the_local_model_never_goes_through_openrouter() -> None:
     assert provider.kind is None
 
 
-@pytest.mark.parametrize(("text", "code", "message"), [
+@each_row(("text", "code", "message"), [
     ("task_code_generaton: {}\n", "unknown-task", 'did you mean "code_generation"'),
     ("daily_budget_usd: none\n", "wrong-value", "daily_budget_usd is a number above 0"),
     ("quality_threshold: 7\n", "wrong-value", "is a share from 0 to 1"),

@@ -62,7 +62,7 @@ def test_an_alert(entry: str, expected: Alert) -> None:
     assert reading.roster.settings.alerts == (expected,)
 
 
-@pytest.mark.parametrize(("target", "start"), [
+@each_row(("target", "start"), [
     ("8-12", 8), ("$3-5", 3), ("50 to 100", 50), ("12", None), ("'12'", None),
 ])  # fmt: skip
 def test_the_span_of_a_target_is_kept(target: str, start: float | None) -> None:

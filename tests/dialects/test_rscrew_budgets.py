@@ -17,7 +17,7 @@ agent_assignments: {writer: {primary: claude}}
 """
 
 
-@pytest.mark.parametrize(("section", "expected"), [
+@each_row(("section", "expected"), [
     ("", Budgets()),
     ("{}", Budgets()),
     ("{daily_usd: 5}", Budgets(Limits(day=5))),
@@ -34,7 +34,7 @@ def test_budgets(section: str, expected: Budgets) -> None:
     assert roster.settings.budgets == expected
 
 
-@pytest.mark.parametrize(("section", "expected"), [
+@each_row(("section", "expected"), [
     ("", PremiumLimit()),
     ("{max_premium_calls_per_hour: 100}", PremiumLimit(100)),
     ("{enabled: true, max_premium_calls_per_hour: 0}", PremiumLimit(0)),

@@ -15,6 +15,7 @@ from rscrew_console.document import ABSENT, Document
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from tests.dialects.crews import CREW, chain_of, crew
+from tests.rows import each_row
 
 
 def done(text: str, operation: Operation) -> tuple[Document, Roster]:
@@ -70,7 +71,7 @@ def test_a_note_alone_becomes_the_reasoning() -> None:
     assert list(doc.get(("agent_assignments", "planner"))) == ["primary", "reasoning"]
 
 
-@pytest.mark.parametrize(("chains", "says"), [
+@each_row(("chains", "says"), [
     ({"plannr": ("claude",)}, 'there is no agent "plannr"; did you mean "planner"?'),
     ({"planner": ("clade",)}, 'there is no provider "clade"; did you mean "claude"?'),
     ({"planner": ("claude", "claude")}, '"claude" cannot be both primary and secondary'),
@@ -108,7 +109,7 @@ def test_a_strategy_needs_a_name(name: str) -> None:
     assert "name" in refused(CREW, AddStrategy(Strategy(name, MINE.rules)))
 
 
-@pytest.mark.parametrize(("text", "arguments", "settings"), [
+@each_row(("text", "arguments", "settings"), [
     (CREW, ("claude",), {"pin": "claude"}),
     (CREW, ("claude", "quota"), {"pin": "claude", "pin_why": "quota"}),
     (CREW + "global_settings:\n", ("claude",), {"pin": "claude"}),

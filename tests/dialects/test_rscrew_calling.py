@@ -49,7 +49,7 @@ def test_an_agent_may_have_faults_of_its_own(entry: str, expected: object) -> No
     assert roster.agent_by_name["a"].fallback_on == expected
 
 
-@pytest.mark.parametrize(("settings", "code", "message"), [
+@each_row(("settings", "code", "message"), [
     ("{rate_limiting: 7}", "not-a-mapping", "global_settings.rate_limiting is a number"),
     ("{rate_limiting: {min_interval: soon}}", "wrong-type", "min_interval is a text"),
     ("{request_timeout: 0}", "wrong-type", "global_settings.request_timeout is zero"),

@@ -59,7 +59,7 @@ def test_assign(agent: str, slots: dict[str, str | None], chain: str) -> None:
     assert letters(after(assigned(agent, **slots)), agent) == chain
 
 
-@pytest.mark.parametrize(("agent", "slots", "reason", "nearest"), [
+@each_row(("agent", "slots", "reason", "nearest"), [
     ("plannr", {"primary": "claude"}, 'there is no agent "plannr"', "planner"),
     ("planner", {"primary": "cluade"}, 'there is no provider "cluade"', "claude"),
     ("planner", {"primray": "claude"}, 'there is no slot "primray"', "primary"),
@@ -111,7 +111,7 @@ def test_a_blank_slot_is_filled_where_it_stands(blank: str) -> None:
     assert letters(after(edits, text), "writer") == "og-c"
 
 
-@pytest.mark.parametrize(("agent", "slot", "step", "chain"), [
+@each_row(("agent", "slot", "step", "chain"), [
     ("planner", "primary", 1, "ocg-"),
     ("planner", "secondary", -1, "ocg-"),
     ("planner", "secondary", 1, "cgo-"),

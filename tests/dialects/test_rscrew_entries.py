@@ -70,7 +70,7 @@ def test_fields_are_set_and_removed(
     assert value(doc, place) == becomes
 
 
-@pytest.mark.parametrize(("wish", "args"), [
+@each_row(("wish", "args"), [
     ("set_agent", ("writer", "reasoning", "Clear prose")),
     ("set_agent", ("planner", "reasoning", "")),
     ("set_provider", ("claude", "model", "claude-sonnet-5")),

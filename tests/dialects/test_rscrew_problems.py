@@ -82,7 +82,7 @@ def test_one_thing_wrong(text: str, line: int, code: str, message: str) -> None:
     assert message in problem.message
 
 
-@pytest.mark.parametrize(("text", "line", "says"), [
+@each_row(("text", "line", "says"), [
     (CLAUDE + "agent_assignments:\n  a: {primary: claude, secondry: claude}\n", 3,
      'agent_assignments.a.secondry is not read by anything; did you mean "secondary"?'),
     (CLAUDE + "agent_assignments:\n  a:\n    primary: claude\n    falback: claude\n", 5,
@@ -101,7 +101,7 @@ def test_a_slip_in_a_key(text: str, line: int, says: str) -> None:
     assert problem.message == says
 
 
-@pytest.mark.parametrize("key", ["notes", "owner", "team", "x-primary-contact", "tags", "1"])
+@each_row("key", ["notes", "owner", "team", "x-primary-contact", "tags", "1"])
 def test_keys_of_ones_own_are_kept_without_a_word(key: str) -> None:
     doc = Document.parse(CLAUDE + f"agent_assignments: {{a: {{primary: claude, {key}: 1}}}}\n")
     assert detect(doc).read(doc).problems == ()

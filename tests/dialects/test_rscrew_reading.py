@@ -6,6 +6,7 @@ from rscrew_console.dialects import detect
 from rscrew_console.document import Document
 from rscrew_console.roster.model import HealthSettings, Price, Provider
 from tests.dialects.crews import chain_of, crew
+from tests.rows import each_row
 
 CLAUDE = "providers: {claude: {model: m}}\n"
 A = CLAUDE + "agent_assignments: {a: {primary: claude}}\n"
@@ -69,7 +70,7 @@ def test_the_capability_is_given_or_derived(entry: str, capability: str, given: 
     assert (agent.capability, agent.capability_given) == (capability, given)
 
 
-@pytest.mark.parametrize("text", [
+@each_row("text", [
     "providers:\nagent_assignments:\n",
     "providers: {}\nagent_assignments: {}\nload_balancing:\nglobal_settings:\n",
     A + "load_balancing: {distribution: }\nunknown: [1, 2]\n1: x\n",
@@ -85,7 +86,7 @@ def test_nothing_wrong(text: str) -> None:
     assert reading.roster is not None
 
 
-@pytest.mark.parametrize(("setting", "enabled"), [
+@each_row(("setting", "enabled"), [
     ("", True),
     ("global_settings: {fallback_enabled: false}", False),
     ("global_settings: {fallback_enabled: no}", False),

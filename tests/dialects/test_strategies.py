@@ -64,7 +64,7 @@ def test_a_whole_strategy() -> None:
     assert problems(f"{BASE}strategies:\n{FULL}") == ()
 
 
-@pytest.mark.parametrize(("then", "order", "fill"), [
+@each_row(("then", "order", "fill"), [
     ("cheapest", ("cheapest",), True), ("none", (), False), ("[]", (), True), ("~", (), True),
     ("[none]", (), False),
 ])  # fmt: skip
@@ -143,7 +143,7 @@ def test_one_thing_wrong(text: str, line: int, severity: str, code: str, says: s
     assert says in problem.message
 
 
-@pytest.mark.parametrize("text", [
+@each_row("text", [
     "cost_optimization: {enabled: false, prefer_budget_models: true, anything: 1}",
     "cost_optimization: {enabled: true, prefer_budget_models: false, fallback_to_budget: false}",
     "cost_optimization: {enabled: true, max_premium_calls_per_hour: ~}",

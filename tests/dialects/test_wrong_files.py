@@ -154,7 +154,7 @@ def test_whatever_stands_at_any_place_nothing_breaks(name: str, data: st.DataObj
 # ------------------------------------------------------------------------ files that are not opened
 
 
-@pytest.mark.parametrize(("name", "text"), [
+@each_row(("name", "text"), [
     ("a.yaml", "a: 1\n"), ("a.json", '{"a": 1}'), ("a.toml", "a = 1\n"), ("a.md", "# A\n"),
     ("a.env", "A=1\n"),
 ])  # fmt: skip

@@ -23,6 +23,7 @@ from tests.docs.pages import (
     title,
 )
 from tests.docs.stage import prepare
+from tests.rows import each_row
 
 OTHER_PROGRAMS = {
     "chmod": "the mode of a file of the reader's",
@@ -180,7 +181,7 @@ def options_named(name: str, context: click.Context) -> set[str]:
     return options_of(command) if command else set()
 
 
-@pytest.mark.parametrize(("text", "unknown"), [
+@each_row(("text", "unknown"), [
     ("rsc status --deep", []),
     ("rsc statsu --deep", ["statsu", "--deep"]),
     ("rsc status --depp", ["--depp"]),

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from rscrew_console.console_settings import read_settings
@@ -14,6 +13,7 @@ from rscrew_console.dialects.registry import detect
 from rscrew_console.document import Document
 from rscrew_console.starter import starter_text
 from rscrew_console.tui.user_keys import check_keys
+from tests.rows import each_row
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +40,7 @@ def merged(old: Any, new: Any) -> Any:
     return {**old, **{key: merged(old.get(key), value) for key, value in new.items()}}
 
 
-@pytest.mark.parametrize("page", ["strategies.md", "usage.md", "calls.md", "file.md", "health.md"])
+@each_row("page", ["strategies.md", "usage.md", "calls.md", "file.md", "health.md"])
 def test_what_a_page_puts_into_the_file_is_right(page: str) -> None:
     examples = yaml_blocks(page)
     assert examples

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.doctor.machine import proxy_findings, state_findings, version_findings
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(("environ", "socks", "codes"), [
+@each_row(("environ", "socks", "codes"), [
     ({}, False, []),
     ({"HTTPS_PROXY": "http://proxy.example:3128"}, False, ["proxy"]),
     ({"https_proxy": "proxy.example:3128"}, False, ["proxy"]),

@@ -72,7 +72,7 @@ def test_a_key_goes_behind_its_siblings(before: str, dotted: str, value: Any, af
     assert text_after_set(before, dotted, value) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "key", "after"),
     [
         (
@@ -182,7 +182,7 @@ def test_a_new_agent_looks_like_the_others(before: str, after: str) -> None:
     assert text_after_set(before, "x.new", AGENT) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "value", "after"),
     [
         # A list of plain values stands on one line, others as the lists around do.
@@ -202,7 +202,7 @@ def test_a_collection_goes_where_nothing_was(before: str, value: Any, after: str
     assert text_after_set(before, "x", value) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("x: {}\n", "x: {a: 1}\n"),
@@ -219,7 +219,7 @@ def test_a_first_key_goes_where_nothing_was(before: str, after: str) -> None:
     assert text_after_set(before, "x.a", 1) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("", "a: 1\n"),
@@ -263,7 +263,7 @@ def test_an_item_goes_to_the_end_of_its_list(
     assert text_after_set(before, dotted, value) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "line", "reason"),
     [
         ("x: 1\na: text\n", "a.b", 2, "a is a plain value and holds no b"),

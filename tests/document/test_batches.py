@@ -48,7 +48,7 @@ def test_what_can_be_made_at_once_is(rows: list[Row], sizes: list[int]) -> None:
     assert sorted(chain(*batches), key=edits.index) == edits
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "gone", "after"),
     [
         ("a: 1\nb: 2\nc: 3\nd: 4\n", "b d", "a: 1\nc: 3\n"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.document.data import all_changed, changed, same
+from tests.rows import each_row
 
 AGENTS = 120
 TEXT = "# a crew\nagents:\n" + "".join(
@@ -33,7 +32,7 @@ SHARED = {"x": 1}
 VALUES = {"a": SHARED, "b": SHARED, "list": [{"x": 1}, {"x": 2}], "none": None}
 
 
-@pytest.mark.parametrize("edits", [
+@each_row("edits", [
     [Edit(("a", "x"), 1, 2)],
     [Edit(("a", "x"), 1, 2), Edit(("b", "x"), 1, 3)],
     [Edit(("a",), {"x": 1}, {"y": 1}), Edit(("a", "y"), 1, 2)],

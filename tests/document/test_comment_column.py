@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.document.table import at, text_after_delete, text_after_set
 from tests.rows import each_row
 
@@ -55,7 +53,7 @@ def test_a_comment_keeps_its_column(before: str, value: Any, after: str) -> None
     assert text_after_set(before, "a", value) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "value", "after"),
     [
         ("- old    # c\n- b\n", "0", "x", "- x      # c\n- b\n"),

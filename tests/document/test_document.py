@@ -63,7 +63,7 @@ def test_a_document_does_not_change() -> None:
     assert repr(document) == f"<Document of {len(CREW)} characters>"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "duplicates"),
     [
         ("a: 1\n", ()),
@@ -116,7 +116,7 @@ def test_edits_are_made_in_their_order(edits: list[Edit], after: str) -> None:
     assert Document.parse("a: 1\nb: {c: 2}\nd: [3]\n").apply(edits).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edits", "line", "reason"),
     [
         ([Edit(("b", "c"), 1, 3)], 2, "b.c does not hold what the change expects"),
@@ -152,7 +152,7 @@ def test_a_key_is_not_renamed_over_another(path: Any, new: Any, reason: str) -> 
         Document.parse("a: 1\nb: {c: 2, d: 3}\n").rename(path, new)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "edit",
     [
         Edit(("a",), 1, 2),
@@ -192,7 +192,7 @@ def test_a_collection_is_not_rewritten_but_edited(before: str, value: Any, after
     assert Document.parse(before).set(("a",), value).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "count"),
     [
         ({"a": 1}, {"a": 1}, 0),

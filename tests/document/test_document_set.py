@@ -16,6 +16,7 @@ from rscrew_console.document import (
     split_archive,
 )
 from rscrew_console.document.archive import join_archive
+from tests.rows import each_row
 
 WRITER = "---\nname: writer\nmodel: sonnet # careful\n---\nYou write.\n"
 READER = "---\r\nname: reader\r\nmodel: haiku\r\n---\r\nYou read."
@@ -36,7 +37,7 @@ def test_a_set_holds_its_files_to_the_byte_and_their_values_by_name() -> None:
     assert files.line_of(("writer.md", "model")) == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edits", "expected"),
     [
         (
@@ -81,7 +82,7 @@ def test_edits_change_their_file_alone(edits: list[Edit], expected: dict[str, st
     assert DocumentSet.of(FILES).apply(edits).texts == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edit", "kind", "reason", "file"),
     [
         (Edit(("writer.md", "model"), "x", "y"), StaleEditError, "does not hold", "writer.md"),
@@ -133,9 +134,7 @@ def test_any_texts_come_back_from_the_archive(files: dict[str, str]) -> None:
     assert split_archive(archive) == files
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a: b\n", "\x1cfiles 1", "\x1cfiles 1\nx", "\x1cfiles 1\n\x1c=a"]
-)
+@each_row("text", ["", "a: b\n", "\x1cfiles 1", "\x1cfiles 1\nx", "\x1cfiles 1\n\x1c=a"])
 def test_no_other_text_is_a_set(text: Any) -> None:
     with pytest.raises(DocumentError):
         DocumentSet.parse(text)

@@ -116,7 +116,7 @@ def test_a_line_that_is_none_is_refused_without_showing_it(text: str, line: int)
     assert not any(word in str(error.value) for word in ("sk", "secret"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edit", "reason"),
     [
         (Edit(("A",), "1", 1), "is text"),

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.fidelity import Tally, cases, changed, main, measure, ours, ruamels
+from tests.rows import each_row
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
 
-@pytest.mark.parametrize("seed", range(8))
+@each_row("seed", range(8))
 def test_no_byte_changes_apart_from_the_value(seed: int) -> None:
     tally = Tally()
     for name, *case in cases(CORPUS, seed):
@@ -21,7 +22,7 @@ def test_no_byte_changes_apart_from_the_value(seed: int) -> None:
     assert tally.lines == tally.characters == 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "counts"),
     [
         ("a\nb\n", "a\nb\n", (0, 0)),
@@ -36,7 +37,7 @@ def test_what_differs_is_counted(old: str, new: str, counts: tuple[int, int]) ->
     assert changed(old, new) == counts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "alone", "characters", "padding"),
     [
         ("a: x\nb: 1\n", "a: longer\nb: 1\n", 1, 0, 0),

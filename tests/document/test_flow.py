@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from rscrew_console.document import Document
 from tests.document.table import text_after_delete, text_after_set
 from tests.rows import each_row
@@ -68,7 +66,7 @@ def test_a_key_joins(before: str, after: str) -> None:
     assert text_after_set(before, "x.m", 9) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("x: [a]\n", "x: [a, m]\n"),
@@ -91,7 +89,7 @@ def test_an_item_joins(before: str, after: str | None) -> None:
         assert document.set(("x", len(document.get(("x",)))), "m").text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "order", "after"),
     [
         ("x: {a: 1, c: 3}\n", "abc", "x: {a: 1, b: 9, c: 3}\n"),

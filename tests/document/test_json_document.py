@@ -34,7 +34,7 @@ CREW = """\
 """
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "line"),
     [
         ((), 2),
@@ -50,7 +50,7 @@ def test_a_place_has_a_line(path: Any, line: int) -> None:
     assert JsonDocument.parse(CREW.replace("\n", "\r\n")).line_of(path) == line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "path", "value", "after"),
     [
         ('{"a":1}', ("b",), "x", '{"a":1,"b":"x"}'),
@@ -97,7 +97,7 @@ def test_what_is_no_json_is_refused(text: str, reason: str, line: int) -> None:
     assert error.value.line == line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "edit", "reason"),
     [
         ('{"a": 1}', Edit(("a",), 1, float("inf")), "JSON knows no infinite number"),
@@ -137,7 +137,7 @@ def test_many_edits_are_made_at_once_or_not_at_all() -> None:
         document.apply([*edits, Edit(("d",), 1, 2)])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "kind"),
     [
         ("opencode.jsonc", JsonDocument),

@@ -6,7 +6,6 @@ import json
 from random import Random
 from typing import Any
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from rscrew_console.document.data import changed, differences, same
 from rscrew_console.document.json_syntax import JsonDocument
 from tests.document.syntax_checking import places
 from tests.document.test_json_corpus import comments, load
+from tests.rows import each_row
 from tests.thorough import examples
 
 KEYS = st.sampled_from(["a", "b", "model", "fallbacks", "x-y", "", "é", "it's", 'q"', "//", "null"])
@@ -151,7 +151,7 @@ def test_a_value_is_replaced_alone(case: tuple[JsonDocument, Edit]) -> None:
         assert same(after.apply([edit.inverse]).value, document.value)
 
 
-@pytest.mark.parametrize("text", [
+@each_row("text", [
     "[\n\n\t/* 1 */ ] ", "{\n  // x\n  /* y */ }", "[/* a */\n /* b */]", "[ // a\n /* b */ ]",
     "{ /* a */ }", "[/* a */]", "{ /* a */\n}", "{\n  // x\n  }",
 ])  # fmt: skip

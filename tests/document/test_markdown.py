@@ -92,7 +92,7 @@ def test_the_body_is_never_touched(name: str) -> None:
     assert newer["added"] == ["---", "..."]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after"),
     [
         ("Body\n", "---\nmodel: opus\n---\nBody\n"),
@@ -107,7 +107,7 @@ def test_a_first_key(before: str, after: str) -> None:
     assert MarkdownDocument.parse(before).set(("model",), "opus").text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "reason", "line"),
     [
         ("---\nname: a\nmodel: x\n", "has no end", 1),

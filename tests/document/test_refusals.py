@@ -9,6 +9,7 @@ import pytest
 
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_ENTRIES
+from tests.rows import each_row
 
 LAUGHS = "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
@@ -161,9 +162,7 @@ def test_what_very_many_places_share_is_not_written_out_for_each() -> None:
     assert caught.value.line == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "# c\n", "---\n", "---\n...\n", "\ufeff", "%YAML 1.1\n---\n"]
-)
+@each_row("text", ["", "\n", "# c\n", "---\n", "---\n...\n", "\ufeff", "%YAML 1.1\n---\n"])
 def test_a_text_without_data_is_read(text: str) -> None:
     document = Document.parse(text)
     assert document.value is None

@@ -119,13 +119,13 @@ def test_other_types_are_written_in_the_spelling_that_all_share(value: Any, text
     assert text_after_set("a: old\n", "a", value) == f"a: {text}\n"
 
 
-@pytest.mark.parametrize("value", [b"x", object(), {"a", "b"}, 1j, "\ud800", "a\udfff", {1: b"x"}])
+@each_row("value", [b"x", object(), {"a", "b"}, 1j, "\ud800", "a\udfff", {1: b"x"}])
 def test_what_yaml_cannot_carry_is_refused(value: Any) -> None:
     with pytest.raises(DocumentError, match="cannot be"):
         Document.parse("b: 1\na: old\n").set(("a",), value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "value", "after"),
     [
         ("a: !!str 12\n", "13", 'a: !!str "13"\n'),
@@ -145,7 +145,7 @@ def test_a_tag_stays_where_it_suits(before: str, value: Any, after: str) -> None
     assert Document.parse(before).set(path, value).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "new", "after"),
     [
         ("a: 1\n", "b", "b: 1\n"),

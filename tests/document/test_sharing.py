@@ -88,7 +88,7 @@ def test_a_shared_value_changes_for_one(before: str, dotted: str, value: Any, af
     assert text_after_set(before, dotted, value) == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "dotted", "after"),
     [
         ("a: &x 1\nb: *x\n", "b", "a: &x 1\n"),

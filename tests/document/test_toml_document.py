@@ -37,7 +37,7 @@ to = 2
 """
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "line"),
     [
         ((), 1),
@@ -130,7 +130,7 @@ def test_an_entry_goes_with_what_is_its_own(before: str, path: Any, after: str) 
     assert TomlDocument.parse(before).delete(path).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "path", "name", "after"),
     [
         ("a = 1\n", ("a",), "b", "b = 1\n"),
@@ -146,7 +146,7 @@ def test_a_key_is_renamed_everywhere(before: str, path: Any, name: str, after: s
     assert TomlDocument.parse(before).rename(path, name).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "path", "value", "after"),
     [
         ("[t]\nx = 1\n", ("t",), {}, "[t]\n"),
@@ -161,7 +161,7 @@ def test_a_table_may_become_another_value(before: str, path: Any, value: Any, af
     assert TomlDocument.parse(before).set(path, value).text == after
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "reason", "line"),
     [
         ("a = 1\nb = \n", "not valid TOML: invalid value", 2),
@@ -184,7 +184,7 @@ def test_what_is_no_toml_is_refused(text: str, reason: str, line: int) -> None:
     assert error.value.line == line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "edit", "reason"),
     [
         ("a = 1\n", Edit(("a",), 1, None), "TOML has no null"),

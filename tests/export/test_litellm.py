@@ -8,6 +8,7 @@ import yaml
 from rscrew_console.export.litellm import ProxyConfig, proxy_config
 from rscrew_console.export.text import MARK, proxy_text
 from tests.dialects.crews import crew
+from tests.rows import each_row
 
 AGENTS = "\nagent_assignments:\n  writer: {primary: p}\n"
 TWO = """\
@@ -46,7 +47,7 @@ def params_of(provider: str) -> dict[str, Any]:
     return params
 
 
-@pytest.mark.parametrize(("provider", "params"), [
+@each_row(("provider", "params"), [
     ("model: claude-sonnet-5-5",
      {"model": "anthropic/claude-sonnet-5-5", "api_key": "os.environ/ANTHROPIC_API_KEY"}),
     ("model: gpt-6-luna, api_key_env: MY_KEY",
@@ -76,7 +77,7 @@ def test_a_provider(provider: str, params: dict[str, Any]) -> None:
     assert params_of(provider) == params
 
 
-@pytest.mark.parametrize(("provider", "warning"), [
+@each_row(("provider", "warning"), [
     ("model: gpt-6-luna, api_key_env: MANY", "p: MANY holds several keys, which LiteLLM would"),
     ("model: gpt-6-luna, rate_limit: 0.5", "p: its rate_limit of 0.5 a minute becomes 1"),
     ("model: gpt-6-luna, rate_limit: 90.5", "p: its rate_limit of 90.5 a minute becomes 90"),
@@ -220,7 +221,7 @@ def test_a_rate_limit_is_kept_and_makes_nobody_else_rest() -> None:
     assert router["allowed_fails_policy"]["RateLimitErrorAllowedFails"] > 30
 
 
-@pytest.mark.parametrize("name", ["plain", "über", "o\u202en", "no", "12", "a: b", "x\\ny #"])
+@each_row("name", ["plain", "über", "o\u202en", "no", "12", "a: b", "x\\ny #"])
 def test_the_text_is_the_data_and_nothing_in_it_misleads(name: str) -> None:
     config = exported(
         f'providers:\n  p: {{model: gpt-6-luna}}\nagent_assignments:\n  "{name}": {{primary: p}}\n'

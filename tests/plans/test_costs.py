@@ -9,6 +9,7 @@ from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.preview import preview
 from rscrew_console.roster.what_if import what_if
 from tests.plans.crews import around, roster_of, rscrew_file
+from tests.rows import each_row
 
 KEYS = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "DEEPSEEK_API_KEY")
 ROSTER = roster_of(rscrew_file())
@@ -18,7 +19,7 @@ def known(*down: str) -> PlanFacts:
     return around(ROSTER, KEYS, down)
 
 
-@pytest.mark.parametrize(("planned", "running", "words"), [
+@each_row(("planned", "running", "words"), [
     (16, 16, "$16.00"),
     (16, 11.5, "$16.00 as planned, $11.50 as it runs"),
     (16, 0, "$16.00 as planned, $0.00 as it runs"),

@@ -206,7 +206,7 @@ def test_two_that_serve_of_four_set_no_spread() -> None:
     assert set(by_primary(chains(plan))) == {"claude", "deepseek"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("slots", "chain"),
     [
         (("primary",), ("claude", "deepseek", "gemini")),

@@ -15,10 +15,11 @@ from rscrew_console.plans.spending_limits import (
     edits_of,
     why_no_alert,
 )
+from tests.rows import each_row
 from tests.tui.console import SMALL, session
 
 
-@pytest.mark.parametrize(("limit", "section", "command"), [
+@each_row(("limit", "section", "command"), [
     (SetBudget("day", 5.0), {"budgets": {"daily_usd": 5}}, "rsc budget daily 5"),
     (SetBudget("week", 2.5, "claude"), {"budgets": {"providers": {"claude": {"weekly_usd": 2.5}}}},
      "rsc budget weekly 2.5 --provider claude"),
@@ -64,7 +65,7 @@ def test_several_are_made_one_after_the_other() -> None:
     }
 
 
-@pytest.mark.parametrize(("fields", "told"), [
+@each_row(("fields", "told"), [
     ({"metric": "cost", "threshold": 10}, ""),
     ({"metric": "cost", "threshold": "$3-5"}, ""),
     ({"metric": "cost", "threshold": "2 s"}, "no measure of cost"),

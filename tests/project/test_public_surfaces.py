@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each_row
+
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "rscrew_console").rglob("*.py"))
 INSIDES = {
@@ -106,7 +108,7 @@ def test_only_public_surfaces_are_used(broken: Callable[[ast.AST], Iterator[str]
     assert len(found) > 300
 
 
-@pytest.mark.parametrize("source", [
+@each_row("source", [
     "from litellm.llms.custom_httpx import llm_http_handler",
     "import litellm.litellm_core_utils.streaming_handler",
     "from httpx._client import AsyncClient",
@@ -118,7 +120,7 @@ def test_private_imports_are_found(source: str) -> None:
     assert list(private_imports(ast.parse(source)))
 
 
-@pytest.mark.parametrize("source", [
+@each_row("source", [
     "import litellm\nlitellm.telemetry = False",
     "from litellm import utils as other\nother.get = None",
     "import httpcore\nhttpcore.AsyncConnectionPool.aclose = None",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.versions import incompatible, installed, is_mismatch, misfits
+from tests.rows import each_row
 
 ROOT = Path(__file__).parents[2]
 OURS = [
@@ -27,7 +28,7 @@ def found(versions: Mapping[str, str]) -> list[str]:
     )
 
 
-@pytest.mark.parametrize(("versions", "told"), [
+@each_row(("versions", "told"), [
     ({}, []),
     ({"textual": "7.0.3"}, ["textual 7.0.3 is installed, and rscrew-console needs textual>=8.0"]),
     ({"click": ""}, ["click no version is installed, and rscrew-console needs click>=8.2"]),
@@ -66,7 +67,7 @@ def missing_keyword() -> Exception:
     return caught.value
 
 
-@pytest.mark.parametrize(("error", "so"), [
+@each_row(("error", "so"), [
     (ImportError("cannot import name 'x'"), True),
     (ModuleNotFoundError("No module named 'mcp'"), True),
     (missing_keyword(), True),

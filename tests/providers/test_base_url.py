@@ -1,7 +1,5 @@
 """`base_url` as people paste it, as tables: where checks and calls go, and what was meant."""
 
-import pytest
-
 from rscrew_console.providers.base_url import (
     azure_version,
     base_problem,
@@ -76,7 +74,7 @@ def test_where_requests_go(kind: str, given: str, base: str) -> None:
     assert normal_base(base, KINDS[kind]) == base
 
 
-@pytest.mark.parametrize(("given", "version"), [
+@each_row(("given", "version"), [
     (FAR, "2024-10-21"),
     (None, "2024-10-21"),
     (f"{FAR}/openai/deployments/mine?api-version=2025-01-01-preview", "2025-01-01-preview"),
@@ -148,7 +146,7 @@ def test_what_is_not_certain_is_a_finding(model: str, given: str, meant: str) ->
     assert "secret" not in told
 
 
-@pytest.mark.parametrize(("model", "given", "kind"), [
+@each_row(("model", "given", "kind"), [
     ("openai/qwen", f"{HOST}/v1", "openai_compatible"),
     ("openai/gpt-5", f"{FAR}/v1", "openai_compatible"),
     ("openai/gpt-5", "https://api.openai.com/v1", "openai"),

@@ -7,6 +7,7 @@ import pytest
 from rscrew_console.providers.catalogue import CatalogueModel, catalogue
 from rscrew_console.providers.offers import OfferedModel
 from rscrew_console.roster.model import Price, Provider
+from tests.rows import each_row
 
 DAY = date(2026, 11, 20)
 
@@ -44,7 +45,7 @@ def test_what_the_list_says_counts_more() -> None:
     assert (entry.retires, entry.successor) == (date(2026, 12, 24), "gpt-6-luna")
 
 
-@pytest.mark.parametrize(("provider", "offer", "model"), [
+@each_row(("provider", "offer", "model"), [
     (Provider("p", "gemini/x"), OfferedModel("gemini-3.8-flash"), "gemini/gemini-3.8-flash"),
     (Provider("p", "groq/x"), OfferedModel("openai/gpt-oss-120b"), "groq/openai/gpt-oss-120b"),
     (Provider("p", "openrouter/x"), OfferedModel("anthropic/claude-x"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rscrew_console.dotenv_entries import Entry, UnreadableLine, entries
 from rscrew_console.providers.env_files import env_files, expanded, load_env
+from tests.rows import each_row
 
 PLACES = (
     "there/config/.env", "here/.env", "here/rscrew/.env", "there/.env", "home/.rscrew/.env",
@@ -137,7 +138,7 @@ def test_python_dotenv_puts_in_the_same(text: str) -> None:
     assert expanded(value, {"A": "one", "B": ""}) == expected["X"]
 
 
-@pytest.mark.parametrize(("text", "lines"), [
+@each_row(("text", "lines"), [
     ("A=1\n=2\nB=3", ["=2\n"]),
     ("\n\n  'A\nB=1", ["'A\n"]),
     ("A='1\nB=2\n", ["A='1\n"]),

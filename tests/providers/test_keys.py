@@ -1,7 +1,5 @@
 """Which keys a provider has, and whether they are there."""
 
-import pytest
-
 from rscrew_console.providers.keys import (
     foreign_key,
     is_placeholder,
@@ -57,7 +55,7 @@ def test_key_state(subject: Provider, env: dict[str, str], state: str) -> None:
     assert key_state(subject, env) == state
 
 
-@pytest.mark.parametrize(("subject", "variables"), [
+@each_row(("subject", "variables"), [
     (CLAUDE, ("ANTHROPIC_API_KEY",)),
     (GEMINI, ("GEMINI_API_KEY", "GOOGLE_API_KEY")),
     (provider("gemini-x", api_key_env="GOOGLE_API_KEY"), ("GOOGLE_API_KEY", "GEMINI_API_KEY")),
@@ -87,7 +85,7 @@ def test_placeholders(value: str) -> None:
     assert is_placeholder(value)
 
 
-@pytest.mark.parametrize("value", [
+@each_row("value", [
     REAL, "sk-ant-api03-aB3dE6gH9jK2mN5pQ8", "AIzaSyA1bC2dE3fG4hI5jK6lM7nO8pQ9rS0tU1v",
     "gsk_a1B2c3D4e5F6", "0123456789abcdef0123456789abcdef", "testimonial9X2", "xai-8Gh2kd93jf",
     "sk-or-v1-55aa66", "keyring-77aa88bb", "nullable123", "a$b{c}",
@@ -96,7 +94,7 @@ def test_keys_are_no_placeholders(value: str) -> None:
     assert not is_placeholder(value)
 
 
-@pytest.mark.parametrize(("subject", "env", "keys", "waiting"), [
+@each_row(("subject", "env", "keys", "waiting"), [
     (CLAUDE, {"ANTHROPIC_API_KEY": REAL}, [REAL], 0),
     (CLAUDE, {"ANTHROPIC_API_KEY": f" {REAL}\n"}, [REAL], 0),
     (CLAUDE, {"ANTHROPIC_API_KEY": "k1a2, k2b3,,k3c4,k1a2"}, ["k1a2", "k2b3", "k3c4"], 0),
@@ -115,7 +113,7 @@ def test_the_keys_to_use(
     assert placeholders_of(subject, env) == waiting
 
 
-@pytest.mark.parametrize(("subject", "owner"), [
+@each_row(("subject", "owner"), [
     (provider("gpt-5", api_key_env="ANTHROPIC_API_KEY"), "anthropic"),
     (provider("gpt-5", api_key_env="anthropic_api_key"), "anthropic"),
     (provider("gpt-5", api_key_env="OPENAI_API_KEY"), None),

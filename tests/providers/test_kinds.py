@@ -154,7 +154,7 @@ def test_facts() -> None:
     assert "abc" not in repr(facts)
 
 
-@pytest.mark.parametrize(("model", "variable", "base_url", "kind"), [
+@each_row(("model", "variable", "base_url", "kind"), [
     ("volcengine/deepseek-v3-2", "DEEPSEEK_API_KEY", None, None),
     ("codestral/codestral-latest", "CODESTRAL_API_KEY", None, None),
     ("hosted_vllm/llama", "OPENAI_API_KEY", "http://127.0.0.1:8000/v1", "openai_compatible"),

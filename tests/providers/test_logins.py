@@ -1,7 +1,5 @@
 """Programs that log in to their vendors by themselves: no key here is no fault."""
 
-import pytest
-
 from rscrew_console.dialects import detect
 from rscrew_console.document import DocumentSet
 from rscrew_console.providers.facts import facts_of
@@ -10,11 +8,12 @@ from rscrew_console.providers.health.result import CheckOutcome
 from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.keys import key_state
 from rscrew_console.roster.model import Provider
+from tests.rows import each_row
 
 SONNET = Provider("sonnet", "claude-sonnet-5-5", login="Claude Code")
 
 
-@pytest.mark.parametrize(("provider", "env", "state"), [
+@each_row(("provider", "env", "state"), [
     (SONNET, {}, "not_needed"),
     (SONNET, {"ANTHROPIC_API_KEY": "sk-ant-abcdefghijklmnop"}, "set"),
     (SONNET, {"ANTHROPIC_API_KEY": "your-key"}, "placeholder"),

@@ -4,6 +4,7 @@ import pytest
 
 from rscrew_console.providers.openrouter_ids import id_of, listed_ids, meant_id, refused
 from rscrew_console.roster.model import Provider
+from tests.rows import each_row
 
 KNOWN = (
     "anthropic/claude-3-sonnet", "anthropic/claude-sonnet-4.5", "anthropic/claude-3.5-haiku",
@@ -11,7 +12,7 @@ KNOWN = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("model", "meant"),
     [
         ("anthropic/claude-sonnet-4-5", "anthropic/claude-sonnet-4.5"),

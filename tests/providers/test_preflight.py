@@ -79,7 +79,7 @@ def test_the_variable_that_holds_the_key_is_the_one_that_is_checked() -> None:
     assert asked.api_key_env == "GOOGLE_GENERATIVE_AI_API_KEY"
 
 
-@pytest.mark.parametrize(("health", "passes", "listed"), [
+@each_row(("health", "passes", "listed"), [
     (None, True, None),
     (Health("gpt-x", "ok", offers=(OfferedModel("gpt-x"),)), True, True),
     (Health("gpt-x", "ok", offers=(OfferedModel("gpt-y"),)), True, False),

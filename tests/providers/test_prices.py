@@ -57,7 +57,7 @@ def test_known(provider: Provider, expected: tuple[float, float]) -> None:
     assert price(provider) == expected
 
 
-@pytest.mark.parametrize("provider", [
+@each_row("provider", [
     Provider("o", "gpt-4o", base_url="http://localhost:8000/v1"),
     Provider("o", "gpt-4o", base_url="https://proxy.example.com/v1"),
     Provider("o", "gpt-4o-of-our-own"),

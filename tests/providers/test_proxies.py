@@ -39,7 +39,7 @@ def test_who_is_asked_directly(url: str, excepted: str, direct: bool) -> None:
     assert found == ("" if direct else PROXY)
 
 
-@pytest.mark.parametrize(("proxies", "found"), [
+@each_row(("proxies", "found"), [
     ({}, ""), ({"https": ""}, ""), ({"http": PROXY}, ""), ({"https": "host:9"}, "http://host:9"),
     ({"https": "socks5://h:9", "all": PROXY}, "socks5://h:9"), ({"https": " ", "all": PROXY}, ""),
 ])  # fmt: skip

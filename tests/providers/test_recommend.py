@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from rscrew_console.providers.catalogue import CatalogueModel
 from rscrew_console.providers.known_models import known_offers
 from rscrew_console.providers.readers import openai_like
@@ -17,6 +15,7 @@ from rscrew_console.providers.recommend import (
 from rscrew_console.providers.work_fit import answers_agents, family_of
 from rscrew_console.roster.facts import KeyState
 from rscrew_console.roster.model import CAPABILITIES, CostAssumptions, Price
+from tests.rows import each_row
 
 USAGE = CostAssumptions(1000, 1000, 1)
 
@@ -50,7 +49,7 @@ def test_those_with_a_key_come_first_and_each_by_price() -> None:
     ]
 
 
-@pytest.mark.parametrize(("requirements", "candidate", "reason"), [
+@each_row(("requirements", "candidate", "reason"), [
     (ModelRequirements(under=1), model("gpt-6-x", 1), "too dear"),
     (ModelRequirements(work="coding"), model("gpt-4-x"), "not known to be made for coding"),
     (ModelRequirements(work="coding"), model("heron-7"), "not known to be made for coding"),
@@ -81,7 +80,7 @@ def test_the_reasons() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "works"), [
+@each_row(("name", "works"), [
     ("claude-sonnet-5-5", True), ("openrouter/anthropic/claude-sonnet-4.5", True),
     ("qwen/qwen3-coder:free", True), ("codestral-2508", True), ("gpt-6-luna", True),
     ("gemini-3.8-flash", True), ("gemini-3.5-flash-lite", False), ("gpt-6-nano", False),
@@ -93,7 +92,7 @@ def test_what_a_family_is_made_for(name: str, works: bool | None) -> None:
     assert family is None or set(family.work) <= {*CAPABILITIES}
 
 
-@pytest.mark.parametrize(("name", "answers"), [
+@each_row(("name", "answers"), [
     ("gpt-6-luna", True), ("text-embedding-3-small", False), ("gpt-image-2", False),
     ("anthropic/claude-haiku-5.5:batch", False), ("gemini-3.8-flash-tts", False),
 ])  # fmt: skip

@@ -21,6 +21,7 @@ from rscrew_console.roster.facts import Retirement
 from rscrew_console.roster.lint import lint
 from rscrew_console.roster.model import Provider, Roster
 from tests.dialects.crews import crew
+from tests.rows import each_row
 
 DAY = date(2026, 11, 20)
 OPENAI = "https://developers.openai.com/api/docs/deprecations"
@@ -58,7 +59,7 @@ def test_the_defaults_that_rscrew_shipped_with_are_known_to_be_gone(model: str) 
     assert found.successor
 
 
-@pytest.mark.parametrize(("provider", "retirement"), [
+@each_row(("provider", "retirement"), [
     (Provider("p", "gpt-4-turbo"), Retirement(date(2026, 10, 23), True, "gpt-5.6-sol", OPENAI)),
     (Provider("p", "openai/gpt-4-turbo"),
      Retirement(date(2026, 10, 23), True, "gpt-5.6-sol", OPENAI)),

@@ -1,21 +1,19 @@
 """Keys are sent and never shown, not even by who was given one."""
 
-import pytest
-
 from rscrew_console.providers.secret import Secret, split_keys, without
 from tests.rows import each_row
 
 KEY = "sk-proj-a8Fh3kLq0Zx7Vb2N"
 
 
-@pytest.mark.parametrize("show", [str, repr, "{}".format, "{0!r}".format, lambda one: f"{[one]}"])
+@each_row("show", [str, repr, "{}".format, "{0!r}".format, lambda one: f"{[one]}"])
 def test_whatever_shows_a_key_shows_nothing(show: object) -> None:
     assert callable(show)
     assert KEY[3:9] not in show(Secret(KEY))
     assert Secret(KEY).reveal() == KEY
 
 
-@pytest.mark.parametrize(("value", "keys"), [
+@each_row(("value", "keys"), [
     ("", ()), (" ", ()), ("a", ("a",)), ("a,b , c,", ("a", "b", "c")), ("a,a", ("a",)),
     (",".join(map(str, range(99))), tuple(map(str, range(32)))),
 ])  # fmt: skip
@@ -23,7 +21,7 @@ def test_a_variable_may_hold_several(value: str, keys: tuple[str, ...]) -> None:
     assert split_keys(value) == keys
 
 
-@pytest.mark.parametrize(("value", "good"), [
+@each_row(("value", "good"), [
     (KEY, True), ("a b", False), ("a\nb", False), ("a\x1bb", False), ("ключ", False), ("", False),
 ])  # fmt: skip
 def test_what_a_header_can_carry(value: str, good: bool) -> None:

@@ -27,7 +27,7 @@ GEMINI = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("spellings", "kind", "own"), [
+@each_row(("spellings", "kind", "own"), [
     (CLAUDE, "anthropic", "claude-sonnet-5-5"),
     (GEMINI, "gemini", "gemini-3.8-flash"),
     (("opus", "opusplan", "opus[1m]", "claude-opus-5-5"), "anthropic", "claude-opus-5-5"),
@@ -50,7 +50,7 @@ def test_every_spelling_means_one_model(spellings: tuple[str, ...], kind: str, o
         assert (found.name, own_name(found, spelling)) == (kind, own), spelling
 
 
-@pytest.mark.parametrize("model", ["inherit", "default", "llama4:8b", "sonnets", "my/own", ""])
+@each_row("model", ["inherit", "default", "llama4:8b", "sonnets", "my/own", ""])
 def test_what_is_no_vendor_s_spelling(model: str) -> None:
     assert kind_of_model(model) is None
 
@@ -168,7 +168,7 @@ def test_names_keep_what_may_be_meant() -> None:
 DOTS = 'OpenRouter writes the version with a dot and no date; write "'
 
 
-@pytest.mark.parametrize(("model", "base_url", "wrong"), [
+@each_row(("model", "base_url", "wrong"), [
     ("openai/deepseek/deepseek-v4-flash", "https://openrouter.ai/api/v1", ""),
     ("openai/openai/gpt-6-luna", "https://openrouter.ai/api/v1", ""),
     ("openai/meta-llama/llama-4-maverick", "https://api.groq.com/openai/v1", ""),

@@ -4,9 +4,10 @@ import pytest
 
 from rscrew_console.providers.token_price import can_be_asked, token_price
 from rscrew_console.roster.model import Price, Provider
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(("prices", "words"), [
+@each_row(("prices", "words"), [
     ([], "no model: there is none that can be asked"),
     ([Price(3, 15)], "1 model for one token: about $0.00005"),
     ([Price(3, 10), None], "2 models for one token each: about $0.00004; unknown for 1"),

@@ -10,11 +10,12 @@ from rscrew_console.providers.health.target import Target, target_of
 from rscrew_console.providers.keys import key_note
 from rscrew_console.providers.secret import Secret, split_keys
 from rscrew_console.roster.model import Provider
+from tests.rows import each_row
 
 REAL = "sk-abc123def456ghi789"
 
 
-@pytest.mark.parametrize(("value", "keys"), [
+@each_row(("value", "keys"), [
     (f'"{REAL}"', (REAL,)), (f"'{REAL}'", (REAL,)), (f"Bearer {REAL}", (REAL,)),
     (f"bearer {REAL}", (REAL,)), (f"Authorization: Bearer {REAL}", (REAL,)),
     (f"`{REAL}`", (REAL,)),
@@ -24,7 +25,7 @@ def test_what_is_no_part_of_a_key(value: str, keys: tuple[str, ...]) -> None:
     assert split_keys(value) == keys
 
 
-@pytest.mark.parametrize(("value", "odd"), [
+@each_row(("value", "odd"), [
     (REAL, ""), ("a b", "space (U+0020) as its letter 2"),
     ("\u200bab", "zero width space (U+200B) as its letter 1"),
     ("ab\u00a0", "no-break space (U+00A0) as its letter 3"),

@@ -10,6 +10,7 @@ from rscrew_console.roster.budgets import Budgets, Limits, PremiumLimit, with_da
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.model import Provider, Roster, Settings
 from rscrew_console.roster.money import dollars
+from tests.rows import each_row
 
 FRIDAY = date(2026, 11, 20)
 TIERED = (
@@ -47,7 +48,7 @@ NEAR, OVER = "80 % of the daily budget, $5.00, are spent (2026-11-20)", (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("found", "expected"), [
+@each_row(("found", "expected"), [
     (rule(), BudgetRuling()),
     (rule(total=1000), BudgetRuling()),
     (rule(limits(), total=3.99), BudgetRuling()),
@@ -89,7 +90,7 @@ def test_news_come_once_a_period(period: Any, told: str) -> None:
     assert found.blocked.endswith({"day": "today"}.get(period, f"this {period}"))
 
 
-@pytest.mark.parametrize(("found", "expected"), [
+@each_row(("found", "expected"), [
     (rule(premium=PremiumLimit(100), calls=99), BudgetRuling()),
     (rule(premium=PremiumLimit(100), calls=100),
      BudgetRuling(barred={"claude": USED_UP, "openai": USED_UP}, notes=(USED_UP,))),
@@ -127,7 +128,7 @@ def test_one_more_call_is_added_without_asking_again() -> None:
     assert BudgetTotals(FRIDAY).spending("day") == Spending()
 
 
-@pytest.mark.parametrize(("said", "own", "daily"), [
+@each_row(("said", "own", "daily"), [
     (None, None, None), ("", None, None), (" 50.0 ", None, 50), ("$50", None, 50),
     ("50", 5, 5), ("nonsense", 5, 5),
 ])  # fmt: skip
@@ -141,14 +142,14 @@ def test_the_environment_says_the_daily_budget_where_the_file_does_not(
     assert wrong == ""
 
 
-@pytest.mark.parametrize("said", ["much", "-5", "0", "nan", "inf", "5 5"])
+@each_row("said", ["much", "-5", "0", "nan", "inf", "5 5"])
 def test_a_daily_budget_that_is_none_is_told(said: str) -> None:
     found, wrong = with_daily_default(Budgets(), {"DAILY_BUDGET_USD": said})
     assert found == Budgets()
     assert wrong.startswith("DAILY_BUDGET_USD is not an amount of US dollars above zero")
 
 
-@pytest.mark.parametrize(("text", "amount"), [
+@each_row(("text", "amount"), [
     ("5", 5), (" $5 ", 5), ("1,000.50", 1000.5), ("$ 5", 5), ("", None), ("0", None), ("-1", None),
     ("1e400", None), ("five", None), ("5 €", None),
 ])  # fmt: skip
@@ -156,7 +157,7 @@ def test_dollars(text: str, amount: float | None) -> None:
     assert dollars(text) == amount
 
 
-@pytest.mark.parametrize(("budgets", "any_limit"), [
+@each_row(("budgets", "any_limit"), [
     (Budgets(), False), (Budgets(on_exceed="block"), False), (limits(), True),
     (Budgets(providers=(("p", Limits()),)), False),
     (Budgets(providers=(("p", Limits(month=1)),)), True),

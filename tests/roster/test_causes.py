@@ -1,9 +1,8 @@
 """One cause is told once, with how many it concerns."""
 
-import pytest
-
 from rscrew_console.roster.causes import by_cause
 from rscrew_console.roster.problem import Problem
+from tests.rows import each_row
 
 
 def without_key(agent: str, place: int, *variables: str) -> Problem:
@@ -14,7 +13,7 @@ def without_key(agent: str, place: int, *variables: str) -> Problem:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("problems", "told"), [
+@each_row(("problems", "told"), [
     ([without_key("fast", 0, "A")], ["fast cannot run: fast has no key"]),
     ([without_key("fast", 0, "A"), without_key("slow", 1, "A")],
      ["2 agents cannot run: none of their providers has a key; set A"]),

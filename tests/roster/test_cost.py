@@ -22,6 +22,7 @@ from rscrew_console.roster.model import (
     Settings,
 )
 from rscrew_console.roster.money import from_to, usd
+from tests.rows import each_row
 
 PRICES = {"a": Price(2, 10), "b": Price(0.5, 1), "free": Price(0, 0), "c": None}
 PROVIDERS = tuple(Provider(name, f"model-{name}") for name in (*PRICES, "d"))
@@ -39,7 +40,7 @@ def crew(*agents: Agent, settings: Settings = NORMAL) -> Roster:
     return Roster("rscrew", SlotScheme(("primary", "secondary")), PROVIDERS, agents, settings)
 
 
-@pytest.mark.parametrize(("price", "usage", "dollars"), [
+@each_row(("price", "usage", "dollars"), [
     (Price(2, 10), CostAssumptions(), 0.005),
     (Price(2, 10), CostAssumptions(0, 0), 0),
     (Price(0, 0), CostAssumptions(), 0),
@@ -54,7 +55,7 @@ def figures(found: Estimate) -> list[tuple[float | None, float | None]]:
     return [(one.usd_per_1k_calls, one.usd_per_month) for one in found.agents]
 
 
-@pytest.mark.parametrize(("agents", "each", "total"), [
+@each_row(("agents", "each", "total"), [
     ([agent("x", "a")], [(5, 15)], (5, 15, ())),
     ([agent("x", "a"), agent("y", "b")], [(5, 15), (0.8, 2.4)], (5.8, 17.4, ())),
     ([agent("x", "free")], [(0, 0)], (0, 0, ())),
@@ -110,7 +111,7 @@ def test_other_calls_a_day_leave_those_alone_who_say_their_own() -> None:
     assert with_calls(roster, None) is roster
 
 
-@pytest.mark.parametrize(("amount", "told"), [
+@each_row(("amount", "told"), [
     (None, "unknown"), (0, "$0.00"), (0.00001, "<$0.0001"), (0.0012, "$0.0012"), (0.01, "$0.01"),
     (0.333, "$0.33"), (41.625, "$41.62"), (999.99, "$999.99"), (1000, "$1,000"),
     (1234567.8, "$1,234,568"),
@@ -119,7 +120,7 @@ def test_usd(amount: float | None, told: str) -> None:
     assert usd(amount) == told
 
 
-@pytest.mark.parametrize(("before", "after", "told"), [
+@each_row(("before", "after", "told"), [
     (1, 1, "$1.00"), (2, 1, "$2.00 → $1.00 (-50 %)"), (1, 3, "$1.00 → $3.00 (+200 %)"),
     (0, 1, "$0.00 → $1.00"), (None, 1, "unknown → $1.00"), (1, None, "$1.00 → unknown"),
     (None, None, "unknown"), (3, 0, "$3.00 → $0.00 (-100 %)"),
@@ -136,7 +137,7 @@ LEDGER = {
 }
 
 
-@pytest.mark.parametrize(("name", "usage", "expected", "calls"), [
+@each_row(("name", "usage", "expected", "calls"), [
     ("x", NO_USAGE, AgentUsage(2000, 600, 10), 5),
     ("x", AgentUsage(output_tokens=7), AgentUsage(2000, 7, 10), 5),
     ("x", AgentUsage(1, 2, 3), AgentUsage(1, 2, 3), 0),

@@ -52,7 +52,7 @@ def provider_lint(
     return lint(roster, {provider.name: facts}, Places(), KINDS)
 
 
-@pytest.mark.parametrize("url", [
+@each_row("url", [
     "https://api.openai.com/v1", "http://localhost:11434", "http://LOCALHOST/v1",
     "http://127.0.0.1:8000", "http://127.1.2.3/", "http://[::1]:80/v1", "http://app.localhost",
     "http://user:pw@localhost:1", "http://0.0.0.0:4000", None, "",
@@ -96,7 +96,7 @@ def test_addresses_that_are_not(url: str, code: str) -> None:
     assert "example" not in problem.message
 
 
-@pytest.mark.parametrize(("provider", "kind", "full", "owner", "code", "says"), [
+@each_row(("provider", "kind", "full", "owner", "code", "says"), [
     (Provider("g", "gemini-2.5-pro"), "gemini", "gemini/gemini-2.5-pro", None, "model-prefix",
      'need "gemini/gemini-2.5-pro", not "gemini-2.5-pro"'),
     (Provider("p", "m", "${OPENAI_API_KEY}"), "openai", "", None, "not-a-variable-name",
@@ -118,7 +118,7 @@ def test_what_is_unwise_in_a_provider(
     assert says in problem.message
 
 
-@pytest.mark.parametrize(("provider", "kind", "owner"), [
+@each_row(("provider", "kind", "owner"), [
     (Provider("p", "m", "OPENAI_API_KEY"), "openai", "openai"),
     (Provider("p", "m", "MY_OWN_KEY"), "openai", None),
     (Provider("p", "m", "OPENAI_API_KEY", base_url="https://proxy.example.com"), "gemini",
@@ -206,7 +206,7 @@ def test_the_words_about_chains() -> None:
     ]
 
 
-@pytest.mark.parametrize(("stated", "found"), [
+@each_row(("stated", "found"), [
     (None, []),
     ((("a", 1), ("b", 0)), []),
     ((("a", 1),), []),
@@ -244,7 +244,7 @@ def outages(
     ]
 
 
-@pytest.mark.parametrize(("found", "warned"), [
+@each_row(("found", "warned"), [
     (outages(("ab", "bc"), "ab"), ["b: 1bc with nothing, as no other provider of its chain"]),
     (outages(("ab", "bc"), "abc"), []),
     (outages(("ab", "bc"), ""), []),
@@ -267,7 +267,7 @@ def test_what_too_much_hangs_on(found: list[tuple[Path, str]], warned: list[str]
     assert [path for path, _ in found] == [("p", told[0]) for told in warned]
 
 
-@pytest.mark.parametrize(("settings", "keys", "told"), [
+@each_row(("settings", "keys", "told"), [
     (Settings(), "ab", []),
     (Settings(pin="a"), "ab", ["pinned: every agent runs on a until it is unpinned"]),
     (Settings(pin="a", pin_why="quota"), "a",
@@ -287,7 +287,7 @@ def test_a_pin_is_not_forgotten(settings: Settings, keys: str, told: list[str]) 
     assert all(problem.path == ("s", "pin") for problem in problems)
 
 
-@pytest.mark.parametrize(("url", "told"), [
+@each_row(("url", "told"), [
     (None, False), ("redis://cache:6379/1", False), ("redis://ann@cache", False),
     ("redis://:secret@cache", True), ("rediss://ann:secret@cache:6380/2", True),
 ])  # fmt: skip
@@ -296,33 +296,3 @@ def test_a_password_in_the_file_is_told_of_without_showing_it(url: str | None, t
     problems = lint(Roster("x", SlotScheme(SLOTS), (), (), settings), {}, Places())
     assert [problem.code for problem in problems] == ["password-in-file"] * told
     assert not any("secret" in problem.message for problem in problems)
-
-
-@each_row(("model", "kind", "given", "fields"), [
-    ("claude-sonnet-4-5", "anthropic", {"temperature": 0.2, "top_p": 0.9}, ["top_p"]),
-    ("claude-opus-4-1-20250805", "anthropic", {"temperature": 0, "top_p": 0.9}, ["top_p"]),
-    ("anthropic/claude-haiku-4.5", "openrouter", {"temperature": 0.2, "top_p": 1}, ["top_p"]),
-    ("claude-sonnet-4-5", "anthropic", {"temperature": 0.2}, []),
-    ("claude-sonnet-4-20250514", "anthropic", {"temperature": 0.2, "top_p": 0.9}, []),
-    ("claude-3-5-sonnet-20241022", "anthropic", {"temperature": 0.2, "top_p": 0.9}, []),
-    ("claude-opus-4-8", "anthropic", {"temperature": 0.2, "top_p": 0.9}, ["temperature", "top_p"]),
-    ("claude-sonnet-5", "anthropic", {"temperature": 0.2}, ["temperature"]),
-    ("claude-sonnet-5-5", "anthropic", {"temperature": 1}, []),
-    ("o3-mini", "openai", {"temperature": 0.2}, ["temperature"]),
-    ("o1", "openai", {"top_p": 0.9}, ["top_p"]),
-    ("gpt-5-mini", "openai", {"temperature": 0.2, "top_p": 0.9}, ["temperature", "top_p"]),
-    ("gpt-5", "openai", {"temperature": 1}, []),
-    ("openai/gpt-5", "openrouter", {"temperature": 0}, ["temperature"]),
-    ("gpt-5-chat-latest", "openai", {"temperature": 0.2}, []),
-    ("gpt-5.1", "openai", {"temperature": 0.2}, []),
-    ("gpt-5.6-luna", "openai", {"temperature": 0.2}, ["temperature"]),
-    ("gpt-4o", "openai", {"temperature": 0.2, "top_p": 0.9}, []),
-    ("gpt-4.1", "openai", {"temperature": 0.2}, []),
-    ("gemini-2.5-pro", "gemini", {"temperature": 0.2, "top_p": 0.9}, []),
-])  # fmt: skip
-def test_parameters_that_a_model_is_known_to_refuse(
-    model: str, kind: str, given: dict[str, float], fields: list[str]
-) -> None:
-    found = provider_lint(Provider("p", model, **given), kind)  # type: ignore[arg-type]  # numbers
-    assert [problem.path for problem in found] == [("p", "p", field) for field in fields]
-    assert {problem.code for problem in found} <= {"refused-parameter"}

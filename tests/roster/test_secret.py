@@ -1,7 +1,5 @@
 """Keys where a variable's name belongs, and names that must not be taken for keys."""
 
-import pytest
-
 from rscrew_console.roster.secret import HIDDEN, looks_like_key, meant_variable, shown_variable
 from tests.rows import each_row
 
@@ -52,7 +50,7 @@ def test_a_name_is_shown(text: str) -> None:
     assert shown_variable(text) == text
 
 
-@pytest.mark.parametrize(("text", "name"), [
+@each_row(("text", "name"), [
     ("$OPENAI_API_KEY", "OPENAI_API_KEY"),
     ("${OPENAI_API_KEY}", "OPENAI_API_KEY"),
     ("os.environ/OPENAI_API_KEY", "OPENAI_API_KEY"),

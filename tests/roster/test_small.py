@@ -7,6 +7,7 @@ from rscrew_console.roster.effective import route, runs_on, tried
 from rscrew_console.roster.model import Agent, Settings
 from rscrew_console.roster.nearest import did_you_mean, nearest
 from rscrew_console.roster.visible import visible
+from tests.rows import each_row
 
 SLOTS = ("primary", "secondary", "tertiary", "fallback")
 ABC = Chain(
@@ -15,7 +16,7 @@ ABC = Chain(
 EMPTY = Chain(SlotScheme(SLOTS), ())
 
 
-@pytest.mark.parametrize(("chain", "usable", "fallback", "runs"), [
+@each_row(("chain", "usable", "fallback", "runs"), [
     (ABC, {"a", "b", "c"}, True, "a"),
     (ABC, {"b", "c"}, True, "b"),
     (ABC, {"c"}, True, "c"),
@@ -52,7 +53,7 @@ def test_without_fallback_only_the_primary_is_tried() -> None:
     assert tried(ABC, fallback_enabled=False) == ("a",)
 
 
-@pytest.mark.parametrize(("name", "names", "found"), [
+@each_row(("name", "names", "found"), [
     ("opnai", ["claude", "openai"], "openai"),
     ("OPENAI", ["claude", "openai"], "openai"),
     ("openai", ["Openai_Big", "OpenAI"], "OpenAI"),
@@ -69,7 +70,7 @@ def test_the_nearest_name(name: str, names: list[str], found: str | None) -> Non
     assert did_you_mean(name, names) == (f'; did you mean "{found}"?' if found else "")
 
 
-@pytest.mark.parametrize(("text", "shown"), [
+@each_row(("text", "shown"), [
     ("plain", "plain"),
     ("schöner Läufer 作家 👩\u200d💻", "schöner Läufer 作家 👩\u200d💻"),
     ("\x1b[31mred", "␛[31mred"),

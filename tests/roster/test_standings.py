@@ -14,7 +14,7 @@ from tests.rows import each_row
 FRIDAY = date(2026, 11, 20)
 
 
-@pytest.mark.parametrize(("usd", "level"), [
+@each_row(("usd", "level"), [
     (0, "ok"), (3.99, "ok"), (4, "near"), (4.99, "near"), (5, "over"), (50, "over"),
 ])  # fmt: skip
 def test_a_budget(usd: float, level: str) -> None:
@@ -36,7 +36,7 @@ def test_every_budget_of_the_file_in_its_order() -> None:
     ]
 
 
-@pytest.mark.parametrize(("limit", "calls", "level"), [
+@each_row(("limit", "calls", "level"), [
     (100, 0, "ok"), (100, 79, "ok"), (100, 80, "near"), (100, 100, "over"), (0, 0, "ok"),
     (0, 1, "over"),
 ])  # fmt: skip
@@ -61,7 +61,7 @@ def test_an_alert(target: float | None, value: float | None, level: str) -> None
     )
 
 
-@pytest.mark.parametrize(("threshold", "value", "level", "told", "remarks"), [
+@each_row(("threshold", "value", "level", "told", "remarks"), [
     (None, 19, "under", "19 calls, at least 20", ""),
     (None, 20, "ok", "20 calls, at least 20", ""),
     (None, 1000, "ok", "1,000 calls, at least 20", ""),
@@ -98,7 +98,7 @@ def test_an_alert_that_was_not_measured_is_unknown() -> None:
     assert found.what == "p95 latency in the last 24 hours"
 
 
-@pytest.mark.parametrize(("standing", "told", "remarks"), [
+@each_row(("standing", "told", "remarks"), [
     (BudgetStatus("", "", 4.2, 5, "near"), "$4.20 of $5.00", ""),
     (BudgetStatus("", "", 1234, 2000, "ok", "calls"), "1,234 of 2,000 calls", ""),
     (BudgetStatus("", "", 6, 10, "near", target=5), "$6.00 of $10.00", "above the target of $5.00"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from rscrew_console.roster.chain import SlotScheme
 from rscrew_console.roster.describe import changes, lines
 from rscrew_console.roster.model import Provider, Roster
@@ -118,7 +116,7 @@ def test_a_line_is_shown_without_its_keys(line: str, shown: str) -> None:
     assert without_keys(shown) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "+  api_key_env: OPENAI_API_KEY",
@@ -146,7 +144,7 @@ def test_words_of_vendors_are_shown_without_keys() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value", "shown"),
     [
         ("WRITER_MODEL", "openai:gpt-6.1", True),

@@ -2,7 +2,6 @@
 
 from itertools import combinations_with_replacement
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,7 +69,7 @@ def test_the_matrix() -> None:
     assert (found.weakest, found.idle) == ("a", 0)
 
 
-@pytest.mark.parametrize(("roster", "usable", "weakest", "idle"), [
+@each_row(("roster", "usable", "weakest", "idle"), [
     (crew("ab", "bc"), ALL, None, 0),
     (crew("ab", "bc"), frozenset("b"), "b", 0),
     (crew("ab", "cd"), frozenset("c"), "c", 1),

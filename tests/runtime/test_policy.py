@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rscrew_console.runtime.loop.policy import (
     LASTING,
     OF_THE_CALL,
@@ -90,7 +88,7 @@ def test_no_fault_is_of_two_kinds() -> None:
     assert not PASSING & (LASTING | OF_THE_KEY)
 
 
-@pytest.mark.parametrize(("retry", "chance", "seconds"), [
+@each_row(("retry", "chance", "seconds"), [
     (0, 1.0, 1.0), (0, 0.0, 0.5), (1, 1.0, 2.0), (2, 0.5, 3.0), (5, 1.0, 32.0), (6, 1.0, 60.0),
     (10_000, 1.0, 60.0),
 ])  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rscrew_console.document import ABSENT, Edit
 from rscrew_console.document.data import same
 from rscrew_console.session.codec import edit_from_json, edit_to_json, from_json, to_json
+from tests.rows import each_row
 
 keys = st.text(max_size=4) | st.integers() | st.none() | st.booleans() | st.floats(allow_nan=False)
 leaves = (
@@ -46,7 +47,7 @@ def test_every_edit_comes_back(edit: Edit) -> None:
     assert edit_from_json(json.loads(json.dumps(edit_to_json(edit)))) == edit
 
 
-@pytest.mark.parametrize(
+@each_row(
     "plain",
     [
         {},

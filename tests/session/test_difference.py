@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,8 +54,8 @@ DATABASE_URL=postgres://me:pw@host/db
 """
 
 
-@pytest.mark.parametrize("name", [".env", "/home/me/.env.local", "prod.env"])
-@pytest.mark.parametrize("ending", ["", "not a line at all\n"])
+@each_row("name", [".env", "/home/me/.env.local", "prod.env"])
+@each_row("ending", ["", "not a line at all\n"])
 def test_a_diff_of_a_dotenv_file_shows_models_and_no_other_value(name: str, ending: str) -> None:
     after = ENV.replace("gpt-6.1", "gpt-6.1-mini").replace("sk-proj-a1B2c3D4e5F6", "sk-new-1234")
     diff = diff_of(ENV + ending, after + ending, name)
@@ -75,7 +74,7 @@ def test_the_difference_made_gives_the_new_state(old: Any, new: Any) -> None:
     assert difference(new, new) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edit", "paths"),
     [
         (Edit(("a",), 1, 2), {("a",)}),

@@ -11,6 +11,7 @@ import pytest
 from rscrew_console.session.entries import HistoryEntry, HistoryLog
 from rscrew_console.session.history import History
 from rscrew_console.session.reading import digest_of
+from tests.rows import each_row
 from tests.session.place import CREW, Place, assign, ticking
 
 NOW = ticking()()
@@ -118,7 +119,7 @@ def test_a_log_torn_anywhere_loses_at_most_its_last_entry(tmp_path: Path) -> Non
             assert history.entries(current="")[0].summary == "behind the tear"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [b"[]", b"1", b"{}", b'{"entry": 1}', b'{"entry": {"id": "s9"}}', b'{"entry": {"id": 9}}',
      b'{"done": null}', b'{"last": "x"}', b"\xff", b'{"entry": {"id": "s7", "time": "never"}}'],

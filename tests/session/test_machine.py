@@ -288,19 +288,3 @@ TestSession.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-
-
-def test_a_cell_of_theirs_and_one_of_ours_that_would_be_the_same_provider() -> None:
-    """What Hypothesis 6.100 found: a collision that the model did not know of."""
-    machine = SessionMachine()
-    secondary, tertiary, _ = CELLS[:3]
-    machine.edit(secondary, ABSENT)
-    machine.save()
-    machine.undo_command()
-    machine.edit(tertiary, "openai")
-    assert machine.merged("yours")[1] == {("agent_assignments", "planner", "chain")}
-    machine.save()
-    machine.session_and_file_are_what_the_model_says()
-    machine.refresh("yours")
-    machine.session_and_file_are_what_the_model_says()
-    machine.teardown()

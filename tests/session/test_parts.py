@@ -9,6 +9,7 @@ from rscrew_console.document import DocumentSet
 from rscrew_console.session import ChangedOnDisk, WouldBreak
 from rscrew_console.session.parts import parts_of, text_without
 from rscrew_console.session.text_merge import bytes_changed
+from tests.rows import each_row
 from tests.session.place import CREW, Place, assign
 
 lines = st.lists(st.sampled_from(["a\n", "b\n", "c\r\n", "d"]), max_size=8).map("".join)
@@ -109,7 +110,7 @@ def test_what_was_chosen_holds_only_for_the_file_that_was_looked_at(place: Place
     assert "    fallback: claude\n" not in place.text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "size"),
     [
         ("", "", 0),

@@ -15,6 +15,7 @@ from rscrew_console.session import CannotRead, SaveFailed, Session
 from rscrew_console.session.exchange import exchange
 from rscrew_console.session.in_place import is_torn
 from rscrew_console.session.state import NOWHERE, make_private, passing_note, state_root
+from tests.rows import each_row
 from tests.session.place import CREW, FaultyDisk, Killed, MemoryDisk, Place, assign
 
 CHANGED = CREW.replace("secondary: openai\n    reas", "secondary: gemini\n    reas")
@@ -171,7 +172,7 @@ def test_an_error_while_writing_in_place_puts_the_old_text_back(
     assert (place.text, session.unsaved > 0) == (before, True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("now", "torn"),
     [
         (b"abXY", True), (b"abcd", False), (b"WXY", False), (b"abc", False), (b"zbXY", False),

@@ -1,15 +1,15 @@
 """Merging three texts line by line."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rscrew_console.session.text_merge import hunks, lines_changed, merge_texts, patched
+from tests.rows import each_row
 
 texts = st.lists(st.sampled_from(["a\n", "b\n", "c\r\n", "d", "\n"]), max_size=12).map("".join)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("yours", "theirs", "merged"),
     [
         ("1\nX\n3\n4\n5\n", "1\n2\n3\n4\nY\n", "1\nX\n3\n4\nY\n"),

@@ -17,6 +17,7 @@ from rscrew_console.session import (
 from rscrew_console.session.crew_files import OneFile
 from rscrew_console.session.model_uses import same_model, uses_of
 from rscrew_console.session.reading import FileSnapshot
+from tests.rows import each_row
 from tests.session.folder import FILES, use_folder_dialect
 from tests.session.place import CREW
 
@@ -143,7 +144,7 @@ def test_several_are_listed_and_none_is_said(tmp_path: Path, home: Path) -> None
         find_crew(tmp_path / "empty", {}, cwd, home)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other", "same"),
     [
         ("claude-sonnet-5", "claude-sonnet-5", True),

@@ -46,7 +46,7 @@ def test_a_call_is_answered(simulator: Simulator, vendor: str) -> None:
     assert json.loads(site.requests[-1].body)["model"] == model
 
 
-@pytest.mark.parametrize("vendor", [name for name in VENDORS if name not in ("azure", "gemini")])
+@each_row("vendor", [name for name in VENDORS if name not in ("azure", "gemini")])
 def test_a_call_of_a_model_that_is_not_there_is_refused(simulator: Simulator, vendor: str) -> None:
     site = simulator.site(vendor)
     path = CALLS.get(vendor, "/chat/completions")
@@ -55,7 +55,7 @@ def test_a_call_of_a_model_that_is_not_there_is_refused(simulator: Simulator, ve
     )
 
 
-@pytest.mark.parametrize(("vendor", "status"), [
+@each_row(("vendor", "status"), [
     ("anthropic", 401), ("openai", 401), ("gemini", 400), ("xai", 400), ("ollama", 200),
 ])  # fmt: skip
 def test_without_a_key(simulator: Simulator, vendor: str, status: int) -> None:
@@ -121,8 +121,8 @@ def test_an_answer_in_pieces(simulator: Simulator, vendor: str) -> None:
     assert any("7" in line and "5" in line for line in lines)
 
 
-@pytest.mark.parametrize("vendor", STREAMS)
-@pytest.mark.parametrize(("way", "told"), [("breaking", False), ("erring", True)])
+@each_row("vendor", STREAMS)
+@each_row(("way", "told"), [("breaking", False), ("erring", True)])
 def test_pieces_that_stop(simulator: Simulator, vendor: str, way: Streaming, told: bool) -> None:
     lines = streamed(simulator.site(vendor, Behaviour(streaming=way)))
     assert any("Hello" in line for line in lines)

@@ -66,7 +66,7 @@ def test_a_prompt_is_told_by_its_verb_and_object(task: str, prompt: str) -> None
     assert classify(prompt).task_type == task
 
 
-@pytest.mark.parametrize("prompt", ["Approve", "Encode", "documentary", "checkmate", "codec"])
+@each_row("prompt", ["Approve", "Encode", "documentary", "checkmate", "codec"])
 def test_parts_of_words_decide_nothing(prompt: str) -> None:
     assert classify(prompt).confidence < 0.5
 

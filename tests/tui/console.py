@@ -118,8 +118,7 @@ async def press(pilot: Any, *keys: str) -> None:
     arrived = asyncio.Event()
     app.call_later(arrived.set)
     async with asyncio.timeout(PATIENCE):
-        while app.is_running and not arrived.is_set():
-            await asyncio.sleep(0)
+        await arrived.wait()
         await app.all_typed()
     await pilot.pause()
 

@@ -46,7 +46,7 @@ def test_dates_leave_each_other_room(number: int, room: int) -> None:
     assert found.dates[0].label == "today"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "room", "labels"),
     [
         (7, 72, ["today", "Sat 14", "Sun 15", "Mon 16", "Tue 17", "Wed 18", "Thu 19"]),
@@ -62,7 +62,7 @@ def test_a_few_days_are_named_and_of_many_the_mondays(
     assert [tick.label for tick in drawn(number, room).dates] == labels
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("highest", "top"),
     [(0.0, "$1"), (1.0, "$1"), (1.01, "$1.50"), (4.2, "$5"), (7.0, "$8"), (83.0, "$100"),
      (0.0042, "$0.005"), (1234.0, "$1,500")],
@@ -79,7 +79,7 @@ def test_a_day_without_a_cost_has_no_bar_and_the_least_cost_has_one() -> None:
     assert found.bars[1].left > 2 * found.bars[0].right  # where the third one stands
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("limit", "line", "over"),
     [(None, None, 0), (6.0, 11.0, 1), (5.0, 9.17, 2), (12.0, 8.8, 0), (13.0, None, 0)],
 )
@@ -99,8 +99,8 @@ def test_of_too_many_days_the_latest_are_shown() -> None:
     assert found.bars[-1].right == found.width - 1
 
 
-@pytest.mark.parametrize("room", [0, 1, 3])
-@pytest.mark.parametrize("lines", [0, 1])
+@each_row("room", [0, 1, 3])
+@each_row("lines", [0, 1])
 def test_no_room_at_all_is_no_error(room: int, lines: int) -> None:
     assert drawn(7, room, lines).width >= 2
     assert chart({}, [], room, lines).bars == ()

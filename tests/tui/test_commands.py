@@ -12,6 +12,7 @@ from rscrew_console.tui.screens.main_commands import GROUPS
 from rscrew_console.tui.view.keybar import bar, best, command_at
 from rscrew_console.tui.view.text import plain, width
 from rscrew_console.tui.widgets.moving import MOVING
+from tests.rows import each_row
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,7 +45,7 @@ def test_every_command_with_a_control_key_has_a_plain_one_too() -> None:
     assert lonely == []
 
 
-@pytest.mark.parametrize("room", [20, 40, 78, 100, 138])
+@each_row("room", [20, 40, 78, 100, 138])
 def test_the_footer_fits(room: int) -> None:
     assert width(bar(best(every(GROUPS), room), room)) <= room
 

@@ -3,6 +3,7 @@
 import pytest
 
 from rscrew_console.tui.view.cursor import Cursor
+from tests.rows import each_row
 
 KEYS = ["a", "b", "c", "d"]
 STOPS = ["name", "primary", "secondary"]
@@ -34,7 +35,7 @@ def test_it_is_seated_anew(keys: list[str], stops: list[str], place: tuple[str, 
     assert (cursor.key, cursor.column) == place
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rows", "columns", "around", "place", "moved"),
     [
         (1, 0, False, ("d", "primary"), True),

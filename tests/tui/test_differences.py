@@ -9,10 +9,11 @@ from rscrew_console.tui.screens.review import Review
 from rscrew_console.tui.view.diffs import describe_changes, describe_text_changes
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
+from tests.rows import each_row
 from tests.tui.console import CONFIG, SMALL, console, main, session
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "lines"),
     [
         ("primary: claude ", "primary: gemini ", ["planner: primary claude → gemini"]),

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from rscrew_console.tui.editing.editor import command_line
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("environ", "command"),
     [
         ({}, ["vi", "+7", "a b.yaml"]),

@@ -23,6 +23,7 @@ from rscrew_console.tui.view.news import news
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.view.usage_report import UsageSummary
 from rscrew_console.tui.widgets.lines import Lines
+from tests.rows import each_row
 from tests.tui.console import KEYS, NOON, SMALL, console, main, session
 
 
@@ -155,7 +156,7 @@ def checked(status: Status, minutes: int = 0, detail: str = "") -> Health:
     return Health("claude", status, detail=detail, checked_at=NOON - timedelta(minutes=minutes))
 
 
-@pytest.mark.parametrize(("before", "fault", "after"), [
+@each_row(("before", "fault", "after"), [
     ("ok", "no_credit", "no_credit"),
     ("ok", "server_error", "ok"),
     ("unverifiable", "ok", "ok"),

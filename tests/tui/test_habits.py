@@ -13,6 +13,7 @@ from rscrew_console.tui.theme import DARK, LIGHT, ThemeMemory, wants_light
 from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.keybar import KeyBar
+from tests.rows import each_row
 from tests.tui.console import console, main, session
 
 SHOWN = ("a", "b", "c", "d", "e")
@@ -27,7 +28,7 @@ def test_all_that_is_shown_is_marked_or_nothing(marks: tuple[str, ...], after: s
     assert ("hidden" in state.marks) == ("hidden" in marks)
 
 
-@pytest.mark.parametrize(("anchor", "key", "after"), [
+@each_row(("anchor", "key", "after"), [
     ("b", "d", "bcd"), ("d", "b", "bcd"), ("b", "b", "b"), ("", "c", "c"), ("gone", "c", "c"),
 ])  # fmt: skip
 def test_a_range_goes_from_the_row_that_was_marked_last(anchor: str, key: str, after: str) -> None:
@@ -76,7 +77,7 @@ async def test_the_footer_tells_how_to_quit() -> None:
         assert "q quit" in plain(main(app).query_one(KeyBar).shown[0])
 
 
-@pytest.mark.parametrize(("environ", "chosen", "remembered", "light"), [
+@each_row(("environ", "chosen", "remembered", "light"), [
     ({}, None, "", False), ({}, None, "light", True), ({}, "dark", "light", False),
     ({"RSC_THEME": "dark"}, None, "light", False), ({"RSC_THEME": "dark"}, "light", "", True),
     ({"COLORFGBG": "0;15"}, None, "", True), ({"COLORFGBG": "0;15"}, None, "dark", False),

@@ -46,7 +46,7 @@ def test_only_the_last_check_keeps_the_list_of_models() -> None:
     assert [each.offers for each in log.of(CLAUDE)] == [(), (), (OfferedModel("b"),)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "value", "another"),
     [
         ("model", "claude-opus-5", True),
@@ -101,7 +101,7 @@ def test_taking_a_check_returns_the_one_before() -> None:
 # Words and signs
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("seconds", "shown"),
     [
         (-30, "just now"),
@@ -125,7 +125,7 @@ def test_no_age_without_a_check_or_a_clock() -> None:
     assert ago(None, NOON) == ago(NOON, None) == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("milliseconds", "bar"),
     [(1, "▁"), (31.2, "▁"), (31.3, "▂"), (63, "▃"), (125, "▄"), (250, "▅"), (999, "▆"),
      (1000, "▇"), (2000, "█"), (9000, "█")],
@@ -153,7 +153,7 @@ def test_no_status_is_told_by_colour_alone(status: str) -> None:
     assert (sign == "✗") is (asked and status not in USABLE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("known", "key", "shown"),
     [
         (healths(found("no_credit")), "set", "✗ no credit"),

@@ -22,6 +22,7 @@ from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view import agents, providers, scenarios, strategies, usage, what_if
 from rscrew_console.tui.view.column_fit import fit
 from rscrew_console.tui.view.table import Column, GridRow, natural_widths
+from tests.rows import each_row
 from tests.tui.console import KEYS, NOON, SMALL, session
 from tests.tui.plan_crew import STRATEGY
 from tests.tui.test_scenarios import EXAMPLE
@@ -101,7 +102,7 @@ TABLES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TABLES)
+@each_row("name", TABLES)
 def test_prices_and_checks_move_no_column(name: str) -> None:
     state = state_of()
     first = widths(TABLES[name](state))

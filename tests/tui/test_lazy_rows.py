@@ -15,6 +15,7 @@ from rscrew_console.tui.view.agent_rows import RowCache
 from rscrew_console.tui.view.agents import columns, rows
 from rscrew_console.tui.view.table import SortOrder, TableState, arrange, natural_widths
 from rscrew_console.tui.view.view_state import ViewState
+from tests.rows import each_row
 from tests.tui.console import KEYS, NOON, SMALL, console, main, session
 from tests.tui.samples import opened_sample
 from tests.tui.test_samples import HEADERS
@@ -54,7 +55,7 @@ def test_widths_are_those_of_the_drawn_rows(
     assert cache.drawn == 0
 
 
-@pytest.mark.parametrize("sample", HEADERS)
+@each_row("sample", HEADERS)
 def test_widths_are_those_of_the_drawn_rows_in_every_format(sample: str) -> None:
     view_state = view_of(opened_sample(sample), KEYS, [])
     every = columns(view_state)
@@ -62,7 +63,7 @@ def test_widths_are_those_of_the_drawn_rows_in_every_format(sample: str) -> None
     assert natural_widths(every, lazy, None) == natural_widths(every, drawn, None)
 
 
-@pytest.mark.parametrize("table", [
+@each_row("table", [
     TableState(filter="claude"),
     TableState(filter="GEMINI rit"),
     TableState(filter="nobody"),

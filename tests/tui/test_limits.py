@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from rscrew_console.session import Session
 from rscrew_console.tui.editing.limits import _bound
 from rscrew_console.tui.screens.usage import UsageScreen
+from tests.rows import each_row
 from tests.tui.console import CONFIG, SMALL, console, main, session
 
 PALETTE = "ctrl+p"
@@ -78,7 +77,7 @@ async def test_limits_that_the_file_cannot_hold_go_beside_it_at_once() -> None:
         assert main(app).state.session.document.text == MODELS
 
 
-@pytest.mark.parametrize(("typed", "fields"), [
+@each_row(("typed", "fields"), [
     ("10", {"threshold": 10}),
     (" 2.5 ", {"threshold": 2.5}),
     ("$3-5", {"threshold": "$3-5"}),

@@ -38,7 +38,7 @@ def test_how_keys_are_written(text: str, key: str | None) -> None:
     assert key_of(text) == key
 
 
-@pytest.mark.parametrize(("wanted", "kept", "problem"), [
+@each_row(("wanted", "kept", "problem"), [
     ({"save": ("ctrl+w",)}, {"save": ("ctrl+w",)}, ""),
     ({"pin": ("P", "ctrl+t")}, {"pin": ("P", "ctrl+t")}, ""),
     ({"undo": ("x",), "remove": ("u",)}, {"undo": ("x",), "remove": ("u",)}, ""),

@@ -10,12 +10,13 @@ from rscrew_console.tui.frecency import HALF_LIFE, MOST_ENTRIES, Frecency
 from rscrew_console.tui.screens.strategies import Strategies
 from rscrew_console.tui.view.palette import PaletteEntry, match, ordered
 from rscrew_console.tui.widgets.grid import Grid
+from tests.rows import each_row
 from tests.tui.console import SMALL, console, cursor, main, session, until
 
 NAMES = ["plan_update_coordinator", "planner", "project_planner", "pin a provider", "explain"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "best"),
     [
         ("planner", ["planner", "project_planner"]),

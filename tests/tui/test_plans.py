@@ -24,6 +24,7 @@ from rscrew_console.tui.view.health import HealthByProvider, down
 from rscrew_console.tui.view.shares import shares
 from rscrew_console.tui.view.table import GridRow
 from rscrew_console.tui.view.text import plain, width
+from tests.rows import each_row
 from tests.tui.console import NOON, SMALL, session
 from tests.tui.plan_crew import PRICED, STRATEGY, state
 
@@ -34,7 +35,7 @@ def texts(row: GridRow) -> dict[str, str]:
     return {column: plain(cell) for column, cell in row.cells.items()}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "most", "expected"),
     [
         ({"a": 4, "bb": 0}, {"a": 2, "bb": 2}, 9, ["a   4 ████ → 2 ██", "bb  0      → 2 ██"]),

@@ -7,6 +7,7 @@ from rscrew_console.tui.view import review
 from rscrew_console.tui.view.diff_lines import diff_lines
 from rscrew_console.tui.view.syntax import toned
 from rscrew_console.tui.view.text import TONES, plain, untinted
+from tests.rows import each_row
 from tests.tui.console import CONFIG, SMALL, console, main, session
 
 AGENT = "a:\n  primary: claude # careful\n  secondary: openai\n"
@@ -62,7 +63,7 @@ def test_markup_and_control_characters_are_text() -> None:
     assert told[-1][2] == "a: '[red]x[/] ␛[1m'"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "text", "tones"),
     [
         ("crew.yaml", "a: b # c", {"field", "value", "comment"}),

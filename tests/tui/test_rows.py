@@ -1,8 +1,7 @@
 """Filter and order of a table."""
 
-import pytest
-
 from rscrew_console.tui.view.table import GridRow, SortOrder, TableState, arrange
+from tests.rows import each_row
 
 ROWS = [
     GridRow("planner", {}, {"name": "planner", "primary": "claude", "agents": 10}),
@@ -12,7 +11,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("state", "keys"),
     [
         (TableState(), ["planner", "Writer", "reader", "clerk"]),

@@ -13,7 +13,7 @@ from rscrew_console.tui.state.console_state import ConsoleState
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.grid import Grid
-from tests.rows import Rows
+from tests.rows import Rows, each_row
 from tests.tui.console import KEYS, SMALL, cell, console, main, session
 from tests.tui.samples import WITH_CHAINS, opened_sample
 
@@ -44,7 +44,7 @@ def shown(app: ConsoleApp) -> list[str]:
     return ["".join(segment.text for segment in strip)[:width] for strip in lines[:height]]
 
 
-@pytest.mark.parametrize("sample", HEADERS)
+@each_row("sample", HEADERS)
 def test_the_header_says_which_format_is_open_and_whether_its_fallbacks_fire(sample: str) -> None:
     view_state = state_of(opened_sample(sample)).view_state()
     name, fires = HEADERS[sample].split(", ")

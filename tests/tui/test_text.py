@@ -71,7 +71,7 @@ def test_a_long_message_says_how_much_it_leaves_out() -> None:
     assert shown_lines("a\nb\x1b\nc\nd", most=3) == "a\nb␛\n  and 2 more"
 
 
-@pytest.mark.parametrize(("text", "available", "most", "shown"), [
+@each_row(("text", "available", "most", "shown"), [
     ("8 of 9 agents would change", 40, 2, ["8 of 9 agents would change"]),
     ("8 of 9 agents would change", 14, 2, ["8 of 9 agents", "would change"]),
     ("8 of 9 agents would change", 9, 2, ["8 of 9", "agents w…"]),

@@ -1,11 +1,10 @@
 """Which theme a terminal gets."""
 
-import pytest
-
 from rscrew_console.tui.theme import wants_light
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("environ", "light"),
     [
         ({}, False),

@@ -18,6 +18,7 @@ from rscrew_console.tui.view import agents, detail, limits, usage
 from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.text import plain, width
 from rscrew_console.tui.view.usage_report import UsageReport, UsageSummary
+from tests.rows import each_row
 from tests.tui.console import KEYS, session
 from tests.tui.test_plans import PRICED
 
@@ -118,7 +119,7 @@ def test_nothing_is_explained(ever: bool, agent: str, told: str) -> None:
     assert told in "\n".join(map(plain, lines))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rate", "told"),
     [(0.0, "0 %"), (0.0004, "<0.1 %"), (0.004, "0.4 %"), (0.05, "5 %"), (0.051, "5.1 %"),
      (0.51234, "51 %"), (1.0, "100 %")],
@@ -127,7 +128,7 @@ def test_percents(rate: float, told: str) -> None:
     assert usage.percent(rate) == told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "told"),
     [(0, "0"), (950, "950"), (999, "999"), (1000, "1k"), (12_345, "12.3k"), (999_499, "999k"),
      (999_600, "1M"), (2_356_147, "2.36M"), (31_000_000_000, "31G")],
@@ -136,7 +137,7 @@ def test_tokens(number: int, told: str) -> None:
     assert usage.tokens(number) == told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("milliseconds", "told"),
     [(None, "—"), (0.4, "0 ms"), (850.0, "850 ms"), (999.7, "1.0 s"), (2449.0, "2.4 s"),
      (75_000.0, "75 s")],
@@ -150,7 +151,7 @@ OVER = standing("over", 5.2, name="weekly cost", unpriced=2)
 UNKNOWN = standing(used=None, name="p95", unit="ms", limit=1800.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("standings", "room", "told"),
     [
         ((), 80, ""),
@@ -170,7 +171,7 @@ def test_the_worst_limit_is_a_headline(
     assert plain(limits.headline(standings, room)) == told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("standings", "room", "most", "told"),
     [
         ((), 60, 3, ["no budgets or alerts: b sets a budget, a an alert"]),
@@ -206,7 +207,7 @@ def test_limits_in_a_line_each(
     assert [plain(each) for each in limits.lines(standings, room, most)] == told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("spent", "limit", "full"),
     [(0.0, 5.0, 0), (0.001, 5.0, 1), (2.5, 5.0, 9), (99.0, 5.0, 18), (0.0, 0.0, 0), (1.0, 0.0, 18)],
 )
@@ -216,7 +217,7 @@ def test_a_bar_is_full_at_the_limit(spent: float, limit: float, full: int) -> No
     assert plain(bar).strip().count("█") == full
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("level", "room", "told"),
     [
         ("near", 70, "   ! daily budget: $4.20 of $5.00   ! 1 warning"),

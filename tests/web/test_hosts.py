@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from rscrew_console.web.hosts import in_url, is_loopback, is_same_origin, may_ask, reachable
 from tests.rows import each_row
 
 PORT = 8462
 
 
-@pytest.mark.parametrize(("host", "loopback"), [
+@each_row(("host", "loopback"), [
     ("127.0.0.1", True), ("127.9.9.9", True), ("localhost", True), ("::1", True),
     ("0.0.0.0", False), ("::", False), ("192.168.1.5", False), ("example.org", False), ("", False),
     ("localhost.example.org", False),
@@ -31,7 +29,7 @@ def test_names_of_a_server_on_loopback(header: str, allowed: bool) -> None:
     assert may_ask(header, "127.0.0.1", "127.0.0.1", PORT) is allowed
 
 
-@pytest.mark.parametrize(("header", "named", "reached", "allowed"), [
+@each_row(("header", "named", "reached", "allowed"), [
     ("192.168.1.5:8462", "0.0.0.0", "192.168.1.5", True),
     ("192.168.1.6:8462", "0.0.0.0", "192.168.1.5", False),
     ("box.lan:8462", "box.lan", "192.168.1.5", True),
@@ -45,7 +43,7 @@ def test_names_of_other_servers(header: str, named: str, reached: str, allowed: 
     assert may_ask(header, named, reached, PORT) is allowed
 
 
-@pytest.mark.parametrize(("origin", "same"), [
+@each_row(("origin", "same"), [
     ("http://127.0.0.1:8462", True), ("http://127.0.0.1:9000", False),
     ("https://127.0.0.1:8462", False), ("http://evil.example", False), ("null", False), ("", False),
 ])  # fmt: skip

@@ -7,13 +7,14 @@ import json
 import pytest
 
 from rscrew_console.web.packets import FromPage, is_exit, meta, packet, read_message, size_asked_for
+from tests.rows import each_row
 
 
 def test_a_packet_has_its_length_in_front() -> None:
     assert packet(b"D", b"abc") == b"D\x00\x00\x00\x03abc"
 
 
-@pytest.mark.parametrize(("message", "expected"), [
+@each_row(("message", "expected"), [
     (["stdin", "é"], FromPage(packet(b"D", "é".encode()))),
     (["resize", {"width": 100, "height": 40}], FromPage(meta("resize", width=100, height=40))),
     (["resize", {"width": 10**9, "height": -1}], FromPage(meta("resize", width=1000, height=1))),
@@ -25,7 +26,7 @@ def test_what_a_page_says(message: object, expected: FromPage) -> None:
     assert read_message(json.dumps(message)) == expected
 
 
-@pytest.mark.parametrize("text", [
+@each_row("text", [
     "", "{", "null", "[]", '["stdin"]', '["stdin", 7]', '["resize", {"width": "x", "height": 2}]',
     '["quit"]', '["deliver_chunk_request", {}]', '{"stdin": "q"}', '["resize", {}]',
 ])  # fmt: skip
@@ -33,7 +34,7 @@ def test_what_no_page_of_ours_says_is_nothing(text: str) -> None:
     assert read_message(text) == FromPage()
 
 
-@pytest.mark.parametrize(("text", "columns"), [
+@each_row(("text", "columns"), [
     ("120", 120), ("", 80), ("x", 80), ("-4", 80), ("99999", 1000), ("0", 1), ("1" * 5000, 80),
     ("²", 80),
 ])  # fmt: skip

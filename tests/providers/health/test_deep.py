@@ -69,7 +69,7 @@ def test_a_refused_parameter_is_an_answer_of_the_model_s(simulator: Simulator, v
     assert "though it refuses a parameter: " in health.detail
 
 
-@pytest.mark.parametrize(("vendor", "refuses", "limits"), [
+@each_row(("vendor", "refuses", "limits"), [
     ("openai", "", ["max_completion_tokens"]),
     ("openai", "max_tokens", ["max_completion_tokens"]),
     ("openai_compatible", "", ["max_tokens"]),
@@ -88,7 +88,7 @@ def test_the_limit_goes_under_the_name_that_the_model_takes(
     ] == limits
 
 
-@pytest.mark.parametrize(("vendor", "path", "limit"), [
+@each_row(("vendor", "path", "limit"), [
     ("anthropic", "/v1/messages", {"max_tokens": 1}),
     ("gemini", "/v1beta/models/gemini-3.8-flash:generateContent",
      {"generationConfig": {"maxOutputTokens": 1}}),
@@ -109,7 +109,7 @@ def test_what_is_sent(simulator: Simulator, vendor: str, path: str, limit: objec
     assert body.get("model", site.models[0]) == site.models[0]
 
 
-@pytest.mark.parametrize(("vendor", "model", "called"), [
+@each_row(("vendor", "model", "called"), [
     ("anthropic", "anthropic/claude-sonnet-5-5", "claude-sonnet-5-5"),
     ("openai", "openai/gpt-6-luna", "gpt-6-luna"),
     ("openrouter", "openrouter/auto", "openrouter/auto"),

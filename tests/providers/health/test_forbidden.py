@@ -5,8 +5,6 @@ The messages are those of public issue threads and documentation, with ids left 
 
 from datetime import UTC, datetime
 
-import pytest
-
 from rscrew_console.providers.health.answer import Answer
 from rscrew_console.providers.health.judge import judge
 from rscrew_console.providers.health.target import Target, target_of
@@ -220,7 +218,7 @@ def test_what_a_refusal_says_of_the_key(kind: str, http: int, body: object, stat
     assert verdict.status == status, verdict
 
 
-@pytest.mark.parametrize("words", [
+@each_row("words", [
     "Team is not authorized to perform this action",
     "You do not have permission because your subscription was cancelled",
     "Please verify your email address before using the API", "VPN or proxy detected",

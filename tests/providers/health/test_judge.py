@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from rscrew_console.providers.health.answer import UNREADABLE, Answer, decoded
 from rscrew_console.providers.health.judge import judge
 from rscrew_console.providers.health.target import Target, target_of
@@ -154,7 +152,7 @@ def test_whatever_stands_in_an_answer_gives_a_verdict(data: object, http: int) -
             assert verdict is None or verdict.detail.isprintable()
 
 
-@pytest.mark.parametrize(("body", "data"), [
+@each_row(("body", "data"), [
     (b'{"a": 1}', {"a": 1}),
     (b'\xef\xbb\xbf{"a": 1}', {"a": 1}),
     (json.dumps({"a": "ü"}).encode("utf-16"), {"a": "ü"}),
@@ -165,7 +163,7 @@ def test_a_body_is_read_or_it_is_not(body: bytes, data: object) -> None:
     assert decoded(body) == data
 
 
-@pytest.mark.parametrize(("location", "host"), [
+@each_row(("location", "host"), [
     ("https://evil.example/path?x=1", "evil.example"),
     ("https://user:pw@evil.example/", "evil.example"),
     ("https://\x1b[31mevil.example", "evil.example"),
@@ -178,7 +176,7 @@ def test_a_redirect_is_named_and_not_followed(location: str, host: str) -> None:
     assert verdict.detail == f"it redirects to {host}, and the key was not sent there"
 
 
-@pytest.mark.parametrize(("kind", "url", "http", "hint"), [
+@each_row(("kind", "url", "http", "hint"), [
     ("openai", "", 401, "put a valid key into OPENAI_API_KEY: https://platform.openai.com/api-keys"),
     ("openai", "https://gateway.example/v1", 401, "put a valid key into OPENAI_API_KEY"),
     ("openai_compatible", "", 401, "name the variable that holds its key in api_key_env"),

@@ -68,7 +68,7 @@ def test_when_to_come_back(headers: dict[str, str], delay: str, seconds: float |
     assert found == (None if seconds is None else pytest.approx(seconds))
 
 
-@pytest.mark.parametrize(("seconds", "words"), [
+@each_row(("seconds", "words"), [
     (0, "1 s"), (0.2, "1 s"), (45, "45 s"), (120, "120 s"), (121, "3 min"), (7200, "120 min"),
     (7201, "3 h"),
 ])  # fmt: skip
@@ -105,7 +105,7 @@ def test_lists_as_openai_gives_them(data: object, page: ModelListPage | None) ->
     assert readers.openai_like(data) == page
 
 
-@pytest.mark.parametrize(("read", "data", "page"), [
+@each_row(("read", "data", "page"), [
     (readers.anthropic, {"data": [{"id": "a"}], "has_more": True, "last_id": "a"},
      ModelListPage((OfferedModel("a"),), "a")),
     (readers.anthropic, {"data": [{"id": "a"}], "has_more": False, "last_id": "a"},
@@ -134,7 +134,7 @@ def test_a_wildcard_of_a_proxy_offers_all_that_begin_so() -> None:
     assert offered(kind, "groq/x", (OfferedModel("openai/*"), OfferedModel("mistral/*"))) is None
 
 
-@pytest.mark.parametrize(("provider", "status", "says"), [
+@each_row(("provider", "status", "says"), [
     (Provider("p", "bedrock/anthropic.claude-x"), "unverifiable", "AWS credentials"),
     (Provider("p", "vertex_ai/gemini-x"), "unverifiable", "Google Cloud credentials"),
     (Provider("p", "who-knows"), "unverifiable", "the name of this model does not show its vendor"),
@@ -153,7 +153,7 @@ def test_what_is_not_asked(provider: Provider, status: Status, says: str) -> Non
     assert says in verdict.detail
 
 
-@pytest.mark.parametrize(("kind", "base_url", "path", "url"), [
+@each_row(("kind", "base_url", "path", "url"), [
     ("openai", None, "/models", "https://api.openai.com/v1/models"),
     ("openai", "http://localhost:1/v1/", "/models", "http://localhost:1/v1/models"),
     ("openai", "https://h.example/v1?key=x#y", "/models", "https://h.example/v1/models"),
@@ -192,7 +192,7 @@ BAD = KeyCheckResult(CheckOutcome("invalid_key", "the key is refused", "mend it"
 FEW = KeyCheckResult(CheckOutcome("restricted_key", "may not list", "", 403), 80.0)
 
 
-@pytest.mark.parametrize(("findings", "keys", "status", "good", "detail"), [
+@each_row(("findings", "keys", "status", "good", "detail"), [
     ([OK], 0, "ok", 0, ""),
     ([OK], 1, "ok", 1, ""),
     ([SLOW], 1, "degraded", 1, "slow: it took 2.3 s to answer"),

@@ -179,7 +179,7 @@ def test_a_name_that_nobody_knows_is_unreachable(monkeypatch: pytest.MonkeyPatch
     assert "name" in health.detail
 
 
-@pytest.mark.parametrize("url", [
+@each_row("url", [
     "https://host.example:99999999/v1", f"https://{'a' * 300}.example/v1", "https://a..example/v1",
     "https://[::zz]/v1", "https://host.example:port/v1",
 ])  # fmt: skip
@@ -202,7 +202,7 @@ def test_when_to_come_back_is_told(
     assert (health.retry_after, health.hint) == (seconds, hint)
 
 
-@pytest.mark.parametrize(("value", "status", "good", "total", "detail"), [
+@each_row(("value", "status", "good", "total", "detail"), [
     ("good-1-a8f3k2", "ok", 1, 1, ""),
     ("good-1-a8f3k2,good-2-z7x1c9", "ok", 2, 2, "2 of 2 keys good"),
     ("good-1-a8f3k2,bad-7q2w9e,good-2-z7x1c9", "ok", 2, 3,

@@ -130,7 +130,7 @@ def test_why_there_was_no_answer_is_told() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("http", "data", "another"), [
+@each_row(("http", "data", "another"), [
     (400, error("Unsupported parameter: 'max_tokens'"), True),
     (400, error("x", param="max_tokens"), True),
     (422, {"detail": [{"loc": ["body", "max_tokens"]}]}, True),
@@ -143,7 +143,7 @@ def test_when_another_name_for_the_limit_is_tried(http: int, data: object, anoth
     assert wants_another_body(Answer(http, {}, data), {"max_tokens": 1}) is another
 
 
-@pytest.mark.parametrize(("before", "found", "after"), [
+@each_row(("before", "found", "after"), [
     (Health("p", "ok"), CheckOutcome("ok", "said H"), ("ok", "said H", "", 0)),
     (Health("p", "degraded", "slow"), CheckOutcome("ok", "said H"),
      ("degraded", "slow; said H", "", 0)),
@@ -166,7 +166,7 @@ def test_what_both_checks_come_to(
 BROKE = Health("p", "no_credit", "broke", "pay", http_status=402, called=True)
 
 
-@pytest.mark.parametrize(("before", "now", "status"), [
+@each_row(("before", "now", "status"), [
     (None, Health("p", "ok"), "ok"),
     (BROKE, Health("p", "ok"), "no_credit"),
     (BROKE, Health("p", "degraded"), "no_credit"),

@@ -80,7 +80,7 @@ def test_lists_that_do_not_show_the_model(kind: str, listed: object, status: Sta
     assert status_of(kind, OWN, Answer(200, {}, listed), Answer(404))[0] == status
 
 
-@pytest.mark.parametrize(("listing", "status", "deep"), [
+@each_row(("listing", "status", "deep"), [
     ((403, b"forbidden"), "bad_response", "ok"),
     ((404, b"<html>"), "unverifiable", "ok"),
     ((405, b"{}"), "unverifiable", "ok"),

@@ -108,7 +108,7 @@ WRITER = Agent("the_writer", Chain.of(SCHEME, ["mid", "low"]), "", "communicatio
 LEAD = Agent("lead[1]", Chain.of(SCHEME, []), "", "reasoning")
 
 
-@pytest.mark.parametrize(("rules", "firsts"), [
+@each_row(("rules", "firsts"), [
     ((StrategyRule(("low",)),), "low low low"),
     ((StrategyRule(("low",), ("a_coder",)),), "low - -"),
     ((StrategyRule(("low",), ("*_coder", "lead[1]")), StrategyRule(("mid",))), "low mid low"),
@@ -162,7 +162,7 @@ def test_limits(
     assert found == limit
 
 
-@pytest.mark.parametrize(("now", "only", "then"), [
+@each_row(("now", "only", "then"), [
     ("big big big big big", None, "low low mid mid big"),
     ("low big big big big", {"a4"}, "low big big big low"),
     ("low low big big big", {"a4"}, "low low big big mid"),
@@ -193,7 +193,7 @@ def test_rules_are_served_in_their_order() -> None:
     assert plan.chains["a0"][0] == "big"
 
 
-@pytest.mark.parametrize(("template", "note"), [
+@each_row(("template", "note"), [
     ("", None),
     ("  ", None),
     ("by {strategy}", "by x"),
@@ -206,7 +206,7 @@ def test_notes(template: str, note: str | None) -> None:
     assert notes(plan, roster(), ["a_coder"]).get("a_coder") == note
 
 
-@pytest.mark.parametrize(("keys", "down", "unable"), [
+@each_row(("keys", "down", "unable"), [
     ("set set", (), ""),
     ("set missing", (), "b"),
     ("set placeholder", ("a",), "a b"),

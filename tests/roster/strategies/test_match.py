@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pytest
-
 from rscrew_console.plans.facts import PlanFacts
 from rscrew_console.plans.following import following
 from rscrew_console.plans.preview import preview
@@ -130,7 +128,7 @@ def test_what_was_applied_is_what_is_followed(name: str, keys: dict[str, KeyStat
     assert told(after, keys) == name
 
 
-@pytest.mark.parametrize(("roster", "known", "loads"), [
+@each_row(("roster", "known", "loads"), [
     (crew("ccccooogggddd"), "", False),
     (crew("dcdcdcdcdcdcd"), "", False),
     (crew("d" * 13), "", False),

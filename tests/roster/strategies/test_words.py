@@ -1,7 +1,5 @@
 """The words of `prefer`, and names of strategies as people type them."""
 
-import pytest
-
 from rscrew_console.roster.strategies.model import Strategy, StrategyRule
 from rscrew_console.roster.strategies.names import canonical, find, merged
 from rscrew_console.roster.strategies.words import PreferenceItem, parse
@@ -34,7 +32,7 @@ def test_parse(text: str, item: PreferenceItem | None) -> None:
     assert parse(text, NAMES) == item
 
 
-@pytest.mark.parametrize("name", [
+@each_row("name", [
     "cost-optimised", "cost-optimized", "Cost-Optimized", "cost_optimised", " cost optimized ",
 ])  # fmt: skip
 def test_both_spellings_are_one_name(name: str) -> None:
@@ -49,7 +47,7 @@ KNOWN = (named("cost-optimised", 1), named("balanced", 3), named("mine", 5), nam
          named("2", 7))  # fmt: skip
 
 
-@pytest.mark.parametrize(("wanted", "found"), [
+@each_row(("wanted", "found"), [
     ("cost-optimized", "cost-optimised"),
     ("1", "cost-optimised"),
     ("5", "mine"),

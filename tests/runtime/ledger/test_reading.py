@@ -14,6 +14,7 @@ from rscrew_console.runtime.ledger import UsageRow, UsageTotals, averages_of, co
 from rscrew_console.runtime.ledger.days import days_between, first_day, midnight
 from rscrew_console.runtime.ledger.figures import By
 from rscrew_console.runtime.requests import AttemptRecord
+from tests.rows import each_row
 from tests.runtime.ledger.attempts import NOON, attempt, ledger_of
 
 HOUR = timedelta(hours=1)
@@ -243,7 +244,7 @@ ZONES = [
 ]
 
 
-@pytest.mark.parametrize(("zone", "day", "begins"), ZONES)
+@each_row(("zone", "day", "begins"), ZONES)
 def test_a_day_begins_with_the_first_moment_that_it_has(zone: str, day: date, begins: str) -> None:
     found = midnight(day, ZoneInfo(zone))
     assert found.astimezone(UTC) == datetime.fromisoformat(begins).replace(tzinfo=UTC)

@@ -16,6 +16,7 @@ from rscrew_console.runtime.limits import (
     shared_limit_store,
 )
 from rscrew_console.runtime.limits.availability import describe_error, place_of
+from tests.rows import each_row
 from tests.runtime.limits.clock import Clock
 from tests.runtime.limits.stores import warnings_in
 from tests.runtime.redis_server import RedisServer, free_port
@@ -44,7 +45,7 @@ def test_a_url_that_cannot_be_used(
     assert "s3cret" not in warning
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "place"),
     [
         ("redis://user:s3cret@cache.example:6380/3?db=4", "redis://cache.example:6380/3"),
@@ -59,7 +60,7 @@ def test_where_it_is(url: str, place: str) -> None:
     assert place_of(url) == place
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "url", "text"),
     [
         (OSError("no s3cret here"), "redis://u:s3cret@h", "no … here"),

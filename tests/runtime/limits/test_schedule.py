@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +47,7 @@ def test_limit(rate: float | None, limit: RateWindow) -> None:
     assert limit_of(rate) == limit
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("min_interval", "gap"),
     [(0, 0), (-1, 0), (math.nan, 0), (0.5, SECOND // 2), (1e-9, 1), (math.inf, LONGEST)],
 )
@@ -95,7 +94,7 @@ def test_next_slot(
     assert next_slot(now, taken, own, gap, limit) == slot
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("slots", "kept", "gone"),
     [
         ([], 1, 0),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rscrew_console.runtime.limits import scripts
 from rscrew_console.runtime.limits.schedule import MINUTE, SECOND, UNLIMITED, RateWindow, next_slot
+from tests.rows import each_row
 from tests.runtime.redis_server import RedisServer
 
 # KEYS: all turns, the provider's. ARGV: now, gap, limit, how many of all turns, and the turns.
@@ -47,7 +47,7 @@ def test_next_slot(
     assert int(found) == next_slot(NOW, taken, own, gap, limit)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         scripts.RESERVE,

@@ -40,7 +40,7 @@ def test_a_request() -> None:
     }
 
 
-@pytest.mark.parametrize(("messages", "system", "expected"), [
+@each_row(("messages", "system", "expected"), [
     ([{"role": "system", "content": "A"}, USER, {"role": "developer", "content": "B"}],
      [{"type": "text", "text": "A"}, {"type": "text", "text": "B"}],
      [{"role": "user", "content": TEXT}]),
@@ -84,7 +84,7 @@ def test_parts_of_messages(part: Any, block: Any) -> None:
     assert told["messages"] == [{"role": "user", "content": [block]}]
 
 
-@pytest.mark.parametrize(("message", "words"), [
+@each_row(("message", "words"), [
     ({"role": "user", "content": [{"type": "input_audio", "input_audio": {}}]}, "input_audio"),
     ({"role": "user", "content": [{"type": "image_url", "image_url": {"url": "a.png"}}]}, "image"),
     ({"role": "user", "content": [{"type": "image_url", "image_url": "data:image/png,x"}]},
@@ -132,7 +132,7 @@ def test_ids_of_other_vendors_are_written_in_its_letters() -> None:
     assert told["tool_choice"] == {"type": "none"}
 
 
-@pytest.mark.parametrize(("asked", "choice"), [
+@each_row(("asked", "choice"), [
     ({}, None),
     ({"tool_choice": "auto"}, {"type": "auto"}),
     ({"tool_choice": "none"}, {"type": "none"}),
@@ -160,7 +160,7 @@ def test_a_forced_choice_is_said_in_words_to_models_that_take_none(
     assert told["system"] == [{"type": "text", "text": words}]
 
 
-@pytest.mark.parametrize(("model", "effort", "thinking"), [
+@each_row(("model", "effort", "thinking"), [
     ("claude-opus-5", None, {"type": "disabled"}),
     ("claude-opus-5", "high", {"type": "disabled"}),
     ("claude-opus-4-6", "high", None),
@@ -201,7 +201,7 @@ def test_parameters(model: str, file: Any, own: Any, expected: dict[str, Any]) -
     assert told == {**rest, **expected}
 
 
-@pytest.mark.parametrize(("model", "change", "file", "expected"), [
+@each_row(("model", "change", "file", "expected"), [
     (NEW, Adjustment("temperature"), {"temperature": 0.2, "top_p": 0.9}, {"top_p": 0.9}),
     (OLD, Adjustment("max_tokens", value=64_000), {"max_tokens": 200_000}, {"max_tokens": 64_000}),
     (OLD, Adjustment("max_tokens", value=32_000.0), {}, {"max_tokens": 32_000}),
@@ -221,7 +221,7 @@ def test_what_the_model_refuses_is_not_sent(
     assert change.parameter == "max_tokens" or change.parameter not in told
 
 
-@pytest.mark.parametrize(("model", "effort", "expected"), [
+@each_row(("model", "effort", "expected"), [
     (NEW, "medium", {"thinking": {"type": "adaptive", "display": "summarized"},
                      "output_config": {"effort": "medium"}}),
     (NEW, "xhigh", {"thinking": {"type": "adaptive", "display": "summarized"},

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 
 from rscrew_console.runtime.requests import (
@@ -15,6 +14,7 @@ from rscrew_console.runtime.requests import (
 )
 from rscrew_console.runtime.wire.formats.anthropic import AnthropicFormat
 from rscrew_console.runtime.wire.formats.call_ids import plain_id
+from tests.rows import each_row
 from tests.runtime.wire.format_calls import ANY_JSON, near, read
 from tests.runtime.wire.recorded import (
     ANTHROPIC_ERROR,
@@ -84,7 +84,7 @@ def test_an_error_in_a_stream() -> None:
     assert not reader.complete
 
 
-@pytest.mark.parametrize(("data", "fault"), [
+@each_row(("data", "fault"), [
     (None, "bad_response"),
     ({"content": "x"}, "bad_response"),
     ({"content": []}, "empty_answer"),

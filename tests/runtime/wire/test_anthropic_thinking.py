@@ -18,6 +18,7 @@ from rscrew_console.runtime.wire.formats.call_ids import CLAUDE, SIGNATURE
 from rscrew_console.runtime.wire.formats.gemini import GeminiFormat
 from rscrew_console.runtime.wire.formats.openai_chat import OpenAIChat
 from rscrew_console.runtime.wire.formats.openai_responses import OpenAIResponses
+from tests.rows import each_row
 from tests.runtime.wire.format_calls import USER, WEATHER, read, sent
 
 FORM = AnthropicFormat()
@@ -77,8 +78,8 @@ def next_request(model: str, calls: tuple[ToolCall, ...], **asked: Any) -> Any:
     return sent(FORM, model, *conversation(calls), tools=[WEATHER], **asked)
 
 
-@pytest.mark.parametrize("calls_of", [whole, streamed])
-@pytest.mark.parametrize(("model", "written_by", "asked"), [
+@each_row("calls_of", [whole, streamed])
+@each_row(("model", "written_by", "asked"), [
     ("claude-sonnet-5-5", "claude-sonnet-5-5", {}),
     ("claude-opus-5", "claude-opus-5-20260601", {"reasoning_effort": "high"}),
     ("claude-opus-4-6", "claude-opus-4-6", {"reasoning_effort": "high"}),

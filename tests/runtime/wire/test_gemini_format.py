@@ -16,6 +16,7 @@ from rscrew_console.runtime.requests import (
 )
 from rscrew_console.runtime.wire.formats.base import UnsupportedMessage
 from rscrew_console.runtime.wire.formats.gemini import GeminiFormat
+from tests.rows import each_row
 from tests.runtime.wire.format_calls import ANY_JSON, PIXEL, USER, WEATHER, near, read, sent
 from tests.runtime.wire.recorded import (
     GEMINI_BLOCKED,
@@ -119,7 +120,7 @@ def test_choice_of_tools(choice: Any, expected: Any) -> None:
     assert told["toolConfig"] == {"functionCallingConfig": expected}
 
 
-@pytest.mark.parametrize(("file", "own", "expected"), [
+@each_row(("file", "own", "expected"), [
     ({"temperature": 0.2, "top_p": 0.9, "max_tokens": 9}, {},
      {"temperature": 0.2, "topP": 0.9, "maxOutputTokens": 9}),
     ({"max_tokens": 9}, {"max_completion_tokens": 5}, {"maxOutputTokens": 5}),
@@ -149,7 +150,7 @@ def test_older_models_take_no_shape_beside_tools() -> None:
     assert body(tools=[WEATHER], response_format=SHAPE)["generationConfig"]
 
 
-@pytest.mark.parametrize(("model", "effort", "expected"), [
+@each_row(("model", "effort", "expected"), [
     ("gemini-3.5-flash", "minimal", {"thinkingLevel": "minimal", "includeThoughts": True}),
     ("gemini-3.5-flash", "none", {"thinkingLevel": "minimal"}),
     ("gemini-3.8-flash", "none", {"thinkingLevel": "low"}),
@@ -204,7 +205,7 @@ def ended(reason: str, *parts: Any) -> dict[str, Any]:
     return {"candidates": [{"content": {"parts": list(parts)}, "finishReason": reason}]}
 
 
-@pytest.mark.parametrize(("data", "fault", "words"), [
+@each_row(("data", "fault", "words"), [
     (None, "bad_response", "no answer"),
     ({"candidates": {}}, "bad_response", "no answer"),
     (ended("STOP"), "empty_answer", "no text"),
@@ -224,7 +225,7 @@ def test_what_is_no_answer(data: Any, fault: str, words: str) -> None:
     assert len(failure.detail) < 120
 
 
-@pytest.mark.parametrize(("reason", "parts", "finish"), [
+@each_row(("reason", "parts", "finish"), [
     ("MAX_TOKENS", [{"text": "x"}], "length"),
     ("RECITATION", [{"text": "x"}], "content_filter"),
     ("STOP", [{"text": "x"}], "stop"),

@@ -105,7 +105,7 @@ def test_parameters(model: str, file: Any, own: Any, expected: Any) -> None:
     assert body(model, file=file, own=own) == expected
 
 
-@pytest.mark.parametrize(("change", "expected"), [
+@each_row(("change", "expected"), [
     (Adjustment("temperature"), {"max_tokens": 500}),
     (Adjustment("temperature", value=0.1), {"temperature": 0.1, "max_tokens": 500}),
     (Adjustment("max_tokens", value=64), {"temperature": 0.2, "max_tokens": 64}),
@@ -168,7 +168,7 @@ USAGE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("usage", "tokens", "cost"), [
+@each_row(("usage", "tokens", "cost"), [
     (USAGE, Tokens(2006, 300, 1920, None, 128), None),
     # https://api-docs.deepseek.com/guides/kv_cache
     ({"prompt_tokens": 100, "completion_tokens": 5, "prompt_cache_hit_tokens": 64,
@@ -184,7 +184,7 @@ def test_what_an_answer_took(usage: Any, tokens: Tokens, cost: float | None) -> 
     assert reply == Reply("Hi", (), tokens, cost, "stop")
 
 
-@pytest.mark.parametrize(("message", "reason", "expected"), [
+@each_row(("message", "reason", "expected"), [
     ({"content": "Hi", "reasoning_content": "Hm"}, "stop", ("Hi", (), "stop", "Hm")),
     ({"content": "Hi", "reasoning": "Hm"}, "eos", ("Hi", (), "stop", "Hm")),
     ({"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm"}]},
@@ -203,7 +203,7 @@ def test_answers(message: Any, reason: str, expected: Any) -> None:
     assert (reply.text, reply.tool_calls, reply.finish_reason, reply.reasoning) == expected
 
 
-@pytest.mark.parametrize("data", [
+@each_row("data", [
     {}, [], None, "text", {"choices": []}, {"choices": None}, {"choices": [None]},
     {"choices": [{}]}, {"code": 500, "msg": "system busy", "success": False},
 ])  # fmt: skip

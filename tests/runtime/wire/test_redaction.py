@@ -108,7 +108,7 @@ def test_it_is_hidden_however_it_is_spelled(spelled: str, size: int) -> None:
     )
 
 
-@pytest.mark.parametrize(("text", "shown"), [
+@each_row(("text", "shown"), [
     (f"It begins with {KEY[:19]}", "It begins with (key)"),  # cut: 16 letters and more
     (f"It ends with {KEY[6:]}.", "It ends with (key)."),
     (f"It begins with {KEY[:17]}", f"It begins with {KEY[:17]}"),  # as other keys may, too
@@ -160,7 +160,7 @@ def in_pieces(pieces: list[str]) -> str:
     return "".join([*map(redactor.feed, pieces), redactor.flush()])
 
 
-@pytest.mark.parametrize(("pieces", "shown"), [
+@each_row(("pieces", "shown"), [
     (["Hi"], "Hi"),
     (["this"], "this"),  # what might have begun a key comes at the end
     (["sk", "y"], "sky"),

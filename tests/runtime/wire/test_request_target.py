@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from rscrew_console.providers.secret import Secret
 from rscrew_console.roster.model import Provider
 from rscrew_console.runtime.requests import CallFailure, ModelRequest
@@ -89,7 +87,7 @@ def test_an_address_that_the_environment_says() -> None:
     )
 
 
-@pytest.mark.parametrize(("fields", "key"), [
+@each_row(("fields", "key"), [
     ({"model": "gpt-5-mini"}, KEY),
     ({"model": "fireworks_ai/qwen", "api_key_env": "FIREWORKS"}, KEY),
     ({"model": "ollama/llama3", "key": None}, NO_KEY),
@@ -104,7 +102,7 @@ def test_keys(fields: dict[str, Any], key: str | None) -> None:
     assert KEY not in repr(found)
 
 
-@pytest.mark.parametrize(("given", "fault", "words"), [
+@each_row(("given", "fault", "words"), [
     ({"model": "gpt-5-mini", "key": None}, "no_key", "OPENAI_API_KEY is not set; add "),
     ({"model": "gpt-5-mini", "key": "your-api-key-here"}, "placeholder_key", "a placeholder"),
     ({"model": "gpt-5-mini", "key": "sk-with a space"}, "invalid_key", "a letter that no key has"),

@@ -48,7 +48,7 @@ def test_events(stream: bytes, expected: list[tuple[str, bytes]]) -> None:
         assert events_of(stream[:place], stream[place:]) == wanted
 
 
-@pytest.mark.parametrize(("chunk", "alive"), [
+@each_row(("chunk", "alive"), [
     (b": keep-alive\n", True), (b"\n", True), (b"data: a\n\n", True), (b"data: a", False),
     (b"", False),
 ])  # fmt: skip

@@ -64,7 +64,7 @@ def test_a_stream_that_stalls(simulator: Simulator, wire: Wire, vendor: str) -> 
     assert (failure.fault, failure.detail) == ("timeout", "no more within 0.5 s")
 
 
-@pytest.mark.parametrize(("vendor", "fault"), [
+@each_row(("vendor", "fault"), [
     ("openai", "server_error"), ("anthropic", "overloaded"), ("gemini", "overloaded"),
     ("openrouter", "server_error"), ("ollama", "server_error"),
 ])  # fmt: skip
@@ -100,10 +100,10 @@ def test_tools_are_called(simulator: Simulator, wire: Wire, vendor: str, way: Wa
     assert (names, arguments.replace(" ", "")) == (["look_up"], '{"word":"crew"}')
 
 
-@pytest.mark.parametrize(("vendor", "path"), [
+@each_row(("vendor", "path"), [
     ("openai", "/v1/responses"), ("azure", "/openai/v1/responses"),
 ])  # fmt: skip
-@pytest.mark.parametrize("way", WAYS)
+@each_row("way", WAYS)
 def test_models_that_are_asked_through_the_other_api(
     simulator: Simulator, wire: Wire, vendor: str, path: str, way: Way
 ) -> None:

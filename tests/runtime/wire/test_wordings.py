@@ -36,7 +36,7 @@ def test_too_long(message: str) -> None:
     assert says_too_long(VendorError(message))
 
 
-@pytest.mark.parametrize("message", [
+@each_row("message", [
     "Rate limit reached: Limit 30000 tokens per minute, requested 40000. Reduce your prompt",
     "Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000.",
     "max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens",
@@ -68,7 +68,7 @@ def test_no_credit(message: str, code: str) -> None:
     assert says_no_credit(VendorError(message, frozenset({code})))
 
 
-@pytest.mark.parametrize(("message", "code"), [
+@each_row(("message", "code"), [
     ("Rate limit reached for requests", "rate_limit_exceeded"),
     ("You exceeded your current quota, please check your plan and billing details.",
      "resource_exhausted"),
@@ -103,7 +103,7 @@ def test_missing_abilities(message: str, lacking: str) -> None:
     assert missing_ability(said, tools=False, pictures=False, shape=False) == ""
 
 
-@pytest.mark.parametrize(("message", "expected"), [
+@each_row(("message", "expected"), [
     ("Unsupported value: 'temperature' does not support 0.2 with this model.",
      Adjustment("temperature")),
     ("temperature must be less than or equal to 1", Adjustment("temperature", value=1.0)),
