@@ -98,8 +98,10 @@ def test_a_library_that_is_too_new_is_named_with_the_range() -> None:
 # ------------------------------------------------------------ the program as it is started
 
 
-@pytest.mark.parametrize("library", ["click", "textual"])
-def test_an_old_library_is_named_at_the_start(library: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("library", "words"), [("click", ["list"]), ("textual", [])])
+def test_an_old_library_is_named_at_the_start(
+    library: str, words: list[str], tmp_path: Path
+) -> None:
     """A stand-in that has none of the names of today's."""
     (tmp_path / library).mkdir()
     (tmp_path / library / "__init__.py").write_text("class Command: pass\n")
@@ -110,7 +112,7 @@ def test_an_old_library_is_named_at_the_start(library: str, tmp_path: Path) -> N
         "import sys; sys.stdin = sys.stderr = type('Terminal', (), {'isatty': lambda _: True,"
         " 'write': lambda _, text: sys.stdout.write(text), 'flush': lambda _: None,"
         " 'fileno': lambda _: 2, 'encoding': 'utf-8'})();"
-        "sys.argv[1:] = []; from rscrew_console.cli import main; main()"
+        f"sys.argv[1:] = {words}; from rscrew_console.cli import main; main()"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, text=True, capture_output=True, check=False,
