@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rscrew_console.tasks.features import features
+from rscrew_console.tasks.features import features, whole_word
 from rscrew_console.tasks.instruction import parts_of
 from rscrew_console.tasks.kinds import (
     CODE_GENERATION,
@@ -24,8 +24,8 @@ from rscrew_console.tasks.weights import Weights, weights
 
 _MOST_WORDS = 3
 """Deciding words that are told."""
-_LEAST_SHARE = 0.3
-"""A word is told that speaks for the kind at least this much of what the strongest one does."""
+_LEAST_SHARE = 0.5
+"""A word is told that speaks for the kind at least this share of what the strongest one does."""
 UNSURE = 0.5
 """Confidence below which the context's domain counts more than the prompt."""
 _DOMAIN_CONFIDENCE, _NOTHING_CONFIDENCE = 0.4, 0.2
@@ -58,7 +58,9 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
         if by_rules.task_type == task and by_rules.words
         else _deciding_words(learned, found, places, kind, next_likely)
     )
-    if not words or likely[kind] < UNSURE:
+    knows_a_word = any(whole_word(word) in places for word in set(found.values()) if word)
+    sure = likely[kind] if knows_a_word else min(likely[kind], _DOMAIN_CONFIDENCE)
+    if not words or sure < UNSURE:
         domain = context.domain if context else ""
         if domain in _TASK_OF_DOMAIN:
             return Classification(_TASK_OF_DOMAIN[domain], _DOMAIN_CONFIDENCE, ())
@@ -66,7 +68,7 @@ def classify(prompt: str, context: TaskContext | None = None) -> Classification:
         says_nothing = not any(map(str.isalnum, prompt))
         if not words and (says_nothing or (likely[kind] < UNSURE and not has_digit)):
             return Classification(PROBLEM_GENERATION, _NOTHING_CONFIDENCE, ())
-    confidence = round(likely[kind], 2)
+    confidence = round(sure, 2)
     if not by_rules.words and len(prompt.split()) == 1:
         confidence = min(confidence, _DOMAIN_CONFIDENCE)  # part of a word is no proof
     return Classification(task, confidence, words)
@@ -90,9 +92,10 @@ def _deciding_words(
     """The words that speak most for the kind and not for the next likely one, in the order in
     which they stand in the prompt."""
     totals: dict[str, int] = {}
+    for_kind, against = learned.columns[kind], learned.columns[next_likely]
     for number, place in places.items():
         if word := found[number]:
-            totals[word] = totals.get(word, 0) + learned.advantage(place, kind, next_likely)
+            totals[word] = totals.get(word, 0) + for_kind[place] - against[place]
     speaking = {
         word: total
         for word, total in totals.items()

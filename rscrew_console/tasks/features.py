@@ -19,9 +19,9 @@ from rscrew_console.tasks.rules import rule_features
 from rscrew_console.tasks.small_words import FILLERS
 from rscrew_console.tasks.words import Sentence
 
-MOST_WORDS = 40
+MOST_WORDS = 25
 """Words of a prompt's request that are looked at, from its beginning; as many from its end."""
-MOST_QUOTED_WORDS = 40
+MOST_QUOTED_WORDS = 30
 
 _WORD = re.compile(
     r"[\u3040-\u309f]+|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[\uac00-\ud7af]+|[\u0900-\u097f]+"
@@ -36,7 +36,10 @@ _FORMULA = re.compile(
     r"\d\s*[-+*/^=<>×·]\s*\d|\b[a-z]\s*\^\s*\d|[a-z]\s*=\s*-?\d|[√∫∑²³≤≥π∞→]"
     r"|\b(?:sin|cos|tan|log|ln|lim)\b|\d\s?%|\bf\(x\)|\d[xyz]\b"
 )
-_LABEL = re.compile(r"(?:^|[\s\"{,])([^\W\d_]{1,30})(?: ?\d)?\"?\s?[:：]")
+_COLON = re.compile("[:：]")
+_LABEL = re.compile(r"(?:^|[\s\"{,])([^\W\d_]{1,30})(?: ?\d)?\"?\s?$")
+_LABEL_LETTERS = 36
+"""How far before a colon the label in front of it may begin."""
 _NUMBER = re.compile(r"[0-9]+")
 _STEMS = (4, 6)
 _PIECE = 4
@@ -101,17 +104,27 @@ def _add_words(found: dict[int, str], prompt: PromptParts) -> None:
         for word in words:
             # Quoted words decide little, and never explain.
             found[_word(word).number ^ _QUOTED] = ""
-    left = MOST_WORDS * 2
-    pieces = prompt.sentences
-    for number, piece in enumerate(pieces):
-        is_last = number == len(pieces) - 1
-        if left <= 0 and not is_last:
-            continue
-        words = _words(piece)
-        chosen = words[: min(left, MOST_WORDS)] if left > 0 else words[-MOST_WORDS:]
-        left -= len(words)
-        place = _FIRST if number == 0 else _LAST if is_last else _MIDDLE
-        _add_sentence(found, [_word(word) for word in chosen], place)
+    pieces = [_words(piece) for piece in prompt.sentences]
+    last = len(pieces) - 1
+    for number, words in enumerate(_from_both_ends(pieces, MOST_WORDS)):
+        place = _FIRST if number == 0 else _LAST if number == last else _MIDDLE
+        _add_sentence(found, [_word(word) for word in words], place)
+
+
+def _from_both_ends(pieces: Sequence[list[str]], most: int) -> list[list[str]]:
+    """The pieces with only the first `most` of all their words, and the last `most`."""
+    if sum(map(len, pieces)) <= 2 * most:
+        return list(pieces)
+    begun, left = [], most
+    for words in pieces:
+        begun.append(min(len(words), left))
+        left -= begun[-1]
+    kept, left = [], most
+    for words, count in zip(reversed(pieces), reversed(begun), strict=True):
+        ending = min(len(words) - count, left)
+        left -= ending
+        kept.append(words[:count] + words[len(words) - ending :])
+    return kept[::-1]
 
 
 def _add_sentence(found: dict[int, str], words: Sequence[_Word], place: int) -> None:
@@ -157,6 +170,11 @@ def _words(text: str) -> list[str]:
     return words
 
 
+def whole_word(text: str) -> int:
+    """The feature that a word is as a whole, wherever it stands."""
+    return crc32(text.encode(), _WHOLE)
+
+
 @lru_cache(maxsize=16384)
 def _word(text: str) -> _Word:
     return _Word(
@@ -172,7 +190,7 @@ def _word(text: str) -> _Word:
 def _parts_of(word: str) -> list[int]:
     """The numbers of the word, of its beginnings, and of the pieces of it; of Korean also of its
     first and last letters."""
-    found = [crc32(word.encode(), _WHOLE)]
+    found = [whole_word(word)]
     found += [crc32(word[:length].encode(), _START) for length in _STEMS if len(word) > length]
     if len(word) >= _PIECE - 1:
         padded = f"<{word[:_LONGEST_WORD]}>"
@@ -213,6 +231,8 @@ def _add_shape(found: dict[int, str], prompt: PromptParts) -> str:
         f"#lines {min(text.count(chr(10)), 3)}",
     ):
         found[_number(name)] = ""
-    for label in _LABEL.findall(text):
-        found[_number(f"#label {label}")] = label
+    for colon in _COLON.finditer(text):
+        before = text[max(colon.start() - _LABEL_LETTERS, 0) : colon.start()]
+        if (label := _LABEL.search(before)) is not None:
+            found[_number(f"#label {label[1]}")] = label[1]
     return f"{code:d}{formula:d}{quoted > 0:d}"

@@ -6,7 +6,7 @@ import re
 
 from rscrew_console.records import dataclass
 
-LONGEST = 600
+LONGEST = 350
 """Letters that are looked at, from the beginning and from the end of a long prompt."""
 
 _CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)

@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import exp, sqrt
+from operator import itemgetter
 from pathlib import Path
 
 from rscrew_console.records import dataclass
@@ -58,18 +59,16 @@ class Weights:
     def probabilities(self, places: Sequence[int], features: int) -> list[float]:
         """How likely each kind of task is; together 1. `features` are all, known or not."""
         factor = self.step / sqrt(max(features, 1))
+        # Two more places, so that one or none are picked as many are: as a tuple.
+        pick = itemgetter(*places, 0, 0)
         scores = [
-            bias + factor * sum(map(column.__getitem__, places))
+            bias + factor * (sum(pick(column)) - 2 * column[0])
             for bias, column in zip(self.biases, self.columns, strict=True)
         ]
         most = max(scores)
         powers = [exp(score - most) for score in scores]
         total = sum(powers)
         return [power / total for power in powers]
-
-    def advantage(self, place: int, kind: int, other: int) -> int:
-        """How much more the feature speaks for the kind than for the other, in steps."""
-        return self.columns[kind][place] - self.columns[other][place]
 
 
 def packed(rows: Mapping[int, Sequence[int]], step: float, biases: Sequence[float]) -> bytes:

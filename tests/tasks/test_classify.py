@@ -66,7 +66,9 @@ def test_a_prompt_is_told_by_its_verb_and_object(task: str, prompt: str) -> None
     assert classify(prompt).task_type == task
 
 
-@each_row("prompt", ["Approve", "Encode", "documentary", "checkmate", "codec"])
+@each_row("prompt", [
+    "Approve", "Encode", "documentary", "checkmate", "codec", "asdf qwer", "xkqj zvvt wqpl",
+])  # fmt: skip
 def test_parts_of_words_decide_nothing(prompt: str) -> None:
     assert classify(prompt).confidence < 0.5
 
@@ -91,7 +93,9 @@ def test_where_the_prompt_says_nothing_the_domain_does(domain: str, task: str) -
     assert result.confidence < 0.5
 
 
-@pytest.mark.parametrize("name", ["tune.jsonl", "held.jsonl", "fresh.jsonl", "fresh2.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["tune.jsonl", "held.jsonl", "fresh.jsonl", "fresh2.jsonl", "blind.jsonl"]
+)
 def test_every_prompt_gets_a_kind_and_a_confidence(name: str) -> None:
     for line in (PROMPTS / name).read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -102,13 +106,14 @@ def test_every_prompt_gets_a_kind_and_a_confidence(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "least"), [
-    ("held.jsonl", 0.93), ("fresh.jsonl", 0.95), ("fresh2.jsonl", 0.94),
+    ("held.jsonl", 0.98), ("fresh.jsonl", 0.98), ("blind.jsonl", 0.95),
 ])  # fmt: skip
 def test_most_prompts_that_it_has_not_learned_from_are_told_rightly(
     name: str, least: float
 ) -> None:
-    """827 prompts in fifteen languages which the training has never read; `fresh2` is written to be
-    hard: many of its prompts stand on the border between two kinds, or are badly spelt."""
+    """627 prompts in fifteen languages which the training has never read. `blind` is written by
+    somebody who knew neither the classifier nor its mistakes, to be hard: many of its prompts speak
+    in the words of another kind, tell a story first, or are badly spelt."""
     lines = (PROMPTS / name).read_text(encoding="utf-8").splitlines()
     entries = [json.loads(line) for line in lines]
     right = sum(classify(entry["prompt"]).task_type == entry["task"] for entry in entries)
@@ -122,6 +127,8 @@ def test_of_a_long_prompt_the_beginning_and_the_end_are_read(filler: str) -> Non
     text = filler * (60_000 // len(filler))
     assert len(parts_of(text).text) <= 2 * LONGEST + 1
     assert classify(f"Grade this student's essay.\n\n{text}").task_type == "evaluation_grading"
+    at_the_end = f"{text}\n\nPlease write a function in Python that counts these words."
+    assert classify(at_the_end).task_type == "code_generation"
 
 
 def test_a_weight_is_found_by_its_feature_s_number() -> None:
@@ -129,5 +136,5 @@ def test_a_weight_is_found_by_its_feature_s_number() -> None:
     learned = unpacked(packed(rows, 0.5, [0.0] * 6))
     places = learned.places([0xFFFFFFFF, 8, 0, 7, 1 << 24, 0xFFFFFFFE])
     assert places == {0xFFFFFFFF: 2, 7: 0, 1 << 24: 1}
-    assert [learned.advantage(2, 2, 5), learned.advantage(1, 1, 0)] == [6, 2]
+    assert [learned.columns[2][2], learned.columns[5][2], learned.columns[1][1]] == [3, -3, 2]
     assert sum(learned.probabilities([0, 1], 2)) == pytest.approx(1)
