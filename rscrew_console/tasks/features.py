@@ -13,6 +13,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from rscrew_console.records import dataclass
+from rscrew_console.tasks.code_signs import has_code, has_formula
 from rscrew_console.tasks.instruction import PromptParts
 from rscrew_console.tasks.kinds import Classification
 from rscrew_console.tasks.rules import rule_features
@@ -26,15 +27,6 @@ MOST_QUOTED_WORDS = 30
 _WORD = re.compile(
     r"[\u3040-\u309f]+|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[\uac00-\ud7af]+|[\u0900-\u097f]+"
     r"|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[+*/^=<>%√∫∑≤≥²³]"
-)
-_CODE = re.compile(
-    r"\bdef \w{1,40}\(|\bfunction\b.*\(|\bselect\b.+\bfrom\b|[;{}]\s*$|=>|\w\(\)|\breturn\b.*;"
-    r"|\bfor \w{1,40} in\b|\bprint\(|\bimport \w|\w\.\w{1,40}\(|==",
-    re.MULTILINE,
-)
-_FORMULA = re.compile(
-    r"\d\s*[-+*/^=<>×·]\s*\d|\b[a-z]\s*\^\s*\d|[a-z]\s*=\s*-?\d|[√∫∑²³≤≥π∞→]"
-    r"|\b(?:sin|cos|tan|log|ln|lim)\b|\d\s?%|\bf\(x\)|\d[xyz]\b"
 )
 _COLON = re.compile("[:：]")
 _LABEL = re.compile(r"(?:^|[\s\"{,])([^\W\d_]{1,30})(?: ?\d)?\"?\s?$")
@@ -214,8 +206,8 @@ def _add_shape(found: dict[int, str], prompt: PromptParts) -> str:
     text = prompt.text.lower()
     request = prompt.request.lower()
     quoted = min(len(prompt.quoted), 3)
-    code = _CODE.search(text) is not None
-    formula = _FORMULA.search(request) is not None
+    code = has_code(text)
+    formula = has_formula(request)
     question = request.rstrip(" .…\n")[-1:] in ("?", "？", "؟")
     length = 0 if len(request) < 25 else 1 if len(request) < 90 else 2 if len(request) < 300 else 3
     for name in (
