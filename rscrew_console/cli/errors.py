@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from os.path import isfile
 
 import click
 
@@ -85,6 +86,10 @@ def _usage(error: click.ClickException) -> str:
     for pattern, words in _IN_OUR_WORDS:
         message = pattern.sub(words, message)
     context = getattr(error, "ctx", None)
+    _, too_many, words = message.partition("too many arguments: ")
+    if too_many and context and any(map(isfile, words.split())):
+        command = context.command_path.partition(" ")[2]
+        message += f"; a file is named in front: rsc --config FILE {command}"
     return f"{message} (see {context.command_path} --help)" if context else message
 
 

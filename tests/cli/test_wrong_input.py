@@ -65,6 +65,11 @@ def test_what_no_command_takes(
                                            "an API key", "there is no command"))  # fmt: skip
 
 
+def test_a_file_behind_the_command_is_named_in_front(rsc: Rsc, config: Path) -> None:
+    told = refused(rsc, config, "scenario", "list", str(config))
+    assert "a file is named in front: rsc --config FILE scenario list (see" in told
+
+
 @each_row(("arguments", "told"), [
     (("models",), "PROVIDER is missing"),
     (("detect",), "MODEL is missing"),
