@@ -20,6 +20,8 @@ from rscrew_console.tui.view.text import plain
 
 PATIENCE = 120
 """Seconds after which a test fails that waits for something; it takes a fraction of one."""
+PAUSES = 50
+"""How often `press` looks again whether the last key's command is done; once is usual."""
 CONFIG = Path("model_config.yaml")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 KEYS = {"ANTHROPIC_API_KEY": "sk-ant-0123456789", "OPENAI_API_KEY": "sk-0123456789"}
@@ -121,6 +123,10 @@ async def press(pilot: Any, *keys: str) -> None:
         await arrived.wait()
         await app.all_typed()
     await pilot.pause()
+    for _ in range(PAUSES):
+        if app.listens:
+            break
+        await pilot.pause()
 
 
 async def until(pilot: Any, condition: Callable[[], object]) -> None:

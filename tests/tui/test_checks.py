@@ -16,7 +16,19 @@ from rscrew_console.tui.screens.health import HealthDetails
 from rscrew_console.tui.screens.picker import Picker
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import CONFIG, KEYS, NOON, SMALL, cell, console, cursor, main, session, until
+from tests.tui.console import (
+    CONFIG,
+    KEYS,
+    NOON,
+    SMALL,
+    cell,
+    console,
+    cursor,
+    main,
+    press,
+    session,
+    until,
+)
 
 MODELS = {"claude": "claude-sonnet-5", "openai": "gpt-5-mini", "gemini": "gemini-3-flash"}
 KINDS = {"claude": "anthropic", "openai": "openai", "gemini": "gemini"}
@@ -97,7 +109,7 @@ async def test_going_down_and_coming_back_are_toasts(vendors: Vendors) -> None:
     async with app.run_test() as pilot:
         await until_checked(pilot)
         vendors.behave("openai", "server_error")
-        await pilot.press("r")
+        await press(pilot, "r")
         await until_checked(pilot)
         (toast,) = toasts(app)
         assert toast.splitlines() == [
@@ -108,7 +120,7 @@ async def test_going_down_and_coming_back_are_toasts(vendors: Vendors) -> None:
         assert all(toast.markup is False for toast in app._notifications)
         assert cell(app, "reader", "now") == "✗ nothing"
         vendors.behave("openai", "healthy")
-        await pilot.press("r")
+        await press(pilot, "r")
         await until_checked(pilot)
         assert toasts(app)[-1].startswith("openai is back")
         assert plain(next(r for r in main(app).grids["provider"].rows if r.key == "openai")
@@ -120,12 +132,12 @@ async def test_keys_work_while_a_server_hangs_and_so_does_quitting(vendors: Vend
     app = opened(vendors)
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("j", "l", "1")
+        await press(pilot, "j", "l", "1")
         assert cursor(app) == ("writer", "primary")
         assert cell(app, "writer", "primary") == "claude*"
         assert cell(app, "openai", "health") == "◌ checking"
         assert any(worker.is_running for worker in app.workers if worker.group == "health")
-        await pilot.press("u", "q")
+        await press(pilot, "u", "q")
     assert app.return_code == 0
 
 
@@ -135,7 +147,7 @@ async def test_results_move_neither_cursor_nor_filter_nor_order_nor_marks(
     app = opened(vendors)
     async with app.run_test() as pilot:
         await until_checked(pilot)
-        await pilot.press("o", "o", "j", "space", "slash", *"er", "enter", "l", "l")
+        await press(pilot, "o", "o", "j", "space", "slash", *"er", "enter", "l", "l")
         before = cursor(app), main(app).state.tables.copy(), [r.key for r in main(app).grid.rows]
         vendors.behave("claude", "overloaded")
         main(app).health_checks.check()
@@ -149,11 +161,11 @@ async def test_without_checks_nobody_is_asked_until_r_is_pressed(vendors: Vendor
     app = opened(vendors, checked=False)
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("tab", "l", "enter", "escape")  # not even for a list of models
+        await press(pilot, "tab", "l", "enter", "escape")  # not even for a list of models
         await until_checked(pilot)
         assert sum(vendors.requests.values()) == 0
         assert cell(app, "claude", "health") == "○ unchecked"
-        await pilot.press("r")
+        await press(pilot, "r")
         await until_checked(pilot)
         assert cell(app, "claude", "health") == "● ok"
 
@@ -166,7 +178,7 @@ async def test_r_sees_a_key_that_was_put_into_a_file_meanwhile(vendors: Vendors)
         env = CONFIG.with_name(".env")
         env.write_text("GEMINI_API_KEY=AIza-0123456789\n")
         env.chmod(0o600)
-        await pilot.press("r")
+        await press(pilot, "r")
         await until_checked(pilot)
         assert cell(app, "gemini", "health") == "● ok"
         assert cell(app, "reader", "now") == "  gemini"
@@ -207,12 +219,12 @@ async def test_an_edited_provider_is_checked_again_and_no_other(
     async with app.run_test() as pilot:
         await until_checked(pilot)
         before = vendors.requests
-        await pilot.press("tab", "l", "enter", *"claude-none", "enter")
+        await press(pilot, "tab", "l", "enter", *"claude-none", "enter")
         unknown = ("○ unchecked", "◌ checking")
         await until(pilot, lambda: cell(app, "claude", "health") not in unknown)
         assert cell(app, "claude", "health") == "✗ model not found"
         assert vendors.requests["openai"] == before["openai"]
-        await pilot.press("u")
+        await press(pilot, "u")
         assert cell(app, "claude", "health") == "● ok"  # known from before
 
 
@@ -222,17 +234,17 @@ async def test_the_picker_offers_what_the_vendor_lists_and_takes_free_text(
     app = opened(vendors)
     async with app.run_test(size=(100, 30)) as pilot:
         await until_checked(pilot)
-        await pilot.press("tab", "j", "l", "enter")
+        await press(pilot, "tab", "j", "l", "enter")
         picker = app.screen
         assert isinstance(picker, Picker)
         await until_checked(pilot, "more")
         assert [row.key for row in picker.grid.rows] == ["gpt-5-mini", "gpt-5-mini-next"]
         assert picker.grid.row_key == "gpt-5-mini"
-        await pilot.press(*"nex", "enter")
+        await press(pilot, *"nex", "enter")
         assert cell(app, "openai", "model").startswith("gpt-5-mini-next")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until_checked(pilot, "more")
-        await pilot.press(*"my-own", "enter")
+        await press(pilot, *"my-own", "enter")
         assert cell(app, "openai", "model") == "my-own*"
 
 
@@ -241,7 +253,7 @@ async def test_enter_on_the_health_tells_all_of_it_and_follows(vendors: Vendors)
     app = opened(vendors)
     async with app.run_test(size=(100, 30)) as pilot:
         await until_checked(pilot)
-        await pilot.press("tab", "l", "l", "enter")
+        await press(pilot, "tab", "l", "l", "enter")
         details = app.screen
         assert isinstance(details, HealthDetails)
         text = "\n".join(map(plain, details.query_one("#summary", Lines).shown))
@@ -249,10 +261,10 @@ async def test_enter_on_the_health_tells_all_of_it_and_follows(vendors: Vendors)
         assert KEYS["ANTHROPIC_API_KEY"] not in text
         assert text.replace("\n", "").isprintable()
         vendors.behave("claude", "healthy")
-        await pilot.press("r")
+        await press(pilot, "r")
         await until_checked(pilot)
         assert plain(details.query_one("#summary", Lines).shown[0]).startswith("● ok   HTTP 200")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert app.screen is main(app)
 
 
@@ -261,7 +273,7 @@ async def test_the_successor_of_a_retired_model_is_one_key_away(gone: bool) -> N
     old = "claude-3-opus-20240229" if gone else "claude-sonnet-5"
     app = console(session(SMALL.replace("claude-sonnet-5 ", f"{old} ")))
     async with app.run_test() as pilot:
-        await pilot.press("tab", "n")
+        await press(pilot, "tab", "n")
         if gone:
             assert cell(app, "claude", "model") == "claude-opus-5-5*"
         else:
@@ -272,7 +284,7 @@ async def test_what_comes_while_the_console_ends_is_drawn_nowhere() -> None:
     """Its parts go one by one, and the background may find something out in between."""
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("h")
+        await press(pilot, "h")
         screen = main(app)
     screen.redraw_everywhere()
     screen.redraw_ages()

@@ -14,21 +14,21 @@ from rscrew_console.tui.screens.review import Review
 from rscrew_console.tui.view.text import plain, width
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import CONFIG, cell, console, cursor, main, session
+from tests.tui.console import CONFIG, cell, console, cursor, main, press, session
 
 
 async def test_two_keys_reassign_and_u_takes_it_back() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("right", "2")
+        await press(pilot, "right", "2")
         assert [cell(app, "planner", slot) for slot in ("primary", "secondary")] == [
             "openai*",
             "claude*",
         ]
         assert cell(app, "planner", "now") == "  openai"
-        await pilot.press("u")
+        await press(pilot, "u")
         assert cell(app, "planner", "primary") == "claude"
-        await pilot.press("U")
+        await press(pilot, "U")
         assert cell(app, "planner", "primary") == "openai*"
         assert cursor(app) == ("planner", "primary")
 
@@ -36,16 +36,16 @@ async def test_two_keys_reassign_and_u_takes_it_back() -> None:
 async def test_enter_opens_a_picker_at_the_cell_that_filters() -> None:
     app = console(session())
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("j", "l", "l", "enter")
+        await press(pilot, "j", "l", "l", "enter")
         picker = app.screen
         assert isinstance(picker, Picker)
         assert picker.grid.row_key == "claude"  # the current one
         box = picker.query_one("#box").region
         x, y, _ = main(app).grid.cell_offset()
         assert (box.x, box.y) == (x - 2, y + 1)
-        await pilot.press("g", "e", "m")
+        await press(pilot, "g", "e", "m")
         assert [row.key for row in picker.grid.rows] == ["gemini"]
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert cell(app, "writer", "secondary") == "gemini ○*"
         assert cell(app, "writer", "tertiary") == "claude*"
 
@@ -66,23 +66,23 @@ async def test_in_a_picker_control_keys_move_because_letters_filter(
 ) -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("l", "enter", *keys, "enter")
+        await press(pilot, "l", "enter", *keys, "enter")
         assert cell(app, "planner", "primary").rstrip("*") == chosen
 
 
 async def test_the_last_row_of_a_slots_picker_empties_it() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("l", "l", "enter", "up", "up", "enter")
+        await press(pilot, "l", "l", "enter", "up", "up", "enter")
         assert cell(app, "planner", "secondary") == "—*"
-        await pilot.press("h", "enter", "up", "enter")  # a primary cannot be emptied
+        await press(pilot, "h", "enter", "up", "enter")  # a primary cannot be emptied
         assert cell(app, "planner", "primary") == "gemini ○*"
 
 
 async def test_escape_leaves_a_picker_and_clears_but_never_quits() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("l", "enter", "escape", "escape", "escape")
+        await press(pilot, "l", "enter", "escape", "escape", "escape")
         assert app.screen is main(app)
         assert not main(app).state.session.is_dirty
 
@@ -90,33 +90,33 @@ async def test_escape_leaves_a_picker_and_clears_but_never_quits() -> None:
 async def test_a_provider_moves_along_its_chain_and_the_cursor_with_it() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("j", "l", "greater_than_sign", "greater_than_sign")
+        await press(pilot, "j", "l", "greater_than_sign", "greater_than_sign")
         assert cursor(app) == ("writer", "tertiary")
         assert cell(app, "writer", "tertiary") == "openai*"
-        await pilot.press("less_than_sign")
+        await press(pilot, "less_than_sign")
         assert cursor(app) == ("writer", "secondary")
 
 
 async def test_an_edit_goes_to_all_that_are_marked_as_one_step() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("j", "space", "space", "k", "k", "l", "1")
+        await press(pilot, "j", "space", "space", "k", "k", "l", "1")
         assert cell(app, "planner", "primary") == "claude"
         assert [cell(app, name, "primary") for name in ("writer", "reader")] == ["claude*"] * 2
         assert main(app).state.tables["agent"].marks == {"writer", "reader"}
-        await pilot.press("u")
+        await press(pilot, "u")
         assert not main(app).state.session.is_dirty
 
 
 async def test_a_filter_stays_until_it_is_cleared() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("slash", "w", "r", "enter")
+        await press(pilot, "slash", "w", "r", "enter")
         assert [row.key for row in main(app).grid.rows] == ["writer"]
-        await pilot.press("l", "1")  # j, k and digits are keys again
+        await press(pilot, "l", "1")  # j, k and digits are keys again
         assert cell(app, "writer", "primary") == "claude*"
         assert [row.key for row in main(app).grid.rows] == ["writer"]
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert len(main(app).grid.rows) == 3
         assert cursor(app) == ("writer", "primary")
 
@@ -126,7 +126,7 @@ async def test_the_order_of_a_column_turns_round_and_ends() -> None:
     async with app.run_test() as pilot:
         seen = []
         for _ in range(3):
-            await pilot.press("o")
+            await press(pilot, "o")
             seen.append([row.key for row in main(app).grid.rows])
         assert seen == [
             ["planner", "reader", "writer"],
@@ -138,7 +138,7 @@ async def test_the_order_of_a_column_turns_round_and_ends() -> None:
 async def test_cursor_filter_order_and_marks_survive_a_reload() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("o", "j", "space", "l", "l", "1")
+        await press(pilot, "o", "j", "space", "l", "l", "1")
         before = (cursor(app), main(app).state.tables["agent"])
         text = CONFIG.read_text(encoding="utf-8")
         CONFIG.write_text(text.replace("gpt-5-mini", "gpt-6").replace("# A crew", "# My crew"))
@@ -153,10 +153,10 @@ async def test_saving_shows_the_diff_and_wants_another_key() -> None:
     app = console(session())
     before = CONFIG.read_bytes()
     async with app.run_test() as pilot:
-        await pilot.press("down", "down", "l", "1", "S")
+        await press(pilot, "down", "down", "l", "1", "S")
         assert isinstance(app.screen, Review)
         assert CONFIG.read_bytes() == before
-        await pilot.press("S")
+        await press(pilot, "S")
         assert app.screen is main(app)
         assert b"primary: claude\n    secondary: openai\n\nload" in CONFIG.read_bytes()
         assert cell(app, "reader", "primary") == "claude"
@@ -180,7 +180,7 @@ async def test_quitting_asks_for_unsaved_changes(
     app = console(session())
     before = CONFIG.read_bytes()
     async with app.run_test() as pilot:
-        await pilot.press("l", "2", *keys)
+        await press(pilot, "l", "2", *keys)
         await pilot.pause()
         assert app.is_running is running
     assert (CONFIG.read_bytes() != before) is saved
@@ -189,9 +189,9 @@ async def test_quitting_asks_for_unsaved_changes(
 async def test_copying_takes_the_cell_or_the_command() -> None:
     app = console(session())
     async with app.run_test() as pilot:
-        await pilot.press("l", "y")
+        await press(pilot, "l", "y")
         assert app.clipboard == "claude"
-        await pilot.press("2", "Y")
+        await press(pilot, "2", "Y")
         assert app.clipboard == "rsc --config model_config.yaml assign planner openai"
 
 
@@ -199,14 +199,14 @@ async def test_clicks_move_edit_and_order() -> None:
     app = console(session())
     async with app.run_test(size=(120, 40)) as pilot:
         grid = main(app).grid
-        await pilot.press("j", "l")
+        await press(pilot, "j", "l")
         x, y, _ = grid.cell_offset()
-        await pilot.press("k", "h")
+        await press(pilot, "k", "h")
         await pilot.click(offset=(x, y))
         assert cursor(app) == ("writer", "primary")
         await pilot.click(offset=(x, y))
         assert isinstance(app.screen, Picker)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await pilot.click(offset=(x, grid.content_region.y))
         assert [row.key for row in grid.rows] == ["planner", "reader", "writer"]
         bar = main(app).query_one(KeyBar)
@@ -218,7 +218,7 @@ async def test_clicks_move_edit_and_order() -> None:
 async def test_names_and_all_slots_are_readable_at_any_size(size: tuple[int, int]) -> None:
     app = console(session(starter_text()))
     async with app.run_test(size=size) as pilot:
-        await pilot.press("l", "2")
+        await press(pilot, "l", "2")
         screen = main(app)
         shown = [screen.grids["agent"].render_line(y).text for y in range(2)]
         assert all(slot in shown[0] for slot in ("primary", "secondary", "tertiary", "fallback"))
@@ -239,7 +239,7 @@ async def test_a_hidden_column_comes_into_view_under_the_cursor() -> None:
         grid = main(app).grid
         hidden = grid.hidden
         assert hidden > 0
-        await pilot.press("end", "left")
+        await press(pilot, "end", "left")
         assert cursor(app)[1] == "reasoning"
         assert "reasoning" in grid.render_line(0).text
 
@@ -265,9 +265,9 @@ async def test_a_session_that_died_is_taken_up_again() -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         assert isinstance(app.screen, Review)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert cell(app, "planner", "primary") == "openai*"
-        await pilot.press("u")
+        await press(pilot, "u")
         assert cell(app, "planner", "primary") == "claude"
 
 

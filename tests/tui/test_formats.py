@@ -11,7 +11,7 @@ from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import NOON, cell, console, main
+from tests.tui.console import NOON, cell, console, main, press
 
 LONG = """\
 {
@@ -70,7 +70,7 @@ async def test_a_chain_that_is_longer_than_the_columns_is_folded() -> None:
 async def test_all_slots_of_a_long_chain_are_fields() -> None:
     app = opened("oh-my-openagent.jsonc", LONG)
     async with app.run_test(size=(160, 40)) as pilot:
-        await pilot.press("enter")
+        await press(pilot, "enter")
         fields = [row.key for row in app.screen.query_one("Grid").rows]
         assert fields[:8] == ["name", "primary", *(f"fallback {n}" for n in range(1, 7))]
 
@@ -86,9 +86,9 @@ async def test_a_cell_without_a_model_can_be_set_and_left_to_the_program_again()
     app = opened("config/agents.yaml", CREW)
     async with app.run_test(size=(120, 40)) as pilot:
         assert cell(app, "reader", "primary") == "default"
-        await pilot.press("j", "l", "enter", *"anthropic/claude-sonnet-5", "enter")
+        await press(pilot, "j", "l", "enter", *"anthropic/claude-sonnet-5", "enter")
         assert "  llm: anthropic/claude-sonnet-5\n" in main(app).state.session.document.text
-        await pilot.press("enter", *"default", "enter")
+        await press(pilot, "enter", *"default", "enter")
         assert main(app).state.session.document.text == CREW
 
 
@@ -96,7 +96,7 @@ async def test_a_cell_without_a_model_can_be_set_and_left_to_the_program_again()
 async def test_what_the_format_cannot_hold_is_not_offered(command: str) -> None:
     app = opened("config/agents.yaml", CREW)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("l")
+        await press(pilot, "l")
         assert "has no place for" in reasons(app)[command]
         assert command not in {each.id for each in main(app).available()}
         assert "CrewAI's agents.yaml, no fallbacks" in header(app)
@@ -105,10 +105,10 @@ async def test_what_the_format_cannot_hold_is_not_offered(command: str) -> None:
 async def test_models_without_entries_are_neither_added_nor_removed() -> None:
     app = opened("config/agents.yaml", CREW)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("tab")
+        await press(pilot, "tab")
         assert {"add", "remove"} <= reasons(app).keys()
         text = main(app).state.session.document.text
-        await pilot.press("l", "enter")
+        await press(pilot, "l", "enter")
         assert main(app).state.session.document.text == text
 
 
@@ -129,7 +129,7 @@ async def test_a_pin_rewrites_every_row_in_one_step_where_the_file_has_no_place_
         screen.apply([Pin("openai/gpt-6-luna")])
         roster = screen.view_state.roster
         assert {agent.chain.primary for agent in roster.agents} == {"openai/gpt-6-luna"}
-        await pilot.press("u")
+        await press(pilot, "u")
         await pilot.pause()
         assert screen.view_state.roster == screen.view_state.saved
 
@@ -144,7 +144,7 @@ async def test_a_built_in_row_is_greyed_and_written_out_at_its_first_edit() -> N
         assert plain(says).startswith("default → openai/gpt-4o-mini")
         assert {span.tone for span in says if span.text.strip(" ✗○")} == {"dim"}
         screen.grid.select("evaluation_grading", "primary")
-        await pilot.press("enter", *"acme/large-1", "enter")
+        await press(pilot, "enter", *"acme/large-1", "enter")
         assert screen.state.session.document.text.startswith(
             "openrouter_enabled: true\ntask_evaluation_grading:\n  preferred_models:"
         )

@@ -14,7 +14,7 @@ from rscrew_console.tui.view.table import TableState
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.keybar import KeyBar
 from tests.rows import each_row
-from tests.tui.console import console, main, session
+from tests.tui.console import console, main, press, session
 
 SHOWN = ("a", "b", "c", "d", "e")
 
@@ -41,22 +41,22 @@ async def test_keys_mark_all_none_and_a_range() -> None:
     app = console(session())
     async with app.run_test(size=(100, 30)) as pilot:
         state = main(app).state
-        await pilot.press("*")
+        await press(pilot, "*")
         assert state.marked("agent") == ["planner", "writer", "reader"]
-        await pilot.press("*")
+        await press(pilot, "*")
         assert state.marked("agent") == []
-        await pilot.press("space", "down", "V")
+        await press(pilot, "space", "down", "V")
         assert state.marked("agent") == ["planner", "writer", "reader"]
-        await pilot.press("escape", "slash", *"writer", "enter", "*")
+        await press(pilot, "escape", "slash", *"writer", "enter", "*")
         assert state.marked("agent") == ["writer"]
 
 
 async def test_a_colon_runs_a_command_by_name() -> None:
     app = console(session())
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("colon")
+        await press(pilot, "colon")
         assert isinstance(app.screen, Palette)
-        await pilot.press(*"mark all", "enter")
+        await press(pilot, *"mark all", "enter")
         assert len(main(app).state.marked("agent")) == 3
 
 
@@ -64,9 +64,9 @@ async def test_a_colon_runs_a_command_by_name() -> None:
 async def test_s_saves_from_the_diff(keys: tuple[str, ...]) -> None:
     app = console(session())
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("right", "3")
+        await press(pilot, "right", "3")
         assert main(app).state.session.is_dirty
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         assert isinstance(app.screen, MainScreen)
         assert not main(app).state.session.is_dirty
 
@@ -92,7 +92,7 @@ def test_which_theme_it_begins_with(
 async def test_a_theme_is_remembered() -> None:
     app = console(session())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("colon", *"light or dark", "enter")
+        await press(pilot, "colon", *"light or dark", "enter")
         assert app.theme == LIGHT.name
         assert ThemeMemory(state_root() / "theme").load() == "light"
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rscrew_console.session import Session
 from rscrew_console.tui.editing.limits import _bound
 from rscrew_console.tui.screens.usage import UsageScreen
 from tests.rows import each_row
-from tests.tui.console import CONFIG, SMALL, console, main, session
+from tests.tui.console import CONFIG, SMALL, console, main, press, session
 
 PALETTE = "ctrl+p"
 MODELS = "A_MODEL=openai:gpt-6-luna\n"
@@ -25,11 +24,6 @@ def open_models() -> Session:
 
 def beside() -> str:
     return Path("rscrew.yaml").read_text()
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def test_limits_are_changes_of_the_file_like_others() -> None:

@@ -16,7 +16,7 @@ from rscrew_console.tui.view import agents, detail, providers
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.view.view_state import ViewState
 from tests.rows import Rows
-from tests.tui.console import cell, console, main, session
+from tests.tui.console import cell, console, main, press, session
 
 NASTY = [
     "[/]",
@@ -69,15 +69,15 @@ async def test_the_console_shows_any_name_and_works_on(first: int) -> None:
                 with rows.row(name):
                     agents.focus()
                     agents.select(name, "name")
-                    await pilot.press("enter", "escape", "l", "enter", "escape", "x")
+                    await press(pilot, "enter", "escape", "l", "enter", "escape", "x")
                     assert name not in [row.key for row in agents.rows]
                     assert screen.state.session.is_dirty
-                    await pilot.press("u")
+                    await press(pilot, "u")
                     assert name in [row.key for row in agents.rows]
                     assert not screen.state.session.is_dirty
                     providers.focus()
                     providers.select(name, "name")
-                    await pilot.press("x", "escape", "y")
+                    await press(pilot, "x", "escape", "y")
                     assert app.screen is screen
                     assert cell(app, name, "primary")
                     drawn = "".join(

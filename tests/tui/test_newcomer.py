@@ -18,19 +18,19 @@ from rscrew_console.tui.view.text import folded, line, plain
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.keybar import KeyBar
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import CONFIG, SMALL, console, main, session
+from tests.tui.console import CONFIG, SMALL, console, main, press, session
 
 
 @pytest.mark.parametrize(("typed", "value"), [("yes", True), ("no", False), ("True", True)])
 async def test_yes_and_no_are_said_in_words(typed: str, value: bool) -> None:
     app = console(session())
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("tab", "enter")
+        await press(pilot, "tab", "enter")
         grid = app.screen.query_one(Grid)
         grid.select("allow_insecure")
         row = next(row for row in grid.rows if row.key == "allow_insecure")
         assert plain(row.cells["value"]) == "— no"
-        await pilot.press("enter", *typed, "enter")
+        await press(pilot, "enter", *typed, "enter")
         assert isinstance(app.screen, FieldsDialogue)
         assert main(app).state.session.roster.providers[0].allow_insecure is value
 
@@ -48,7 +48,7 @@ async def test_an_empty_file_is_offered_the_starter(text: str) -> None:
     async with app.run_test() as pilot:
         assert isinstance(app.screen, Welcome)
         assert CONFIG.read_text(encoding="utf-8") == text
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert isinstance(app.screen, MainScreen)
         assert CONFIG.read_text(encoding="utf-8") == starter_text()
 
@@ -65,7 +65,7 @@ async def test_for_a_folder_no_editor_is_offered() -> None:
     app = console(CONFIG)
     async with app.run_test() as pilot:
         assert "editor" not in plain(app.screen.query_one(KeyBar).shown[0])
-        await pilot.press("e")
+        await press(pilot, "e")
         assert not CONFIG.is_file()
 
 
@@ -73,7 +73,7 @@ async def test_a_filter_that_matches_nothing_is_shown_whole() -> None:
     app = console(session())
     wanted = "x" * 70 + "the end"
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("slash", *wanted, "enter")
+        await press(pilot, "slash", *wanted, "enter")
         grid = main(app).grids["agent"]
         shown = "".join(grid.render_line(y).text.strip() for y in range(1, 5))
         assert wanted.replace(" ", "") in shown.replace(" ", "")
@@ -99,7 +99,7 @@ async def test_trouble_with_the_journal_is_shown() -> None:
     app = console(CONFIG)
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.pause()
-        await pilot.press("l", "2")
+        await press(pilot, "l", "2")
         assert "lost in a crash" in plain(main(app).query_one("#header", Lines).shown[0])
 
 
@@ -109,14 +109,14 @@ async def test_without_any_key_the_banner_tells_it_and_one_warning() -> None:
         assert "warning" not in plain(main(app).query_one("#header", Lines).shown[0])
         assert "No key found" in plain(main(app).query_one("#banner", Lines).shown[0])
         assert len(main(app).view_state.concerns) == 13
-        await pilot.press("exclamation_mark")
+        await press(pilot, "exclamation_mark")
         assert isinstance(app.screen, Warnings)
         (row,) = app.screen.grid.rows
         assert plain(row.cells["message"]) == (
             "13 agents cannot run: no provider has a key; set ANTHROPIC_API_KEY, OPENAI_API_KEY,"
             " GEMINI_API_KEY or DEEPSEEK_API_KEY"
         )
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert app.screen is main(app)
 
 

@@ -11,7 +11,7 @@ from rscrew_console.tui.screens.strategies import Strategies
 from rscrew_console.tui.view.palette import PaletteEntry, match, ordered
 from rscrew_console.tui.widgets.grid import Grid
 from tests.rows import each_row
-from tests.tui.console import SMALL, console, cursor, main, session, until
+from tests.tui.console import SMALL, console, cursor, main, press, session, until
 
 NAMES = ["plan_update_coordinator", "planner", "project_planner", "pin a provider", "explain"]
 
@@ -100,22 +100,22 @@ def test_a_disk_that_takes_nothing_is_no_trouble(tmp_path: Path) -> None:
 async def test_everything_with_a_name_can_be_gone_to() -> None:
     app = console(session(SMALL))
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("ctrl+p")
+        await press(pilot, "ctrl+p")
         await until(pilot, lambda: any(
             row.key.startswith("file:") for row in app.screen.query_one(Grid).rows
         ))  # fmt: skip
         kinds = {row.key.partition(":")[0] for row in app.screen.query_one(Grid).rows}
         assert {"agent", "provider", "model", "file", "strategy", "theme"} <= kinds
-        await pilot.press(*"writer", "enter")
+        await press(pilot, *"writer", "enter")
         assert cursor(app)[0] == "writer"
-        await pilot.press("ctrl+p", *"gpt-5", "enter")
+        await press(pilot, "ctrl+p", *"gpt-5", "enter")
         assert (main(app).kind, cursor(app)[0]) == ("provider", "openai")
-        await pilot.press("ctrl+p", *"balanced", "enter")
+        await press(pilot, "ctrl+p", *"balanced", "enter")
         assert isinstance(app.screen, Strategies)
         assert app.screen.strategy is not None
         assert app.screen.strategy.name == "balanced"
-        await pilot.press("escape", "ctrl+p", *"light theme", "enter")
+        await press(pilot, "escape", "ctrl+p", *"light theme", "enter")
         assert app.theme == "crew-light"
-        await pilot.press("ctrl+p")
+        await press(pilot, "ctrl+p")
         first = {row.key for row in app.screen.query_one(Grid).rows[:4]}
         assert first == {"agent:writer", "model:gpt-5-mini", "strategy:balanced", "theme:light"}

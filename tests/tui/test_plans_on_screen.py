@@ -11,7 +11,7 @@ from rscrew_console.tui.screens.what_if import WhatIfScreen
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.grid import Grid
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import CONFIG, KEYS, SMALL, console, main, session
+from tests.tui.console import CONFIG, KEYS, SMALL, console, main, press, session
 from tests.tui.plan_crew import PRICED, RSC, STRATEGY
 
 
@@ -20,26 +20,26 @@ async def test_a_strategy_is_applied_at_once_and_undone_to_the_byte() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         state = main(app).state
         before = state.session.document.text
-        await pilot.press("b", "down", "down", "down", "down")
+        await press(pilot, "b", "down", "down", "down", "down")
         assert isinstance(app.screen, Strategies)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         roster = state.session.roster
         assert {agent.chain.primary for agent in roster.agents} == {"openai"}
         assert roster.agent_by_name["planner"].reasoning == "Thinks ahead"
         assert [change.label for change in state.session.changes] == ["all-openai: 2 agents"]
         assert state.last_command == f"{RSC} bulk all-openai --yes"
-        await pilot.press("u")
+        await press(pilot, "u")
         assert state.session.document.text == before
 
 
 async def test_the_diff_of_a_strategy_is_what_applying_it_then_changes() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("b", *["down"] * 4, "d")
+        await press(pilot, "b", *["down"] * 4, "d")
         shown = app.screen
         assert isinstance(shown, Review)
         assert not main(app).state.session.is_dirty
-        await pilot.press("escape", "enter")
+        await press(pilot, "escape", "enter")
         session_ = main(app).state.session
         assert (shown.request.old, shown.request.new) == (
             session_.saved.text,
@@ -50,7 +50,7 @@ async def test_the_diff_of_a_strategy_is_what_applying_it_then_changes() -> None
 async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(140, 45)) as pilot:
-        await pilot.press("b", "down", "down", "down", "down", "tab", "space", "enter")
+        await press(pilot, "b", "down", "down", "down", "down", "tab", "space", "enter")
         roster = main(app).state.session.roster
         assert [one.chain.primary for one in roster.agents] == ["claude", "openai", "openai"]
         assert main(app).state.last_command == f"{RSC} bulk all-openai --agents writer,reader --yes"
@@ -59,7 +59,7 @@ async def test_one_agent_is_left_out_and_keeps_its_chain() -> None:
 async def test_one_slot_is_left_out_and_stays_as_it_is() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(140, 45)) as pilot:
-        await pilot.press("b", *["down"] * 4, "tab", "right", "space", "enter")
+        await press(pilot, "b", *["down"] * 4, "tab", "right", "space", "enter")
         chains = {one.name: one.chain.providers for one in main(app).state.session.roster.agents}
         assert chains["planner"] == ("claude", "openai", "gemini")
         expected = f"{RSC} bulk all-openai --except planner:primary --yes"
@@ -69,17 +69,17 @@ async def test_one_slot_is_left_out_and_stays_as_it_is() -> None:
 async def test_marked_agents_are_the_only_ones_until_all_are_wanted() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("space", "b")
+        await press(pilot, "space", "b")
         assert isinstance(app.screen, Strategies)
         assert app.screen.out == {"writer", "reader"}
-        await pilot.press("a")
+        await press(pilot, "a")
         assert app.screen.out == frozenset()
 
 
 async def test_marks_that_the_filter_hides_are_not_planned_for() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("space", "space", "slash", *"writer", "enter", "b")
+        await press(pilot, "space", "space", "slash", *"writer", "enter", "b")
         assert isinstance(app.screen, Strategies)
         assert app.screen.out == {"planner", "reader"}
 
@@ -87,7 +87,7 @@ async def test_marks_that_the_filter_hides_are_not_planned_for() -> None:
 async def test_what_changes_nothing_is_not_applied() -> None:
     app = console(session(PRICED + STRATEGY))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("b", *["down"] * 4, "tab", "space", "space", "space", "enter")
+        await press(pilot, "b", *["down"] * 4, "tab", "space", "space", "space", "enter")
         assert isinstance(app.screen, Strategies)
         assert not main(app).state.session.is_dirty
 
@@ -95,7 +95,7 @@ async def test_what_changes_nothing_is_not_applied() -> None:
 async def test_the_present_chains_are_kept_as_a_strategy_that_the_crew_then_follows() -> None:
     app = console(session(SMALL), environ={**KEYS, "GEMINI_API_KEY": "made-up-0123456789"})
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("b", "s", *"mine", "enter")
+        await press(pilot, "b", "s", *"mine", "enter")
         assert isinstance(app.screen, Strategies)
         assert app.screen.query_one("#choices", Grid).row_key == "mine"
         assert [one.name for one in main(app).state.session.roster.strategies] == ["mine"]
@@ -117,10 +117,10 @@ async def test_a_what_if_begins_where_the_cursor_is(keys: list[str], down: tuple
     app = console(session())
     async with app.run_test(size=(80, 24)) as pilot:
         before = len(app.screen_stack)
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         assert isinstance(app.screen, WhatIfScreen)
         assert app.screen.down == down
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert len(app.screen_stack) == before
 
 
@@ -128,16 +128,16 @@ async def test_a_pin_is_set_shown_and_lifted_from_the_palette() -> None:
     app = console(session())
     async with app.run_test(size=(80, 24)) as pilot:
         before = main(app).state.session.document.text
-        await pilot.press("ctrl+p", *"pin a", "enter", *"openai", "enter", *"slow", "enter")
+        await press(pilot, "ctrl+p", *"pin a", "enter", *"openai", "enter", *"slow", "enter")
         assert main(app).state.session.roster.settings.pin == "openai"
         assert main(app).state.last_command == f"{RSC} pin openai --why slow"
         shown = main(app).query_one("#header", Lines).shown[0]
         assert "pinned: all run on openai" in plain(shown)
-        await pilot.press("b")
+        await press(pilot, "b")
         assert plain(app.screen.query_one("#pin", Lines).shown[0]) == "▲ pinned: all run on openai"
-        await pilot.press("escape", "ctrl+p", *"unpin", "enter")
+        await press(pilot, "escape", "ctrl+p", *"unpin", "enter")
         assert main(app).state.session.roster.settings.pin is None
-        await pilot.press("u", "u")
+        await press(pilot, "u", "u")
         assert main(app).state.session.document.text == before
 
 

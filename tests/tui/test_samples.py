@@ -14,7 +14,7 @@ from rscrew_console.tui.view.header import header
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.grid import Grid
 from tests.rows import Rows, each_row
-from tests.tui.console import KEYS, SMALL, cell, console, main, session
+from tests.tui.console import KEYS, SMALL, cell, console, main, press, session
 from tests.tui.samples import WITH_CHAINS, opened_sample
 
 HEADERS = {
@@ -31,6 +31,10 @@ HEADERS = {
     "opencode.jsonc": "opencode.json, no fallbacks",
 }
 """By sample: what the header says at 80 columns."""
+
+
+IN_SIGHT = 4
+"""So many agents are in sight at once, at least."""
 
 
 def state_of(opened: Session) -> ConsoleState:
@@ -69,11 +73,12 @@ async def test_no_agent_is_cut_and_nothing_is_listed_twice(sample: str) -> None:
             for width, height in ((140, 45), (80, 24)):
                 with rows.row((width, height)):
                     await pilot.resize_terminal(width, height)
-                    await pilot.press("g")
+                    await press(pilot, "g")
                     roster = main(app).view_state.roster
                     lines = list(shown(app))
-                    for _ in roster.agents:  # a small screen shows the last rows with the cursor
-                        await pilot.press("j")
+                    # A small screen shows the last rows with the cursor.
+                    for _ in range(0, len(roster.agents), IN_SIGHT):
+                        await press(pilot, *["j"] * IN_SIGHT)
                         lines += shown(app)
                     for agent in roster.agents:
                         assert any(f" {agent.name} " in line for line in lines), agent.name
@@ -102,7 +107,7 @@ async def test_a_chain_folds_where_the_columns_do_not_fit(width: int, chain: str
 async def test_a_column_that_had_no_room_comes_into_view_with_the_cursor() -> None:
     app = console(opened_sample("omo.jsonc"))
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("l", "l", "l")
+        await press(pilot, "l", "l", "l")
         assert main(app).grid.column == "fallback 2"
         (line,) = [line for line in shown(app) if " sisyphus " in line and "opus" in line]
         assert "gemini-3.8-flash" in line
@@ -124,13 +129,13 @@ async def test_enter_on_a_cell_that_inherits_offers_to_set_it_or_leave_it(
         assert cell(app, agent, "primary").startswith(f"{says} → {comes_to}")
         main(app).grid.select(agent, "primary")
         before = main(app).state.session.document.text
-        await pilot.press("enter")
+        await press(pilot, "enter")
         rows = {row.key: row for row in app.screen.query_one(Grid).rows}
         assert app.screen.query_one(Grid).row_key == says
         assert plain(rows[says].cells["note"]) == f"leave it: comes to {comes_to}"
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert main(app).state.session.document.text == before
-        await pilot.press("enter", *"openai/gpt-6-sol", "enter")
+        await press(pilot, "enter", *"openai/gpt-6-sol", "enter")
         link = main(app).view_state.roster.agent_by_name[agent].chain.link_in("primary")
         assert link is not None
         assert (link.provider, link.says) == ("openai/gpt-6-sol", None)
@@ -148,10 +153,10 @@ NEVER = {
 async def test_what_a_format_cannot_do_is_in_no_footer_palette_or_help(sample: str) -> None:
     app = console(opened_sample(sample))
     async with app.run_test(size=(140, 45)) as pilot:
-        await pilot.press("l")
+        await press(pilot, "l")
         screen = main(app)
         everything = {each.id for each in screen.commands()}
         assert not NEVER[sample] & {each.id for each in screen.available()}
-        await pilot.press("question_mark")
+        await press(pilot, "question_mark")
         assert isinstance(app.screen, Help)
         assert everything - {row.key for row in app.screen.query_one(Grid).rows} == NEVER[sample]

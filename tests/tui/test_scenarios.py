@@ -12,7 +12,7 @@ from rscrew_console.tui.app import ConsoleApp
 from rscrew_console.tui.screens.scenarios import ScenariosScreen
 from rscrew_console.tui.view.text import plain
 from rscrew_console.tui.widgets.lines import Lines
-from tests.tui.console import NOON, console, main, until
+from tests.tui.console import NOON, console, main, press, until
 from tests.tui.looks import SIZES, looks
 from tests.tui.test_snapshots import pressing
 
@@ -71,15 +71,15 @@ async def test_agents_move_between_a_column_and_the_one_that_was_chosen_once() -
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("right", "right", "f", "left", "left", "plus", "plus")
+        await press(pilot, "right", "right", "f", "left", "left", "plus", "plus")
         assert counts(app, THREE) == (5, 3, 2)
-        await pilot.press("right", "minus", "down", "minus")
+        await press(pilot, "right", "minus", "down", "minus")
         assert counts(app, THREE) == (5, 2, 3)
         assert counts(app, MAJORITY) == (6, 1, 3)
         assert row(app, MAJORITY)[3:] == ["6", "1*", "3*"]
-        await pilot.press(*"uuuu")
+        await press(pilot, *"uuuu")
         assert text(app) == EXAMPLE
-        await pilot.press("U")
+        await press(pilot, "U")
         assert counts(app, THREE) == (4, 3, 3)
 
 
@@ -87,9 +87,9 @@ async def test_without_a_chosen_column_it_is_asked_once_of_three_and_never_of_tw
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("plus", "down", "enter", "plus")
+        await press(pilot, "plus", "down", "enter", "plus")
         assert counts(app, THREE) == (5, 3, 2)
-        await pilot.press("right", "right", "plus")
+        await press(pilot, "right", "right", "plus")
         assert counts(app, THREE) == (5, 3, 2), "the chosen column gives nothing to itself"
 
 
@@ -97,7 +97,7 @@ async def test_a_model_without_agents_has_none_to_give() -> None:
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("right", "f", "left", *["plus"] * 5)
+        await press(pilot, "right", "f", "left", *["plus"] * 5)
         assert counts(app, THREE) == (6, 0, 4)
 
 
@@ -105,14 +105,14 @@ async def test_digits_type_a_count_and_a_wrong_sum_is_red() -> None:
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("1", "0")
+        await press(pilot, "1", "0")
         assert counts(app, THREE) == (10, 3, 4)
         assert row(app, THREE)[1] == "17 of 10 ✗"
         sums = next(each.cells["sum"] for each in screen(app).grid.rows if each.key == THREE)
         assert {span.tone for span in sums} == {"bad"}
-        await pilot.press("right", "0", "right", "0")
+        await press(pilot, "right", "0", "right", "0")
         assert row(app, THREE)[1:] == ["10 of 10", "10 of 10", "10*", "·*", "·*"]
-        await pilot.press("left", "left", "3", "2")
+        await press(pilot, "left", "left", "3", "2")
         assert counts(app, THREE) == (2, 0, 0), "32 would be more agents than there are"
 
 
@@ -120,11 +120,11 @@ async def test_a_wrong_sum_is_saved_only_after_a_question() -> None:
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("4", "S", "enter")
+        await press(pilot, "4", "S", "enter")
         assert type(app.screen).__name__ == "Confirm"
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert on_disk() == EXAMPLE
-        await pilot.press("right", "2", "S", "enter")
+        await press(pilot, "right", "2", "S", "enter")
         await until(pilot, lambda: on_disk() != EXAMPLE)
         assert on_disk() == EXAMPLE.replace("gpt-4.1: 3", "gpt-4.1: 4").replace(
             "claude-sonnet-4.5: 3\n      google/gemini-2.5-pro: 4",
@@ -145,10 +145,10 @@ async def test_presets_add_up(keys: list[str], expected: tuple[int, ...]) -> Non
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("p", *keys)
+        await press(pilot, "p", *keys)
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
         assert counts(app, THREE) == expected
-        await pilot.press("u")
+        await press(pilot, "u")
         assert text(app) == EXAMPLE
 
 
@@ -156,18 +156,18 @@ async def test_scenarios_are_added_copied_renamed_and_removed() -> None:
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("a", *"New", "enter")
+        await press(pilot, "a", *"New", "enter")
         assert counts(app, "New") == (4, 3, 3)
         assert screen(app).grid.row_key == "New"
-        await pilot.press("g", "c", "enter")
+        await press(pilot, "g", "c", "enter")
         assert counts(app, f"{THREE} 2") == (3, 3, 4)
-        await pilot.press("n", "ctrl+u", *"Old", "enter")
+        await press(pilot, "n", "ctrl+u", *"Old", "enter")
         assert counts(app, "Old") == (3, 3, 4)
-        await pilot.press("x")
+        await press(pilot, "x")
         table = main(app).view_state.roster.scenarios
         assert table is not None
         assert [one.name for one in table.scenarios] == [THREE, MAJORITY, "Nearly even", "New"]
-        await pilot.press(*"uuuu")
+        await press(pilot, *"uuuu")
         assert text(app) == EXAMPLE
 
 
@@ -175,12 +175,12 @@ async def test_one_key_switches_all_agents_to_the_main_model() -> None:
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("m")
+        await press(pilot, "m")
         assert text(app) == EXAMPLE.replace("MULTI_MODEL: true", "MULTI_MODEL: false")
         assert "all agents run on google/gemini-2.5-flash" in plain(
             screen(app).query_one("#about", Lines).shown[0]
         )
-        await pilot.press("m")
+        await press(pilot, "m")
         assert text(app) == EXAMPLE
 
 
@@ -202,16 +202,16 @@ async def test_the_models_are_one_key_away_and_other_files_have_no_scenarios() -
     app = opened()
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, ScenariosScreen))
-        await pilot.press("escape")
+        await press(pilot, "escape")
         providers = [each.key for each in main(app).grids["provider"].rows]
         assert providers[:3] == [GPT, CLAUDE, GEMINI]
-        await pilot.press("tab", "g")
+        await press(pilot, "tab", "g")
         detail = [plain(each) for each in main(app).query_one("#detail", Lines).shown]
         assert detail[1:3] == [
             "temperature 0.7, top_p 0.95, max_tokens 1500, rate_limit 60, retry_delay 1.0",
             "Three models 3, GPT majority 6, Nearly even 4",
         ]
-        await pilot.press("s")
+        await press(pilot, "s")
         assert isinstance(app.screen, ScenariosScreen)
 
 
