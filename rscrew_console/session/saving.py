@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rscrew_console.dialects.companion import COMPANION
 from rscrew_console.document import Document, DocumentError
 from rscrew_console.document.data import same
 from rscrew_console.records import dataclass
-from rscrew_console.roster.describe import FieldChange
+from rscrew_console.roster.describe import FieldChange, changes
 from rscrew_console.session.entries import HistoryEntry, Kind
 from rscrew_console.session.errors import SaveFailed
 from rscrew_console.session.history import History
 from rscrew_console.session.parsing import document_of
 from rscrew_console.session.reading import why
 
+if TYPE_CHECKING:
+    from rscrew_console.document.hunks import Hunk
+    from rscrew_console.roster.model import Roster
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class SaveResult:
     """The result of a save."""
 
@@ -30,14 +36,26 @@ class SaveResult:
     """The labels of the changes that it wrote."""
     lines_changed: int
     """0 where the file was not written, as it holds the text already."""
-    bytes_changed: int = 0
-    """How many bytes of the file are others now."""
-    changed: tuple[FieldChange, ...] = ()
-    """What the save has changed of agents, providers and so on."""
     merged: bool = False
     """Whether the file had changed meanwhile, and the changes went on top of that."""
     notices: tuple[str, ...] = ()
     """Whole sentences for the user."""
+    rosters: tuple[Roster, Roster] | None = field(default=None, repr=False)
+    """The crew before and after; None where nothing was written."""
+    text: tuple[str, Sequence[Hunk]] = field(default=("", ()), repr=False)
+    """The text before, and what was replaced in it."""
+
+    @cached_property
+    def bytes_changed(self) -> int:
+        """How many bytes of the file are others now."""
+        from rscrew_console.session.text_merge import bytes_in
+
+        return bytes_in(*self.text)
+
+    @cached_property
+    def changed(self) -> tuple[FieldChange, ...]:
+        """What the save has changed of agents, providers and so on."""
+        return changes(*self.rosters) if self.rosters else ()
 
 
 def refuse_empty(path: Path, document: Document) -> bytes:

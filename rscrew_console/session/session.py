@@ -183,7 +183,7 @@ class Session(FileDraft):
         from rscrew_console.roster.describe import changes, lines
         from rscrew_console.session.in_place import ChangedMeanwhileError
         from rscrew_console.session.saving import HistoryRecording, SaveResult, refuse_empty
-        from rscrew_console.session.text_merge import bytes_in, lines_in
+        from rscrew_console.session.text_merge import lines_in
         from rscrew_console.session.writing import WrittenFile
 
         merged = self._take_in(self._read_again(), None)
@@ -194,15 +194,16 @@ class Session(FileDraft):
             reason = "it is a link that has another target now"
             raise ChangedOnDisk(f"{self.path}: {reason}; try again")
         crew = self.crew_without(left_out)
-        document, changed = crew.document, changes(self.saved_roster, crew.roster)
-        told = lines(changed) if left_out else [change.label for change in self.changes]
-        summary = summary or "; ".join(told)
+        document, rosters = crew.document, (self.saved_roster, crew.roster)
+        if not summary:
+            told = lines(changes(*rosters)) if left_out else [one.label for one in self.changes]
+            summary = "; ".join(told)
         differences = tuple(hunks(self.saved.text, document.text))
         count = lines_in(differences)
         if document.text == self.saved.text and kind == "save":
             return SaveResult(self.path, summary, 0, merged=merged)
         old, new = self._on_disk.data, refuse_empty(self.path, document)
-        size = bytes_in(self.saved.text, differences)
+        replaced = self.saved.text, differences
         recording = HistoryRecording(
             self.history, old, new, self._clock(), by, summary, count, *self.made_for
         )
@@ -224,4 +225,4 @@ class Session(FileDraft):
         self._on_disk = replace(self._on_disk, data=new, text=document.text)
         self.mark_saved() if document is self.document else self.mark_saved_in_part(crew)
         all_notices = (*notices, *recording.notices)
-        return SaveResult(self.path, summary, count, size, changed, merged, all_notices)
+        return SaveResult(self.path, summary, count, merged, all_notices, rosters, replaced)
