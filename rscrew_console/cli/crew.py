@@ -205,9 +205,11 @@ class CliContext:
         """The warnings that a change has brought, without line numbers."""
         from rscrew_console.plans.warnings import CrewState, new_warnings
 
+        # What is known of retired models makes no difference where the providers are the same.
+        same = before[0].providers == after[0].providers
+        facts = self.facts if same else self._facts_to_lint
         states = (
-            CrewState(document, roster, self._facts_to_lint(roster))
-            for roster, document in (before, after)
+            CrewState(document, roster, facts(roster)) for roster, document in (before, after)
         )
         return new_warnings(dialect, *states)
 

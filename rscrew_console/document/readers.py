@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,8 +15,24 @@ _NOT_FOR_ALL = {"y", "Y", "n", "N", "-"}
 """Text for these two readers; by the 1.1 standard booleans, and in a flow collection an error."""
 
 
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
+_MEANING = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+"""Words that some reader of YAML takes for something else, in whatever case they are written."""
+_LONGEST_WORD = 100
+"""Letters; a longer key needs a sign of its own."""
+
+
+def _is_plain_word(text: str) -> bool:
+    """Whether no reader of YAML takes the text for anything but itself, as most names of providers
+    and agents: then neither has to be asked, and the slower one not to be loaded."""
+    fits = len(text) <= _LONGEST_WORD and _WORD.fullmatch(text) is not None
+    return fits and text.lower() not in _MEANING
+
+
 def value_reads_as(text: str, value: Any, *, in_flow: bool) -> bool:
     """Whether `text`, standing as a mapping's value, is `value` to both readers."""
+    if _is_plain_word(text):
+        return same(text, value)
     actual = both_read(f"{{k: {text}, l: m}}" if in_flow else f"k: {text}\n")
     return (
         isinstance(actual, dict)
@@ -27,6 +44,8 @@ def value_reads_as(text: str, value: Any, *, in_flow: bool) -> bool:
 
 def key_reads_as(text: str, key: Any, *, in_flow: bool) -> bool:
     """Whether `text`, standing as a mapping's key, is `key` to both readers."""
+    if _is_plain_word(text):
+        return same(text, key)
     actual = both_read(f"{{{text}: v, l: m}}" if in_flow else f"{text}: v\nl: m\n")
     return (
         isinstance(actual, dict)

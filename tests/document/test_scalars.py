@@ -10,7 +10,7 @@ import pytest
 import ruamel.yaml
 import yaml
 
-from rscrew_console.document import Document, DocumentError
+from rscrew_console.document import Document, DocumentError, readers
 from tests.document.table import text_after_set
 from tests.rows import each_row
 
@@ -161,3 +161,19 @@ def test_a_tag_stays_where_it_suits(before: str, value: Any, after: str) -> None
 )
 def test_a_key_is_renamed_in_its_quotes(before: str, new: str, after: str) -> None:
     assert Document.parse(before).rename(("a",), new).text == after
+
+
+WORDS = words("claude gpt-5-mini e1 E10 x0 inf nan Infinity O7 b1 T f nil no-way off_1 null-x A1b")
+
+
+@each_row("text", WORDS)
+def test_what_is_taken_for_a_plain_word_is_one_to_both_readers(text: str) -> None:
+    assert readers._is_plain_word(text)
+    assert readers.both_read(f"k: {text}\n") == {"k": text}
+    assert readers.both_read(f"{{k: {text}, l: m}}") == {"k": text, "l": "m"}
+    assert list(readers.both_read(f"{text}: v\nl: m\n")) == [text, "l"]
+
+
+@each_row("text", QUOTED_EVERYWHERE)
+def test_what_reads_as_something_else_is_no_plain_word(text: str) -> None:
+    assert not readers._is_plain_word(text)
