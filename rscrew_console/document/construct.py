@@ -131,7 +131,7 @@ class Constructor:
 
     def _key(self, node: yaml.Node) -> Any:
         key = node.value if node.tag in (_STR, _VALUE) else self.value_of(node)
-        if not isinstance(key, Hashable):
+        if type(key) is not str and not isinstance(key, Hashable):
             hint = " (a template such as {{ x }} needs quotes)" if node.tag == _MAP else ""
             raise _error(node, f"a list or mapping cannot be a key here{hint}")
         return key

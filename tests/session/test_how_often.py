@@ -9,7 +9,7 @@ import pytest
 
 from rscrew_console.dialects.operations import Assign, SetChains
 from rscrew_console.dialects.rscrew import reading
-from rscrew_console.document import entry_windows, tree
+from rscrew_console.document import Document, entry_windows, tree
 from rscrew_console.session import Session
 
 AGENTS = 30
@@ -76,6 +76,27 @@ def test_edits_of_all_agents_are_parsed_once_and_read_each_agent_once(
     chains = {f"agent_{number}": ("openai", "claude") for number in range(AGENTS)}
     session.apply(SetChains(chains))
     assert counted == {"parsed": 1, "agents": AGENTS}
+
+
+def test_in_a_large_file_an_edit_parses_its_own_entry_and_an_undo_nothing(
+    session: Session, counted: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry_windows, "LEAST", 0)
+    lengths: list[int] = []
+    compose = tree._compose
+    monkeypatch.setattr(
+        tree, "_compose", lambda text: (lengths.append(len(text)), compose(text))[1]
+    )
+    session.apply(Assign("agent_3", SWAP))
+    session.apply(Assign("agent_5", SWAP))
+    assert len(lengths) == counted["agents"] == 2
+    assert max(lengths) < len(TEXT) // 10
+    session.undo()
+    session.undo()
+    session.redo()
+    assert len(lengths) == 2
+    assert counted["agents"] == 5
+    assert session.document.value == Document.parse(session.document.text).value
 
 
 def test_looking_at_a_file_again_that_did_not_change_parses_nothing(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from rscrew_console.dialects.operations import Assign, Rename
+from rscrew_console.dialects.operations import Assign, Operation, Rename
 from rscrew_console.providers.keys import Env
+from rscrew_console.roster.model import Agent
 from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.state import layers
 from rscrew_console.tui.state.console_state import ConsoleState
+from rscrew_console.tui.state.layers import question_about
+from rscrew_console.tui.view import agent_columns
 from rscrew_console.tui.view.agent_rows import RowCache
-from rscrew_console.tui.view.agents import rows
+from rscrew_console.tui.view.agents import columns, rows
+from rscrew_console.tui.view.table import TableState, arrange, natural_widths
+from rscrew_console.tui.view.view_state import ViewState
 from tests.tui.console import KEYS, NOON, SMALL, session
 
 AGENTS = 40
@@ -79,6 +85,69 @@ def test_what_an_edit_leaves_alone_is_the_same_agent(counted: Counted) -> None:
                if one is not was]  # fmt: skip
     assert changed == ["writer"]
     assert all(one is before.provider_by_name[one.name] for one in after.providers)
+
+
+def test_a_filter_and_a_mark_measure_nothing_again(
+    counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = count_agents(monkeypatch)
+    every = [*columns(counted.state.view_state())]
+    for marks, words in ((), "w"), ({"writer"}, "w"), ({"writer"}, "wr"), ((), ""):
+        table = TableState(filter=words)
+        shown = arrange(counted.cache.rows(counted.state.view_state(), marks), table)
+        natural_widths(every, shown, None)
+    assert measured == {"widths": len(every) * (AGENTS + 3), "texts": AGENTS + 3}
+
+
+def test_an_edit_measures_its_row_and_works_out_its_agent(
+    counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = [*columns(counted.state.view_state())]
+    natural_widths(every, counted.cache.rows(counted.state.view_state()), None)
+    arrange(counted.cache.rows(counted.state.view_state()), TableState(filter="w"))
+    routes = counted.state.derived.routes_computed
+    measured = count_agents(monkeypatch)
+    counted.state.apply([Assign("writer", {"primary": "gemini"})])
+    shown = counted.cache.rows(counted.state.view_state())
+    assert natural_widths(every, shown, None) == natural_widths(every, [*shown], None)
+    assert measured == {"widths": len(every), "texts": 1}
+    assert counted.state.derived.routes_computed == routes + 1
+
+
+def count_agents(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Of how many agents widths and texts are found out from now on."""
+    counts = {"widths": 0, "texts": 0}
+    widths, texts = agent_columns.widths_of, agent_columns._texts
+
+    def count_widths(view_state: ViewState, agents: Sequence[Agent], column: str) -> list[int]:
+        counts["widths"] += len(agents)
+        return widths(view_state, agents, column)
+
+    def count_texts(view_state: ViewState, agents: Sequence[Agent]) -> list[str]:
+        counts["texts"] += len(agents)
+        return texts(view_state, agents)
+
+    monkeypatch.setattr(agent_columns, "widths_of", count_widths)
+    monkeypatch.setattr(agent_columns, "_texts", count_texts)
+    return counts
+
+
+@pytest.mark.parametrize("operations", [
+    [Assign("writer", {"primary": "gemini"})],
+    [Assign("agent_3", {"primary": "gemini", "secondary": None})],
+    [Assign("agent_1", {"secondary": None}), Assign("agent_2", {"secondary": None})],
+    [Rename("agent", "writer", "author")],
+    [Rename("provider", "gemini", "other")],
+], ids=["primary", "one-vendor", "two", "renamed", "provider"])  # fmt: skip
+def test_warnings_after_a_change_are_those_of_the_whole(
+    counted: Counted, operations: list[Operation]
+) -> None:
+    counted.state.view_state()
+    counted.state.apply(operations)
+    whole = question_about(counted.session, counted.state.view_state().facts).problems()
+    assert sorted(map(repr, counted.state.problems.found.problems)) == sorted(
+        map(repr, whole.problems)
+    )
 
 
 def test_a_renamed_agent_is_drawn_by_its_new_name(counted: Counted) -> None:

@@ -17,13 +17,16 @@ _TYPES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {"input_tokens": whole_number, "output_tokens": whole_number, "calls_per_day": number}
 )
 
+_NO_USAGE = AgentUsage()
+"""Of an agent that says nothing of it, as most do."""
+
 
 def read_costs(findings: Findings, value: Any) -> CostAssumptions:
     return replace(CostAssumptions(), **_figures(findings, (COSTS,), value))
 
 
 def read_usage(findings: Findings, path: Path, value: Any) -> AgentUsage:
-    return AgentUsage(**_figures(findings, path, value))
+    return AgentUsage(**_figures(findings, path, value)) if value is not None else _NO_USAGE
 
 
 def _figures(findings: Findings, path: Path, value: Any) -> dict[str, Any]:
