@@ -10,7 +10,8 @@ from rscrew_console.document.data import adopted, all_changed, differences, same
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.merges import MergeConflict, merge_conflicts
-from rscrew_console.document.tree import Tree, uncollected
+from rscrew_console.document.tree import Tree
+from rscrew_console.document.uncollected import uncollected
 
 if TYPE_CHECKING:
     from rscrew_console.document.splice import Splice

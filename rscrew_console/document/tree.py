@@ -7,24 +7,23 @@ it), and so does a block scalar.
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import yaml
 
 from rscrew_console.document.aliases import Alias, aliases
+from rscrew_console.document.composing import compose
 from rscrew_console.document.construct import Constructor, Duplicate
 from rscrew_console.document.data import value_at
 from rscrew_console.document.edit import Path
-from rscrew_console.document.errors import DocumentError
 from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
 from rscrew_console.document.lines import WHITE, line_end, line_starts
 from rscrew_console.document.moved_nodes import EntryNodes, LineShift, moved_index, place, with_pair
+from rscrew_console.document.uncollected import uncollected
 from rscrew_console.records import dataclass
 
 Study = TypeVar("Study")
@@ -88,7 +87,7 @@ class Tree:
             return
         refuse_costly(text)
         with uncollected():
-            self.root = _compose(text)
+            self.root = compose(text)
             self.value = None if self.root is None else self._constructor.value_of(self.root)
 
     def with_entry(self, path: Path, start: int, end: int, nodes: EntryNodes) -> Tree:
@@ -293,42 +292,3 @@ class Tree:
             for alias in self._aliases.values()
             if alias.node is node
         ]
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the cycle collector, which walks a growing tree again and again: three quarters of
-    the time to read a large file, and nothing in it is garbage."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _compose(text: str) -> yaml.Node | None:
-    try:
-        return yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise DocumentError(f"not valid YAML: {error.reason}", line) from error
-    except UnicodeEncodeError as error:
-        line = text.count("\n", 0, error.start) + 1
-        raise DocumentError("not valid text: half of a surrogate pair", line) from error
-    except yaml.MarkedYAMLError as error:
-        raise _in_our_words(error) from error
-
-
-def _in_our_words(error: yaml.MarkedYAMLError) -> DocumentError:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if error.context and error.context.startswith("expected a single document"):
-        return DocumentError("several documents in one file; only one is allowed", line, column)
-    if error.context and error.context.startswith("found duplicate anchor"):
-        return DocumentError("an anchor of this name stands there already", line, column)
-    problem = str(error.problem or error.context)
-    if "cannot start any token" in problem:
-        problem += " (a tab in the indentation, or a value that needs quotes?)"
-    return DocumentError(f"not valid YAML: {problem}", line, column)

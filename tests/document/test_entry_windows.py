@@ -88,13 +88,13 @@ def test_every_shape_reads_the_same_after_edits_one_on_the_other(path: Path) -> 
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The length of each text that was parsed."""
     lengths: list[int] = []
-    original = tree._compose
+    original = tree.compose
 
     def compose(text: str) -> object:
         lengths.append(len(text))
         return original(text)
 
-    monkeypatch.setattr(tree, "_compose", compose)
+    monkeypatch.setattr(tree, "compose", compose)
     return lengths
 
 

@@ -44,7 +44,7 @@ def counted(session: Session, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]
 
         monkeypatch.setattr(module, name, call)
 
-    counting(tree, "_compose", "parsed")
+    counting(tree, "compose", "parsed")
     counting(reading, "_agent", "agents")
     return counts
 
@@ -83,10 +83,8 @@ def test_in_a_large_file_an_edit_parses_its_own_entry_and_an_undo_nothing(
 ) -> None:
     monkeypatch.setattr(entry_windows, "LEAST", 0)
     lengths: list[int] = []
-    compose = tree._compose
-    monkeypatch.setattr(
-        tree, "_compose", lambda text: (lengths.append(len(text)), compose(text))[1]
-    )
+    compose = tree.compose
+    monkeypatch.setattr(tree, "compose", lambda text: (lengths.append(len(text)), compose(text))[1])
     session.apply(Assign("agent_3", SWAP))
     session.apply(Assign("agent_5", SWAP))
     assert len(lengths) == counted["agents"] == 2

@@ -13,7 +13,7 @@ from rscrew_console.roster.model import Agent
 from rscrew_console.tui.opening import OpeningKeys
 from rscrew_console.tui.state import layers
 from rscrew_console.tui.state.console_state import ConsoleState
-from rscrew_console.tui.state.layers import question_about
+from rscrew_console.tui.state.layers import FindingsQuestion, question_about
 from rscrew_console.tui.view import agent_columns
 from rscrew_console.tui.view.agent_rows import RowCache
 from rscrew_console.tui.view.agents import columns, rows
@@ -46,7 +46,11 @@ class Counted:
 
     def _counts(self) -> tuple[int, int, int]:
         state = self.state
-        return self.cache.drawn, state.problems.computed, state.followed.computed
+        return (
+            self.cache.drawn,
+            state.assessment.problems.computed,
+            state.assessment.followed.computed,
+        )
 
 
 @pytest.fixture
@@ -145,7 +149,7 @@ def test_warnings_after_a_change_are_those_of_the_whole(
     counted.state.view_state()
     counted.state.apply(operations)
     whole = question_about(counted.session, counted.state.view_state().facts).problems()
-    assert sorted(map(repr, counted.state.problems.found.problems)) == sorted(
+    assert sorted(map(repr, counted.state.assessment.problems.found.problems)) == sorted(
         map(repr, whole.problems)
     )
 
@@ -153,6 +157,14 @@ def test_warnings_after_a_change_are_those_of_the_whole(
 def test_a_renamed_agent_is_drawn_by_its_new_name(counted: Counted) -> None:
     counted.state.apply([Rename("agent", "writer", "author")])
     assert counted.draw()[0] >= 1
+
+
+def question_of(state: ConsoleState) -> FindingsQuestion:
+    return state.assessment.question(state.view_state().facts)
+
+
+def is_awaited(state: ConsoleState) -> bool:
+    return state.assessment.is_awaited(state.view_state().facts)
 
 
 def test_of_a_large_crew_the_first_picture_has_no_warnings_yet(
@@ -164,7 +176,7 @@ def test_of_a_large_crew_the_first_picture_has_no_warnings_yet(
     large = Counted()
     assert large.draw() == (AGENTS + 3, 0, 0)
     assert large.state.view_state().problems == ()
-    question = large.state.findings_question()
+    question = question_of(large.state)
     large.state.take(question, question.answer())
     assert large.state.view_state().problems == small.state.view_state().problems != ()
     assert large.state.view_state().strategy == small.state.view_state().strategy
@@ -176,10 +188,10 @@ def test_an_answer_about_a_crew_that_is_gone_is_passed_over(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(layers, "AT_ONCE", AGENTS)
     large = Counted()
-    question = large.state.findings_question()
+    question = question_of(large.state)
     large.state.apply([Assign("writer", {"primary": "claude"})])
     large.state.take(question, question.answer())
-    assert large.state.is_plain
-    question = large.state.findings_question()
+    assert is_awaited(large.state)
+    question = question_of(large.state)
     large.state.take(question, question.answer())
-    assert not large.state.is_plain
+    assert not is_awaited(large.state)

@@ -36,7 +36,7 @@ class FindingsLookup:
 
     def look_up(self) -> None:
         """Works them out when nothing more has changed for a moment."""
-        if not self._started or not self._host.state.is_plain:
+        if not self._started or not self._is_awaited:
             return
         if self._asked is not self._host.state.session.document:  # the answer would be outdated
             self._asked = None
@@ -49,14 +49,19 @@ class FindingsLookup:
         self._asked = None
         self._background_loop.close()
 
+    @property
+    def _is_awaited(self) -> bool:
+        state = self._host.state
+        return state.assessment.is_awaited(state.view_state().facts)
+
     def _begin(self) -> None:
-        if self._host.state.is_plain:
+        if self._is_awaited:
             self._host.run_worker(self._work(), group="findings", exclusive=True)
 
     async def _work(self) -> None:
         """What was worked out of a state that is gone meanwhile is worked out anew."""
         state = self._host.state
-        question = state.findings_question()
+        question = state.assessment.question(state.view_state().facts)
         self._asked = document = question.crew.document
         found = await self._background_loop.run(
             partial(_answer, question, lambda: self._asked is not document)

@@ -16,8 +16,9 @@ from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.log import HealthLog
 from rscrew_console.tui.prices import PriceBook
-from rscrew_console.tui.state import layers
+from rscrew_console.tui.state.assessment import CrewAssessment
 from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
+from rscrew_console.tui.state.layers import StrategyInputs
 from rscrew_console.tui.state.places import ShownProblems, owner_at
 from rscrew_console.tui.state.renames import net_renames, unsaved_since, with_renames
 from rscrew_console.tui.state.steps_beside import StepsBeside
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from rscrew_console.session import SaveResult, Session
     from rscrew_console.session.parts import DiffPart
     from rscrew_console.tui.state.key_states import KeyStates
+    from rscrew_console.tui.state.layers import CrewFindings, FindingsQuestion
 
 
 class ConsoleState:
@@ -71,10 +73,8 @@ class ConsoleState:
         """Whether the providers are checked without being asked to."""
         self._drawn_view: tuple[Document, Document, ViewState] | None = None
         self._time: datetime | None = None
-        self.followed = layers.FollowedStrategy()
         self.derived = DerivedFacts()
-        self.problems = layers.FoundProblems()
-        self._strategy_inputs: layers.StrategyInputs | None = None
+        self.assessment = CrewAssessment(session)
         self._shown_problems = ShownProblems()
         self._drawn_with_health: tuple[ViewState, object, ViewState] | None = None
 
@@ -89,29 +89,9 @@ class ConsoleState:
             self._drawn_with_health = (base, state, self._with_health(base))
         return self._drawn_with_health[2]
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether a large crew is shown with the warnings and the strategy of a state before, or
-        without any: those of this state are still to be found out."""
-        facts = self.view_state().facts
-        known = self.problems.is_known(self.session, facts)
-        return self._is_large and not (known and self.followed.is_known(self._strategy_inputs))
-
-    @property
-    def _is_large(self) -> bool:
-        return len(self.session.roster.agents) > layers.AT_ONCE
-
-    def findings_question(self) -> layers.FindingsQuestion:
-        """What is to be found out of the present state."""
-        facts, known = self.view_state().facts, self.problems.found
-        return layers.question_about(self.session, facts, known, self._strategy_inputs)
-
-    def take(self, question: layers.FindingsQuestion, found: layers.CrewFindings | None) -> None:
-        """The answer, which is passed over where the crew has changed."""
-        if found is not None and self.session.document is question.crew.document:
-            self.problems.take(found)
-            if question.strategy is not None:
-                self.followed.take(question.strategy, found.strategy)
+    def take(self, question: FindingsQuestion, found: CrewFindings | None) -> None:
+        """What was found out of a large crew after it was painted; None: that state is gone."""
+        if found is not None and self.assessment.take(question, found):
             self.refresh()
 
     @property
@@ -156,9 +136,8 @@ class ConsoleState:
     def _strategy(self, base: ViewState, out: frozenset[str]) -> StrategyMatch | None:
         """What the crew follows while the providers in `out` are down."""
         unpriced = bool(self.prices.unknown(base.roster))
-        inputs = layers.StrategyInputs(base.roster, base.facts, base.quotes, out, unpriced)
-        self._strategy_inputs = inputs
-        return self.followed.match if self._is_large else self.followed.of(inputs)
+        inputs = StrategyInputs(base.roster, base.facts, base.quotes, out, unpriced)
+        return self.assessment.strategy_of(inputs)
 
     @property
     def not_known_yet(self) -> str:
@@ -278,10 +257,7 @@ class ConsoleState:
     def _draw(self) -> ViewState:
         session = self.session
         facts = self.keys.facts(session.roster)
-        if self._is_large:
-            problems = self.problems.found.problems if self.problems.found else session.problems
-        else:
-            problems = self.problems.of(session, facts)
+        problems = self.assessment.problems_of(facts)
         listed, concerns = self._shown_problems.of(problems, session, facts)
         quotes = self.prices.quotes(session.roster)
         renamed = net_renames(session)
