@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rscrew_console.document.composing import uncollected
 from rscrew_console.document.construct import Duplicate
 from rscrew_console.document.data import adopted, all_changed, differences, same, value_at
 from rscrew_console.document.edit import ABSENT, Edit, Path
 from rscrew_console.document.errors import DocumentError, StaleEditError
 from rscrew_console.document.merges import MergeConflict, merge_conflicts
 from rscrew_console.document.tree import Tree
-from rscrew_console.document.uncollected import uncollected
 
 if TYPE_CHECKING:
     from rscrew_console.document.splice import Splice

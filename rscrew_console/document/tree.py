@@ -10,21 +10,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import yaml
 
 from rscrew_console.document.aliases import Alias, aliases
-from rscrew_console.document.composing import compose
+from rscrew_console.document.composing import compose, uncollected
 from rscrew_console.document.construct import Constructor, Duplicate
 from rscrew_console.document.data import value_at
 from rscrew_console.document.edit import Path
 from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
 from rscrew_console.document.lines import WHITE, line_end, line_starts
-from rscrew_console.document.moved_nodes import EntryNodes, LineShift, moved_index, place, with_pair
-from rscrew_console.document.uncollected import uncollected
 from rscrew_console.records import dataclass
+
+if TYPE_CHECKING:
+    from rscrew_console.document.moved_nodes import EntryNodes, LineShift
 
 Study = TypeVar("Study")
 _AROUND = 50
@@ -93,18 +94,20 @@ class Tree:
     def with_entry(self, path: Path, start: int, end: int, nodes: EntryNodes) -> Tree:
         """The tree with the lines from `start` to `end`, those of the entry at a path of two keys
         in block mappings, as these; without its `value`. The other nodes are shared."""
+        from rscrew_console.document.moved_nodes import LineShift, place, with_pair
+
         section, entry = self.trail(path)
-        outer, inner, section_key = section.parent, entry.parent, section.key
+        outer, inner = section.parent, entry.parent
         if not isinstance(outer, yaml.MappingNode) or not isinstance(inner, yaml.MappingNode):
             raise TypeError("only an entry of block mappings is read by itself")
         text = f"{self.text[:start]}{nodes.text}{self.text[end:]}"
         shifts = (*self.shifts, LineShift(end, len(text) - len(self.text)))
         place((nodes.key, nodes.value), start - nodes.start, len(shifts))
         changed = with_pair(inner, entry.index, nodes.key, nodes.value)
-        root = with_pair(outer, section.index, section_key or nodes.key, changed)
+        root = with_pair(outer, section.index, section.key or nodes.key, changed)
         keys = {id(changed): self._index_of_keys(inner), id(root): self._index_of_keys(outer)}
         tree = Tree(text, KnownNodes(root, shifts, keys))
-        tree.is_plain = self.is_plain
+        tree.is_plain = self.is_plain  # it was, or no entry would be read by itself
         return tree
 
     @cached_property
@@ -118,11 +121,18 @@ class Tree:
 
     def start(self, node: yaml.Node) -> int:
         """Where the node's text starts, with its anchor and tag."""
-        return moved_index(node.start_mark, self.shifts)
+        return self._index(node.start_mark)
 
     def end(self, node: yaml.Node) -> int:
         """Where PyYAML ends the node: a block's is where the next token starts."""
-        return moved_index(node.end_mark, self.shifts)
+        return self._index(node.end_mark)
+
+    def _index(self, mark: yaml.error.Mark) -> int:
+        if self.shifts:
+            from rscrew_console.document.moved_nodes import moved_index  # only edits lead here
+
+            return moved_index(mark, self.shifts)
+        return int(mark.index)
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
@@ -257,21 +267,18 @@ class Tree:
         return self.line_at(entries[-1].key_span.start if entries else self._key_start(()))
 
     def _key_start(self, path: Path) -> int:
-        """Where the key or item at `path` starts, in a text without aliases, or the nearest
-        ancestor of it that is there; the entry's other places take longer to find."""
+        """Where the key or item at `path` (or its nearest ancestor that is there) starts, in a text
+        without aliases; the entry's other places take longer to find."""
         node, start = self.root, self.root
         for key in path:
             if isinstance(node, yaml.MappingNode):
-                index = self._index_of_keys(node).get(key)
-                if index is None:
-                    break
-                start, node = node.value[index]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
-                if not 0 <= key < len(node.value):
-                    break
-                start = node = node.value[key]
+                index = self._index_of_keys(node).get(key, -1)
             else:
+                index = key if isinstance(key, int) else -1
+            if not isinstance(node, yaml.CollectionNode) or not 0 <= index < len(node.value):
                 break
+            child = node.value[index]
+            start, node = child if isinstance(node, yaml.MappingNode) else (child, child)
         return 0 if start is None else self.start(start)
 
     def line_at(self, index: int) -> int:

@@ -11,8 +11,8 @@ from rscrew_console.dialects import Dialect, ParseResult, detect
 from rscrew_console.dialects.companion import with_companion
 from rscrew_console.dialects.context import FormerReading
 from rscrew_console.document import Document, DocumentError, is_archive, parse_document
+from rscrew_console.document.composing import uncollected
 from rscrew_console.document.data import same
-from rscrew_console.document.uncollected import uncollected
 from rscrew_console.records import dataclass
 from rscrew_console.roster.model import Agent, Provider, Roster
 from rscrew_console.roster.problem import Problem
