@@ -69,6 +69,10 @@ class AgentFiles(Dialect):
         """What decides in place of the file, for an agent whose file says `model_text`."""
         return None
 
+    def name_elsewhere(self, context: ReadContext, file: str) -> str:
+        """The name that another file gives to the agent in this one; "" where none does."""
+        return ""
+
     def new_file(self, name: str, model: str | None) -> str:
         """The text of the file of a new agent."""
         raise NotImplementedError
@@ -124,6 +128,8 @@ class AgentFiles(Dialect):
             entry = value if isinstance(value, Mapping) else {}
             name = entry.get(NAME)
             if not isinstance(name, str) or not name.strip():
+                name = self.name_elsewhere(context, file)
+            if not name:
                 if self.needs_name:
                     findings.add(
                         "not-an-agent",

@@ -18,6 +18,7 @@ from rscrew_console.dialects.findings import Findings, dotted
 from rscrew_console.dialects.formats import FORMATS
 from rscrew_console.dialects.implied import roster_without_fallbacks
 from rscrew_console.dialects.names import new_name
+from rscrew_console.dialects.services import opencode_services
 from rscrew_console.dialects.values import described
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.records import dataclass
@@ -105,7 +106,10 @@ class Opencode(Dialect):
         value = findings.mapping((), document.value)
         agents = tuple(_agents(findings, value, _layers(context)))
         findings.duplicates("warning")
-        roster = roster_without_fallbacks(self, agents, "opencode has no fallbacks", "opencode")
+        services = opencode_services(value.get("provider"))
+        roster = roster_without_fallbacks(
+            self, agents, "opencode has no fallbacks", "opencode", services
+        )
         return ParseResult(roster, findings.problems)
 
     def write_chain(

@@ -24,10 +24,16 @@ def facts_of(
 
     `retired` is what `retirements.retired_by` returns; without it nothing is said of that.
     """
+    dialect = "" if _is_spelt_freely(roster) else roster.dialect
     return {
-        provider.name: _facts(provider, env, retired, roster.dialect, roster.spelling)
+        provider.name: _facts(provider, env, retired, dialect, roster.spelling)
         for provider in roster.providers
     }
+
+
+def _is_spelt_freely(roster: Roster) -> bool:
+    """Whether nothing tells which program reads a `.env` file: pydantic-ai writes a colon."""
+    return roster.dialect == "dotenv" and not any(":" in one.model for one in roster.providers)
 
 
 _OPTIONAL_PREFIXES = ("openai/", "anthropic/")

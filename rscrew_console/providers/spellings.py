@@ -151,7 +151,9 @@ def spelling_problem(provider: Provider, dialect: str) -> str:
 
     "" where nothing is wrong, as far as one can tell.
     """
-    style, kind, model = style_of(dialect), kind_of(provider), provider.model.strip()
+    style, kind = style_of(dialect), kind_of(provider)
+    # Of a model without an entry the name is what stands in the file, its server's name in front.
+    model = (provider.model if provider.declared else provider.name).strip()
     if style is None or not model or model.lower() in style.no_models:
         return ""
     if kind is not None and kind.name == "openrouter" and (mended := with_dots(model)) != model:

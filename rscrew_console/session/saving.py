@@ -64,11 +64,13 @@ def refuse_empty(path: Path, document: Document) -> bytes:
     Every edit was proved when it was made. The value of a YAML document that was read whole is that
     of this very text, and is not read once more; of all others this is the last look before the
     disk: also of a large one of which only the entries that changed were read.
-    `rscrew.yaml` may be nothing but comments: it is so before anything is written into it.
+    `rscrew.yaml` may be nothing but comments: it is so before anything is written into it. `{}` is
+    a whole JSON file, as opencode.json is before its first model.
     """
     text = document.text
+    may_be_empty = path.name == COMPANION or text.lstrip().startswith("{")
     try:
-        is_intact = (bool(document.value) or path.name == COMPANION) and (
+        is_intact = (bool(document.value) or may_be_empty) and (
             (type(document) is Document and document.is_read_whole)
             or same(document_of(text, path.name).value, document.value)
         )

@@ -178,6 +178,27 @@ def test_what_a_file_says_and_a_variable_overrules(model: str, is_told: bool) ->
     assert ("not-in-force" in codes) is is_told
 
 
+ROLE = {"seer.toml": 'model = "gpt-6-luna"\ndeveloper_instructions = "x"\n'}
+ROLES = {"agents": {"max_threads": 3, "oracle": {"config_file": "./agents/seer.toml"}}}
+
+
+def test_codex_agents_may_have_their_name_in_its_configuration() -> None:
+    result = parsed(ROLE, ".codex/agents", ReadContext(layers=(Layer("../config.toml", ROLES),)))
+    assert result.problems == ()
+    crew = result.roster
+    assert crew is not None
+    assert [(one.name, one.chain.providers) for one in crew.agents] == [("oracle", ("gpt-6-luna",))]
+    document = DocumentSet.of(ROLE)
+    dialect = detect(document, ".codex/agents")
+    (edit,) = Assign("oracle", {"primary": "gpt-6-sol"}).edits(dialect, document, crew)
+    assert edit.path == ("seer.toml", "model")
+    for operation in (Rename("agent", "oracle", "x"), Remove("agent", "oracle")):
+        with pytest.raises(OperationError, match=r"has its name in \.\./config\.toml"):
+            operation.edits(dialect, document, crew)
+    nameless = parsed(ROLE, ".codex/agents")
+    assert [one.code for one in nameless.problems] == ["not-an-agent"]
+
+
 def test_codex_takes_the_default_of_its_configuration() -> None:
     layer = Layer("../config.toml", {"agents": {"default_subagent_model": "gpt-6-sol"}})
     crew = roster(CODEX, ".codex/agents", ReadContext(layers=(layer,)))

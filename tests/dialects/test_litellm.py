@@ -132,6 +132,18 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert saved.decode() == crew.replace(old, new, 1)
 
 
+def test_the_protocol_of_the_former_model_goes_with_it(tmp_path: Path) -> None:
+    text = (
+        "model_list:\n  - model_name: a\n    litellm_params:\n      model: meta/one\n"
+        "      custom_llm_provider: openai\n      api_base: http://localhost:1/v1\n      rpm: 2\n"
+    )
+    saved = saved_bytes(tmp_path / "c.yaml", text, Assign("a", {"primary": "anthropic/two"}))
+    assert saved.decode() == (
+        "model_list:\n  - model_name: a\n    litellm_params:\n      model: anthropic/two\n"
+        "      rpm: 2\n"
+    )
+
+
 def test_the_names_of_providers_are_worked_out_once_for_a_file() -> None:
     proxy = read_proxy(Findings(Document.parse(CREW)), Document.parse(CREW).value)
     assert proxy.provider_names is proxy.provider_names

@@ -108,6 +108,50 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert saved.decode() == CREW.replace(old, new, 1)
 
 
+BY_ID = """\
+{
+  agents: {
+    defaults: { model: { primary: "a/one", fallbacks: ["b/two"] } },
+    entries: {
+      main: {},
+      "coder": { model: "b/two" }, // alone
+    },
+  },
+  bindings: [{ agentId: "main", match: { channel: "x" } }],
+}
+"""
+
+
+def test_agents_may_stand_by_their_ids() -> None:
+    assert parsed(BY_ID).problems == ()
+    assert {one.name: one.chain.providers for one in roster(BY_ID).agents} == {
+        "defaults": ("a/one", "b/two"), "main": ("a/one", "b/two"), "coder": ("b/two",),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("operation", "old", "new"), [
+    (Assign("coder", {"primary": "c/three"}), '"b/two" }, //', '"c/three" }, //'),
+    (Assign("main", {"primary": "c/three"}), "main: {}",
+     'main: {model: { primary: "c/three", fallbacks: ["b/two"] }}'),
+    (Remove("agent", "coder"), '      "coder": { model: "b/two" }, // alone\n', ""),
+    (Rename("agent", "coder", "dev"), '"coder"', '"dev"'),
+    (AddAgent("owl", {"primary": "c/three"}), "// alone\n",
+     '// alone\n      "owl": { model: "c/three" },\n'),
+])  # fmt: skip
+def test_an_agent_by_its_id_is_changed(
+    operation: Operation, old: str, new: str, tmp_path: Path
+) -> None:
+    assert old in BY_ID
+    saved = saved_bytes(tmp_path / NAME, BY_ID, operation)
+    assert saved.decode() == BY_ID.replace(old, new, 1)
+
+
+def test_a_renamed_id_is_followed_into_bindings() -> None:
+    document = parse_document(BY_ID, NAME)
+    edits = Rename("agent", "main", "chief").edits(detect(document, NAME), document, roster(BY_ID))
+    assert document.apply(edits).text == BY_ID.replace("main", "chief")
+
+
 def test_the_model_of_spawned_agents_is_a_row(tmp_path: Path) -> None:
     text = '{agents: {defaults: {model: "a/one", subagents: {maxConcurrent: 2, model: "b/two"}}}}\n'
     row = roster(text).agent_by_name["defaults.subagents"]
@@ -117,6 +161,22 @@ def test_the_model_of_spawned_agents_is_a_row(tmp_path: Path) -> None:
     )
     after = text.replace('"b/two"', '{primary: "b/two", fallbacks: ["a/one"]}')
     assert saved.decode() == after
+
+
+@pytest.mark.parametrize(("entry", "told"), [
+    ('baseUrl: "https://x.example/v1", apiKey: "${MY_KEY}", api: "openai-completions"',
+     ("one", "openai_compatible", "https://x.example/v1", "MY_KEY")),
+    ('baseUrl: "https://x.example", apiKey: "${MY_KEY}", api: "anthropic-messages"',
+     ("one", "anthropic", "https://x.example", "MY_KEY")),
+    ('baseUrl: "https://x.example", apiKey: "${MY_KEY}"', ("mine/one", None, None, "MY_KEY")),
+    ('baseUrl: "https://x.example", apiKey: "abc"', ("mine/one", None, None, None)),
+])  # fmt: skip
+def test_a_server_of_ones_own_says_address_and_key(
+    entry: str, told: tuple[str | None, ...]
+) -> None:
+    text = '{agents: {defaults: {model: "mine/one"}}, models: {providers: {mine: {%s}}}}'
+    (provider,) = roster(text % entry).providers
+    assert (provider.model, provider.kind, provider.base_url, provider.api_key_env) == told
 
 
 @pytest.mark.parametrize(("text", "after"), [

@@ -10,6 +10,7 @@ from rscrew_console.dialects.context import NO_CONTEXT, Layer, ReadContext
 from rscrew_console.dialects.opencode import Opencode
 from rscrew_console.dialects.operations import AddAgent, Assign, Operation, Remove, Rename
 from rscrew_console.document import parse_document
+from rscrew_console.providers.spellings import spelling_problem
 from rscrew_console.roster.chain import InForce
 from rscrew_console.roster.facts import Facts
 from rscrew_console.roster.lint.chains import chain_warnings
@@ -81,6 +82,49 @@ def test_a_change_touches_its_own_bytes_and_undo_brings_them_back(
     assert old in CREW
     saved = saved_bytes(tmp_path / NAME, CREW, operation)
     assert saved.decode() == CREW.replace(old, new, 1)
+
+
+@pytest.mark.parametrize("text", ["{}", "{}\n", "{\n}\n", "{ // mine\n}\n"])
+def test_a_file_without_anything_takes_a_model_and_gives_it_back(text: str, tmp_path: Path) -> None:
+    file = tmp_path / NAME
+    file.write_text(text)
+    session = Session.open(file, state=tmp_path / "state")
+    session.apply(Assign("plan", {"primary": "a/one"}))
+    session.save()
+    assert '"model": "a/one"' in file.read_text()
+    session.undo()
+    session.save()
+    assert file.read_text() == text
+
+
+SERVICE = """\
+{"model": "mine/gpt-x", "provider": {"mine": {
+  "npm": "@ai-sdk/openai-compatible",
+  "options": {"baseURL": "https://llm.example/v1", "apiKey": "{env:MY_KEY}"}
+}}}
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("", "", ("gpt-x", "openai_compatible", "https://llm.example/v1", "MY_KEY")),
+    ("https://llm.example/v1", "{env:MY_URL}/v1",
+     ("gpt-x", "openai_compatible", "${MY_URL}/v1", "MY_KEY")),
+    ("openai-compatible", "anthropic", ("gpt-x", "anthropic", "https://llm.example/v1", "MY_KEY")),
+    ("mine", "openai", ("openai/gpt-x", None, "https://llm.example/v1", "MY_KEY")),
+    ("openai-compatible", "cohere", ("mine/gpt-x", None, None, "MY_KEY")),
+    ("{env:MY_KEY}", "sk-x", ("mine/gpt-x", None, None, None)),
+    ('"options"', '"models"', ("mine/gpt-x", None, None, None)),
+])  # fmt: skip
+def test_a_server_of_ones_own_says_address_and_key(
+    old: str, new: str, told: tuple[str | None, ...]
+) -> None:
+    assert old in SERVICE
+    crew = detect(document := parse_document(SERVICE.replace(old, new), NAME), NAME).read(document)
+    assert crew.roster is not None
+    (provider,) = crew.roster.providers
+    assert provider.name in ("mine/gpt-x", "openai/gpt-x")
+    assert (provider.model, provider.kind, provider.base_url, provider.api_key_env) == told
+    assert spelling_problem(provider, "opencode") == ""
 
 
 @each_row(("context", "in_force"), [

@@ -206,3 +206,15 @@ def test_a_successor_is_spelt_as_the_file_spells_models(
     facts = facts_of(roster, {}, retired_by(date(2026, 11, 27), shipped()))
     assert facts["p"].retirement is not None
     assert facts["p"].retirement.successor == successor
+
+
+@pytest.mark.parametrize(("models", "told"), [
+    (("gpt-6-luna", "openai/gpt-6-sol"), False),
+    (("gpt-6-luna", "openai:gpt-6-sol"), True),
+])  # fmt: skip
+def test_only_an_env_file_with_colons_is_taken_for_pydantic_ais(
+    models: tuple[str, ...], told: bool
+) -> None:
+    providers = tuple(Provider(model, model, declared=False) for model in models)
+    facts = facts_of(Roster("dotenv", SlotScheme(longest=1), providers, ()), {})
+    assert bool(facts["gpt-6-luna"].spelling_problem) is told

@@ -29,7 +29,7 @@ from rscrew_console.roster.chain import Link
 from rscrew_console.roster.model import Roster
 from rscrew_console.roster.problem import Path
 
-WHERE_TO = ("model", "api_key", "api_base")
+WHERE_TO = ("model", "custom_llm_provider", "api_key", "api_base")
 """What says where a call goes. All else (rpm, temperature …) stays with the name."""
 
 Where = Mapping[str, Any]

@@ -22,6 +22,7 @@ from rscrew_console.dialects.openclaw.includes import INCLUDE, included_files
 from rscrew_console.dialects.openclaw.reading import (
     DEFAULT,
     DEFAULTS,
+    ENTRIES,
     FALLBACKS,
     MODEL,
     SCHEME,
@@ -29,6 +30,7 @@ from rscrew_console.dialects.openclaw.reading import (
     aliases_of,
     read_agents,
 )
+from rscrew_console.dialects.services import openclaw_services
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.chain import FallbackRule, Link
 from rscrew_console.roster.model import Agent, Roster, Settings
@@ -44,6 +46,7 @@ _KNOWN_KEYS = {
             "*": None,
         },
         "list": {"*": {"id": None, MODEL: _MODEL_KEYS, "*": None}},
+        ENTRIES: {"*": {MODEL: _MODEL_KEYS, "*": None}},
         "*": None,
     },
     "*": None,
@@ -59,7 +62,7 @@ class OpenClaw(Dialect):
 
     name = "openclaw"
     title = "OpenClaw's openclaw.json"
-    recognised_by = "agents.defaults.model, or agents.list with ids"
+    recognised_by = "agents.defaults.model, or agents.list or agents.entries with ids"
     file_places = FORMATS["openclaw"].places
     spelling = "models.dev"
     scheme = SCHEME
@@ -84,6 +87,11 @@ class OpenClaw(Dialect):
             isinstance(entry, Mapping) and "id" in entry for entry in entries
         )
         defaults = agents.get(DEFAULTS)
+        by_id = agents.get(ENTRIES)
+        has_list = has_list or (
+            isinstance(by_id, Mapping)
+            and (named or any(isinstance(one, Mapping) and MODEL in one for one in by_id.values()))
+        )
         has_defaults = isinstance(defaults, Mapping) and bool({MODEL, "models"} & set(defaults))
         return SURE if has_list or has_defaults else MAYBE if named else NO
 
@@ -99,7 +107,9 @@ class OpenClaw(Dialect):
         roster = Roster(
             dialect=self.name,
             scheme=self.scheme,
-            providers=implied_providers(agents, login="OpenClaw"),
+            providers=implied_providers(
+                agents, login="OpenClaw", services=openclaw_services(value.get("models"))
+            ),
             agents=agents,
             settings=Settings(FallbackRule("on", on)),
             spelling=self.spelling,
@@ -146,6 +156,9 @@ class OpenClaw(Dialect):
         elif models and models[0] != DEFAULTS:
             entry[MODEL] = models[0]
         section, entries = document.get(("agents",)), document.get(("agents", "list"))
+        if isinstance(document.get(("agents", ENTRIES)), Mapping):
+            del entry["id"]
+            return [Edit(("agents", ENTRIES, name), ABSENT, entry)]
         if not isinstance(section, Mapping):
             return [Edit(("agents",), section, {"list": [entry]})]
         if not isinstance(entries, list):
@@ -168,8 +181,10 @@ class OpenClaw(Dialect):
         _refuse_included(agent)
         _refuse_defaults(agent, "renamed")
         new = _new_id(new, roster)
-        places = [(*agent.path, "id"), *_bindings(document, old)]
-        return [Edit(path, document.get(path), new) for path in places]
+        bindings = [Edit(path, old, new) for path in _bindings(document, old)]
+        if agent.path[:2] == ("agents", ENTRIES):
+            return [Edit(agent.path, old, new, on="key"), *bindings]
+        return [Edit((*agent.path, "id"), document.get((*agent.path, "id")), new), *bindings]
 
 
 def _still_refers(agent: Agent, links: Sequence[Link]) -> bool:
@@ -267,10 +282,9 @@ def _warn_of_models_not_allowed(
     ones leave out those that are not listed (openclaw src/agents/model-fallback.ts).
     """
     defaults = _mapping(_mapping(value.get("agents")).get(DEFAULTS))
-    allowed = _mapping(defaults.get("models"))
-    if not allowed:
+    model_names = {*_mapping(defaults.get("models")), *aliases_of(defaults)}
+    if not model_names:
         return
-    model_names = {*allowed, *aliases_of(defaults)}
     for agent in agents:
         for link in agent.chain.links[1:]:
             if link.path and link.provider not in model_names and link.says is None:

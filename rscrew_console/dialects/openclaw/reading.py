@@ -28,6 +28,8 @@ DEFAULTS = "defaults"
 DEFAULT = "default"
 """What the defaults say where they name no model: OpenClaw chooses one."""
 MODEL, FALLBACKS = "model", "fallbacks"
+ENTRIES = "entries"
+"""The agents by their ids, as newer versions write them in place of `list`."""
 SIDE_MODELS: Mapping[str, Path] = {
     "imageModel": ("imageModel",), "pdfModel": ("pdfModel",),
     "imageGenerationModel": ("imageGenerationModel",), "subagents": ("subagents", MODEL),
@@ -152,6 +154,25 @@ def _entries(
             continue
         names.add(agent.name)
         yield agent
+    for agent in _by_id(findings, value, included, own, aliases):
+        if agent.name not in names:
+            yield agent
+
+
+def _by_id(
+    findings: Findings, value: Mapping[Any, Any], included: IncludedFiles, own: tuple[Link, ...],
+    aliases: Aliases,
+) -> Iterator[Agent]:  # fmt: skip
+    place: Path = ("agents", ENTRIES)
+    section = included.merged(value).get("agents")
+    entries = findings.mapping(
+        place, section.get(ENTRIES) if isinstance(section, Mapping) else None
+    )
+    for name, entry in findings.names(place, entries, "an agent").items():
+        fields = findings.mapping((*place, name), entry)
+        agent = _entry(findings, (*place, name), {**fields, "id": name}, own, aliases)
+        if agent is not None:
+            yield _placed(agent, (*place, name), value, included)
 
 
 def _entry(
