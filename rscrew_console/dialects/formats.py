@@ -126,7 +126,7 @@ FORMATS: Mapping[str, FormatEntry] = {
             project=("openclaw.json", ".openclaw/openclaw.json"),
             home=("$OPENCLAW_CONFIG_PATH", "~/.openclaw/openclaw.json"),
         ),
-        keys=("agents.list", "agents.defaults"),
+        keys=("agents.list", "agents.entries", "agents.defaults"),
         names=("openclaw.json",),
     ),
     "opencode": FormatEntry(
@@ -186,7 +186,7 @@ FORMATS: Mapping[str, FormatEntry] = {
         FilePlaces(
             project=(".codex/agents",), home=("~/.codex/agents",), crew_files=("*.toml",)
         ),
-        keys=("*.name",),
+        keys=("*.name", "*.developer_instructions", "*.model_reasoning_effort"),
     ),
     "experiment": FormatEntry(
         "experiment", "ExperimentFile",
