@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from rscrew_console.dialects.base import Dialect, OperationError
 from rscrew_console.dialects.chains import known_provider
 from rscrew_console.document import Document, Edit
+from rscrew_console.records import dataclass
 from rscrew_console.roster.chain import FallbackRule
 from rscrew_console.roster.model import Agent, Provider, Roster, Settings
 
