@@ -115,9 +115,8 @@ class Tree:
         """Whether nothing in the text reaches beyond its entry: no anchor, merge or directive, no
         key twice, and no line break but the usual."""
         reaching = ("<<", "\r", "\x85", "\u2028", "\u2029", "\n%", "\n---", "\n...")
-        if any(sign in self.text for sign in reaching) or self.text[:1] in ("%", "-"):
-            return False
-        return not self.duplicates and not self._aliases and isinstance(self.root, yaml.MappingNode)
+        reaches = any(sign in self.text for sign in reaching) or self.text[:1] in ("%", "-")
+        return not (reaches or self.duplicates or self._aliases)
 
     def start(self, node: yaml.Node) -> int:
         """Where the node's text starts, with its anchor and tag."""
@@ -290,7 +289,7 @@ class Tree:
 
     @cached_property
     def _aliases(self) -> dict[tuple[int, int, str], Alias]:
-        return aliases(self.text, self.root)
+        return {} if self.shifts else aliases(self.text, self.root)  # a plain text has none
 
     def aliases_of(self, node: yaml.Node) -> list[TextSpan]:
         """Every alias in the text that stands for this node, in order."""
