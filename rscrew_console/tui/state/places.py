@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from operator import is_
 from typing import TYPE_CHECKING
 
+from rscrew_console.roster.changed_agents import changed_agents
 from rscrew_console.roster.problem import Path, Problem
 from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.view_state import Kind
@@ -36,7 +37,7 @@ class ShownProblems:
 
     def __init__(self) -> None:
         self._roster: Roster | None = None
-        self._entries: object = None
+        self._providers: object = None
         self._places: Places = {}
         self._found: tuple[object, object] = (None, None)
         self._inputs: tuple[object, ...] = ()
@@ -46,13 +47,18 @@ class ShownProblems:
     def places(self, session: Session) -> Places:
         """As `places_of` the session."""
         roster = session.roster
-        if roster is self._roster:
+        former, self._roster = self._roster, roster
+        if roster is former:
             return self._places
-        self._roster = roster
-        agents = [(agent.name, agent.path) for agent in roster.agents]
+        changed = changed_agents(former, roster) if former else None
+        stay = (
+            former
+            and changed is not None
+            and all(former.agents[place].path == roster.agents[place].path for place in changed)
+        )
         providers = [(one.name, one.path, one.declared) for one in roster.providers]
-        if (agents, providers) != self._entries:
-            self._entries, self._places = (agents, providers), places_of(session)
+        if not stay or providers != self._providers:
+            self._providers, self._places = providers, places_of(session)
         return self._places
 
     def of(

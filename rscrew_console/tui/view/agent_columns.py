@@ -85,15 +85,15 @@ def _sources(view_state: ViewState) -> tuple[object, ...]:
 
 def _inputs(view_state: ViewState) -> tuple[Sequence[Any], ...]:
     """What the row of each agent depends on beside what all rows do, in the file's order."""
-    names, saved = view_state.agent_names, view_state.saved.agent_by_name
-    costs, planned = view_state.usd_per_1k, view_state.planned_usd_per_1k
+    names = view_state.agent_names
+    by_name = (view_state.running, view_state.usd_per_1k, view_state.planned_usd_per_1k)
     return (
         view_state.roster.agents,
-        [*map(saved.get, names)],
-        [*map(view_state.running.get, names)],
-        [*map(costs.get, names)],
-        [*map(planned.get, names)],
-    )
+        [*map(view_state.saved.agent_by_name.get, names)],
+        # In the order of the agents, unless two of them have one name.
+        *([*each.values()] if len(each) == len(names) else [*map(each.get, names)]
+          for each in by_name),
+    )  # fmt: skip
 
 
 def _differing(before: Sequence[Any], now: Sequence[Any]) -> list[int]:
