@@ -37,6 +37,8 @@ class PlacedMark(yaml.error.Mark):
 def moved_index(mark: yaml.error.Mark, shifts: tuple[LineShift, ...]) -> int:
     """Where the mark is after all those shifts."""
     index = int(mark.index)
+    if not shifts:  # of a text that was read as a whole, asked a million times
+        return index
     for shift in shifts[mark.shifts :] if isinstance(mark, PlacedMark) else shifts:
         if index >= shift.end:
             index += shift.by
