@@ -1,7 +1,4 @@
-"""Hundreds of calls at once: our own slowness is not the vendors' fault.
-
-In `make test-thorough` fifteen hundred.
-"""
+"""Fifteen hundred calls at once: our own slowness is not the vendors' fault."""
 
 from __future__ import annotations
 
@@ -20,10 +17,10 @@ from rscrew_console.simulator import Behaviour
 from rscrew_console.simulator.completions import WORDS
 from tests.runtime.test_sockets import KEYS, MODELS, PREFIXES, VARIABLES
 from tests.runtime.vendor_process import vendor_process
-from tests.thorough import is_thorough
 
-TASKS, EXECUTOR, TIMEOUT = (1300, 200, 3) if is_thorough() else (400, 80, 2)
-"""Calls in tasks and in threads, and the seconds for an answer: all together take much longer."""
+TASKS, EXECUTOR = 1300, 200
+TIMEOUT = 3
+"""Seconds for an answer. All calls together take much longer than that on two cores."""
 DELAY = 1.0
 """Seconds that each answer takes: all calls are under way together."""
 

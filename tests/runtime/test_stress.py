@@ -24,11 +24,10 @@ from rscrew_console.simulator.completions import IN, OUT, WORDS
 from tests.runtime.acting import Clock
 from tests.runtime.test_sockets import KEYS, MODELS, PREFIXES, VARIABLES
 from tests.runtime.vendor_process import vendor_process
-from tests.thorough import is_thorough
 
 FAST = 20_000.0
 """Seconds of the program's clock in one of the machine's: rests end soon, and pauses are short."""
-CALLS = 500 if is_thorough() else 60
+CALLS = 500
 """Of each way to call: a thread or a task, for the whole answer or for a stream."""
 BEHAVIOURS = (
     Behaviour(),
