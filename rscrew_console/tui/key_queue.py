@@ -19,7 +19,12 @@ from rscrew_console.tui.minimum_size import MinimumSizeGuard
 from rscrew_console.tui.screens.dialogue import Dialogue
 
 PATIENCE = 1000
-"""Turns of the event loop after which the next key goes on all the same; some dozens are usual."""
+"""Turns of the event loop in which a key is dealt with; some dozens are usual."""
+LONGEST_WAIT = 5.0
+"""Seconds after which the next key goes on all the same. What another thread works out before a
+dialogue opens, such as the files with agents, takes more than turns."""
+LOOK_AGAIN = 0.01
+"""Seconds between looks whether it has opened."""
 THERE_AND_BACK = 2
 """A key goes from the focus up to the app; what it told on the way (a text has changed, a line is
 left, something else shall have the focus) goes the same way."""
@@ -35,13 +40,17 @@ class KeyQueue(MinimumSizeGuard):
         super().__init__()
         self._typed: deque[events.Key | events.Paste] = deque()
         self._typing: asyncio.Task[None] | None = None
+        self._waits_long = False
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        if self.too_small and not (isinstance(event, events.Key) and event.key in LEAVING):
+        leaves = _leaves(event)
+        if self.too_small and not leaves:
             return
+        if leaves and self._waits_long:
+            self._typed.clear()  # as a terminal forgets what was typed before ctrl+c
         self._typed.append(event)
         if self._typing is None:
             self._typing = asyncio.create_task(self._type())
@@ -66,10 +75,15 @@ class KeyQueue(MinimumSizeGuard):
             self._typing = None
 
     async def _wait_until_listening(self) -> None:
-        for _ in range(PATIENCE):
-            if self.listens:
-                return
-            await asyncio.sleep(0)
+        loop, turns = asyncio.get_running_loop(), 0
+        end = loop.time() + LONGEST_WAIT
+        while not self.listens and (turns < PATIENCE or loop.time() < end):
+            self._waits_long = turns >= PATIENCE
+            if self._waits_long and _leaves(self._typed[0]):
+                break
+            await asyncio.sleep(LOOK_AGAIN if self._waits_long else 0)
+            turns += 1
+        self._waits_long = False
 
     @property
     def listens(self) -> bool:
@@ -85,6 +99,10 @@ class KeyQueue(MinimumSizeGuard):
             if worker.group == "command" and not worker.is_finished and worker not in asking:
                 return False
         return screen.focused is not None or not screen.focus_chain
+
+
+def _leaves(event: events.Event) -> bool:
+    return isinstance(event, events.Key) and event.key in LEAVING
 
 
 async def _passed(path: Iterable[MessagePump]) -> None:

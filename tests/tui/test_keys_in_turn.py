@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 from textual import events
 from textual.keys import _character_to_key
 
+from rscrew_console.session import Session
 from rscrew_console.tui.app import ConsoleApp
+from rscrew_console.tui.key_queue import PATIENCE as TURNS
 from rscrew_console.tui.screens.main import MainScreen
+from rscrew_console.tui.workspace import Workspace
 from tests.tui.console import CONFIG, PATIENCE, SMALL, cell, console, cursor, main, session, until
 
 NAMES = {"\r": "enter", "\t": "tab", "\x1b": "escape", " ": "space"}
@@ -56,6 +60,52 @@ async def test_a_picker_and_two_boxes_in_a_row_get_their_letters(text: str) -> N
         assert cell(app, "xu1", "primary") == "claude*"
         await typed(app, pilot, "uuuS")
         assert not main(app).state.session.is_dirty
+
+
+@pytest.fixture
+def files_at_last(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """When it is set, the thread that looks for files has found them."""
+    CONFIG.with_name("opencode.json").write_text('{"agent": {"build": {"model": "x/y"}}}')
+    event, entries = threading.Event(), Workspace.entries
+
+    def slow(workspace: Workspace, opened: Session | None = None) -> Any:
+        event.wait(PATIENCE)
+        return entries(workspace, opened)
+
+    monkeypatch.setattr(Workspace, "entries", slow)
+    return event
+
+
+async def after_many_turns(event: threading.Event) -> None:
+    for _ in range(5 * TURNS):
+        await asyncio.sleep(0)
+    event.set()
+
+
+async def test_keys_wait_for_what_another_thread_works_out_first(
+    files_at_last: threading.Event,
+) -> None:
+    app = console(session())
+    async with app.run_test(size=(140, 40)) as pilot:
+        setting = asyncio.create_task(after_many_turns(files_at_last))
+        await typed(app, pilot, "fopencode\r")
+        await setting
+        assert str(main(app).state.session.path) == "opencode.json"
+
+
+async def test_ctrl_c_waits_for_nothing_and_takes_back_what_was_typed_before(
+    files_at_last: threading.Event,
+) -> None:
+    app = console(session())
+    async with app.run_test(size=(140, 40)) as pilot:
+        await typed(app, pilot, "l")
+        for key in ("f", "x", "x"):
+            app.post_message(events.Key(key, key))
+        await until(pilot, lambda: app._waits_long)
+        app.post_message(events.Key("ctrl+c", None))
+        await until(pilot, lambda: not app.is_running)
+        files_at_last.set()
+    assert "planner" in CONFIG.read_text()
 
 
 async def test_the_form_of_an_agent_and_a_box_in_it() -> None:
