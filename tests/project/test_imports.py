@@ -111,7 +111,11 @@ def test_a_command_on_one_file_loads_one_dialect_and_one_syntax() -> None:
     }  # fmt: skip
 
 
-def test_listing_agents_loads_nothing_that_changes_or_draws() -> None:
+def test_listing_agents_loads_nothing_that_changes_or_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    loaded_by_command("--config", str(STARTER), "agents")  # which keeps the prices of the day
     loaded, number_of_ours = loaded_by_command("--config", str(STARTER), "agents")
     assert "plans.following" in loaded
     assert not loaded & {
