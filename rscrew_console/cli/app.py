@@ -11,6 +11,7 @@ import click
 from rscrew_console.cli.commands import COMMANDS, LazyGroup
 from rscrew_console.cli.declared import Option, names_among, parameters_of
 from rscrew_console.cli.output import is_terminal, say
+from rscrew_console.cli.start_console import names_a_file
 from rscrew_console.cli.version import VERSION
 
 
@@ -44,17 +45,11 @@ class Program(LazyGroup):
             sys.exit(answered.status)
 
 
-_LONGEST_PATH = 255
-"""Longer names of files are refused by the systems that this runs on."""
-
-
 def with_file_as_option(arguments: Sequence[str]) -> list[str]:
     """`rsc FILE …` is `rsc --config FILE …`, if there is such a file and no command of its name."""
     first = arguments[0] if arguments else ""
-    may_be_file = (
-        0 < len(first) < _LONGEST_PATH and first not in COMMANDS and not first.startswith("-")
-    )
-    return ["--config", *arguments] if may_be_file and Path(first).exists() else list(arguments)
+    is_file = first not in COMMANDS and names_a_file(first)
+    return ["--config", *arguments] if is_file else list(arguments)
 
 
 def _refuse_keys(arguments: Sequence[str]) -> None:

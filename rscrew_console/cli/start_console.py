@@ -36,12 +36,21 @@ def start_console(arguments: Sequence[str]) -> int | None:
         return report(error)
 
 
+_LONGEST_PATH = 255
+"""Longer names of files are refused by the systems that this runs on."""
+
+
+def names_a_file(argument: str) -> bool:
+    """Whether there is a file or folder of that name. Options begin with a dash, and are none."""
+    is_name = 0 < len(argument) < _LONGEST_PATH and not argument.startswith("-")
+    return is_name and Path(argument).exists()
+
+
 def _is_console(arguments: Sequence[str]) -> bool:
     """Whether there is nothing but the path of a file; no command has such a name."""
     if len(arguments) == 2 and arguments[0] == "--config":
         return arguments[1] != "" and not arguments[1].startswith("-")
     if len(arguments) == 1:
         path = arguments[0]
-        named_so = not path.startswith("-") and ("." in path or "/" in path)
-        return named_so and len(path) < 255 and Path(path).exists()
+        return ("." in path or "/" in path) and names_a_file(path)
     return not arguments

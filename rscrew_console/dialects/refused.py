@@ -65,15 +65,19 @@ class OhMyOpencodeSlim(RefusedFormat):
     def recognises(self, value: Any, file_name: str = "") -> int:
         if not isinstance(value, Mapping):
             return NO
-        schema = str(value.get("$schema", ""))
-        named = "oh-my-opencode-slim" in file_name.rpartition("/")[2]
-        return SURE if "oh-my-opencode-slim" in schema or named else NO
+        named = self.name in file_name.rpartition("/")[2]
+        return SURE if named or has_slim_schema(value) else NO
 
     def reason(self, value: Any, context: ReadContext) -> str:
         return (
             "this is oh-my-opencode-slim's file, which is not opened: it keeps agents in presets"
             " and uses the one that preset names; change the model of an agent there by hand"
         )
+
+
+def has_slim_schema(value: Mapping[Any, Any]) -> bool:
+    """Whether the file says by its schema that it is oh-my-opencode-slim's."""
+    return OhMyOpencodeSlim.name in str(value.get("$schema", ""))
 
 
 class OneAgentFile(RefusedFormat):

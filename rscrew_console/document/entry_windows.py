@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from rscrew_console.document.edit import ABSENT, Edit, Path
+from rscrew_console.document.lines import column, has_rare_break, line_start
 from rscrew_console.document.moved_nodes import EntryNodes
 from rscrew_console.document.splice import Splice, spliced
 from rscrew_console.document.tree import NodeEntry, Tree
@@ -34,6 +35,8 @@ MOST_SHIFTS = 200
 _DEPTH = 2
 """Keys on the way to an entry: its section's and its own."""
 _END = "end-of-this-entry"
+_REACHING = ("&", "*", "<<")
+"""What begins an anchor, an alias or a merge, which may reach out of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,12 @@ def _window_of(tree: Tree, path: Path) -> EntryWindow | None:
     if (following := _following(tree, entry) or _following(tree, section)) is not None:
         if not _begins_with_simple_key(tree, following):
             return None
-        end = _line_start(tree.text, following.key_span.start)
-    start = _line_start(tree.text, entry.key_span.start)
+        end = line_start(tree.text, following.key_span.start)
+    start = line_start(tree.text, entry.key_span.start)
     if tree.text[end - 1] != "\n":
         return None
-    indents = tuple(
-        one.key_span.start - _line_start(tree.text, one.key_span.start) for one in trail
-    )
-    return EntryWindow(path, start, end, (indents[0], indents[1]))
+    outer, inner = (column(tree.text, one.key_span.start) for one in trail)
+    return EntryWindow(path, start, end, (outer, inner))
 
 
 def _begins_with_simple_key(tree: Tree, entry: NodeEntry) -> bool:
@@ -105,7 +106,7 @@ def _begins_with_simple_key(tree: Tree, entry: NodeEntry) -> bool:
     if not isinstance(entry.parent, yaml.MappingNode) or entry.parent.flow_style:
         return False
     start, end = entry.key_span.start, entry.key_span.end
-    before = tree.text[_line_start(tree.text, start) : start]
+    before = tree.text[line_start(tree.text, start) : start]
     rest = tree.text[end : end + 80].lstrip(" ")
     return not before.strip(" ") and rest.startswith(":") and "\n" not in tree.text[start:end]
 
@@ -121,7 +122,8 @@ def _read(window: EntryWindow, text: str) -> tuple[EntryNodes, Any] | None:
     outer, inner = window.indents
     header = f"#\n{' ' * outer}section:\n"
     end = f"{' ' * inner}{_END}: {_END}\n"
-    if not text.endswith("\n") or any(sign in text for sign in REACHING) or window.path[1] == _END:
+    reaches = has_rare_break(text) or any(sign in text for sign in _REACHING)
+    if reaches or not text.endswith("\n") or window.path[1] == _END:
         return None
     tree = Tree(f"{header}{text}{end}")
     value = tree.value
@@ -136,14 +138,6 @@ def _read(window: EntryWindow, text: str) -> tuple[EntryNodes, Any] | None:
     if entry.key is None:
         return None
     return EntryNodes(text, len(header), entry.key, entry.value), section[window.path[1]]
-
-
-REACHING = ("&", "*", "<<", "\r", "\x85", "\u2028", "\u2029")
-"""What an entry may not have: anchors, aliases, merges, and line breaks that most files lack."""
-
-
-def _line_start(text: str, index: int) -> int:
-    return text.rfind("\n", 0, index) + 1
 
 
 def with_values(value: Any, entries: Iterable[tuple[Path, Any]]) -> Any:

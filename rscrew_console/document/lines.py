@@ -10,8 +10,13 @@ BREAKS = "\n\r\x85\u2028\u2029"
 WHITE = " \t" + BREAKS
 
 
+def has_rare_break(text: str) -> bool:
+    """Whether a line ends in anything else than `\\n` alone, as lines of few files do."""
+    return any(rare in text for rare in BREAKS[1:])
+
+
 def line_starts(text: str) -> list[int]:
-    if any(rare in text for rare in BREAKS[1:]):
+    if has_rare_break(text):
         return [0, *(match.end() for match in next_line.finditer(text))]
     lengths = [len(line) + 1 for line in text.split("\n")]
     return [0, *accumulate(lengths[:-1])]

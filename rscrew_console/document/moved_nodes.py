@@ -27,18 +27,19 @@ class LineShift:
     by: int
 
 
-class PlacedMark(yaml.error.Mark):
-    """A position in a text to which some shifts had led already."""
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    """A position in a text to which some shifts had led already, in the place of PyYAML's mark."""
 
-    shifts = 0
+    index: int
+    column: int
+    shifts: int
     """How many."""
 
 
-def moved_index(mark: yaml.error.Mark, shifts: tuple[LineShift, ...]) -> int:
+def moved_index(mark: yaml.error.Mark | PlacedMark, shifts: tuple[LineShift, ...]) -> int:
     """Where the mark is after all those shifts."""
     index = int(mark.index)
-    if not shifts:  # of a text that was read as a whole, asked a million times
-        return index
     for shift in shifts[mark.shifts :] if isinstance(mark, PlacedMark) else shifts:
         if index >= shift.end:
             index += shift.by
@@ -68,6 +69,4 @@ def place(nodes: Iterable[yaml.Node], by: int, shifts: int) -> None:
 
 
 def _placed(mark: yaml.error.Mark, by: int, shifts: int) -> PlacedMark:
-    placed = PlacedMark(mark.name, mark.index + by, mark.line, mark.column, None, 0)
-    placed.shifts = shifts
-    return placed
+    return PlacedMark(mark.index + by, mark.column, shifts)

@@ -21,7 +21,7 @@ from rscrew_console.document.data import value_at
 from rscrew_console.document.edit import Path
 from rscrew_console.document.gaps import behind_white, properties, sign_in
 from rscrew_console.document.limits import refuse_costly
-from rscrew_console.document.lines import WHITE, line_end, line_starts
+from rscrew_console.document.lines import WHITE, has_rare_break, line_end, line_starts
 from rscrew_console.records import dataclass
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ class Tree:
     def is_plain(self) -> bool:
         """Whether nothing in the text reaches beyond its entry: no anchor, merge or directive, no
         key twice, and no line break but the usual."""
-        reaching = ("<<", "\r", "\x85", "\u2028", "\u2029", "\n%", "\n---", "\n...")
+        reaching = ("<<", "\n%", "\n---", "\n...")
         reaches = any(sign in self.text for sign in reaching) or self.text[:1] in ("%", "-")
-        return not (reaches or self.duplicates or self._aliases)
+        return not (reaches or has_rare_break(self.text) or self.duplicates or self._aliases)
 
     def start(self, node: yaml.Node) -> int:
         """Where the node's text starts, with its anchor and tag."""

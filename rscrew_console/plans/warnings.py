@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rscrew_console.providers.facts import KIND_NAMES
 from rscrew_console.roster.changed_agents import changed_agents
 from rscrew_console.roster.lint import Linted, lint
+from rscrew_console.roster.problem import owner_of
 
 if TYPE_CHECKING:
     from rscrew_console.dialects import Dialect
@@ -43,18 +44,24 @@ def new_warnings(dialect: Dialect, before: CrewState, after: CrewState) -> tuple
 
     Only what is not the very same in both is looked at, unless providers or settings changed.
     """
-    roster, former = after.roster, before.roster
-    alike = (
-        before.facts == after.facts
-        and former.settings == roster.settings
-        and former.providers == roster.providers
-    )
-    earlier, later = (_linted(dialect, before), _linted(dialect, after)) if alike else (None, None)
+    earlier = later = None
+    if _only_agents_differ(before, after):
+        earlier, later = _linted(dialect, before), _linted(dialect, after)
     now = warnings_of(dialect, *after, unlike=earlier)
     if not now:
         return ()
     told = {(one.code, one.path) for one in warnings_of(dialect, *before, unlike=later)}
     return tuple(one for one in now if (one.code, one.path) not in told)
+
+
+def _only_agents_differ(before: CrewState, after: CrewState) -> bool:
+    """Whether providers, what is known of them, and settings are the same in both."""
+    former, roster = before.roster, after.roster
+    return (
+        before.facts == after.facts
+        and former.settings == roster.settings
+        and former.providers == roster.providers
+    )
 
 
 def _linted(dialect: Dialect, state: CrewState) -> Linted:
@@ -73,25 +80,18 @@ def warnings_after(
     Warnings about chains of agents that are the very same objects in both are taken over, and data
     that is the same is not searched for keys again, unless providers or settings changed.
     """
-    roster, former = after.roster, before.roster
-    changed = changed_agents(former, roster)
-    alike = (
-        before.facts == after.facts
-        and former.settings == roster.settings
-        and former.providers == roster.providers
-    )
+    roster = after.roster
+    changed = changed_agents(before.roster, roster)
     told_together = any(agent.in_force for agent in roster.agents)
     stray = any(problem.code == "api-key-in-file" for problem in known)
-    if changed is None or not alike or told_together or stray:
+    if changed is None or told_together or stray or not _only_agents_differ(before, after):
         return warnings_of(dialect, *after)
     anew = warnings_of(dialect, *after, unlike=_linted(dialect, before))
     paths = {agent.path: place for place, agent in enumerate(roster.agents)}
     others = {*changed}
 
     def is_kept(problem: Problem) -> bool:
-        path = problem.path
-        beginnings = (path[:length] for length in range(len(path), 0, -1))
-        place = next((paths[one] for one in beginnings if one in paths), None)
+        place = owner_of(problem.path, paths)
         return place is not None and place not in others
 
     return (*anew, *(one for one in known if one.code in OF_CHAINS and is_kept(one)))

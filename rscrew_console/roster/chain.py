@@ -138,7 +138,8 @@ class Chain:
     @property
     def primary(self) -> str | None:
         """The provider of the first slot, if that slot is filled."""
-        return self.provider_in(self.scheme.first)
+        links = self.links  # in order: the first slot can only be that of the first link
+        return (links[0].provider or None) if links and links[0].slot == self.scheme.first else None
 
     def provider_in(self, slot: str) -> str | None:
         link = self.link_in(slot)

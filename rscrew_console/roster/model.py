@@ -223,10 +223,8 @@ class Roster:
     def primaries(self) -> Mapping[str, int]:
         """Provider → number of agents whose primary it is, for every provider in file order."""
         counts = {provider.name: 0 for provider in self.providers}
-        first = self.scheme.first
         for agent in self.agents:
-            links = agent.chain.links  # in order, so that the primary is the first of them or none
-            if links and links[0].slot == first and (primary := links[0].provider):
+            if (primary := agent.chain.primary) is not None:
                 counts[primary] = counts.get(primary, 0) + 1
         return MappingProxyType(counts)
 

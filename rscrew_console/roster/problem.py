@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, TypeVar
 
 from rscrew_console.records import dataclass
 
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
+Owner = TypeVar("Owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,9 @@ class Problem:
     number, such as "agents have nothing to fall back to"."""
     variables: tuple[str, ...] = ()
     """The variables of which any one mends it, as they are shown."""
+
+
+def owner_of(path: Path, owners: Mapping[Path, Owner]) -> Owner | None:
+    """Whose entry the path leads into: the innermost one of those at the paths of `owners`."""
+    beginnings = (path[:length] for length in range(len(path), 0, -1))
+    return next((owners[one] for one in beginnings if one in owners), None)

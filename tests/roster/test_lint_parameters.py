@@ -30,6 +30,6 @@ from tests.rows import each_row
 def test_parameters_that_a_model_is_known_to_refuse(
     model: str, kind: str, given: dict[str, float], fields: list[str]
 ) -> None:
-    found = provider_lint(Provider("p", model, **given), kind)  # type: ignore[arg-type]  # numbers
+    found = provider_lint(Provider("p", model, **given), kind)  # type: ignore[arg-type]  # each is a number field
     assert [problem.path for problem in found] == [("p", "p", field) for field in fields]
     assert {problem.code for problem in found} <= {"refused-parameter"}

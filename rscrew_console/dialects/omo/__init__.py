@@ -40,6 +40,7 @@ from rscrew_console.dialects.omo.reading import (
     warn_of_fallbacks,
     warn_of_winning_file,
 )
+from rscrew_console.dialects.refused import has_slim_schema
 from rscrew_console.document import ABSENT, Document, Edit
 from rscrew_console.roster.capability import derive
 from rscrew_console.roster.chain import PRIMARY, Chain, Link
@@ -69,7 +70,7 @@ class OhMyOpenAgent(Dialect):
     def recognises(self, value: Any, file_name: str = "") -> int:
         if not isinstance(value, Mapping):
             return NO
-        if "oh-my-opencode-slim" in str(value.get("$schema", "")):
+        if has_slim_schema(value):
             return NO  # another program
         base = file_name.rpartition("/")[2]
         named = base.startswith(("oh-my-openagent.", "oh-my-opencode.", "omo."))

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rscrew_console.providers.health.evidence import failing_by
+from rscrew_console.roster.problem import owner_of
 from rscrew_console.session.read_only import ReadOnly
 from rscrew_console.tui.frecency import Frecency
 from rscrew_console.tui.health.log import HealthLog
@@ -19,7 +20,7 @@ from rscrew_console.tui.prices import PriceBook
 from rscrew_console.tui.state.assessment import CrewAssessment
 from rscrew_console.tui.state.done_commands import DoneCommands, is_plan_of_command_line
 from rscrew_console.tui.state.layers import StrategyInputs
-from rscrew_console.tui.state.places import ShownProblems, owner_at
+from rscrew_console.tui.state.places import ShownProblems
 from rscrew_console.tui.state.renames import net_renames, unsaved_since, with_renames
 from rscrew_console.tui.state.steps_beside import StepsBeside
 from rscrew_console.tui.view.derived_facts import DerivedFacts
@@ -294,6 +295,6 @@ class ConsoleState:
 
     def place_at(self, path: Path) -> tuple[Kind, str, str] | None:
         """The same for any path into the data."""
-        if (owner := owner_at(self._shown_problems.places(self.session), path)) is None:
+        if (owner := owner_of(path, self._shown_problems.places(self.session))) is None:
             return None
         return (*owner, str(path[-1]))

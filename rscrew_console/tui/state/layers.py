@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from rscrew_console.dialects import Dialect, located
@@ -110,10 +111,11 @@ class FindingsQuestion:
     def answer(self, is_outdated: Callable[[], bool] = lambda: False) -> CrewFindings | None:
         """Work all out; None where the state was found to be gone meanwhile."""
         found = self.problems()
-        if is_outdated() or self.strategy is None:
-            return None if is_outdated() else found
-        strategy = self.strategy.answer()
-        return CrewFindings(found.crew, found.unwise, found.problems, strategy)
+        if is_outdated():
+            return None
+        if self.strategy is None:
+            return found
+        return replace(found, strategy=self.strategy.answer())
 
 
 def question_about(

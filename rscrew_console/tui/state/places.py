@@ -8,7 +8,7 @@ from operator import is_
 from typing import TYPE_CHECKING
 
 from rscrew_console.roster.changed_agents import changed_agents
-from rscrew_console.roster.problem import Path, Problem
+from rscrew_console.roster.problem import Path, Problem, owner_of
 from rscrew_console.tui.view.merged_warnings import merged_warnings
 from rscrew_console.tui.view.view_state import Kind
 
@@ -74,20 +74,12 @@ class ShownProblems:
         return self._merged, self._concerns
 
 
-def owner_at(places: Places, path: Path) -> tuple[Kind, str] | None:
-    """Whose entry the path leads into."""
-    if (owner := places.get(path)) is not None:  # as of most problems
-        return owner
-    parents = (path[:length] for length in range(len(path) - 1, 0, -1))
-    return next((places[parent] for parent in parents if parent in places), None)
-
-
 def concerns_of(
     places: Places, problems: Sequence[Problem]
 ) -> dict[tuple[Kind, str], tuple[Problem, ...]]:
     """The problems of each agent and provider that has any."""
     concerns: dict[tuple[Kind, str], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if (owner := owner_at(places, problem.path)) is not None:
+        if (owner := owner_of(problem.path, places)) is not None:
             concerns[owner].append(problem)
     return {owner: tuple(each) for owner, each in concerns.items()}

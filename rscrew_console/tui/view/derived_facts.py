@@ -33,11 +33,20 @@ class Routes(NamedTuple):
     """The agents that have nothing left to run on."""
 
 
+class CostInputs(NamedTuple):
+    """What the cost depends on beside the crew."""
+
+    quotes: Mapping[str, PriceQuote]
+    usable: frozenset[str]
+    """The providers that can serve."""
+    averages: Mapping[str, Averages]
+
+
 class KnownCosts(NamedTuple):
     """What the crew costs under certain prices, checks and measurements."""
 
     roster: Roster
-    inputs: tuple[object, ...]
+    inputs: CostInputs
     crew: CrewCost
     running: Dollars
     """For 1,000 calls on what the agent runs on now."""
@@ -114,29 +123,28 @@ class DerivedFacts:
         averages: Mapping[str, Averages],
     ) -> KnownCosts:  # fmt: skip
         """What the crew costs while these providers can serve, by its measured calls if known."""
-        inputs = (dict(quotes), usable, dict(averages))
+        inputs = CostInputs(dict(quotes), usable, dict(averages))
         known = self._costs
         if known is None or known.roster is not roster or known.inputs != inputs:
-            known = self._costs = self._costs_after(known, roster, quotes, usable, averages)
+            known = self._costs = self._costs_after(known, roster, inputs)
         return known
 
     def _costs_after(
-        self, known: KnownCosts | None, roster: Roster, quotes: Mapping[str, PriceQuote],
-        usable: frozenset[str], averages: Mapping[str, Averages],
-    ) -> KnownCosts:  # fmt: skip
-        inputs, prices, places = (dict(quotes), usable, dict(averages)), prices_of(quotes), None
+        self, known: KnownCosts | None, roster: Roster, inputs: CostInputs
+    ) -> KnownCosts:
+        prices, places = prices_of(inputs.quotes), None
         if known is not None and known.inputs == inputs:
             former = known.roster
             if (former.settings, former.providers) == (roster.settings, roster.providers):
                 places = changed_agents(former, roster)
         if known is None or places is None:
             self.costs_computed += len(roster.agents)
-            crew = crew_cost(roster, prices, usable, averages)
+            crew = crew_cost(roster, prices, inputs.usable, inputs.averages)
             running, planned = ({one.name: one.usd_per_1k_calls for one in each.agents}
                                 for each in (crew.running, crew.planned))  # fmt: skip
             return KnownCosts(roster, inputs, crew, running, planned)
         self.costs_computed += len(places)
-        crew = cost_after_change(known.crew, places, roster, prices, usable, averages)
+        crew = cost_after_change(known.crew, places, roster, prices, inputs.usable, inputs.averages)
         changed = [(roster.agents[place].name, place) for place in places]
         now = {name: crew.running.agents[place].usd_per_1k_calls for name, place in changed}
         then = {name: crew.planned.agents[place].usd_per_1k_calls for name, place in changed}
