@@ -1,9 +1,5 @@
 """LiteLLM's proxy: what is read, what a change does to the bytes, and what is found wrong."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -274,39 +270,3 @@ def test_what_we_export_is_read_back_as_the_same_chains() -> None:
 def _spelt(model: str) -> str:
     vendors = {"claude": "anthropic", "gpt": "openai"}
     return model if "/" in model else f"{vendors[model.partition('-')[0]]}/{model}"
-
-
-ROUTER = """
-import json, sys
-from litellm import Router
-data = json.load(sys.stdin)
-settings = data["router_settings"]
-router = Router(
-    model_list=data["model_list"], fallbacks=settings["fallbacks"],
-    model_group_alias=settings["model_group_alias"],
-)
-print(json.dumps({
-    "fallbacks": {name: names for item in router.fallbacks for name, names in item.items()},
-    "leads": {
-        one["model_name"]: one["litellm_params"]["model"] for one in router.get_model_list()
-    },
-}))
-"""
-
-
-def test_the_real_router_reads_what_we_wrote_and_means_what_we_say() -> None:
-    """In a process of its own: its import leaves threads and warnings behind."""
-    after, result = done(SetChains({"coder": ("cheap", "writer", "coder")}))
-    ran = subprocess.run(
-        [sys.executable, "-c", ROUTER],
-        input=json.dumps(after.value),
-        env={**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    router = json.loads(ran.stdout)
-    leads, fallbacks = router["leads"], router["fallbacks"]
-    for name, chain in models(result).items():
-        assert [leads[name], *(leads[one] for one in fallbacks.get(name, []))] == chain
