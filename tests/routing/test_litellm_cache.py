@@ -1,6 +1,7 @@
 """Answers over a real Redis by LiteLLM's own cache, and without any where none can be reached."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,19 @@ import pytest
 from rscrew_console.routing.cache import MemoryCache, open_cache
 from rscrew_console.routing.litellm_cache import PREFIX, LiteLLMCache, connection_of
 from tests.runtime.redis_server import RedisServer, free_port
+
+
+@pytest.fixture(autouse=True)
+def _loop_of_this_thread() -> Iterator[None]:
+    """An event loop that is closed in the end: LiteLLM 1.110 asks for that of the thread
+    (litellm/_service_logger.py), and where there is none the standard library makes one and leaves
+    it open.
+    """
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
 
 
 def test_answers_are_shared_over_redis_for_their_time(tmp_path: Path) -> None:
