@@ -64,7 +64,7 @@ def files(ctx: click.Context, as_json: AsJson = False) -> None:
     columns = [
         TableColumn("file", least=20), TableColumn("format"), TableColumn("agents", right=True),
         TableColumn("models", right=True), TableColumn("usable", right=True),
-        TableColumn("fallbacks"), TableColumn("in the file"), TableColumn("unsaved", right=True),
+        TableColumn("fallbacks"), TableColumn("in file"), TableColumn("unsaved", right=True),
     ]  # fmt: skip
     rows = [
         [

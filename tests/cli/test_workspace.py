@@ -27,7 +27,7 @@ def test_files_lists_each_with_its_format(rsc: Rsc, two: Path) -> None:
     assert (ran.status, lines(ran.out)) == (
         0,
         [
-            "file format agents models usable fallbacks in the file unsaved",
+            "file format agents models usable fallbacks in file unsaved",
             "model_config.yaml rscrew 3 3 0 of 3 on none",
             "config/agents.yaml crewai 1 1 0 of 1 never none",
         ],

@@ -21,7 +21,7 @@ COLUMNS = (
     Column("agents", "agents", least=6, right=True),
     Column("models", "models", least=6, rank=2, right=True),
     Column("fallbacks", "fallbacks", least=9, rank=1),
-    Column("findings", "in the file", least=11, rank=1, most=24),
+    Column("findings", "in file", least=8, rank=1, most=24),
     Column("unsaved", "unsaved", least=9, rank=1),
 )
 FIRES = {"never": "never", "off": "off", "on": "on"}
